@@ -1,0 +1,1 @@
+"""The board's meetings as iCalendar: series, holidays, CalDAV."""

@@ -1,0 +1,1 @@
+"""The network's only door: outside numbers in, announcements out."""

@@ -1,0 +1,194 @@
+"""`Board`: one immutable snapshot of everything a group keeps together.
+
+Indexes are made when first asked for and live as long as the snapshot.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.records import TABLES, Settings
+from okrboard.domain.table import MemoryTable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from typing import Any, TypeVar
+
+    from okrboard.domain.records import (
+        Action,
+        Change,
+        CheckIn,
+        Cycle,
+        HolidayList,
+        KeyResult,
+        Member,
+        Objective,
+        Series,
+        Team,
+    )
+    from okrboard.domain.table import Table
+
+    T = TypeVar("T")
+
+
+class Board:
+    """A snapshot: tables by name, the next free numbers, the revision it stands for."""
+
+    __slots__ = ("_memo", "_tables", "counters", "rev")
+
+    def __init__(
+        self,
+        tables: Mapping[str, Table[Any]] | None = None,
+        counters: Mapping[str, int] | None = None,
+        rev: int = 0,
+    ) -> None:
+        """Take tables by name; `counters` holds the highest id ever given out in each."""
+        self._tables = dict(tables or {})
+        self.counters = dict(counters or {})
+        self.rev = rev
+        self._memo: dict[object, Any] = {}
+
+    def table(self, name: str) -> Table[Any]:
+        """Return a table by name; one that holds nothing yet is empty."""
+        found = self._tables.get(name)
+        if found is None:
+            if name not in TABLES:
+                raise KeyError(name)
+            found = self._tables[name] = MemoryTable()
+        return found
+
+    @property
+    def tables(self) -> dict[str, Table[Any]]:
+        """Every table that was touched or stored, by name."""
+        return dict(self._tables)
+
+    def next_id(self, table: str) -> int:
+        """Return the number that the next record of a table gets; numbers are never reused."""
+        return max(self.counters.get(table, 0), max(self.table(table), default=0)) + 1
+
+    def changed(self, tables: Mapping[str, Table[Any]], counters: Mapping[str, int]) -> Board:
+        """Return a board with some tables replaced and counters raised."""
+        return Board({**self._tables, **tables}, {**self.counters, **counters}, self.rev)
+
+    def memo(self, key: object, make: Callable[[], T]) -> T:
+        """Return what `make` computes from this snapshot, computed once."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        found: T = self._memo[key]
+        return found
+
+    # The tables, by the names of the design.
+
+    @property
+    def settings(self) -> Settings:
+        """What the board decides for everybody."""
+        found: Settings = self.table("settings").get(1) or Settings()
+        return found
+
+    @property
+    def members(self) -> Table[Member]:
+        """The people, by id."""
+        return self.table("members")
+
+    @property
+    def teams(self) -> Table[Team]:
+        """The teams, by id."""
+        return self.table("teams")
+
+    @property
+    def cycles(self) -> Table[Cycle]:
+        """The cycles, by id."""
+        return self.table("cycles")
+
+    @property
+    def objectives(self) -> Table[Objective]:
+        """The objectives, by id."""
+        return self.table("objectives")
+
+    @property
+    def key_results(self) -> Table[KeyResult]:
+        """The key results, by id."""
+        return self.table("key_results")
+
+    @property
+    def check_ins(self) -> Table[CheckIn]:
+        """The check-ins, by id."""
+        return self.table("check_ins")
+
+    @property
+    def actions(self) -> Table[Action]:
+        """The actions, by id."""
+        return self.table("actions")
+
+    @property
+    def series(self) -> Table[Series]:
+        """The recurring meetings, by id."""
+        return self.table("series")
+
+    @property
+    def holidays(self) -> Table[HolidayList]:
+        """The lists of days without meetings, by id."""
+        return self.table("holidays")
+
+    @property
+    def changes(self) -> Table[Change]:
+        """The log, by id."""
+        return self.table("changes")
+
+    # Who belongs to what.
+
+    def key_results_of(self, objective: int) -> list[KeyResult]:
+        """Return an objective's key results in their order."""
+        found = [self.key_results[id] for id in self._group("key_results", "objective", objective)]
+        return sorted(found, key=lambda kr: (kr.position, kr.id))
+
+    def check_ins_of(self, key_result: int) -> list[CheckIn]:
+        """Return a key result's check-ins, oldest day first, in order of arrival within a day."""
+        found = [self.check_ins[id] for id in self._group("check_ins", "key_result", key_result)]
+        return sorted(found, key=lambda check_in: (check_in.on, check_in.id))
+
+    def latest(self, key_result: int) -> CheckIn | None:
+        """Return a key result's newest check-in without touching the others."""
+        ids = self._group("check_ins", "key_result", key_result)
+        if not ids:
+            return None
+        return self.check_ins[max(ids, key=lambda id: (self.check_ins.pluck(id, "on"), id))]
+
+    def actions_of(self, key_result: int) -> list[Action]:
+        """Return a key result's actions, oldest first."""
+        return [self.actions[id] for id in self._group("actions", "key_result", key_result)]
+
+    def objectives_in(self, cycle: int) -> list[Objective]:
+        """Return a cycle's objectives in their order on the board."""
+        found = [self.objectives[id] for id in self._group("objectives", "cycle", cycle)]
+        return sorted(found, key=lambda objective: (objective.position, objective.id))
+
+    def cycle_on(self, today: date) -> Cycle | None:
+        """Return the cycle the board is about today.
+
+        A running cycle that contains the day comes first (the youngest of several), then any
+        running one, then one in planning, then the one closed last.
+        """
+        order = {"running": 2, "planning": 1, "closed": 0}
+        return max(
+            self.cycles.values(),
+            key=lambda cycle: (
+                order[cycle.state],
+                cycle.first <= today <= cycle.last,
+                cycle.first,
+                cycle.id,
+            ),
+            default=None,
+        )
+
+    def member_named(self, handle: str) -> Member | None:
+        """Return the member with a handle, whatever its case."""
+        by_handle: dict[str, Member] = self.memo(
+            "handles",
+            lambda: {member.handle.casefold(): member for member in self.members.values()},
+        )
+        return by_handle.get(handle.casefold())
+
+    def _group(self, table: str, field: str, value: int) -> list[int]:
+        groups = self.memo((table, field), lambda: self.table(table).group_by(field))
+        return groups.get(value, [])

@@ -1,0 +1,198 @@
+"""Records to plain JSON objects and back, driven by the records' own annotations.
+
+`from_json` is strict: a wrong type, a number that is not finite, an unknown word of a closed set
+raises `ValueError` that names the field. Keys that a record does not know are ignored here; the
+store keeps them. Text is cleaned on the way in and out, since a file can be edited by hand.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from math import isfinite
+
+from okrboard.domain import records
+from okrboard.domain.words import WORDS
+from okrboard.text import clean, clean_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Json = dict[str, object]
+    Reader = Callable[[object], Any]
+    Plan = tuple[tuple[str, Reader, Any], ...]
+
+MAX_INTEGER = 2**53
+"""JSON numbers beyond this are not exact everywhere."""
+
+_REQUIRED = object()
+_plans: dict[type, Plan] = {}
+
+
+def from_json(kind: type[Any], fields: object, id: int | None = None) -> Any:
+    """Build a record of `kind` from a JSON object.
+
+    Raises `ValueError` with a sentence that names the field.
+    """
+    if not isinstance(fields, dict):
+        raise ValueError(f"expected an object, found {_named(fields)}")
+    values: list[object] = [] if id is None else [id]
+    for name, read, default in plan_of(kind)[len(values) :]:
+        if name not in fields:
+            if default is _REQUIRED:
+                raise ValueError(f"{name} is missing")
+            values.append(default)
+            continue
+        try:
+            values.append(read(fields[name]))
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name}: {error}") from None
+    return kind(*values)
+
+
+def to_json(record: Any) -> Json:
+    """Return a record's fields as JSON values, without `id` and without what is at its default."""
+    defaults = record._field_defaults
+    found: Json = {}
+    for name, value in zip(record._fields, record, strict=True):
+        if name == "id" or (name in defaults and defaults[name] == value):
+            continue
+        found[name] = plain(value)
+    return found
+
+
+def plain(value: Any) -> object:
+    """Return any field's value as JSON has it."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return clean_lines(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if hasattr(value, "_fields"):
+        return to_json(value)
+    if isinstance(value, dict):
+        return value
+    return [plain(item) for item in value]
+
+
+def plan_of(kind: type[Any]) -> Plan:
+    """Return how each field of a record is read: name, reader, default."""
+    plan = _plans.get(kind)
+    if plan is None:
+        defaults = kind._field_defaults
+        plan = _plans[kind] = tuple(
+            (name, _reader(kind.__annotations__[name]), defaults.get(name, _REQUIRED))
+            for name in kind._fields
+        )
+    return plan
+
+
+def _reader(annotation: str) -> Reader:
+    if annotation.endswith(" | None"):
+        inner = _reader(annotation.removesuffix(" | None"))
+        return lambda value: None if value is None else inner(value)
+    if annotation.startswith("tuple["):
+        each = _reader(annotation.removeprefix("tuple[").removesuffix(", ...]"))
+        return lambda value: tuple(map(each, _list(value)))
+    if annotation in _READERS:
+        return _READERS[annotation]
+    if annotation in WORDS:
+        return _word_reader(WORDS[annotation])
+    nested = getattr(records, annotation)
+    return lambda value: from_json(nested, value)
+
+
+def _word_reader(words: tuple[str, ...]) -> Reader:
+    def read(value: object) -> str:
+        if isinstance(value, str) and value in words:
+            return value
+        raise ValueError(
+            f"{_named(value)} is none of {', '.join(word or '(empty)' for word in words)}"
+        )
+
+    return read
+
+
+def _int(value: object) -> int:
+    if type(value) is int and -MAX_INTEGER <= value <= MAX_INTEGER:
+        return value
+    raise ValueError(f"expected a whole number, found {_named(value)}")
+
+
+def _float(value: object) -> float:
+    if type(value) is float or type(value) is int:
+        number = float(value) if abs(value) < 1e300 else float("inf")
+        if isfinite(number):
+            return number
+    raise ValueError(f"expected a number, found {_named(value)}")
+
+
+def _bool(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"expected true or false, found {_named(value)}")
+
+
+def _str(value: object) -> str:
+    if isinstance(value, str):
+        return clean(value)
+    raise ValueError(f"expected a text, found {_named(value)}")
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, str):
+        return clean_lines(value)
+    raise ValueError(f"expected a text, found {_named(value)}")
+
+
+def _date(value: object) -> date:
+    if isinstance(value, str) and len(value) == 10:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f"expected a day as YYYY-MM-DD, found {_named(value)}")
+
+
+def _datetime(value: object) -> datetime:
+    if isinstance(value, str):
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            instant = None
+        if instant is not None and instant.tzinfo is not None:
+            return instant
+    raise ValueError(f"expected an instant as 2026-11-20T14:00:00Z, found {_named(value)}")
+
+
+def _json(value: object) -> Json:
+    if isinstance(value, dict):
+        return value
+    raise ValueError(f"expected an object, found {_named(value)}")
+
+
+def _list(value: object) -> list[object]:
+    if isinstance(value, list):
+        return value
+    raise ValueError(f"expected a list, found {_named(value)}")
+
+
+def _named(value: object) -> str:
+    shown = clean(repr(value))
+    return shown if len(shown) <= 40 else shown[:39] + "…"
+
+
+_READERS: dict[str, Reader] = {
+    "int": _int,
+    "float": _float,
+    "bool": _bool,
+    "str": _str,
+    "Lines": _lines,
+    "date": _date,
+    "datetime": _datetime,
+    "Json": _json,
+}

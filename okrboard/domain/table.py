@@ -1,0 +1,82 @@
+"""`Table`: the records of one kind, by id, in a snapshot that never changes.
+
+`MemoryTable` holds records as they are. A store may bring its own that decodes a record when it is
+first touched; both answer the same questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from okrboard.domain.schema import to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from abc import abstractmethod
+    from collections.abc import Iterable, Iterator
+    from typing import Any, Generic, TypeVar
+
+    R = TypeVar("R")
+
+    class Table(Mapping[int, R], Generic[R]):
+        """The records of one kind by id, oldest id first."""
+
+        @abstractmethod
+        def group_by(self, field: str) -> dict[int, list[int]]:
+            """Return the ids of the records for each value of a whole-number field, in order."""
+
+        @abstractmethod
+        def pluck(self, id: int, field: str) -> Any:
+            """Return one field of a record in a form that compares as the field does."""
+
+        @abstractmethod
+        def raw(self, id: int) -> dict[str, object]:
+            """Return a record's JSON object, with the keys that nobody here knows."""
+
+        @abstractmethod
+        def changed(self, put: Mapping[int, R], gone: Iterable[int]) -> Table[R]:
+            """Return a table with some records put in or replaced and others gone."""
+
+else:
+    Table = Mapping
+
+
+class MemoryTable(Table):  # type: ignore[type-arg]
+    """A table over a plain dictionary of records."""
+
+    __slots__ = ("_records",)
+
+    def __init__(self, records: Mapping[int, Any] | None = None) -> None:
+        self._records: dict[int, Any] = dict(records or {})
+
+    def __getitem__(self, id: int) -> Any:
+        return self._records[id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def group_by(self, field: str) -> dict[int, list[int]]:
+        """Return the ids of the records for each value of a whole-number field, in order."""
+        groups: dict[int, list[int]] = {}
+        for id, record in self._records.items():
+            groups.setdefault(getattr(record, field), []).append(id)
+        return groups
+
+    def pluck(self, id: int, field: str) -> Any:
+        """Return one field of a record."""
+        return getattr(self._records[id], field)
+
+    def raw(self, id: int) -> dict[str, object]:
+        """Return a record's JSON object."""
+        return to_json(self._records[id])
+
+    def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> MemoryTable:
+        """Return a table with some records put in or replaced and others gone."""
+        table = MemoryTable(self._records)
+        table._records.update(put)
+        for id in gone:
+            table._records.pop(id, None)
+        return table

@@ -1,0 +1,60 @@
+"""The closed sets of words a board uses, as plain strings.
+
+Each set is a `Literal` alias for type checkers and an entry of `WORDS` for whoever reads a file.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final, Literal
+
+    CycleState = Literal["planning", "running", "closed"]
+    Level = Literal["company", "team", "individual"]
+    Commitment = Literal["committed", "aspirational"]
+    Stage = Literal["proposed", "committed", "closed"]
+    Outcome = Literal["", "reached", "partly", "missed", "dropped", "put off", "carried"]
+    KeyResultKind = Literal["metric", "threshold", "milestones"]
+    Keep = Literal["above", "below"]
+    DriverKind = Literal["action", "outside", "luck", "measurement"]
+    ActionState = Literal["open", "kept", "dropped"]
+    Health = Literal["on_track", "at_risk", "off_track", "stale", "too_early", "done"]
+    HealthOrNone = Literal["", "on_track", "at_risk", "off_track", "done"]
+    MeetingKind = Literal["check-in", "reflect", "goals"]
+    MeetingState = Literal["running", "paused", "closed"]
+    HolidayRule = Literal["skip", "before"]
+    SeriesState = Literal["confirmed", "cancelled"]
+    ProposalState = Literal["draft", "merged", "shortlisted", "adopted", "declined"]
+    Taking = Literal["own", "contribute", "not mine"]
+
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "CycleState": ("planning", "running", "closed"),
+    "Level": ("company", "team", "individual"),
+    "Commitment": ("committed", "aspirational"),
+    "Stage": ("proposed", "committed", "closed"),
+    "Outcome": ("", "reached", "partly", "missed", "dropped", "put off", "carried"),
+    "KeyResultKind": ("metric", "threshold", "milestones"),
+    "Keep": ("above", "below"),
+    "DriverKind": ("action", "outside", "luck", "measurement"),
+    "ActionState": ("open", "kept", "dropped"),
+    "Health": ("on_track", "at_risk", "off_track", "stale", "too_early", "done"),
+    "HealthOrNone": ("", "on_track", "at_risk", "off_track", "done"),
+    "MeetingKind": ("check-in", "reflect", "goals"),
+    "MeetingState": ("running", "paused", "closed"),
+    "HolidayRule": ("skip", "before"),
+    "SeriesState": ("confirmed", "cancelled"),
+    "ProposalState": ("draft", "merged", "shortlisted", "adopted", "declined"),
+    "Taking": ("own", "contribute", "not mine"),
+}
+"""What each alias allows, for validation; the first word is the usual one."""
+
+HEALTH_LABELS: Final[dict[str, str]] = {
+    "on_track": "on track",
+    "at_risk": "at risk",
+    "off_track": "off track",
+    "stale": "stale",
+    "too_early": "too early",
+    "done": "done",
+    "proposed": "proposed",
+}
+"""The words people read for each health."""

@@ -1,0 +1,1 @@
+"""Board in, text out: tables, briefs, minutes, exports."""

@@ -1,0 +1,109 @@
+"""The use cases' door: both faces change the board through `Service`, and through nothing else.
+
+It adds who and when, runs a pure function on a draft of the freshest board inside one transaction,
+and keeps undo and redo. The functions themselves live in `okrboard.domain`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from okrboard.domain.changes import Changes, Draft, Stamp
+from okrboard.domain.undo import redo_draft, undo_draft
+from okrboard.errors import OkrboardError
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    from okrboard.domain.board import Board
+    from okrboard.storage.store import Store
+
+    T = TypeVar("T")
+
+
+class Service:
+    """One person at one board."""
+
+    def __init__(self, store: Store, who: str, clock: Callable[[], datetime]) -> None:
+        """Take a store, the person's handle, and a clock that gives aware datetimes."""
+        self.store = store
+        self.who = squeeze(who)
+        self._clock = clock
+
+    @property
+    def board(self) -> Board:
+        """The newest committed board."""
+        return self.store.snapshot()
+
+    def stamp(self, board: Board | None = None) -> Stamp:
+        """Return who and when, for a board."""
+        board = board or self.board
+        now = self._clock()
+        member = board.member_named(self.who)
+        return Stamp(self.who, now, local_day(now, board), member.id if member else 0)
+
+    def change(self, what: str, edit: Callable[[Draft], T]) -> T:
+        """Run `edit` on a draft of the freshest board and commit it; return what it returns.
+
+        `what` is the line for the log; an edit may set a better one as `draft.what`.
+        """
+        results: list[T] = []
+
+        def make(board: Board) -> Changes:
+            draft = Draft(board, self.stamp(board))
+            draft.what = what
+            results[:] = [edit(draft)]
+            return draft.finish()
+
+        self.store.transact(make)
+        return results[0]
+
+    def undo(self) -> str:
+        """Take back this person's newest change; return its line of the log.
+
+        Raises `Refused` when there is none, or when someone else has changed the same since.
+        """
+        return self.change("undo", undo_draft)
+
+    def redo(self) -> str:
+        """Make this person's newest undone change again; return its line of the log."""
+        return self.change("redo", redo_draft)
+
+
+def local_day(now: datetime, board: Board) -> date:
+    """Return the calendar day of an instant in the board's time zone."""
+    return now.astimezone(zone_of(board)).date()
+
+
+def zone_of(board: Board) -> ZoneInfo:
+    """Return the board's time zone; UTC when this machine does not know it."""
+    try:
+        return ZoneInfo(board.settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def clock_from(environment: dict[str, str]) -> Callable[[], datetime]:
+    """Return the clock of the program: `OKRBOARD_NOW` (ISO 8601) where it is set, else real time.
+
+    A value without an offset is UTC. Raises `OkrboardError` when it cannot be read.
+    """
+    fixed = environment.get("OKRBOARD_NOW", "")
+    if not fixed:
+        return lambda: datetime.now(UTC)
+    try:
+        now = datetime.fromisoformat(fixed)
+    except ValueError:
+        raise OkrboardError(
+            "OKRBOARD_NOW is no ISO 8601 time; set it like 2026-11-20T15:00:00+01:00"
+        ) from None
+    now = now if now.tzinfo else now.replace(tzinfo=UTC)
+    return lambda: now
+
+
+if TYPE_CHECKING:
+    from datetime import date
