@@ -1,0 +1,122 @@
+"""Actions: what someone does next week for a key result; kept, dropped, or carried over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import isfinite
+
+from okrboard.domain.edit.fields import titled, with_fields
+from okrboard.domain.lookup import reference
+from okrboard.domain.records import Action
+from okrboard.errors import Refused
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+
+
+def add_action(draft: Draft, title: str, **fields: object) -> Action:
+    """Add an action; without an owner it is the person's own, without a due day for the next
+    weekly check-in."""
+    fields.setdefault("owner", draft.stamp.member)
+    fields.setdefault("due", next_check_in(draft.board, draft.stamp.today))
+    action = Action(0, titled(title, "action"), created=draft.stamp.today)
+    made = draft.add(_checked(draft, with_fields(action, **fields)))
+    draft.what = f"add {reference('actions', made.id)} {made.title}"
+    return made
+
+
+def edit_action(draft: Draft, id: int, **fields: object) -> Action:
+    """Change an action's fields."""
+    if "title" in fields:
+        fields["title"] = titled(str(fields["title"]), "action")
+    changed = _checked(draft, with_fields(draft.board.actions[id], **fields))
+    draft.what = f"edit {reference('actions', id)} {', '.join(sorted(fields))}"
+    return draft.put(changed)
+
+
+def keep_action(draft: Draft, id: int, reason: str = "") -> Action:
+    """Close an action as kept: it was done."""
+    return _close(draft, id, "kept", reason)
+
+
+def drop_action(draft: Draft, id: int, reason: str = "") -> Action:
+    """Close an action as dropped: it will not be done."""
+    return _close(draft, id, "dropped", reason)
+
+
+def carry_action(draft: Draft, id: int, due: date | None = None, reason: str = "") -> Action:
+    """Carry an open action over to a later day; the count of it grows and shows."""
+    action = _open(draft, id)
+    due = due or next_check_in(draft.board, draft.stamp.today)
+    draft.what = f"carry {reference('actions', id)} over to {due}"
+    return draft.put(action._replace(due=due, carried=action.carried + 1, reason=squeeze(reason)))
+
+
+def reopen_action(draft: Draft, id: int) -> Action:
+    """Take the closing of an action back."""
+    action = draft.board.actions[id]
+    if action.state == "open":
+        raise Refused(f"{reference('actions', id)} is open")
+    draft.what = f"reopen {reference('actions', id)}"
+    return draft.put(action._replace(state="open", closed=None, moved=None))
+
+
+def next_check_in(board: Board, today: date) -> date:
+    """Return the day of the next weekly check-in after a day."""
+    ahead = (board.settings.check_in_weekday - today.weekday() - 1) % 7 + 1
+    return today + timedelta(days=ahead)
+
+
+def moved_since(board: Board, action: Action) -> bool | None:
+    """Say whether the action's key result got nearer to its target since the action began.
+
+    None when there is no key result, or no check-in since.
+    """
+    key_result = board.key_results.get(action.key_result)
+    if key_result is None or action.created is None:
+        return None
+    before, after = key_result.start, None
+    for check_in in board.check_ins_of(key_result.id):
+        if check_in.on <= action.created:
+            before = check_in.value
+        else:
+            after = check_in.value
+    if after is None:
+        return None
+    up = (
+        key_result.keep == "above"
+        if key_result.kind == "threshold"
+        else (key_result.target > key_result.start)
+    )
+    return after > before if up else after < before
+
+
+def _close(draft: Draft, id: int, state: str, reason: str) -> Action:
+    action = _open(draft, id)
+    draft.what = f"{reference('actions', id)} {state}"
+    changed = with_fields(action, state=state, reason=reason)
+    return draft.put(
+        changed._replace(closed=draft.stamp.today, moved=moved_since(draft.board, action))
+    )
+
+
+def _open(draft: Draft, id: int) -> Action:
+    action = draft.board.actions[id]
+    if action.state != "open":
+        raise Refused(f"{reference('actions', id)} is {action.state} already")
+    return action
+
+
+def _checked(draft: Draft, action: Action) -> Action:
+    if action.key_result and action.key_result not in draft.board.key_results:
+        raise Refused("an action belongs to a key result of the board")
+    if action.owner and action.owner not in draft.board.members:
+        raise Refused("the owner of an action is a member of the board")
+    if action.expected is not None and not isfinite(action.expected):
+        raise Refused("the expected effect is a number")
+    return action

@@ -1,0 +1,140 @@
+"""Check-ins: one dated observation of a key result, with what drove it."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.lookup import reference
+from okrboard.domain.records import CheckIn, Driver
+from okrboard.errors import Refused
+from okrboard.text import clean_lines, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import KeyResult, Step
+
+LARGEST = 1e15
+"""A value beyond this is a slip of the hand; below it a float is exact to the unit."""
+
+
+def check_in(
+    draft: Draft,
+    key_result: int,
+    value: float,
+    *,
+    on: date | None = None,
+    confidence: int | None = None,
+    drivers: Sequence[Driver] = (),
+    blocker: str = "",
+    fix: str = "",
+    note: str = "",
+    meeting: int = 0,
+    source: str = "hand",
+    steps: Collection[str] | None = None,
+) -> CheckIn:
+    """Note where a key result stands on a day, today unless `on` says another.
+
+    For milestones `value` is the weight of the steps that are done, in their order; `steps` names
+    the done ones instead.
+    """
+    board, ref = draft.board, reference("key_results", key_result)
+    record = board.key_results[key_result]
+    if board.objectives[record.objective].stage == "closed":
+        raise Refused(f"{ref} is closed with its objective; reopen that first")
+    day = on or draft.stamp.today
+    if day > draft.stamp.today:
+        raise Refused(f"{day} is still to come; a check-in says how it is, not how it will be")
+    if confidence is not None and not 0 <= confidence <= 10:
+        raise Refused("confidence is a number from 0 to 10")
+    if record.kind == "milestones":
+        record, value = _with_steps(record, value, steps, day)
+        draft.put(record)
+    if not isfinite(value) or abs(value) > LARGEST:
+        raise Refused("that value is too large to be one; check its digits")
+    made = draft.add(
+        CheckIn(
+            0,
+            key_result,
+            day,
+            float(value),
+            draft.stamp.at,
+            author=draft.stamp.member,
+            confidence=confidence,
+            drivers=tuple(_driver(draft, driver) for driver in drivers),
+            blocker=clean_lines(blocker).strip(),
+            fix=clean_lines(fix).strip(),
+            note=clean_lines(note).strip(),
+            meeting=meeting,
+            source=squeeze(source) or "hand",
+        )
+    )
+    draft.what = f"check-in {ref} {value:g}"
+    return made
+
+
+def edit_check_in(draft: Draft, id: int, **fields: object) -> CheckIn:
+    """Mend a check-in's words, drivers or confidence; its value is a new check-in's matter."""
+    allowed = {"confidence", "drivers", "blocker", "fix", "note"}
+    if wrong := set(fields) - allowed:
+        raise Refused(f"a check-in's {sorted(wrong)[0]} cannot change; check in again instead")
+    changed = with_fields(draft.board.check_ins[id], **fields)
+    if changed.confidence is not None and not 0 <= changed.confidence <= 10:
+        raise Refused("confidence is a number from 0 to 10")
+    draft.what = f"edit check-in of {reference('key_results', changed.key_result)}"
+    return draft.put(changed)
+
+
+def add_driver(draft: Draft, check_in: int, driver: Driver) -> CheckIn:
+    """Name one more cause of a check-in's change."""
+    old = draft.board.check_ins[check_in]
+    draft.what = f"driver of {reference('key_results', old.key_result)}: {driver.text}"
+    return draft.put(old._replace(drivers=(*old.drivers, _driver(draft, driver))))
+
+
+def unexplained(check_in: CheckIn, previous: CheckIn | None, start: float) -> float:
+    """Return the part of the change since the last check-in that no driver names."""
+    change = check_in.value - (previous.value if previous else start)
+    return change - sum(driver.share for driver in check_in.drivers)
+
+
+def _driver(draft: Draft, driver: Driver) -> Driver:
+    text = squeeze(driver.text)
+    if not text:
+        raise Refused("a driver needs a name: what was it that moved the number?")
+    if not isfinite(driver.share) or abs(driver.share) > LARGEST:
+        raise Refused(f"the share of “{text[:40]}” is too large to be one")
+    return driver._replace(text=text, author=driver.author or draft.stamp.member)
+
+
+def _with_steps(
+    key_result: KeyResult, value: float, names: Collection[str] | None, day: date
+) -> tuple[KeyResult, float]:
+    """Return the key result with the right steps done, and the weight that is done."""
+    if names is not None:
+        wanted = {squeeze(name).casefold() for name in names}
+        known = {step.name.casefold() for step in key_result.steps}
+        if unknown := wanted - known:
+            listed = ", ".join(step.name for step in key_result.steps[:8])
+            raise Refused(f"“{sorted(unknown)[0][:40]}” is no step of it; the steps are {listed}")
+        steps = tuple(
+            _marked(step, step.name.casefold() in wanted, day) for step in key_result.steps
+        )
+    else:
+        if not -1e-9 <= value <= key_result.target + 1e-9:
+            raise Refused(f"its steps weigh {key_result.target:g} in all; {value:g} is not in it")
+        steps, reached = (), 0.0
+        for step in key_result.steps:
+            reached += step.weight
+            steps = (*steps, _marked(step, reached <= value + 1e-9, day))
+    return key_result._replace(steps=steps), sum(step.weight for step in steps if step.done)
+
+
+def _marked(step: Step, done: bool, day: date) -> Step:
+    if done:
+        return step if step.done else step._replace(done=day)
+    return step._replace(done=None)

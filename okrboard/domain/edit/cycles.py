@@ -1,0 +1,73 @@
+"""Cycles: any span with a first and a last day, from planning to running to closed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.records import Cycle
+from okrboard.errors import Refused
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.changes import Draft
+
+LONGEST_DAYS = 366 * 5
+"""A cycle beyond this is a slip of the hand in the year."""
+
+
+def add_cycle(draft: Draft, name: str, first: date, last: date, *, running: bool = False) -> Cycle:
+    """Add a cycle in planning, or running at once."""
+    cycle = Cycle(0, squeeze(name), first, last, "running" if running else "planning")
+    _check(draft, cycle)
+    draft.what = f"new cycle {cycle.name}"
+    return draft.add(cycle)
+
+
+def edit_cycle(draft: Draft, id: int, **fields: object) -> Cycle:
+    """Change a cycle's name or span; a closed one stays as it was."""
+    cycle = draft.board.cycles[id]
+    if cycle.state == "closed":
+        raise Refused(f"{cycle.name} is closed; its numbers stay as they were")
+    changed = with_fields(cycle, **fields)
+    _check(draft, changed)
+    draft.what = f"edit cycle {changed.name}"
+    return draft.put(changed)
+
+
+def start_cycle(draft: Draft, id: int) -> Cycle:
+    """Let a planned cycle run."""
+    cycle = draft.board.cycles[id]
+    if cycle.state != "planning":
+        raise Refused(f"{cycle.name} is {cycle.state} already")
+    draft.what = f"cycle {cycle.name} starts"
+    return draft.put(cycle._replace(state="running"))
+
+
+def suggestions(today: date) -> list[tuple[str, date, date]]:
+    """Return usual spans around a day: the third of the year (four months) and the quarter."""
+    found: list[tuple[str, date, date]] = []
+    for letter, months in (("T", 4), ("Q", 3)):
+        number = (today.month - 1) // months
+        first = today.replace(month=number * months + 1, day=1)
+        after = number * months + 1 + months
+        following = first.replace(
+            year=first.year + (after > 12), month=after - 12 if after > 12 else after
+        )
+        found.append((f"{today.year}-{letter}{number + 1}", first, following - timedelta(days=1)))
+    return found
+
+
+def _check(draft: Draft, cycle: Cycle) -> None:
+    if not cycle.name:
+        raise Refused("a cycle needs a name, for example 2026-T3")
+    if cycle.last <= cycle.first:
+        raise Refused(f"a cycle ends after it begins; {cycle.last} is not after {cycle.first}")
+    if (cycle.last - cycle.first).days > LONGEST_DAYS:
+        raise Refused(f"{cycle.first} to {cycle.last} is longer than five years; check the year")
+    for other in draft.board.cycles.values():
+        if other.id != cycle.id and other.name.casefold() == cycle.name.casefold():
+            raise Refused(f"there is a cycle {other.name} already")

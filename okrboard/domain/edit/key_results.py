@@ -1,0 +1,131 @@
+"""Key results: what is measured, from where to where, and how that may change."""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.fields import titled, with_fields
+from okrboard.domain.lookup import reference
+from okrboard.domain.records import Checkpoint, KeyResult, Retarget, Step
+from okrboard.errors import Refused
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.changes import Draft
+
+MAX_STEPS = 200
+
+
+def add_key_result(draft: Draft, objective: int, title: str, **fields: object) -> KeyResult:
+    """Add a key result to an objective, at the end.
+
+    A metric needs `start` and `target`; a threshold its bound as `target` and `keep`; milestones
+    their `steps` (one step is a yes/no key result).
+    """
+    _check_open(draft, objective)
+    last = max((kr.position for kr in draft.board.key_results_of(objective)), default=0.0)
+    key_result = KeyResult(
+        0,
+        objective,
+        titled(title, "key result"),
+        position=last + 1.0,
+        created=draft.stamp.today,
+    )
+    key_result = with_fields(key_result, **fields)
+    if key_result.kind == "milestones" and not key_result.steps:
+        key_result = key_result._replace(steps=(Step(key_result.title),))
+    made = draft.add(_checked(draft, key_result))
+    draft.what = f"add {reference('key_results', made.id)} {made.title}"
+    return made
+
+
+def edit_key_result(draft: Draft, id: int, *, reason: str = "", **fields: object) -> KeyResult:
+    """Change a key result; a new start or target keeps the old one in its history.
+
+    Raises `Refused` when the target gets easier without a `reason`.
+    """
+    old = draft.board.key_results[id]
+    _check_open(draft, old.objective)
+    if "title" in fields:
+        fields["title"] = titled(str(fields["title"]), "key result")
+    changed = _checked(draft, with_fields(old, **fields))
+    if (changed.start, changed.target, changed.keep) != (old.start, old.target, old.keep):
+        changed = _retargeted(draft, old, changed, squeeze(reason))
+    draft.what = f"edit {reference('key_results', id)} {', '.join(sorted(fields))}"
+    return draft.put(changed)
+
+
+def remove_key_result(draft: Draft, id: int) -> KeyResult:
+    """Take a key result that has no check-ins off the board."""
+    key_result = draft.board.key_results[id]
+    ref = reference("key_results", id)
+    _check_open(draft, key_result.objective)
+    if draft.board.latest(id) is not None:
+        raise Refused(f"{ref} has check-ins; set its weight to 0 to leave it out of the sums")
+    if draft.board.actions_of(id):
+        raise Refused(f"{ref} has actions; close them or move them to another key result first")
+    draft.remove(key_result)
+    draft.what = f"remove {ref} {key_result.title}"
+    return key_result
+
+
+def eases(old: KeyResult, new: KeyResult) -> bool:
+    """Say whether a change of the target makes the key result easier to reach."""
+    if old.kind == "threshold":
+        return new.target < old.target if old.keep == "above" else new.target > old.target
+    if old.kind == "milestones":
+        return new.target < old.target
+    return new.target < old.target if old.target > old.start else new.target > old.target
+
+
+def _retargeted(draft: Draft, old: KeyResult, new: KeyResult, reason: str) -> KeyResult:
+    ref = reference("key_results", old.id)
+    promised = draft.board.objectives[old.objective].stage == "committed"
+    if promised and eases(old, new) and not reason:
+        raise Refused(f"the new target of {ref} is easier to reach; say why (--reason)")
+    if not promised and draft.board.latest(old.id) is None:
+        return new
+    entry = Retarget(draft.stamp.today, old.start, old.target, draft.stamp.member, reason)
+    return new._replace(retargets=(*old.retargets, entry))
+
+
+def _checked(draft: Draft, key_result: KeyResult) -> KeyResult:
+    if not 0.0 <= key_result.weight <= 1000.0:
+        raise Refused("a weight lies between 0 (left out) and 1000")
+    if key_result.owner and key_result.owner not in draft.board.members:
+        raise Refused("the owner of a key result is a member of the board")
+    if key_result.kind == "milestones":
+        return _checked_steps(key_result)
+    if key_result.kind == "metric" and key_result.start == key_result.target:
+        raise Refused(
+            "start and target are the same; to keep a value make it a threshold "
+            "(--kind threshold), to do a thing make it milestones"
+        )
+    return key_result._replace(checkpoints=_in_order(draft, key_result))
+
+
+def _checked_steps(key_result: KeyResult) -> KeyResult:
+    steps = tuple(step._replace(name=squeeze(step.name)) for step in key_result.steps)
+    if not steps or len(steps) > MAX_STEPS:
+        raise Refused(f"milestones have 1 to {MAX_STEPS} steps")
+    if not all(step.name for step in steps):
+        raise Refused("every step needs a name")
+    if not all(0.0 < step.weight <= 1000.0 for step in steps):
+        raise Refused("the weight of a step lies above 0, up to 1000")
+    return key_result._replace(
+        steps=steps, start=0.0, target=sum(step.weight for step in steps), unit=""
+    )
+
+
+def _in_order(draft: Draft, key_result: KeyResult) -> tuple[Checkpoint, ...]:
+    cycle = draft.board.cycles[draft.board.objectives[key_result.objective].cycle]
+    for checkpoint in key_result.checkpoints:
+        if not cycle.first <= checkpoint.on <= cycle.last:
+            raise Refused(f"the checkpoint on {checkpoint.on} lies outside {cycle.name}")
+    return tuple(sorted(key_result.checkpoints))
+
+
+def _check_open(draft: Draft, objective: int) -> None:
+    if objective not in draft.board.objectives:
+        raise Refused("a key result belongs to an objective of the board")
+    if draft.board.objectives[objective].stage == "closed":
+        raise Refused(f"{reference('objectives', objective)} is closed; reopen it first")

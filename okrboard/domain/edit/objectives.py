@@ -1,0 +1,214 @@
+"""Objectives: proposed, committed, moved on the board, closed, carried into the next cycle."""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.fields import titled, with_fields
+from okrboard.domain.lookup import reference
+from okrboard.domain.records import KeyResult, Objective
+from okrboard.errors import Refused
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.words import HealthOrNone, Outcome
+
+
+def propose_objective(draft: Draft, title: str, cycle: int, **fields: object) -> Objective:
+    """Put a proposed objective on the board, at the end of its cycle."""
+    if cycle not in draft.board.cycles:
+        raise Refused("an objective belongs to a cycle; make one first: okrboard cycle add")
+    if draft.board.cycles[cycle].state == "closed":
+        raise Refused(f"{draft.board.cycles[cycle].name} is closed; choose a cycle that is not")
+    last = max((o.position for o in draft.board.objectives_in(cycle)), default=0.0)
+    objective = Objective(
+        0, titled(title, "objective"), cycle, position=last + 1.0, created=draft.stamp.today
+    )
+    objective = with_fields(objective, **fields)
+    _check(draft, objective)
+    made = draft.add(objective)
+    draft.what = f"propose {reference('objectives', made.id)} {made.title}"
+    return made
+
+
+def edit_objective(draft: Draft, id: int, **fields: object) -> Objective:
+    """Change an objective's fields; a closed one only in its lesson."""
+    objective = draft.board.objectives[id]
+    if objective.stage == "closed" and set(fields) - {"lesson", "labels"}:
+        raise Refused(f"{reference('objectives', id)} is closed; only its lesson can change")
+    if "title" in fields:
+        fields["title"] = titled(str(fields["title"]), "objective")
+    changed = with_fields(objective, **fields)
+    _check(draft, changed)
+    draft.what = f"edit {reference('objectives', id)} {', '.join(sorted(fields))}"
+    return draft.put(changed)
+
+
+def commit_objective(draft: Draft, id: int) -> Objective:
+    """Make a proposed objective one that the team works for."""
+    objective = draft.board.objectives[id]
+    if objective.stage != "proposed":
+        raise Refused(f"{reference('objectives', id)} is {objective.stage} already")
+    draft.what = f"commit {reference('objectives', id)} {objective.title}"
+    return draft.put(objective._replace(stage="committed"))
+
+
+def withdraw_objective(draft: Draft, id: int) -> Objective:
+    """Make a committed objective a proposal again."""
+    objective = draft.board.objectives[id]
+    draft.what = f"{reference('objectives', id)} is a proposal again"
+    return draft.put(objective._replace(stage="proposed", override="", override_reason=""))
+
+
+def override_health(draft: Draft, id: int, health: HealthOrNone, reason: str = "") -> Objective:
+    """Say that an objective's health is not what the numbers say; an empty health takes it back.
+
+    Raises `Refused` without a reason: the board shows both, and why.
+    """
+    objective = draft.board.objectives[id]
+    ref = reference("objectives", id)
+    if objective.stage == "closed":
+        raise Refused(f"{ref} is closed")
+    if not health:
+        draft.what = f"{ref} follows its numbers again"
+        return draft.put(
+            objective._replace(override="", override_reason="", override_by=0, override_on=None)
+        )
+    reason = squeeze(reason)
+    if not reason:
+        raise Refused(f"say why {ref} is not what the numbers say")
+    draft.what = f"{ref} {health.replace('_', ' ')}: {reason}"
+    changed = with_fields(objective, override=health, override_reason=reason)
+    return draft.put(
+        changed._replace(
+            stage="committed", override_by=draft.stamp.member, override_on=draft.stamp.today
+        )
+    )
+
+
+def close_objective(
+    draft: Draft, id: int, outcome: Outcome, *, score: float | None = None, lesson: str = ""
+) -> Objective:
+    """Close an objective with its outcome; `score` lies between 0.0 and 1.0."""
+    objective = draft.board.objectives[id]
+    ref = reference("objectives", id)
+    if objective.stage == "closed":
+        raise Refused(f"{ref} is closed already")
+    if not outcome:
+        raise Refused(f"say how {ref} ended: reached, partly, missed, dropped, put off or carried")
+    if score is not None and not 0.0 <= score <= 1.0:
+        raise Refused("a score lies between 0.0 and 1.0")
+    draft.what = f"close {ref}: {outcome}"
+    changed = with_fields(objective, outcome=outcome, score=score, lesson=lesson)
+    return draft.put(changed._replace(stage="closed", closed_on=draft.stamp.today))
+
+
+def reopen_objective(draft: Draft, id: int) -> Objective:
+    """Take a closing back."""
+    objective = draft.board.objectives[id]
+    if objective.stage != "closed":
+        raise Refused(f"{reference('objectives', id)} is not closed")
+    draft.what = f"reopen {reference('objectives', id)}"
+    return draft.put(objective._replace(stage="committed", outcome="", score=None, closed_on=None))
+
+
+def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
+    """Carry an objective into another cycle with its lineage; the old one is closed as carried.
+
+    A key result starts again from where it stands; milestones keep the steps that are done.
+    """
+    board = draft.board
+    old = board.objectives[id]
+    if cycle == old.cycle or cycle not in board.cycles:
+        raise Refused("an objective is carried into another cycle; name one: okrboard cycle list")
+    if old.outcome == "carried":
+        raise Refused(f"{reference('objectives', id)} was carried over already")
+    key_results = board.key_results_of(id)
+    if old.stage != "closed":
+        close_objective(draft, id, "carried", score=old.score)
+    else:
+        draft.put(old._replace(outcome="carried"))
+    new = draft.add(
+        old._replace(
+            cycle=cycle,
+            stage="proposed",
+            outcome="",
+            score=None,
+            closed_on=None,
+            lesson="",
+            carried_from=id,
+            override="",
+            override_reason="",
+            override_by=0,
+            override_on=None,
+            contributes_to=0,
+            supports=(),
+            created=draft.stamp.today,
+        )
+    )
+    for key_result in key_results:
+        latest = board.latest(key_result.id)
+        draft.add(_carried(key_result, new.id, latest.value if latest else None))
+    draft.what = (
+        f"carry {reference('objectives', id)} into {board.cycles[cycle].name} "
+        f"as {reference('objectives', new.id)}"
+    )
+    return new
+
+
+def place_objective(draft: Draft, id: int, *, before: int = 0, after: int = 0) -> Objective:
+    """Put an objective right before or right after another one of the board's order."""
+    objective = draft.board.objectives[id]
+    other = draft.board.objectives[before or after]
+    order = [o for o in draft.board.objectives_in(other.cycle) if o.id != id]
+    index = next(i for i, o in enumerate(order) if o.id == other.id) + (0 if before else 1)
+    low = order[index - 1].position if index else order[0].position - 2.0
+    high = order[index].position if index < len(order) else low + 2.0
+    draft.what = f"reorder {reference('objectives', id)}"
+    if high - low < 1e-6:
+        # Halving has used up the room between two neighbours: number the whole cycle afresh.
+        for place, neighbour in enumerate(order):
+            draft.put(neighbour._replace(position=float(place if place < index else place + 1)))
+        return draft.put(objective._replace(position=float(index)))
+    return draft.put(objective._replace(position=(low + high) / 2))
+
+
+def _carried(key_result: KeyResult, objective: int, value: float | None) -> KeyResult:
+    start = key_result.start
+    if key_result.kind == "metric" and value is not None and value != key_result.target:
+        start = value
+    return key_result._replace(
+        objective=objective,
+        start=start,
+        carried_from=key_result.id,
+        retargets=(),
+        checkpoints=(),
+        score=None,
+        score_reason="",
+        cause="",
+    )
+
+
+def _check(draft: Draft, objective: Objective) -> None:
+    board = draft.board
+    if objective.cycle not in board.cycles:
+        raise Refused("that cycle is not on the board")
+    if objective.owner and objective.owner not in board.members:
+        raise Refused("the owner of an objective is a member of the board")
+    if objective.team and objective.team not in board.teams:
+        raise Refused("that team is not on the board")
+    seen = {objective.id} if objective.id else set()
+    parent = objective.contributes_to
+    while parent:
+        if parent in seen:
+            raise Refused(
+                f"{reference('objectives', objective.contributes_to)} contributes to "
+                f"{reference('objectives', objective.id)} itself; a circle moves no number"
+            )
+        seen.add(parent)
+        if parent not in board.objectives:
+            raise Refused(f"there is no {reference('objectives', parent)} to contribute to")
+        parent = board.objectives[parent].contributes_to
+    for supported in objective.supports:
+        if supported not in board.objectives or supported == objective.id:
+            raise Refused(f"{reference('objectives', supported)} cannot be supported")

@@ -1,0 +1,111 @@
+"""Members and teams."""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.records import Member, Settings, Team
+from okrboard.errors import Refused
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.changes import Draft
+
+MAX_HANDLE = 32
+
+
+def add_member(draft: Draft, handle: str, *, name: str = "", team: int = 0) -> Member:
+    """Let a person join under a handle that nobody else has; one who left comes back."""
+    handle = check_handle(handle)
+    existing = draft.board.member_named(handle)
+    if existing is not None:
+        if existing.left is None:
+            raise Refused(f"{existing.handle} is on this board already")
+        draft.what = f"{existing.handle} is back"
+        return draft.put(existing._replace(left=None))
+    draft.what = f"{handle} joins"
+    _check_team(draft, team)
+    return draft.add(Member(0, handle, name=squeeze(name), team=team, joined=draft.stamp.today))
+
+
+def edit_member(draft: Draft, id: int, **fields: object) -> Member:
+    """Change a member's fields."""
+    member = draft.board.members[id]
+    changed = with_fields(member, **fields)
+    if changed.handle != member.handle:
+        changed = changed._replace(handle=check_handle(changed.handle))
+        other = draft.board.member_named(changed.handle)
+        if other is not None and other.id != id:
+            raise Refused(f"{changed.handle} is somebody else's handle; choose another")
+    _check_team(draft, changed.team)
+    draft.what = f"edit member {changed.handle}"
+    return draft.put(changed)
+
+
+def remove_member(draft: Draft, id: int) -> Member:
+    """Let a member leave; what they wrote and own stays, under their name."""
+    member = draft.board.members[id]
+    draft.what = f"{member.handle} leaves"
+    return draft.put(member._replace(left=draft.stamp.today))
+
+
+def add_team(draft: Draft, name: str, *, lead: int = 0) -> Team:
+    """Add a team under a name that no other team has."""
+    name = squeeze(name)
+    if not name:
+        raise Refused("a team needs a name")
+    _check_team_name(draft, name, 0)
+    draft.what = f"new team {name}"
+    return draft.add(Team(0, name, lead=lead, position=float(len(draft.board.teams))))
+
+
+def edit_team(draft: Draft, id: int, **fields: object) -> Team:
+    """Change a team's fields."""
+    changed = with_fields(draft.board.teams[id], **fields)
+    if not changed.name:
+        raise Refused("a team needs a name")
+    _check_team_name(draft, changed.name, id)
+    if changed.lead and changed.lead not in draft.board.members:
+        raise Refused("the lead of a team is a member of the board")
+    draft.what = f"edit team {changed.name}"
+    return draft.put(changed)
+
+
+def edit_settings(draft: Draft, **fields: object) -> Settings:
+    """Change what the board decides for everybody."""
+    settings = with_fields(draft.board.settings, **fields)
+    if not settings.name:
+        raise Refused("a board needs a name")
+    if not 0 <= settings.check_in_weekday <= 6:
+        raise Refused("check_in_weekday is 0 (Monday) to 6 (Sunday)")
+    if settings.cadence_days < 1 or settings.grace_days < 0:
+        raise Refused("cadence_days is at least 1, grace_days at least 0")
+    if not 0 <= settings.at_risk_gap <= settings.off_track_gap:
+        raise Refused("at_risk_gap is not below 0 and not above off_track_gap")
+    if not 0 <= settings.early_share <= 1:
+        raise Refused("early_share lies between 0 and 1")
+    draft.what = f"settings: {', '.join(sorted(fields))}"
+    return draft.put(settings)
+
+
+def check_handle(handle: str) -> str:
+    """Return a handle that can be typed: letters, digits, `_`, `-`, `.`, at most 32 of them."""
+    handle = squeeze(handle).removeprefix("@")
+    if not handle:
+        raise Refused("a member needs a handle, for example ana")
+    if len(handle) > MAX_HANDLE or not all(c.isalnum() or c in "_-." for c in handle):
+        raise Refused(
+            f"a handle has at most {MAX_HANDLE} letters, digits, '_', '-' or '.', and no spaces"
+        )
+    return handle
+
+
+def _check_team(draft: Draft, team: int) -> None:
+    if team and team not in draft.board.teams:
+        raise Refused("that team is not on the board")
+
+
+def _check_team_name(draft: Draft, name: str, id: int) -> None:
+    for team in draft.board.teams.values():
+        if team.id != id and team.name.casefold() == name.casefold():
+            raise Refused(f"there is a team {team.name} already")

@@ -1,0 +1,170 @@
+"""Finding what a person names: `O12`, `KR34`, `A5`, a handle, or a unique part of a title."""
+
+from __future__ import annotations
+
+from okrboard.domain.records import LETTERS
+from okrboard.errors import Ambiguous, NotFound, UsageError
+from okrboard.text import clean, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import (
+        Action,
+        Cycle,
+        KeyResult,
+        Member,
+        Objective,
+        Team,
+    )
+
+_LETTER_OF = {table: letter for letter, table in LETTERS.items()}
+_NOUNS = {
+    "objectives": "objective",
+    "key_results": "key result",
+    "actions": "action",
+    "meetings": "meeting",
+    "series": "series",
+    "proposals": "proposal",
+    "members": "member",
+    "teams": "team",
+    "cycles": "cycle",
+}
+_SHOWN = 6
+
+
+def reference(table: str, id: int) -> str:
+    """Return the short name of a record: `O12`."""
+    return f"{_LETTER_OF[table]}{id}"
+
+
+def parse_reference(text: str) -> tuple[str, int] | None:
+    """Return the table and id that a reference such as `kr34` names; None for other text."""
+    head = text.strip().rstrip("0123456789")
+    table = LETTERS.get(head.upper())
+    digits = text.strip()[len(head) :]
+    # isascii: int() would also read digits of other scripts, which nobody means as a reference.
+    if table is None or not digits or not digits.isascii() or len(digits) > 15:
+        return None
+    return table, int(digits)
+
+
+def find(board: Board, text: str, *tables: str) -> tuple[str, Any]:
+    """Return the table and record that a reference or a unique part of a title names.
+
+    Only the given tables are searched. Raises `NotFound`, `Ambiguous` with the candidates, or
+    `UsageError` for a reference to another kind of thing.
+    """
+    named = parse_reference(text)
+    if named is not None:
+        table, id = named
+        if table not in tables:
+            wanted = " or ".join(_NOUNS[name] for name in tables)
+            raise UsageError(f"{text.strip().upper()} is {_a(_NOUNS[table])}; name {_a(wanted)}")
+        record = board.table(table).get(id)
+        if record is None:
+            raise NotFound(f"there is no {reference(table, id)} on this board")
+        return table, record
+    return _by_title(board, squeeze(text), tables)
+
+
+def find_objective(board: Board, text: str) -> Objective:
+    """Return the objective that a person names."""
+    found: Objective = find(board, text, "objectives")[1]
+    return found
+
+
+def find_key_result(board: Board, text: str) -> KeyResult:
+    """Return the key result that a person names."""
+    found: KeyResult = find(board, text, "key_results")[1]
+    return found
+
+
+def find_action(board: Board, text: str) -> Action:
+    """Return the action that a person names."""
+    found: Action = find(board, text, "actions")[1]
+    return found
+
+
+def find_member(board: Board, text: str) -> Member:
+    """Return the member with a handle, or with a unique part of a name."""
+    handle = squeeze(text).removeprefix("@")
+    member = board.member_named(handle)
+    if member is not None:
+        return member
+    found: Member = _one(board, handle, ("members",), [])
+    return found
+
+
+def find_team(board: Board, text: str) -> Team:
+    """Return the team with a name, or with a unique part of one."""
+    found: Team = _by_title(board, squeeze(text), ("teams",))[1]
+    return found
+
+
+def find_cycle(board: Board, text: str) -> Cycle:
+    """Return the cycle with a name, or with a unique part of one."""
+    found: Cycle = _by_title(board, squeeze(text), ("cycles",))[1]
+    return found
+
+
+def title_of(record: Any) -> str:
+    """Return what a record is called."""
+    for field in ("title", "handle", "name", "summary"):
+        if field in record._fields:
+            return clean(getattr(record, field))
+    return ""
+
+
+def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, Any]:
+    if not text:
+        raise UsageError(f"name {_a(' or '.join(_NOUNS[name] for name in tables))}")
+    wanted = text.casefold()
+    exact: list[tuple[str, Any]] = []
+    partial: list[tuple[str, Any]] = []
+    for table in tables:
+        for record in board.table(table).values():
+            titles = [title_of(record).casefold()]
+            if table == "members":
+                titles.append(record.name.casefold())
+            if wanted in titles:
+                exact.append((table, record))
+            elif any(wanted in title for title in titles):
+                partial.append((table, record))
+    matches = exact or partial
+    if len(matches) == 1:
+        return matches[0]
+    return "", _one(board, text, tables, matches)
+
+
+def _one(board: Board, text: str, tables: tuple[str, ...], matches: list[tuple[str, Any]]) -> Any:
+    """Return the only match, or raise what tells the person how to name one."""
+    if not matches and tables == ("members",):
+        matches = [
+            ("members", member)
+            for member in board.members.values()
+            if text and text.casefold() in f"{member.handle} {member.name}".casefold()
+        ]
+        if len(matches) == 1:
+            return matches[0][1]
+    noun = " or ".join(_NOUNS[name] for name in tables)
+    if not matches:
+        raise NotFound(f"no {noun} is called “{_short(text)}” on this board")
+    shown = ", ".join(_candidate(table, record) for table, record in matches[:_SHOWN])
+    more = f" and {len(matches) - _SHOWN} more" if len(matches) > _SHOWN else ""
+    raise Ambiguous(f"“{_short(text)}” may be {shown}{more}; name one")
+
+
+def _candidate(table: str, record: Any) -> str:
+    name = _short(title_of(record))
+    return f"{reference(table, record.id)} {name}" if table in _LETTER_OF else name
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[:1] in "aeio" else f"a {noun}"
