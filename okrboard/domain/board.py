@@ -16,15 +16,20 @@ if TYPE_CHECKING:
 
     from okrboard.domain.records import (
         Action,
+        Agreement,
+        Card,
         Change,
         CheckIn,
         Cycle,
         HolidayList,
         KeyResult,
+        Meeting,
         Member,
         Objective,
+        Proposal,
         Series,
         Team,
+        Vote,
     )
     from okrboard.domain.table import Table
 
@@ -129,6 +134,31 @@ class Board:
     def holidays(self) -> Table[HolidayList]:
         """The lists of days without meetings, by id."""
         return self.table("holidays")
+
+    @property
+    def meetings(self) -> Table[Meeting]:
+        """The meetings held, by id."""
+        return self.table("meetings")
+
+    @property
+    def votes(self) -> Table[Vote]:
+        """The votes, by id."""
+        return self.table("votes")
+
+    @property
+    def cards(self) -> Table[Card]:
+        """The cards written silently in meetings, by id."""
+        return self.table("cards")
+
+    @property
+    def proposals(self) -> Table[Proposal]:
+        """The draft objectives of goal-setting meetings, by id."""
+        return self.table("proposals")
+
+    @property
+    def agreements(self) -> Table[Agreement]:
+        """The working agreements, by id."""
+        return self.table("agreements")
 
     @property
     def changes(self) -> Table[Change]:

@@ -44,6 +44,8 @@ class Changes(Record):
     counters: dict[str, int] = {}
     undoes: int = 0
     """The change that this one takes back, or 0."""
+    logged: bool = True
+    """False for what is no content: a meeting's clock and place, a vote before its reveal."""
 
 
 class Draft:
@@ -56,6 +58,7 @@ class Draft:
         self.stamp = stamp
         self.what = ""
         self.undoes = 0
+        self.logged = True
         self._put: dict[str, dict[int, Any]] = {}
         self._gone: dict[str, set[int]] = {}
         self._touched: dict[tuple[str, int], None] = {}
@@ -105,7 +108,9 @@ class Draft:
             for table, id in self._touched
             if (patch := _patch(self._origin, board, table, id)) is not None
         ]
-        return Changes(self.stamp, self.what, tuple(patches), dict(self._counters), self.undoes)
+        return Changes(
+            self.stamp, self.what, tuple(patches), dict(self._counters), self.undoes, self.logged
+        )
 
     def _write(self, table: str, record: R) -> R:
         id: int = record.id  # type: ignore[attr-defined]

@@ -1,9 +1,4 @@
-"""The records of a board: what a team keeps together.
-
-Every record that has a table of its own starts with `id`, the very number people type (O12 is
-objective 12). A field that ends in an id of another table holds 0 when there is none. Days are
-calendar days in the board's time zone, instants are aware datetimes.
-"""
+"""Goals and what is known about them: cycles, objectives, key results, check-ins, actions."""
 
 from __future__ import annotations
 
@@ -19,61 +14,13 @@ if TYPE_CHECKING:
         CycleState,
         DriverKind,
         HealthOrNone,
-        HolidayRule,
         Keep,
         KeyResultKind,
         Level,
-        MeetingKind,
         Outcome,
-        SeriesState,
         Stage,
     )
     from okrboard.text import Lines
-
-    Json = dict[str, object]
-
-
-class Settings(Record):
-    """What the board decides for everybody; document 1 of `settings`."""
-
-    id: int = 1
-    name: str = "OKR board"
-    timezone: str = "UTC"
-    at_risk_gap: float = 10.0
-    """Percentage points behind pace from which a key result is at risk."""
-    off_track_gap: float = 25.0
-    """Percentage points behind pace from which a key result is off track."""
-    early_share: float = 0.10
-    """Share of a cycle in which it is too early to judge."""
-    cadence_days: int = 7
-    grace_days: int = 3
-    check_in_weekday: int = 4
-    """0 is Monday; the day of the weekly check-in."""
-    dot_votes: int = 3
-    direction: Lines = ""
-    """Where the company is going, as goal setting opens with it."""
-
-
-class Member(Record):
-    """A person of the board."""
-
-    id: int
-    handle: str
-    name: str = ""
-    team: int = 0
-    joined: date | None = None
-    left: date | None = None
-    capacity: int = 3
-    """Key results a person can own before the board says that it is a lot."""
-
-
-class Team(Record):
-    """A group that owns objectives together."""
-
-    id: int
-    name: str
-    lead: int = 0
-    position: float = 0.0
 
 
 class Cycle(Record):
@@ -232,127 +179,3 @@ class Action(Record):
     created: date | None = None
     closed: date | None = None
     meeting: int = 0
-
-
-class Skip(Record):
-    """An occurrence that does not take place."""
-
-    on: date
-    reason: str = ""
-
-
-class Move(Record):
-    """An occurrence that takes place at another time."""
-
-    on: date
-    start: datetime
-    """The new start, aware."""
-    reason: str = ""
-    uid: str = ""
-    """Set when the move leaves the series and becomes an event of its own."""
-
-
-class Series(Record):
-    """A recurring meeting in the calendar."""
-
-    id: int
-    kind: MeetingKind
-    uid: str
-    summary: str
-    weekday: int
-    """0 is Monday."""
-    at: str
-    """Local start, `HH:MM`."""
-    minutes: int
-    zone: str
-    first: date
-    last: date
-    every: int = 1
-    team: int = 0
-    cycle: int = 0
-    location: str = ""
-    url: str = ""
-    alarm_minutes: int = 0
-    holidays: HolidayRule = "skip"
-    skips: tuple[Skip, ...] = ()
-    moves: tuple[Move, ...] = ()
-    sequence: int = 0
-    state: SeriesState = "confirmed"
-    created: datetime | None = None
-    modified: datetime | None = None
-    published: str = ""
-    """What the last export said, as a digest: decides whether SEQUENCE rises."""
-    follows: int = 0
-    """The series that this one continues after a change from a day on."""
-
-
-class Holiday(Record):
-    """A day without meetings."""
-
-    on: date
-    name: str = ""
-
-
-class HolidayList(Record):
-    """A set of days without meetings, for everybody or for one member."""
-
-    id: int
-    name: str
-    source: str = ""
-    """File or address it was read from."""
-    days: tuple[Holiday, ...] = ()
-    member: int = 0
-    etag: str = ""
-    fetched: datetime | None = None
-
-
-class Patch(Record):
-    """What one change did to one record, as the file keeps it."""
-
-    table: str
-    id: int
-    before: Json | None
-    """The changed fields as they were; None when the record did not exist."""
-    after: Json | None
-    """The changed fields as they are now; None when the record is gone."""
-
-
-class Change(Record):
-    """Who did what and when, with what undo needs."""
-
-    id: int
-    at: datetime
-    who: str
-    what: str
-    undoes: int = 0
-    patches: tuple[Patch, ...] = ()
-    """Kept with `before` only: what came after is in the board or in a later change."""
-
-
-TABLES = {
-    "settings": Settings,
-    "members": Member,
-    "teams": Team,
-    "cycles": Cycle,
-    "objectives": Objective,
-    "key_results": KeyResult,
-    "check_ins": CheckIn,
-    "actions": Action,
-    "series": Series,
-    "holidays": HolidayList,
-    "changes": Change,
-}
-"""Every table of the board file and the record it holds."""
-
-TABLE_OF = {record: table for table, record in TABLES.items()}
-"""The table that a record type lives in."""
-
-LETTERS = {
-    "O": "objectives",
-    "KR": "key_results",
-    "A": "actions",
-    "M": "meetings",
-    "S": "series",
-    "P": "proposals",
-}
-"""The letters of the references people type."""

@@ -1,0 +1,34 @@
+"""The log: who did what and when, with what undo needs."""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    Json = dict[str, object]
+
+
+class Patch(Record):
+    """What one change did to one record, as the file keeps it."""
+
+    table: str
+    id: int
+    before: Json | None
+    """The changed fields as they were; None when the record did not exist."""
+    after: Json | None
+    """The changed fields as they are now; None when the record is gone."""
+
+
+class Change(Record):
+    """Who did what and when, with what undo needs."""
+
+    id: int
+    at: datetime
+    who: str
+    what: str
+    undoes: int = 0
+    patches: tuple[Patch, ...] = ()
+    """Kept with `before` only: what came after is in the board or in a later change."""

@@ -1,0 +1,54 @@
+"""The board itself and its people."""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.text import Lines
+
+
+class Settings(Record):
+    """What the board decides for everybody; document 1 of `settings`."""
+
+    id: int = 1
+    name: str = "OKR board"
+    timezone: str = "UTC"
+    at_risk_gap: float = 10.0
+    """Percentage points behind pace from which a key result is at risk."""
+    off_track_gap: float = 25.0
+    """Percentage points behind pace from which a key result is off track."""
+    early_share: float = 0.10
+    """Share of a cycle in which it is too early to judge."""
+    cadence_days: int = 7
+    grace_days: int = 3
+    check_in_weekday: int = 4
+    """0 is Monday; the day of the weekly check-in."""
+    dot_votes: int = 3
+    direction: Lines = ""
+    """Where the company is going, as goal setting opens with it."""
+
+
+class Member(Record):
+    """A person of the board."""
+
+    id: int
+    handle: str
+    name: str = ""
+    team: int = 0
+    joined: date | None = None
+    left: date | None = None
+    capacity: int = 3
+    """Key results a person can own before the board says that it is a lot."""
+
+
+class Team(Record):
+    """A group that owns objectives together."""
+
+    id: int
+    name: str
+    lead: int = 0
+    position: float = 0.0

@@ -1,0 +1,87 @@
+"""What the calendar holds: series of meetings and days without them."""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from okrboard.domain.words import (
+        HolidayRule,
+        MeetingKind,
+        SeriesState,
+    )
+
+
+class Skip(Record):
+    """An occurrence that does not take place."""
+
+    on: date
+    reason: str = ""
+
+
+class Move(Record):
+    """An occurrence that takes place at another time."""
+
+    on: date
+    start: datetime
+    """The new start, aware."""
+    reason: str = ""
+    uid: str = ""
+    """Set when the move leaves the series and becomes an event of its own."""
+
+
+class Series(Record):
+    """A recurring meeting in the calendar."""
+
+    id: int
+    kind: MeetingKind
+    uid: str
+    summary: str
+    weekday: int
+    """0 is Monday."""
+    at: str
+    """Local start, `HH:MM`."""
+    minutes: int
+    zone: str
+    first: date
+    last: date
+    every: int = 1
+    team: int = 0
+    cycle: int = 0
+    location: str = ""
+    url: str = ""
+    alarm_minutes: int = 0
+    holidays: HolidayRule = "skip"
+    skips: tuple[Skip, ...] = ()
+    moves: tuple[Move, ...] = ()
+    sequence: int = 0
+    state: SeriesState = "confirmed"
+    created: datetime | None = None
+    modified: datetime | None = None
+    published: str = ""
+    """What the last export said, as a digest: decides whether SEQUENCE rises."""
+    follows: int = 0
+    """The series that this one continues after a change from a day on."""
+
+
+class Holiday(Record):
+    """A day without meetings."""
+
+    on: date
+    name: str = ""
+
+
+class HolidayList(Record):
+    """A set of days without meetings, for everybody or for one member."""
+
+    id: int
+    name: str
+    source: str = ""
+    """File or address it was read from."""
+    days: tuple[Holiday, ...] = ()
+    member: int = 0
+    etag: str = ""
+    fetched: datetime | None = None
