@@ -52,11 +52,15 @@ def from_json(kind: type[Any], fields: object, id: int | None = None) -> Any:
 
 
 def to_json(record: Any) -> Json:
-    """Return a record's fields as JSON values, without `id` and without what is at its default."""
+    """Return a record's fields as JSON values, without what is at its default.
+
+    The `id` of a record with a table of its own is the key there, not a field.
+    """
     defaults = record._field_defaults
     found: Json = {}
+    own_table = record._fields[0] == "id"
     for name, value in zip(record._fields, record, strict=True):
-        if name == "id" or (name in defaults and defaults[name] == value):
+        if (own_table and name == "id") or (name in defaults and defaults[name] == value):
             continue
         found[name] = plain(value)
     return found
