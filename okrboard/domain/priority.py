@@ -22,8 +22,8 @@ FELL_BY = 2
 """Points of confidence whose loss raises a key result on the agenda."""
 
 
-class Vote(Record):
-    """What a blind vote came to."""
+class Confidence(Record):
+    """What a blind vote on a key result came to."""
 
     median: float
     spread: int
@@ -57,7 +57,7 @@ class Priority(Record):
         return f"{total} = " + " + ".join(f"{part.points:.2f} {part.why}" for part in self.parts)
 
 
-def confidence_of(votes: Iterable[int | None]) -> Vote | None:
+def confidence_of(votes: Iterable[int | None]) -> Confidence | None:
     """Return median and spread (max − min) of votes from 0 to 10; None when all abstained (None).
 
     ValueError for a vote outside 0 to 10. Source: design section 3.
@@ -65,7 +65,7 @@ def confidence_of(votes: Iterable[int | None]) -> Vote | None:
     given = [vote for vote in votes if vote is not None]
     if any(not 0 <= vote <= 10 for vote in given):
         raise ValueError("a vote is a whole number from 0 to 10")
-    return Vote(median(given), max(given) - min(given), len(given)) if given else None
+    return Confidence(median(given), max(given) - min(given), len(given)) if given else None
 
 
 def agenda_priority(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.priority import Priority, Vote, agenda_priority, confidence_of
+from okrboard.domain.priority import Confidence, Priority, agenda_priority, confidence_of
 
 quick = settings(max_examples=100, deadline=None)
 anything = st.floats(allow_nan=False, allow_infinity=False)
@@ -17,15 +17,15 @@ anything = st.floats(allow_nan=False, allow_infinity=False)
 @pytest.mark.parametrize(
     ("votes", "expected", "split"),
     [
-        ([7], Vote(7, 0, 1), False),
-        ([7, None, 8], Vote(7.5, 1, 2), False),
-        ([2, 6, 7], Vote(6, 5, 3), True),
-        ([3, 7], Vote(5, 4, 2), True),
-        ([0, 10, 10], Vote(10, 10, 3), True),
+        ([7], Confidence(7, 0, 1), False),
+        ([7, None, 8], Confidence(7.5, 1, 2), False),
+        ([2, 6, 7], Confidence(6, 5, 3), True),
+        ([3, 7], Confidence(5, 4, 2), True),
+        ([0, 10, 10], Confidence(10, 10, 3), True),
     ],
 )
 def test_a_vote_is_its_median_and_spread(
-    votes: list[int | None], expected: Vote, split: bool
+    votes: list[int | None], expected: Confidence, split: bool
 ) -> None:
     found = confidence_of(votes)
     assert found == expected

@@ -1,0 +1,155 @@
+"""Days as people type them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okrboard.domain.days import MONTHS, WEEKDAYS, parse_day
+
+quick = settings(max_examples=150, deadline=None)
+FRIDAY = date(2026, 11, 20)
+days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
+
+
+def read(text: str, today: date) -> str:
+    """Return the day that was read, or why it was not."""
+    try:
+        return parse_day(text, today).isoformat()
+    except ValueError as refused:
+        return str(refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-27", date(2026, 11, 27)),
+        (" Tomorrow ", date(2026, 11, 21)),
+        ("today", FRIDAY),
+        ("yesterday", date(2026, 11, 19)),
+        ("+7", date(2026, 11, 27)),
+        ("+2w", date(2026, 12, 4)),
+        ("-3", date(2026, 11, 17)),
+        ("\u22123d", date(2026, 11, 17)),
+        ("fri", date(2026, 11, 27)),
+        ("Friday", date(2026, 11, 27)),
+        ("mo", date(2026, 11, 23)),
+        ("next fri", date(2026, 11, 27)),
+        ("next mon", date(2026, 11, 23)),
+        ("this mon", date(2026, 11, 16)),
+        ("last fri", date(2026, 11, 13)),
+        ("last thu", date(2026, 11, 19)),
+        ("27 Nov", date(2026, 11, 27)),
+        ("Nov 27", date(2026, 11, 27)),
+        ("27. november", date(2026, 11, 27)),
+        ("27 Nov 2025", date(2025, 11, 27)),
+        ("November 27, 2025", date(2025, 11, 27)),
+        ("20 Nov", FRIDAY),
+        ("19 Nov", date(2027, 11, 19)),
+        ("27.11.", date(2026, 11, 27)),
+        ("27.11", date(2026, 11, 27)),
+        ("1.2.2027", date(2027, 2, 1)),
+        ("29 feb", date(2028, 2, 29)),
+    ],
+)
+def test_a_day_is_understood(text: str, expected: date) -> None:
+    assert parse_day(text, FRIDAY) == expected
+
+
+def test_on_a_monday_next_friday_is_the_week_after_the_coming_one() -> None:
+    monday = date(2026, 11, 16)
+    assert parse_day("fri", monday) == date(2026, 11, 20)
+    assert parse_day("next fri", monday) == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fri", FRIDAY),
+        ("thu", date(2026, 11, 19)),
+        ("27 Nov", date(2025, 11, 27)),
+        ("19.11.", date(2026, 11, 19)),
+        ("29 feb", date(2024, 2, 29)),
+        ("2026-11-27", date(2026, 11, 27)),
+    ],
+)
+def test_a_day_that_has_been_is_looked_for_backwards(text: str, expected: date) -> None:
+    assert parse_day(text, FRIDAY, past=True) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "soon",
+        "f",
+        "3/4",
+        "30 feb",
+        "31.4.",
+        "2026-13-01",
+        "2026-1-1",
+        "20261127",
+        "+",
+        "+w",
+        "+99999",
+        "-9999999999999999999",
+        "next",
+        "next week",
+        "1.2.27",
+        "27 no",
+        "fri 27 nov 2026",
+        "٢٧ nov",
+        "27 nov 0000",
+        "x" * 5000,
+    ],
+)
+def test_what_is_no_day_is_refused_in_one_short_line(text: str) -> None:
+    with pytest.raises(ValueError, match=r"day: write|day is missing: write") as refused:
+        parse_day(text, FRIDAY)
+    assert len(str(refused.value)) < 130
+    assert str(refused.value).isprintable()
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_no_traceback(today: date) -> None:
+    for text in ("+7", "-7", "fri", "next fri", "last fri", "29 feb", "tomorrow", "yesterday"):
+        assert "is not a day" in read(text, today) or date.fromisoformat(read(text, today))
+
+
+@quick
+@given(days, days)
+def test_a_day_written_out_is_that_day(day: date, today: date) -> None:
+    month = MONTHS[day.month - 1].title()
+    for text in (
+        day.isoformat(),
+        f"{day.day}.{day.month}.{day.year}",
+        f"{day.day} {month[:3]} {day.year}",
+        f"{month} {day.day}, {day.year}",
+    ):
+        assert parse_day(text, today) == day
+
+
+@quick
+@given(days, st.sampled_from(WEEKDAYS), st.integers(2, 9))
+def test_a_weekday_is_within_a_week_on_its_side_of_today(
+    today: date, name: str, letters: int
+) -> None:
+    text = name[:letters]
+    ahead, back = parse_day(text, today), parse_day(text, today, past=True)
+    assert timedelta(0) < ahead - today <= timedelta(7)
+    assert timedelta(0) <= today - back < timedelta(7)
+    assert WEEKDAYS[ahead.weekday()] == WEEKDAYS[back.weekday()] == name
+    coming = parse_day(f"next {text}", today)
+    assert coming.isocalendar()[:2] == (today + timedelta(7)).isocalendar()[:2]
+
+
+@quick
+@given(st.text(max_size=30), days)
+def test_anything_is_a_day_or_a_value_error(text: str, today: date) -> None:
+    said = read(text, today)
+    assert said.isprintable()
+    assert len(said) < 130
