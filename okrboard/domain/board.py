@@ -47,7 +47,10 @@ class Board:
         counters: Mapping[str, int] | None = None,
         rev: int = 0,
     ) -> None:
-        """Take tables by name; `counters` holds the highest id ever given out in each."""
+        """Take tables by name; `counters` holds the highest id ever given out in each.
+
+        A counter is never below the highest id in its table; where it is missing, that id counts.
+        """
         self._tables = dict(tables or {})
         self.counters = dict(counters or {})
         self.rev = rev
@@ -69,7 +72,8 @@ class Board:
 
     def next_id(self, table: str) -> int:
         """Return the number that the next record of a table gets; numbers are never reused."""
-        return max(self.counters.get(table, 0), max(self.table(table), default=0)) + 1
+        highest = self.counters.get(table)
+        return (max(self.table(table), default=0) if highest is None else highest) + 1
 
     def changed(self, tables: Mapping[str, Table[Any]], counters: Mapping[str, int]) -> Board:
         """Return a board with some tables replaced and counters raised."""

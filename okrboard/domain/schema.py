@@ -154,7 +154,7 @@ def _lines(value: object) -> str:
 
 
 def _date(value: object) -> date:
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str) and len(value) == 10 and value[7] == "-":
         try:
             return date.fromisoformat(value)
         except ValueError:

@@ -75,8 +75,13 @@ class MemoryTable(Table):  # type: ignore[type-arg]
 
     def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> MemoryTable:
         """Return a table with some records put in or replaced and others gone."""
-        table = MemoryTable(self._records)
-        table._records.update(put)
+        records = {**self._records, **put}
         for id in gone:
-            table._records.pop(id, None)
-        return table
+            records.pop(id, None)
+        return MemoryTable(in_order(records))
+
+
+def in_order(records: dict[int, R]) -> dict[int, R]:
+    """Return the same entries by rising id; the very dictionary when they are so already."""
+    ids = list(records)
+    return records if ids == sorted(ids) else dict(sorted(records.items()))

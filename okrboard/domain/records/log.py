@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Patch(Record):
-    """What one change did to one record, as the file keeps it."""
+    """What one change did to one record; the log keeps it without `after`."""
 
     table: str
     id: int
     before: Json | None
     """The changed fields as they were; None when the record did not exist."""
-    after: Json | None
-    """The changed fields as they are now; None when the record is gone."""
+    after: Json | None = None
+    """The changed fields as they are now; None when the record is gone, and in the log."""
 
 
 class Change(Record):
