@@ -14,6 +14,8 @@
     │   └── StoreTooNew       4   written by a newer okrboard
     ├── NotFound              1   no such record
     ├── Ambiguous             1   several records match
+    ├── Unreadable            1   a file or an answer is not what it should be
+    ├── Unreachable           1   another machine cannot be reached, or says no
     └── Refused               1   a rule of the board says no
 
 Each message is one line: what is wrong and how to mend it. The class has the exit status.
@@ -92,3 +94,11 @@ class Ambiguous(OkrboardError):
 
 class Refused(OkrboardError):
     """A rule of the board says no, and says why."""
+
+
+class Unreadable(OkrboardError):
+    """A file or an answer from elsewhere is not what it should be; nothing of it was used."""
+
+
+class Unreachable(OkrboardError):
+    """Another machine cannot be reached in time, or says no."""
