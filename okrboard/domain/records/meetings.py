@@ -46,8 +46,14 @@ class Box(Record):
     seconds: int
     """What was dealt to it, after give-back and overrun."""
     spent: int = 0
-    """What it has used while it was not the current item; the current one's runs on the clock."""
+    """What it has used so far; the current item's goes on from there by the clock."""
     done: bool = False
+    weight: float = 1.0
+    """Its part when seconds are dealt: a share for a step, the priority for a key result."""
+    floor: int = 0
+    """Seconds it keeps as long as others have more than theirs."""
+    paid: int = 0
+    """Seconds that the overruns of others have taken from it."""
 
 
 class Meeting(Record):
