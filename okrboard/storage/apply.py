@@ -1,0 +1,100 @@
+"""A commit as a pure step: a document, its board and the changes give the next document and board.
+
+Besides the changes themselves it writes one document of the log, raises the counters so that no
+number is given out twice, and keeps every key that nobody here knows.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.board import Board
+from okrboard.domain.records import TABLES
+from okrboard.domain.references import check_references
+from okrboard.domain.schema import plain
+from okrboard.storage.layout import SCHEMA, Document, new_commit
+from okrboard.storage.lazy_table import LazyTable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.changes import Changes
+    from okrboard.domain.records import Patch
+
+    Json = dict[str, object]
+
+
+def advance(document: Document, board: Board, changes: Changes) -> tuple[Document, Board]:
+    """Return what is to be committed: the document to write, and the board that it describes.
+
+    `board` is the one that `document` describes. Raises `Refused` for a dangling reference.
+    """
+    counters = raised_counters(board, changes)
+    puts, gones = _rows(board, changes)
+    if changes.logged:
+        puts["changes"] = {counters["changes"]: log_entry(changes)}
+    tables, texts = {}, dict(document.tables)
+    for name in {**puts, **gones}:
+        table = board.table(name)
+        assert isinstance(table, LazyTable)
+        made = table.written(puts.get(name, {}), gones.get(name, ()), counters.get(name, 0))
+        tables[name] = made
+        texts[name] = made.text
+    after = Board({**board.tables, **tables}, counters, board.rev + 1)
+    check_references(after, changes.patches)
+    meta = {
+        **document.meta,
+        "schema": SCHEMA,
+        "rev": after.rev,
+        "commit": new_commit(),
+        "counters": counters,
+    }
+    return Document(meta, in_file_order(texts)), after
+
+
+def in_file_order(texts: dict[str, bytes]) -> dict[str, bytes]:
+    """Return tables in the order files have them: as records name them, then unknown ones."""
+    known = [name for name in TABLES if name in texts]
+    return {name: texts[name] for name in dict.fromkeys([*known, *texts])}
+
+
+def raised_counters(board: Board, changes: Changes) -> dict[str, int]:
+    """Return the counters after a change, its own entry in the log included."""
+    counters = {**board.counters, **changes.counters}
+    for patch in changes.patches:
+        counters[patch.table] = max(counters.get(patch.table, 0), patch.id)
+    if changes.logged:
+        counters["changes"] = board.next_id("changes")
+    return counters
+
+
+def log_entry(changes: Changes) -> Json:
+    """Return a change as its document of the log: who, what, when, and what was there before."""
+    stamp = changes.stamp
+    entry: Json = {"at": plain(stamp.at), "who": plain(stamp.who), "what": plain(changes.what)}
+    if changes.undoes:
+        entry["undoes"] = changes.undoes
+    entry["patches"] = [
+        {"table": patch.table, "id": patch.id, "before": patch.before} for patch in changes.patches
+    ]
+    return entry
+
+
+def unknown_fields(board: Board, changes: Changes, patch: Patch) -> Json:
+    """Return what a record that an undo brings back had besides the fields we know."""
+    undone = board.changes.get(changes.undoes) if changes.undoes else None
+    for old in undone.patches if undone is not None else ():
+        if (old.table, old.id) == (patch.table, patch.id) and old.before:
+            known = TABLES[patch.table]._fields  # type: ignore[attr-defined]
+            return {key: value for key, value in old.before.items() if key not in known}
+    return {}
+
+
+def _rows(board: Board, changes: Changes) -> tuple[dict[str, dict[int, Json]], dict[str, set[int]]]:
+    puts: dict[str, dict[int, Json]] = {}
+    gones: dict[str, set[int]] = {}
+    for patch in changes.patches:
+        if patch.after is None:
+            gones.setdefault(patch.table, set()).add(patch.id)
+            continue
+        old = unknown_fields(board, changes, patch) if patch.before is None else None
+        fields = board.table(patch.table).raw(patch.id) if old is None else old
+        puts.setdefault(patch.table, {})[patch.id] = {**fields, **patch.after}
+    return puts, gones

@@ -1,0 +1,198 @@
+"""Replacing a board file: durable when it returns, all or nothing, never seen half done.
+
+New content goes into a file of its own beside the board, is forced to the disk, and takes the
+board's name in one step; then the folder is forced to the disk. Whatever fails before that step
+leaves the old bytes as they were and no file behind. The caller holds the board's lock; comparing
+the version key once more finds writers that do not mind it, such as an editor.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+
+from okrboard.errors import (
+    Conflict,
+    StoreError,
+    StoreReadOnly,
+    StoreUncertain,
+    StoreUnsafe,
+    StoreWriteFailed,
+)
+from okrboard.storage.disk import Version, version_of
+from okrboard.text import clean
+
+STALE_SECONDS = 60
+"""Age from which a temporary file is the remains of a process that died."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def replace(path: str, data: bytes, expected: Version) -> Version:
+    """Put `data` in the place of a board file that has the key `expected`; return the new key.
+
+    Raises `Conflict`, `StoreWriteFailed`, `StoreReadOnly` or `StoreUnsafe` with the old content
+    intact, and `StoreUncertain` when the new one is visible but perhaps not durable.
+    """
+    with _Temporary(path) as temporary:
+        status = os.stat(path, follow_symlinks=False)
+        temporary.fill(data, stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
+        if version_of(path) != expected:
+            raise Conflict(
+                f"{clean(path)} was changed by another program in this moment; try again"
+            )
+        made = temporary.version(data)
+        temporary.move(path)
+    _sync_folder(path)
+    return made
+
+
+def create(path: str, data: bytes, mode: int, group: int) -> None:
+    """Write a new file, durable when this returns; raise `StoreUnsafe` when there is one already.
+
+    `group` -1 leaves the group as it comes.
+    """
+    with _Temporary(path) as temporary:
+        temporary.fill(data, mode, -1, group)
+        temporary.link(path)
+    _sync_folder(path)
+
+
+def sweep(path: str, now: float | None = None) -> list[str]:
+    """Remove temporary files of this board that a dead process left; return their names."""
+    folder = os.path.dirname(path)
+    now = time.time() if now is None else now
+    swept = []
+    for other in leftovers(path):
+        full = os.path.join(folder, other)
+        try:
+            if now - os.stat(full, follow_symlinks=False).st_mtime > STALE_SECONDS:
+                os.unlink(full)
+                swept.append(other)
+        except OSError:
+            continue
+    return swept
+
+
+def leftovers(path: str) -> list[str]:
+    """Return the names of temporary files that belong to a board."""
+    folder, name = os.path.split(path)
+    try:
+        names = os.listdir(folder or ".")
+    except OSError:
+        return []
+    start = f".{name}."
+    return [
+        other
+        for other in names
+        if other.startswith(start) and other.endswith(".tmp") and len(other) == len(start) + 20
+    ]
+
+
+class _Temporary:
+    """A new file beside the board that is gone afterwards unless it was moved."""
+
+    def __init__(self, path: str) -> None:
+        folder, name = os.path.split(path)
+        self.path = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
+        self._fd = -1
+        self._there = False
+
+    def __enter__(self) -> _Temporary:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if self._fd >= 0:
+            _quietly(os.close, self._fd)
+        if self._there:
+            _quietly(os.unlink, self.path)
+        if isinstance(error, OSError):
+            raise _failed(self.path, error) from None
+
+    def fill(self, data: bytes, mode: int, owner: int, group: int) -> None:
+        """Create the file with these permissions and force its content to the disk."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        self._fd = os.open(self.path, flags, 0o600)
+        self._there = True
+        if os.geteuid() == 0 and owner >= 0:
+            # The superuser must not take the board away from whom it belongs to.
+            os.fchown(self._fd, owner, -1)
+        if group >= 0 and os.fstat(self._fd).st_gid != group:
+            self._give_to(group, mode)
+        os.fchmod(self._fd, mode)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self._fd, rest) :]
+        os.fsync(self._fd)
+
+    def version(self, data: bytes) -> Version:
+        """Return the key that the file will have under the board's name; closes it."""
+        from okrboard.storage.layout import KEY_BYTES
+
+        status = os.fstat(self._fd)
+        fd, self._fd = self._fd, -1
+        os.close(fd)
+        return Version(data[:KEY_BYTES], status.st_ino, status.st_size, status.st_mtime_ns)
+
+    def move(self, path: str) -> None:
+        """Take the board's name: the moment of the commit."""
+        os.rename(self.path, path)
+        self._there = False
+
+    def link(self, path: str) -> None:
+        """Take a name that nobody has."""
+        try:
+            os.link(self.path, path, follow_symlinks=False)
+        except FileExistsError:
+            raise StoreUnsafe(f"{clean(path)} exists already; nothing was written") from None
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
+                raise
+            # A file system without hard links: reserve the name, then take it.
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+            self.move(path)
+
+    def _give_to(self, group: int, mode: int) -> None:
+        try:
+            os.fchown(self._fd, -1, group)
+        except OSError as error:
+            if mode & 0o070:
+                raise StoreUnsafe(
+                    "saving would lock the board's group out, because you are not in it; "
+                    "ask to be added, or use a folder that the group shares (chmod g+s)"
+                ) from error
+
+
+def _sync_folder(path: str) -> None:
+    try:
+        fd = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        raise StoreUncertain(
+            f"the change is in {clean(path)}, but the disk did not confirm it "
+            f"({error.strerror}); look at the disk before you go on"
+        ) from None
+
+
+def _failed(path: str, error: OSError) -> StoreError:
+    reason = error.strerror or str(error)
+    if error.errno in _FULL:
+        reason = "the disk is full, or your share of it"
+    if error.errno in (errno.EROFS, errno.EACCES):
+        return StoreReadOnly(f"nothing was written: {reason}; the board is as it was")
+    return StoreWriteFailed(
+        f"nothing was written in {clean(os.path.dirname(path) or '.')}: {reason}; "
+        "the board is as it was"
+    )
+
+
+def _quietly(call: object, argument: object) -> None:
+    try:
+        call(argument)  # type: ignore[operator]
+    except OSError:
+        return

@@ -1,0 +1,171 @@
+"""`FileStore`: one board in one TinyDB file, safe for many processes on one host.
+
+Readers take no lock and see whole commits only. Writers take turns by a lock beside the file, work
+on the freshest content, and replace the file in one durable step.
+"""
+
+from __future__ import annotations
+
+import os
+from _thread import allocate_lock, get_ident
+
+from okrboard.domain.records import Settings
+from okrboard.domain.schema import to_json
+from okrboard.errors import StoreCorrupt, StoreError, StoreMissing, StoreTooNew
+from okrboard.storage import commit
+from okrboard.storage.apply import advance
+from okrboard.storage.disk import NOTHING, Version, read_board, version_of
+from okrboard.storage.guard import (
+    check_not_network,
+    check_writable,
+    open_board,
+    permissions_for_new,
+    real_path,
+    why_read_only,
+)
+from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
+from okrboard.storage.load import board_of, read_document
+from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.store import Store
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Changes
+
+TIMEOUT = 10.0
+"""Seconds to wait for another writer."""
+
+
+class _State:
+    """A version of the file and what it holds."""
+
+    __slots__ = ("board", "document", "schema", "version")
+
+    def __init__(self, version: Version, document: Document, board: Board, schema: int) -> None:
+        self.version = version
+        self.document = document
+        self.board = board
+        self.schema = schema
+
+
+class FileStore(Store):
+    """A board file."""
+
+    def __init__(self, path: str, *, timeout: float = TIMEOUT) -> None:
+        """Take the board's path; nothing is opened before the first question.
+
+        `timeout` is how many seconds a writer waits for another one.
+        """
+        self._path = os.path.abspath(path)
+        self._timeout = timeout
+        self._state: _State | None = None
+        self._loading = allocate_lock()
+        self._owner = 0
+        self._swept = False
+
+    @classmethod
+    def create(cls, path: str, settings: Settings) -> FileStore:
+        """Write a new board with these settings and return its store.
+
+        Raises `StoreUnsafe` when there is a file already, `StoreMissing` when its folder is not.
+        """
+        store = cls(path)
+        real = real_path(store._path)
+        try:
+            mode, group = permissions_for_new(os.path.dirname(real))
+        except OSError:
+            raise StoreMissing(
+                f"there is no folder {clean(os.path.dirname(real))}; make it first"
+            ) from None
+        check_not_network(os.path.dirname(real))
+        document = Document(
+            {"schema": SCHEMA, "rev": 0, "commit": new_commit(), "counters": {"settings": 1}},
+            {"settings": line(1, to_json(settings))},
+        )
+        commit.create(real, render(document), mode, group)
+        return store
+
+    def snapshot(self) -> Board:
+        """Return the newest committed board; the same object while the file is the same."""
+        return self._load(real_path(self._path)).board
+
+    def has_changed(self) -> bool:
+        """Say whether the file is another one than `snapshot()` returned; never raises."""
+        try:
+            version = version_of(real_path(self._path))
+        except StoreError:
+            version = NOTHING
+        return self._state is None or version != self._state.version
+
+    def transact(self, make: Callable[[Board], Changes]) -> Board:
+        """Run `make` on the freshest board under the lock and commit what it returns.
+
+        Raises `StoreBusy`, `Conflict`, `StoreReadOnly`, `StoreUnsafe`, `StoreWriteFailed`,
+        `StoreUncertain`, what reading raises, and whatever `make` raises.
+        """
+        if self._owner == get_ident():
+            raise RuntimeError("a transaction was opened inside a transaction")
+        real = real_path(self._path)
+        os.close(open_board(real))
+        check_writable(real)
+        with self._lock(real):
+            self._owner = get_ident()
+            try:
+                return self._commit(real, make)
+            finally:
+                self._owner = 0
+
+    @property
+    def place(self) -> str:
+        """The board's path as it was given, made absolute."""
+        return self._path
+
+    @property
+    def writable(self) -> bool:
+        """Whether this user can replace the file."""
+        try:
+            return not why_read_only(real_path(self._path))
+        except StoreError:
+            return False
+
+    def _commit(self, real: str, make: Callable[[Board], Changes]) -> Board:
+        state = self._load(real)
+        changes = make(state.board)
+        if not changes.patches:
+            return state.board
+        document, board = advance(state.document, state.board, changes)
+        data = render(document)
+        if state.schema != SCHEMA:
+            from okrboard.storage.migrate import keep_older
+
+            keep_older(real, state.schema)
+        if not self._swept:
+            commit.sweep(real)
+            self._swept = True
+        version = commit.replace(real, data, state.version)
+        self._state = _State(version, document, board, SCHEMA)
+        return board
+
+    def _load(self, real: str) -> _State:
+        with self._loading:
+            state = self._state
+            if state is not None and version_of(real) == state.version:
+                return state
+            data, version = read_board(real)
+            try:
+                document, schema = read_document(data)
+                board = board_of(document, state.board if state else None, clean(self._path))
+            except (StoreCorrupt, StoreTooNew) as error:
+                raise type(error)(f"{clean(self._path)} cannot be used: {error}") from None
+            except MemoryError:
+                raise StoreCorrupt(f"{clean(self._path)} is too large for the memory") from None
+            self._state = _State(version, document, board, schema)
+            return self._state
+
+    def _lock(self, real: str) -> FileLock:
+        status = os.stat(real)
+        return FileLock(lock_path(real), self._timeout, status.st_mode & 0o666, status.st_gid)

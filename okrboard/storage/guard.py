@@ -1,0 +1,169 @@
+"""What is refused before a file is used as a board, and whether this user may write it.
+
+A board is a regular file of a sane size on a file system whose locks hold between processes. A
+symbolic link to it is followed once, here: everything else works on the real path.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from okrboard.errors import StoreError, StoreMissing, StoreReadOnly, StoreUnsafe
+from okrboard.text import clean
+
+MAX_BYTES = 256 * 1024 * 1024
+"""No board is larger; what is larger is not read into memory."""
+
+NETWORK = frozenset(
+    (
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre"),
+        *("beegfs", "gpfs", "orangefs", "pvfs2", "coda", "davfs", "fuse.sshfs", "fuse.glusterfs"),
+        *("fuse.ceph", "fuse.s3fs", "fuse.rclone", "fuse.davfs2", "fuse.gcsfuse"),
+        *("fuse.smbnetfs", "fuse.juicefs", "fuse.mfs"),
+    )
+)
+"""File systems that other machines write to without minding our locks."""
+
+
+def real_path(path: str) -> str:
+    """Return where a board really is, links followed; the file itself need not exist.
+
+    Raises `StoreUnsafe` for a link that leads nowhere or in a circle.
+    """
+    try:
+        real = os.path.realpath(path, strict=True)
+    except FileNotFoundError:
+        if os.path.islink(path):
+            raise StoreUnsafe(
+                f"{clean(path)} is a symbolic link that leads nowhere; remove or mend it"
+            ) from None
+        return os.path.realpath(path)
+    except (OSError, ValueError) as error:
+        raise unusable(path, error) from None
+    return real
+
+
+def open_board(path: str) -> int:
+    """Open a board file for reading and return its descriptor; `path` is a real path.
+
+    Raises `StoreMissing`, `StoreUnsafe`, or another `StoreError`, each with the way out.
+    """
+    shown = clean(path)
+    try:
+        # Not to wait for the other end of a pipe.
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        raise unusable(path, error) from None
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
+        raise StoreUnsafe(f"{shown} is {kind}; name the board's file")
+    if status.st_size > MAX_BYTES:
+        os.close(fd)
+        raise StoreUnsafe(
+            f"{shown} is larger than {MAX_BYTES >> 20} MiB; that is no board, or it needs "
+            "its closed cycles archived"
+        )
+    return fd
+
+
+def unusable(path: str, error: OSError | ValueError) -> StoreError:
+    """Return the error for a board file that the system does not let us open."""
+    shown = clean(path)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return StoreMissing(f"there is no board at {shown}; `okrboard init` makes one")
+    if isinstance(error, PermissionError):
+        return StoreUnsafe(f"{shown} cannot be read by you; ask its owner for access")
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return StoreUnsafe(f"{shown} is a symbolic link that leads in a circle; remove it")
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return StoreUnsafe(f"{shown} cannot be opened: {reason}")
+
+
+def check_writable(path: str) -> None:
+    """Raise `StoreReadOnly` when this user cannot replace the board, `StoreUnsafe` on a network."""
+    reason = why_read_only(path)
+    if reason:
+        raise StoreReadOnly(f"{clean(path)} can only be read: {reason}")
+    check_not_network(path)
+
+
+def check_not_network(path: str) -> None:
+    """Raise `StoreUnsafe` when a path is where other machines write without minding our locks."""
+    kind = file_system_of(path)
+    if kind in NETWORK:
+        raise StoreUnsafe(
+            f"{clean(path)} is on a network file system ({kind}), where two machines could "
+            "overwrite each other's changes; keep the board on a local disk"
+        )
+
+
+def why_read_only(path: str) -> str:
+    """Return why this user cannot replace a board file; empty when they can."""
+    folder = os.path.dirname(path) or "."
+    try:
+        status, parent = os.stat(path), os.stat(folder)
+    except OSError as error:
+        return str(error.strerror)
+    # A file without any write permission is meant to stay, for the superuser too.
+    if not status.st_mode & 0o222 or not _may(path, os.W_OK):
+        return "the file is read-only"
+    if not _may(folder, os.W_OK | os.X_OK):
+        return "its folder is read-only, and a change needs to write a new file there"
+    me = os.geteuid()
+    if parent.st_mode & stat.S_ISVTX and me not in (0, status.st_uid, parent.st_uid):
+        return "its folder is sticky (chmod -t), so that only the file's owner can replace it"
+    return ""
+
+
+def _may(path: str, what: int) -> bool:
+    return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
+
+
+def permissions_for_new(folder: str) -> tuple[int, int]:
+    """Return mode and group (-1: as it comes) for a new board in a folder.
+
+    A folder that its group may write, and whose group is ours, is a team's: so is the board, what-
+    ever the umask. Elsewhere it is its maker's alone.
+    """
+    status = os.stat(folder)
+    ours = status.st_gid == os.getegid() or status.st_gid in os.getgroups() or os.geteuid() == 0
+    if status.st_mode & stat.S_IWGRP and ours:
+        return 0o660, status.st_gid
+    return 0o600, -1
+
+
+def permissions_of(path: str) -> tuple[int, int]:
+    """Return mode and group of a file, for a copy of it."""
+    status = os.stat(path)
+    return stat.S_IMODE(status.st_mode), status.st_gid
+
+
+def file_system_of(path: str, table: str = "/proc/self/mountinfo") -> str:
+    """Return the type of the file system a path is on, empty where the system does not tell."""
+    try:
+        device = os.stat(path).st_dev
+        with open(table, encoding="utf-8", errors="surrogateescape") as lines:
+            mounts = [line.split() for line in lines]
+    except OSError:
+        return ""
+    number = f"{os.major(device)}:{os.minor(device)}"
+    best, kind = -1, ""
+    for fields in mounts:
+        if "-" not in fields[6:]:
+            continue
+        point = _unescaped(fields[4])
+        # Where the device is not listed (btrfs, overlays) the longest mount point tells.
+        weight = len(point) + (1 << 20 if fields[2] == number else 0)
+        if weight > best and (point == "/" or f"{path}/".startswith(f"{point}/")):
+            best, kind = weight, fields[fields.index("-", 6) + 1]
+    return kind
+
+
+def _unescaped(point: str) -> str:
+    for code, character in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        point = point.replace(code, character)
+    return point

@@ -1,0 +1,132 @@
+"""How a board lies in its file: plain TinyDB JSON, arranged so that little of it has to be read.
+
+    {"_meta":{"1":{"format":"okrboard","check":"<crc32>","schema":1,"rev":42,"commit":"<hex>",
+                   "counters":{...},"sizes":{"members":310,"objectives":9120,...},...}},
+    "members":{
+    "1":{"handle":"ann","name":"Ann"},
+    "2":{"handle":"bo"}
+    },
+    ...}}
+
+The first line is the header, every record has a line of its own. The check covers every byte after
+itself: where it holds, the file is exactly as we wrote it, tables are cut out by their sizes and
+nothing is parsed before somebody asks. A file that was edited by hand is still a board; it is
+read by `okrboard.storage.strict`, and the next commit brings it into this form again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from zlib import crc32
+
+from okrboard.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Json = dict[str, object]
+
+FORMAT = "okrboard"
+
+SCHEMA = 1
+"""The version of the records that this okrboard writes."""
+
+KEY_BYTES = 128
+"""So many first bytes hold check, schema, rev and commit, hence differ after every commit."""
+
+_HEAD = b'{"_meta":{"1":{"format":"okrboard","check":"'
+_BODY = len(_HEAD) + 8
+_OWN = ("format", "check", "schema", "rev", "commit", "counters", "sizes")
+
+
+class Document(Record):
+    """The content of a board file: the record of `_meta`, and the record lines of each table."""
+
+    meta: Json
+    """Without `format`, `check` and `sizes`; keys that nobody here knows stay."""
+    tables: dict[str, bytes]
+    """Lines `"<id>":{...}` joined by `,` and a newline; every table of the file, known or not."""
+
+    @property
+    def rev(self) -> int:
+        """How many commits led here."""
+        rev = self.meta.get("rev")
+        return rev if isinstance(rev, int) else 0
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """The highest id ever given out in each table."""
+        found = self.meta.get("counters")
+        return dict(found) if isinstance(found, dict) else {}
+
+
+def render(document: Document) -> bytes:
+    """Return the file's bytes."""
+    tables = document.tables or {"settings": b""}
+    parts = []
+    for name, lines in tables.items():
+        parts.append(b"%s:{\n%s}" % (dumps(name), lines + b"\n" if lines else b""))
+    body = b",\n".join(parts)
+    meta = {key: value for key, value in document.meta.items() if key not in _OWN}
+    rest = {
+        "schema": document.meta.get("schema", SCHEMA),
+        "rev": document.rev,
+        "commit": document.meta.get("commit", ""),
+        "counters": document.counters,
+        "sizes": {name: len(lines) for name, lines in tables.items()},
+        **meta,
+    }
+    tail = b'",' + dumps(rest)[1:] + b"},\n"
+    check = b"%08x" % crc32(b"}\n", crc32(body, crc32(tail)))
+    return b"".join((_HEAD, check, tail, body, b"}\n"))
+
+
+def parse(data: bytes) -> Document | None:
+    """Return what a file holds when it is exactly as `render` made it, else None."""
+    if not data.startswith(_HEAD):
+        return None
+    if data[len(_HEAD) : _BODY] != b"%08x" % crc32(memoryview(data)[_BODY:]):
+        return None
+    end = data.find(b"\n")
+    try:
+        meta = json.loads(data[: end - 1] + b"}")["_meta"]["1"]
+        tables = _cut(data, end + 1, meta["sizes"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    for key in ("format", "check", "sizes"):
+        del meta[key]
+    return None if tables is None else Document(meta, tables)
+
+
+def _cut(data: bytes, at: int, sizes: dict[str, int]) -> dict[str, bytes] | None:
+    tables: dict[str, bytes] = {}
+    for name, size in sizes.items():
+        opening = dumps(name) + b":{\n"
+        start = at + len(opening)
+        stop = start + size
+        closing = b"\n}" if size else b"}"
+        if size < 0 or not data.startswith(opening, at) or not data.startswith(closing, stop):
+            return None
+        tables[name] = data[start:stop]
+        at = stop + len(closing) + 2
+    return tables if data[at - 2 :] == b"}\n" else None
+
+
+def dumps(value: object) -> bytes:
+    """Return compact UTF-8 JSON without a raw newline; numbers that JSON lacks are refused."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # A lone surrogate can only be written as its escape.
+        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
+
+
+def line(id: int, fields: Json) -> bytes:
+    """Return a record as its line of the table."""
+    return b'"%d":%s' % (id, dumps(fields))
+
+
+def new_commit() -> str:
+    """Return a name for a commit that no other has: 16 hexadecimal digits."""
+    return os.urandom(8).hex()

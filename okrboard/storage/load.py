@@ -1,0 +1,103 @@
+"""From a file's bytes to a `Document`, and from a document to a `Board`."""
+
+from __future__ import annotations
+
+from okrboard.domain.board import Board
+from okrboard.domain.records import TABLES
+from okrboard.errors import StoreCorrupt, StoreTooNew
+from okrboard.storage.layout import FORMAT, SCHEMA, Document, line, parse
+from okrboard.storage.lazy_table import LazyTable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Json = dict[str, Any]
+
+
+def read_document(data: bytes) -> tuple[Document, int]:
+    """Return what a board file holds, and the schema version it was written in.
+
+    An older file is returned as this version writes it. Raises `StoreCorrupt` or `StoreTooNew`.
+    """
+    document = parse(data)
+    if document is not None:
+        check_meta(document.meta)
+        if document.meta["schema"] == SCHEMA:
+            return document, SCHEMA
+    # Imported here: only an edited or older file needs them.
+    from okrboard.storage.migrate import upgraded
+    from okrboard.storage.strict import check, read_tree
+
+    tree = read_tree(data)
+    meta = meta_of(tree)
+    schema = meta["schema"]
+    if schema < SCHEMA:
+        tree = upgraded(tree)
+        meta = meta_of(tree)
+    check(tree)
+    return document_of(tree, meta), schema
+
+
+def board_of(document: Document, before: Board | None = None, place: str = "") -> Board:
+    """Return the board that a document describes, keeping what `before` has decoded already.
+
+    `place` names the file in the errors of records that turn out not to decode.
+    """
+    counters = document.counters
+    tables = {}
+    for name in TABLES:
+        text, top = document.tables.get(name, b""), counters.get(name, 0)
+        old = before.table(name) if before else None
+        if isinstance(old, LazyTable):
+            tables[name] = old.replaced_by(text, top)
+        else:
+            tables[name] = LazyTable(name, text, top, place)
+    return Board(tables, counters, document.rev)
+
+
+def meta_of(tree: Json) -> Json:
+    """Return the checked document of `_meta`; raise `StoreCorrupt` when this is no board."""
+    table = tree.get("_meta")
+    meta = table.get("1") if isinstance(table, dict) else None
+    if not isinstance(meta, dict) or meta.get("format") != FORMAT:
+        raise StoreCorrupt("it is JSON, but not an okrboard board")
+    check_meta(meta)
+    return meta
+
+
+def check_meta(meta: Json) -> None:
+    """Raise `StoreTooNew` or `StoreCorrupt` when a header cannot be worked with."""
+    schema = meta.get("schema")
+    if type(schema) is not int or schema < 0:
+        raise StoreCorrupt("_meta: schema is not a version number")
+    if schema > SCHEMA:
+        raise StoreTooNew(
+            f"it was written by a newer okrboard (schema {schema}, this one reads {SCHEMA}); "
+            "update okrboard to open it"
+        )
+    rev = meta.get("rev", 0)
+    if type(rev) is not int or rev < 0:
+        raise StoreCorrupt("_meta: rev is not a whole number")
+    counters = meta.get("counters", {})
+    if not isinstance(counters, dict):
+        raise StoreCorrupt("_meta: counters is not an object")
+    for name, count in counters.items():
+        if type(count) is not int or count < 0:
+            raise StoreCorrupt(f"_meta: the counter of {name[:60]!r} is not a whole number")
+
+
+def document_of(tree: Json, meta: Json) -> Document:
+    """Return a checked tree as a document; counters are raised to the numbers in use."""
+    counters = dict(meta.get("counters", {}))
+    tables = {}
+    for name, rows in tree.items():
+        if name == "_meta":
+            continue
+        records = sorted((int(id), fields) for id, fields in rows.items())
+        if records:
+            counters[name] = max(counters.get(name, 0), records[-1][0])
+        tables[name] = b",\n".join([line(id, fields) for id, fields in records])
+    drop = ("format", "check", "sizes")
+    kept = {key: value for key, value in meta.items() if key not in drop}
+    return Document({**kept, "counters": counters}, tables)

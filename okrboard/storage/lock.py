@@ -1,0 +1,178 @@
+"""The lock that makes writers of one board take turns, over every process on the host.
+
+It is `flock` on a file beside the board, never on the board itself, which every commit replaces.
+The queue is the kernel's, hence fair: who cannot have the lock at once lets a helper thread wait
+for it and waits for the helper, with a deadline. The kernel frees it when a holder dies.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+from _thread import allocate_lock, start_new_thread
+
+from okrboard.errors import StoreBusy, StoreReadOnly, StoreUnsafe
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+
+
+def lock_path(board: str) -> str:
+    """Return where the lock of a board file is: `.<name>.lock` beside the real file."""
+    folder, name = os.path.split(board)
+    return os.path.join(folder, f".{name}.lock")
+
+
+class FileLock:
+    """Hold the lock of one board: `with FileLock(path, timeout=10.0, mode=0o600): ...`."""
+
+    def __init__(self, path: str, timeout: float, mode: int = 0o600, group: int = -1) -> None:
+        """Take the lock file's path, seconds to wait, and mode and group for a new one."""
+        self._path = path
+        self._timeout = timeout
+        self._mode = mode
+        self._group = group
+        self._fd = -1
+
+    def __enter__(self) -> FileLock:
+        """Wait for the lock; raise `StoreBusy`, `StoreUnsafe` or `StoreReadOnly`."""
+        while True:
+            fd = self._open()
+            if not self._take(fd):
+                # Not closed here: the helper still waits on it and closes it.
+                raise StoreBusy(
+                    f"another okrboard has kept the board for more than {self._timeout:g} s; "
+                    "try again, or look for a stopped one"
+                )
+            if self._is_current(fd):
+                self._fd = fd
+                return self
+            # Somebody removed the lock file while we waited: the name now means another file.
+            os.close(fd)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give the lock back."""
+        os.close(self._fd)
+        self._fd = -1
+
+    def _open(self) -> int:
+        # Without O_CREAT first: in a sticky folder the kernel refuses it for another user's file.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        try:
+            try:
+                fd = os.open(self._path, flags)
+            except FileNotFoundError:
+                fd = self._create(flags)
+        except OSError as error:
+            shown = clean(self._path)
+            if error.errno == errno.ELOOP:
+                raise StoreUnsafe(f"{shown} is a symbolic link; remove it") from None
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise StoreReadOnly(f"{shown} cannot be opened: {error.strerror}") from None
+            raise StoreUnsafe(f"{shown} cannot be opened: {error.strerror}") from None
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            os.close(fd)
+            raise StoreUnsafe(f"{clean(self._path)} is not a plain file; remove it")
+        return fd
+
+    def _create(self, flags: int) -> int:
+        fd = os.open(self._path, flags | os.O_CREAT, 0o600)
+        try:
+            if os.fstat(fd).st_uid == os.geteuid():
+                if self._group >= 0:
+                    os.fchown(fd, -1, self._group)
+                os.fchmod(fd, self._mode)
+        except OSError:
+            # Somebody else's by now, or a file system without owners: the lock works all the same.
+            pass
+        return fd
+
+    def _take(self, fd: int) -> bool:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return self._wait(fd)
+        except OSError as error:
+            os.close(fd)
+            raise _no_locks(error, self._path) from None
+        return True
+
+    def _wait(self, fd: int) -> bool:
+        try:
+            waiter = _Waiter(fd)
+        except RuntimeError:
+            # No thread to be had: then there is no queue for us, and we do not poll.
+            return False
+        try:
+            taken = waiter.wait(self._timeout)
+        except BaseException:
+            if not waiter.abandon():
+                os.close(fd)
+            raise
+        if waiter.error is not None:
+            os.close(fd)
+            raise _no_locks(waiter.error, self._path)
+        return taken
+
+    def _is_current(self, fd: int) -> bool:
+        try:
+            named = os.stat(self._path, follow_symlinks=False)
+        except OSError:
+            return False
+        return os.path.samestat(named, os.fstat(fd))
+
+
+class _Waiter:
+    """A thread that waits for a lock, and gives it back when nobody waits for the thread."""
+
+    def __init__(self, fd: int) -> None:
+        self.error: OSError | None = None
+        self._fd = fd
+        self._done = allocate_lock()
+        self._done.acquire()
+        self._decide = allocate_lock()
+        self._finished = False
+        self._abandoned = False
+        start_new_thread(self._run, ())
+
+    def wait(self, timeout: float) -> bool:
+        """Return whether the lock was taken in time; when not, it will be given back."""
+        return self._done.acquire(timeout=timeout) or not self.abandon()
+
+    def abandon(self) -> bool:
+        """Stop waiting; return False when the lock was taken in this very moment."""
+        with self._decide:
+            self._abandoned = not self._finished
+            return self._abandoned
+
+    def _run(self) -> None:
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX)
+        except OSError as error:
+            self.error = error
+        with self._decide:
+            self._finished = True
+            if self._abandoned:
+                os.close(self._fd)
+        self._done.release()
+
+
+def _no_locks(error: OSError, path: str) -> StoreUnsafe:
+    shown = clean(os.path.dirname(path))
+    if error.errno in _UNSUPPORTED:
+        return StoreUnsafe(
+            f"the file system of {shown} has no locks ({error.strerror}); "
+            "keep the board on a local disk"
+        )
+    return StoreUnsafe(f"the board cannot be locked in {shown}: {error.strerror}")

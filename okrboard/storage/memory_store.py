@@ -1,0 +1,88 @@
+"""`MemoryStore`: a board that lives as long as the process, for tests and the demo.
+
+It keeps every promise of a store but durability, over plain records and without a file's code, so
+that the suite which runs over both stores compares two independent things.
+"""
+
+from __future__ import annotations
+
+from _thread import allocate_lock, get_ident
+
+from okrboard.domain.board import Board
+from okrboard.domain.records import TABLES
+from okrboard.domain.references import check_references
+from okrboard.domain.schema import from_json
+from okrboard.storage.apply import log_entry, raised_counters
+from okrboard.storage.store import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from okrboard.domain.changes import Changes
+
+
+class MemoryStore(Store):
+    """One board in memory, shared by the threads of a process."""
+
+    def __init__(self, board: Board | None = None) -> None:
+        """Start from a board, an empty one by default."""
+        self._board = board or Board()
+        self._lock = allocate_lock()
+        self._owner = 0
+
+    def snapshot(self) -> Board:
+        """Return the newest committed board."""
+        return self._board
+
+    def transact(self, make: Callable[[Board], Changes]) -> Board:
+        """Run `make` on the board and keep what it returns."""
+        if self._owner == get_ident():
+            raise RuntimeError("a transaction was opened inside a transaction")
+        with self._lock:
+            self._owner = get_ident()
+            try:
+                changes = make(self._board)
+                if changes.patches:
+                    self._board = _after(self._board, changes)
+            finally:
+                self._owner = 0
+            return self._board
+
+    def has_changed(self) -> bool:
+        """Return False: `snapshot()` always has the newest board at hand."""
+        return False
+
+    @property
+    def place(self) -> str:
+        """The word that opens such a store."""
+        return "memory:"
+
+    @property
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+
+def _after(board: Board, changes: Changes) -> Board:
+    counters = raised_counters(board, changes)
+    puts: dict[str, dict[int, Any]] = {}
+    gones: dict[str, set[int]] = {}
+    for patch in changes.patches:
+        if patch.after is None:
+            gones.setdefault(patch.table, set()).add(patch.id)
+        else:
+            old = {} if patch.before is None else board.table(patch.table).raw(patch.id)
+            record = from_json(TABLES[patch.table], {**old, **patch.after}, patch.id)
+            puts.setdefault(patch.table, {})[patch.id] = record
+    if changes.logged:
+        id = counters["changes"]
+        puts["changes"] = {id: from_json(TABLES["changes"], log_entry(changes), id)}
+    tables = {
+        name: board.table(name).changed(puts.get(name, {}), gones.get(name, ()))
+        for name in {**puts, **gones}
+    }
+    after = Board({**board.tables, **tables}, counters, board.rev + 1)
+    check_references(after, changes.patches)
+    return after

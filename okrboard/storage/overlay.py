@@ -1,0 +1,92 @@
+"""`OverlayTable`: a table with some records put in or gone, over one that stays as it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from okrboard.domain.records import TABLES
+from okrboard.domain.schema import to_json
+from okrboard.domain.table import Table, in_order
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+
+class OverlayTable(Table):  # type: ignore[type-arg]
+    """A change in the making: as cheap as what it changes, whatever the size of the table."""
+
+    __slots__ = ("_base", "_gone", "_name", "_put")
+
+    def __init__(
+        self, name: str, base: Table[Any], put: Mapping[int, Any], gone: frozenset[int]
+    ) -> None:
+        self._name = name
+        self._base = base
+        self._put = dict(put)
+        self._gone = gone
+
+    def __getitem__(self, id: int) -> Any:
+        if id in self._put:
+            return self._put[id]
+        if id in self._gone:
+            raise KeyError(id)
+        return self._base[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._put or (id not in self._gone and id in self._base)
+
+    def __iter__(self) -> Iterator[int]:
+        ids = dict.fromkeys(id for id in self._base if id not in self._gone)
+        ids.update(dict.fromkeys(self._put))
+        return iter(in_order(ids))
+
+    def __len__(self) -> int:
+        gone = sum(id in self._base for id in self._gone)
+        return len(self._base) - gone + sum(id not in self._base for id in self._put)
+
+    def group_by(self, field: str) -> dict[int, list[int]]:
+        """Return the ids of the records for each value of a whole-number field, in order."""
+        touched = self._gone.union(self._put)
+        groups = dict(self._base.group_by(field))
+        for id in touched:
+            if id in self._base:
+                value = getattr(self._base[id], field)
+                groups[value] = [other for other in groups[value] if other != id]
+                if not groups[value]:
+                    del groups[value]
+        for id, record in self._put.items():
+            value = getattr(record, field)
+            groups[value] = sorted([*groups.get(value, ()), id])
+        return groups
+
+    def pluck(self, id: int, field: str) -> Any:
+        """Return one field of a record in a form that compares as the field does."""
+        if id not in self._put:
+            return self._base.pluck(id, field)
+        return comparable(getattr(self._put[id], field))
+
+    def raw(self, id: int) -> dict[str, object]:
+        """Return a record's JSON object, with the keys that nobody here knows."""
+        if id not in self._put:
+            return self._base.raw(id)
+        known = TABLES[self._name]._fields  # type: ignore[attr-defined]
+        old = self._base.raw(id) if id in self._base else {}
+        return {
+            **to_json(self._put[id]),
+            **{key: value for key, value in old.items() if key not in known},
+        }
+
+    def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> OverlayTable:
+        """Return a table with some more records put in or replaced and others gone."""
+        out = frozenset(gone)
+        merged = {id: record for id, record in {**self._put, **put}.items() if id not in out}
+        return OverlayTable(self._name, self._base, merged, self._gone.union(out) - merged.keys())
+
+
+def comparable(value: Any) -> Any:
+    """Return a day as its ISO text, which compares as the day does; anything else as it is."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value

@@ -1,0 +1,128 @@
+"""Reading a board file that somebody edited by hand: everything is parsed, and nothing is guessed.
+
+Refused are text that is not JSON (NaN, duplicate keys and absurd depth included), records that do
+not decode, and references that lead nowhere. Layout, order of keys, and keys and tables that
+nobody here knows are the editor's business.
+"""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+
+from okrboard.domain.record import Record
+from okrboard.domain.records import TABLES
+from okrboard.domain.references import REFERENCES, ids_in, named
+from okrboard.domain.schema import from_json
+from okrboard.errors import StoreCorrupt
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    Json = dict[str, Any]
+    Tree = dict[str, dict[str, Any]]
+
+MAX_ID = 2**53
+
+
+class Problem(Record):
+    """Something that a board file must not hold."""
+
+    table: str
+    id: str
+    """The document's number as it stands in the file; empty when it is about the table."""
+    text: str
+    """What is wrong, with the field's name in front."""
+
+    def __str__(self) -> str:
+        where = named(self.table, int(self.id)) if _is_number(self.id) else self.table
+        return clean(f"{where}: {self.text}", 300)
+
+
+def read_tree(data: bytes) -> Json:
+    """Return the JSON object that the bytes hold; raise `StoreCorrupt` that says why not."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise StoreCorrupt("it is empty" if not data else "it holds nothing but blanks or zeros")
+    if data[:3] == b"\xef\xbb\xbf" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise StoreCorrupt("it begins with a byte order mark; save it as plain UTF-8")
+    try:
+        tree = json.loads(
+            data.decode(),
+            object_pairs_hook=_no_duplicates,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+        )
+    except UnicodeDecodeError as error:
+        raise StoreCorrupt(f"it is not UTF-8 at byte {error.start}") from None
+    except RecursionError:
+        raise StoreCorrupt("it is nested too deeply") from None
+    except ValueError as error:
+        hint = " (it holds a merge conflict)" if b"\n<<<<<<< " in b"\n" + data else ""
+        raise StoreCorrupt(f"it is not JSON: {clean(str(error), 200)}{hint}") from None
+    if not isinstance(tree, dict):
+        raise StoreCorrupt("it is JSON, but not a TinyDB file")
+    return tree
+
+
+def problems(tree: Json) -> Iterator[Problem]:
+    """Yield everything that is wrong with the tables of a file, `_meta` left aside."""
+    for name, rows in tree.items():
+        if not isinstance(rows, dict):
+            yield Problem(name, "", "is not a table")
+            continue
+        for id, fields in rows.items():
+            problem = _record_problem(name, id, fields, tree) if name != "_meta" else None
+            if problem is not None:
+                yield problem
+
+
+def check(tree: Json) -> None:
+    """Raise `StoreCorrupt` for the first problem."""
+    for problem in problems(tree):
+        raise StoreCorrupt(str(problem))
+
+
+def _record_problem(name: str, id: str, fields: object, tree: Json) -> Problem | None:
+    if not _is_number(id):
+        return Problem(name, "", f"{id!r} is no document number")
+    if not isinstance(fields, dict):
+        return Problem(name, id, "is not an object")
+    if name not in TABLES:
+        return None
+    try:
+        record = from_json(TABLES[name], fields, int(id))
+    except ValueError as error:
+        return Problem(name, id, str(error))
+    for field, target in REFERENCES.get(name, ()):
+        rows = tree.get(target)
+        for other in ids_in(getattr(record, field)):
+            if not isinstance(rows, dict) or str(other) not in rows:
+                return Problem(name, id, f"{field}: there is no {named(target, other)}")
+    return None
+
+
+def _is_number(id: str) -> bool:
+    return id.isascii() and id.isdecimal() and id[0] != "0" and len(id) < 16
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> Json:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"the key {twice[:60]!r} is there twice in one object")
+    return found
+
+
+def _no_constant(word: str) -> float:
+    raise ValueError(f"{word} is not a JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"the number {text[:40]} is too large")
+    return number
