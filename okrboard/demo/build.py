@@ -1,0 +1,167 @@
+"""The demo board: Ternhaven's story, played through the service, valid by construction.
+
+The same seed and the same now give the same board. Nothing on it lies in the future.
+"""
+
+from __future__ import annotations
+
+from okrboard.demo import audit, company, it, past, sales
+from okrboard.demo.acts import check_in_of, check_ins, commit, deeds, propose, set_up
+from okrboard.demo.script import Script
+from okrboard.demo.times import times
+from okrboard.domain.board import Board
+from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle
+from okrboard.domain.edit.key_results import edit_key_result
+from okrboard.domain.edit.objectives import (
+    carry_objective,
+    close_objective,
+    edit_objective,
+    override_health,
+)
+from okrboard.domain.records import Settings
+from okrboard.domain.table import MemoryTable
+from okrboard.service import zone_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from okrboard.demo.spec import Closing
+    from okrboard.domain.changes import Draft
+    from okrboard.storage.store import Store
+
+SEED = 7
+
+_GOALS = (*company.GOALS, *audit.GOALS, *it.GOALS, *sales.GOALS)
+_DEEDS = (*company.DEEDS, *audit.DEEDS, *it.DEEDS, *sales.DEEDS)
+
+_LAST_CYCLE = -17
+"""Number of the check-in that was the closed cycle's first; they were every second week."""
+
+
+def build_demo(store: Store, now: datetime, seed: int = SEED) -> Board:
+    """Play the story on an empty board and return it as it is now.
+
+    `now` is aware. The seed moves the minutes at which people check in, and nothing else. Raises
+    `Refused` for a year near the ends of the calendar.
+    """
+    zone = zone_of(Board({"settings": MemoryTable({1: Settings(timezone=company.ZONE)})}))
+    script = Script(times(now, zone))
+    set_up(script)
+    _last_cycle(script, seed)
+    _goal_setting(script)
+    check_ins(script, (*_GOALS, it.MANUAL), seed)
+    deeds(script, _DEEDS)
+    _turning_points(script)
+    _next_cycle(script)
+    script.play(store)
+    return store.snapshot()
+
+
+def _last_cycle(script: Script, seed: int) -> None:
+    at = script.times.at
+    script.then(at(-18, 1, 9, 30), "hana", _new_cycle(script, -1))
+    for index, goal in enumerate(past.OLD_GOALS):
+        propose(script, at(-18, 3, 10, 9 * index), goal, -1)
+    commit(script, at(-17, 0, 9), past.OLD_GOALS)
+    script.then(at(-17, 0, 9, 2), "hana", _start(script, -1))
+    check_ins(script, past.OLD_GOALS, seed, first=_LAST_CYCLE, every=2)
+    script.then(at(-9, 1, 14, 20), "ben", _close(script, past.DROPPED))
+    for index, closing in enumerate(past.CLOSINGS):
+        owner = next(goal.owner for goal in past.OLD_GOALS if goal.key == closing.goal)
+        script.then(at(0, 2, 14, 5 + 11 * index), owner, _close(script, closing))
+
+    def end(draft: Draft) -> None:
+        day = draft.stamp.today
+        cycle = edit_cycle(draft, script.cycles[-1], state="closed", closed_on=day)
+        draft.what = f"close cycle {cycle.name}"
+
+    script.then(at(0, 4, 16), "hana", end)
+
+
+def _goal_setting(script: Script) -> None:
+    at = script.times.at
+    script.then(at(0, 2, 16), "hana", _new_cycle(script, 0))
+    for index, goal in enumerate(_GOALS):
+        first = goal._replace(title=audit.FIRST_TITLE) if goal is audit.CATCH else goal
+        propose(script, at(0, 3, 9, 10 + 6 * index), first)
+    script.then(at(0, 3, 11), "dev", lambda draft: _carry_manual(script, draft))
+    commit(script, at(1, 0, 9), (*_GOALS, it.MANUAL))
+    script.then(at(1, 0, 9, 2), "hana", _start(script, 0))
+
+
+def _carry_manual(script: Script, draft: Draft) -> None:
+    goal = it.MANUAL
+    new = carry_objective(draft, script.goals["old-manual"], script.cycles[0])
+    what = draft.what
+    last = max(objective.position for objective in draft.board.objectives_in(new.cycle))
+    edit_objective(
+        draft,
+        new.id,
+        position=last + 1,
+        supports=tuple(script.goals[key] for key in goal.supports),
+        **goal.fields,
+    )
+    script.goals[goal.key] = new.id
+    for measure, made in zip(goal.measures, draft.board.key_results_of(new.id), strict=True):
+        script.measures[measure.key] = made.id
+    draft.what = what
+
+
+def _turning_points(script: Script) -> None:
+    at, goals, measures = script.times.at, script.goals, script.measures
+    script.then(
+        at(3, 0, 9, 12),
+        "ana",
+        lambda draft: edit_objective(draft, goals["catch"], title=audit.CATCH.title),
+    )
+    script.then(
+        at(7, 1, 10, 20),
+        "gita",
+        lambda draft: edit_key_result(draft, measures["late"], target=8.0, reason=sales.EASED),
+    )
+    script.then(
+        at(10, 1, 11, 6),
+        "cleo",
+        lambda draft: close_objective(
+            draft, goals["list"], "reached", score=1.0, lesson=sales.LIST_LESSON
+        ),
+    )
+    propose(script, at(10, 2, 16, 10), sales.PARTNERS)
+    pages = it.SLEEP.measures[0]
+    script.then(at(11, 1, 8, 3), "ben", check_in_of(script, pages, 20, 3, it.BAD_NIGHT))
+    script.then(
+        script.times.check_in(10, 44),
+        "cleo",
+        lambda draft: override_health(draft, goals["paid"], "at_risk", sales.OVERRIDE),
+    )
+
+
+def _next_cycle(script: Script) -> None:
+    at = script.times.at
+    script.then(at(11, 0, 9, 30), "hana", _new_cycle(script, 1))
+    for index, goal in enumerate(past.NEXT_GOALS):
+        propose(script, at(11, 1 + index, 13, 40), goal, 1)
+
+
+def _new_cycle(script: Script, cycle: int) -> Callable[[Draft], None]:
+    def edit(draft: Draft) -> None:
+        first, last = script.times.span(cycle)
+        script.cycles[cycle] = add_cycle(draft, script.times.name(cycle), first, last).id
+
+    return edit
+
+
+def _start(script: Script, cycle: int) -> Callable[[Draft], object]:
+    return lambda draft: start_cycle(draft, script.cycles[cycle])
+
+
+def _close(script: Script, closing: Closing) -> Callable[[Draft], object]:
+    return lambda draft: close_objective(
+        draft,
+        script.goals[closing.goal],
+        closing.outcome,
+        score=closing.score,
+        lesson=closing.lesson,
+    )
