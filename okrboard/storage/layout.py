@@ -16,11 +16,11 @@ read by `okrboard.storage.strict`, and the next commit brings it into this form 
 
 from __future__ import annotations
 
-import json
 import os
 from zlib import crc32
 
 from okrboard.domain.record import Record
+from okrboard.storage.json_text import dumps, loads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def parse(data: bytes) -> Document | None:
         return None
     end = data.find(b"\n")
     try:
-        meta = json.loads(data[: end - 1] + b"}")["_meta"]["1"]
+        meta = loads(data[: end - 1].decode() + "}")["_meta"]["1"]
         tables = _cut(data, end + 1, meta["sizes"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -110,16 +110,6 @@ def _cut(data: bytes, at: int, sizes: dict[str, int]) -> dict[str, bytes] | None
         tables[name] = data[start:stop]
         at = stop + len(closing) + 2
     return tables if data[at - 2 :] == b"}\n" else None
-
-
-def dumps(value: object) -> bytes:
-    """Return compact UTF-8 JSON without a raw newline; numbers that JSON lacks are refused."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # A lone surrogate can only be written as its escape.
-        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
 
 
 def line(id: int, fields: Json) -> bytes:

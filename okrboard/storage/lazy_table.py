@@ -6,12 +6,11 @@ before the first question, and grouping check-ins by key result decodes none of 
 
 from __future__ import annotations
 
-import json
-
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import from_json
 from okrboard.domain.table import Table, in_order
 from okrboard.errors import StoreCorrupt
+from okrboard.storage.json_text import loads
 from okrboard.storage.layout import line
 from okrboard.storage.overlay import OverlayTable, comparable
 
@@ -181,7 +180,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
 
     def _parse(self, id: int, text: bytes) -> Json:
         try:
-            fields: Json = json.loads(text.decode())
+            fields: Json = loads(text.decode())
         except (ValueError, RecursionError) as error:
             raise self._corrupt(id, error) from None
         return fields
@@ -196,7 +195,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
         # Nothing in JSON is cyclic: the collector would only walk the growing tree again and again.
         gc.disable()
         try:
-            tree: dict[str, Json] = json.loads(b"{%b}" % self.text)
+            tree: dict[str, Json] = loads((b"{%b}" % self.text).decode())
         except (ValueError, RecursionError) as error:
             raise self._corrupt("", error) from None
         finally:
