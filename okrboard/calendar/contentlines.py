@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from okrboard.domain.record import Record
 from okrboard.errors import Unreadable
-from okrboard.text import clean
+from okrboard.text import clean, clean_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,19 +165,7 @@ def content_line(line: str, number: int) -> Property:
 
 def unescape(value: str) -> str:
     """Return a TEXT value without its escapes, as text that is safe on one or several lines."""
-    from okrboard.text import clean_lines
-
-    if "\\" not in value:
-        return clean_lines(value)
-    parts = []
-    characters = iter(value)
-    for character in characters:
-        if character == "\\":
-            following = next(characters, "")
-            parts.append("\n" if following in ("n", "N") else following)
-        else:
-            parts.append(character)
-    return clean_lines("".join(parts))
+    return clean_lines(_replaced(value, "\\", {"n": "\n", "N": "\n"}))
 
 
 def split_list(value: str) -> list[str]:
@@ -185,21 +173,38 @@ def split_list(value: str) -> list[str]:
     return [part for part in value.split(",") if part]
 
 
+def _replaced(value: str, mark: str, meanings: dict[str, str]) -> str:
+    """Return a value whose escapes (`mark` and a character) are replaced by what they mean."""
+    if mark not in value:
+        return value
+    parts = []
+    characters = iter(value)
+    for character in characters:
+        if character == mark:
+            following = next(characters, "")
+            parts.append(meanings.get(following, following))
+        else:
+            parts.append(character)
+    return "".join(parts)
+
+
 def _param(value: str) -> str:
-    value = value.strip('"')
-    if "^" in value:
-        value = value.replace("^n", "\n").replace("^'", '"').replace("^^", "^")
-    return clean(value, 400)
+    return clean(_replaced(value.strip('"'), "^", {"n": "\n", "'": '"'}), 400)
 
 
 def _split(text: str, separator: str) -> list[str]:
+    """Split where the separator stands outside of quotes, in one pass."""
     if '"' not in text:
         return text.split(separator)
-    parts = []
-    while (cut := _unquoted(text, separator)) >= 0:
-        parts.append(text[:cut])
-        text = text[cut + 1 :]
-    return [*parts, text]
+    parts = [""]
+    for index, piece in enumerate(text.split('"')):
+        if index % 2:
+            parts[-1] += f'"{piece}"'
+        else:
+            first, *more = piece.split(separator)
+            parts[-1] += first
+            parts += more
+    return parts
 
 
 def _unquoted(text: str, wanted: str) -> int:
