@@ -72,6 +72,7 @@ def test_on_a_monday_next_friday_is_the_week_after_the_coming_one() -> None:
         ("fri", FRIDAY),
         ("thu", date(2026, 11, 19)),
         ("27 Nov", date(2025, 11, 27)),
+        ("20 Nov", FRIDAY),
         ("19.11.", date(2026, 11, 19)),
         ("29 feb", date(2024, 2, 29)),
         ("2026-11-27", date(2026, 11, 27)),
@@ -79,6 +80,10 @@ def test_on_a_monday_next_friday_is_the_week_after_the_coming_one() -> None:
 )
 def test_a_day_that_has_been_is_looked_for_backwards(text: str, expected: date) -> None:
     assert parse_day(text, FRIDAY, past=True) == expected
+
+
+def test_a_leap_day_may_be_eight_years_away() -> None:
+    assert parse_day("29 feb", date(2096, 3, 1)) == date(2104, 2, 29)
 
 
 @pytest.mark.parametrize(
@@ -96,11 +101,13 @@ def test_a_day_that_has_been_is_looked_for_backwards(text: str, expected: date) 
         "20261127",
         "+",
         "+w",
+        "+9999",
         "+99999",
         "-9999999999999999999",
         "next",
         "next week",
         "1.2.27",
+        "27 nov 27",
         "27 no",
         "fri 27 nov 2026",
         "٢٧ nov",

@@ -190,6 +190,11 @@ def test_what_is_no_value_is_refused_in_one_short_line(text: str) -> None:
     assert len(said) < 120
 
 
+def test_a_text_that_is_no_value_by_its_length_is_told_so() -> None:
+    with pytest.raises(ValueError, match="too long for a value"):
+        parse_value("=" + "1" * 10_000)
+
+
 @pytest.mark.parametrize("bad", [nan, inf, -inf])
 def test_a_board_with_numbers_that_are_none_gives_none_back(bad: float) -> None:
     for text in ("+3", "12%", "12"):

@@ -107,6 +107,7 @@ def test_kept_and_moved(kept: bool, moved: bool, word: str) -> None:
     [
         (10, 12, 0, 100, True),
         (10, 10, 0, 100, False),
+        (0.2, 0.3, 0, 1, True),
         (26, 24, 31, 8, True),
         (24, 26, 31, 8, False),
         (7, 6, 5, 5, True),

@@ -50,8 +50,14 @@ def test_points_above_each_other_have_no_slope() -> None:
 
 
 def test_a_week_brings_the_slope_of_the_last_six_values() -> None:
-    assert t.made_per_week(weekly(0, 50, 3, 5, 7, 9, 11, 13)) == pytest.approx(2)
+    assert t.made_per_week(weekly(0, 0, 0, 0, 3, 5, 7, 9, 11, 13)) == pytest.approx(2)
     assert t.made_per_week(weekly(31, 30, 29, 28)) == pytest.approx(-1)
+
+
+def test_the_seventh_value_back_has_no_say() -> None:
+    noisy = weekly(4, 9, 1, 8, 2, 7)
+    shifted = [(day + timedelta(weeks=1), value) for day, value in noisy]
+    assert t.made_per_week([(DAY, 500.0), *shifted]) == t.made_per_week(noisy)
 
 
 def test_there_is_no_trend_below_four_days_with_values() -> None:
