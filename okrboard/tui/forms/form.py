@@ -1,0 +1,198 @@
+"""`Form`: fields in an order, the one that is being typed in, and what a key means in it.
+
+Pure state: the panel that shows a form feeds it keys and does what `press()` answers. Nothing that
+was typed is lost by anything here: a refusal, a conflict or a busy board puts one line beside the
+field and leaves the rest as it is.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+from okrboard.text import clean
+from okrboard.tui.forms.fields import LongField
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Literal
+
+    from okrboard.service import Service
+    from okrboard.tui.forms.fields import Field
+
+    Answer = Literal["", "took", "save", "close", "editor", "forward", "back"]
+    """What the panel has to do: nothing since the key is unknown, repaint, save, ..."""
+
+
+class Done(Record):
+    """What came of a form that was saved."""
+
+    told: str
+    """One line for the person."""
+    value: Any = None
+    """The record that was made or changed."""
+    following: Form | None = None
+    """The form that comes next in the same panel."""
+
+
+class Form:
+    """A form as it is being filled in."""
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        submit: Callable[[Form, Service], Done],
+        *,
+        kind: str,
+        record: int = 0,
+        about: str = "",
+    ) -> None:
+        """`submit` runs the use case; `kind` and `record` say whose draft it is."""
+        self.title = clean(title)
+        self.about = clean(about)
+        self.fields = list(fields)
+        self.submit = submit
+        self.kind = kind
+        self.record = record
+        self.at = 0
+        self.told = ""
+        """One line about the whole form: why it was not saved, what was restored."""
+        self.asking = False
+        """Whether the form asks what shall become of what was typed."""
+        self.saves_at = ""
+        """The name of a field in which enter saves although others follow."""
+        self.advise: Callable[[Form], list[str]] = _no_advice
+        """What may be said about what is typed so far; it asks and never blocks."""
+        self.steps = (0, 0)
+        """Which one this is of how many that follow one another; (0, 0) when it is alone."""
+        self.face: Any = None
+        """What a painter shows above the fields, for a form that has more than a title."""
+
+    @property
+    def shown(self) -> list[Field]:
+        """The fields that are asked now."""
+        return [field for field in self.fields if field.shown()]
+
+    @property
+    def field(self) -> Field:
+        """The field that keys go to."""
+        return self.fields[self.at]
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything differs from what the form opened with."""
+        return any(field.touched for field in self.shown)
+
+    def named(self, name: str) -> Field:
+        """Return the field with a name."""
+        return next(field for field in self.fields if field.name == name)
+
+    def press(self, key: str, character: str | None = None, width: int = 0) -> Answer:
+        """Let a key do its work and say what is left to do for the panel."""
+        if self.asking:
+            return self._answered(key)
+        if key == "escape":
+            self.asking = self.touched
+            return "took" if self.asking else "close"
+        if key == "ctrl+s":
+            return "save"
+        if key in ("pagedown", "pageup") and self.steps[1] > 1:
+            return "forward" if key == "pagedown" else "back"
+        if key == "ctrl+e" and isinstance(self.field, LongField):
+            return "editor"
+        if key == "enter":
+            return self._entered()
+        if self.field.press(key, character, width):
+            self.field.message = ""
+            self.told = ""
+            return "took"
+        if key in ("tab", "down", "shift+tab", "up"):
+            self.move(1 if key in ("tab", "down") else -1)
+            return "took"
+        return ""
+
+    def paste(self, text: str) -> None:
+        """Put pasted text into the field."""
+        self.field.paste(text)
+        self.field.message = ""
+
+    def go(self, name: str) -> None:
+        """Make a field the one that keys go to."""
+        self.at = next(i for i, field in enumerate(self.fields) if field.name == name)
+
+    def move(self, step: int) -> None:
+        """Go to the next or the previous field that is asked; round at the ends."""
+        self._leave()
+        count = len(self.fields)
+        order = [(self.at + step * (i + 1)) % count for i in range(count)]
+        self.at = next((i for i in order if self.fields[i].shown()), self.at)
+
+    def check(self) -> bool:
+        """Read every field; go to the first that cannot be read and say why."""
+        wrong = [field for field in self.shown if not self._reads(field)]
+        if wrong:
+            self.at = self.fields.index(wrong[0])
+        return not wrong
+
+    def values(self) -> dict[str, Any]:
+        """Return what the use case gets, by name."""
+        return {field.name: field.value for field in self.shown}
+
+    def changed(self) -> dict[str, Any]:
+        """Return the values that differ from what the form opened with."""
+        return {field.name: field.value for field in self.shown if field.touched}
+
+    def refused(self, message: str) -> None:
+        """Put a refusal beside the field that it is about, else under the form."""
+        message = clean(message)
+        said = message.casefold()
+        about = [field for field in self.shown if any(word in said for word in field.words)]
+        if not about:
+            self.told = message
+            return
+        field = self.field if self.field in about else about[0]
+        field.message = message
+        self.at = self.fields.index(field)
+
+    def texts(self) -> dict[str, str]:
+        """Return what a draft keeps: the text of every field that was touched."""
+        return {field.name: field.text for field in self.fields if field.touched}
+
+    def restore(self, texts: Mapping[str, str]) -> bool:
+        """Put a draft's texts back; say whether that changed anything."""
+        for field in self.fields:
+            if field.name in texts:
+                field.text = texts[field.name]
+        return self.touched
+
+    def _entered(self) -> Answer:
+        if self.field.enter():
+            return "took"
+        shown = self.shown
+        if self.field is shown[-1] or (self.saves_at and self.field.name == self.saves_at):
+            return "save"
+        self.move(1)
+        return "took"
+
+    def _answered(self, key: str) -> Answer:
+        self.asking = False
+        if key in ("y", "t"):
+            for field in self.fields:
+                field.text = field._opened
+            return "close"
+        return "close" if key == "k" else "took"
+
+    def _leave(self) -> None:
+        self._reads(self.field)
+
+    def _reads(self, field: Field) -> bool:
+        try:
+            _ = field.value
+        except ValueError as error:
+            field.message = clean(str(error))
+            return False
+        return True
+
+
+def _no_advice(_: Form) -> list[str]:
+    return []

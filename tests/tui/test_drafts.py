@@ -1,0 +1,137 @@
+"""Drafts on disk: kept whole, private, and given back only to the form they belong to."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from okrboard.tui.drafts import KEEP_DAYS, Drafts, Kept
+
+NOW = datetime(2026, 11, 20, 15, 7, tzinfo=UTC)
+NONE = Kept(NOW, {})
+
+
+@pytest.fixture
+def drafts(tmp_path: Path) -> Drafts:
+    return Drafts(tmp_path / "state" / "drafts", "/srv/okr.json")
+
+
+def files(drafts: Drafts) -> list[Path]:
+    return sorted(drafts.folder.iterdir())
+
+
+def test_what_was_typed_comes_back(drafts: Drafts) -> None:
+    assert drafts.keep("check-in", 7, {"value": "26", "note": "a\nb"}, NOW)
+    found = drafts.find("check-in", 7)
+    assert found
+    assert found.texts == {"value": "26", "note": "a\nb"}
+    assert found.at == NOW
+
+
+def test_a_draft_is_of_one_board_one_form_and_one_record(drafts: Drafts) -> None:
+    drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    assert drafts.find("check-in", 8) is None
+    assert drafts.find("key result", 7) is None
+    assert Drafts(drafts.folder, "/srv/other.json").find("check-in", 7) is None
+
+
+def test_only_the_person_can_read_it(drafts: Drafts) -> None:
+    old = os.umask(0)
+    try:
+        drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    finally:
+        os.umask(old)
+    assert drafts.folder.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_mode & 0o777 for path in files(drafts)] == [0o600]
+
+
+def test_a_folder_that_was_open_to_others_is_closed(drafts: Drafts) -> None:
+    drafts.folder.mkdir(parents=True)
+    drafts.folder.chmod(0o777)
+    assert drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    assert drafts.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_newer_draft_takes_the_place_of_the_older(drafts: Drafts) -> None:
+    for value in ("2", "26"):
+        drafts.keep("check-in", 7, {"value": value}, NOW)
+    assert len(files(drafts)) == 1
+    assert (drafts.find("check-in", 7) or NONE).texts == {"value": "26"}
+
+
+def test_a_draft_that_was_saved_is_gone(drafts: Drafts) -> None:
+    drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    drafts.drop("check-in", 7)
+    drafts.drop("check-in", 7)
+    assert drafts.find("check-in", 7) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"format": 2}',
+        b"[" * 50_000,
+        b'{"format":1,"board":"/srv/okr.json","kind":"check-in","record":7,"texts":3}',
+        b'{"format":1,"board":"/srv/okr.json","kind":"check-in","record":7,"texts":{},"at":"x"}',
+    ],
+)
+def test_a_broken_file_is_no_draft(drafts: Drafts, data: bytes) -> None:
+    drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    files(drafts)[0].write_bytes(data)
+    assert drafts.find("check-in", 7) is None
+
+
+def test_what_somebody_wrote_into_the_file_comes_back_clean(drafts: Drafts) -> None:
+    drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    path = files(drafts)[0]
+    body = json.loads(path.read_bytes())
+    body["texts"] = {"value": "\x1b]52;c;x\x07", "n": 3}
+    path.write_text(json.dumps(body))
+    assert (drafts.find("check-in", 7) or NONE).texts == {"value": "\ufffd]52;c;x\ufffd"}
+
+
+def test_a_planted_link_is_neither_read_nor_written_through(drafts: Drafts, tmp_path: Path) -> None:
+    drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    path = files(drafts)[0]
+    victim = tmp_path / "victim"
+    victim.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(victim)
+    before = victim.read_bytes()
+    assert drafts.find("check-in", 7) is None
+    drafts.keep("check-in", 7, {"value": "27"}, NOW)
+    assert victim.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_had_costs_the_draft_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    drafts = Drafts(tmp_path / "file" / "drafts", "b")
+    assert not drafts.keep("check-in", 7, {"value": "26"}, NOW)
+    assert drafts.find("check-in", 7) is None
+    drafts.drop("check-in", 7)
+    drafts.sweep(NOW)
+
+
+def test_old_drafts_and_halves_are_swept_and_others_stay(drafts: Drafts) -> None:
+    for record in (1, 2):
+        drafts.keep("check-in", record, {"value": "26"}, NOW)
+    half = drafts.folder / "x-1.part"
+    half.write_bytes(b"{")
+    drafts.folder.joinpath("mine.txt").write_bytes(b"")
+    now = datetime.now(UTC)
+    for path, age in ((drafts._path("check-in", 1), KEEP_DAYS + 1), (half, 1)):
+        then = (now - timedelta(days=age)).timestamp()
+        os.utime(path, (then, then))
+    drafts.sweep(now)
+    assert drafts.find("check-in", 1) is None
+    assert drafts.find("check-in", 2) is not None
+    assert sorted(path.suffix for path in files(drafts)) == [".draft", ".txt"]
