@@ -1,12 +1,14 @@
 """Undo, redo and the past, computed from the log.
 
 The log keeps what each change found (`before`). What it left is in the board, or in the `before` of
-a later change; walking back from today therefore gives any earlier state.
+a later change; walking back from today therefore gives any earlier state, and tells whether
+something still is as a change left it.
 """
 
 from __future__ import annotations
 
 from okrboard.domain.records import TABLES
+from okrboard.domain.references import named, referring
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import Refused
 
@@ -20,42 +22,42 @@ if TYPE_CHECKING:
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import Change, Patch
 
-_REFERENCES = {
-    "objectives": (("key_results", "objective"),),
-    "key_results": (("check_ins", "key_result"), ("actions", "key_result")),
-    "cycles": (("objectives", "cycle"),),
-}
-"""What would lose its place when a record of a table goes."""
+    Json = dict[str, object]
 
 
 def undo_draft(draft: Draft) -> str:
-    """Take back the person's newest change that still stands; return its line of the log."""
+    """Take back the person's newest change that still stands; return its line of the log.
+
+    Raises `Refused` when there is none, or when it would take something from somebody else.
+    """
     taken_back: set[int] = set()
-    for change in newest_first(draft.board):
-        if change.who != draft.stamp.who or change.id in taken_back:
+    for change in _own(draft):
+        if change.id in taken_back:
             continue
         if change.undoes:
             taken_back.add(change.undoes)
             continue
-        return _reverse(draft, change, f"undo: {change.what}")
-    raise Refused(f"nothing to undo: {draft.stamp.who} has changed nothing on this board")
+        _reverse(draft, change, "undo")
+        return change.what
+    raise Refused(f"nothing to undo: no change of {draft.stamp.who} stands on this board")
 
 
 def redo_draft(draft: Draft) -> str:
-    """Make the person's newest undone change again; return its line of the log."""
-    taken_back: set[int] = set()
-    for change in newest_first(draft.board):
-        if change.who != draft.stamp.who or change.id in taken_back:
-            continue
+    """Make the person's newest undone change again; return its line of the log.
+
+    Whoever changed something after an undo has nothing to redo. Raises `Refused` as undo does.
+    """
+    made_again: set[int] = set()
+    for change in _own(draft):
         if not change.undoes:
             break
         undone = draft.board.changes.get(change.undoes)
         if undone is not None and undone.undoes:
-            # A redo: it stands for its own original, and that one for nothing to redo.
-            taken_back.update((change.undoes, undone.undoes))
-            continue
-        return _reverse(draft, change, f"redo: {change.what.removeprefix('undo: ')}")
-    raise Refused("nothing to redo: no change was undone since your last one")
+            made_again.add(undone.id)
+        elif change.id not in made_again:
+            _reverse(draft, change, "redo")
+            return change.what.removeprefix("undo: ")
+    raise Refused("nothing to redo: nothing was undone since your last change")
 
 
 def newest_first(board: Board) -> Iterator[Change]:
@@ -71,87 +73,120 @@ def board_at(board: Board, instant: datetime) -> Board:
 
 def rewound(board: Board, changes: list[Change]) -> Board:
     """Return the board without some newest changes, which are given newest first."""
-    put: dict[str, dict[int, dict[str, object] | None]] = {}
+    rows: dict[str, dict[int, Json | None]] = {}
     for change in changes:
         for patch in change.patches:
-            rows = put.setdefault(patch.table, {})
-            if patch.before is None:
-                rows[patch.id] = None
-                continue
-            now = rows.get(patch.id, {}) if patch.id in rows else _raw(board, patch)
-            rows[patch.id] = {**(now or {}), **patch.before}
-    tables = {}
-    for name, rows in put.items():
-        records = {
-            id: from_json(TABLES[name], row, id) for id, row in rows.items() if row is not None
-        }
-        gone = [id for id, row in rows.items() if row is None]
-        tables[name] = board.table(name).changed(records, gone)
+            table = rows.setdefault(patch.table, {})
+            if patch.id not in table:
+                table[patch.id] = _raw(board, patch)
+            table[patch.id] = _before(table[patch.id], patch)
+    tables = {
+        name: board.table(name).changed(
+            {id: _record(name, id, row) for id, row in table.items() if row is not None},
+            [id for id, row in table.items() if row is None],
+        )
+        for name, table in rows.items()
+    }
+    tables["changes"] = board.changes.changed({}, [change.id for change in changes])
     return board.changed(tables, {})
 
 
-def _raw(board: Board, patch: Patch) -> dict[str, object]:
-    table = board.table(patch.table)
-    return table.raw(patch.id) if patch.id in table else {}
+def _own(draft: Draft) -> Iterator[Change]:
+    who = draft.stamp.who.casefold()
+    return (change for change in newest_first(draft.board) if change.who.casefold() == who)
 
 
-def _reverse(draft: Draft, change: Change, what: str) -> str:
-    for patch in reversed(change.patches):
-        _check_unchanged(draft.board, change, patch)
+def _reverse(draft: Draft, change: Change, word: str) -> None:
+    what = change.what.removeprefix("undo: ")
+    for patch in change.patches:
+        _check_unchanged(draft.board, change, patch, f"{word} of “{what}”")
     for patch in reversed(change.patches):
         record = draft.board.table(patch.table).get(patch.id)
-        if patch.before is None:
-            if record is not None:
-                draft.remove(record)
-        elif record is None:
-            draft.put(from_json(TABLES[patch.table], patch.before, patch.id))
-        else:
-            fields = {**_all_fields(record), **patch.before}
-            draft.put(from_json(TABLES[patch.table], fields, patch.id))
-    draft.what = what
+        if patch.before is not None:
+            fields = patch.before if record is None else {**_fields(record), **patch.before}
+            draft.put(_record(patch.table, patch.id, fields))
+        elif record is not None:
+            draft.remove(record)
+    for patch in change.patches:
+        _check_not_needed(draft.board, patch, f"{word} of “{what}”")
+    draft.what = f"{word}: {what}"
     draft.undoes = change.id
-    return change.what
 
 
-def _all_fields(record: Any) -> dict[str, object]:
-    return {
-        name: plain(value)
-        for name, value in zip(record._fields, record, strict=True)
-        if name != "id"
-    }
-
-
-def _check_unchanged(board: Board, change: Change, patch: Patch) -> None:
-    """Refuse when a later change of somebody else touched what this patch would put back."""
+def _check_unchanged(board: Board, change: Change, patch: Patch, what: str) -> None:
+    """Refuse when what a patch would put back is no longer as its change left it."""
+    now: Json | None = _raw(board, patch)
+    then, touched_by = now, None
     for later in newest_first(board):
         if later.id <= change.id:
             break
-        if later.who == change.who:
-            continue
         for other in later.patches:
-            if (other.table, other.id) != (patch.table, patch.id):
-                continue
-            if _overlap(patch, other):
-                raise Refused(
-                    f"not undone: {later.who} has changed the same since ({later.what}); "
-                    "ask them, or change it by hand"
-                )
-    if patch.before is None:
-        _check_unreferenced(board, change, patch)
+            if (other.table, other.id) == (patch.table, patch.id) and _overlap(patch, other):
+                then = _before(then, other)
+                if touched_by is None and later.who != change.who:
+                    touched_by = later
+    if _seen(patch, now) != _seen(patch, then):
+        since = f"{touched_by.who} ({touched_by.what})" if touched_by else "another change"
+        raise Refused(
+            f"no {what}: {named(patch.table, patch.id)} was changed since by {since}; "
+            "ask them, or change it by hand"
+        )
 
 
 def _overlap(patch: Patch, other: Patch) -> bool:
     if patch.before is None or other.before is None:
         return True
-    return not patch.before.keys().isdisjoint(other.before.keys())
+    return not patch.before.keys().isdisjoint(other.before)
 
 
-def _check_unreferenced(board: Board, change: Change, patch: Patch) -> None:
-    own = {(own.table, own.id) for own in change.patches}
-    for table, field in _REFERENCES.get(patch.table, ()):
-        for id in board.table(table).group_by(field).get(patch.id, ()):
-            if (table, id) not in own:
-                raise Refused(
-                    f"not undone: {change.what} — something was added to it since; "
-                    "undo or remove that first"
-                )
+def _seen(patch: Patch, row: Json | None) -> object:
+    """Return what of a record matters for putting a patch back."""
+    if row is None:
+        return None
+    record = _record(patch.table, patch.id, row)
+    names = record._fields if patch.before is None else patch.before
+    return {name: getattr(record, name, None) for name in names}
+
+
+def _check_not_needed(board: Board, patch: Patch, what: str) -> None:
+    if patch.id in board.table(patch.table):
+        return
+    for source, _, id in referring(board, patch.table, patch.id):
+        raise Refused(
+            f"no {what}: {named(source, id)} was added to {named(patch.table, patch.id)} since; "
+            "undo or remove that first"
+        )
+
+
+def _before(row: Json | None, patch: Patch) -> Json | None:
+    return None if patch.before is None else {**(row or {}), **patch.before}
+
+
+def _raw(board: Board, patch: Patch) -> Json | None:
+    _kind(patch.table)
+    table = board.table(patch.table)
+    return table.raw(patch.id) if patch.id in table else None
+
+
+def _record(table: str, id: int, row: Json) -> Any:
+    try:
+        return from_json(_kind(table), row, id)
+    except ValueError as error:
+        raise Refused(
+            f"the log does not say what {named(table, id)} was: {error}; "
+            "`okrboard doctor` tells more"
+        ) from None
+
+
+def _kind(table: str) -> type[Any]:
+    if table not in TABLES:
+        raise Refused("the log is about something this version does not know; update okrboard")
+    return TABLES[table]
+
+
+def _fields(record: Any) -> Json:
+    return {
+        name: plain(value)
+        for name, value in zip(record._fields, record, strict=True)
+        if name != "id"
+    }
