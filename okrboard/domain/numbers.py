@@ -1,20 +1,12 @@
 """Numbers as people type them: a check-in's value, a driver.
 
 `parse_value()` says back in words how it understood what was typed. It reads whatever
-`format_value()` writes. What cannot be read raises `ValueError` with one line that helps.
+`figures.format_value()` writes. What cannot be read raises `ValueError` with one line that helps.
 """
 
 from __future__ import annotations
 
-from okrboard.domain.days import parse_day
-from okrboard.domain.figures import (
-    exact,
-    format_change,
-    format_share,
-    format_value,
-    is_percent,
-    with_unit,
-)
+from okrboard.domain.figures import exact, is_percent, with_unit
 from okrboard.domain.formulas import LARGEST, held
 from okrboard.domain.reading import CURRENCIES, read_number
 from okrboard.domain.record import Record
@@ -25,18 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from okrboard.domain.words import DriverKind, KeyResultKind
-
-__all__ = [
-    "ParsedDriver",
-    "ParsedValue",
-    "format_change",
-    "format_share",
-    "format_value",
-    "is_percent",
-    "parse_day",
-    "parse_driver",
-    "parse_value",
-]
 
 _WAYS = "write 12, +3, -3, =-3 for a negative one, 12%, 1.5k"
 _YES = ("yes", "y", "done", "true")
