@@ -8,8 +8,8 @@ into one commit, and keeps what undo needs.
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.records import TABLE_OF, Patch
-from okrboard.domain.schema import plain, to_json
+from okrboard.domain.records import TABLE_OF, TABLES, Patch
+from okrboard.domain.schema import from_json, plain, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,14 @@ class Changes(Record):
     """False for what is no content: a meeting's clock and place, a vote before its reveal."""
 
 
+class Mark(Record):
+    """How far a draft had come."""
+
+    board: Board
+    touched: int
+    counters: dict[str, int]
+
+
 class Draft:
     """A change in the making on a board that nobody else can see."""
 
@@ -63,6 +71,7 @@ class Draft:
         self._gone: dict[str, set[int]] = {}
         self._touched: dict[tuple[str, int], None] = {}
         self._counters: dict[str, int] = {}
+        self._unknown: dict[tuple[str, int], dict[str, object]] = {}
 
     @property
     def board(self) -> Board:
@@ -100,14 +109,43 @@ class Draft:
         self._put.get(table, {}).pop(id, None)
         self._gone.setdefault(table, set()).add(id)
 
+    def restore(self, table: str, id: int, fields: dict[str, object]) -> None:
+        """Put a record on the board as its JSON object says, keys that nobody knows included.
+
+        For imports. Raises `ValueError` with a sentence that names the field.
+        """
+        kind = TABLES[table]
+        self._write(table, from_json(kind, fields, id))
+        known = kind._fields  # type: ignore[attr-defined]
+        self._unknown[table, id] = {key: fields[key] for key in fields if key not in known}
+
+    def use_up(self, table: str, highest: int) -> None:
+        """Let no number of a table up to `highest` be given out any more."""
+        used = self._counters.get(table, self._origin.next_id(table) - 1)
+        self._counters[table] = max(used, highest)
+
+    def mark(self) -> Mark:
+        """Return a point that `back_to()` can go back to."""
+        return Mark(self.board, len(self._touched), dict(self._counters))
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was changed since a mark was taken."""
+        self._board, self._counters = mark.board, dict(mark.counters)
+        self._put, self._gone = {}, {}
+        while len(self._touched) > mark.touched:
+            self._touched.popitem()
+
     def finish(self) -> Changes:
         """Return the net effect, field by field."""
         board = self.board
-        patches = [
-            patch
-            for table, id in self._touched
-            if (patch := _patch(self._origin, board, table, id)) is not None
-        ]
+        patches = []
+        for table, id in self._touched:
+            patch = _patch(self._origin, board, table, id)
+            if patch is not None:
+                unknown = self._unknown.get((table, id))
+                if unknown and patch.after is not None:
+                    patch = patch._replace(after={**patch.after, **unknown})
+                patches.append(patch)
         return Changes(
             self.stamp, self.what, tuple(patches), dict(self._counters), self.undoes, self.logged
         )
