@@ -70,7 +70,7 @@ def check_series(series: Series, breaches: list[str]) -> list[Instant]:
     for event in series.overrides:
         try:
             instants += _listed(series, event, [_start(event)])
-        except (OkrboardError, OverflowError) as error:
+        except OkrboardError as error:
             breaches.append(str(error))
     return instants
 
@@ -85,17 +85,9 @@ def _master(series: Series, event: Component, breaches: list[str]) -> list[Insta
     breaches += _rule_breaches(rule, start)
     walls = expand(start, rule, start.wall, start.wall + HORIZON)
     if start.wall not in walls:
-        breaches.append(
-            f"Line {rule.line}: DTSTART is not an instance of the rule; readers differ."
-        )
+        breaches.append(f"Line {rule.line}: DTSTART is no instance of the rule; readers differ.")
         walls = [start.wall, *walls]
-    until = dict(part.partition("=")[::2] for part in rule.value.split(";")).get("UNTIL", "")
-    if until and start.form in ("zoned", "utc") and until.endswith("Z"):
-        last = when(rule, until)
-        if last.wall != start._replace(wall=walls[-1]).instant().astimezone(UTC).replace(
-            tzinfo=None
-        ):
-            breaches.append(f"Line {rule.line}: UNTIL is not the last instance, in UTC.")
+    breaches += _until_breaches(rule, start, walls[-1])
     breaches += _exception_breaches(event, start, walls)
     excluded = {_wall(each, start) for each in whens(event, "EXDATE")}
     replaced = set()
@@ -194,7 +186,7 @@ def _time_breaches(event: Component, where: str) -> Iterator[str]:
                 yield f"{where} does not end after its start."
         elif event.get("DURATION") is None:
             yield f"{where} has no DTEND."
-    except (OkrboardError, OverflowError) as error:
+    except OkrboardError as error:
         yield str(error)
 
 
@@ -207,7 +199,7 @@ def _rule_breaches(rule: Property, start: When) -> Iterator[str]:
         yield f"{where} needs an end: UNTIL or COUNT, not both."
     until = parts.get("UNTIL", "")
     if until and start.form in ("utc", "zoned") and not until.endswith("Z"):
-        yield f"{where} ends at a local time; UNTIL must be in UTC, or readers lose the last meeting."
+        yield f"{where} ends at a local time; with UNTIL not in UTC readers lose a meeting."
     if until and start.form == "date" and len(until) != 8:
         yield f"{where} must end on a day, as the series starts on one."
     day = _DAYS[start.wall.weekday()]
@@ -215,6 +207,14 @@ def _rule_breaches(rule: Property, start: When) -> Iterator[str]:
         yield f"{where} repeats on {clean(parts['BYDAY'], 30)}, the series starts on {day}."
     if parts.get("INTERVAL", "1") != "1" and "WKST" not in parts:
         yield f"{where} with an INTERVAL needs WKST."
+
+
+def _until_breaches(rule: Property, start: When, last: datetime) -> Iterator[str]:
+    until = dict(part.partition("=")[::2] for part in rule.value.split(";")).get("UNTIL", "")
+    if start.form in ("zoned", "utc") and until.endswith("Z"):
+        final = start._replace(wall=last).instant().astimezone(UTC)
+        if when(rule, until).wall != final.replace(tzinfo=None):
+            yield f"Line {rule.line}: UNTIL is not the last instance, in UTC."
 
 
 def _exception_breaches(event: Component, start: When, walls: list[datetime]) -> Iterator[str]:
@@ -256,5 +256,5 @@ def _override_breaches(
             day >= each.date() for each in walls[place + 1 : place + 2]
         ):
             yield f"{where} leaves its place between its neighbours; Outlook refuses that."
-    except (OkrboardError, OverflowError) as error:
+    except OkrboardError as error:
         yield str(error)

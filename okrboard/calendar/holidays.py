@@ -21,6 +21,8 @@ MAX_DAYS = 2000
 """Days of a list; nobody has more holidays in a few years."""
 MAX_LENGTH = 366
 """Days of one event."""
+MAX_NAMES = 5
+"""Names kept of one day."""
 MAX_YEARS = 12
 _SECONDS = 0.7
 
@@ -102,8 +104,10 @@ def _collect(
         gone |= overridden.get(event.value("UID"), set())
     for day in _starts(event, start, first - timedelta(days=length), last) - gone:
         for on in (day + timedelta(days=step) for step in range(length)):
-            if first <= on <= last and name not in (names := found.setdefault(on, [])):
-                names.append(name)
+            if first <= on <= last:
+                names = found.setdefault(on, [])
+                if name not in names and len(names) < MAX_NAMES:
+                    names.append(name)
 
 
 def _starts(event: Component, start: When, low: date, high: date) -> set[date]:
@@ -120,15 +124,12 @@ def _days(event: Component, start: When) -> int:
     """Return how many days an event covers."""
     end, length = event.get("DTEND"), event.get("DURATION")
     last = start.wall
-    try:
-        if end is not None:
-            last = when(end).wall
-        elif length is not None:
-            last = start.wall + duration(length)
-        # DTEND is exclusive: an end at midnight does not touch its day.
-        days = (last - timedelta(microseconds=1) - _midnight(start.wall)).days + 1
-    except OverflowError:
-        days = MAX_LENGTH + 1
+    if end is not None:
+        last = when(end).wall
+    elif length is not None:
+        last = start.wall + duration(length)
+    # DTEND is exclusive: an end at midnight does not touch its day.
+    days = (last - timedelta(microseconds=1) - _midnight(start.wall)).days + 1
     if days > MAX_LENGTH:
         raise Unreadable(
             f"Line {event.line}: an event of more than {MAX_LENGTH} days is no holiday."

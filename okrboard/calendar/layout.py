@@ -121,7 +121,8 @@ def _split(
     plan: SeriesPlan, wanted: list[Occurrence], anchor: Occurrence
 ) -> tuple[list[Occurrence], list[Occurrence]]:
     """Return the irregular meetings that can stay in the series, and those that cannot."""
-    inside, outside = [], []
+    inside: list[Occurrence] = []
+    outside: list[Occurrence] = []
     for index, each in enumerate(wanted):
         if not takes_place(each) or _is_regular(plan, each):
             continue
@@ -142,13 +143,10 @@ def _between(wanted: list[Occurrence], index: int) -> bool:
     Source: MS-OXCICAL 2.1.3.1.1.20.18. Skipped neighbours count too: clients differ there.
     """
     day = wanted[index].start.date()
-    for before in wanted[max(0, index - 1) : index]:
-        if day <= max(before.day, before.start.date()):
-            return False
-    for after in wanted[index + 1 : index + 2]:
-        if day >= min(after.day, after.start.date()):
-            return False
-    return True
+    before, after = wanted[index - 1], wanted[index + 1 : index + 2]
+    return day > max(before.day, before.start.date()) and all(
+        day < min(each.day, each.start.date()) for each in after
+    )
 
 
 def _is_regular(plan: SeriesPlan, each: Occurrence) -> bool:

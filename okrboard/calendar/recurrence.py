@@ -1,86 +1,221 @@
-"""Expanding the recurrence rules of strangers, within bounds that hold for any rule.
+"""Expanding the recurrence rules of strangers, in time that the rule cannot choose.
 
-Only rules by day, week, month and year are read; nothing repeats within a day, nothing has an
-interval below one, and no more than `MAX_INSTANCES` instances inside a span come out.
-Source: RFC 5545 3.3.10, 3.8.5.3.
+Rules by day, week, month and year are read, a whole period at a time, from the span's first period
+to its last: a rule that never matches ends there too. Nothing repeats within a day, nothing has an
+interval below one. Source: RFC 5545 3.3.10 (with its table of expanding and limiting parts).
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from okrboard.calendar.values import When, when
+from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreadable
 from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from okrboard.calendar.contentlines import Property
 
-MAX_INSTANCES = 2000
+MAX_INSTANCES = 15_000
 MAX_RULE = 600
 """Characters of a rule."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_MAX_STEPS = 60_000
+"""A series starts in between, and is listed no further."""
 
-_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = frozenset(
-    ("FREQ", "UNTIL", "COUNT", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY",
-     "BYWEEKNO", "BYSETPOS", "WKST")
-)  # fmt: skip
+    ("FREQ", "UNTIL", "COUNT", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST")
+)
+_PERIODS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+"""The fewest days of a period."""
 
 
-def rule_parts(prop: Property) -> dict[str, str]:
-    """Return the parts of an RRULE; raises Unreadable for a rule that is not expanded here."""
+class Rule(Record):
+    """A recurrence rule as it is expanded here."""
+
+    freq: str
+    interval: int = 1
+    most: int = 0
+    """COUNT; 0: there is none."""
+    until: str = ""
+    months: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    days: tuple[tuple[int, int], ...] = ()
+    """(number or 0, weekday), 0 is Monday."""
+    positions: tuple[int, ...] = ()
+    week_start: int = 0
+
+
+def read_rule(prop: Property) -> Rule:
+    """Return a rule; raises Unreadable for one that is not expanded here."""
     text = prop.value.strip().upper()
     where = f"Line {prop.line}: the rule {clean(text, 60)!r}"
     if len(text) > MAX_RULE:
         raise Unreadable(f"Line {prop.line}: the rule is longer than {MAX_RULE} characters.")
     parts = dict(part.partition("=")[::2] for part in text.split(";") if part)
-    if parts.get("FREQ") not in _FREQUENCIES:
+    freq = parts.get("FREQ", "")
+    if freq not in _PERIODS:
         raise Unreadable(f"{where} does not repeat by day, week, month or year.")
     if not _PARTS.issuperset(parts):
-        unknown = sorted(set(parts) - _PARTS)[0]
+        unknown = min(set(parts) - _PARTS)
         raise Unreadable(f"{where} has a part that is not read here: {clean(unknown, 30)}.")
-    for name in ("INTERVAL", "COUNT"):
-        if name in parts and not (parts[name].isdecimal() and 1 <= int(parts[name][:9]) <= 100_000):
-            raise Unreadable(f"{where} has {name}={clean(parts[name], 20)}: it must be 1 or more.")
-    return parts
+    try:
+        rule = Rule(
+            freq,
+            _numbers(parts.get("INTERVAL", "1"), 1, 10_000)[0],
+            _numbers(parts["COUNT"], 1, 100_000)[0] if "COUNT" in parts else 0,
+            parts.get("UNTIL", ""),
+            _numbers(parts.get("BYMONTH", ""), 1, 12),
+            _numbers(parts.get("BYMONTHDAY", ""), -31, 31),
+            tuple(_day(part) for part in parts.get("BYDAY", "").split(",") if part),
+            _numbers(parts.get("BYSETPOS", ""), -366, 366),
+            _DAYS.index(parts.get("WKST", "MO")),
+        )
+    except (ValueError, IndexError):
+        raise Unreadable(f"{where} cannot be read.") from None
+    if freq in ("DAILY", "WEEKLY") and any(number for number, _ in rule.days):
+        raise Unreadable(f"{where} numbers a weekday in no month or year.")
+    return rule
 
 
 def expand(start: When, prop: Property, low: datetime, high: datetime) -> list[datetime]:
     """Return the wall-clock instances of a rule from `low` to `high` (naive), in order.
 
-    Raises Unreadable for a rule that is not read, or has too many instances.
+    Raises Unreadable for a rule that is not read, or has too many instances in the span.
     """
-    from dateutil.rrule import rrulestr
-
-    parts = rule_parts(prop)
+    rule = read_rule(prop)
     if not FIRST_YEAR <= start.wall.year <= LAST_YEAR:
         raise Unreadable(
             f"Line {prop.line}: a series that starts in the year {start.wall.year}"
             f" is not read (only {FIRST_YEAR} to {LAST_YEAR})."
         )
-    last = high
-    if "UNTIL" in parts:
-        last = min(high, _until(start, prop, parts.pop("UNTIL")))
-    if last < start.wall:
-        return []
-    # COUNT is counted here: given to the library, a rule that never matches would run to year 9999.
-    count = min(int(parts.pop("COUNT", _MAX_STEPS)), _MAX_STEPS)
-    parts["UNTIL"] = f"{last:%Y%m%dT%H%M%S}"
-    told = ";".join(f"{name}={value}" for name, value in parts.items())
-    try:
-        found = list(islice(rrulestr(told, dtstart=start.wall), count))
-    except (ValueError, TypeError, KeyError, OverflowError, AttributeError, IndexError):
-        raise Unreadable(
-            f"Line {prop.line}: the rule {clean(prop.value, 60)!r} cannot be read."
-        ) from None
-    inside = [at for at in found if low <= at]
-    if len(inside) > MAX_INSTANCES:
-        raise Unreadable(f"Line {prop.line}: the rule has more than {MAX_INSTANCES} instances.")
-    return inside
+    last = min(high, datetime(LAST_YEAR, 12, 31))
+    if rule.until:
+        last = min(last, _until(start, prop, rule.until))
+    begin = start.wall if rule.most else max(start.wall, low)
+    found: list[datetime] = []
+    days = _days(rule, start.wall.date(), begin.date(), last.date())
+    for day in islice(days, rule.most or None):
+        at = datetime.combine(day, start.wall.time())
+        if at > last:
+            break
+        if at >= low:
+            found.append(at)
+            if len(found) > MAX_INSTANCES:
+                raise Unreadable(
+                    f"Line {prop.line}: the rule has more than {MAX_INSTANCES} instances."
+                )
+    return found
+
+
+def _days(rule: Rule, start: date, begin: date, last: date) -> Iterator[date]:
+    """Yield the days of a rule that starts on `start`, in order, near `begin` up to `last`."""
+    step = _skipped(rule, start, begin)
+    while (period := _period(rule, start, step)) is not None and period[0] <= last:
+        for day in _chosen(rule, start, period):
+            if day >= start and day >= begin:
+                yield day
+        step += rule.interval
+
+
+def _skipped(rule: Rule, start: date, begin: date) -> int:
+    """Return a number of periods, a multiple of the interval, that surely lie before `begin`."""
+    longest = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}[rule.freq]
+    periods = max(0, (begin - start).days // longest - 1)
+    return periods - periods % rule.interval
+
+
+def _period(rule: Rule, start: date, step: int) -> tuple[date, date] | None:
+    """Return the first and last day of the period `step` after the one of `start`."""
+    if rule.freq in ("DAILY", "WEEKLY"):
+        length = _PERIODS[rule.freq]
+        back = (start.weekday() - rule.week_start) % 7 if length == 7 else 0
+        ahead = step * length - back
+        if ahead > 366 * (LAST_YEAR - FIRST_YEAR + 1):
+            return None
+        first = start + timedelta(days=ahead)
+        return first, first + timedelta(days=length - 1)
+    if rule.freq == "MONTHLY":
+        years, month = divmod(start.year * 12 + start.month - 1 + step, 12)
+        return None if years > LAST_YEAR else _month(years, month + 1)
+    year = start.year + step
+    return None if year > LAST_YEAR else (date(year, 1, 1), date(year, 12, 31))
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _chosen(rule: Rule, start: date, period: tuple[date, date]) -> list[date]:
+    found = sorted(set(_candidates(rule, start, period)))
+    if not rule.positions:
+        return found
+    size = len(found)
+    picked = {at - 1 if at > 0 else size + at for at in rule.positions}
+    return [day for index, day in enumerate(found) if index in picked]
+
+
+def _candidates(rule: Rule, start: date, period: tuple[date, date]) -> Iterator[date]:
+    """Yield the days of a period that a rule names, before BYSETPOS."""
+    first, last = period
+    if rule.freq in ("DAILY", "WEEKLY"):
+        for index in range((last - first).days + 1):
+            day = first + timedelta(days=index)
+            same = rule.freq == "DAILY" or day.weekday() == start.weekday()
+            if _passes(rule, day) and (rule.days or same):
+                yield day
+        return
+    yearly = rule.freq == "YEARLY"
+    if yearly and rule.days and not rule.months and not rule.month_days:
+        yield from _numbered(rule, first, last)
+        return
+    months = range(1, 13) if rule.month_days else (start.month,)
+    for month in rule.months or (months if yearly else (first.month,)):
+        if yearly or month == first.month:
+            yield from _in_month(rule, start, *_month(first.year, month))
+
+
+def _in_month(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
+    named = set(_numbered(rule, first, last)) if rule.days else set()
+    if rule.month_days:
+        for number in rule.month_days:
+            index = number if number > 0 else last.day + 1 + number
+            if 1 <= index <= last.day:
+                day = first.replace(day=index)
+                if not rule.days or day in named:
+                    yield day
+    elif rule.days:
+        yield from named
+    elif start.day <= last.day:
+        yield first.replace(day=start.day)
+
+
+def _numbered(rule: Rule, first: date, last: date) -> Iterator[date]:
+    """Yield the weekdays of a month or a year that BYDAY names, with or without numbers."""
+    for number, weekday in rule.days:
+        day = first + timedelta(days=(weekday - first.weekday()) % 7)
+        size = (last - day).days // 7 + 1
+        if number == 0:
+            yield from (day + timedelta(weeks=index) for index in range(size))
+        elif 0 <= (index := number - 1 if number > 0 else size + number) < size:
+            yield day + timedelta(weeks=index)
+
+
+def _passes(rule: Rule, day: date) -> bool:
+    """Whether the limiting parts of a rule by day or week let a day through."""
+    if rule.months and day.month not in rule.months:
+        return False
+    if rule.month_days:
+        length = monthrange(day.year, day.month)[1]
+        if day.day not in rule.month_days and day.day - length - 1 not in rule.month_days:
+            return False
+    return not rule.days or day.weekday() in {each for _, each in rule.days}
 
 
 def _until(start: When, prop: Property, text: str) -> datetime:
@@ -93,3 +228,17 @@ def _until(start: When, prop: Property, text: str) -> datetime:
             return until.wall
         return until.wall.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
     return until.wall
+
+
+def _numbers(text: str, low: int, high: int) -> tuple[int, ...]:
+    found = tuple(int(part) for part in text.split(",") if part)
+    if any(not low <= number <= high or number == 0 for number in found):
+        raise ValueError(text)
+    return found
+
+
+def _day(text: str) -> tuple[int, int]:
+    number = int(text[:-2] or 0)
+    if not -53 <= number <= 53:
+        raise ValueError(text)
+    return number, _DAYS.index(text[-2:])

@@ -133,9 +133,9 @@ def _folders() -> list[str]:
 
 
 def _package_version() -> str:
-    import tzdata
+    from importlib import import_module
 
-    return str(tzdata.IANA_VERSION)
+    return str(import_module("tzdata").IANA_VERSION)
 
 
 def _version(folder: str) -> str:

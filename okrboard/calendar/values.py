@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Form = Literal["date", "floating", "utc", "zoned"]
 
 MAX_DURATION = timedelta(days=3660)
+MAX_LIST = 1000
+"""Values of EXDATE or RDATE of one event."""
+FIRST_YEAR, LAST_YEAR = 1600, 2500
+"""No date of a file lies outside; Outlook starts its time zones in 1601."""
 
 
 class When(Record):
@@ -65,9 +69,13 @@ def when(prop: Property, value: str | None = None) -> When:
 
 def whens(component: Component, name: str) -> list[When]:
     """Return all values of a list property such as EXDATE."""
-    return [
-        when(prop, part) for prop in component.all(name) for part in prop.value.split(",") if part
-    ]
+    found: list[When] = []
+    for prop in component.all(name):
+        parts = [part for part in prop.value.split(",") if part]
+        if len(found) + len(parts) > MAX_LIST:
+            raise Unreadable(f"Line {prop.line}: more than {MAX_LIST} values of {name}: not read.")
+        found += [when(prop, part) for part in parts]
+    return found
 
 
 def duration(prop: Property) -> timedelta:
@@ -106,6 +114,8 @@ def known_zone(tzid: str) -> bool:
 
 def _digits(day: str, clock: str) -> datetime:
     if not (day + clock).isascii() or not (day + clock).isdigit():
+        raise ValueError(day)
+    if not FIRST_YEAR <= int(day[:4]) <= LAST_YEAR:
         raise ValueError(day)
     # A leap second is read as the second before (RFC 5545 3.3.12).
     second = min(int(clock[4:]), 59)

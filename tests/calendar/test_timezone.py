@@ -5,6 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -105,7 +106,7 @@ def test_every_zone_equals_zoneinfo_around_every_switch_and_coarsely_elsewhere()
     for name in EVERY:
         tz = timezone.zone(name)
         fine: list[datetime] = []
-        for here, there in zip(coarse, coarse[1:], strict=False):
+        for here, there in pairwise(coarse):
             if here.astimezone(tz).utcoffset() != there.astimezone(tz).utcoffset():
                 fine += every_half_hour(here - day, there + day)
         agree(name, [at for at in coarse + fine if FIRST <= at <= LAST])
