@@ -70,9 +70,10 @@ class Meeting(Record):
     terminal: str = ""
     """The terminal that holds the token, as presence names it."""
     minutes: int = 30
-    step: str = "arrive"
     item: str = ""
-    """Reference of the item in hand within the step, for example `KR7`."""
+    """Key of the agenda item in hand: `arrive`, `KR7`, `confidence`, ...; empty after the last."""
+    focus: str = ""
+    """What everybody looks at within the item, for example the key result that is voted on."""
     item_since: datetime | None = None
     """When the clock of the item in hand began to run; None while paused."""
     boxes: tuple[Box, ...] = ()

@@ -1,0 +1,1 @@
+"""What happens in a meeting: its steps, its clock, its token, votes and what is said."""

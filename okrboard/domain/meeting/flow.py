@@ -1,0 +1,128 @@
+"""A meeting from its start to its minutes: start, join, resume, close, run out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from okrboard.domain import timeboxes
+from okrboard.domain.edit.actions import next_check_in
+from okrboard.domain.meeting.agendas import agenda
+from okrboard.domain.meeting.place import changed, clock_of, open_meeting
+from okrboard.domain.meeting.said import attend
+from okrboard.domain.meeting.scope import running
+from okrboard.domain.records import Meeting
+from okrboard.errors import Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.words import MeetingKind
+
+    Writer = Callable[[Board, Meeting], str]
+    """Writes a meeting's minutes as Markdown."""
+
+FORGOTTEN_AFTER = timedelta(hours=4)
+"""A meeting that nobody touched for so long is closed by itself."""
+
+USUAL_MINUTES: dict[str, int] = {"check-in": 30, "reflect": 90, "goals": 120}
+
+
+def start(
+    draft: Draft,
+    kind: MeetingKind,
+    *,
+    terminal: str,
+    team: int = 0,
+    cycle: int = 0,
+    minutes: int = 0,
+    alone: bool = False,
+) -> Meeting:
+    """Start a meeting, or take part in the one of the kind and team that is not closed yet.
+
+    `alone` says that no terminal was connected to it: then it was cut off, and goes on at the very
+    second where somebody last touched it.
+    """
+    board, stamp = draft.board, draft.stamp
+    already = running(board, kind, team)
+    if already:
+        draft.logged = False
+        meeting = _resumed(draft, already[0]) if alone else already[0]
+        return attend(draft, meeting.id) if stamp.member else meeting
+    if not stamp.member:
+        raise Refused("only members start a meeting; join first: okrboard member add HANDLE")
+    if not cycle:
+        current = board.cycle_on(stamp.today)
+        if current is None:
+            raise Refused("a meeting needs a cycle: okrboard cycle add NAME --from DAY --to DAY")
+        cycle = current.id
+    minutes = minutes or USUAL_MINUTES[kind]
+    made = draft.add(
+        Meeting(
+            0,
+            kind,
+            cycle,
+            stamp.at,
+            team=team,
+            facilitator=stamp.member,
+            terminal=terminal,
+            minutes=minutes,
+            touched=stamp.at,
+        )
+    )
+    clock = timeboxes.start(agenda(draft.board, made, stamp.today), minutes * 60, stamp.at)
+    draft.put(made._replace(boxes=clock.boxes, item=clock.item, item_since=clock.since))
+    made = attend(draft, made.id)
+    draft.what, draft.logged = f"start {kind} M{made.id}", True
+    return made
+
+
+def _resumed(draft: Draft, meeting: Meeting) -> Meeting:
+    clock = timeboxes.pause(clock_of(meeting), meeting.touched or meeting.started).clock
+    if meeting.state != "paused":
+        clock = timeboxes.resume(clock, draft.stamp.at)
+    return draft.put(
+        changed(draft, meeting, boxes=clock.boxes, item=clock.item, item_since=clock.since)
+    )
+
+
+def close(
+    draft: Draft, id: int, write: Writer, *, next_on: date | None = None, at_rest: bool = False
+) -> Meeting:
+    """Close a meeting and keep its minutes as they are now.
+
+    `at_rest` closes one that was forgotten, at the instant somebody last touched it.
+    """
+    meeting = open_meeting(draft, id)
+    ended = meeting.touched or meeting.started if at_rest else draft.stamp.at
+    clock = timeboxes.pause(clock_of(meeting), ended).clock
+    meeting = draft.put(
+        changed(
+            draft,
+            meeting,
+            state="closed",
+            boxes=clock.boxes,
+            item_since=None,
+            ended=ended,
+            next_on=next_on or next_check_in(draft.board, draft.stamp.today),
+        )
+    )
+    draft.what = f"close {meeting.kind} M{id}"
+    return draft.put(meeting._replace(minutes_text=write(draft.board, meeting)))
+
+
+def expire(draft: Draft, write: Writer) -> list[int]:
+    """Close the meetings that nobody touched for four hours; return their numbers."""
+    forgotten = [
+        meeting.id
+        for meeting in running(draft.board)
+        if draft.stamp.at - (meeting.touched or meeting.started) >= FORGOTTEN_AFTER
+    ]
+    for id in forgotten:
+        close(draft, id, write, at_rest=True)
+    if forgotten:
+        draft.what = f"close forgotten {', '.join(f'M{id}' for id in forgotten)}"
+    return forgotten

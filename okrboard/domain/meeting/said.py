@@ -1,0 +1,172 @@
+"""What people say in a meeting, kept as data: values, drivers, fixes, actions, wins, decisions.
+
+Several people say things at the same time, each from their own terminal; every function here adds
+to what the freshest board has and replaces nothing of others.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.actions import add_action
+from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in
+from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.place import changed, open_meeting
+from okrboard.domain.meeting.scope import meeting_before
+from okrboard.domain.records import Agreement, Attendance, Remark
+from okrboard.errors import Refused
+from okrboard.text import clean_lines, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Action, CheckIn, Driver, Meeting
+
+
+def check_in_in_hand(draft: Draft, meeting: int, key_result: int) -> CheckIn:
+    """Return the check-in that a meeting talks about, made if there is none.
+
+    That is the newest one of this meeting; else the newest since the meeting before, which then
+    belongs to this one; else a new one with the value unchanged.
+    """
+    board = draft.board
+    held = board.meetings[meeting]
+    latest = board.latest(key_result)
+    if latest is not None:
+        if latest.meeting == meeting:
+            return latest
+        before = meeting_before(board, held.kind, held.team, meeting)
+        since = before.started if before else None
+        if not latest.meeting and (since is None or latest.at > since) and _recent(draft, latest):
+            return draft.put(latest._replace(meeting=meeting))
+    record = board.key_results[key_result]
+    value = latest.value if latest else record.start
+    return check_in(draft, key_result, value, meeting=meeting)
+
+
+def say_value(
+    draft: Draft, meeting: int, key_result: int, value: float, confidence: int | None = None
+) -> CheckIn:
+    """Check a key result in during a meeting, keeping what was said about it already."""
+    open_meeting(draft, meeting)
+    latest = draft.board.latest(key_result)
+    same = latest if latest is not None and latest.meeting == meeting else None
+    made = check_in(
+        draft,
+        key_result,
+        value,
+        confidence=confidence if confidence is not None else (same.confidence if same else None),
+        drivers=same.drivers if same else (),
+        blocker=same.blocker if same else "",
+        fix=same.fix if same else "",
+        note=same.note if same else "",
+        meeting=meeting,
+    )
+    _touch(draft, meeting)
+    return made
+
+
+def say_driver(draft: Draft, meeting: int, key_result: int, driver: Driver) -> CheckIn:
+    """Name a cause of the last change."""
+    open_meeting(draft, meeting)
+    made = add_driver(draft, check_in_in_hand(draft, meeting, key_result).id, driver)
+    _touch(draft, meeting)
+    return made
+
+
+def say_fix(
+    draft: Draft, meeting: int, key_result: int, blocker: str = "", fix: str = ""
+) -> CheckIn:
+    """Say what did not work, and its quick fix; a second one goes on a line of its own."""
+    open_meeting(draft, meeting)
+    in_hand = check_in_in_hand(draft, meeting, key_result)
+    made = edit_check_in(
+        draft,
+        in_hand.id,
+        blocker=_on_a_new_line(in_hand.blocker, blocker),
+        fix=_on_a_new_line(in_hand.fix, fix),
+    )
+    draft.what = f"quick fix of {reference('key_results', key_result)}"
+    _touch(draft, meeting)
+    return made
+
+
+def say_action(draft: Draft, meeting: int, title: str, **fields: object) -> Action:
+    """Plan an action for next week."""
+    open_meeting(draft, meeting)
+    made = add_action(draft, title, meeting=meeting, **fields)
+    _touch(draft, meeting)
+    return made
+
+
+def say_win(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
+    """Tell a win in one line."""
+    held = open_meeting(draft, meeting)
+    draft.what = f"win: {squeeze(text)[:60]}"
+    remark = _remark(draft, text, author)
+    return draft.put(changed(draft, held, wins=(*held.wins, remark)))
+
+
+def say_decision(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
+    """Note a decision in one line."""
+    held = open_meeting(draft, meeting)
+    draft.what = f"decision: {squeeze(text)[:60]}"
+    remark = _remark(draft, text, author)
+    return draft.put(changed(draft, held, decisions=(*held.decisions, remark)))
+
+
+def agree(draft: Draft, text: str, meeting: int = 0) -> Agreement:
+    """Make a working agreement that the next meetings open with."""
+    remark = _remark(draft, text, 0)
+    draft.what = f"agreement: {remark.text[:60]}"
+    return draft.add(Agreement(0, remark.text, meeting, remark.author, created=draft.stamp.today))
+
+
+def end_agreement(draft: Draft, id: int) -> Agreement:
+    """Let a working agreement end."""
+    draft.what = "an agreement ends"
+    return draft.put(draft.board.agreements[id]._replace(ended=draft.stamp.today))
+
+
+def attend(draft: Draft, meeting: int, member: int = 0, word: str = "") -> Meeting:
+    """Note that a member is here, and the one word they arrive with."""
+    held = open_meeting(draft, meeting)
+    member = member or draft.stamp.member
+    if member not in draft.board.members:
+        raise Refused("only members take part; join first: okrboard member add HANDLE")
+    draft.what, draft.logged = "attendance", False
+    word = squeeze(word, 40)
+    mine = [entry for entry in held.attendance if entry.member == member]
+    if mine and (not word or mine[0].word == word):
+        return held
+    entry = mine[0]._replace(word=word) if mine else Attendance(member, draft.stamp.at, word)
+    others = tuple(other for other in held.attendance if other.member != member)
+    return draft.put(changed(draft, held, attendance=(*others, entry)))
+
+
+def absent(draft: Draft, meeting: int, member: int) -> Meeting:
+    """Take a member off the attendance who is not here after all."""
+    held = open_meeting(draft, meeting)
+    draft.what, draft.logged = "attendance", False
+    others = tuple(other for other in held.attendance if other.member != member)
+    return draft.put(changed(draft, held, attendance=others))
+
+
+def _recent(draft: Draft, latest: CheckIn) -> bool:
+    settings = draft.board.settings
+    return (draft.stamp.today - latest.on).days < settings.cadence_days
+
+
+def _on_a_new_line(before: str, text: str) -> str:
+    text = clean_lines(text).strip()
+    return f"{before}\n{text}" if before and text else before or text
+
+
+def _remark(draft: Draft, text: str, author: int) -> Remark:
+    line = squeeze(text)
+    if not line:
+        raise Refused("write a line first")
+    return Remark(line, author or draft.stamp.member)
+
+
+def _touch(draft: Draft, meeting: int) -> None:
+    held = draft.board.meetings[meeting]
+    draft.put(changed(draft, held))

@@ -1,0 +1,139 @@
+"""What a meeting is about: its key results by urgency, last week's actions, the meeting before."""
+
+from __future__ import annotations
+
+from okrboard.domain.agenda import talk_first
+from okrboard.domain.lookup import reference
+from okrboard.domain.measure import measure, trend
+from okrboard.domain.meeting.votes import spread_before
+from okrboard.domain.priority import agenda_priority
+from okrboard.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.measure import Measure, Trend
+    from okrboard.domain.priority import Priority
+    from okrboard.domain.records import Action, KeyResult, Meeting, Member
+    from okrboard.domain.words import MeetingKind
+
+
+class Ranked(Record):
+    """A key result with how much it needs talk, and why."""
+
+    ref: str
+    measure: Measure
+    trend: Trend
+    priority: Priority
+
+
+def key_results_in(board: Board, cycle: int, team: int = 0) -> list[KeyResult]:
+    """Return the key results that a cycle's meetings are about; of one team, or of all (0)."""
+    return [
+        key_result
+        for objective in board.objectives_in(cycle)
+        if objective.stage == "committed" and team in (0, objective.team)
+        for key_result in board.key_results_of(objective.id)
+        if key_result.weight > 0
+    ]
+
+
+def ranked(board: Board, meeting: Meeting, today: date) -> list[Ranked]:
+    """Return a meeting's key results, most urgent first; equals in board order."""
+    found = [
+        _rank(board, meeting, key_result, today)
+        for key_result in key_results_in(board, meeting.cycle, meeting.team)
+    ]
+    return sorted(found, key=lambda each: -each.priority.total)
+
+
+def to_talk_about(everything: list[Ranked]) -> tuple[list[tuple[str, float]], list[str]]:
+    """Return (reference, priority) of those that need talk, and references to wave through."""
+    return talk_first((each.ref, each.priority.total) for each in everything)
+
+
+def meeting_before(board: Board, kind: MeetingKind, team: int, id: int = 0) -> Meeting | None:
+    """Return the newest closed meeting of a kind and team, other than `id`."""
+    return max(
+        (
+            meeting
+            for meeting in board.meetings.values()
+            if (meeting.kind, meeting.team, meeting.state) == (kind, team, "closed")
+            and meeting.id != id
+        ),
+        key=lambda meeting: (meeting.started, meeting.id),
+        default=None,
+    )
+
+
+def running(
+    board: Board, kind: MeetingKind | None = None, team: int | None = None
+) -> list[Meeting]:
+    """Return the meetings that are not closed, newest first."""
+    found = [
+        meeting
+        for meeting in board.meetings.values()
+        if meeting.state != "closed"
+        and kind in (None, meeting.kind)
+        and team in (None, meeting.team)
+    ]
+    return sorted(found, key=lambda meeting: meeting.id, reverse=True)
+
+
+def actions_to_review(board: Board, meeting: Meeting) -> list[Action]:
+    """Return the actions that were planned before a meeting and are open, or closed in it."""
+    refs = {key_result.id for key_result in key_results_in(board, meeting.cycle, meeting.team)}
+    day = meeting.started.date()
+    return [
+        action
+        for action in board.actions.values()
+        if (action.key_result in refs or (not action.key_result and not meeting.team))
+        and action.meeting != meeting.id
+        and (action.state == "open" or (action.closed is not None and action.closed >= day))
+    ]
+
+
+def planned_actions(board: Board, meeting: Meeting) -> list[Action]:
+    """Return all open actions of a meeting's scope: next week's plan."""
+    refs = {key_result.id for key_result in key_results_in(board, meeting.cycle, meeting.team)}
+    return [
+        action
+        for action in board.actions.values()
+        if action.state == "open"
+        and (action.key_result in refs or action.meeting == meeting.id or not action.key_result)
+    ]
+
+
+def without_action(board: Board, measured: Measure) -> bool:
+    """Say whether a key result is at risk or off track and nobody does anything about it."""
+    return measured.health in ("at_risk", "off_track") and not any(
+        action.state == "open" for action in board.actions_of(measured.key_result.id)
+    )
+
+
+def people(board: Board, team: int = 0) -> list[Member]:
+    """Return the members who have not left; of one team, or of all (0)."""
+    return [
+        member
+        for member in board.members.values()
+        if member.left is None and team in (0, member.team)
+    ]
+
+
+def _rank(board: Board, meeting: Meeting, key_result: KeyResult, today: date) -> Ranked:
+    cycle = board.cycles[meeting.cycle]
+    measured = measure(board, key_result, cycle, today)
+    leads = trend(board, measured, cycle, today)
+    ref = reference("key_results", key_result.id)
+    said = [c.confidence for c in board.check_ins_of(key_result.id) if c.confidence is not None]
+    priority = agenda_priority(
+        stale=measured.health == "stale",
+        gap=measured.gap,
+        spread=spread_before(board, ref, meeting.id),
+        confidence_drop=said[-2] - said[-1] if len(said) > 1 else None,
+        reported=measured.health,
+        forecast=leads.forecast_score,
+    )
+    return Ranked(ref, measured, leads, priority)
