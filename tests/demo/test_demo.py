@@ -12,8 +12,8 @@ import pytest
 from okrboard.demo import demo_board
 from okrboard.domain import formulas
 from okrboard.domain.board import Board
-from okrboard.domain.health import health, silent_days, weakest
-from okrboard.domain.records import KeyResult, Objective
+from okrboard.domain.measure import measure_objective
+from okrboard.domain.records import Objective
 from okrboard.domain.schema import from_json
 from okrboard.domain.undo import board_at
 from okrboard.errors import Refused
@@ -48,38 +48,8 @@ def today_of(now: datetime) -> date:
     return now.astimezone(ZONE).date()
 
 
-def key_result_health(board: Board, key_result: KeyResult, today: date) -> str:
-    cycle = board.cycles[board.objectives[key_result.objective].cycle]
-    check_ins = board.check_ins_of(key_result.id)
-    if key_result.kind == "threshold":
-        values = [check_in.value for check_in in check_ins]
-        progress = formulas.threshold_progress(values, key_result.target, key_result.keep)
-    elif key_result.kind == "milestones":
-        progress = formulas.milestone_progress((s.weight, bool(s.done)) for s in key_result.steps)
-    else:
-        current = check_ins[-1].value if check_ins else key_result.start
-        progress = formulas.progress(key_result.start, key_result.target, current)
-    shares = formulas.checkpoint_shares(key_result.start, key_result.target, key_result.checkpoints)
-    expected = formulas.expected_progress(key_result.kind, cycle.first, cycle.last, today, shares)
-    last = check_ins[-1].on if check_ins else None
-    return health(
-        progress=progress,
-        gap=None if progress is None else formulas.gap(expected, progress),
-        elapsed=formulas.elapsed(cycle.first, cycle.last, today),
-        silent=silent_days(cycle.first, cycle.last, today, last),
-        kind=key_result.kind,
-    )
-
-
 def computed_health(board: Board, objective: Objective, today: date) -> str:
-    return (
-        weakest(
-            key_result_health(board, key_result, today)  # type: ignore[misc]
-            for key_result in board.key_results_of(objective.id)
-            if key_result.weight > 0
-        )
-        or "too_early"
-    )
+    return measure_objective(board, objective, board.cycles[objective.cycle], today).computed
 
 
 def column_of(board: Board, objective: Objective, today: date) -> str:
