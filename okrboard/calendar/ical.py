@@ -142,7 +142,7 @@ def _vevent(plan: SeriesPlan, event: Event, organizer: str, digest: str) -> VEve
         vevent.add(HASH, vText(digest))
     if plan.alarm_minutes > 0 and not event.cancelled:
         before = -timedelta(minutes=plan.alarm_minutes)
-        vevent.add_component(Alarm.new_display(_one_line(plan.summary), trigger=before))
+        vevent.add_component(Alarm.new_display(_title(plan), trigger=before))
     return vevent
 
 
@@ -164,7 +164,7 @@ def _add_text(vevent: VEvent, plan: SeriesPlan, event: Event) -> None:
     description = "\n\n".join(part for part in (event.reason, plan.description) if part)
     if url and url not in location and url not in description:
         description = f"{description}\n\n{url}" if description else url
-    vevent.add("summary", _one_line(plan.summary) or plan.kind)
+    vevent.add("summary", _title(plan))
     for name, text in (("description", _lines(description)), ("location", location)):
         if text:
             vevent.add(name, text)
@@ -179,6 +179,10 @@ def _conference(url: str) -> vUri:
     value = vUri(url)
     value.params.update({"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join"})
     return value
+
+
+def _title(plan: SeriesPlan) -> str:
+    return _one_line(plan.summary) or plan.kind
 
 
 def _utc(at: datetime) -> datetime:

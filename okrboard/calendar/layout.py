@@ -155,7 +155,11 @@ def _is_regular(plan: SeriesPlan, each: Occurrence) -> bool:
 
 def _single(plan: SeriesPlan, each: Occurrence) -> Event:
     uid = each.own_uid or single_uid(plan.uid, each.day)
-    return Event(uid, *_written(plan, each.start), reason=each.reason)
+    start, end = _written(plan, each.start)
+    if each.state == "planned":
+        # Here only for a switch in that night: UTC leaves nothing to interpret.
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+    return Event(uid, start, end, reason=each.reason)
 
 
 def _written(plan: SeriesPlan, start: datetime) -> tuple[datetime, datetime]:
