@@ -114,14 +114,19 @@ def _reverse(draft: Draft, change: Change, word: str) -> None:
 
 
 def _check_unchanged(board: Board, change: Change, patch: Patch, what: str) -> None:
-    """Refuse when what a patch would put back is no longer as its change left it."""
+    """Refuse when what a patch would put back is no longer as its change left it.
+
+    What later changes found, taken back one by one, tells how that was; what somebody changed and
+    undid again does not count.
+    """
     now: Json | None = _raw(board, patch)
     then, touched_by = now, None
     for later in newest_first(board):
         if later.id <= change.id:
             break
         for other in later.patches:
-            if (other.table, other.id) == (patch.table, patch.id) and _overlap(patch, other):
+            same = (other.table, other.id) == (patch.table, patch.id)
+            if same and (then is None or _overlap(patch, other)):
                 then = _before(then, other)
                 if touched_by is None and later.who != change.who:
                     touched_by = later

@@ -63,6 +63,7 @@ class FileStore(Store):
         self._path = os.path.abspath(path)
         self._timeout = timeout
         self._state: _State | None = None
+        self._seen: Board | None = None
         self._loading = allocate_lock()
         self._owner = 0
         self._swept = False
@@ -91,15 +92,17 @@ class FileStore(Store):
 
     def snapshot(self) -> Board:
         """Return the newest committed board; the same object while the file is the same."""
-        return self._load(real_path(self._path)).board
+        self._seen = self._load(real_path(self._path)).board
+        return self._seen
 
     def has_changed(self) -> bool:
-        """Say whether the file is another one than `snapshot()` returned; never raises."""
+        """Say whether the file is another one than `snapshot()` last returned; never raises."""
         try:
             version = version_of(real_path(self._path))
         except StoreError:
             version = NOTHING
-        return self._state is None or version != self._state.version
+        state = self._state
+        return state is None or state.board is not self._seen or version != state.version
 
     def transact(self, make: Callable[[Board], Changes]) -> Board:
         """Run `make` on the freshest board under the lock and commit what it returns.
@@ -161,8 +164,8 @@ class FileStore(Store):
                 board = board_of(document, state.board if state else None, clean(self._path))
             except (StoreCorrupt, StoreTooNew) as error:
                 raise type(error)(f"{clean(self._path)} cannot be used: {error}") from None
-            except MemoryError:
-                raise StoreCorrupt(f"{clean(self._path)} is too large for the memory") from None
+            except (MemoryError, RecursionError):
+                raise StoreCorrupt(f"{clean(self._path)} is too large or too deep") from None
             self._state = _State(version, document, board, schema)
             return self._state
 

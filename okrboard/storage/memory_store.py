@@ -28,13 +28,14 @@ class MemoryStore(Store):
 
     def __init__(self, board: Board | None = None) -> None:
         """Start from a board, an empty one by default."""
-        self._board = board or Board()
+        self._board = self._seen = board or Board()
         self._lock = allocate_lock()
         self._owner = 0
 
     def snapshot(self) -> Board:
         """Return the newest committed board."""
-        return self._board
+        self._seen = self._board
+        return self._seen
 
     def transact(self, make: Callable[[Board], Changes]) -> Board:
         """Run `make` on the board and keep what it returns."""
@@ -51,8 +52,8 @@ class MemoryStore(Store):
             return self._board
 
     def has_changed(self) -> bool:
-        """Return False: `snapshot()` always has the newest board at hand."""
-        return False
+        """Say whether something was committed since `snapshot()` was last asked."""
+        return self._board is not self._seen
 
     @property
     def place(self) -> str:

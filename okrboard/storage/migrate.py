@@ -6,14 +6,10 @@ only; the first change writes the new form, after the old bytes are kept beside 
 
 from __future__ import annotations
 
-import os
-
-from okrboard.errors import StoreCorrupt, StoreWriteFailed
-from okrboard.storage import commit
+from okrboard.errors import StoreCorrupt
+from okrboard.storage.backup import keep
 from okrboard.storage.disk import read_board
-from okrboard.storage.guard import permissions_of
 from okrboard.storage.layout import SCHEMA
-from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,17 +36,6 @@ def upgraded(tree: Json) -> Json:
 
 
 def keep_older(path: str, schema: int) -> str:
-    """Write a durable copy of an older board beside it, as `<name>.v<schema>.bak`; return its path.
-
-    A copy that is there already is kept when it has the same bytes; otherwise the new one gets a
-    number. Raises `StoreWriteFailed` when no copy can be made.
-    """
+    """Copy an older board to `<name>.v<schema>.bak` beside it, durably; return the copy's path."""
     data, _ = read_board(path)
-    for number in range(1, 100):
-        place = f"{path}.v{schema}{'' if number == 1 else f'-{number}'}.bak"
-        if not os.path.lexists(place):
-            commit.create(place, data, *permissions_of(path))
-            return place
-        if not os.path.islink(place) and os.path.isfile(place) and read_board(place)[0] == data:
-            return place
-    raise StoreWriteFailed(f"there are too many older copies beside {clean(path)}; remove some")
+    return keep(path, f"{path}.v{schema}", ".bak", data)

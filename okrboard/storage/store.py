@@ -36,7 +36,10 @@ class Store(ABC):
 
     @abstractmethod
     def has_changed(self) -> bool:
-        """Say cheaply whether `snapshot()` would return something new."""
+        """Say cheaply whether `snapshot()` would return something else than it last did.
+
+        Users who share one store object compare the boards themselves.
+        """
 
     @property
     @abstractmethod

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
     Tree = dict[str, dict[str, Any]]
 
-MAX_ID = 2**53
-
 
 class Problem(Record):
     """Something that a board file must not hold."""
@@ -38,7 +36,7 @@ class Problem(Record):
     """What is wrong, with the field's name in front."""
 
     def __str__(self) -> str:
-        where = named(self.table, int(self.id)) if _is_number(self.id) else self.table
+        where = named(self.table, int(self.id)) if is_number(self.id) else self.table
         return clean(f"{where}: {self.text}", 300)
 
 
@@ -74,7 +72,7 @@ def problems(tree: Json) -> Iterator[Problem]:
             yield Problem(name, "", "is not a table")
             continue
         for id, fields in rows.items():
-            problem = _record_problem(name, id, fields, tree) if name != "_meta" else None
+            problem = record_problem(name, id, fields, tree) if name != "_meta" else None
             if problem is not None:
                 yield problem
 
@@ -85,8 +83,9 @@ def check(tree: Json) -> None:
         raise StoreCorrupt(str(problem))
 
 
-def _record_problem(name: str, id: str, fields: object, tree: Json) -> Problem | None:
-    if not _is_number(id):
+def record_problem(name: str, id: str, fields: object, tree: Json) -> Problem | None:
+    """Return the first thing that is wrong with a document of the tree, or None."""
+    if not is_number(id):
         return Problem(name, "", f"{id!r} is no document number")
     if not isinstance(fields, dict):
         return Problem(name, id, "is not an object")
@@ -101,10 +100,15 @@ def _record_problem(name: str, id: str, fields: object, tree: Json) -> Problem |
         for other in ids_in(getattr(record, field)):
             if not isinstance(rows, dict) or str(other) not in rows:
                 return Problem(name, id, f"{field}: there is no {named(target, other)}")
+    if name == "changes":
+        for patch in record.patches:
+            if patch.table not in TABLES:
+                return Problem(name, id, f"patches: there is no table {patch.table!r}")
     return None
 
 
-def _is_number(id: str) -> bool:
+def is_number(id: str) -> bool:
+    """Say whether a key is a document's number as we write it."""
     return id.isascii() and id.isdecimal() and id[0] != "0" and len(id) < 16
 
 

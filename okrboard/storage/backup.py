@@ -1,0 +1,45 @@
+"""Copies of a board file beside it, durable and never over another copy."""
+
+from __future__ import annotations
+
+import os
+
+from okrboard.errors import StoreWriteFailed
+from okrboard.storage import commit
+from okrboard.storage.disk import read_board
+from okrboard.storage.guard import permissions_of, real_path
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def backup(path: str, now: datetime) -> str:
+    """Copy a board as it is, damaged or not, to `<name>.<time in UTC>.bak`; return the copy's path.
+
+    `now` is aware. Raises what reading and writing raise: see `okrboard.errors`.
+    """
+    from datetime import UTC
+
+    real = real_path(path)
+    data, _ = read_board(real)
+    return keep(real, f"{real}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", ".bak", data)
+
+
+def keep(board: str, start: str, end: str, data: bytes) -> str:
+    """Write `data` beside a board under the name `start + end`; return the path.
+
+    A file of that name with the same bytes serves; one with others stays, and the new one gets a
+    number. It has the board's permissions. Raises `StoreWriteFailed` when there are a hundred.
+    """
+    mode, group = permissions_of(board)
+    for number in range(1, 100):
+        place = f"{start}{'' if number == 1 else f'-{number}'}{end}"
+        if not os.path.lexists(place):
+            # A read-only board has a copy that can be removed.
+            commit.create(place, data, mode | 0o200, group)
+            return place
+        if not os.path.islink(place) and os.path.isfile(place) and read_board(place)[0] == data:
+            return place
+    raise StoreWriteFailed(f"there are too many copies like {clean(start + end)}; remove some")

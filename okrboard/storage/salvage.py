@@ -1,0 +1,231 @@
+"""Reading a damaged board file as far as it can be read, with everything else set aside.
+
+Every record of the result decodes, and every reference leads somewhere. What cannot stay is given
+back as it stood in the file, with the reason: nothing is lost.
+"""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+
+from okrboard.domain.record import Record
+from okrboard.domain.records import TABLES
+from okrboard.domain.references import REFERENCES
+from okrboard.errors import StoreCorrupt
+from okrboard.storage.layout import FORMAT, SCHEMA
+from okrboard.storage.load import check_meta
+from okrboard.storage.strict import Problem, is_number, record_problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    Json = dict[str, Any]
+
+
+class Rejected(Record):
+    """Something that had to be set aside."""
+
+    problem: Problem
+    content: object
+    """As JSON, or as text where it is not even that."""
+
+
+class Salvaged(Record):
+    """What could be read of a board file."""
+
+    tree: Json
+    """Tables without `_meta`."""
+    meta: Json
+    rejected: tuple[Rejected, ...]
+
+
+class _Pairs(list):  # type: ignore[type-arg]
+    """A JSON object with its keys as often as they stand there."""
+
+
+class _NotJson:
+    """A number that JSON does not have."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def salvage(data: bytes) -> Salvaged:
+    """Return what can be read of a board file.
+
+    Raises `StoreCorrupt` when this never was a board, and `StoreTooNew`.
+    """
+    rejected: list[Rejected] = []
+    pairs = _parsed(_text_of(data), rejected)
+    tree: Json = {}
+    meta: Json = {}
+    for name, rows in pairs:
+        if name == "_meta":
+            meta = _meta(rows)
+            continue
+        table = tree.setdefault(name, {})
+        for id, fields in _rows(name, rows, rejected):
+            if id in table:
+                _reject(rejected, name, id, "is there twice", table[id])
+            table[id] = fields
+    if meta.get("format") != FORMAT:
+        raise StoreCorrupt("it is no okrboard board, and there is nothing to repair")
+    check_meta(meta)
+    _drop_unreadable(tree, rejected)
+    return Salvaged(tree, meta, tuple(rejected))
+
+
+def _text_of(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "backslashreplace")
+    return data.decode("utf-8-sig", "backslashreplace")
+
+
+def _parsed(text: str, rejected: list[Rejected]) -> list[tuple[str, Any]]:
+    decoder = _decoder()
+    try:
+        pairs = decoder.decode(text)
+    except (ValueError, RecursionError) as error:
+        _reject(rejected, "", "", f"the file is not JSON: {error}", None)
+        return list(_line_by_line(text, decoder, rejected))
+    if not isinstance(pairs, _Pairs):
+        raise StoreCorrupt("it is JSON, but not a TinyDB file")
+    return pairs
+
+
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=_Pairs, parse_constant=_NotJson, parse_float=_number, strict=False
+    )
+
+
+def _number(text: str) -> object:
+    number = float(text)
+    return number if isfinite(number) else _NotJson(text)
+
+
+def _line_by_line(
+    text: str, decoder: json.JSONDecoder, rejected: list[Rejected]
+) -> Iterator[tuple[str, Any]]:
+    """Yield table after table of a file whose lines are as we write them, torn as it may be."""
+    name, rows = "", _Pairs()
+    for number, line in enumerate(text.split("\n"), start=1):
+        body = line.strip("\0\r ").removesuffix(",")
+        if body in ("", "}", "}}"):
+            continue
+        try:
+            if number == 1:
+                yield from decoder.decode(body + "}")
+            elif body.endswith('":{'):
+                yield name, rows
+                name, rows = json.loads(body[:-2]), _Pairs()
+            else:
+                rows.extend(decoder.decode("{" + body + "}"))
+        except (ValueError, RecursionError) as error:
+            _reject(rejected, name, "", f"line {number} cannot be read: {error}", line)
+    yield name, rows
+
+
+def _meta(rows: object) -> Json:
+    found = _plain(rows)
+    meta = found.get("1") if isinstance(found, dict) else None
+    if not isinstance(meta, dict):
+        return {}
+    if type(meta.get("rev", 0)) is not int or meta.get("rev", 0) < 0:
+        meta["rev"] = 0
+    counters = meta.get("counters")
+    meta["counters"] = {
+        name: count
+        for name, count in (counters.items() if isinstance(counters, dict) else ())
+        if type(count) is int and count >= 0
+    }
+    meta.setdefault("schema", SCHEMA)
+    return meta
+
+
+def _rows(name: str, rows: object, rejected: list[Rejected]) -> Iterator[tuple[str, Any]]:
+    if not isinstance(rows, _Pairs):
+        if name or rows:
+            _reject(rejected, name, "", "is not a table", rows)
+        return
+    for id, fields in rows:
+        if not is_number(id) or not name:
+            _reject(rejected, name, "", f"{id!r} is no document number", {id: fields})
+        elif not isinstance(fields, _Pairs):
+            _reject(rejected, name, id, "is not an object", fields)
+        elif _has_no_json(fields):
+            _reject(rejected, name, id, "holds a number that JSON does not have", fields)
+        elif _has_twice(fields):
+            _reject(rejected, name, id, "has a key twice; the last one counts", fields)
+            yield id, _plain(fields)
+        else:
+            yield id, _plain(fields)
+
+
+def _drop_unreadable(tree: Json, rejected: list[Rejected]) -> None:
+    """Drop and mend until everything that stays leads somewhere."""
+    again = True
+    while again:
+        again = False
+        for name in tree:
+            for id in list(tree[name]):
+                problem = record_problem(name, id, tree[name][id], tree)
+                if problem is not None:
+                    again = True
+                    rejected.append(Rejected(problem, tree[name][id]))
+                    if not _mended(name, id, tree):
+                        del tree[name][id]
+
+
+def _mended(name: str, id: str, tree: Json) -> bool:
+    """Clear references that lead nowhere where a record can do without; say whether that helped."""
+    fields = dict(tree[name][id])
+    for field, target in REFERENCES.get(name, ()):
+        if field not in TABLES[name]._field_defaults:  # type: ignore[attr-defined]
+            continue
+        rows, value = tree.get(target, {}), fields.get(field)
+        if isinstance(value, list):
+            fields[field] = [other for other in value if str(other) in rows]
+        elif value and str(value) not in rows:
+            del fields[field]
+    if record_problem(name, id, fields, tree) is not None:
+        return False
+    tree[name][id] = fields
+    return True
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, _Pairs):
+        return {key: _plain(item) for key, item in value}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.text if isinstance(value, _NotJson) else value
+
+
+def _has_no_json(value: object) -> bool:
+    if isinstance(value, _Pairs):
+        return any(_has_no_json(item) for _, item in value)
+    if isinstance(value, list):
+        return any(map(_has_no_json, value))
+    return isinstance(value, _NotJson)
+
+
+def _has_twice(value: object) -> bool:
+    if isinstance(value, _Pairs):
+        keys = [key for key, _ in value]
+        return len(set(keys)) < len(keys) or any(_has_twice(item) for _, item in value)
+    return isinstance(value, list) and any(map(_has_twice, value))
+
+
+def _as_found(value: object) -> object:
+    """Return a value as the file of rejects keeps it: twice the same key becomes pairs."""
+    if isinstance(value, _Pairs) and _has_twice(value):
+        return [[key, _plain(item)] for key, item in value]
+    return {k: _as_found(v) for k, v in value.items()} if isinstance(value, dict) else _plain(value)
+
+
+def _reject(rejected: list[Rejected], table: str, id: str, text: str, content: object) -> None:
+    rejected.append(Rejected(Problem(table, id, text), _as_found(content)))

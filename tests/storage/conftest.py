@@ -1,0 +1,35 @@
+"""Both stores behind one fixture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.stores import KINDS, make_store
+
+from okrboard.storage.file_store import FileStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from okrboard.storage.store import Store
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """A place for a board in a folder of its own."""
+    return str(tmp_path / "okrboard.json")
+
+
+@pytest.fixture(params=KINDS)
+def store(request: pytest.FixtureRequest, path: str) -> Store:
+    """A furnished store of each kind."""
+    return make_store(request.param, path)
+
+
+@pytest.fixture
+def file_store(path: str) -> FileStore:
+    """A furnished board file."""
+    store = make_store("file", path)
+    assert isinstance(store, FileStore)
+    return store
