@@ -1,0 +1,53 @@
+"""`okrboard board`: the board as text, or as data."""
+
+from __future__ import annotations
+
+from okrboard.cli.fields import word
+from okrboard.cli.spec import Command, Option
+from okrboard.domain.lookup import find_cycle
+from okrboard.report.board_text import board_lines
+from okrboard.report.goals_json import board_json
+from okrboard.report.groups import GROUPINGS, grouped, measured_objectives
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+
+
+def print_board(context: Context, arguments: Arguments) -> int:
+    """Print the objectives of a cycle in their groups."""
+    board, today = context.board, context.today
+    by = word(arguments.get("group") or "status", "a grouping", GROUPINGS)
+    named = arguments.get("cycle")
+    cycle = find_cycle(board, named) if named else board.cycle_on(today)
+    measured = measured_objectives(board, cycle, today) if cycle else []
+    groups = grouped(board, measured, by)
+    if not context.json:
+        context.say("\n".join(board_lines(board, cycle, groups, today, context.look)))
+        return 0
+    found = board_json(board, cycle, measured, today)
+    found["groups"] = [
+        {
+            "key": group.key,
+            "label": group.label,
+            "objectives": [f"O{one.objective.id}" for one in group.objectives],
+        }
+        for group in groups
+    ]
+    context.emit(found)
+    return 0
+
+
+COMMAND = Command(
+    "board",
+    "the board as text",
+    print_board,
+    (),
+    (
+        Option(
+            "group", "WORD", "group by status, owner, team or level", completes=" ".join(GROUPINGS)
+        ),
+        Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
+    ),
+)

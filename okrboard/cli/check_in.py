@@ -1,0 +1,177 @@
+"""`okrboard check-in`: note where a key result stands, and what drove it."""
+
+from __future__ import annotations
+
+from okrboard.cli.arguments import shown
+from okrboard.cli.fields import day, whole
+from okrboard.cli.spec import Command, Option, Positional
+from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.figures import format_value
+from okrboard.domain.lookup import find_key_result, reference
+from okrboard.domain.numbers import parse_driver, parse_value
+from okrboard.domain.records import Driver
+from okrboard.errors import NotFound, UsageError
+from okrboard.text import clean, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.numbers import ParsedValue
+    from okrboard.domain.records import CheckIn, KeyResult
+
+
+def note(context: Context, arguments: Arguments) -> int:
+    """Write a check-in and say how its value was understood."""
+    said: list[str] = []
+
+    def edit(draft: Draft) -> CheckIn:
+        key_result = find_key_result(draft.board, arguments.text("REF"))
+        latest = draft.board.latest(key_result.id)
+        before = latest.value if latest else key_result.start
+        steps = _steps(key_result, arguments.all("step"))
+        parsed = _value(key_result, arguments.get("VALUE"), latest.value if latest else None, steps)
+        made = _write(draft, arguments, key_result, parsed.value if parsed else 0.0, steps)
+        typed = arguments.get("VALUE") if steps is None else None
+        said[:] = [_sentence(key_result, before, made.value, typed, parsed)]
+        return made
+
+    made = context.change("check-in", edit)
+    return context.done(said[0], lambda: _json(context, made))
+
+
+def _write(
+    draft: Draft,
+    arguments: Arguments,
+    key_result: KeyResult,
+    value: float,
+    steps: list[str] | None,
+) -> CheckIn:
+    confidence, on = arguments.get("confidence"), arguments.get("on")
+    return check_in(
+        draft,
+        key_result.id,
+        value,
+        on=day(on, draft.stamp.today, past=True) if on is not None else None,
+        confidence=None if confidence is None else whole(confidence, "confidence", 0, 10),
+        drivers=[_driver(text, key_result.unit) for text in arguments.all("driver")],
+        blocker=arguments.text("blocker"),
+        fix=arguments.text("fix"),
+        note=arguments.text("note"),
+        steps=steps,
+    )
+
+
+def _value(
+    key_result: KeyResult, typed: str | None, current: float | None, steps: list[str] | None
+) -> ParsedValue | None:
+    """Return the value as it was understood; None when steps say it."""
+    if steps is not None:
+        if typed is not None:
+            raise UsageError("give a value or --step, not both")
+        return None
+    if typed is None:
+        ref = reference("key_results", key_result.id)
+        way = " or --step NAME" if key_result.kind == "milestones" else ""
+        raise UsageError(f"VALUE is missing: okrboard check-in {ref} VALUE{way}")
+    try:
+        return parse_value(
+            typed,
+            current=current,
+            start=key_result.start,
+            target=key_result.target,
+            unit=key_result.unit,
+            kind=key_result.kind,
+            steps=[step.weight for step in key_result.steps],
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _steps(key_result: KeyResult, names: list[str]) -> list[str] | None:
+    """Return the steps that are done now: those that were, and those that are named."""
+    if not names:
+        return None
+    ref = reference("key_results", key_result.id)
+    if key_result.kind != "milestones":
+        raise UsageError(f"{ref} has no steps; give its value")
+    done = [step.name for step in key_result.steps if step.done]
+    return done + [_step(key_result, name) for name in names]
+
+
+def _step(key_result: KeyResult, typed: str) -> str:
+    wanted = squeeze(typed).casefold()
+    names = [step.name for step in key_result.steps]
+    exact = [name for name in names if name.casefold() == wanted]
+    found = exact or [name for name in names if wanted and wanted in name.casefold()]
+    if len(found) != 1:
+        many = "may be several steps" if found else "is no step of it"
+        listed = ", ".join(clean(name) for name in (found or names)[:8])
+        raise NotFound(f"{shown(typed)} {many}; name one of {listed}")
+    return found[0]
+
+
+def _driver(text: str, unit: str) -> Driver:
+    try:
+        parsed = parse_driver(text, unit)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return Driver(parsed.text, parsed.share, parsed.kind)
+
+
+def _sentence(
+    key_result: KeyResult,
+    before: float,
+    after: float,
+    typed: str | None,
+    parsed: ParsedValue | None,
+) -> str:
+    """Return what was done: `KR7 Pages a week: 24 → 26 pages (understood from +2: …)`."""
+    unit = key_result.unit
+    moved = f"{format_value(before)} → {format_value(after, unit)}"
+    line = f"{reference('key_results', key_result.id)} {clean(key_result.title)}: {moved}"
+    if key_result.kind == "milestones":
+        line += f" of {format_value(key_result.target)}"
+    plain = (format_value(after), format_value(after, unit))
+    if parsed is None or typed is None or squeeze(typed) in plain or parsed.echo == squeeze(typed):
+        return line
+    return f"{line} (understood from {clean(squeeze(typed))}: {clean(parsed.echo)})"
+
+
+def _json(context: Context, made: CheckIn) -> object:
+    from okrboard.report.jsonable import check_in_json
+
+    return check_in_json(context.board, made)
+
+
+COMMAND = Command(
+    "check-in",
+    "note where a key result stands",
+    note,
+    (
+        Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
+        Positional("VALUE", "26, +2, -3, =-3, 12%, 1,234.5, 2/4 steps, yes", count="?"),
+    ),
+    (
+        Option("confidence", "0..10", "how sure you are that it reaches its target", short="c"),
+        Option("note", "TEXT", "what else there is to say", short="m"),
+        Option(
+            "driver",
+            "TEXT=+N[:KIND]",
+            "what drove it, and by how much; KIND is action, outside, luck or measurement; "
+            "may be given several times",
+            repeat=True,
+        ),
+        Option("blocker", "TEXT", "what did not work"),
+        Option("fix", "TEXT", "the quick fix for it"),
+        Option("on", "DAY", "another day than today: yesterday, fri, 2026-11-20"),
+        Option(
+            "step",
+            "NAME",
+            "a step that is done now, instead of a value; may be given several times",
+            repeat=True,
+        ),
+    ),
+    more='Example: check-in KR7 +2 -c 6 --driver "Black Friday=+4:outside" -m "a bad week"',
+)

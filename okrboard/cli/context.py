@@ -1,0 +1,130 @@
+"""`Context`: what a command works with: the board, the person, and how to answer.
+
+Store and board are opened when first asked for, so that help and mistakes cost nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from okrboard.cli.place import find_board, find_person
+from okrboard.cli.style import is_terminal, look_of
+from okrboard.errors import Refused
+from okrboard.report.plain import to_ascii
+from okrboard.text import clean_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+    from typing import TypeVar
+
+    from okrboard.cli.arguments import Arguments
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Member
+    from okrboard.report.look import Look
+    from okrboard.service import Service
+
+    T = TypeVar("T")
+
+
+class Context:
+    """One call of one command."""
+
+    def __init__(self, arguments: Arguments, environment: Mapping[str, str]) -> None:
+        """Take the options of every command, and the environment."""
+        self.environment = environment
+        self.json = arguments.has("json")
+        self.is_terminal = is_terminal(sys.stdout)
+        self.look: Look = look_of(
+            sys.stdout,
+            environment,
+            ascii=arguments.has("ascii"),
+            no_color=arguments.has("no-color"),
+        )
+        self.named_board = arguments.text("board")
+        self.who = find_person(arguments.text("as"), environment)
+        self._service: Service | None = None
+
+    @property
+    def place(self) -> str:
+        """The path or address of the board that is meant."""
+        return find_board(self.named_board, self.environment)
+
+    @property
+    def service(self) -> Service:
+        """The person at the board."""
+        if self._service is None:
+            from okrboard.storage.open import open_store
+
+            self.sit_at(open_store(self.place))
+        assert self._service is not None
+        return self._service
+
+    def sit_at(self, store: Store) -> Service:
+        """Work at a store that was opened otherwise; return the service."""
+        from okrboard.service import Service, clock_from
+
+        self._service = Service(store, self.who, clock_from(dict(self.environment)))
+        return self._service
+
+    @property
+    def board(self) -> Board:
+        """The newest committed board."""
+        return self.service.board
+
+    @property
+    def today(self) -> date:
+        """The day in the board's time zone."""
+        return self.service.stamp().today
+
+    @property
+    def member(self) -> Member | None:
+        """The person as a member of the board; None for somebody who has not joined, or left."""
+        member = self.board.member_named(self.who)
+        return member if member is not None and member.left is None else None
+
+    def change(self, what: str, edit: Callable[[Draft], T]) -> T:
+        """Change the board as a member. Raises `Refused`, with how to join, for anybody else."""
+        if self.member is None:
+            raise Refused(
+                f"{self.who} can look but not change: join this board with "
+                f"okrboard member add {self.who} (or say who you are with --as HANDLE)"
+            )
+        return self.service.change(what, edit)
+
+    def say(self, text: str) -> None:
+        """Print lines; what this place cannot show becomes what it can."""
+        if not self.look.colour:
+            text = clean_lines(text, len(text))
+        self.write(text + "\n")
+
+    def emit(self, value: object) -> None:
+        """Print a value as JSON: indented for people, on one line for programs."""
+        import json
+
+        text = json.dumps(
+            value,
+            ensure_ascii=not self.look.unicode,
+            indent=2 if self.is_terminal else None,
+            allow_nan=False,
+        )
+        # JSON escapes what is below a blank only; the rest of the bad ones are cleaned here.
+        sys.stdout.write(clean_lines(text, len(text)) + "\n")
+
+    def done(self, sentence: str, record: Callable[[], object]) -> int:
+        """Say what was done, or give the record that was written as JSON; return 0."""
+        if self.json:
+            self.emit(record())
+        else:
+            self.say(sentence)
+        return 0
+
+    def write(self, text: str) -> None:
+        """Print a text that is clean already."""
+        sys.stdout.write(text if self.look.unicode else to_ascii(text))
+
+
+if TYPE_CHECKING:
+    from okrboard.storage.store import Store

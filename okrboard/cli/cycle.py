@@ -1,0 +1,174 @@
+"""`okrboard cycle`: the spans a team works in."""
+
+from __future__ import annotations
+
+from okrboard.cli.arguments import shown
+from okrboard.cli.fields import day
+from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
+from okrboard.domain.lookup import find_cycle
+from okrboard.errors import UsageError
+from okrboard.report.jsonable import cycle_json
+from okrboard.report.table import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Cycle
+
+
+def add(context: Context, arguments: Arguments) -> int:
+    """Make a cycle, in planning unless it is to run at once."""
+
+    def edit(draft: Draft) -> Cycle:
+        today = draft.stamp.today
+        first, last = span(
+            arguments.text("NAME"), arguments.get("from"), arguments.get("to"), today
+        )
+        return add_cycle(
+            draft, arguments.text("NAME"), first, last, running=arguments.has("running")
+        )
+
+    made = context.change("new cycle", edit)
+    return context.done(
+        f"{made.name}: {made.first} to {made.last}, {made.state}", lambda: _json(context, made)
+    )
+
+
+def change(context: Context, arguments: Arguments) -> int:
+    """Change a cycle's name or span."""
+
+    def edit(draft: Draft) -> Cycle:
+        fields: dict[str, object] = {}
+        if arguments.has("name"):
+            fields["name"] = arguments.text("name")
+        for option, field in (("from", "first"), ("to", "last")):
+            if arguments.has(option):
+                fields[field] = day(arguments.text(option), draft.stamp.today)
+        if not fields:
+            raise UsageError("say what changes: --name, --from or --to")
+        return edit_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id, **fields)
+
+    made = context.change("edit cycle", edit)
+    return context.done(
+        f"{made.name}: {made.first} to {made.last}, {made.state}", lambda: _json(context, made)
+    )
+
+
+def start(context: Context, arguments: Arguments) -> int:
+    """Let a planned cycle run."""
+    made = context.change(
+        "start cycle",
+        lambda draft: start_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id),
+    )
+    return context.done(f"{made.name} runs", lambda: _json(context, made))
+
+
+def list_cycles(context: Context, _: Arguments) -> int:
+    """Print every cycle, the youngest first."""
+    board = context.board
+    cycles = sorted(board.cycles.values(), key=lambda cycle: (cycle.first, cycle.id), reverse=True)
+    if context.json:
+        context.emit([_json(context, cycle) for cycle in cycles])
+        return 0
+    rows = [
+        (
+            cycle.state,
+            str(cycle.first),
+            str(cycle.last),
+            str(len(board.objectives_in(cycle.id))),
+            cycle.name,
+        )
+        for cycle in cycles
+    ]
+    heads = ("state", "from", "to", "objectives", "name")
+    for line in table(context.look, heads, rows, numbers=(3,)) or _hints(context):
+        context.say(line)
+    return 0
+
+
+def show(context: Context, arguments: Arguments) -> int:
+    """Print one cycle."""
+    board = context.board
+    cycle = find_cycle(board, arguments.text("CYCLE"))
+    if context.json:
+        context.emit(_json(context, cycle))
+        return 0
+    context.say(f"{cycle.name}: {cycle.first} to {cycle.last}, {cycle.state}")
+    for objective in board.objectives_in(cycle.id):
+        context.say(f"  O{objective.id} {objective.title}")
+    return 0
+
+
+def span(name: str, first: str | None, last: str | None, today: date) -> tuple[date, date]:
+    """Return the days of a new cycle: as typed, or as a name like `2026-T3` or `2026-Q4` says."""
+    if first and last:
+        begin = day(first, today)
+        return begin, day(last, begin)
+    if first or last:
+        raise UsageError("a cycle needs both days: --from DAY --to DAY")
+    known = _named_span(name, today)
+    if known is None:
+        raise UsageError(
+            f"{shown(name)} does not say when it is: --from DAY --to DAY "
+            "(a name like 2026-T3 or 2026-Q4 would)"
+        )
+    return known
+
+
+def _named_span(name: str, today: date) -> tuple[date, date] | None:
+    """Return the third or the quarter of a year that a name is, like `2026-T3` and `2026-Q4`."""
+    year, dash, part = name.strip().upper().partition("-")
+    months = {"T": 4, "Q": 3}.get(part[:1], 0)
+    number = part[1:]
+    if not (dash and months and len(year) == 4 and year.isascii() and year.isdigit()):
+        return None
+    if number not in ("1", "2", "3", "4")[: 12 // months] or int(year) < 1900:
+        return None
+    inside = today.replace(year=int(year), month=(int(number) - 1) * months + 1, day=1)
+    return next((first, last) for known, first, last in suggestions(inside) if known[5] == part[0])
+
+
+def _json(context: Context, cycle: Cycle) -> object:
+    objectives = context.board.objectives_in(cycle.id)
+    return {**cycle_json(cycle), "objectives": [f"O{one.id}" for one in objectives]}
+
+
+def _hints(context: Context) -> list[str]:
+    usual = " or ".join(name for name, _, _ in suggestions(context.today))
+    return [f"no cycle yet; make one: okrboard cycle add NAME (for example {usual}) --running"]
+
+
+_DAYS = (
+    Option("from", "DAY", "its first day"),
+    Option("to", "DAY", "its last day"),
+)
+_CYCLE = Positional("CYCLE", "a name, or a unique part of one", completes="@cycles")
+
+NOUN = Noun(
+    "cycle",
+    "list",
+    (
+        Command(
+            "cycle add",
+            "make a cycle",
+            add,
+            (Positional("NAME", "its name; 2026-T3 and 2026-Q4 know their days"),),
+            (*_DAYS, Option("running", "", "it runs at once")),
+        ),
+        Command(
+            "cycle edit",
+            "change a name or the days",
+            change,
+            (_CYCLE,),
+            (Option("name", "NAME", "its new name"), *_DAYS),
+        ),
+        Command("cycle start", "let a planned cycle run", start, (_CYCLE,)),
+        Command("cycle list", "all cycles", list_cycles),
+        Command("cycle show", "one cycle and its objectives", show, (_CYCLE,)),
+    ),
+)

@@ -1,0 +1,117 @@
+"""From what a person types to the fields of a record: days, numbers, members, teams, cycles.
+
+What cannot be read raises `UsageError`, what is not on the board `NotFound` or `Ambiguous`.
+"""
+
+from __future__ import annotations
+
+from okrboard.cli.arguments import shown
+from okrboard.domain.lookup import find_cycle, find_member, find_objective, find_team
+from okrboard.errors import NotFound, UsageError
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from okrboard.cli.arguments import Arguments
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Stamp
+
+NONE = ("", "none", "nobody", "-")
+"""What takes an owner, a team or a link away."""
+
+
+def day(text: str, today: date, *, past: bool = False) -> date:
+    """Return the day that a text names."""
+    from okrboard.domain.days import parse_day
+
+    try:
+        return parse_day(text, today, past=past)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def number(text: str, unit: str = "") -> float:
+    """Return the number that a text means, signs and units included: `-3`, `1,234.5`, `99.1 %`."""
+    from okrboard.domain.numbers import parse_value
+
+    typed = squeeze(text, 200)
+    absolute = typed if typed.startswith("=") else f"={typed}"
+    try:
+        return parse_value(absolute, unit=unit).value
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def whole(text: str, name: str, least: int, most: int) -> int:
+    """Return a whole number between two others."""
+    typed = squeeze(text, 20)
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        raise UsageError(f"{name} is a whole number from {least} to {most}, not {shown(text)}")
+    if not least <= int(typed) <= most:
+        raise UsageError(f"{name} lies between {least} and {most}; {typed} does not")
+    return int(typed)
+
+
+def word(text: str, name: str, words: tuple[str, ...]) -> str:
+    """Return the word of a closed set that a text is, or begins, whatever its case.
+
+    Blanks, dashes and underscores are the same.
+    """
+    typed = _folded(squeeze(text, 100))
+    known = [known for known in words if known]
+    exact = [known for known in known if _folded(known) == typed]
+    found = exact or [known for known in known if typed and _folded(known).startswith(typed)]
+    if len(found) != 1:
+        listed = ", ".join(known.replace("_", " ") for known in known)
+        raise UsageError(f"{name} is one of {listed}; not {shown(text)}")
+    return found[0]
+
+
+def member_id(board: Board, text: str, stamp: Stamp) -> int:
+    """Return a member's id; 0 for `none`, the person's own for `me`."""
+    typed = squeeze(text).casefold()
+    if typed in NONE:
+        return 0
+    if typed == "me" and board.member_named("me") is None:
+        return stamp.member
+    return find_member(board, text).id
+
+
+def team_id(board: Board, text: str) -> int:
+    """Return a team's id; 0 for `none`."""
+    return 0 if squeeze(text).casefold() in NONE else find_team(board, text).id
+
+
+def objective_id(board: Board, text: str) -> int:
+    """Return an objective's id; 0 for `none`."""
+    return 0 if squeeze(text).casefold() in NONE else find_objective(board, text).id
+
+
+def cycle_id(board: Board, text: str | None, today: date) -> int:
+    """Return the id of the cycle that is named, or of the one the board is about today."""
+    if text:
+        return find_cycle(board, text).id
+    cycle = board.cycle_on(today)
+    if cycle is None:
+        raise NotFound(
+            "this board has no cycle yet; make one: okrboard cycle add NAME --from DAY --to DAY"
+        )
+    return cycle.id
+
+
+def given(
+    arguments: Arguments, readers: dict[str, tuple[str, Callable[[str], object]]]
+) -> dict[str, object]:
+    """Return the fields of the options that were given: `{option: (field, reader)}`."""
+    return {
+        field: read(arguments.text(option))
+        for option, (field, read) in readers.items()
+        if arguments.has(option)
+    }
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("_", " ").replace("-", " ")

@@ -1,0 +1,177 @@
+"""`run()`: from the words of a command line to an exit status, and never a traceback.
+
+It reads the options of every command, imports the one command that was named, and turns every
+error into one line on stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from okrboard.cli.arguments import Arguments, leading, nearest, parse, shown
+from okrboard.cli.commands import COMMANDS, HIDDEN
+from okrboard.errors import OkrboardError, UsageError
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.spec import Command
+
+LONGEST_MESSAGE = 1000
+
+
+def run(argv: list[str]) -> int:
+    """Do what a command line says; return the exit status.
+
+    0 done, 1 it could not be done, 2 wrong usage, 3 busy or changed underneath, 4 damaged or too
+    new, 130 interrupted. A reader that went away, as `head` does, is no error.
+    """
+    _open_closed_streams()
+    try:
+        status = _run(argv)
+        sys.stdout.flush()
+    except OkrboardError as error:
+        return _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except RecursionError:
+        return _fail("that is nested too deeply to be read", 1)
+    except MemoryError:
+        return _fail("there is not enough memory for that", 1)
+    except OSError as error:
+        return _fail(_said(error), 1)
+    except Exception as error:
+        from okrboard.cli.crash import report_crash
+
+        return _fail(report_crash(error, os.environ), 1)
+    return status
+
+
+def find_command(name: str) -> str:
+    """Return the module that does a command. Raises `UsageError` with the nearest name."""
+    found = COMMANDS.get(name) or HIDDEN.get(name)
+    if found is None:
+        hint = nearest(name, list(COMMANDS)) or "; okrboard -h lists all commands"
+        raise UsageError(f"there is no command {shown(name)}{hint}")
+    return found[0]
+
+
+def load(name: str, module: str, words: list[str]) -> tuple[Command | None, list[str]]:
+    """Import a command's module; return its command, or a noun's verb, and the words behind it.
+
+    None for a noun that is asked for help.
+    """
+    loaded = __import__(f"okrboard.cli.{module}", fromlist=("COMMAND", "NOUN"))
+    if hasattr(loaded, "COMMAND"):
+        command: Command = loaded.COMMAND
+        return command, words
+    noun = loaded.NOUN
+    if words and words[0] in noun.verbs:
+        return noun.verbs[words[0]], words[1:]
+    if words and words[0] in ("-h", "--help", "help"):
+        return None, words
+    if words and not words[0].startswith("-"):
+        verbs = ", ".join(noun.verbs)
+        hint = nearest(words[0], list(noun.verbs)) or f"; it has {verbs}"
+        raise UsageError(f"okrboard {name} has no {shown(words[0])}{hint}")
+    return noun.verbs[noun.usual], words
+
+
+def _run(argv: list[str]) -> int:
+    given, words = leading(argv, Arguments())
+    if given.has("version"):
+        return _print_version()
+    if words and words[0] == "help":
+        given, words = Arguments({**given.values(), "help": [""]}), words[1:]
+    if not words:
+        return _without_command(given)
+    name = words.pop(0)
+    module = find_command(name)
+    given, words = leading(words, given)
+    command, words = load(name, module, words)
+    if command is None or (given.has("help") and words == [] and _is_noun(module)):
+        return _help(name)
+    arguments = parse(command, words, given)
+    if arguments.has("version"):
+        return _print_version()
+    if arguments.has("help"):
+        return _help(command)
+    from okrboard.cli.context import Context
+
+    return command.run(Context(arguments, os.environ), arguments)
+
+
+def _without_command(given: Arguments) -> int:
+    """Show the help, or the board: as a screen on a terminal, as text elsewhere."""
+    if given.has("help"):
+        return _help("")
+    from okrboard.cli.context import Context
+
+    context = Context(given, os.environ)
+    if context.is_terminal and sys.stdin.isatty() and not context.json:
+        from okrboard.cli.screen import open_board
+
+        return open_board(context)
+    from okrboard.cli.board import print_board
+
+    return print_board(context, given)
+
+
+def _is_noun(module: str) -> bool:
+    return hasattr(sys.modules[f"okrboard.cli.{module}"], "NOUN")
+
+
+def _help(what: str | Command) -> int:
+    from okrboard.cli.help import help_text
+
+    sys.stdout.write(help_text(what))
+    return 0
+
+
+def _print_version() -> int:
+    from okrboard import __version__
+
+    sys.stdout.write(f"okrboard {__version__}\n")
+    return 0
+
+
+def _fail(message: str, status: int) -> int:
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        _close_quietly()
+    encoding = sys.stderr.encoding or "ascii"
+    line = f"okrboard: {clean(message, LONGEST_MESSAGE)}\n"
+    try:
+        sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+    return status
+
+
+def _said(error: OSError) -> str:
+    """Return what the system said, without the name of an exception."""
+    what = error.strerror or str(error) or type(error).__name__
+    return f"{error.filename}: {what}" if error.filename else f"it could not be done: {what}"
+
+
+def _open_closed_streams() -> None:
+    """Give what the caller closed (`>&-`) a place to go, so that nothing fails for it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+
+
+def _close_quietly() -> None:
+    """Point stdout at nothing, so that Python does not complain about it when it ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass

@@ -1,0 +1,160 @@
+"""`okrboard member`: who is on the board. Anybody may join; only members change anything else."""
+
+from __future__ import annotations
+
+from okrboard.cli.fields import given, team_id, whole
+from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.edit.people import add_member, edit_member, remove_member
+from okrboard.domain.lookup import find_member
+from okrboard.errors import UsageError
+from okrboard.report.jsonable import member_json, team_name
+from okrboard.report.table import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Member
+
+
+def add(context: Context, arguments: Arguments) -> int:
+    """Let a person join. One who is there already under the own handle gets what is said here."""
+
+    def edit(draft: Draft) -> Member:
+        fields = _fields(draft.board, arguments)
+        handle = arguments.text("HANDLE").strip().removeprefix("@")
+        known = draft.board.member_named(handle)
+        if known is not None and known.left is None and known.handle == context.who:
+            return edit_member(draft, known.id, **fields) if fields else known
+        made = add_member(draft, handle)
+        return edit_member(draft, made.id, **fields) if fields else made
+
+    # Not `context.change`: who has not joined yet comes in by this very door.
+    made = context.service.change(f"{arguments.text('HANDLE')} joins", edit)
+    return context.done(f"{_named(made)} is on the board", lambda: _json(context, made))
+
+
+def change(context: Context, arguments: Arguments) -> int:
+    """Change a member's handle, name, team or capacity."""
+
+    def edit(draft: Draft) -> Member:
+        fields = _fields(draft.board, arguments)
+        if not fields:
+            raise UsageError("say what changes: --handle, --name, --team or --capacity")
+        return edit_member(draft, find_member(draft.board, arguments.text("MEMBER")).id, **fields)
+
+    made = context.change("edit member", edit)
+    return context.done(f"{_named(made)} is changed", lambda: _json(context, made))
+
+
+def remove(context: Context, arguments: Arguments) -> int:
+    """Let a member leave; what they wrote and own stays."""
+    made = context.change(
+        "member leaves",
+        lambda draft: remove_member(draft, find_member(draft.board, arguments.text("MEMBER")).id),
+    )
+    return context.done(
+        f"{_named(made)} has left; what they wrote stays", lambda: _json(context, made)
+    )
+
+
+def list_members(context: Context, arguments: Arguments) -> int:
+    """Print the members, those who left with `--all`."""
+    board = context.board
+    members = [
+        member for member in board.members.values() if arguments.has("all") or member.left is None
+    ]
+    members.sort(key=lambda member: member.handle.casefold())
+    if context.json:
+        context.emit([member_json(board, member) for member in members])
+        return 0
+    rows = [
+        (
+            member.handle,
+            team_name(board, member.team) or "",
+            str(_owned(board, member)),
+            f"{member.name} (left {member.left})" if member.left else member.name,
+        )
+        for member in members
+    ]
+    lines = table(context.look, ("handle", "team", "owns", "name"), rows, numbers=(2,))
+    for line in lines or ["nobody is on this board yet; join: okrboard member add HANDLE"]:
+        context.say(line)
+    return 0
+
+
+def show(context: Context, arguments: Arguments) -> int:
+    """Print one member."""
+    board = context.board
+    member = find_member(board, arguments.text("MEMBER"))
+    if context.json:
+        context.emit(member_json(board, member))
+        return 0
+    team = team_name(board, member.team)
+    context.say(_named(member) + (f", team {team}" if team else ""))
+    for key_result in board.key_results.values():
+        if key_result.owner == member.id:
+            context.say(f"  KR{key_result.id} {key_result.title}")
+    return 0
+
+
+def _fields(board: Board, arguments: Arguments) -> dict[str, object]:
+    return given(
+        arguments,
+        {
+            "handle": ("handle", str),
+            "name": ("name", str),
+            "team": ("team", lambda text: team_id(board, text)),
+            "capacity": ("capacity", lambda text: whole(text, "capacity", 0, 99)),
+        },
+    )
+
+
+def _owned(board: Board, member: Member) -> int:
+    return len(board.table("key_results").group_by("owner").get(member.id, ()))
+
+
+def _named(member: Member) -> str:
+    return f"{member.handle} ({member.name})" if member.name else member.handle
+
+
+def _json(context: Context, member: Member) -> object:
+    return member_json(context.board, member)
+
+
+_NAME = Option("name", "NAME", "the full name")
+_TEAM = Option("team", "TEAM", "the team, or none", completes="@teams")
+_CAPACITY = Option("capacity", "N", "key results before it is a lot")
+_MEMBER = Positional("MEMBER", "a handle, or a unique part of a name", completes="@members")
+
+NOUN = Noun(
+    "member",
+    "list",
+    (
+        Command(
+            "member add",
+            "let somebody join, or join yourself",
+            add,
+            (Positional("HANDLE", "a short name without blanks"),),
+            (_NAME, _TEAM, _CAPACITY),
+        ),
+        Command(
+            "member edit",
+            "change a member",
+            change,
+            (_MEMBER,),
+            (Option("handle", "HANDLE", "the new handle"), _NAME, _TEAM, _CAPACITY),
+        ),
+        Command("member remove", "let a member leave", remove, (_MEMBER,)),
+        Command(
+            "member list",
+            "who is on the board",
+            list_members,
+            (),
+            (Option("all", "", "those who left, too"),),
+        ),
+        Command("member show", "one member", show, (_MEMBER,)),
+    ),
+)

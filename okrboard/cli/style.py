@@ -1,0 +1,65 @@
+"""What this terminal, pipe or file can show: the `Look` that every command prints with.
+
+Colours only on a terminal without `NO_COLOR`; plain characters where the encoding is not UTF-8;
+lines as long as they are where nobody reads them on a screen.
+"""
+
+from __future__ import annotations
+
+import os
+
+from okrboard.report.look import Look
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TextIO
+
+NARROWEST = 40
+USUAL_WIDTH = 80
+WIDEST = 400
+
+
+def look_of(
+    stream: TextIO, environment: Mapping[str, str], *, ascii: bool = False, no_color: bool = False
+) -> Look:
+    """Return how to print to a stream.
+
+    `ascii` and `no_color` are the options of that name; `NO_COLOR` and `TERM=dumb` turn colours
+    off, `FORCE_COLOR` turns them on in a pipe, `COLUMNS` sets the width.
+    """
+    terminal = is_terminal(stream)
+    coloured = bool(environment.get("FORCE_COLOR")) or (
+        terminal and environment.get("TERM", "") not in ("", "dumb")
+    )
+    return Look(
+        _width(environment, terminal),
+        unicode=not ascii and speaks_unicode(stream),
+        colour=coloured and not no_color and not environment.get("NO_COLOR"),
+    )
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Say whether a person reads the stream on a terminal."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def speaks_unicode(stream: TextIO) -> bool:
+    """Say whether the stream's encoding has every character."""
+    return (stream.encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
+
+
+def _width(environment: Mapping[str, str], terminal: bool) -> int:
+    columns = environment.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns):
+        return min(max(int(columns), NARROWEST), WIDEST)
+    if not terminal:
+        return 0
+    try:
+        found = os.get_terminal_size().columns
+    except OSError:
+        found = 0
+    return min(max(found or USUAL_WIDTH, NARROWEST), WIDEST)

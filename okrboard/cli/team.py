@@ -1,0 +1,110 @@
+"""`okrboard team`: the groups that own objectives together."""
+
+from __future__ import annotations
+
+from okrboard.cli.fields import member_id
+from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.edit.people import add_team, edit_team
+from okrboard.domain.lookup import find_team
+from okrboard.errors import UsageError
+from okrboard.report.jsonable import handle, team_json
+from okrboard.report.table import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Team
+
+
+def add(context: Context, arguments: Arguments) -> int:
+    """Make a team."""
+
+    def edit(draft: Draft) -> Team:
+        lead = member_id(draft.board, arguments.text("lead"), draft.stamp)
+        return add_team(draft, arguments.text("NAME"), lead=lead)
+
+    made = context.change("new team", edit)
+    return context.done(f"team {made.name} is on the board", lambda: _json(context, made))
+
+
+def change(context: Context, arguments: Arguments) -> int:
+    """Change a team's name or lead."""
+
+    def edit(draft: Draft) -> Team:
+        fields: dict[str, object] = {}
+        if arguments.has("name"):
+            fields["name"] = arguments.text("name")
+        if arguments.has("lead"):
+            fields["lead"] = member_id(draft.board, arguments.text("lead"), draft.stamp)
+        if not fields:
+            raise UsageError("say what changes: --name or --lead")
+        return edit_team(draft, find_team(draft.board, arguments.text("TEAM")).id, **fields)
+
+    made = context.change("edit team", edit)
+    return context.done(f"team {made.name} is changed", lambda: _json(context, made))
+
+
+def list_teams(context: Context, _: Arguments) -> int:
+    """Print the teams in their order."""
+    board = context.board
+    teams = sorted(board.teams.values(), key=lambda team: (team.position, team.id))
+    if context.json:
+        context.emit([team_json(board, team) for team in teams])
+        return 0
+    rows = [
+        (
+            handle(board, team.lead) or "",
+            str(sum(m.team == team.id and m.left is None for m in board.members.values())),
+            team.name,
+        )
+        for team in teams
+    ]
+    lines = table(context.look, ("lead", "members", "name"), rows, numbers=(1,))
+    for line in lines or ["no team yet; make one: okrboard team add NAME"]:
+        context.say(line)
+    return 0
+
+
+def show(context: Context, arguments: Arguments) -> int:
+    """Print one team with its people and objectives."""
+    board = context.board
+    team = find_team(board, arguments.text("TEAM"))
+    if context.json:
+        context.emit(team_json(board, team))
+        return 0
+    lead = handle(board, team.lead)
+    context.say(team.name + (f", led by {lead}" if lead else ""))
+    for member in board.members.values():
+        if member.team == team.id and member.left is None:
+            context.say(f"  {member.handle} {member.name}".rstrip())
+    for objective in board.objectives.values():
+        if objective.team == team.id:
+            context.say(f"  O{objective.id} {objective.title}")
+    return 0
+
+
+def _json(context: Context, team: Team) -> object:
+    return team_json(context.board, team)
+
+
+_LEAD = Option("lead", "MEMBER", "who leads it, or none", completes="@members")
+_TEAM = Positional("TEAM", "a name, or a unique part of one", completes="@teams")
+
+NOUN = Noun(
+    "team",
+    "list",
+    (
+        Command("team add", "make a team", add, (Positional("NAME", "its name"),), (_LEAD,)),
+        Command(
+            "team edit",
+            "change a team",
+            change,
+            (_TEAM,),
+            (Option("name", "NAME", "its new name"), _LEAD),
+        ),
+        Command("team list", "all teams", list_teams),
+        Command("team show", "one team, its people and objectives", show, (_TEAM,)),
+    ),
+)

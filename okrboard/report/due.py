@@ -1,0 +1,107 @@
+"""What a person owes before the next check-in: numbers to report, actions to finish.
+
+A key result is owed when it was not reported since the last weekly check-in, and overdue when it is
+stale; an action is overdue after its due day.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from okrboard.domain.health import is_stale
+from okrboard.domain.lookup import reference
+from okrboard.domain.measure import measure, thresholds_of
+from okrboard.domain.record import Record
+from okrboard.report.weeks import due_day, short_day
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import KeyResult
+    from okrboard.report.look import Look
+
+
+class Owed(Record):
+    """One thing that is owed."""
+
+    kind: str
+    """`check-in` or `action`."""
+    ref: str
+    title: str
+    due: date
+    overdue: bool
+    why: str
+
+
+def owed_by(board: Board, member: int, today: date) -> list[Owed]:
+    """Return what a member owes, overdue things first, then by day."""
+    found = _check_ins(board, member, today) + _actions(board, member, today)
+    return sorted(found, key=lambda owed: (not owed.overdue, owed.due, owed.kind, owed.ref))
+
+
+def due_lines(board: Board, who: str, owed: list[Owed], today: date, look: Look) -> list[str]:
+    """Return what is owed as lines for a person."""
+    next_one = due_day(board, today)
+    when = "today" if next_one == today else f"on {short_day(next_one)}"
+    if not owed:
+        return [f"{clean(who)} owes nothing before the check-in {when}"]
+    head = f"{clean(who)} owes {len(owed)} before the check-in {when}"
+    late = sum(one.overdue for one in owed)
+    lines = [look.style(f"{head}; {late} overdue" if late else head, "bold")]
+    for one in owed:
+        mark = look.style("!" if one.overdue else " ", "off_track")
+        lines.append(f"{mark} {one.ref:<6} {clean(one.title)} – {one.why}")
+    return lines
+
+
+def _check_ins(board: Board, member: int, today: date) -> list[Owed]:
+    next_one = due_day(board, today)
+    since = next_one - timedelta(days=board.settings.cadence_days)
+    found = []
+    for key_result in _running_key_results(board, today):
+        objective = board.objectives[key_result.objective]
+        latest = board.latest(key_result.id)
+        if (key_result.owner or objective.owner) != member or (latest and latest.on > since):
+            continue
+        measured = measure(board, key_result, board.cycles[objective.cycle], today)
+        if measured.health == "done":
+            continue
+        stale = is_stale(measured.silent, thresholds_of(board))
+        why = "no check-in yet" if latest is None else f"last check-in {short_day(latest.on)}"
+        ref = reference("key_results", key_result.id)
+        found.append(Owed("check-in", ref, key_result.title, next_one, stale, why))
+    return found
+
+
+def _running_key_results(board: Board, today: date) -> list[KeyResult]:
+    cycles = {
+        cycle.id
+        for cycle in board.cycles.values()
+        if cycle.state == "running" and cycle.first <= today
+    }
+    return [
+        key_result
+        for id in cycles
+        for objective in board.objectives_in(id)
+        if objective.stage == "committed"
+        for key_result in board.key_results_of(objective.id)
+    ]
+
+
+def _actions(board: Board, member: int, today: date) -> list[Owed]:
+    next_one = due_day(board, today)
+    found = []
+    for id in board.table("actions").group_by("owner").get(member, ()):
+        action = board.actions[id]
+        if action.state != "open":
+            continue
+        due = action.due or next_one
+        overdue = due < today
+        if not overdue and due > next_one:
+            continue
+        why = "due today" if due == today else f"{'was due' if overdue else 'due'} {short_day(due)}"
+        found.append(Owed("action", reference("actions", id), action.title, due, overdue, why))
+    return found

@@ -1,0 +1,175 @@
+"""Key results and objectives as JSON for programs, with what the numbers say about them."""
+
+from __future__ import annotations
+
+from okrboard.domain.lookup import reference
+from okrboard.domain.measure import measure, measure_cycle, measure_objective, trend
+from okrboard.domain.schema import plain
+from okrboard.report.jsonable import (
+    action_json,
+    check_in_json,
+    cycle_json,
+    handle,
+    ref_or_none,
+    team_name,
+)
+from okrboard.report.weeks import week_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.measure import Measure, ObjectiveMeasure
+    from okrboard.domain.records import Cycle, KeyResult, Objective
+
+    Json = dict[str, object]
+
+
+def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
+    """Return everything about a key result.
+
+    `progress` and `pace` are shares of the way (1.0 is the target), `gap` is in percentage points
+    behind pace, `need_per_week`, `made_per_week` and `forecast` are in the key result's unit.
+    """
+    objective = board.objectives[key_result.objective]
+    cycle = board.cycles[objective.cycle]
+    measured = measure(board, key_result, cycle, today)
+    led = trend(board, measured, cycle, today)
+    return {
+        **_measured(measured),
+        "forecast": led.forecast.value if led.forecast else None,
+        "need_per_week": led.need_per_week,
+        "made_per_week": led.made_per_week,
+        "owner": handle(board, key_result.owner or objective.owner),
+        "objective": reference("objectives", objective.id),
+        "check_ins": [check_in_json(board, c) for c in board.check_ins_of(key_result.id)],
+        "forecast_low": led.forecast.low if led.forecast else None,
+        "forecast_high": led.forecast.high if led.forecast else None,
+        "forecast_score": led.forecast_score,
+        "cycle": cycle.name,
+        "objective_title": objective.title,
+        "keep": key_result.keep if key_result.kind == "threshold" else None,
+        "steps": [
+            {"name": step.name, "weight": step.weight, "done": plain(step.done)}
+            for step in key_result.steps
+        ],
+        "weight": key_result.weight,
+        "checkpoints": [
+            {"on": plain(point.on), "value": point.value} for point in key_result.checkpoints
+        ],
+        "retargets": [
+            {
+                "on": plain(old.on),
+                "start": old.start,
+                "target": old.target,
+                "by": handle(board, old.by),
+                "reason": old.reason,
+            }
+            for old in key_result.retargets
+        ],
+        "source": key_result.source or None,
+        "score": key_result.score,
+        "carried_from": ref_or_none("key_results", key_result.carried_from),
+        "actions": [action_json(board, action) for action in board.actions_of(key_result.id)],
+    }
+
+
+def objective_json(board: Board, objective: Objective, today: date) -> Json:
+    """Return everything about an objective; its key results without their check-ins."""
+    cycle = board.cycles[objective.cycle]
+    measured = measure_objective(board, objective, cycle, today)
+    return {
+        **_objective_measured(board, measured),
+        "why": objective.why,
+        "company_gets": objective.company_gets,
+        "owner_gets": objective.owner_gets,
+        "labels": list(objective.labels),
+        "contributes_to": ref_or_none("objectives", objective.contributes_to),
+        "supports": [reference("objectives", id) for id in objective.supports],
+        "stands_alone": objective.stands_alone,
+        "override_by": handle(board, objective.override_by),
+        "override_on": plain(objective.override_on),
+        "outcome": objective.outcome or None,
+        "score": objective.score,
+        "lesson": objective.lesson,
+        "closed_on": plain(objective.closed_on),
+        "carried_from": ref_or_none("objectives", objective.carried_from),
+        "takers": [handle(board, member) for member in objective.takers],
+        "created": plain(objective.created),
+        "cycle": cycle.name,
+        "key_results": [_summary(board, one) for one in measured.measures],
+    }
+
+
+def board_json(
+    board: Board, cycle: Cycle | None, measured: list[ObjectiveMeasure], today: date
+) -> Json:
+    """Return a cycle's board: where it stands, and its objectives with their key results."""
+    head: Json = {"name": board.settings.name, "today": plain(today), "cycle": None}
+    if cycle is not None:
+        mean, expected = measure_cycle(board, cycle, today)
+        week, weeks = week_of(cycle, today)
+        head.update(
+            cycle=cycle_json(cycle),
+            week=week,
+            weeks=weeks,
+            progress=mean.value if mean else None,
+            pace=expected,
+        )
+    head["objectives"] = [
+        {
+            **_objective_measured(board, one),
+            "key_results": [_summary(board, each) for each in one.measures],
+        }
+        for one in measured
+    ]
+    return head
+
+
+def _objective_measured(board: Board, measured: ObjectiveMeasure) -> Json:
+    objective = measured.objective
+    return {
+        "ref": reference("objectives", objective.id),
+        "title": objective.title,
+        "owner": handle(board, objective.owner),
+        "team": team_name(board, objective.team),
+        "level": objective.level,
+        "commitment": objective.commitment,
+        "stage": objective.stage,
+        "health": measured.health,
+        "computed_health": measured.computed,
+        "override": objective.override or None,
+        "override_reason": objective.override_reason,
+        "progress": measured.progress.value if measured.progress else None,
+        "progress_raw": measured.progress.raw if measured.progress else None,
+        "days_silent": measured.silent,
+    }
+
+
+def _summary(board: Board, measured: Measure) -> Json:
+    objective = board.objectives[measured.key_result.objective]
+    return {
+        **_measured(measured),
+        "owner": handle(board, measured.key_result.owner or objective.owner),
+        "objective": reference("objectives", objective.id),
+        "last_check_in": plain(measured.latest.on) if measured.latest else None,
+    }
+
+
+def _measured(measured: Measure) -> Json:
+    key_result = measured.key_result
+    return {
+        "ref": reference("key_results", key_result.id),
+        "title": key_result.title,
+        "kind": key_result.kind,
+        "start": key_result.start,
+        "target": key_result.target,
+        "unit": key_result.unit,
+        "current": measured.current,
+        "progress": measured.progress,
+        "pace": measured.pace,
+        "gap": measured.gap,
+        "health": measured.health,
+        "confidence": measured.confidence,
+    }

@@ -1,0 +1,77 @@
+"""Objectives in groups: by status, by owner, by team, by level, as the board's columns are."""
+
+from __future__ import annotations
+
+from okrboard.domain.measure import measure_objective
+from okrboard.domain.record import Record
+from okrboard.report.jsonable import handle, team_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.measure import ObjectiveMeasure
+    from okrboard.domain.records import Cycle
+
+GROUPINGS = ("status", "owner", "team", "level")
+
+STATUSES = (
+    ("proposed", "proposed"),
+    ("off_track", "off track"),
+    ("at_risk", "at risk"),
+    ("on_track", "on track"),
+    ("done", "done"),
+)
+"""The columns of the board by status, and their labels."""
+
+
+class Group(Record):
+    """A column of the board."""
+
+    key: str
+    label: str
+    health: str
+    """The health that it stands for, or an empty text."""
+    objectives: tuple[ObjectiveMeasure, ...]
+
+
+def status_of(measured: ObjectiveMeasure) -> str:
+    """Return the column of an objective: stale counts as at risk, too early as on track."""
+    if measured.objective.stage == "proposed":
+        return "proposed"
+    if measured.objective.stage == "closed":
+        return "done"
+    return {"stale": "at_risk", "too_early": "on_track"}.get(measured.health, measured.health)
+
+
+def measured_objectives(board: Board, cycle: Cycle, today: date) -> list[ObjectiveMeasure]:
+    """Return a cycle's objectives in their order, each with where it stands."""
+    return [measure_objective(board, o, cycle, today) for o in board.objectives_in(cycle.id)]
+
+
+def grouped(board: Board, measured: list[ObjectiveMeasure], by: str) -> list[Group]:
+    """Return objectives in groups `by` one of `GROUPINGS`; those without an owner or team last."""
+    if by == "status":
+        return [
+            Group(key, label, key, tuple(one for one in measured if status_of(one) == key))
+            for key, label in STATUSES
+        ]
+    if by == "level":
+        return [
+            Group(key, key, "", tuple(one for one in measured if one.objective.level == key))
+            for key in ("company", "team", "individual")
+        ]
+    name = handle if by == "owner" else team_name
+    field = "owner" if by == "owner" else "team"
+    names = [(name(board, getattr(one.objective, field)) or "", one) for one in measured]
+    found = sorted({label for label, _ in names}, key=lambda label: (not label, label.casefold()))
+    return [
+        Group(
+            label,
+            label or f"no {by}",
+            "",
+            tuple(one for own, one in names if own == label),
+        )
+        for label in found
+    ]

@@ -1,0 +1,156 @@
+"""One key result as text: where it stands, why, where it leads, and what is done about it."""
+
+from __future__ import annotations
+
+from okrboard.domain.figures import format_change, format_share, format_value
+from okrboard.domain.lookup import reference
+from okrboard.domain.measure import measure, trend
+from okrboard.report.bars import bar
+from okrboard.report.jsonable import handle
+from okrboard.report.objective_text import action_line
+from okrboard.report.rows import rough, values_of
+from okrboard.report.table import table
+from okrboard.report.weeks import short_day
+from okrboard.text import clean, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.measure import Measure, Trend
+    from okrboard.domain.records import CheckIn, KeyResult
+    from okrboard.report.look import Look
+
+LATEST = 8
+"""Check-ins that are listed."""
+
+BAR = 24
+
+
+def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Look) -> list[str]:
+    """Return a key result as lines for a person."""
+    objective = board.objectives[key_result.objective]
+    cycle = board.cycles[objective.cycle]
+    measured = measure(board, key_result, cycle, today)
+    ref = reference("key_results", key_result.id)
+    owner = handle(board, key_result.owner or objective.owner) or "nobody"
+    lines = [
+        look.style(f"{ref}  {clean(key_result.title)}", "bold"),
+        look.style(
+            f"of {reference('objectives', objective.id)} {clean(objective.title)} · {owner}", "dim"
+        ),
+        "",
+        _standing(measured, look),
+        _way(measured),
+    ]
+    lines += _trend_lines(measured, trend(board, measured, cycle, today))
+    lines += _steps(key_result, look)
+    lines += _history(board, key_result, look)
+    lines += _actions(board, key_result, look)
+    return lines
+
+
+def _standing(measured: Measure, look: Look) -> str:
+    painted = ""
+    if look.width:
+        row = bar(measured.progress, measured.pace, BAR, unicode=look.unicode)
+        painted = look.style(row, measured.health) + "  "
+    said = f"{format_share(measured.progress)} of the way, pace {format_share(measured.pace)}"
+    return f"{painted}{look.health(measured.health)}   {said}{_gap(measured)}"
+
+
+def _gap(measured: Measure) -> str:
+    if measured.gap is None or abs(measured.gap) < 0.5:
+        return ""
+    return f", {abs(measured.gap):.0f} points {'behind' if measured.gap > 0 else 'ahead'}"
+
+
+def _way(measured: Measure) -> str:
+    key_result = measured.key_result
+    said = values_of(key_result, measured.current)
+    if key_result.kind == "metric":
+        said += f", from {format_value(key_result.start, key_result.unit)}"
+    if measured.latest is None:
+        return f"{said}; no check-in yet"
+    confidence = measured.confidence
+    sure = f", confidence {confidence} of 10" if confidence is not None else ""
+    return f"{said}; last check-in {short_day(measured.latest.on)}{sure}"
+
+
+def _trend_lines(measured: Measure, led: Trend) -> list[str]:
+    unit = measured.key_result.unit
+    said = []
+    if led.need_per_week is not None and led.need_per_week:
+        said.append(f"needs {format_change(rough(led.need_per_week), unit)} a week")
+    if led.made_per_week is not None:
+        said.append(f"made {format_change(rough(led.made_per_week), unit)} a week")
+    if led.forecast is not None:
+        low, high = (format_value(rough(end)) for end in (led.forecast.low, led.forecast.high))
+        said.append(f"forecast {format_value(rough(led.forecast.value), unit)} ({low} to {high})")
+    return ["; ".join(said)] if said else []
+
+
+def _steps(key_result: KeyResult, look: Look) -> list[str]:
+    if key_result.kind != "milestones":
+        return []
+    lines = ["", look.style("Steps", "bold")]
+    for step in key_result.steps:
+        mark = look.glyph("done" if step.done else "too_early")
+        weight = f" (weighs {step.weight:g})" if step.weight != 1 else ""
+        done = f", {short_day(step.done)}" if step.done else ""
+        lines.append(f"  {mark} {clean(step.name)}{weight}{done}")
+    return lines
+
+
+def _history(board: Board, key_result: KeyResult, look: Look) -> list[str]:
+    check_ins = board.check_ins_of(key_result.id)
+    if not check_ins:
+        return []
+    rows = []
+    for index in range(len(check_ins) - 1, max(-1, len(check_ins) - 1 - LATEST), -1):
+        check_in = check_ins[index]
+        before = check_ins[index - 1].value if index else key_result.start
+        confidence = "" if check_in.confidence is None else str(check_in.confidence)
+        rows.append(
+            (
+                str(check_in.on),
+                format_value(check_in.value, key_result.unit),
+                format_change(check_in.value - before),
+                confidence,
+                handle(board, check_in.author) or check_in.source,
+                _words(check_in),
+            )
+        )
+    heads = ("day", "value", "change", "sure", "by", "what drove it")
+    more = len(check_ins) - len(rows)
+    earlier = [look.style(f"and {more} earlier", "dim")] if more else []
+    return [
+        "",
+        look.style("Check-ins", "bold"),
+        *table(look, heads, rows, numbers=(1, 2, 3)),
+        *earlier,
+    ]
+
+
+def _words(check_in: CheckIn) -> str:
+    said = [
+        f"{format_change(driver.share)} {driver.text}"
+        + (f" ({driver.kind})" if driver.kind != "action" else "")
+        for driver in check_in.drivers
+    ]
+    if check_in.blocker:
+        said.append(f"did not work: {check_in.blocker}")
+    if check_in.fix:
+        said.append(f"fix: {check_in.fix}")
+    if check_in.note:
+        said.append(check_in.note)
+    return squeeze("; ".join(said))
+
+
+def _actions(board: Board, key_result: KeyResult, look: Look) -> list[str]:
+    found = [action for action in board.actions_of(key_result.id) if action.state == "open"]
+    if not found:
+        return []
+    lines = ["", look.style("Open actions", "bold")]
+    return [*lines, *(f"  {action_line(board, action)}" for action in found)]

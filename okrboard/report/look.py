@@ -1,0 +1,68 @@
+"""`Look`: what the place can show that a report is printed to: its width, glyphs and colours."""
+
+from __future__ import annotations
+
+from okrboard.domain.words import HEALTH_LABELS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+GLYPHS: Final[dict[str, tuple[str, str]]] = {
+    "on_track": ("●", "o"),
+    "at_risk": ("▲", "!"),
+    "off_track": ("■", "x"),
+    "stale": ("◌", "?"),
+    "too_early": ("·", "."),
+    "proposed": ("·", "."),
+    "done": ("✓", "+"),
+}
+"""The mark of each health, with and without Unicode."""
+
+_STYLES: Final[dict[str, str]] = {
+    "bold": "1",
+    "dim": "2",
+    "on_track": "32",
+    "done": "32",
+    "at_risk": "33",
+    "off_track": "31",
+    "stale": "35",
+    "too_early": "2",
+    "proposed": "2",
+    "accent": "36",
+}
+"""The colours of the terminal itself, so that they fit whatever theme it has."""
+
+
+class Look:
+    """How to print: columns (0 for no limit), Unicode or not, colours or not."""
+
+    __slots__ = ("colour", "unicode", "width")
+
+    def __init__(self, width: int = 0, *, unicode: bool = True, colour: bool = False) -> None:
+        """Take what the place can show."""
+        self.width = width
+        self.unicode = unicode
+        self.colour = colour
+
+    def style(self, text: str, name: str) -> str:
+        """Return clean text in a style: a health, `bold`, `dim` or `accent`."""
+        code = _STYLES.get(name) if self.colour and text else None
+        return f"\x1b[{code}m{text}\x1b[0m" if code else text
+
+    def glyph(self, health: str) -> str:
+        """Return the mark of a health."""
+        return GLYPHS[health][0 if self.unicode else 1]
+
+    def health(self, health: str) -> str:
+        """Return a health as mark and word, in its colour."""
+        return self.style(f"{self.glyph(health)} {HEALTH_LABELS[health]}", health)
+
+    @property
+    def more(self) -> str:
+        """What stands where text was cut."""
+        return "…" if self.unicode else "..."
+
+
+PLAIN = Look()
+"""For files and pipes."""

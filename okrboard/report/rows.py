@@ -1,0 +1,82 @@
+"""Key results as rows of a table: where each is and goes, how sure, how old."""
+
+from __future__ import annotations
+
+from okrboard.domain.figures import format_share, format_value
+from okrboard.domain.lookup import reference
+from okrboard.domain.words import HEALTH_LABELS
+from okrboard.report.bars import bar
+from okrboard.report.jsonable import handle
+from okrboard.report.table import table
+from okrboard.report.weeks import ago
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.measure import Measure
+    from okrboard.domain.records import KeyResult
+    from okrboard.report.look import Look
+    from okrboard.report.table import Cell
+
+BAR = 12
+
+
+HEADS = ("", "key result", "", "", "value", "sure", "age", "owner")
+NUMBERS = (3, 5)
+DROP = (7, 5, 2, 6)
+"""What a narrow place goes without: names come before bars."""
+
+
+def key_result_table(
+    board: Board, measures: Iterable[Measure], today: date, look: Look
+) -> list[str]:
+    """Return key results as the lines of a table with its heads."""
+    rows = [_row(board, measured, today, look) for measured in measures]
+    return table(look, HEADS, rows, flexible=1, numbers=NUMBERS, drop=DROP)
+
+
+def values_of(key_result: KeyResult, current: float) -> str:
+    """Return where a key result is and goes.
+
+    `26 → 8 pages`, `99.95 % (keep ≥ 99.9 %)`, `2/5 steps`, `done`.
+    """
+    unit = key_result.unit
+    if key_result.kind == "milestones":
+        done = sum(step.done is not None for step in key_result.steps)
+        if len(key_result.steps) == 1:
+            return "done" if done else "not done"
+        return f"{done}/{len(key_result.steps)} steps"
+    if key_result.kind == "threshold":
+        sign = "≥" if key_result.keep == "above" else "≤"
+        return (
+            f"{format_value(current, unit)} (keep {sign} {format_value(key_result.target, unit)})"
+        )
+    return f"{format_value(current)} → {format_value(key_result.target, unit)}"
+
+
+def rough(value: float) -> float:
+    """Return a computed value with as many digits as anybody believes: 0.64, 12.5, 8140."""
+    return float(f"{value:.2g}") if abs(value) < 10 else float(f"{value:.3g}")
+
+
+def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell, ...]:
+    key_result = measured.key_result
+    objective = board.objectives[key_result.objective]
+    health = "proposed" if objective.stage == "proposed" else measured.health
+    shown = HEALTH_LABELS[health]
+    if look.width:
+        shown = bar(measured.progress, measured.pace, BAR, unicode=look.unicode)
+    latest = measured.latest
+    return (
+        (f"{look.glyph(health)} {reference('key_results', key_result.id)}", health),
+        key_result.title,
+        (shown, health),
+        format_share(measured.progress),
+        values_of(key_result, measured.current),
+        "" if measured.confidence is None else str(measured.confidence),
+        ago((today - latest.on).days) if latest else "never",
+        handle(board, key_result.owner or objective.owner) or "",
+    )
