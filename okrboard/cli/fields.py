@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from typing import Any
 
     from okrboard.cli.arguments import Arguments
     from okrboard.domain.board import Board
@@ -55,10 +56,11 @@ def whole(text: str, name: str, least: int, most: int) -> int:
     return int(typed)
 
 
-def word(text: str, name: str, words: tuple[str, ...]) -> str:
+def word(text: str, name: str, words: tuple[str, ...]) -> Any:
     """Return the word of a closed set that a text is, or begins, whatever its case.
 
-    Blanks, dashes and underscores are the same.
+    Blanks, dashes and underscores are the same. Typed as Any, because the closed sets are literals
+    that no type checker can follow from here.
     """
     typed = _folded(squeeze(text, 100))
     known = [known for known in words if known]

@@ -68,7 +68,7 @@ def _gap(measured: Measure) -> str:
 
 def _way(measured: Measure) -> str:
     key_result = measured.key_result
-    said = values_of(key_result, measured.current)
+    said = values_of(key_result, measured.latest.value if measured.latest else None)
     if key_result.kind == "metric":
         said += f", from {format_value(key_result.start, key_result.unit)}"
     if measured.latest is None:

@@ -38,12 +38,14 @@ def key_result_table(
     return table(look, HEADS, rows, flexible=1, numbers=NUMBERS, drop=DROP)
 
 
-def values_of(key_result: KeyResult, current: float) -> str:
+def values_of(key_result: KeyResult, current: float | None) -> str:
     """Return where a key result is and goes.
 
-    `26 → 8 pages`, `99.95 % (keep ≥ 99.9 %)`, `2/5 steps`, `done`.
+    `26 → 8 pages`, `99.95 % (keep ≥ 99.9 %)`, `2/5 steps`, `done`. `current` is None before the
+    first check-in.
     """
     unit = key_result.unit
+    now = "–" if current is None else format_value(current, unit)
     if key_result.kind == "milestones":
         done = sum(step.done is not None for step in key_result.steps)
         if len(key_result.steps) == 1:
@@ -54,7 +56,8 @@ def values_of(key_result: KeyResult, current: float) -> str:
         return (
             f"{format_value(current, unit)} (keep {sign} {format_value(key_result.target, unit)})"
         )
-    return f"{format_value(current)} → {format_value(key_result.target, unit)}"
+    begin = key_result.start if current is None else current
+    return f"{format_value(begin)} → {format_value(key_result.target, unit)}"
 
 
 def rough(value: float) -> float:
@@ -75,7 +78,7 @@ def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell
         key_result.title,
         (shown, health),
         format_share(measured.progress),
-        values_of(key_result, measured.current),
+        values_of(key_result, latest.value if latest else None),
         "" if measured.confidence is None else str(measured.confidence),
         ago((today - latest.on).days) if latest else "never",
         handle(board, key_result.owner or objective.owner) or "",

@@ -1,0 +1,206 @@
+"""`okrboard action`: what someone does next week for a key result."""
+
+from __future__ import annotations
+
+from okrboard.cli.fields import day, given, member_id, number
+from okrboard.cli.show import show_one
+from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.edit.actions import (
+    add_action,
+    carry_action,
+    drop_action,
+    edit_action,
+    keep_action,
+    reopen_action,
+)
+from okrboard.domain.lookup import find_action, find_key_result, reference
+from okrboard.errors import UsageError
+from okrboard.report.jsonable import action_json, handle
+from okrboard.report.table import table
+from okrboard.report.weeks import short_day
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Action
+    from okrboard.report.table import Cell
+
+
+def add(context: Context, arguments: Arguments) -> int:
+    """Add an action."""
+
+    def edit(draft: Draft) -> Action:
+        return add_action(draft, arguments.text("TITLE"), **_fields(draft, arguments))
+
+    made = context.change("add action", edit)
+    owner = handle(context.board, made.owner) or "nobody"
+    until = f", due {short_day(made.due)}" if made.due else ""
+    return _said(context, made, f"for {clean(owner)}{until}")
+
+
+def change(context: Context, arguments: Arguments) -> int:
+    """Change an action's fields."""
+
+    def edit(draft: Draft) -> Action:
+        fields = _fields(draft, arguments)
+        if not fields:
+            raise UsageError("say what changes: --title, --kr, --owner, --due or --expected")
+        return edit_action(draft, _id(draft, arguments), **fields)
+
+    return _said(context, context.change("edit action", edit), "changed")
+
+
+def done(context: Context, arguments: Arguments) -> int:
+    """Close an action as kept."""
+    made = context.change(
+        "action kept",
+        lambda draft: keep_action(draft, _id(draft, arguments), arguments.text("reason")),
+    )
+    moved = {True: "; its key result moved", False: "; its key result did not move", None: ""}
+    return _said(context, made, f"kept{moved[made.moved]}")
+
+
+def drop(context: Context, arguments: Arguments) -> int:
+    """Close an action as dropped."""
+    made = context.change(
+        "action dropped",
+        lambda draft: drop_action(draft, _id(draft, arguments), arguments.text("reason")),
+    )
+    return _said(context, made, "dropped")
+
+
+def carry(context: Context, arguments: Arguments) -> int:
+    """Carry an action over to a later day."""
+
+    def edit(draft: Draft) -> Action:
+        due = arguments.get("due")
+        later = day(due, draft.stamp.today) if due is not None else None
+        return carry_action(draft, _id(draft, arguments), later, arguments.text("reason"))
+
+    made = context.change("carry action", edit)
+    times = "once" if made.carried == 1 else f"{made.carried} times"
+    until = f" to {short_day(made.due)}" if made.due else ""
+    return _said(context, made, f"carried over{until}, {times} now")
+
+
+def reopen(context: Context, arguments: Arguments) -> int:
+    """Take the closing of an action back."""
+    made = context.change("reopen", lambda draft: reopen_action(draft, _id(draft, arguments)))
+    return _said(context, made, "open again")
+
+
+def list_actions(context: Context, arguments: Arguments) -> int:
+    """Print the open actions, or all."""
+    board, stamp = context.board, context.service.stamp()
+    found = sorted(board.actions.values(), key=lambda one: (str(one.due or "9"), one.id))
+    if not arguments.has("all"):
+        found = [one for one in found if one.state == "open"]
+    if arguments.has("owner"):
+        owner = member_id(board, arguments.text("owner"), stamp)
+        found = [one for one in found if one.owner == owner]
+    if arguments.has("kr"):
+        key_result = find_key_result(board, arguments.text("kr")).id
+        found = [one for one in found if one.key_result == key_result]
+    if context.json:
+        context.emit([action_json(board, one) for one in found])
+        return 0
+    heads = ("", "action", "for", "owner", "due", "carried", "state")
+    rows = [_row(context, one) for one in found]
+    lines = table(context.look, heads, rows, flexible=1, numbers=(5,), drop=(5, 6, 2))
+    for line in lines or ["no open action; add one: okrboard action add TITLE --kr KR7"]:
+        context.say(line)
+    return 0
+
+
+def show(context: Context, arguments: Arguments) -> int:
+    """Print one action."""
+    return show_one(context, arguments.text("REF"), "actions")
+
+
+def _row(context: Context, action: Action) -> tuple[Cell, ...]:
+    late = action.state == "open" and action.due is not None and action.due < context.today
+    return (
+        reference("actions", action.id),
+        action.title,
+        reference("key_results", action.key_result) if action.key_result else "",
+        handle(context.board, action.owner) or "",
+        (short_day(action.due) if action.due else "", "off_track" if late else ""),
+        str(action.carried or ""),
+        action.state,
+    )
+
+
+def _fields(draft: Draft, arguments: Arguments) -> dict[str, object]:
+    board, stamp = draft.board, draft.stamp
+    fields = given(
+        arguments,
+        {
+            "title": ("title", str),
+            "owner": ("owner", lambda text: member_id(board, text, stamp)),
+            "due": ("due", lambda text: day(text, stamp.today)),
+            "expected": ("expected", number),
+        },
+    )
+    if arguments.has("kr"):
+        none = arguments.text("kr").strip().casefold() == "none"
+        fields["key_result"] = 0 if none else find_key_result(board, arguments.text("kr")).id
+    return fields
+
+
+def _id(draft: Draft, arguments: Arguments) -> int:
+    return find_action(draft.board, arguments.text("REF")).id
+
+
+def _said(context: Context, made: Action, what: str) -> int:
+    ref = reference("actions", made.id)
+    return context.done(
+        f"{ref} {clean(made.title)}: {what}", lambda: action_json(context.board, made)
+    )
+
+
+_REF = Positional("REF", "A5, or a unique part of its title", completes="@actions")
+_KR = Option("kr", "REF", "the key result it is for", completes="@key_results")
+_OWNER = Option("owner", "MEMBER", "who does it; you unless given", completes="@members")
+_DUE = Option("due", "DAY", "until when; the next check-in unless given")
+_REASON = Option("reason", "TEXT", "a word why", short="m")
+_EXPECTED = Option("expected", "±N", "the effect it should have on the key result")
+
+NOUN = Noun(
+    "action",
+    "list",
+    (
+        Command(
+            "action add",
+            "add an action",
+            add,
+            (Positional("TITLE", "what is done"),),
+            (_KR, _OWNER, _DUE, _EXPECTED),
+        ),
+        Command(
+            "action edit",
+            "change it",
+            change,
+            (_REF,),
+            (Option("title", "TITLE", "the new title"), _KR, _OWNER, _DUE, _EXPECTED),
+        ),
+        Command(
+            "action list",
+            "the open actions",
+            list_actions,
+            (),
+            (
+                Option("all", "", "those that are closed, too"),
+                Option("owner", "MEMBER", "only those of a member, or me", completes="@members"),
+                _KR,
+            ),
+        ),
+        Command("action show", "one action", show, (_REF,)),
+        Command("action done", "it was done", done, (_REF,), (_REASON,)),
+        Command("action drop", "it will not be done", drop, (_REF,), (_REASON,)),
+        Command("action carry", "carry it over to a later day", carry, (_REF,), (_DUE, _REASON)),
+        Command("action reopen", "take its closing back", reopen, (_REF,)),
+    ),
+)

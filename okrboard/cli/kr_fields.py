@@ -1,0 +1,101 @@
+"""The options that say what a key result measures, shared by adding and editing."""
+
+from __future__ import annotations
+
+from okrboard.cli.arguments import shown
+from okrboard.cli.fields import day, given, member_id, number, word
+from okrboard.cli.spec import Option
+from okrboard.domain.records import Checkpoint, Step
+from okrboard.domain.words import WORDS
+from okrboard.errors import UsageError
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import KeyResult
+
+FIELDS = (
+    Option("start", "N", "where it starts"),
+    Option("target", "N", "where it is to go; the bound of a threshold"),
+    Option("unit", "TEXT", "what it counts in: pages, %, €"),
+    Option(
+        "kind",
+        "WORD",
+        "metric, threshold or milestones; mostly clear from the other options",
+        completes="metric threshold milestones",
+    ),
+    Option("keep", "WORD", "stay above or below the target (a threshold)", completes="above below"),
+    Option("step", "NAME[=WEIGHT]", "a step; may be given several times", repeat=True),
+    Option("yes-no", "", "it is reached or not: one single step"),
+    Option("weight", "N", "its weight in the objective; 0 leaves it out"),
+    Option("owner", "MEMBER", "who reports it, or none", completes="@members"),
+    Option(
+        "checkpoint",
+        "DAY=VALUE",
+        "where it should be on a day; may be given several times",
+        repeat=True,
+    ),
+    Option("source", "NAME", "the connected number that feeds it"),
+)
+
+
+def fields_of(
+    draft: Draft, arguments: Arguments, known: KeyResult | None = None
+) -> dict[str, object]:
+    """Return the fields that were given; `known` is the key result that they change."""
+    unit = arguments.get("unit") or (known.unit if known else "")
+    fields = given(
+        arguments,
+        {
+            "title": ("title", str),
+            "start": ("start", lambda text: number(text, unit)),
+            "target": ("target", lambda text: number(text, unit)),
+            "unit": ("unit", str),
+            "kind": ("kind", lambda text: word(text, "a kind", WORDS["KeyResultKind"])),
+            "keep": ("keep", lambda text: word(text, "--keep", WORDS["Keep"])),
+            "weight": ("weight", number),
+            "owner": ("owner", lambda text: member_id(draft.board, text, draft.stamp)),
+            "source": ("source", str),
+        },
+    )
+    if arguments.has("step"):
+        old = {step.name.casefold(): step for step in known.steps} if known else {}
+        fields["steps"] = tuple(_step(text, old) for text in arguments.all("step"))
+    if arguments.has("checkpoint"):
+        fields["checkpoints"] = tuple(
+            _checkpoint(draft, text, unit) for text in arguments.all("checkpoint")
+        )
+    _infer_kind(fields, arguments)
+    return fields
+
+
+def _infer_kind(fields: dict[str, object], arguments: Arguments) -> None:
+    if arguments.has("kind"):
+        return
+    if arguments.has("step") or arguments.has("yes-no"):
+        fields["kind"] = "milestones"
+    elif arguments.has("keep"):
+        fields["kind"] = "threshold"
+
+
+def _step(text: str, old: dict[str, Step]) -> Step:
+    """Read `Release` or `Release=2`; a step that was there stays as done as it was."""
+    name, equals, weight = text.rpartition("=")
+    if not equals:
+        name, weight = text, "1"
+    name = squeeze(name)
+    if not name:
+        raise UsageError(f"{shown(text)} is no step; write NAME or NAME=WEIGHT")
+    before = old.get(name.casefold())
+    if before is not None:
+        return before._replace(name=name, weight=number(weight) if equals else before.weight)
+    return Step(name, number(weight))
+
+
+def _checkpoint(draft: Draft, text: str, unit: str) -> Checkpoint:
+    when, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{shown(text)} is no checkpoint; write DAY=VALUE, as 2026-10-30=20")
+    return Checkpoint(day(when, draft.stamp.today), number(value, unit))
