@@ -1,0 +1,197 @@
+"""What a person can do by a key: every action of every screen, as data.
+
+An action's id is `<screen>.<name>`; `app` holds what every screen has, `move` the cursor's keys.
+To add an action, add a line here and a method `action_<name>` to the screen; help, palette, foot,
+the key tables of the documents and the check of a person's keymap follow from the line.
+Imports nothing of Textual.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+
+
+class Action(Record):
+    """One thing a person can do."""
+
+    id: str
+    """Its name in the configuration, `board.check_in`."""
+    keys: str
+    """Keys by default, apart by spaces; the first is the one that is shown."""
+    label: str
+    """A word or two for the foot, the palette and the help."""
+    tooltip: str
+    """A sentence for the help."""
+    group: str
+    """Under which head the help shows it."""
+    opens: str = ""
+    """The screen it opens; where that screen is not there, neither is the promise."""
+    does: str = ""
+    """What Textual shall run, when that is not the method named by the id."""
+    priority: bool = False
+    """Whether the key is taken before a widget that is typed in sees it."""
+
+    @property
+    def screen(self) -> str:
+        """The part of the id before the point."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The part of the id behind the point."""
+        return self.id.partition(".")[2]
+
+    @property
+    def run(self) -> str:
+        """The action as Textual runs it, from a binding of a screen."""
+        return self.does or (f"app.{self.name}" if self.screen == "app" else self.name)
+
+
+class Hint(Record):
+    """A place in the foot line: one action, or two that belong together as `H/L`."""
+
+    ids: tuple[str, ...]
+    label: str
+
+
+_MOVE, _CARD, _GOALS, _VIEW, _WORK = "Move", "Cards", "Goals", "View", "okrboard"
+
+ACTIONS: tuple[Action, ...] = (
+    Action("app.help", "question_mark f1", "help", "What every key does here", _WORK, "help"),
+    Action(
+        "app.palette",
+        "ctrl+p",
+        "palette",
+        "Find any action by its name",
+        _WORK,
+        does="app.command_palette",
+        priority=True,
+    ),
+    Action("app.undo", "u", "undo", "Take back my newest change", _WORK),
+    Action("app.redo", "U", "redo", "Make my newest undone change again", _WORK),
+    Action("app.theme", "t", "theme", "Take the next theme, and remember it", _VIEW),
+    Action(
+        "app.back", "escape", "back", "Close this, or clear the filter", _VIEW, does="screen.back"
+    ),
+    Action(
+        "app.suspend",
+        "ctrl+z",
+        "to the shell",
+        "Leave okrboard waiting; the shell's fg brings it back",
+        _WORK,
+        does="app.suspend_process",
+        priority=True,
+    ),
+    Action("app.quit", "q", "quit", "Leave okrboard", _WORK),
+    Action("move.left", "h left", "left", "To the column on the left", _MOVE, does="move('left')"),
+    Action("move.down", "j down", "down", "One down", _MOVE, does="move('down')"),
+    Action("move.up", "k up", "up", "One up", _MOVE, does="move('up')"),
+    Action(
+        "move.right", "l right", "right", "To the column on the right", _MOVE, does="move('right')"
+    ),
+    Action("move.first", "home", "first", "To the first", _MOVE, does="move('first')"),
+    Action("move.last", "end", "last", "To the last", _MOVE, does="move('last')"),
+    Action("move.page_up", "pageup", "page up", "A page up", _MOVE, does="move('page_up')"),
+    Action(
+        "move.page_down", "pagedown", "page down", "A page down", _MOVE, does="move('page_down')"
+    ),
+    Action("board.open", "enter", "open", "Everything about the objective", _GOALS, "objective"),
+    Action("board.check_in", "c", "check in", "Say where a key result stands", _GOALS, "check_in"),
+    Action("board.new", "n", "new", "A new objective, key result or action", _GOALS, "new"),
+    Action("board.edit", "e", "edit", "Change the objective", _GOALS, "edit"),
+    Action("board.card_left", "H", "card left", "Move the card to the column on the left", _CARD),
+    Action(
+        "board.card_right", "L", "card right", "Move the card to the column on the right", _CARD
+    ),
+    Action("board.card_down", "J", "card down", "Put the card one lower in its column", _CARD),
+    Action("board.card_up", "K", "card up", "Put the card one higher in its column", _CARD),
+    Action("board.filter", "slash", "filter", "Show only what matches", _VIEW),
+    Action("board.group", "g", "group", "Columns by status, owner, team or level", _VIEW),
+    Action("board.meeting", "m", "meeting", "Hold a meeting around the board", _GOALS, "meeting"),
+    Action("board.schedule", "s", "schedule", "The cycle's meetings", _VIEW, "schedule"),
+    Action("board.alignment", "a", "alignment", "What leads to what", _VIEW, "alignment"),
+    Action(
+        "objective.check_in", "c", "check in", "Say where the key result stands", _GOALS, "check_in"
+    ),
+    Action("objective.new", "n", "new", "A new key result or action", _GOALS, "new"),
+    Action("objective.edit", "e", "edit", "Change what the cursor is on", _GOALS, "edit"),
+    Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
+    Action(
+        "form.editor",
+        "ctrl+e",
+        "editor",
+        "Type a long text in my own editor",
+        _WORK,
+        priority=True,
+    ),
+)
+"""Every action, in the order of the help."""
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+TITLES: dict[str, str] = {
+    "app": "Everywhere",
+    "move": "The cursor",
+    "board": "Board",
+    "objective": "Objective",
+    "form": "Forms",
+    "help": "Help",
+}
+"""Each screen's name for people, in the order of the help."""
+
+TYPING = frozenset({"form", "help"})
+"""Screens in which letters are text: no letter can be an action there."""
+
+SHARED: dict[str, tuple[str, ...]] = {
+    "board": ("move", "app"),
+    "objective": ("move", "app"),
+    "form": ("app",),
+    "help": ("move", "app"),
+}
+"""What each screen has besides its own actions."""
+
+PRESETS: dict[str, dict[str, str]] = {
+    "vim": {},
+    "arrows": {
+        "move.left": "left",
+        "move.down": "down",
+        "move.up": "up",
+        "move.right": "right",
+        "board.card_left": "shift+left less_than_sign",
+        "board.card_right": "shift+right greater_than_sign",
+        "board.card_down": "shift+down",
+        "board.card_up": "shift+up",
+        "app.redo": "U ctrl+y",
+    },
+}
+"""Whole keymaps by name, as what differs from the keys above."""
+
+FEET: dict[str, tuple[Hint, ...]] = {
+    "board": (
+        Hint(("board.open",), "open"),
+        Hint(("board.check_in",), "check in"),
+        Hint(("board.new",), "new"),
+        Hint(("board.card_left", "board.card_right"), "move"),
+        Hint(("board.filter",), "filter"),
+        Hint(("board.group",), "group"),
+        Hint(("board.meeting",), "meeting"),
+        Hint(("board.schedule",), "schedule"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.help",), "help"),
+    ),
+    "objective": (
+        Hint(("objective.check_in",), "check in"),
+        Hint(("objective.new",), "new"),
+        Hint(("objective.edit",), "edit"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "form": (
+        Hint(("form.save",), "save"),
+        Hint(("form.editor",), "editor"),
+        Hint(("app.back",), "back"),
+    ),
+    "help": (Hint(("move.up", "move.down"), "scroll"), Hint(("app.back",), "back")),
+}
+"""The foot line of each screen, most needed first."""

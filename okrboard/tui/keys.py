@@ -1,0 +1,197 @@
+"""Keymaps: which keys every action has, out of a preset and what a person's configuration says.
+
+A keymap that came through `make_keymap` has no clash on any screen. What the configuration says
+wrongly is left out and told in one line each, so that a slip never takes a key away silently.
+Imports nothing of Textual but in `bindings()`.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+from okrboard.text import clean
+from okrboard.tui.actions import ACTIONS, BY_ID, FEET, PRESETS, SHARED, TITLES, TYPING, Action
+from okrboard.tui.chords import canonical, show, typed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from textual.binding import Binding
+
+    from okrboard.tui.actions import Hint
+
+DEFAULT_PRESET = "vim"
+
+
+class Keymap(Record):
+    """The keys of every action, without a clash."""
+
+    keys: dict[str, tuple[str, ...]]
+    """Canonical keys by action; none for an action without a key."""
+    problems: tuple[str, ...] = ()
+    """What was wrong in the configuration, a line each."""
+
+    def of(self, id: str) -> tuple[str, ...]:
+        """Return an action's keys, the one to show first."""
+        return self.keys.get(id, ())
+
+    def first(self, id: str, *, ascii: bool = False) -> str:
+        """Return an action's first key for people; empty when it has none."""
+        keys = self.of(id)
+        return show(keys[0], ascii=ascii) if keys else ""
+
+    def all(self, id: str, *, ascii: bool = False) -> str:
+        """Return all keys of an action for people."""
+        return " ".join(show(key, ascii=ascii) for key in self.of(id))
+
+
+def make_keymap(preset: str = "", own: Mapping[str, object] | None = None) -> Keymap:
+    """Return the keymap of a preset with a person's own keys over it.
+
+    `own` has a string (`"n ctrl+n"`) or a list of strings for each action's id; an empty one takes
+    the action's keys away.
+    """
+    problems: list[str] = []
+    name = preset or DEFAULT_PRESET
+    if name not in PRESETS:
+        problems.append(f"keys: there is no preset {clean(name, 40)}; it is {_either(PRESETS)}")
+        name = DEFAULT_PRESET
+    base = preset_keys(name)
+    wanted = _wanted(own or {}, problems)
+    while clashes := list(_clashes({**base, **wanted})):
+        for screen, key, ids in clashes:
+            theirs = [id for id in ids if id in wanted]
+            for id in theirs:
+                others = " and ".join(other for other in ids if other != id)
+                problems.append(
+                    f"keys: {id}: {show(key)} is {others} on the screen "
+                    f"{TITLES[screen].casefold()} already; give one of them another key"
+                )
+                del wanted[id]
+    return Keymap({**base, **wanted}, tuple(dict.fromkeys(problems)))
+
+
+def preset_keys(name: str) -> dict[str, tuple[str, ...]]:
+    """Return a preset's keys by action."""
+    changed = PRESETS[name]
+    return {action.id: tuple(changed.get(action.id, action.keys).split()) for action in ACTIONS}
+
+
+def actions_of(screen: str) -> list[Action]:
+    """Return what can be done on a screen: its own actions, then those it shares."""
+    scopes = (screen, *SHARED.get(screen, ("app",)))
+    return [action for scope in scopes for action in ACTIONS if action.screen == scope]
+
+
+def working_keys(screen: str, action: Action, keymap: Keymap) -> tuple[str, ...]:
+    """Return an action's keys that work on a screen: where letters are text, no letter does."""
+    keys = keymap.of(action.id)
+    return tuple(key for key in keys if not typed(key)) if screen in TYPING else keys
+
+
+def bindings(screen: str, keymap: Keymap) -> list[Binding]:
+    """Return a screen's actions as Textual's bindings."""
+    from textual.binding import Binding
+
+    return [
+        Binding(key, action.run, action.label, tooltip=action.tooltip, priority=action.priority)
+        for action in actions_of(screen)
+        for key in working_keys(screen, action, keymap)
+    ]
+
+
+def foot(
+    screen: str,
+    keymap: Keymap,
+    is_there: Callable[[str], bool],
+    *,
+    ascii: bool = False,
+    hints: Iterable[Hint] | None = None,
+) -> list[tuple[str, str]]:
+    """Return the foot line of a screen as key and word, most needed first.
+
+    `is_there` says whether a screen exists: what would open another is not promised. `hints` are
+    taken instead of the screen's usual ones.
+    """
+    found = []
+    for hint in FEET.get(screen, ()) if hints is None else hints:
+        actions = [BY_ID[id] for id in hint.ids]
+        if any(action.opens and not is_there(action.opens) for action in actions):
+            continue
+        firsts = [working_keys(screen, action, keymap)[:1] for action in actions]
+        keys = "/".join(show(key, ascii=ascii) for first in firsts for key in first)
+        if keys:
+            found.append((keys, hint.label))
+    return found
+
+
+def key_table(keymap: Keymap, *, ascii: bool = False) -> list[tuple[str, str, str, str, str]]:
+    """Return every action as screen's title, id, keys, label and sentence, for the documents."""
+    return [
+        (
+            TITLES[screen],
+            action.id,
+            keymap.all(action.id, ascii=ascii),
+            action.label,
+            action.tooltip,
+        )
+        for screen in TITLES
+        for action in ACTIONS
+        if action.screen == screen
+    ]
+
+
+def _wanted(own: Mapping[str, object], problems: list[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for id, written in own.items():
+        action = BY_ID.get(id)
+        if action is None:
+            problems.append(f"keys: there is no action {clean(id, 60)}{_nearest(id)}")
+            continue
+        try:
+            keys = tuple(dict.fromkeys(canonical(key) for key in _written(written)))
+            _check_typing(action, keys)
+        except ValueError as error:
+            problems.append(f"keys: {id}: {clean(str(error), 200)}")
+            continue
+        found[id] = keys
+    return found
+
+
+def _written(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value] if len(value) == 1 else value.replace(", ", " ").split()
+    if isinstance(value, list) and all(isinstance(key, str) and key for key in value):
+        return value
+    raise ValueError('write its keys as "n ctrl+n" or ["n", "ctrl+n"]')
+
+
+def _check_typing(action: Action, keys: tuple[str, ...]) -> None:
+    if action.screen in TYPING:
+        for key in keys:
+            if typed(key):
+                raise ValueError(f"{show(key)} is text there; take a key such as f2 or ctrl+n")
+
+
+def _clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, str, list[str]]]:
+    for screen in SHARED:
+        users: dict[str, list[str]] = {}
+        for action in actions_of(screen):
+            for key in keys[action.id]:
+                if not (screen in TYPING and typed(key)):
+                    users.setdefault(key, []).append(action.id)
+        for key, ids in users.items():
+            if len(ids) > 1:
+                yield screen, key, ids
+
+
+def _nearest(id: str) -> str:
+    # Imported here: only a slip needs it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(id, BY_ID, 1)
+    return f"; did you mean {near[0]}?" if near else "; ? lists them all"
+
+
+def _either(names: Iterable[str]) -> str:
+    return " or ".join(names)
