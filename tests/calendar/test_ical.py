@@ -225,7 +225,7 @@ def test_the_digest_is_of_the_meaning_and_not_of_the_bytes() -> None:
         {"alarm_minutes": 5},
         {"status": "cancelled"},
     ):
-        (other,) = resources([fridays()._replace(**change)]).values()  # type: ignore[arg-type]
+        (other,) = resources([fridays()._replace(**change)]).values()
         assert meaning(other) != meaning(data), change
 
 

@@ -1,0 +1,109 @@
+"""Rules of strangers: equal to dateutil where it ends, bounded where it does not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from time import monotonic
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okrboard.calendar.contentlines import Property
+from okrboard.calendar.recurrence import expand
+from okrboard.calendar.values import When
+from okrboard.errors import Unreadable
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def listed(rule: str, start: datetime, low: datetime, high: datetime) -> list[datetime]:
+    return expand(When(start, "floating"), Property("RRULE", rule, {}, 7), low, high)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    freq = draw(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")))
+    parts = [f"FREQ={freq}"]
+    if draw(st.booleans()):
+        parts.append(f"INTERVAL={draw(st.integers(1, 5))}")
+    if draw(st.booleans()):
+        months = draw(st.lists(st.integers(1, 12), min_size=1, max_size=3))
+        parts.append("BYMONTH=" + ",".join(map(str, months)))
+    if freq != "WEEKLY" and draw(st.booleans()):
+        days = draw(st.lists(st.sampled_from((1, 3, 15, 28, 31, -1, -3)), min_size=1, max_size=3))
+        parts.append("BYMONTHDAY=" + ",".join(map(str, days)))
+    if draw(st.booleans()):
+        numbers = ("", "1", "2", "-1", "5") if freq in ("MONTHLY", "YEARLY") else ("",)
+        weekdays = draw(
+            st.lists(
+                st.tuples(st.sampled_from(numbers), st.sampled_from(DAYS)), min_size=1, max_size=3
+            )
+        )
+        parts.append("BYDAY=" + ",".join(number + day for number, day in weekdays))
+    if draw(st.booleans()) and len(parts) > 2:
+        parts.append(f"BYSETPOS={draw(st.sampled_from((1, 2, -1)))}")
+    if draw(st.booleans()):
+        parts.append(f"WKST={draw(st.sampled_from(DAYS))}")
+    if draw(st.booleans()):
+        parts.append(f"COUNT={draw(st.integers(1, 20))}")
+    return ";".join(parts)
+
+
+@settings(max_examples=200, deadline=None)
+@given(rules(), st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1)), st.integers(0, 900))
+def test_a_rule_gives_what_dateutil_gives(rule: str, start: datetime, later: int) -> None:
+    start = start.replace(microsecond=0)
+    low = start + timedelta(days=later)
+    high = low + timedelta(days=800)
+    ended = rule if "COUNT" in rule else f"{rule};UNTIL={high:%Y%m%dT%H%M%S}"
+    expected = []
+    # A rule that never matches runs to the year 9999 there.
+    begun = monotonic()
+    for at in rrulestr(ended, dtstart=start):
+        if at > high or monotonic() - begun > 5:
+            break
+        if at >= low:
+            expected.append(at)
+    assert listed(rule, start, low, high) == expected
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=HOURLY;INTERVAL=24", "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;INTERVAL=-1", "FREQ=DAILY;COUNT=0", "FREQ=DAILY;BYHOUR=1,2,3", "", "FREQ=",
+        "FREQ=WEEKLY;BYDAY=2FR", "FREQ=YEARLY;BYDAY=999999MO", "FREQ=YEARLY;BYEASTER=1",
+        "FREQ=YEARLY;INTERVAL=" + "9" * 400, "FREQ=YEARLY;BYMONTH=13", "FREQ=DAILY;UNTIL=never",
+        "FREQ=DAILY;COUNT=²", "FREQ=YEARLY;BYMONTH=" + "1," * 500,
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_not_read_is_one_line(rule: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        listed(rule, datetime(2026, 1, 1), datetime(2026, 1, 1), datetime(2027, 1, 1))
+    assert "\n" not in str(error.value)
+    assert "ine 7" in str(error.value)
+    assert len(str(error.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;COUNT=3;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYSETPOS=366",
+        "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1",
+    ],
+)
+def test_a_rule_that_never_matches_ends(rule: str) -> None:
+    begun = monotonic()
+    start = datetime(1900, 1, 1)
+    assert listed(rule, start, datetime(2026, 1, 1), datetime(2030, 1, 1)) == []
+    assert monotonic() - begun < 1
+
+
+def test_a_series_outside_of_the_centuries_is_not_read() -> None:
+    with pytest.raises(Unreadable, match="1601"):
+        listed("FREQ=YEARLY", datetime(1601, 1, 1), datetime(2026, 1, 1), datetime(2027, 1, 1))
