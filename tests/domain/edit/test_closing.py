@@ -1,0 +1,65 @@
+"""A cycle closes with scores that stay."""
+
+from __future__ import annotations
+
+import pytest
+from support.making import TODAY, furnished, objective_of
+
+from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.closing import (
+    close_cycle,
+    computed_score,
+    objective_score,
+    score_of,
+    set_score,
+    usual_outcome,
+)
+from okrboard.domain.edit.key_results import add_key_result
+from okrboard.domain.edit.objectives import propose_objective
+from okrboard.domain.words import WORDS
+from okrboard.errors import Refused
+
+
+def test_a_score_is_clamped_and_a_person_may_say_another_with_a_reason() -> None:
+    made = furnished()
+    key_result = add_key_result(made, 1, "Growth", start=0, target=10)
+    check_in(made, key_result.id, 18.8)
+    cycle = made.board.cycles[1]
+    assert computed_score(made.board, key_result, cycle, TODAY) == 1.0
+    with pytest.raises(Refused, match="say why KR4"):
+        set_score(made, key_result.id, 0.8)
+    said = set_score(made, key_result.id, 0.8, "one customer made half of it")
+    assert score_of(made.board, said, cycle, TODAY) == 0.8
+    assert score_of(made.board, set_score(made, key_result.id, None), cycle, TODAY) == 1.0
+
+
+@pytest.mark.parametrize("score", [-0.1, 1.1, float("nan")])
+def test_a_score_lies_between_zero_and_one(score: float) -> None:
+    with pytest.raises(Refused, match=r"between 0\.0 and 1\.0"):
+        set_score(furnished(), 1, score, "why")
+
+
+def test_closing_freezes_scores_and_ends_every_goal() -> None:
+    made = furnished()
+    check_in(made, 1, 8)
+    check_in(made, 2, 99.95)
+    check_in(made, 3, 2)
+    aside = propose_objective(made, "Later", 1)
+    slow = objective_of(made, "Slow")
+    add_key_result(made, slow.id, "Barely", start=0, target=10)
+    assert close_cycle(made, 1).state == "closed"
+    ended = {o.id: (o.stage, o.outcome, o.score) for o in made.board.objectives.values()}
+    assert ended == {
+        1: ("closed", "reached", 0.83),
+        aside.id: ("closed", "put off", None),
+        slow.id: ("closed", "missed", 0.0),
+    }
+    assert [kr.score for kr in made.board.key_results_of(1)] == [1.0, 1.0, 0.5]
+    assert objective_score(made.board, made.board.objectives[1], TODAY) == 0.83
+    with pytest.raises(Refused, match="closed already"):
+        close_cycle(made, 1)
+
+
+@pytest.mark.parametrize("score", [None, 0.0, 0.3, 0.69, 0.7, 1.0])
+def test_a_suggested_outcome_is_one_of_the_board(score: float | None) -> None:
+    assert usual_outcome(score) in WORDS["Outcome"]
