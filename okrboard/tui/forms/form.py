@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, Literal
 
+    from okrboard.domain.board import Board
     from okrboard.service import Service
     from okrboard.tui.forms.fields import Field
 
-    Answer = Literal["", "took", "save", "close", "editor", "forward", "back"]
-    """What the panel has to do: nothing since the key is unknown, repaint, save, ..."""
+    Answer = Literal["", "took", "save", "close", "editor", "join", "forward", "back"]
+    """What the panel has to do: nothing since the key is unknown, repaint, save and so on."""
 
 
 class Done(Record):
@@ -57,14 +58,19 @@ class Form:
         self.at = 0
         self.told = ""
         """One line about the whole form: why it was not saved, what was restored."""
-        self.asking = False
-        """Whether the form asks what shall become of what was typed."""
+        self.asks: Literal["", "leave", "join"] = ""
+        """What the form asks before anything else: what shall become of what was typed, or
+        whether the person joins the board."""
         self.saves_at = ""
         """The name of a field in which enter saves although others follow."""
         self.advise: Callable[[Form], list[str]] = _no_advice
         """What may be said about what is typed so far; it asks and never blocks."""
+        self.after: Callable[[Field], None] = _nothing_after
+        """What one field's change means for the others."""
         self.steps = (0, 0)
         """Which one this is of how many that follow one another; (0, 0) when it is alone."""
+        self.neighbour: Callable[[Board, int], Form | None] = _no_neighbour
+        """The form before or behind this one, made for the freshest board."""
         self.face: Any = None
         """What a painter shows above the fields, for a form that has more than a title."""
 
@@ -89,11 +95,11 @@ class Form:
 
     def press(self, key: str, character: str | None = None, width: int = 0) -> Answer:
         """Let a key do its work and say what is left to do for the panel."""
-        if self.asking:
-            return self._answered(key)
+        if self.asks:
+            return self._joining(key) if self.asks == "join" else self._leaving(key)
         if key == "escape":
-            self.asking = self.touched
-            return "took" if self.asking else "close"
+            self.asks = "leave" if self.touched else ""
+            return "took" if self.asks else "close"
         if key == "ctrl+s":
             return "save"
         if key in ("pagedown", "pageup") and self.steps[1] > 1:
@@ -105,6 +111,7 @@ class Form:
         if self.field.press(key, character, width):
             self.field.message = ""
             self.told = ""
+            self.after(self.field)
             return "took"
         if key in ("tab", "down", "shift+tab", "up"):
             self.move(1 if key in ("tab", "down") else -1)
@@ -115,6 +122,7 @@ class Form:
         """Put pasted text into the field."""
         self.field.paste(text)
         self.field.message = ""
+        self.after(self.field)
 
     def go(self, name: str) -> None:
         """Make a field the one that keys go to."""
@@ -145,12 +153,10 @@ class Form:
     def refused(self, message: str) -> None:
         """Put a refusal beside the field that it is about, else under the form."""
         message = clean(message)
-        said = message.casefold()
-        about = [field for field in self.shown if any(word in said for word in field.words)]
-        if not about:
+        field = max(self.shown, key=lambda field: field.concerns(message))
+        if not field.concerns(message):
             self.told = message
             return
-        field = self.field if self.field in about else about[0]
         field.message = message
         self.at = self.fields.index(field)
 
@@ -169,18 +175,24 @@ class Form:
         if self.field.enter():
             return "took"
         shown = self.shown
+        if self.steps[1] > 1 and self.field is shown[0] and not self.touched:
+            return "forward"
         if self.field is shown[-1] or (self.saves_at and self.field.name == self.saves_at):
             return "save"
         self.move(1)
         return "took"
 
-    def _answered(self, key: str) -> Answer:
-        self.asking = False
-        if key in ("y", "t"):
+    def _leaving(self, key: str) -> Answer:
+        self.asks = ""
+        if key == "t":
             for field in self.fields:
-                field.text = field._opened
+                field.reset()
             return "close"
         return "close" if key == "k" else "took"
+
+    def _joining(self, key: str) -> Answer:
+        self.asks = ""
+        return "join" if key in ("enter", "j", "y") else "took"
 
     def _leave(self) -> None:
         self._reads(self.field)
@@ -196,3 +208,11 @@ class Form:
 
 def _no_advice(_: Form) -> list[str]:
     return []
+
+
+def _nothing_after(_: Field) -> None:
+    return
+
+
+def _no_neighbour(_: Board, __: int) -> Form | None:
+    return None

@@ -1,0 +1,116 @@
+"""The form of an action: who does what for a key result, until when, and what it shall bring."""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.actions import add_action, edit_action, next_check_in
+from okrboard.domain.figures import format_change
+from okrboard.domain.lookup import reference
+from okrboard.tui.forms import options
+from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.choosing import PickField
+from okrboard.tui.forms.fields import TextField
+from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.readers import day, number, optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Stamp
+    from okrboard.domain.records import Action
+    from okrboard.service import Service
+
+
+def new_action(board: Board, stamp: Stamp, key_result: int = 0) -> Form:
+    """Return the form of a new action; for a key result when one is given."""
+
+    def submit(form: Form, service: Service) -> Done:
+        values = form.values()
+        title = values.pop("title")
+        made = service.change("action", lambda draft: add_action(draft, title, **values))
+        return Done(f"{reference('actions', made.id)} {made.title}", made)
+
+    due = next_check_in(board, stamp.today)
+    fields = _fields(board, stamp, None, key_result, owner=stamp.member, due=str(due))
+    return Form(
+        "New action", fields, submit, kind="action", record=0, about=_for(board, key_result)
+    )
+
+
+def change_action(board: Board, stamp: Stamp, id: int) -> Form:
+    """Return the form that changes an action."""
+    action = board.actions[id]
+    base = Base(action)
+
+    def submit(form: Form, service: Service) -> Done:
+        changed = form.changed()
+        if not changed:
+            return Done("nothing was changed", action)
+
+        def edit(draft: Draft) -> Action:
+            base.guard(draft, changed)
+            return edit_action(draft, id, **changed)
+
+        made = service.change("action", edit)
+        return Done(f"{reference('actions', id)} changed", made)
+
+    due = str(action.due) if action.due else ""
+    fields = _fields(board, stamp, action, action.key_result, owner=action.owner, due=due)
+    ref = reference("actions", id)
+    return Form(f"Action {ref}", fields, submit, kind="action", record=id)
+
+
+def _fields(
+    board: Board, stamp: Stamp, action: Action | None, key_result: int, *, owner: int, due: str
+) -> list[TextField | PickField]:
+    record = board.key_results.get(key_result)
+    cycle = board.cycle_on(stamp.today)
+    in_cycle = board.objectives[record.objective].cycle if record else cycle.id if cycle else 0
+    picker = PickField(
+        "key_result",
+        "For",
+        options.key_results(board, in_cycle),
+        key_result,
+        nobody="no key result",
+        words=("belongs to a key result",),
+    )
+
+    def unit() -> str:
+        chosen = board.key_results.get(picker.chosen)
+        return chosen.unit if chosen else ""
+
+    expected = action.expected if action else None
+    return [
+        TextField("title", "What", action.title if action else "", usual="one thing to do"),
+        PickField("owner", "Who", options.members(board, owner), owner),
+        TextField("due", "Until", due, read=optional(day(stamp.today)), usual="no day"),
+        picker,
+        TextField(
+            "expected",
+            "Expected",
+            "" if expected is None else f"{expected:+.15g}",
+            read=optional(_signed(unit)),
+            usual="what it shall move, for example -4",
+        ),
+    ]
+
+
+def _signed(unit: Callable[[], str]) -> Reader:
+    read = number(unit)
+
+    def signed(text: str) -> tuple[float, str]:
+        value = read(text)[0]
+        return value, format_change(value, unit())
+
+    return signed
+
+
+def _for(board: Board, key_result: int) -> str:
+    record = board.key_results.get(key_result)
+    return f"for {reference('key_results', key_result)} {record.title}" if record else ""
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from okrboard.domain.changes import Draft
+    from okrboard.tui.forms.fields import Reader

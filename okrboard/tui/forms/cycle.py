@@ -1,0 +1,101 @@
+"""The form of a cycle: any span of days; the usual four months and the quarter are suggested."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
+from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.choosing import ChoiceField
+from okrboard.tui.forms.fields import Field, TextField
+from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.readers import day
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft, Stamp
+    from okrboard.domain.records import Cycle
+    from okrboard.service import Service
+
+    Span = tuple[str, date, date]
+
+
+def spans(board: Board, today: date) -> list[Span]:
+    """Return the usual spans that the board does not have yet: the current ones, then the next."""
+    names = {cycle.name.casefold() for cycle in board.cycles.values()}
+    now = suggestions(today)
+    following = [suggestions(last + timedelta(days=1))[i] for i, (_, _, last) in enumerate(now)]
+    return [span for span in (*now, *following) if span[0].casefold() not in names]
+
+
+def new_cycle(board: Board, stamp: Stamp) -> Form:
+    """Return the form of a new cycle."""
+    usual = spans(board, stamp.today)
+    first = usual[0]
+    choices = [(span, span[0]) for span in usual]
+    span = ChoiceField("span", "Span", [*choices, (None, "own dates")], first)
+    fields: list[Field] = [span, *_fields(stamp.today, *first), _state(_runs(board, first, stamp))]
+
+    def submit(form: Form, service: Service) -> Done:
+        values = form.values()
+        name, begin, end = values["name"], values["first"], values["last"]
+        made = service.change(
+            "cycle", lambda draft: add_cycle(draft, name, begin, end, running=values["running"])
+        )
+        return Done(f"cycle {made.name}", made)
+
+    form = Form("New cycle", fields, submit, kind="cycle")
+
+    def follow(field: Field) -> None:
+        if field is span and span.value is not None:
+            for name, value in zip(("name", "first", "last"), span.value, strict=True):
+                form.named(name).text = str(value)
+
+    form.after = follow
+    return form
+
+
+def change_cycle(board: Board, stamp: Stamp, id: int) -> Form:
+    """Return the form that changes a cycle, or lets a planned one run."""
+    cycle = board.cycles[id]
+    base = Base(cycle)
+    fields = _fields(stamp.today, cycle.name, cycle.first, cycle.last)
+    if cycle.state == "planning":
+        fields.append(_state(False))
+
+    def submit(form: Form, service: Service) -> Done:
+        changed = form.changed()
+        if not changed:
+            return Done("nothing was changed", cycle)
+
+        def edit(draft: Draft) -> Cycle:
+            dates = {name: value for name, value in changed.items() if name != "running"}
+            base.guard(draft, dates)
+            made = edit_cycle(draft, id, **dates) if dates else cycle
+            return start_cycle(draft, id) if changed.get("running") else made
+
+        made = service.change("cycle", edit)
+        return Done(f"cycle {made.name} changed", made)
+
+    return Form(f"Cycle {cycle.name}", fields, submit, kind="cycle", record=id)
+
+
+def _fields(today: date, name: str, first: date, last: date) -> list[Field]:
+    read = day(today)
+    return [
+        TextField("name", "Name", name, words=("needs a name", "there is a cycle")),
+        TextField("first", "First day", str(first), read=read),
+        TextField("last", "Last day", str(last), read=read, words=("ends after", "longer than")),
+    ]
+
+
+def _state(running: bool) -> ChoiceField:
+    return ChoiceField("running", "State", [(True, "running"), (False, "in planning")], running)
+
+
+def _runs(board: Board, span: Span, stamp: Stamp) -> bool:
+    running = any(cycle.state == "running" for cycle in board.cycles.values())
+    return span[1] <= stamp.today <= span[2] and not running

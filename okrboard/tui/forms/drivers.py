@@ -1,0 +1,99 @@
+"""Drivers as they are typed in a check-in: one a line, the rest that nobody names worked out.
+
+`+4 Black Friday load outside`, `retry budget -3` and `retry budget = -3 : action` are all read.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.formulas import unexplained
+from okrboard.domain.numbers import parse_driver
+from okrboard.domain.records import Driver
+from okrboard.domain.words import WORDS
+from okrboard.text import clean_lines, squeeze
+from okrboard.tui.forms.fields import LongField
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = WORDS["DriverKind"]
+
+
+def read_driver(line: str, unit: str = "") -> Driver:
+    """Return the driver that one line names; ValueError with one line that says how to write it.
+
+    The share stands first, last, or behind a `=`; a kind may follow it.
+    """
+    line = squeeze(line)
+    if "=" not in line:
+        words = line.split()
+        kind = words.pop() if len(words) > 2 and words[-1].casefold() in KINDS else "action"
+        share = words.pop(0 if words and _signed(words[0]) else -1) if words else ""
+        if not words or not _signed(share):
+            raise ValueError("how much did it move? write +4 Black Friday, or retry budget = -3")
+        line = f"{' '.join(words)}={share}:{kind}"
+    found = parse_driver(line, unit)
+    return Driver(found.text, found.share, found.kind)
+
+
+class DriversField(LongField):
+    """What drove a key result: a list that grows with enter, and ends with enter on a free line."""
+
+    def __init__(
+        self, name: str, label: str, unit: str, change: Callable[[], float | None]
+    ) -> None:
+        """`change` is the whole change that the drivers explain, None while it is not known."""
+        self.unit = unit
+        self.change = change
+        super().__init__(
+            name,
+            label,
+            read=self._read,
+            usual="+4 Black Friday load outside",
+            words=("driver", "share of"),
+        )
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines as they stand."""
+        return self.text.split("\n")
+
+    def line_echo(self, line: str) -> tuple[Driver | None, str]:
+        """Return how one line is understood: its driver, or why there is none."""
+        if not line.strip():
+            return None, ""
+        try:
+            return read_driver(line, self.unit), ""
+        except ValueError as error:
+            return None, squeeze(str(error))
+
+    def rest(self) -> float | None:
+        """Return the part of the change that nobody names; None while there is no change."""
+        change = self.change()
+        if change is None:
+            return None
+        drivers = [self.line_echo(line)[0] for line in self.lines]
+        return unexplained(change, [driver.share for driver in drivers if driver])
+
+    def enter(self) -> bool:
+        """Begin a new line behind one that holds something; else leave the list."""
+        start = self.text.rfind("\n", 0, self.buffer.at) + 1
+        line = self.text[start:].partition("\n")[0]
+        if line.strip():
+            self.buffer.at = start + len(line)
+            self.buffer.insert("\n")
+            return True
+        self.text = "\n".join(line for line in self.lines if line.strip())
+        return False
+
+    def echo(self) -> str:
+        """Nothing for the whole: each line has its own."""
+        return ""
+
+    def _read(self, text: str) -> tuple[tuple[Driver, ...], str]:
+        lines = (line for line in clean_lines(text).split("\n") if line.strip())
+        return tuple(read_driver(line, self.unit) for line in lines), ""
+
+
+def _signed(word: str) -> bool:
+    return word[:1] in ("+", "-", "\u2212") and word[1:2].isdigit()

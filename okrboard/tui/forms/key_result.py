@@ -1,0 +1,186 @@
+"""The form of a key result: its kind, from where to where, and what changes when that changes."""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
+from okrboard.domain.lookup import reference
+from okrboard.domain.records import Step
+from okrboard.tui.forms import options, readers
+from okrboard.tui.forms.advice import on_key_result
+from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.choosing import ChoiceField, PickField
+from okrboard.tui.forms.fields import Field, LongField, TextField
+from okrboard.tui.forms.form import Done, Form
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft, Stamp
+    from okrboard.domain.records import KeyResult
+    from okrboard.service import Service
+
+_KINDS = (
+    ("metric", "metric"),
+    ("threshold", "threshold"),
+    ("milestones", "milestones"),
+    ("yes/no", "yes/no"),
+)
+_BLANK: tuple[Any, ...] = ()
+
+
+def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
+    """Return the form of a new key result of an objective."""
+
+    def submit(form: Form, service: Service) -> Done:
+        values = _read(form, form.values())
+        title = values.pop("title")
+        made = service.change(
+            "key result", lambda draft: add_key_result(draft, objective, title, **values)
+        )
+        return Done(f"{reference('key_results', made.id)} {made.title}", made)
+
+    record = board.objectives[objective]
+    form = Form(
+        "New key result",
+        _fields(board, None, record.owner or stamp.member, board.cycles[record.cycle].first),
+        submit,
+        kind=f"key result of {objective}",
+        about=f"of {reference('objectives', objective)} {record.title}",
+    )
+    return _wired(form, None, promised=False)
+
+
+def change_key_result(board: Board, id: int) -> Form:
+    """Return the form that changes a key result; easing its target asks for the reason."""
+    key_result = board.key_results[id]
+    objective = board.objectives[key_result.objective]
+    base = Base(key_result)
+
+    def submit(form: Form, service: Service) -> Done:
+        changed = _read(form, form.changed(), key_result)
+        reason = changed.pop("reason", "")
+        if not changed:
+            return Done("nothing was changed", key_result)
+
+        def edit(draft: Draft) -> KeyResult:
+            base.guard(draft, changed)
+            return edit_key_result(draft, id, reason=reason, **changed)
+
+        return Done(f"{reference('key_results', id)} changed", service.change("key result", edit))
+
+    form = Form(
+        f"Key result {reference('key_results', id)}",
+        [
+            *_fields(board, key_result, key_result.owner, board.cycles[objective.cycle].first),
+            TextField(
+                "reason",
+                "Why easier",
+                usual="the board keeps it beside the old target",
+                words=("easier to reach",),
+            ),
+        ],
+        submit,
+        kind="key result",
+        record=id,
+        about=f"of {reference('objectives', objective.id)} {objective.title}",
+    )
+    return _wired(form, key_result, promised=objective.stage == "committed")
+
+
+def _fields(board: Board, record: KeyResult | None, owner: int, first: date) -> list[Field]:
+    unit = TextField(
+        "unit", "Unit", record.unit if record else "", usual="%, €, pages, days ... or nothing"
+    )
+
+    def in_unit() -> str:
+        return unit.text.strip()
+
+    number = readers.number(in_unit)
+    known = record.steps if record else ()
+    yes_no = record is not None and len(known) == 1 and known[0].name == record.title
+    start, target = (f"{record.start:.15g}", f"{record.target:.15g}") if record else ("", "")
+    return [
+        TextField("title", "Title", record.title if record else "", usual="what changes for whom"),
+        ChoiceField(
+            "kind", "Kind", _KINDS, "yes/no" if yes_no else record.kind if record else "metric"
+        ),
+        unit,
+        ChoiceField(
+            "keep",
+            "Keep it",
+            [("above", "at or above"), ("below", "at or below")],
+            record.keep if record else "above",
+        ),
+        TextField(
+            "start",
+            "From",
+            start,
+            read=number,
+            usual="where it is now",
+            words=("start and target",),
+        ),
+        TextField("target", "To", target, read=number, usual="where it shall be"),
+        LongField(
+            "steps",
+            "Steps",
+            readers.steps_text(known),
+            read=readers.steps(known),
+            usual="one a line; ctrl+j for a new line; weight behind = when not 1",
+            words=("step", "milestones have"),
+        ),
+        PickField("owner", "Owner", options.members(board, owner), owner),
+        TextField(
+            "weight",
+            "Weight",
+            f"{record.weight:g}" if record else "1",
+            read=number,
+            usual="1; 0 leaves it out of the sum",
+        ),
+        LongField(
+            "checkpoints",
+            "Checkpoints",
+            readers.checkpoints_text(record.checkpoints if record else ()),
+            read=readers.optional(readers.checkpoints(first, in_unit), _BLANK),
+            usual="day = value, one a line, where the way is not straight",
+            words=("checkpoint",),
+        ),
+    ]
+
+
+def _wired(form: Form, record: KeyResult | None, *, promised: bool) -> Form:
+    """Let the kind decide which fields are asked, and advice follow what is typed."""
+    kind = form.named("kind")
+    metric, threshold = ("metric",), ("threshold",)
+    for name, kinds in (
+        ("unit", metric + threshold),
+        ("keep", threshold),
+        ("start", metric),
+        ("target", metric + threshold),
+        ("steps", ("milestones",)),
+        ("checkpoints", metric),
+    ):
+        form.named(name).shown = lambda kinds=kinds: kind.value in kinds  # type: ignore[misc]
+    if record is not None:
+        reason = form.named("reason")
+        reason.shown = lambda: promised and _eased(form, record)
+    form.advise = on_key_result
+    return form
+
+
+def _eased(form: Form, record: KeyResult) -> bool:
+    try:
+        values = {name: form.named(name).value for name in ("start", "target", "keep")}
+    except ValueError:
+        return False
+    return form.named("kind").value != "milestones" and eases(record, record._replace(**values))
+
+
+def _read(form: Form, values: dict[str, Any], record: KeyResult | None = None) -> dict[str, Any]:
+    """Return what the use case gets: a yes/no key result is one of milestones with one step."""
+    if form.named("kind").value != "yes/no" or not {"kind", "title"} & set(values):
+        return values
+    done = record.steps[0].done if record and len(record.steps) == 1 else None
+    return {**values, "kind": "milestones", "steps": (Step(form.named("title").value, 1.0, done),)}

@@ -1,0 +1,142 @@
+"""The form of an objective: what, whose, why, and what the company and the owner get."""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.objectives import edit_objective, propose_objective
+from okrboard.domain.lookup import reference
+from okrboard.tui.forms import options, readers
+from okrboard.tui.forms.advice import on_objective
+from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.choosing import ChoiceField, PickField
+from okrboard.tui.forms.fields import Field, LongField, TextField
+from okrboard.tui.forms.form import Done, Form
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft, Stamp
+    from okrboard.domain.records import Objective
+    from okrboard.service import Service
+
+
+def new_objective(board: Board, stamp: Stamp, cycle: int, **begin: object) -> Form:
+    """Return the form of a new objective; it begins as a proposal.
+
+    `begin` holds fields to start with, such as `owner`, `team` or `level` of the board's column.
+    """
+    member = board.members.get(stamp.member)
+    usual = {"owner": stamp.member, "team": member.team if member else 0}
+    record = _blank(cycle)._replace(**{**usual, **begin})  # type: ignore[arg-type]
+
+    def submit(form: Form, service: Service) -> Done:
+        values = form.values()
+        title, where = values.pop("title"), values.pop("cycle")
+        made = service.change(
+            "objective", lambda draft: propose_objective(draft, title, where, **values)
+        )
+        return Done(f"{reference('objectives', made.id)} {made.title}", made)
+
+    form = Form("New objective", _fields(board, record), submit, kind="objective")
+    form.advise = on_objective
+    return form
+
+
+def change_objective(board: Board, id: int) -> Form:
+    """Return the form that changes an objective; of a closed one its lesson and labels."""
+    objective = board.objectives[id]
+    base = Base(objective)
+
+    def submit(form: Form, service: Service) -> Done:
+        changed = form.changed()
+        if not changed:
+            return Done("nothing was changed", objective)
+
+        def edit(draft: Draft) -> Objective:
+            base.guard(draft, changed)
+            return edit_objective(draft, id, **changed)
+
+        made = service.change("objective", edit)
+        return Done(f"{reference('objectives', id)} changed", made)
+
+    closed = objective.stage == "closed"
+    fields = _closed_fields(objective) if closed else _fields(board, objective)
+    ref = reference("objectives", id)
+    form = Form(
+        f"Objective {ref}",
+        fields,
+        submit,
+        kind="objective",
+        record=id,
+        about=f"{objective.title} (closed)" if closed else "",
+    )
+    if not closed:
+        form.advise = on_objective
+    return form
+
+
+def _blank(cycle: int) -> Objective:
+    from okrboard.domain.records import Objective
+
+    return Objective(0, "", cycle)
+
+
+def _fields(board: Board, record: Objective) -> list[Field]:
+    others = options.objectives(board, record.cycle, but=record.id)
+    return [
+        TextField("title", "Title", record.title, usual="what shall be better, in one line"),
+        PickField(
+            "cycle", "Cycle", options.cycles(board, record.cycle), record.cycle, nobody="none"
+        ),
+        PickField("owner", "Owner", options.members(board, record.owner), record.owner),
+        PickField("team", "Team", options.teams(board), record.team, nobody="no team"),
+        ChoiceField(
+            "level",
+            "Level",
+            [(word, word) for word in ("company", "team", "individual")],
+            record.level,
+        ),
+        ChoiceField(
+            "commitment",
+            "Promise",
+            [("aspirational", "aspirational"), ("committed", "committed")],
+            record.commitment,
+        ),
+        LongField("why", "Why", record.why, usual="whose life gets better, and how"),
+        LongField("company_gets", "Company gets", record.company_gets, usual="what it is worth"),
+        LongField("owner_gets", "I get", record.owner_gets, usual="why I want it myself"),
+        PickField(
+            "contributes_to",
+            "Contributes to",
+            others,
+            record.contributes_to,
+            nobody="nothing",
+            words=("contribute", "a circle"),
+        ),
+        TextField(
+            "supports",
+            "Supports",
+            " ".join(reference("objectives", id) for id in record.supports),
+            read=readers.optional(readers.references, ()),
+            usual="O3 O7 ... without moving their numbers",
+            words=("supported",),
+        ),
+        TextField(
+            "stands_alone", "Stands alone", record.stands_alone, usual="why, when on purpose"
+        ),
+        TextField(
+            "labels",
+            "Labels",
+            " ".join(record.labels),
+            read=readers.optional(readers.labels, ()),
+            usual="words to filter by",
+        ),
+    ]
+
+
+def _closed_fields(record: Objective) -> list[Field]:
+    return [
+        LongField("lesson", "Lesson", record.lesson, usual="what we take along", height=3),
+        TextField(
+            "labels", "Labels", " ".join(record.labels), read=readers.optional(readers.labels, ())
+        ),
+    ]

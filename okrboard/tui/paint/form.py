@@ -1,0 +1,142 @@
+"""Paints a form as a panel: what it is about, the fields in a column, what may be said, the keys.
+
+Pure: a form goes in, lines come out, with the rows of the field that is typed in, so that a panel
+that is higher than its place can keep those in sight.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from okrboard.domain.record import Record
+from okrboard.tui.forms.checklist import ChecklistField
+from okrboard.tui.forms.choosing import ChoiceField, PickField
+from okrboard.tui.forms.drivers import DriversField
+from okrboard.tui.forms.fields import LongField
+from okrboard.tui.paint.fields import crop, paint_field, wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.tui.forms.form import Form
+    from okrboard.tui.paint.fields import Line
+
+LONGEST = 100
+"""Cells of the widest line; longer ones are hard to read."""
+
+MARGIN = 2
+
+
+class PaintedPanel(Record):
+    """A panel's lines without its foot, the cursor's place, and the rows to keep in sight."""
+
+    lines: list[Line]
+    foot: Line
+    cursor: tuple[int, int] | None = None
+    first: int = 0
+    """The first row of the field that is typed in."""
+    last: int = 0
+    """Its last row."""
+    rows: tuple[tuple[int, int], ...] = ()
+    """For each line the index of the field it belongs to, and the row within it; (-1, 0) none."""
+
+
+def paint_form(form: Form, width: int, *, ascii_only: bool = False) -> PaintedPanel:
+    """Return a form painted for a panel of `width` cells."""
+    inner = min(width, LONGEST) - 2 * MARGIN
+    gutter = "|" if ascii_only else "▌"
+    label_width = max([len(field.label) for field in form.shown], default=0)
+    lines: list[Line] = [_head(form, inner), []]
+    rows: list[tuple[int, int]] = [(-1, 0)] * 2
+    cursor: tuple[int, int] | None = None
+    first = last = 0
+    for field in form.shown:
+        active = field is form.field and not form.asks
+        left = MARGIN + label_width + 2
+        painted = paint_field(field, inner - label_width - 2, active=active, ascii_only=ascii_only)
+        if active:
+            first, last = len(lines), len(lines) + len(painted.lines) - 1
+            if painted.cursor is not None:
+                cursor = (first + painted.cursor[0], left + painted.cursor[1])
+        for row, line in enumerate(painted.lines):
+            mark = gutter if active else " "
+            label = field.label if row == 0 else ""
+            lines.append(
+                [
+                    (f"{mark} ", "accent"),
+                    (label.ljust(label_width + 2), "strong" if active else "label"),
+                    *line,
+                ]
+            )
+            rows.append((form.fields.index(field), row))
+    said = _said(form, inner)
+    lines += [[], *said] if said else []
+    rows += [(-1, 0)] * (len(lines) - len(rows))
+    return PaintedPanel(lines, _foot(form, width), cursor, first, last, tuple(rows))
+
+
+def label_column(form: Form) -> int:
+    """Return the cell in which the values of a form begin."""
+    return MARGIN + max([len(field.label) for field in form.shown], default=0) + 2
+
+
+def _head(form: Form, width: int) -> Line:
+    at, count = form.steps
+    step = f"{at} of {count}   " if count > 1 else ""
+    line: Line = [("  ", "text"), (form.title, "strong")]
+    if form.about:
+        line.append(("   " + crop(form.about, width - cell_len(form.title + step) - 6), "text"))
+    if step:
+        line.append(("   " + step.rstrip(), "dim"))
+    return line
+
+
+def _said(form: Form, width: int) -> list[Line]:
+    lines: list[Line] = []
+    if form.asks == "leave":
+        return [[("  What shall become of what you typed?", "strong")]]
+    for text in form.advise(form):
+        lines += [[("  ", "text"), *line] for line in wrapped(f"? {text}", width, "advice")]
+    if form.told:
+        lines += [[("  ", "text"), *line] for line in wrapped(form.told, width, "told")]
+    return lines
+
+
+def _foot(form: Form, width: int) -> Line:
+    if form.asks == "leave":
+        return keys_line(
+            [("t", "throw it away"), ("k", "keep it as a draft"), ("esc", "go on typing")], width
+        )
+    if form.asks == "join":
+        return keys_line([("enter", "join and save"), ("esc", "go on typing")], width)
+    last = form.field is form.shown[-1] or form.field.name == form.saves_at
+    keys = [("enter", "save" if last else "next")]
+    if isinstance(form.field, DriversField):
+        keys = [("enter", "one more"), ("tab", "next")]
+    elif form.field.name == form.saves_at:
+        keys.append(("tab", "what drove it"))
+    if isinstance(form.field, ChoiceField):
+        keys.append(("← →", "choose"))
+    elif isinstance(form.field, ChecklistField):
+        keys.append(("space", "tick"))
+    if not last:
+        keys.append(("ctrl+s", "save"))
+    if form.steps[1] > 1:
+        keys.append(("pgdn", "next one"))
+    if isinstance(form.field, LongField) and not isinstance(form.field, PickField):
+        keys += [("ctrl+e", "editor"), ("ctrl+j", "new line")]
+    keys.append(("esc", "back"))
+    return keys_line(keys, width)
+
+
+def keys_line(keys: list[tuple[str, str]], width: int) -> Line:
+    """Return keys and what they do in one line, cut from the right where it is narrow."""
+    line: Line = [("  ", "text")]
+    room = width - 3
+    for key, does in keys:
+        need = cell_len(f"{key} {does}") + (3 if len(line) > 1 else 0)
+        if need > room:
+            break
+        line += [("   ", "text")] if len(line) > 1 else []
+        line += [(key, "key"), (f" {does}", "dim")]
+        room -= need
+    return line

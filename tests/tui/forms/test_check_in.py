@@ -1,0 +1,211 @@
+"""The form of a check-in, without a screen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from support.making import TODAY
+from support.typing_in import save, served, type_in
+
+from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.records import Driver
+from okrboard.errors import Conflict
+from okrboard.service import Service
+from okrboard.tui.forms.check_in import check_in_form
+from okrboard.tui.forms.checklist import ChecklistField
+from okrboard.tui.forms.drivers import DriversField, read_driver
+from okrboard.tui.forms.fields import TextField
+from okrboard.tui.forms.form import Form
+
+
+@pytest.fixture
+def service() -> Service:
+    service = served()
+    service.change("x", lambda d: check_in(d, 1, 24, on=TODAY - timedelta(days=7), confidence=6))
+    return service
+
+
+def opened(service: Service, *key_results: int) -> Form:
+    return check_in_form(service.board, service.stamp(), key_results or (1,))
+
+
+def echo(form: Form, typed: str, name: str = "value") -> str:
+    field = form.named(name)
+    field.text = typed
+    return field.echo()
+
+
+def test_a_plain_update_is_the_value_and_two_keys(service: Service) -> None:
+    form = opened(service)
+    assert type_in(form, "26<enter>7<enter>") == "save"
+    save(form, service)
+    latest = service.board.latest(1)
+    assert latest is not None
+    assert (latest.value, latest.confidence, latest.on, latest.author) == (26, 7, TODAY, 1)
+
+
+def test_the_old_value_is_shown_before_anything_is_typed(service: Service) -> None:
+    value = opened(service).named("value")
+    assert isinstance(value, TextField)
+    assert value.usual == "24 pages on 13 Nov; = when it is the same"
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("26", "24 → 26 pages, +2"),
+        ("+3", "24 + 3 = 27 pages"),
+        ("-3", "24 - 3 = 21 pages"),
+        ("=12", "24 → 12 pages, -12"),
+        ("1,234.5", "24 → 1,234.5 pages, +1210"),
+        ("1.234,5", "24 → 1,234.5 pages, +1210"),
+        ("50%", "50 % of the way from 31 to 8 = 19.5 pages"),
+        ("=", "still 24 pages"),
+    ],
+)
+def test_what_is_typed_is_said_back_as_understood(
+    service: Service, typed: str, understood: str
+) -> None:
+    assert echo(opened(service), typed) == understood
+
+
+def test_a_value_that_is_none_is_said_beside_the_field_and_not_saved(service: Service) -> None:
+    form = opened(service)
+    assert type_in(form, "abc<ctrl+s>") == "save"
+    assert not form.check()
+    assert "abc" in form.field.message
+    assert form.field.name == "value"
+    assert form.named("value").text == "abc"
+
+
+def test_everything_that_is_said_lands_on_the_board(service: Service) -> None:
+    form = opened(service)
+    script = (
+        "26<enter>4<tab>+4 Black Friday load outside<enter>retry budget -3<enter><enter>"
+        "Friday releases<enter>no release after Thursday<enter>a note<ctrl+j>of two lines<enter>"
+    )
+    type_in(form, script)
+    assert form.field.name == "on"
+    assert type_in(form, "<enter>") == "save"
+    save(form, service)
+    latest = service.board.latest(1)
+    assert latest is not None
+    assert [(d.text, d.share, d.kind) for d in latest.drivers] == [
+        ("Black Friday load", 4, "outside"),
+        ("retry budget", -3, "action"),
+    ]
+    assert (latest.blocker, latest.fix) == ("Friday releases", "no release after Thursday")
+    assert latest.note == "a note\nof two lines"
+    assert latest.on == TODAY
+
+
+def test_the_rest_that_no_driver_names_follows_what_is_typed(service: Service) -> None:
+    form = opened(service)
+    drivers = form.named("drivers")
+    assert isinstance(drivers, DriversField)
+    assert drivers.rest() is None
+    type_in(form, "26<tab><tab>+4 Black Friday")
+    assert drivers.rest() == -2
+    type_in(form, "<enter>retry budget -2")
+    assert drivers.rest() == 0
+
+
+def test_a_check_in_of_an_earlier_day(service: Service) -> None:
+    form = opened(service)
+    form.named("value").text, form.named("on").text = "25", "yesterday"
+    save(form, service)
+    latest = service.board.latest(1)
+    assert latest is not None
+    assert latest.on == date(2026, 11, 19)
+
+
+def test_somebody_elses_check_in_meanwhile_is_a_conflict_and_nothing_is_lost(
+    service: Service,
+) -> None:
+    form = opened(service)
+    type_in(form, "+3<enter>7")
+    service.change("x", lambda d: check_in(d, 1, 28))
+    with pytest.raises(Conflict, match=r"ana checked in meanwhile: 28 pages"):
+        save(form, service)
+    assert form.named("value").text == "+3"
+    assert form.named("value").echo() == "28 + 3 = 31 pages"
+    save(form, service)
+    latest = service.board.latest(1)
+    assert latest is not None
+    assert latest.value == 31
+
+
+def test_key_results_follow_one_another(service: Service) -> None:
+    form = opened(service, 1, 2, 3)
+    assert form.steps == (1, 3)
+    type_in(form, "26<enter><enter>")
+    following = save(form, service).following
+    assert following is not None
+    assert (following.record, following.steps) == (2, (2, 3))
+    assert following.named("value").text == ""
+
+
+def test_enter_on_nothing_leaves_a_key_result_of_several_out(service: Service) -> None:
+    form = opened(service, 1, 2)
+    assert type_in(form, "<enter>") == "forward"
+    other = form.neighbour(service.board, 1)
+    assert other is not None
+    assert other.record == 2
+    assert other.neighbour(service.board, 1) is None
+    assert type_in(opened(service, 1), "<enter>") == "took"
+
+
+def test_steps_are_ticked_by_number_or_by_how_many(service: Service) -> None:
+    form = opened(service, 3)
+    ticks = form.named("steps")
+    assert isinstance(ticks, ChecklistField)
+    type_in(form, "2/3")
+    assert ticks.done == [True, True, False]
+    type_in(form, "<tab>31")
+    assert ticks.done == [False, True, True]
+    assert form.named("value").text == "2/3"
+    save(form, service)
+    steps = service.board.key_results[3].steps
+    assert [step.done is not None for step in steps] == [False, True, True]
+    latest = service.board.latest(3)
+    assert latest is not None
+    assert latest.value == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "driver"),
+    [
+        ("+4 Black Friday load outside", Driver("Black Friday load", 4, "outside")),
+        ("+4 Black Friday load", Driver("Black Friday load", 4)),
+        ("Black Friday load +4", Driver("Black Friday load", 4)),
+        ("Black Friday load +4 luck", Driver("Black Friday load", 4, "luck")),
+        ("retry budget = -3 : outside", Driver("retry budget", -3, "outside")),
+        ("retry=budget=-3", Driver("retry=budget", -3)),
+        ("−3 retry budget", Driver("retry budget", -3)),
+    ],
+)
+def test_a_driver_is_read_however_it_is_written(line: str, driver: Driver) -> None:
+    assert read_driver(line) == driver
+
+
+@pytest.mark.parametrize("line", ["", "Black Friday", "+4", "12 monkeys", "= -3", "x = many"])
+def test_what_is_no_driver_says_how_to_write_one(line: str) -> None:
+    with pytest.raises(ValueError, match=r"write|driver|share"):
+        read_driver(line)
+
+
+def test_confidence_takes_the_last_digit_that_fits_and_steps_with_the_arrows(
+    service: Service,
+) -> None:
+    form = opened(service)
+    type_in(form, "<tab>8")
+    assert form.named("confidence").value == 8
+    type_in(form, "7")
+    assert form.named("confidence").value == 7
+    type_in(form, "<backspace>10")
+    assert form.named("confidence").value == 10
+    type_in(form, "<left><left>")
+    assert form.named("confidence").value == 8
+    type_in(form, "<right><right><right>")
+    assert form.named("confidence").value == 10
