@@ -1,0 +1,69 @@
+"""Large digits, three rows high: a value that is read across a meeting room."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+ROWS = 3
+
+_LARGE: Final[dict[str, tuple[str, str, str]]] = {
+    "0": ("┏━┓", "┃ ┃", "┗━┛"),
+    "1": (" ╻ ", " ┃ ", " ╹ "),
+    "2": ("╺━┓", "┏━┛", "┗━╸"),
+    "3": ("╺━┓", " ━┫", "╺━┛"),
+    "4": ("╻ ╻", "┗━┫", "  ╹"),
+    "5": ("┏━╸", "┗━┓", "╺━┛"),
+    "6": ("┏━╸", "┣━┓", "┗━┛"),
+    "7": ("╺━┓", "  ┃", "  ╹"),
+    "8": ("┏━┓", "┣━┫", "┗━┛"),
+    "9": ("┏━┓", "┗━┫", "╺━┛"),
+    "%": ("◦ ╱", " ╱ ", "╱ ◦"),
+    "+": ("   ", "╺╋╸", "   "),
+    "-": ("   ", "╺━╸", "   "),
+    ".": (" ", " ", "•"),
+    ",": (" ", " ", "╹"),
+    ":": (" ", "•", "•"),
+    "/": ("  ╱", " ╱ ", "╱  "),
+    " ": (" ", " ", " "),
+}
+
+_PLAIN: Final[dict[str, tuple[str, str, str]]] = {
+    "0": (" _ ", "| |", "|_|"),
+    "1": ("   ", "  |", "  |"),
+    "2": (" _ ", " _|", "|_ "),
+    "3": (" _ ", " _|", " _|"),
+    "4": ("   ", "|_|", "  |"),
+    "5": (" _ ", "|_ ", " _|"),
+    "6": (" _ ", "|_ ", "|_|"),
+    "7": (" _ ", "  |", "  |"),
+    "8": (" _ ", "|_|", "|_|"),
+    "9": (" _ ", "|_|", " _|"),
+    "%": ("o /", " / ", "/ o"),
+    "+": ("   ", " + ", "   "),
+    "-": ("   ", " - ", "   "),
+    ".": (" ", " ", "."),
+    ",": (" ", " ", ","),
+    ":": (" ", ".", "."),
+    "/": ("  /", " / ", "/  "),
+    " ": (" ", " ", " "),
+}
+
+
+def digits(text: str, *, ascii: bool = False) -> tuple[str, str, str]:
+    """Return a number in three rows of one width, a blank column between its signs.
+
+    Signs that have no large form, a unit's letters for instance, stand small in the lowest row.
+    """
+    table = _PLAIN if ascii else _LARGE
+    drawn = [table.get(sign) or _small(sign) for sign in text.replace("−", "-")]
+    top, middle, low = (" ".join(sign[row] for sign in drawn) for row in range(ROWS))
+    return top, middle, low
+
+
+def _small(sign: str) -> tuple[str, str, str]:
+    from okrboard.tui.paint.width import width
+
+    blank = " " * width(sign)
+    return blank, blank, sign
