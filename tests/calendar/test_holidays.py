@@ -83,7 +83,8 @@ def test_two_holidays_of_one_day_are_both_named_and_text_is_cleaned() -> None:
 def test_line_ends_and_a_bom_are_forgiven_and_the_calendar_has_a_name() -> None:
     data = (
         HEAD.replace(b"\r\n", b"\n")
-        + b"X-WR-CALNAME:Feiertage\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:2026\n 0501\nEND:VEVENT\nEND:VCALENDAR"
+        + b"X-WR-CALNAME:Feiertage\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:2026\n 0501\n"
+        + b"END:VEVENT\nEND:VCALENDAR"
     )
     found = read_holidays(b"\xef\xbb\xbf" + data, FIRST, LAST)
     assert found.name == "Feiertage"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 from time import monotonic
+from types import SimpleNamespace
 
+import dateutil.rrule
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okrboard.calendar.contentlines import Property
@@ -16,6 +19,13 @@ from okrboard.calendar.values import When
 from okrboard.errors import Unreadable
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@pytest.fixture(autouse=True)
+def _dateutil_ends_in_2035(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There, a rule that never matches would run to the year 9999."""
+    sooner = SimpleNamespace(**{**vars(dateutil.rrule.datetime), "MAXYEAR": 2035})
+    monkeypatch.setattr(dateutil.rrule, "datetime", sooner)
 
 
 def listed(rule: str, start: datetime, low: datetime, high: datetime) -> list[datetime]:
@@ -36,13 +46,13 @@ def rules(draw: st.DrawFn) -> str:
         parts.append("BYMONTHDAY=" + ",".join(map(str, days)))
     if draw(st.booleans()):
         numbers = ("", "1", "2", "-1", "5") if freq in ("MONTHLY", "YEARLY") else ("",)
-        weekdays = draw(
-            st.lists(
-                st.tuples(st.sampled_from(numbers), st.sampled_from(DAYS)), min_size=1, max_size=3
-            )
-        )
+        # With and without numbers in one rule dateutil takes the days of both, RFC 5545 of either.
+        numbered = draw(st.booleans()) and len(numbers) > 1
+        chosen = st.sampled_from(numbers[1:] if numbered else ("",))
+        weekdays = draw(st.lists(st.tuples(chosen, st.sampled_from(DAYS)), min_size=1, max_size=3))
         parts.append("BYDAY=" + ",".join(number + day for number, day in weekdays))
-    if draw(st.booleans()) and len(parts) > 2:
+    # By week dateutil counts BYSETPOS from DTSTART in the first week, RFC 5545 from its first day.
+    if freq != "WEEKLY" and len(parts) > 2 and draw(st.booleans()):
         parts.append(f"BYSETPOS={draw(st.sampled_from((1, 2, -1)))}")
     if draw(st.booleans()):
         parts.append(f"WKST={draw(st.sampled_from(DAYS))}")
@@ -51,21 +61,19 @@ def rules(draw: st.DrawFn) -> str:
     return ";".join(parts)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(rules(), st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1)), st.integers(0, 900))
 def test_a_rule_gives_what_dateutil_gives(rule: str, start: datetime, later: int) -> None:
     start = start.replace(microsecond=0)
     low = start + timedelta(days=later)
     high = low + timedelta(days=800)
     ended = rule if "COUNT" in rule else f"{rule};UNTIL={high:%Y%m%dT%H%M%S}"
-    expected = []
-    # A rule that never matches runs to the year 9999 there.
-    begun = monotonic()
-    for at in rrulestr(ended, dtstart=start):
-        if at > high or monotonic() - begun > 5:
-            break
-        if at >= low:
-            expected.append(at)
+    found = takewhile(lambda at: at <= high, rrulestr(ended, dtstart=start))
+    expected = [at for at in found if at >= low]
     assert listed(rule, start, low, high) == expected
 
 
