@@ -38,7 +38,7 @@ class Node(Record):
     supporters: tuple[int, ...]
     """Objectives that support it."""
     orphan: bool
-    """Below the company, contributes to nothing, and nobody said why."""
+    """Below the company, serves no other goal, and nobody said why."""
 
     @property
     def objective(self) -> Objective:
@@ -53,7 +53,7 @@ class Alignment(Record):
     below: int
     """Goals below the company level."""
     aligned: int
-    """Those of them that contribute to a goal, or stand alone with a reason."""
+    """Those of them that contribute to or support a goal, or stand alone with a reason."""
 
     @property
     def share(self) -> float | None:
@@ -95,7 +95,7 @@ def alignment(board: Board, cycle: Cycle, today: date, *, proposed: bool = True)
     for root in roots:
         _walk(root, 0, children, supporters, measures, rolled, nodes)
     below = [objective for objective in objectives.values() if objective.level != "company"]
-    aligned = [o for o in below if o.contributes_to or o.stands_alone]
+    aligned = [objective for objective in below if _has_a_place(objective)]
     return Alignment(tuple(nodes), len(below), len(aligned))
 
 
@@ -120,8 +120,10 @@ def _walk(
     usual = sum(weights) / len(weights) if weights else 1.0
     theirs = [(mean.value, usual) for child in children[id] if (mean := rolled[child]) is not None]
     rolled[id] = objective_progress([*own, *theirs])
-    orphan = (
-        objective.level != "company" and not objective.contributes_to and not objective.stands_alone
-    )
+    orphan = objective.level != "company" and not _has_a_place(objective)
     node = Node(measured, depth, rolled[id], tuple(children[id]), tuple(supporters[id]), orphan)
     nodes.insert(at, node)
+
+
+def _has_a_place(objective: Objective) -> bool:
+    return bool(objective.contributes_to or objective.supports or objective.stands_alone)

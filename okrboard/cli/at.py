@@ -1,0 +1,46 @@
+"""`okrboard at DAY`: the board as it was at the end of a day."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from okrboard.cli.spec import Command, Positional
+from okrboard.domain.days import parse_day
+from okrboard.domain.undo import board_at
+from okrboard.errors import UsageError
+from okrboard.report.board_text import board_lines
+from okrboard.report.goals_json import board_json
+from okrboard.report.groups import grouped, measured_objectives
+from okrboard.service import zone_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+
+
+def at(context: Context, arguments: Arguments) -> int:
+    """Print the board of a day gone by, from the log."""
+    now = context.board
+    try:
+        day = parse_day(arguments.text("DAY"), context.today, past=True)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    end = datetime.combine(day + timedelta(days=1), time(), zone_of(now))
+    board = board_at(now, end - timedelta(microseconds=1))
+    cycle = board.cycle_on(day)
+    measured = measured_objectives(board, cycle, day) if cycle else []
+    if context.json:
+        context.emit({"day": str(day), **board_json(board, cycle, measured, day)})
+        return 0
+    lines = board_lines(board, cycle, grouped(board, measured, "status"), day, context.look)
+    context.say("\n".join(lines))
+    return 0
+
+
+COMMAND = Command(
+    "at",
+    "the board as it was at the end of a day",
+    at,
+    (Positional("DAY", "2026-09-12, 12 Sep, last fri, -14"),),
+)

@@ -1,0 +1,62 @@
+"""`okrboard meetings`: the meetings that were held, and their minutes."""
+
+from __future__ import annotations
+
+from okrboard.cli.spec import Command, Noun, Positional
+from okrboard.domain.lookup import find, parse_reference
+from okrboard.errors import UsageError
+from okrboard.report.meetings_text import meeting_json, meetings_lines, newest_first
+from okrboard.service import zone_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Meeting
+
+
+def list_meetings(context: Context, _: Arguments) -> int:
+    """Print the meetings, newest first."""
+    board = context.board
+    zone = zone_of(board)
+    if context.json:
+        context.emit([meeting_json(board, meeting, zone) for meeting in newest_first(board)])
+        return 0
+    for line in meetings_lines(board, zone, context.look):
+        context.say(line)
+    return 0
+
+
+def minutes(context: Context, arguments: Arguments) -> int:
+    """Print a meeting's minutes as Markdown."""
+    from okrboard.report.minutes import minutes_of
+
+    board = context.board
+    meeting = _meeting(board, arguments.text("MEETING"))
+    text = minutes_of(board, meeting, zone_of(board))
+    if context.json:
+        found = meeting_json(board, meeting, zone_of(board))
+        context.emit({**found, "markdown": text})
+    else:
+        context.say(text.removesuffix("\n"))
+    return 0
+
+
+def _meeting(board: Board, text: str) -> Meeting:
+    if parse_reference(text) is None:
+        raise UsageError("name a meeting by its reference, for example M7: okrboard meetings list")
+    found: Meeting = find(board, text, "meetings")[1]
+    return found
+
+
+_MEETING = Positional("MEETING", "its reference, for example M7", completes="@meetings")
+
+NOUN = Noun(
+    "meetings",
+    "list",
+    (
+        Command("meetings list", "all meetings, newest first", list_meetings),
+        Command("meetings minutes", "the minutes as Markdown", minutes, (_MEETING,)),
+    ),
+)

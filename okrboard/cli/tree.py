@@ -1,0 +1,39 @@
+"""`okrboard tree`: the goals from company to individual, and which stand alone."""
+
+from __future__ import annotations
+
+from okrboard.cli.spec import Command, Option
+from okrboard.domain.alignment import alignment
+from okrboard.domain.lookup import find_cycle
+from okrboard.report.tree_text import NO_GOALS, alignment_json, tree_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+
+
+def tree(context: Context, arguments: Arguments) -> int:
+    """Print how the goals of a cycle serve each other."""
+    board, today = context.board, context.today
+    named = arguments.get("cycle")
+    cycle = find_cycle(board, named) if named else board.cycle_on(today)
+    if cycle is None:
+        context.say(NO_GOALS)
+        return 0
+    found = alignment(board, cycle, today)
+    if context.json:
+        context.emit(alignment_json(board, found))
+        return 0
+    for line in tree_lines(board, found, context.look):
+        context.say(line)
+    return 0
+
+
+COMMAND = Command(
+    "tree",
+    "how the goals serve each other, from the company down",
+    tree,
+    (),
+    (Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),),
+)

@@ -1,0 +1,124 @@
+"""Meetings, votes, the tree and the past, from the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support.meetings import Room
+
+from okrboard.cli.main import run
+from okrboard.domain.meeting.flow import close
+from okrboard.domain.meeting.reveal import reveal
+from okrboard.domain.meeting.said import say_win
+from okrboard.domain.records import Settings
+from okrboard.report.minutes import minutes_of
+from okrboard.service import Service, zone_of
+from okrboard.storage.file_store import FileStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Says = Callable[..., tuple[int, str, str]]
+
+
+class FileRoom(Room):
+    """A room whose board is a file, for commands to open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        board = self.store.snapshot()
+        self.path = path
+        self.store = FileStore.create(str(path), Settings())  # type: ignore[assignment]
+        Service(self.store, "ana", lambda: self.now).change("", lambda draft: _copy(draft, board))
+
+
+def _copy(draft: object, board: object) -> None:
+    for name in ("members", "teams", "cycles", "objectives", "key_results", "check_ins"):
+        for record in board.table(name).values():  # type: ignore[attr-defined]
+            draft.put(record)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileRoom:
+    room = FileRoom(tmp_path / "okrboard.json")
+    monkeypatch.setenv("OKRBOARD_NOW", room.now.isoformat())
+    monkeypatch.setenv("OKRBOARD_BOARD", str(room.path))
+    return room
+
+
+@pytest.fixture
+def says(capsys: pytest.CaptureFixture[str]) -> Says:
+    def call(*words: str) -> tuple[int, str, str]:
+        status = run(list(words))
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return call
+
+
+def test_without_a_meeting_the_list_says_how_to_start_one(room: FileRoom, says: Says) -> None:
+    assert says("meetings") == (0, "no meeting yet; start one: okrboard meet check-in\n", "")
+    status, _, err = says("vote", "KR1", "7", "--as", "ben")
+    assert (status, err) == (
+        1,
+        "okrboard: no meeting is running; one starts with okrboard meet check-in\n",
+    )
+
+
+@pytest.mark.parametrize("value", ["11", "-1", "x", "7.5", "१"])
+def test_a_vote_is_a_whole_number_to_ten(room: FileRoom, says: Says, value: str) -> None:
+    room.starts()
+    status, _, err = says("vote", "KR1", value, "--as", "ben")
+    assert status == 2
+    assert err.count("\n") == 1
+
+
+def test_a_vote_is_told_by_nobody_before_the_reveal(room: FileRoom, says: Says) -> None:
+    room.starts()
+    assert says("vote", "pages", "9", "--as", "ben")[0] == 0
+    for words in (("meetings", "--json"), ("log", "--json"), ("show", "KR1", "--json")):
+        status, out, _ = says(*words)
+        assert status == 0
+        assert '"value": 9' not in out
+    (meeting,) = json.loads(says("meetings", "--json")[1])
+    assert meeting["votes"] == [{"about": "KR1", "voters": ["ben"], "values": None}]
+    assert meeting["here"] == ["ana", "ben"]
+    room.does("ana", lambda draft: reveal(draft, 1, "KR1"))
+    (meeting,) = json.loads(says("meetings", "--json")[1])
+    assert meeting["votes"][0]["values"] == [9]
+
+
+def test_the_minutes_of_a_closed_meeting_stay(room: FileRoom, says: Says) -> None:
+    room.starts()
+    room.does("ana", lambda draft: say_win(draft, 1, "Quiet week"))
+    room.does("ana", lambda draft: close(draft, 1, lambda b, m: minutes_of(b, m, zone_of(b))))
+    status, first, _ = says("meetings", "minutes", "M1")
+    assert status == 0
+    assert "- Quiet week — ana" in first
+    says("kr", "edit", "KR1", "--title", "Another name", "--as", "ana")
+    assert says("meetings", "minutes", "m1")[1] == first
+    assert json.loads(says("meetings", "minutes", "M1", "--json")[1])["markdown"] == first
+    assert says("meetings", "minutes", "M9")[0] == 1
+    assert says("meetings", "minutes", "check-in")[0] == 2
+
+
+def test_the_tree_names_who_serves_no_other_goal(room: FileRoom, says: Says) -> None:
+    status, out, _ = says("tree")
+    assert status == 0
+    assert "serves no other goal" in out
+    found = json.loads(says("tree", "--json")[1])
+    assert [node["orphan"] for node in found["objectives"]] == [True]
+
+
+def test_the_board_of_a_day_gone_by(
+    room: FileRoom, says: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.passes(3 * 86400)
+    room.does("ana", lambda draft: draft.put(draft.board.objectives[1]._replace(title="Renamed")))
+    monkeypatch.setenv("OKRBOARD_NOW", room.now.isoformat())
+    assert "Renamed" in says("at", "today")[1]
+    assert "Releases stop waking people" in says("at", "-2")[1]
+    assert says("at", "whenever")[0] == 2
