@@ -27,6 +27,7 @@ from okrboard.text import clean
 STALE_SECONDS = 60
 """Age from which a temporary file is the remains of a process that died."""
 
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -124,7 +125,10 @@ class _Temporary:
         os.fchmod(self._fd, mode)
         rest = memoryview(data)
         while rest:
-            rest = rest[os.write(self._fd, rest) :]
+            written = os.write(self._fd, rest)
+            if not written:
+                raise OSError(errno.EIO, "nothing was taken")
+            rest = rest[written:]
         os.fsync(self._fd)
 
     def version(self, data: bytes) -> Version:
@@ -144,11 +148,15 @@ class _Temporary:
     def link(self, path: str) -> None:
         """Take a name that nobody has."""
         try:
-            os.link(self.path, path, follow_symlinks=False)
+            self._link(path)
         except FileExistsError:
             raise StoreUnsafe(f"{clean(path)} exists already; nothing was written") from None
+
+    def _link(self, path: str) -> None:
+        try:
+            os.link(self.path, path, follow_symlinks=False)
         except OSError as error:
-            if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
+            if error.errno not in _NO_LINKS:
                 raise
             # A file system without hard links: reserve the name, then take it.
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))

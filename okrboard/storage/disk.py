@@ -10,9 +10,19 @@ import os
 
 from okrboard.domain.record import Record
 from okrboard.errors import StoreUnsafe
-from okrboard.storage.guard import open_board
+from okrboard.storage.guard import open_board, unusable
 from okrboard.storage.layout import KEY_BYTES
 from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    T = TypeVar("T")
+
+TRIES = 5
+"""How often a file is read again that changes while it is read."""
 
 
 class Version(Record):
@@ -31,25 +41,35 @@ NOTHING = Version(b"", 0, -1, 0)
 
 def version_of(path: str) -> Version:
     """Return a file's key in two system calls between opening and closing."""
-    fd = open_board(path)
-    try:
-        return _version(fd)
-    finally:
-        os.close(fd)
+    return _ask(path, _version)
 
 
 def read_board(path: str) -> tuple[bytes, Version]:
     """Return all bytes of a board file, as they were at one moment, and their key."""
+    found = _ask(path, _read_whole)
+    if found is None:
+        raise StoreUnsafe(f"{clean(path)} is being written in place by another program; try again")
+    return found
+
+
+def _ask(path: str, question: Callable[[int], T]) -> T:
     fd = open_board(path)
     try:
-        for _ in range(5):
-            before = _version(fd)
-            data = _read(fd, before.size)
-            if len(data) == before.size and _version(fd) == before:
-                return data, before
-    finally:
-        os.close(fd)
-    raise StoreUnsafe(f"{clean(path)} is being written in place by another program; try again")
+        try:
+            return question(fd)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        raise unusable(path, error) from None
+
+
+def _read_whole(fd: int) -> tuple[bytes, Version] | None:
+    for _ in range(TRIES):
+        before = _version(fd)
+        data = _read(fd, before.size)
+        if len(data) == before.size and _version(fd) == before:
+            return data, before
+    return None
 
 
 def _version(fd: int) -> Version:

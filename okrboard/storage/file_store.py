@@ -20,6 +20,7 @@ from okrboard.storage.guard import (
     check_writable,
     open_board,
     permissions_for_new,
+    permissions_of,
     real_path,
     why_read_only,
 )
@@ -170,5 +171,5 @@ class FileStore(Store):
             return self._state
 
     def _lock(self, real: str) -> FileLock:
-        status = os.stat(real)
-        return FileLock(lock_path(real), self._timeout, status.st_mode & 0o666, status.st_gid)
+        mode, group = permissions_of(real)
+        return FileLock(lock_path(real), self._timeout, mode & 0o666, group)

@@ -54,9 +54,9 @@ def open_board(path: str) -> int:
     try:
         # Not to wait for the other end of a pipe.
         fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        status = os.fstat(fd)
     except (OSError, ValueError) as error:
         raise unusable(path, error) from None
-    status = os.fstat(fd)
     if not stat.S_ISREG(status.st_mode):
         os.close(fd)
         kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
@@ -108,6 +108,8 @@ def why_read_only(path: str) -> str:
         status, parent = os.stat(path), os.stat(folder)
     except OSError as error:
         return str(error.strerror)
+    if not stat.S_ISREG(status.st_mode):
+        return "it is no regular file"
     # A file without any write permission is meant to stay, for the superuser too.
     if not status.st_mode & 0o222 or not _may(path, os.W_OK):
         return "the file is read-only"
@@ -138,7 +140,10 @@ def permissions_for_new(folder: str) -> tuple[int, int]:
 
 def permissions_of(path: str) -> tuple[int, int]:
     """Return mode and group of a file, for a copy of it."""
-    status = os.stat(path)
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        raise unusable(path, error) from None
     return stat.S_IMODE(status.st_mode), status.st_gid
 
 

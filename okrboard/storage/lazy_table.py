@@ -103,8 +103,12 @@ class LazyTable(Table):  # type: ignore[type-arg]
         if record is None:
             if id > self._top:
                 raise KeyError(id)
+            text = self.lines[id]
+            # Cutting the lines may have brought it over from the table before.
+            record = self._records.get(id)
+        if record is None:
             fields = self._raws.pop(id, None)
-            record = self._decode(id, self._parse(id, self.lines[id]) if fields is None else fields)
+            record = self._decode(id, self._parse(id, text) if fields is None else fields)
             self._records[id] = record
         return record
 
@@ -223,9 +227,10 @@ class LazyTable(Table):  # type: ignore[type-arg]
             start = b'{"%b":' % field.encode()
             skip = len(start)
             for id, text in self.lines.items():
-                if text.startswith(start):
-                    end = text.find(b",", skip)
-                    yield id, int(text[skip : end if end > 0 else -1])
+                end = text.find(b",", skip)
+                digits = text[skip : end if end > 0 else -1]
+                if text.startswith(start) and digits.isdigit():
+                    yield id, int(digits)
                 else:
                     yield id, getattr(self[id], field)
             return

@@ -63,6 +63,8 @@ def meta_of(tree: Json) -> Json:
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise StoreCorrupt("it is JSON, but not an okrboard board")
     check_meta(meta)
+    if tree["_meta"].keys() != {"1"}:
+        raise StoreCorrupt("_meta: there is more than one document")
     return meta
 
 

@@ -15,7 +15,7 @@ from okrboard.domain.references import REFERENCES
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import FORMAT, SCHEMA
 from okrboard.storage.load import check_meta
-from okrboard.storage.strict import Problem, is_number, record_problem
+from okrboard.storage.strict import MAX_DIGITS, Problem, is_number, record_problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,8 +98,16 @@ def _parsed(text: str, rejected: list[Rejected]) -> list[tuple[str, Any]]:
 
 def _decoder() -> json.JSONDecoder:
     return json.JSONDecoder(
-        object_pairs_hook=_Pairs, parse_constant=_NotJson, parse_float=_number, strict=False
+        object_pairs_hook=_Pairs,
+        parse_constant=_NotJson,
+        parse_float=_number,
+        parse_int=_whole,
+        strict=False,
     )
+
+
+def _whole(text: str) -> object:
+    return int(text) if len(text) <= MAX_DIGITS else _NotJson(text)
 
 
 def _number(text: str) -> object:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Tree = dict[str, dict[str, Any]]
 
 
+MAX_DIGITS = 1000
+"""Of a whole number under a key that nobody here knows."""
+
+
 class Problem(Record):
     """Something that a board file must not hold."""
 
@@ -52,6 +56,7 @@ def read_tree(data: bytes) -> Json:
             object_pairs_hook=_no_duplicates,
             parse_constant=_no_constant,
             parse_float=_finite,
+            parse_int=_whole,
         )
     except UnicodeDecodeError as error:
         raise StoreCorrupt(f"it is not UTF-8 at byte {error.start}") from None
@@ -123,6 +128,12 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> Json:
 
 def _no_constant(word: str) -> float:
     raise ValueError(f"{word} is not a JSON number")
+
+
+def _whole(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise ValueError(f"the number {text[:20]}… is too long")
+    return int(text)
 
 
 def _finite(text: str) -> float:
