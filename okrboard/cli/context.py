@@ -16,7 +16,7 @@ from okrboard.text import clean_lines
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from typing import TypeVar
 
     from okrboard.cli.arguments import Arguments
@@ -48,9 +48,28 @@ class Context:
         self._service: Service | None = None
 
     @property
+    def has_screen(self) -> bool:
+        """Whether there is a terminal to run a screen on, and a person who wants one."""
+        return self.is_terminal and is_terminal(sys.stdin) and not self.json
+
+    @property
     def place(self) -> str:
         """The path or address of the board that is meant."""
         return find_board(self.named_board, self.environment)
+
+    @property
+    def board_file(self) -> str:
+        """The path of the board. Raises `Refused` for a board that is not in a file."""
+        if "://" in self.place or self.place == "memory:":
+            raise Refused("that is for boards in a file; name one with --board PATH")
+        return self.place
+
+    @property
+    def now(self) -> datetime:
+        """The instant, aware: `OKRBOARD_NOW` or real time."""
+        from okrboard.service import clock_from
+
+        return clock_from(dict(self.environment))()
 
     @property
     def service(self) -> Service:

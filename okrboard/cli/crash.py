@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from okrboard.cli.place import user_folder
+from okrboard.folders import user_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

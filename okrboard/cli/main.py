@@ -112,7 +112,7 @@ def _without_command(given: Arguments) -> int:
     from okrboard.cli.context import Context
 
     context = Context(given, os.environ)
-    if context.is_terminal and sys.stdin.isatty() and not context.json:
+    if context.has_screen:
         from okrboard.cli.screen import open_board
 
         return open_board(context)

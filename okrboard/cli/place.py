@@ -1,13 +1,10 @@
-"""Which board, and who: the design's section 5, and the user's own folders.
-
-Nothing is created here, and nothing is imported that a plain Linux does not need.
-"""
+"""Which board, and who: the design's section 5. Nothing is created here."""
 
 from __future__ import annotations
 
 import os
-import sys
 
+from okrboard.folders import user_folder
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
@@ -15,12 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BOARD_FILE = "okrboard.json"
-
-_FOLDERS = {
-    "data": ("XDG_DATA_HOME", ".local/share"),
-    "config": ("XDG_CONFIG_HOME", ".config"),
-    "state": ("XDG_STATE_HOME", ".local/state"),
-}
 
 
 def find_board(named: str, environment: Mapping[str, str]) -> str:
@@ -42,19 +33,6 @@ def find_person(named: str, environment: Mapping[str, str]) -> str:
     """Return the handle of the person: `--as`, else `OKRBOARD_USER`, else the login name."""
     handle = named or environment.get("OKRBOARD_USER", "") or _login(environment)
     return squeeze(handle, 100).removeprefix("@")
-
-
-def user_folder(kind: str, environment: Mapping[str, str]) -> str:
-    """Return the user's own folder for `data`, `config` or `state` of okrboard."""
-    if sys.platform in ("darwin", "win32"):
-        import platformdirs
-
-        return str(getattr(platformdirs, f"user_{kind}_dir")("okrboard", appauthor=False))
-    variable, usual = _FOLDERS[kind]
-    base = environment.get(variable, "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), usual)
-    return os.path.join(base, "okrboard")
 
 
 def _in_a_parent() -> str:

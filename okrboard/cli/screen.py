@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from okrboard.errors import OkrboardError
 
 TYPE_CHECKING = False
@@ -16,7 +14,7 @@ def open_board(context: Context) -> int:
 
     Raises `OkrboardError` where there is no terminal to run it on.
     """
-    if not (context.is_terminal and sys.stdin.isatty()):
+    if not context.has_screen:
         raise OkrboardError(
             "the board screen needs a terminal; okrboard board prints the board as text"
         )

@@ -45,17 +45,15 @@ def values_of(key_result: KeyResult, current: float | None) -> str:
     first check-in.
     """
     unit = key_result.unit
-    now = "–" if current is None else format_value(current, unit)
     if key_result.kind == "milestones":
         done = sum(step.done is not None for step in key_result.steps)
         if len(key_result.steps) == 1:
             return "done" if done else "not done"
         return f"{done}/{len(key_result.steps)} steps"
     if key_result.kind == "threshold":
+        now = "–" if current is None else format_value(current, unit)
         sign = "≥" if key_result.keep == "above" else "≤"
-        return (
-            f"{format_value(current, unit)} (keep {sign} {format_value(key_result.target, unit)})"
-        )
+        return f"{now} (keep {sign} {format_value(key_result.target, unit)})"
     begin = key_result.start if current is None else current
     return f"{format_value(begin)} → {format_value(key_result.target, unit)}"
 

@@ -1,0 +1,77 @@
+"""`okrboard doctor`: whether the board file is sound; `--repair` mends it after a backup."""
+
+from __future__ import annotations
+
+from okrboard.cli.spec import Command, Option
+from okrboard.errors import StoreCorrupt
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.storage.doctor import Findings, Repair
+
+SHOWN = 20
+
+
+def doctor(context: Context, arguments: Arguments) -> int:
+    """Examine the board file; return 4 when it is damaged and was not repaired."""
+    from okrboard.storage.doctor import examine, repair
+
+    path = context.board_file
+    done = repair(path, context.now) if arguments.has("repair") else None
+    found = examine(path)
+    if context.json:
+        context.emit(_json(found, done))
+    else:
+        context.say("\n".join(_lines(found, done)))
+    return 0 if found.sound else StoreCorrupt.exit_code
+
+
+def _lines(found: Findings, done: Repair | None) -> list[str]:
+    lines = []
+    if done is not None and done.backup:
+        lines.append(f"repaired; the board as it was is {clean(done.backup)}")
+        lines += [f"taken out: {_named(problem)}" for problem in done.problems[:SHOWN]]
+        if done.rejected:
+            lines.append(f"what was taken out is in {clean(done.rejected)}")
+    elif done is not None:
+        lines.append("there was nothing to repair")
+    count = sum(found.records.values())
+    if found.sound:
+        lines.append(f"{clean(found.path)} is sound: {count} records")
+    else:
+        lines.append(f"{clean(found.path)} is damaged; okrboard doctor --repair mends it")
+        lines += [f"problem: {_named(problem)}" for problem in found.problems[:SHOWN]]
+        if len(found.problems) > SHOWN:
+            lines.append(f"and {len(found.problems) - SHOWN} more")
+    return lines + [f"note: {clean(remark)}" for remark in found.remarks]
+
+
+def _named(problem: object) -> str:
+    table, id, text = (str(part) for part in problem)  # type: ignore[attr-defined]
+    where = " ".join(part for part in (table, id) if part)
+    return clean(f"{where}: {text}" if where else text, 300)
+
+
+def _json(found: Findings, done: Repair | None) -> object:
+    return {
+        "file": clean(found.path),
+        "sound": found.sound,
+        "problems": [_named(problem) for problem in found.problems],
+        "remarks": [clean(remark) for remark in found.remarks],
+        "records": found.records,
+        "repaired": done is not None and bool(done.backup),
+        "backup": clean(done.backup) if done and done.backup else None,
+        "rejected": clean(done.rejected) if done and done.rejected else None,
+    }
+
+
+COMMAND = Command(
+    "doctor",
+    "look whether the board file is sound",
+    doctor,
+    (),
+    (Option("repair", "", "take out what cannot be used, after a backup"),),
+)

@@ -1,0 +1,143 @@
+"""`okrboard init`: a new board, with its first cycle and its first member."""
+
+from __future__ import annotations
+
+import os
+
+from okrboard.cli.cycle import span
+from okrboard.cli.place import BOARD_FILE
+from okrboard.cli.spec import Command, Option, Positional
+from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.people import add_member
+from okrboard.errors import Refused, UsageError
+from okrboard.text import clean, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.changes import Draft
+
+
+def init(context: Context, arguments: Arguments) -> int:
+    """Make a board file; say where it is and what comes next."""
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Settings
+    from okrboard.domain.table import MemoryTable
+    from okrboard.storage.file_store import FileStore
+    from okrboard.storage.memory_store import MemoryStore
+
+    settings = Settings(
+        name=squeeze(arguments.text("name"), 200) or "OKR board",
+        timezone=known_zone(arguments.get("timezone") or system_zone(context.environment)),
+    )
+
+    def furnish(draft: Draft) -> None:
+        _furnish(draft, arguments)
+        draft.what = "set the board up"
+
+    # Once in memory first: a slip in the cycle's days must not leave half a board behind.
+    rehearsal = MemoryStore(Board({"settings": MemoryTable({1: settings})}))
+    context.sit_at(rehearsal).change("", furnish)
+    path = _path(context, arguments)
+    context.sit_at(FileStore.create(path, settings)).change("", furnish)
+    return _said(context, path)
+
+
+def known_zone(name: str) -> str:
+    """Return a time zone's name. Raises `UsageError` for one that this machine does not know."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise UsageError(
+            f"“{clean(name, 60)}” is no time zone; write one like Europe/Berlin or UTC"
+        ) from None
+    return name
+
+
+def system_zone(environment: Mapping[str, str]) -> str:
+    """Return the name of this machine's time zone; UTC when it does not say."""
+    named = environment.get("TZ", "").removeprefix(":")
+    if not named:
+        try:
+            named = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+        except OSError:
+            named = ""
+    try:
+        return known_zone(named or "UTC")
+    except UsageError:
+        return "UTC"
+
+
+def _furnish(draft: Draft, arguments: Arguments) -> None:
+    name = arguments.text("cycle")
+    if name:
+        today = draft.stamp.today
+        first, last = span(name, arguments.get("from"), arguments.get("to"), today)
+        add_cycle(draft, name, first, last, running=first <= today)
+    elif arguments.has("from") or arguments.has("to"):
+        raise UsageError("--from and --to are the days of a cycle; name it with --cycle NAME")
+    try:
+        add_member(draft, draft.stamp.who)
+    except Refused:
+        # A login name need not be a handle; then nobody has joined yet.
+        return
+
+
+def _path(context: Context, arguments: Arguments) -> str:
+    named = (
+        arguments.text("PATH")
+        or context.named_board
+        or context.environment.get("OKRBOARD_BOARD", "")
+        or BOARD_FILE
+    )
+    if "://" in named:
+        raise UsageError("a board is made in a file; name its path")
+    return os.path.join(named, BOARD_FILE) if os.path.isdir(named) else named
+
+
+def _said(context: Context, path: str) -> int:
+    board = context.board
+    cycle = board.cycle_on(context.today)
+    member = context.member
+    found = {
+        "board": os.path.abspath(path),
+        "name": board.settings.name,
+        "timezone": board.settings.timezone,
+        "cycle": cycle.name if cycle else None,
+        "member": member.handle if member else None,
+    }
+    if context.json:
+        context.emit(found)
+        return 0
+    context.say(f"{found['name']} is at {found['board']} (time zone {found['timezone']})")
+    if member is None:
+        context.say("next: okrboard member add HANDLE")
+    elif cycle is None:
+        context.say("next: okrboard cycle add NAME --from DAY --to DAY --running")
+    else:
+        context.say("next: okrboard objective propose TITLE, or okrboard for the board screen")
+    return 0
+
+
+COMMAND = Command(
+    "init",
+    "make a board",
+    init,
+    (
+        Positional(
+            "PATH", "the new file; okrboard.json in this folder", count="?", completes="@files"
+        ),
+    ),
+    (
+        Option("name", "NAME", "what the board is called: the company, the department"),
+        Option("timezone", "ZONE", "where it lives, as Europe/Berlin; this machine's zone"),
+        Option("cycle", "NAME", "its first cycle; 2026-T3 and 2026-Q4 know their days"),
+        Option("from", "DAY", "the cycle's first day"),
+        Option("to", "DAY", "the cycle's last day"),
+    ),
+)

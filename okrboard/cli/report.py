@@ -1,0 +1,91 @@
+"""`okrboard report`: where a cycle stands, as Markdown, HTML, CSV or JSON."""
+
+from __future__ import annotations
+
+from okrboard.cli.fields import word
+from okrboard.cli.files import write_file
+from okrboard.cli.spec import Command, Option
+from okrboard.domain.lookup import find_cycle
+from okrboard.errors import NotFound
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Cycle
+
+FORMATS = ("md", "html", "csv", "json")
+
+
+def report(context: Context, arguments: Arguments) -> int:
+    """Write the report to a file, or print it."""
+    board, today = context.board, context.today
+    named = arguments.get("cycle")
+    cycle = find_cycle(board, named) if named else board.cycle_on(today)
+    if cycle is None:
+        raise NotFound("there is no cycle to report on; make one: okrboard cycle add NAME")
+    path = arguments.text("output") or "-"
+    form = word(arguments.get("format") or _form_of(context, path), "a format", FORMATS)
+    text = _text(board, cycle, today, form)
+    if path == "-":
+        context.write(text)
+        return 0
+    write_file(path, text.encode(), force=arguments.has("force"))
+    return context.done(f"the report is in {path}", lambda: {"file": path, "format": form})
+
+
+def _form_of(context: Context, path: str) -> str:
+    """Return the format that a file's name asks for, Markdown for any other."""
+    ending = path.rpartition(".")[2].lower()
+    if path != "-" and ending in (*FORMATS, "htm"):
+        return ending.replace("htm", "html") if ending == "htm" else ending
+    return "json" if context.json and path == "-" else "md"
+
+
+def _text(board: Board, cycle: Cycle, today: date, form: str) -> str:
+    if form == "csv":
+        from okrboard.report.csv import csv
+
+        return csv(board, cycle, today)
+    if form == "json":
+        import json
+
+        from okrboard.report.goals_json import board_json
+        from okrboard.report.groups import measured_objectives
+        from okrboard.text import clean_lines
+
+        found = board_json(board, cycle, measured_objectives(board, cycle, today), today)
+        text = json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False)
+        return clean_lines(text, len(text)) + "\n"
+    from okrboard.report.facts import facts_of
+
+    if form == "html":
+        from okrboard.report.html import html
+
+        return html(facts_of(board, cycle, today))
+    from okrboard.report.markdown import markdown
+
+    return markdown(facts_of(board, cycle, today))
+
+
+COMMAND = Command(
+    "report",
+    "a report as Markdown, HTML, CSV or JSON",
+    report,
+    (),
+    (
+        Option("format", "WORD", "md, html, csv or json", completes=" ".join(FORMATS)),
+        Option(
+            "output",
+            "FILE",
+            "write it to a file; its ending says the format, too",
+            short="o",
+            completes="@files",
+        ),
+        Option("force", "", "replace the file when it is there"),
+        Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
+    ),
+)

@@ -1,0 +1,158 @@
+"""The user's own configuration: one small TOML file that people edit by hand or by `config set`.
+
+What people wrote there stays: comments, order, keys that nobody here knows. Nothing of it is ever
+in the board file, and nothing of the board file is ever read as configuration.
+"""
+
+from __future__ import annotations
+
+import os
+
+from okrboard.errors import OkrboardError
+from okrboard.folders import user_folder
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Final
+
+    Config = dict[str, Any]
+
+KNOWN: Final[dict[str, str]] = {
+    "theme": "the screen's colours: okr-dark, okr-light, high-contrast, beamer or ansi",
+    "ascii": "true for plain characters only",
+    "mouse": "false to leave the mouse to the terminal",
+    "preset": "the keys to start from: vim or arrows",
+    "keys": 'keys of single actions: keys.undo = "u"',
+}
+"""The keys that can be set, and what they mean; `keys` is a table."""
+
+_LARGEST = 256 * 1024
+
+
+def config_path(environment: Mapping[str, str]) -> str:
+    """Return the path of the configuration: `OKRBOARD_CONFIG`, or the usual place."""
+    named = environment.get("OKRBOARD_CONFIG", "")
+    return named or os.path.join(user_folder("config", environment), "config.toml")
+
+
+def read_config(environment: Mapping[str, str]) -> Config:
+    """Return the configuration; empty when there is none.
+
+    Raises `OkrboardError` with the line of the slip when it cannot be read.
+    """
+    return _parsed(_text(config_path(environment)), config_path(environment))
+
+
+def set_config(environment: Mapping[str, str], key: str, value: str | bool | None) -> str:
+    """Write one value, or take it away with None; return the path of the file.
+
+    `key` is `theme` or, inside a table, `keys.undo`. Raises `OkrboardError` when the file is
+    written in a way that this cannot change; then it is left alone.
+    """
+    path = config_path(environment)
+    before = _text(path)
+    table, _, name = key.rpartition(".")
+    after = "\n".join(_changed(before.split("\n"), table, name, value))
+    if not after.endswith("\n"):
+        after += "\n"
+    expected = _expected(_parsed(before, path), table, name, value)
+    if _parsed(after, path) != expected:
+        raise OkrboardError(f"{clean(path)} is written in a way of its own; change {key} there")
+    _write(path, after)
+    return path
+
+
+def _changed(lines: list[str], table: str, name: str, value: str | bool | None) -> list[str]:
+    """Return the lines with one value replaced, added or taken away."""
+    begin, end = _section(lines, table)
+    place = next(
+        (at for at in range(begin, end) if lines[at].partition("=")[0].strip(" \t\"'") == name),
+        -1,
+    )
+    written = [] if value is None else [f"{name} = {_toml(value)}"]
+    if place >= 0:
+        return [*lines[:place], *written, *lines[place + 1 :]]
+    if begin > len(lines) and written:
+        kept = lines[:-1] if lines[-1] == "" else lines
+        return [*kept, *([""] if kept else []), f"[{table}]", *written]
+    while end > begin and not lines[end - 1].strip():
+        end -= 1
+    return [*lines[:end], *written, *lines[end:]]
+
+
+def _section(lines: list[str], table: str) -> tuple[int, int]:
+    """Return the first line behind a table's head and the last; beyond the end when it is not."""
+    heads = [at for at, line in enumerate(lines) if line.lstrip().startswith("[")]
+    ends = [*heads, len(lines)]
+    if not table:
+        return 0, ends[0]
+    for at, following in zip(heads, ends[1:], strict=True):
+        if lines[at].partition("#")[0].strip() == f"[{table}]":
+            return at + 1, following
+    return len(lines) + 1, len(lines) + 1
+
+
+def _expected(before: Config, table: str, name: str, value: str | bool | None) -> Config:
+    after = {key: dict(item) if isinstance(item, dict) else item for key, item in before.items()}
+    inside = after.setdefault(table, {}) if table and value is not None else after.get(table, {})
+    target = inside if table else after
+    if value is None:
+        target.pop(name, None)
+    else:
+        target[name] = value
+    return after
+
+
+def _toml(value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # JSON's escapes are TOML's.
+    import json
+
+    return json.dumps(clean(value), ensure_ascii=False)
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise OkrboardError(f"{clean(path)} cannot be read: {error.strerror}") from None
+    if len(data) > _LARGEST:
+        raise OkrboardError(f"{clean(path)} is too large for a configuration; shorten it")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise OkrboardError(f"{clean(path)} is not UTF-8; save it so") from None
+
+
+def _parsed(text: str, path: str) -> Config:
+    if not text:
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise OkrboardError(f"{clean(path)} is not TOML: {clean(str(error), 200)}") from None
+
+
+def _write(path: str, text: str) -> None:
+    folder = os.path.dirname(os.path.abspath(path))
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        # A link that somebody made on purpose stays one: its target is what is replaced.
+        real = os.path.realpath(path)
+        scratch = f"{real}.{os.getpid()}.new"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        with os.fdopen(os.open(scratch, flags, 0o600), "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(scratch, real)
+    except OSError as error:
+        raise OkrboardError(f"{clean(path)} cannot be written: {error.strerror}") from None

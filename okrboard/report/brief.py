@@ -1,0 +1,135 @@
+"""The Friday brief: where the cycle stands, in exactly 12 plain lines of at most 72 columns.
+
+Made for motd, mail and a narrow pane: no colours, nothing to measure, always the same lines in the
+same order.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.figures import format_share
+from okrboard.domain.lookup import reference
+from okrboard.domain.measure import measure_cycle
+from okrboard.domain.meeting.scope import ranked
+from okrboard.domain.records import Meeting
+from okrboard.report.cells import fit
+from okrboard.report.due import owed_by
+from okrboard.report.groups import STATUSES, measured_objectives, status_of
+from okrboard.report.jsonable import handle
+from okrboard.report.rows import values_of
+from okrboard.report.weeks import WEEKDAYS, due_day, short_day, week_of
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.meeting.scope import Ranked
+    from okrboard.domain.records import Action, Cycle
+
+LINES = 12
+COLUMNS = 72
+TALK = 3
+"""Key results to talk about first that are named."""
+
+
+def brief_lines(board: Board, cycle: Cycle | None, now: datetime, today: date) -> list[str]:
+    """Return the brief: `LINES` lines of at most `COLUMNS` cells."""
+    name = clean(board.settings.name, 200)
+    day = f"{WEEKDAYS[today.weekday()]} {today}"
+    if cycle is None:
+        lines = [
+            f"{name} · {day}",
+            "no cycle yet: okrboard cycle add NAME --from DAY --to DAY --running",
+        ]
+    else:
+        week, weeks = week_of(cycle, today)
+        lines = [
+            f"{name} · {day} · {clean(cycle.name)}, week {week} of {weeks}",
+            *_standing(board, cycle, today),
+            *_talk(ranked(board, Meeting(0, "check-in", cycle.id, now), today)),
+            _silent(board, cycle, today),
+            _actions(board, today),
+            _plan(board, today),
+            _owed(board, today),
+            f"next check-in {short_day(due_day(board, today))}",
+        ]
+    lines += [""] * (LINES - len(lines))
+    return [fit(clean(line), COLUMNS) for line in lines[:LINES]]
+
+
+def _standing(board: Board, cycle: Cycle, today: date) -> list[str]:
+    mean, expected = measure_cycle(board, cycle, today)
+    pace = format_share(expected)
+    said = f"nothing measured yet, pace {pace}"
+    if mean is not None:
+        behind = round((expected - mean.value) * 100)
+        words = f"{abs(behind)} points {'behind' if behind > 0 else 'ahead'}"
+        said = f"{format_share(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
+    measured = measured_objectives(board, cycle, today)
+    counts = [(label, sum(status_of(o) == key for o in measured)) for key, label in STATUSES]
+    listed = ", ".join(f"{count} {label}" for label, count in counts if count)
+    noun = "objective" if len(measured) == 1 else "objectives"
+    return [said, f"{len(measured)} {noun}" + (f": {listed}" if listed else "")]
+
+
+def _talk(found: list[Ranked]) -> list[str]:
+    lines = ["talk about first:" if found else "talk about first: nothing is measured yet"]
+    for one in found[:TALK]:
+        measured = one.measure
+        current = measured.latest.value if measured.latest else None
+        behind = ""
+        if measured.gap is not None:
+            behind = f", {abs(measured.gap):.0f} {'behind' if measured.gap > 0 else 'ahead'}"
+        tail = f" {values_of(measured.key_result, current)}{behind} ({one.priority.total:.1f})"
+        title = fit(clean(measured.key_result.title), max(12, COLUMNS - len(tail) - 9))
+        lines.append(f"  {one.ref} {title}{tail}")
+    return lines + ["  –"] * (TALK - len(found))
+
+
+def _silent(board: Board, cycle: Cycle, today: date) -> str:
+    stale = [
+        f"{reference('key_results', each.key_result.id)} {each.silent} d"
+        for one in measured_objectives(board, cycle, today)
+        if one.objective.stage == "committed"
+        for each in one.measures
+        if each.health == "stale"
+    ]
+    return f"silent: {', '.join(stale)}" if stale else "silent: none"
+
+
+def _actions(board: Board, today: date) -> str:
+    found = [action for action in board.actions.values() if action.state == "open"]
+    late = [action for action in found if action.due is not None and action.due < today]
+    carried = sum(action.carried > 0 for action in found)
+    said = f"actions: {len(found)} open, {len(late)} overdue, {carried} carried over"
+    return said + (f" ({_people(board, late)})" if late else "")
+
+
+def _plan(board: Board, today: date) -> str:
+    until = due_day(board, today)
+    due = [
+        action
+        for action in board.actions.values()
+        if action.state == "open" and action.due is not None and today <= action.due <= until
+    ]
+    listed = ", ".join(
+        f"{reference('actions', action.id)} {handle(board, action.owner) or 'nobody'}"
+        for action in due
+    )
+    return f"due by then: {listed}" if due else "due by then: nothing"
+
+
+def _people(board: Board, actions: list[Action]) -> str:
+    owners = {handle(board, action.owner) or "nobody" for action in actions}
+    return ", ".join(sorted(owners))
+
+
+def _owed(board: Board, today: date) -> str:
+    owed = [
+        (member.handle, sum(one.kind == "check-in" for one in owed_by(board, member.id, today)))
+        for member in board.members.values()
+        if member.left is None
+    ]
+    listed = ", ".join(f"{who} {count}" for who, count in sorted(owed) if count)
+    return f"not reported yet: {listed}" if listed else "not reported yet: nothing"
