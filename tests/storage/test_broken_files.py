@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from support.broken import BROKEN
-from support.stores import change, make_store, retitled
+from support.stores import WITH_OKRBOARD, change, make_store, retitled
 
 from okrboard.errors import StoreCorrupt, StoreError, StoreMissing, StoreTooNew, StoreUnsafe
 from okrboard.storage import guard
@@ -134,6 +134,7 @@ def test_a_hostile_file_ends_in_time_and_memory(path: str, name: str) -> None:
         capture_output=True,
         text=True,
         timeout=20,
+        env=WITH_OKRBOARD,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
     )
     assert (done.returncode, done.stderr) == (0, "")

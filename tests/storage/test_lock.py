@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.stores import change, make_store, retitled
+from support.stores import WITH_OKRBOARD, change, make_store, retitled
 
 from okrboard.errors import StoreBusy, StoreReadOnly, StoreUnsafe
 from okrboard.storage import lock
@@ -47,6 +47,7 @@ def holder(place: str) -> Iterator[subprocess.Popen[str]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        env=WITH_OKRBOARD,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "held\n"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from support.making import furnished, stamp
 
+import okrboard
 from okrboard.domain.records import TABLES, Objective, Settings
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Changes, Draft
     from okrboard.storage.store import Store
+
+WITH_OKRBOARD = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(okrboard.__file__))}
+"""The environment in which another process finds the program under test."""
 
 KINDS = ("file", "memory")
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
@@ -77,6 +82,7 @@ def day(number: int) -> date:
 __all__ = [
     "KINDS",
     "NOW",
+    "WITH_OKRBOARD",
     "Ticking",
     "change",
     "content",
