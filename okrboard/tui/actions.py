@@ -96,9 +96,9 @@ ACTIONS: tuple[Action, ...] = (
         "move.page_down", "pagedown", "page down", "A page down", _MOVE, does="move('page_down')"
     ),
     Action("board.open", "enter", "open", "Everything about the objective", _GOALS, "objective"),
-    Action("board.check_in", "c", "check in", "Say where a key result stands", _GOALS, "check_in"),
-    Action("board.new", "n", "new", "A new objective, key result or action", _GOALS, "new"),
-    Action("board.edit", "e", "edit", "Change the objective", _GOALS, "edit"),
+    Action("board.check_in", "c", "check in", "Say where a key result stands", _GOALS),
+    Action("board.new", "n", "new", "A new objective, key result or action", _GOALS),
+    Action("board.edit", "e", "edit", "Change the objective", _GOALS),
     Action("board.card_left", "H", "card left", "Move the card to the column on the left", _CARD),
     Action(
         "board.card_right", "L", "card right", "Move the card to the column on the right", _CARD
@@ -110,11 +110,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("board.meeting", "m", "meeting", "Hold a meeting around the board", _GOALS, "meeting"),
     Action("board.schedule", "s", "schedule", "The cycle's meetings", _VIEW, "schedule"),
     Action("board.alignment", "a", "alignment", "What leads to what", _VIEW, "alignment"),
-    Action(
-        "objective.check_in", "c", "check in", "Say where the key result stands", _GOALS, "check_in"
-    ),
-    Action("objective.new", "n", "new", "A new key result or action", _GOALS, "new"),
-    Action("objective.edit", "e", "edit", "Change what the cursor is on", _GOALS, "edit"),
+    Action("objective.check_in", "c", "check in", "Say where the key result stands", _GOALS),
+    Action("objective.new", "n", "new", "A new key result or action", _GOALS),
+    Action("objective.edit", "e", "edit", "Change what the cursor is on", _GOALS),
     Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
     Action(
         "form.editor",
@@ -170,7 +168,7 @@ FEET: dict[str, tuple[Hint, ...]] = {
     "board": (
         Hint(("board.open",), "open"),
         Hint(("board.check_in",), "check in"),
-        Hint(("board.new",), "new"),
+        Hint(("board.new",)),
         Hint(("board.card_left", "board.card_right"), "move"),
         Hint(("board.filter",), "filter"),
         Hint(("board.group",), "group"),
@@ -181,8 +179,8 @@ FEET: dict[str, tuple[Hint, ...]] = {
     ),
     "objective": (
         Hint(("objective.check_in",), "check in"),
-        Hint(("objective.new",), "new"),
-        Hint(("objective.edit",), "edit"),
+        Hint(("objective.new",)),
+        Hint(("objective.edit",)),
         Hint(("app.undo",), "undo"),
         Hint(("app.back",), "back"),
         Hint(("app.help",), "help"),

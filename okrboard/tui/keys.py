@@ -89,12 +89,19 @@ def working_keys(screen: str, action: Action, keymap: Keymap) -> tuple[str, ...]
     return tuple(key for key in keys if not typed(key)) if screen in TYPING else keys
 
 
-def bindings(screen: str, keymap: Keymap) -> list[Binding]:
-    """Return a screen's actions as Textual's bindings."""
+def bindings(screen: str, keymap: Keymap, is_there: Callable[[str], bool]) -> list[Binding]:
+    """Return a screen's actions as Textual's bindings.
+
+    What would open a screen that is not there says so instead.
+    """
     from textual.binding import Binding
 
+    def run(action: Action) -> str:
+        absent = action.opens and not is_there(action.opens)
+        return f"app.absent('{action.opens}')" if absent else action.run
+
     return [
-        Binding(key, action.run, action.label, tooltip=action.tooltip, priority=action.priority)
+        Binding(key, run(action), action.label, tooltip=action.tooltip, priority=action.priority)
         for action in actions_of(screen)
         for key in working_keys(screen, action, keymap)
     ]

@@ -1,0 +1,262 @@
+"""`OkrApp`: wiring only. The session, the watch beside the store, the stack of screens.
+
+`run_board()` draws until the person leaves and returns the exit status; after a crash it raises
+what went wrong when the terminal is as it was before. Nobody but `terminal` and tests calls it.
+"""
+
+from __future__ import annotations
+
+import signal
+
+from textual.app import App
+from textual.binding import BindingsMap
+from textual.events import Key
+
+from okrboard.errors import OkrboardError
+from okrboard.storage.presence import Peer, new_terminal
+from okrboard.tui import memory
+from okrboard.tui.options import Options
+from okrboard.tui.paint.palette import COLOURLESS, DEFAULT, PALETTES, following, palette
+from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.screens.registry import is_there, make_screen
+from okrboard.tui.session import Session
+from okrboard.tui.themes import Inks, textual_themes
+from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from typing import Any
+
+    from textual.events import Event
+    from textual.screen import Screen
+
+    from okrboard.storage.presence import Presence
+    from okrboard.storage.store import Store
+
+    BaseApp = App[int]
+else:
+    BaseApp = App
+
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+
+class OkrApp(BaseApp):
+    """The board in a terminal."""
+
+    TITLE = "okrboard"
+    ENABLE_COMMAND_PALETTE = True
+    CSS = """
+    * { scrollbar-size: 0 0; }
+    ToastRack { display: none; }
+    """
+
+    def __init__(self, session: Session, start: str = "board") -> None:
+        """Take who is at which board, and the name of the first screen."""
+        self.session = session
+        self.peers: list[Peer] = []
+        self.crash: Exception | None = None
+        options = session.options
+        super().__init__(ansi_color=None if options.colour else True)
+        self._start = start
+        self._watch: Watch | None = None
+        self._peer = Peer(new_terminal(), session.service.who, how="ssh" if options.ssh else "")
+        for theme in textual_themes():
+            self.register_theme(theme)
+        self.theme = options.theme if options.colour else COLOURLESS.name
+        if options.ssh:
+            self.animation_level = "none"
+        # The palette's key is a binding of ours like every other one, and can be another key.
+        self._bindings = BindingsMap(
+            [binding for _, binding in self._bindings if binding.action != "command_palette"]
+        )
+
+    # Screens.
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the first screen: it takes the place of Textual's empty one."""
+        return make_screen(self._start)
+
+    def show(self, name: str, **arguments: object) -> bool:
+        """Open a screen above the others; False, and a line in the foot, if it is not there."""
+        if not is_there(name):
+            self.action_absent(name)
+            return False
+        self.push_screen(make_screen(name, **arguments))
+        return True
+
+    def stack(self) -> Iterator[OkrScreen]:
+        """Yield our screens from the bottom of the stack to its top."""
+        for screen in self.screen_stack:
+            if isinstance(screen, OkrScreen):
+                yield screen
+
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot of the screen on top."""
+        for screen in list(self.stack())[-1:]:
+            screen.tell(message, style)
+
+    # Colours.
+
+    @property
+    def inks(self) -> Inks:
+        """The styles of the theme there is."""
+        if self._inks is None or self._inks.palette.name != self.theme:
+            self._inks = Inks(palette(self.theme, colour=self.session.options.colour))
+        return self._inks
+
+    _inks: Inks | None = None
+
+    def action_theme(self) -> None:
+        """Take the next theme, and remember it."""
+        options = self.session.options
+        if not options.colour:
+            self.tell("NO_COLOR is set: there is no other theme")
+            return
+        self.theme = following(self.theme)
+        memory.remember_theme(options, self.theme)
+        for screen in self.stack():
+            screen.on_theme_changed()
+        self.tell(f"theme {self.theme}: {PALETTES[self.theme].label}")
+
+    # The board.
+
+    def look_again(self) -> None:
+        """Take the newest board, and let every screen of the stack repaint what differs."""
+        session = self.session
+        try:
+            new = session.store.snapshot()
+        except OkrboardError as error:
+            self._set_trouble(str(error))
+            return
+        self._set_trouble("")
+        old, session.board = session.board, new
+        if new is not old:
+            for screen in self.stack():
+                screen.on_board_changed(old, new)
+
+    def on_store_moved(self) -> None:
+        """Somebody changed the board."""
+        self.look_again()
+
+    def on_store_trouble(self, message: StoreTrouble) -> None:
+        """The board cannot be read just now, or can again: the last good one stays."""
+        self._set_trouble(message.reason)
+
+    def on_peers_read(self, message: PeersRead) -> None:
+        """Somebody came or went."""
+        self.peers = message.peers
+        for screen in self.stack():
+            screen.on_peers_changed(message.peers)
+
+    def announce(self, *, meeting: int = 0, looking_at: str = "") -> None:
+        """Tell the other terminals where this one is."""
+        if self._watch is not None:
+            self._peer = self._peer._replace(meeting=meeting, looking_at=looking_at)
+            self._watch.announce(self._peer)
+
+    def _set_trouble(self, reason: str) -> None:
+        if reason != self.session.trouble:
+            self.session.trouble = reason
+            for screen in self.stack():
+                screen.refresh_foot()
+
+    # Actions of every screen.
+
+    def action_undo(self) -> None:
+        """Take back my newest change."""
+        self._step(self.session.service.undo, "undone")
+
+    def action_redo(self) -> None:
+        """Make my newest undone change again."""
+        self._step(self.session.service.redo, "done again")
+
+    def action_absent(self, name: str) -> None:
+        """Say that a screen is not there."""
+        self.tell(f"this okrboard has no {name} screen")
+
+    def action_help(self) -> None:
+        """Show what every key does here."""
+        top = list(self.stack())[-1:]
+        if top and top[0].KEYS != "help":
+            self.show("help", about=top[0].KEYS)
+
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c, which ends nothing by itself."""
+        self.tell(f"{self.session.keymap.first('app.quit') or 'ctrl+q'} leaves okrboard")
+
+    def _step(self, step: Callable[[], str], word: str) -> None:
+        for screen in list(self.stack())[-1:]:
+            what = screen.attempt(step)
+            if what is not None:
+                screen.tell(f"{word}: {what}")
+
+    # The life of the program.
+
+    async def on_event(self, event: Event) -> None:
+        """Forget what was told when the next key comes."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            for screen in list(self.stack())[-1:]:
+                screen.forget()
+        await super().on_event(event)
+
+    def on_mount(self) -> None:
+        """Begin to watch the store, and to listen to what ends the program."""
+        session = self.session
+        self._watch = Watch(
+            session.store,
+            session.board,
+            self.post_message,
+            presence=session.presence,
+            peer=self._peer,
+        )
+        self._watch.start()
+        if not self.is_headless and self._loop is not None:
+            for ending in _ENDING:
+                self._loop.add_signal_handler(ending, self._end, ending)
+        notes = [*session.options.notes, *session.keymap.problems]
+        if notes:
+            more = f"   (+{len(notes) - 1} more in the help)" if len(notes) > 1 else ""
+            self.call_after_refresh(self.tell, notes[0] + more)
+
+    def on_unmount(self) -> None:
+        """Stop watching, and tell the others that this terminal is gone."""
+        if self._watch is not None:
+            self._watch.stop()
+
+    def _end(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        # Nothing is printed: who runs us gets the exception and says one line.
+        self.crash = self._exception
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """End after an error that has no exception of its own."""
+        del renderables
+        self.crash = self.crash or self._exception or RuntimeError("the screen failed")
+        self._close_messages_no_wait()
+
+
+def run_board(
+    store: Store,
+    who: str,
+    clock: Callable[[], datetime],
+    *,
+    options: Options | None = None,
+    start: str = "board",
+    presence: Presence | None = None,
+) -> int:
+    """Show the board until the person leaves; return the exit status, 128 + n after signal n.
+
+    Raises `StoreError` when the board cannot be read at the start, and after a crash what crashed
+    it; the terminal is restored by then. The caller has seen to it that there is a terminal.
+    """
+    session = Session(store, who, clock, options or Options(theme=DEFAULT), presence)
+    app = OkrApp(session, start)
+    app.run(mouse=session.options.mouse)
+    if app.crash is not None:
+        raise app.crash
+    return app.return_code or 0

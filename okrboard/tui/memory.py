@@ -1,0 +1,78 @@
+"""What the program remembers of a person between two calls: the theme, and what it told once.
+
+One small JSON file in the state folder, never the configuration, which belongs to the person. A
+file that is broken or cannot be written is no error: something is remembered less.
+"""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.tui.options import Options
+
+FILE = "screen.json"
+LARGEST = 10_000
+
+
+def read(folder: str) -> dict[str, object]:
+    """Return what is remembered; nothing for an empty folder's name or a broken file."""
+    # Imported here: a first start has nothing to read.
+    import json
+
+    try:
+        handle = os.open(os.path.join(folder, FILE), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            found = json.loads(file.read(LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write(folder: str, values: dict[str, object]) -> bool:
+    """Remember some values besides the others; say whether that worked."""
+    if not folder:
+        return False
+    import json
+    from pathlib import Path
+
+    from okrboard.tui.drafts import make_private, write_private
+
+    data = json.dumps({**read(folder), **values}, sort_keys=True).encode()
+    try:
+        make_private(Path(folder))
+        write_private(Path(folder) / FILE, data)
+    except OSError:
+        return False
+    return True
+
+
+def theme_key(ssh: bool) -> str:
+    """Return the name under which a theme is remembered: one at the desk, one over the network."""
+    return "theme over ssh" if ssh else "theme"
+
+
+def remember_theme(options: Options, theme: str) -> bool:
+    """Remember a theme that the person chose, and what the configuration said then."""
+    chosen = {"name": theme, "configured": options.config_theme}
+    return write(options.state, {theme_key(options.ssh): chosen})
+
+
+def remembered_theme(folder: str, *, ssh: bool, configured: str) -> str:
+    """Return the theme that was chosen by its key; empty when the configuration is newer."""
+    chosen = read(folder).get(theme_key(ssh))
+    if not isinstance(chosen, dict) or chosen.get("configured", "") != configured:
+        return ""
+    name = chosen.get("name", "")
+    return name if isinstance(name, str) else ""
+
+
+def told_already(folder: str, what: str) -> bool:
+    """Say whether something that is told once was told, and remember that it is told now."""
+    told = read(folder).get("told")
+    known = [word for word in told if isinstance(word, str)] if isinstance(told, list) else []
+    if what in known:
+        return True
+    write(folder, {"told": [*known, what]})
+    return False

@@ -1,0 +1,176 @@
+"""`OkrScreen`: what every screen has: the board's snapshot, its keys, one line to say things in.
+
+A subclass names its actions by `KEYS`, composes its widgets in `parts()`, and hears of changes by
+the `on_..._changed` methods. Below 60 × 20 cells it says that it is too small, and comes back as
+it was when there is room.
+"""
+
+from __future__ import annotations
+
+from textual.binding import BindingsMap
+from textual.reactive import Reactive
+from textual.screen import Screen
+
+from okrboard.errors import OkrboardError
+from okrboard.tui.keys import bindings, foot
+from okrboard.tui.screens.registry import is_there
+from okrboard.tui.widgets.foot_line import FootLine
+from okrboard.tui.widgets.too_small import LEAST, TooSmall
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any, ClassVar, TypeVar
+
+    from textual.app import ComposeResult
+    from textual.events import Resize
+    from textual.widget import Widget
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+    from okrboard.storage.presence import Peer
+    from okrboard.tui.actions import Hint
+    from okrboard.tui.app import OkrApp
+    from okrboard.tui.session import Session
+
+    T = TypeVar("T")
+    BaseScreen = Screen[Any]
+else:
+    BaseScreen = Screen
+
+
+class OkrScreen(BaseScreen):
+    """Base of all screens."""
+
+    DEFAULT_CSS = """
+    OkrScreen { overflow: hidden; layout: vertical; }
+    OkrScreen > TooSmall { display: none; }
+    OkrScreen.-too-small > * { display: none; }
+    OkrScreen.-too-small > TooSmall { display: block; }
+    """
+
+    KEYS: ClassVar[str] = ""
+    """The screen's name in `actions`."""
+
+    FOOT: ClassVar[bool] = True
+    """Whether the last line is the foot."""
+
+    # A change of focus would repaint the whole screen: 30 KB where 1.5 do.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def compose(self) -> ComposeResult:
+        """Return the parts, and the foot line below them."""
+        yield from self.parts()
+        if self.FOOT:
+            yield FootLine()
+
+    def parts(self) -> Iterable[Widget]:
+        """Return the screen's own widgets; for subclasses."""
+        return ()
+
+    # What a screen works with.
+
+    @property
+    def okr(self) -> OkrApp:
+        """The app, typed."""
+        return self.app  # type: ignore[return-value]
+
+    @property
+    def session(self) -> Session:
+        """Service, clock, options, keymap."""
+        return self.okr.session
+
+    @property
+    def board(self) -> Board:
+        """The snapshot to paint."""
+        return self.session.board
+
+    @property
+    def peers(self) -> list[Peer]:
+        """Who is here, this terminal included, where that is known."""
+        return self.okr.peers
+
+    def change(self, what: str, edit: Callable[[Draft], T]) -> T | None:
+        """Change the board; None, and a line in the foot, when that could not be done.
+
+        `what` is the line for the log; an edit may set a better one as `draft.what`.
+        """
+        return self.attempt(lambda: self.session.service.change(what, edit))
+
+    def attempt(self, use: Callable[[], T]) -> T | None:
+        """Run a use case that may change the board; tell what went wrong and return None."""
+        try:
+            done = use()
+        except OkrboardError as error:
+            self.tell(str(error), "error")
+            done = None
+        self.okr.look_again()
+        return done
+
+    # What a screen is told.
+
+    def on_board_changed(self, old: Board, new: Board) -> None:
+        """Repaint what differs; for subclasses."""
+
+    def on_peers_changed(self, peers: list[Peer]) -> None:
+        """Repaint who is here; for subclasses."""
+
+    def on_theme_changed(self) -> None:
+        """Forget what was painted in other colours; for subclasses that keep strips."""
+
+    # What a screen says.
+
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot until the next key; `error` and `warning` are styles as well."""
+        for line in self.query(FootLine):
+            line.tell(message, style)
+
+    def forget(self) -> None:
+        """Show the keys in the foot again."""
+        for line in self.query(FootLine):
+            line.forget()
+
+    def foot_hints(self) -> Iterable[Hint] | None:
+        """Return the hints that matter now, None for the screen's usual ones; for subclasses."""
+        return None
+
+    def refresh_foot(self) -> None:
+        """Paint the foot's keys again, because others matter now."""
+        for line in self.query(FootLine):
+            line.refresh()
+
+    def foot_keys(self) -> list[tuple[str, str]]:
+        """Return the foot line as key and word."""
+        session = self.session
+        return foot(
+            self.KEYS,
+            session.keymap,
+            is_there,
+            ascii=session.options.ascii,
+            hints=self.foot_hints(),
+        )
+
+    # Actions that every screen has.
+
+    def action_back(self) -> None:
+        """Close this screen; the first one of the stack stays."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor; `where` is what stands behind `move.` in an action's id."""
+
+    # Wiring.
+
+    def on_mount(self) -> None:
+        """Bind the keys of this screen's actions, the person's own where they have some."""
+        own = BindingsMap(bindings(self.KEYS, self.session.keymap, is_there))
+        self._bindings = BindingsMap.merge([own, self._bindings])
+
+    def on_resize(self, event: Resize) -> None:
+        """Say that there is too little room, or show everything again."""
+        width, height = event.size
+        too_small = width < LEAST[0] or height < LEAST[1]
+        if too_small and not self.query(TooSmall):
+            self.mount(TooSmall())
+        self.set_class(too_small, "-too-small")

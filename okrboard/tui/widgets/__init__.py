@@ -1,0 +1,1 @@
+"""Widgets: what a screen is composed of; each paints through `okrboard.tui.paint`."""

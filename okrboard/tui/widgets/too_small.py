@@ -1,0 +1,36 @@
+"""`TooSmall`: what a terminal below 60 × 20 cells shows instead of a broken screen."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.tui.screens.base import OkrScreen
+
+LEAST = (60, 20)
+"""Columns and lines that a screen needs."""
+
+
+class TooSmall(Widget):
+    """Says how much room there is and how much is needed."""
+
+    DEFAULT_CSS = """
+    TooSmall { width: 1fr; height: 1fr; }
+    """
+
+    def render_line(self, y: int) -> Strip:
+        """Return a line of the message, which stands in the middle."""
+        screen: OkrScreen = self.screen  # type: ignore[assignment]
+        width, height = self.app.size
+        words = (
+            ("strong", "too small for the board"),
+            ("dim", f"{width} by {height}, needs {LEAST[0]} by {LEAST[1]}"),
+        )
+        row = y - max(0, (height - len(words)) // 2)
+        if not 0 <= row < len(words):
+            return Strip.blank(self.size.width)
+        style, text = words[row]
+        text = text[:width].center(width)
+        return screen.okr.inks.strip([(text, style)], self.size.width)
