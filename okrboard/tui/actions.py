@@ -168,7 +168,7 @@ FEET: dict[str, tuple[Hint, ...]] = {
     "board": (
         Hint(("board.open",), "open"),
         Hint(("board.check_in",), "check in"),
-        Hint(("board.new",)),
+        Hint(("board.new",), "new"),
         Hint(("board.card_left", "board.card_right"), "move"),
         Hint(("board.filter",), "filter"),
         Hint(("board.group",), "group"),
@@ -179,8 +179,8 @@ FEET: dict[str, tuple[Hint, ...]] = {
     ),
     "objective": (
         Hint(("objective.check_in",), "check in"),
-        Hint(("objective.new",)),
-        Hint(("objective.edit",)),
+        Hint(("objective.new",), "new"),
+        Hint(("objective.edit",), "edit"),
         Hint(("app.undo",), "undo"),
         Hint(("app.back",), "back"),
         Hint(("app.help",), "help"),
