@@ -22,6 +22,7 @@ EVERYWHERE = (
     Option("json", "", "print data instead of text"),
     Option("ascii", "", "use plain characters only"),
     Option("no-color", "", "use no colours"),
+    Option("no-mouse", "", "leave the mouse to the terminal"),
     Option("help", "", "say what a command takes", short="h"),
     Option("version", "", "print the version"),
 )

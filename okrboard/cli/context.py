@@ -34,6 +34,7 @@ class Context:
 
     def __init__(self, arguments: Arguments, environment: Mapping[str, str]) -> None:
         """Take the options of every command, and the environment."""
+        self.arguments = arguments
         self.environment = environment
         self.json = arguments.has("json")
         self.is_terminal = is_terminal(sys.stdout)

@@ -1,0 +1,174 @@
+"""`okrboard __complete`: what can stand at a place of a command line, one a line, for a shell.
+
+It never fails: a line that makes no sense, or a board that is not there, completes to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+
+from okrboard.cli.arguments import EVERYWHERE, Arguments
+from okrboard.cli.commands import COMMANDS
+from okrboard.cli.spec import Command, Option, Positional
+from okrboard.errors import OkrboardError
+from okrboard.text import clean, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from okrboard.cli.context import Context
+    from okrboard.domain.board import Board
+
+    Candidate = tuple[str, str]
+    """What completes, and what it is."""
+
+FILES = "@files"
+"""What tells the shell to complete the names of files."""
+
+MOST = 500
+
+
+def complete(context: Context, arguments: Arguments) -> int:
+    """Print the candidates for the word at a place of the words."""
+    place, words = arguments.text("PLACE"), arguments.all("WORDS")
+    if not (place.isascii() and place.isdigit() and 0 < int(place) <= len(words)):
+        return 0
+    current = words[int(place)] if int(place) < len(words) else ""
+    try:
+        found = list(_found(context, words[1 : int(place)], current))
+    except OkrboardError:
+        return 0
+    for value, what in found[:MOST]:
+        if value == FILES:
+            context.say(FILES)
+        elif value.startswith(current) and value.isprintable():
+            context.say(_line(arguments, value, what))
+    return 0
+
+
+def _line(arguments: Arguments, value: str, what: str) -> str:
+    if arguments.has("described"):
+        # A colour of the board's text, a tab or a line break in it would confuse the shell.
+        return f"{value}\t{squeeze(what, 60)}" if what else value
+    if arguments.has("quoted") and not all(c.isalnum() or c in "-_.,:@%+/" for c in value):
+        return "'" + value.replace("'", "'\\''") + "'"
+    return value
+
+
+def _found(context: Context, before: list[str], current: str) -> Iterator[Candidate]:
+    """Yield what can follow the words before, unfiltered."""
+    line = _Line(before)
+    if line.waits_for is not None:
+        yield from _values(context, line, line.waits_for.completes)
+        return
+    if current.startswith("-"):
+        options = (*EVERYWHERE, *(line.command.options if line.command else ()))
+        for option in options:
+            yield f"--{option.name}", option.help
+        return
+    yield from line.names
+    if line.command is not None:
+        expected = _argument(line.command.arguments, line.plain)
+        if expected is not None:
+            yield from _values(context, line, expected.completes)
+
+
+class _Line:
+    """What the words before the cursor have said already."""
+
+    def __init__(self, before: list[str]) -> None:
+        self.command: Command | None = None
+        self.names: list[Candidate] = []
+        """Commands or verbs that can come next."""
+        self.plain = 0
+        """Arguments of the command that were given."""
+        self.waits_for: Option | None = None
+        """The option whose value comes next."""
+        self.options: dict[str, list[str]] = {}
+        """Options of every command with their values."""
+        self._verbs: dict[str, Command] | None = None
+        self.names = [(name, help) for name, (_, help) in COMMANDS.items()]
+        for word in before:
+            self._read(word)
+
+    def _read(self, word: str) -> None:
+        if self.waits_for is not None:
+            self.options.setdefault(self.waits_for.name, []).append(word)
+            self.waits_for = None
+        elif word.startswith("-") and word != "-":
+            known = (*EVERYWHERE, *(self.command.options if self.command else ()))
+            self.waits_for = next(
+                (o for o in known if word in (f"--{o.name}", f"-{o.short}") and o.metavar), None
+            )
+        elif self.command is not None:
+            self.plain += 1
+        elif self._verbs is not None:
+            self._take(self._verbs.get(word))
+        elif word in COMMANDS:
+            loaded = __import__(f"okrboard.cli.{COMMANDS[word][0]}", fromlist=("COMMAND",))
+            self._take(getattr(loaded, "COMMAND", None))
+            if self.command is None:
+                self._verbs = dict(loaded.NOUN.verbs)
+                self.names = [(name, verb.help) for name, verb in self._verbs.items()]
+        else:
+            self.names = []
+
+    def _take(self, command: Command | None) -> None:
+        self.command = command
+        self.names = []
+
+
+def _argument(arguments: tuple[Positional, ...], given: int) -> Positional | None:
+    if given < len(arguments):
+        return arguments[given]
+    return arguments[-1] if arguments and arguments[-1].count == "*" else None
+
+
+def _values(context: Context, line: _Line, completes: str) -> Iterator[Candidate]:
+    for word in completes.split():
+        if word == FILES:
+            yield FILES, ""
+        elif word.startswith("@"):
+            yield from _of_board(_board(context, line), word[1:])
+        else:
+            yield word, ""
+
+
+def _board(context: Context, line: _Line) -> Board:
+    """Return the board that the words name, which need not be that of `__complete` itself."""
+    from okrboard.cli.context import Context as Other
+
+    return Other(Arguments(line.options), os.environ | dict(context.environment)).board
+
+
+def _of_board(board: Board, kind: str) -> Iterator[Candidate]:
+    """Yield the names of one kind of thing, the newest goals first."""
+    if kind in ("objectives", "key_results", "actions"):
+        letters = {"objectives": "O", "key_results": "KR", "actions": "A"}[kind]
+        for id in sorted(board.table(kind), reverse=True):
+            record = board.table(kind)[id]
+            if kind != "actions" or record.state == "open":
+                yield f"{letters}{id}", clean(record.title)
+    elif kind == "members":
+        for member in board.members.values():
+            if member.left is None:
+                yield clean(member.handle), clean(member.name)
+    else:
+        for record in board.table(kind).values():
+            yield clean(record.name), ""
+
+
+COMMAND = Command(
+    "__complete",
+    "the names that a shell completes",
+    complete,
+    (
+        Positional("PLACE", "which word is completed, from 0"),
+        Positional("WORDS", "the words of the line", count="*"),
+    ),
+    (
+        Option("described", "", "with what each one is, behind a tab"),
+        Option("quoted", "", "quoted for bash"),
+    ),
+)
