@@ -1,0 +1,36 @@
+"""The value check: does a goal speak of work, or of what changes for somebody?
+
+It asks and never blocks, works without a network, and names the words that made it think so. Its
+rules and word lists are loaded by the first check, not by the import.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.value_check.verdict import Verdict
+
+__all__ = ["Verdict", "check_key_result", "check_objective"]
+
+
+def check_key_result(
+    text: str,
+    *,
+    start: float | None = None,
+    target: float | None = None,
+    unit: str = "",
+    kind: str | None = None,
+) -> Verdict:
+    """Return task, outcome, outcome_unmeasured or milestone for a key result's text.
+
+    `start`, `target` and `unit` are the numbers kept beside the text; `kind` is metric, threshold
+    or milestones. Text that is not English gives unclear. Never raises, whatever the text.
+    """
+    from okrboard.domain.value_check.key_results import judge
+
+    return judge(text, target, kind)
+
+
+def check_objective(text: str) -> Verdict:
+    """Return strong or weak for an objective's text, unclear when it is not English."""
+    from okrboard.domain.value_check.objectives import judge
+
+    return judge(text)

@@ -1,0 +1,262 @@
+"""Finds what a text measures: limits, shares, amounts, times, from-to pairs; not dates, not names.
+
+A measure is *strong* when it can be told of a change (a limit, a share, money, a duration, a rating,
+a from-to pair) and *weak* when it only counts (“12 posts”, “at least 20 interviews”).
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+from okrboard.domain.value_check import small_words as small
+from okrboard.domain.value_check.dates import is_name_or_date
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.value_check.tokens import Token
+
+_FILLERS = frozenset("a an the about approximately approx around roughly ca circa only just of than "
+                     "or equal to at total value average all some".split())
+_SPANS = frozenset("every each after for during last next past first since per following "
+                   "another".split())
+_RATING_TOPS = frozenset(("4", "5", "6", "7", "10", "100", "five", "ten"))
+_ZERO_NAMES = frozenset("trust touch day based knowledge hour sum tolerance".split())
+
+
+class Measure(Record):
+    """A number with what belongs to it; `first` and `last` are token numbers."""
+
+    first: int
+    last: int
+    relation: str
+    """change, upper, lower, by, to, within, of or plain."""
+    unit: str = ""
+    """share, money, time, long (weeks and longer), rating, times, physical; "" is a count."""
+
+    @property
+    def strong(self) -> bool:
+        """Whether it can measure a change, not only count."""
+        if self.relation == "within":
+            return False
+        return bool(self.unit) or self.relation in ("change", "upper", "by")
+
+
+def measures(words: list[Token]) -> list[Measure]:
+    """Return the measures of a text in reading order."""
+    found: list[Measure] = []
+    position = 0
+    named = -9
+    while position < len(words):
+        token = words[position]
+        step = 1
+        if token.low in small.MULTIPLES:
+            found.append(Measure(position, position, "by", "times"))
+        elif _is_number(words, position):
+            if is_name_or_date(words, position, named):
+                named = position
+            else:
+                measure = _measure(words, position)
+                if measure:
+                    found.append(measure)
+                    step = measure.last - position + 1
+        position += step
+    return _paired(words, found)
+
+
+def _low(words: list[Token], position: int) -> str:
+    return words[position].low if 0 <= position < len(words) else ""
+
+
+def _is_number(words: list[Token], position: int) -> bool:
+    token = words[position]
+    if token.sort == "number":
+        return True
+    if token.low == "zero":
+        return _low(words, position + 1) not in _ZERO_NAMES
+    if token.low in ("half", "third"):
+        return _low(words, position - 1) in ("by", "in", "a", "one") or _low(
+            words, position + 1
+        ) in ("of", "the", "as")
+    if token.low == "one":
+        return _low(words, position - 1) in small.UPPER | small.LOWER | {"than", "to"}
+    return token.low in small.NUMBER_WORDS
+
+
+def _measure(words: list[Token], position: int) -> Measure | None:
+    last, unit = _unit(words, position)
+    first = position
+    if _low(words, position - 1) in small.CURRENCY_SIGNS | small.CURRENCIES:
+        first, unit = position - 1, "money"
+    if _is_adjective(words, position, last, unit):
+        return None
+    begin, relation = _before(words, first, unit)
+    if relation == "span":
+        return None
+    end, behind = _behind(words, last)
+    if words[position].low in ("zero", "0") and relation in ("plain", "to", "of"):
+        relation = "upper"
+    return Measure(begin, end, behind or relation, unit)
+
+
+def _unit(words: list[Token], position: int) -> tuple[int, str]:
+    """Return the last token that belongs to the number and the unit's sort."""
+    last, unit = position, ""
+    if words[position].low in ("half", "third"):
+        unit = "share"
+    following = _low(words, last + 1)
+    while following in small.MAGNITUDES or following == "-":
+        if following == "-" and not words[last + 1].glued:
+            break
+        last += 1
+        following = _low(words, last + 1)
+    rating = _rating(words, last)
+    if rating[1]:
+        return rating
+    if following == "per" and _low(words, last + 2) == "cent":
+        return last + 2, "share"
+    if following == "percentage":
+        return last + (2 if _low(words, last + 2).startswith("point") else 1), "share"
+    for sort, units in _UNITS:
+        if following in units:
+            if sort == "times" and _low(words, last + 2) in ("per", "a", "each", "every"):
+                return last, unit
+            return last + 1, sort
+    return last, unit
+
+
+_UNITS = (
+    ("share", small.SHARE_UNITS),
+    ("money", small.CURRENCY_SIGNS | small.CURRENCIES),
+    ("time", small.SHORT_TIMES),
+    ("long", small.LONG_TIMES),
+    ("rating", small.SCALES),
+    ("times", frozenset(("x", "×", "times", "fold"))),
+    ("physical", small.PHYSICAL),
+)
+
+
+def _rating(words: list[Token], last: int) -> tuple[int, str]:
+    """“4.6/5”, “4.4 out of 5” are ratings; “8 out of 10 employees” is a share."""
+    gap = 0
+    if _low(words, last + 1) in ("/", "of", "in"):
+        gap = 2
+    elif _low(words, last + 1) == "out" and _low(words, last + 2) == "of":
+        gap = 3
+    top = last + gap
+    if not gap or top >= len(words) or words[top].low not in _RATING_TOPS:
+        return last, ""
+    behind = words[top + 1] if top + 1 < len(words) else None
+    if behind and behind.low in small.SCALES:
+        return top + 1, "rating"
+    if behind and behind.low in small.TIMES | small.SHARE_UNITS:
+        return last, ""
+    people = behind and behind.sort == "word" and behind.low not in small.PREPOSITIONS
+    if _low(words, last + 1) != "/" and people and behind and behind.low not in ("and", "or"):
+        return top, "share"
+    return top, "rating"
+
+
+def _is_adjective(words: list[Token], position: int, last: int, unit: str) -> bool:
+    """“30-day readmissions”, “a 10 minute walk”: the number only names a thing."""
+    if unit not in ("time", "long", "rating") or last == position or last + 1 >= len(words):
+        return False
+    unit_word, behind = words[last].low, words[last + 1]
+    if unit_word.endswith("s") or len(unit_word) < 3 or words[position].low in ("1", "one"):
+        return False
+    if behind.sort != "word" or behind.low in small.PREPOSITIONS | small.CONJUNCTIONS:
+        return False
+    near = {token.low for token in words[last + 1 : last + 4]}
+    return not near & _DELTAS
+
+
+_DELTAS = frozenset(
+    "time turnaround response increase improvement lift reduction rise gain drop growth decrease "
+    "sla delivery average max maximum target uplift".split()
+)
+
+
+def _before(words: list[Token], first: int, unit: str) -> tuple[int, str]:
+    """Return where the measure begins and how it is meant, from the words before its number."""
+    position = first - 1
+    negated = False
+    relation = ""
+    begin = first
+    for _ in range(4):
+        low = _low(words, position)
+        if low in small.UPPER or low in ("exceeding", "longer", "later"):
+            relation, begin = "upper", position
+        elif low in small.LOWER:
+            relation, begin = "lower", position
+        elif low in ("no", "not", "never") and relation:
+            negated, begin = True, position
+        elif low == "±":
+            relation, begin = "upper", position
+        elif low not in _FILLERS or relation:
+            break
+        position -= 1
+    if relation:
+        return begin, _turned(relation, negated)
+    return _plain_before(words, first, unit)
+
+
+def _turned(relation: str, negated: bool) -> str:
+    if not negated:
+        return relation
+    return "upper" if relation == "lower" else "lower"
+
+
+def _plain_before(words: list[Token], first: int, unit: str) -> tuple[int, str]:
+    low = _low(words, first - 1)
+    if low in ("a", "an", "the", "about", "around", "approximately", "just"):
+        low = _low(words, first - 2)
+    timed = unit in ("time", "long")
+    if timed and low in _SPANS:
+        return first, "span"
+    if timed and low in ("within", "in", "inside"):
+        return first - 1, "within"
+    if low in ("by", "+", "-", "−", "–"):
+        return first - 1, "by"
+    if low in ("to", "at", "=", ":", "from", "of") or low in small.ARROWS:
+        return first - 1, "of" if low in (":", "of", "from") else "to"
+    return first, "plain"
+
+
+def _behind(words: list[Token], last: int) -> tuple[int, str]:
+    """“+”, “or less”, “or better”, “max” after the number."""
+    low = _low(words, last + 1)
+    if low == "+":
+        return last + 1, "lower"
+    if low in ("max", "maximum"):
+        return last + 1, "upper"
+    if low in ("min", "minimum") and words[last].low not in small.TIMES:
+        return last + 1, "lower"
+    if low in ("or", "and") and _low(words, last + 2) in small.BETTER_BEHIND:
+        upper = _low(words, last + 2) in ("less", "fewer", "lower", "below", "under")
+        return last + 2, "upper" if upper else "lower"
+    return last, ""
+
+
+def _paired(words: list[Token], found: list[Measure]) -> list[Measure]:
+    """Join “from 80 % to 99.1 %”, “60 → 30 days”, “3 days instead of 8” into one measure."""
+    joined: list[Measure] = []
+    for measure in found:
+        before = joined[-1] if joined else None
+        if before and before.relation != "change" and _belongs(words, before, measure):
+            unit = measure.unit or before.unit
+            joined[-1] = Measure(before.first, measure.last, "change", unit)
+        else:
+            joined.append(measure)
+    return joined
+
+
+def _belongs(words: list[Token], before: Measure, after: Measure) -> bool:
+    between = [token.low for token in words[before.last + 1 : after.first + 1]]
+    if len(between) > 8:
+        return False
+    from_first = words[before.first].low == "from" or _low(words, before.first - 1) == "from"
+    if any(low in small.ARROWS for low in between[:3]):
+        return True
+    if from_first and "to" in between:
+        return True
+    if len(between) <= 3 and between[:1] in (["to"], ["vs"], ["versus"], ["instead"]):
+        return True
+    return "from" in between[:3] and words[before.first].low in ("to", "at", "of")

@@ -1,0 +1,117 @@
+"""Noun phrases and predicates: what a goal is about, and the verb that says something of it."""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+from okrboard.domain.value_check import small_words as small
+from okrboard.domain.value_check.forms import is_past, is_plural
+from okrboard.domain.value_check.verbs import ALSO_NOUN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.value_check.tokens import Token
+
+_BREAKS = small.PREPOSITIONS | small.CONJUNCTIONS | small.AUXILIARIES | small.UPPER | small.LOWER
+_AMOUNTS = (
+    small.DETERMINERS
+    | small.UPPER
+    | small.LOWER
+    | small.NUMBER_WORDS
+    | small.MAGNITUDES
+    | small.CURRENCIES
+    | small.MULTIPLES
+    | frozenset("than at up to not least percent cent pct only about around approximately out of "
+                "per new further additional two-thirds".split())
+)
+_SHELLS = small.QUANTITY | small.SHARE | frozenset("hours days lot one part % list set".split())
+_INSIDE = frozenset("/&()'\"+-’")
+
+
+class Phrase(Record):
+    """A noun phrase; `first`, `last` and `head` are token numbers, `last` before `first` if empty."""
+
+    first: int
+    last: int
+    head: int = -1
+    """The last listed noun of the phrase, -1 for none."""
+    kind: str = ""
+    """That noun's kind."""
+
+
+def phrase(words: list[Token], begin: int) -> Phrase:
+    """Return the noun phrase at a token, behind its numbers, determiners and “number of”."""
+    position = _past_amount(words, begin)
+    first, head, kind = position, -1, ""
+    while position < len(words):
+        token = words[position]
+        if token.low == "of" and position > begin and words[position - 1].low in _SHELLS:
+            position = _past_amount(words, position + 1)
+            first, head, kind = position, -1, ""
+            continue
+        if _ends(words, position, first):
+            break
+        if token.kind:
+            head, kind = position, token.kind
+        position += 1
+    return Phrase(first, position - 1, head, kind)
+
+
+def _past_amount(words: list[Token], position: int) -> int:
+    while position < len(words):
+        token = words[position]
+        if token.low not in _AMOUNTS and token.sort not in ("number", "symbol"):
+            break
+        position += 1
+    return position
+
+
+def _ends(words: list[Token], position: int, first: int) -> bool:
+    token = words[position]
+    if token.sort == "symbol":
+        return token.low not in _INSIDE
+    if token.sort in ("number", "date") or token.low in _BREAKS or token.low in small.DETERMINERS:
+        return True
+    return is_predicate(words, position, first)
+
+
+def is_predicate(words: list[Token], position: int, first: int) -> bool:
+    """Whether the token is a verb of which the words before it are the subject."""
+    token = words[position]
+    if position <= first or not token.base:
+        return False
+    before = words[position - 1]
+    following = words[position + 1] if position + 1 < len(words) else None
+    if is_past(token.low, token.form) and token.form == "ed":
+        return following is None or not following.kind or before.kind == "people"
+    if token.form == "s":
+        person = before.kind == "people" and not is_plural(before.low)
+        return person or (not token.kind and bool(before.kind))
+    if token.form == "base":
+        many = is_plural(before.low) or before.kind == "people"
+        return many and (before.kind == "people" or token.low not in ALSO_NOUN)
+    return False
+
+
+def predicate(words: list[Token], begin: int) -> int:
+    """Return the first verb or auxiliary that says something of the subject at `begin`, or -1."""
+    for position in range(begin, len(words)):
+        token = words[position]
+        if token.low in small.AUXILIARIES and position > begin:
+            return position
+        if token.base and token.low not in small.PREPOSITIONS and is_predicate(
+            words, position, begin
+        ):
+            return position
+    return -1
+
+
+def participle(words: list[Token], position: int) -> int:
+    """Return the participle at a predicate or behind its auxiliary (“are fully trained”), or -1."""
+    for here in range(position, min(position + 4, len(words))):
+        token = words[here]
+        if is_past(token.low, token.form) and token.low not in small.AUXILIARIES:
+            return here
+        helper = token.low in small.AUXILIARIES or token.low in ("not", "all", "been", "being")
+        if not (helper or token.low.endswith("ly")):
+            return -1
+    return -1

@@ -1,0 +1,82 @@
+"""The sentences of the value check: what it says and asks, in one place."""
+
+from __future__ import annotations
+
+VALUE_QUESTION = (
+    "Can this create value for customers or the company? "
+    "If not, what is the work that has real value?"
+)
+MEASURE_QUESTION = "How would you see it? Which number, from where to where?"
+TARGET_QUESTION = "Where does it stand today?"
+MILESTONE_QUESTION = "What will be different for somebody once this is reached?"
+OBJECTIVE_QUESTION = "Whose life gets better, and how would they say it?"
+
+CANNOT_TELL = "It does not look like English, so the check cannot tell."
+
+GIVEN = "A target is set for it."
+NO_NUMBER = "No number says how much."
+
+
+def does(words: str) -> str:
+    """The leading verb is work."""
+    return f"{words} is something we do."
+
+
+def done(words: str) -> str:
+    """A participle tells of work finished."""
+    return f"{words} says that work was done, not what it changed."
+
+
+def counts(words: str) -> str:
+    """A number counts what we make or do."""
+    return f"{words} counts what we do or make."
+
+
+def deliverable(words: str) -> str:
+    """The noun is a thing that we make."""
+    return f"{words} is something we make or do."
+
+
+def aims(words: str) -> str:
+    """A purpose stands behind the work, without a number."""
+    return f"{words} names what it is for, but no number says how much."
+
+
+def changes(words: str) -> str:
+    """The verb speaks of a change."""
+    return f"{words} speaks of a change."
+
+
+def keeps(words: str) -> str:
+    """The verb speaks of holding a level."""
+    return f"{words} speaks of a level to hold."
+
+
+def result(words: str) -> str:
+    """The noun can be read off."""
+    return f"{words} is a result one can observe."
+
+
+def measured(words: str) -> str:
+    """A measure says how much."""
+    return f"{words} says how much."
+
+
+def somebody(words: str) -> str:
+    """Somebody else acts or benefits."""
+    return f"{words} is about what others do or get."
+
+
+def effect(words: str) -> str:
+    """The work is measured by its effect."""
+    return f"{words} measures what the work brings about."
+
+
+def service(words: str) -> str:
+    """A level of service."""
+    return f"{words} is a level of service that others feel."
+
+
+def binary(words: str) -> str:
+    """Reached or not."""
+    return f"{words} is reached or not, nothing in between."

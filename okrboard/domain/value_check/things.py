@@ -1,0 +1,156 @@
+"""Nouns as data: what a key result can be about.
+
+`THINGS` maps a singular noun to its kind: `metric` (something one can read off), `output`
+(something we make or do), `people` (somebody whose life or behaviour it is), `item` (work that
+comes in by itself), `deal` (needs the other side's yes) or `certificate` (an authority's yes). Our own lists.
+"""
+
+from __future__ import annotations
+
+_KINDS = {
+    "certificate": """
+    accreditation approval attestation authorisation authorization award cert certificate
+    certification clearance concession consent homologation licence license mark patent
+    permission permit qualification ratification seal signoff trademark visa
+    """,
+    "deal": """
+    account agreement client contract deal donor grant investor licence license listing logo mandate
+    member membership merchant opportunity partner partnership prospect renewal reseller
+    reservation sale seat sponsor subscriber subscription
+    """,
+    "item": """
+    appeal application bug case claim complaint dossier enquiry finding gap incident invoice
+    issue item query question request ticket violation vulnerability
+    """,
+    "output": """
+    action activity ad adapter adr advert advertisement agenda agent alert algorithm
+    amendment analysis animation announcement api app apprentice architecture archive article
+    artwork assessment asset assignment audit automation backend backup barcode base batch
+    billboard blog blueprint board booklet bootcamp booth bot brief briefing brochure budget
+    bundle bylaw calendar call camera campaign canvas catalog catalogue center centre ceremony
+    chapter chart charter chat chatbot check checklist checkup circle class classroom clause
+    clinic clip closing code codebase collaboration collection commit committee communication
+    component concept conference configuration connector consultation container content contest
+    control conversation cookbook counselling countdown course crm cupboard curriculum
+    customisation customization dashboard data database dataset deck deliverable demo
+    demonstration design desk device diagram dialogue directive directory display document
+    documentation dpia draft drawing drill drive ebook edition editorial email endpoint engine
+    entry epic episode erp essay evaluation event excursion exercise exhibition experiment
+    facility factsheet fair feature feed file filing film firewall flow flowchart flyer folder
+    font form format forum framework frontend function gate gateway gauge giveaway glossary
+    guide guideline gym hackathon handbook handout handover headcount helpdesk hire hotline hub
+    icon idea illustration image implementation infographic infrastructure initiative inspection
+    installation instruction integration interface intern interrogation interview intranet
+    investigation journal keynote kiosk kit kpi lab label lake laptop launch lawsuit layout
+    leaflet lecture lesson letter library list listing log logo machine mail mailing mailout
+    manual map mapping mart material matrix meal meeting meetup memo mention menu merchandise
+    message microcopy microservice microsite migration milestone mission mockup model
+    modernisation modernization module monitoring moodboard motion mvp nda newsletter note
+    notebook notice notification offering offsite okr ontology opinion outline outreach overview
+    package page palette pamphlet panel paper partition patch persona photo piece pilot pipeline
+    plan planning platform playbook playground playlist plugin poc podcast policy poll portal
+    portfolio position post poster practice presentation printer prioritisation prioritization
+    procedure process product profile program programme project promotion proposal prospectus
+    protocol prototype publication questionnaire quiz recipe reconciliation record recruit
+    recruitment redesign reel refactoring register registry regulation rehearsal release
+    reminder reorganisation reorganization repo report repository research restore retraining
+    retrospective review rfp roadmap roadshow role rollout ropa roster round roundtable route
+    rule runbook sample scan scanner scenario schedule schema scheme screen screening script
+    seminar sensor series server service session sheet shift showcase showroom simulation site
+    sketch slide slot sms software solution sop spec specification speech sponsorship
+    spreadsheet sprint stall standard standup statement statute step stocktake store story
+    storyboard strategy structure study summary summit support survey sweep syllabus symposium
+    system table talk task taskforce taxonomy teardown template tender test testbed testimonial
+    text theme thread tool toolbox toolkit tour townhall training transformation translation
+    tree trial trip tutorial tweet update upgrade vacancy vaccination vehicle version video
+    vision vpn walk walkthrough warehouse webcast webinar website well whitepaper widget wiki
+    wireframe workflow workpaper worksheet workshop workspace workstation workstream writeup
+    """,
+    "people": """
+    actor administrator adolescent adopter adult advisor advocate agency alumni alumnus
+    ambassador analyst anybody anyone applicant artisan artist attendee audience author baby
+    backer beneficiary borrower boy business buyer caller candidate cardholder caregiver carer
+    caretaker chef child citizen civilian claimant client clinic clinician cohort colleague
+    community commuter company complainant congregation consumer contractor contributor counsel
+    couple courier coworker creator creditor customer defendant department designer detractor
+    developer diner dispatcher distributor doctor donor driver editor elder employee employer
+    engineer entrepreneur everybody everyone expert family fan farm farmer firefighter follower
+    foreman founder freelancer friend fundraiser gamer girl graduate group guardian guest
+    headteacher homeowner household immigrant infant inhabitant inmate inquirer investor janitor
+    joiner journalist judge juror kid leader learner lecturer lender listener local machinist
+    man manager mechanic member merchant midwife migrant motorist neighbor neighbour newborn
+    newcomer nobody nurse occupant officer organisation organization owner parent participant
+    partner passenger patient payer pedestrian pensioner people person pharmacist physician
+    picker plaintiff planner player policeman policyholder practitioner principal professional
+    professor programmer promoter prospect provider pupil reader recipient recruiter refugee
+    renter rep resident respondent retailer retiree rider seller senior settler shareholder
+    shopper sme soldier squad staff stakeholder starter startup student subscriber supervisor
+    supplier supporter surgeon survivor taxpayer teacher team technician teenager tenant tester
+    therapist toddler tourist trainee traveler traveller trucker tutor user vendor veteran
+    viewer villager visitor volunteer voter waiter widow woman worker workforce youngster youth
+    """,
+    "metric": """
+    abandonment absence absenteeism acceptance access accident accuracy acquisition activation
+    adherence adoption advocacy aht alarm alignment aov apdex appetite arpa arpu arr arrears asa
+    assault attainment attendance attention attractiveness attrition aum autonomy availability
+    awareness backlink backlog balance bandwidth basket belonging benefit biodiversity birth
+    bleed blood bmi booking bounce breach breakage breakdown breakeven bug burn
+    burnout cac calm cancellation capacity carbon cash cashflow casualty ces chargeback churn
+    clarity click closure clv co2 co2e cohesion comfort commitment competence competency
+    competitiveness complaint completeness completion complexity compliance confidence confusion
+    congestion consistency consumption contamination contribution conversion correction cost
+    coverage cpa cpc cpl cpm crash credibility crime csat ctor ctr cvr cyberattack cycle damage
+    dau dcr death debt defect deficit deflection deforestation delay delinquency delivery demand
+    density dependence dependency depression detection deviation dignity discount disease
+    disparity dispute disruption dissatisfaction diversity donation download downtime dpmo dpo
+    dropoff dropout dso duplicate duration dwell earning earnings ease easiness ebit
+    ebitda effectiveness efficiency effort electricity emission emissions employability
+    employment energy engagement enps enrollment enrolment epc equality equity error escalation
+    excellence exception expectancy expenditure expense expiry exposure failure fairness
+    fatality fault fcr fee fidelity fine fitness fluctuation fluency follower footfall footprint
+    fps fragmentation fraud frequency freshness friction fte fuel fulfillment fulfilment funding
+    gap gas gdp gmroi gmv goodwill gpa grade graduation gross growth happiness
+    hardship health heat homelessness hospitalisation hospitalization hunger illness imbalance
+    impact impression inaccuracy inactivity incident inclusion inclusiveness income independence
+    index inefficiency inequality infection inflation inflow influence injury innovation inquiry
+    install intake intent interaction interest interruption inventory isolation jam kilometer
+    kilometre knowledge lag landfill latency lateness lcp lead leak leakage level lifespan
+    lifetime likelihood liquidity literacy litter load longevity los loss loyalty ltv
+    malnutrition mape margin maturity mau mile mindshare misclassification misroute mistake
+    misunderstanding mobility morale morbidity mortality motivation mql mrr mtbf mtta mttc mttd
+    mttf mttr nii nim noise noncompliance nonconformance nonconformities nonconformity nps nrps
+    nrr obesity obsolescence occupancy oee offence opening openness opex order otd otif otp
+    outage outbreak outcome outflow output overflow overhead overpayment overrun overspend
+    overtime oxygen pain paperwork participation payback payment penalty penetration percentage
+    percentile perception performance pickup plastic pollution popularity
+    poverty precision predictability preference presence pressure prestige prevalence price
+    productivity proficiency profit profitability proportion prosperity purchase quality
+    quantity queue quota rank ranking rate rating ratio reach readership readiness readmission
+    rebooking recidivism recommendation recovery recurrence recycling reduction referral refund
+    registration reject rejection relapse relevance reliability reopening reorder replenishment
+    reputation reservation resilience response responsiveness responsivity result retention
+    return returnee reuse revenue rework risk roa roas roce roe roi rpo rto runtime runway
+    safety salary sale sales satisfaction saving scalability score scrap security sentiment
+    share shortage shrinkage sickness signup silo simplicity skill sla sle slippage smoothness
+    solidarity solvency sov speed spend spending spillage spillover spoilage stability
+    stagnation stickiness stigma stockout stress subscription success suicide surplus survival
+    sus sustainability takt tardiness temperature tension theft throughput time
+    timeliness toil tonnage torque traffic transaction transparency truancy trust ttfb tti
+    turnaround turnover uncertainty underspend understanding unemployment uptake
+    uptime upvote usability usage usefulness utilisation utilization value variability variance
+    velocity view violation visibility visit vitality volatility volume vote vulnerability wage
+    wait waiting wape warmth warranty wastage waste water wau wealth weight wellbeing wellness
+    win winback workability workload yield
+    """,
+}
+
+THINGS: dict[str, str] = {}
+"""Singular noun → kind; of a noun in several lists the last kind counts."""
+for _kind, _words in _KINDS.items():
+    for _word in _words.split():
+        THINGS[_word] = _kind
+
+CERTIFICATES = frozenset(_KINDS["certificate"].split())
+ITEMS = frozenset(_KINDS["item"].split())
+DEALS = frozenset(_KINDS["deal"].split()) | {"customer", "supplier", "order", "retailer"}
+"""What only comes about when the other side says yes."""
