@@ -78,15 +78,19 @@ def check_meta(meta: Json) -> None:
             f"it was written by a newer okrboard (schema {schema}, this one reads {SCHEMA}); "
             "update okrboard to open it"
         )
-    rev = meta.get("rev", 0)
-    if type(rev) is not int or rev < 0:
+    if not is_count(meta.get("rev", 0)):
         raise StoreCorrupt("_meta: rev is not a whole number")
     counters = meta.get("counters", {})
     if not isinstance(counters, dict):
         raise StoreCorrupt("_meta: counters is not an object")
     for name, count in counters.items():
-        if type(count) is not int or count < 0:
+        if not is_count(count):
             raise StoreCorrupt(f"_meta: the counter of {name[:60]!r} is not a whole number")
+
+
+def is_count(value: object) -> bool:
+    """Say whether a value counts something: a whole number from 0 on."""
+    return type(value) is int and value >= 0
 
 
 def document_of(tree: Json, meta: Json) -> Document:

@@ -29,7 +29,12 @@ def upgraded(tree: Json) -> Json:
         step = STEPS.get(schema)
         if step is None:
             raise StoreCorrupt(f"_meta: schema {schema} is not known to any okrboard")
-        tree = step(tree)
+        try:
+            tree = step(tree)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise StoreCorrupt(
+                f"it cannot be brought up from schema {schema}: {type(error).__name__}"
+            ) from None
         schema += 1
         tree["_meta"]["1"]["schema"] = schema
     return tree

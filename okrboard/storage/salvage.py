@@ -14,7 +14,8 @@ from okrboard.domain.records import TABLES
 from okrboard.domain.references import REFERENCES
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import FORMAT, SCHEMA
-from okrboard.storage.load import check_meta
+from okrboard.storage.load import check_meta, is_count
+from okrboard.storage.migrate import upgraded
 from okrboard.storage.strict import MAX_DIGITS, Problem, is_number, record_problem
 
 TYPE_CHECKING = False
@@ -59,12 +60,12 @@ def salvage(data: bytes) -> Salvaged:
     Raises `StoreCorrupt` when this never was a board, and `StoreTooNew`.
     """
     rejected: list[Rejected] = []
-    pairs = _parsed(_text_of(data), rejected)
+    pairs = _parsed(_text_of(data, rejected), rejected)
     tree: Json = {}
     meta: Json = {}
     for name, rows in pairs:
         if name == "_meta":
-            meta = _meta(rows)
+            meta = _meta(rows, rejected)
             continue
         table = tree.setdefault(name, {})
         for id, fields in _rows(name, rows, rejected):
@@ -74,12 +75,18 @@ def salvage(data: bytes) -> Salvaged:
     if meta.get("format") != FORMAT:
         raise StoreCorrupt("it is no okrboard board, and there is nothing to repair")
     check_meta(meta)
+    if meta["schema"] < SCHEMA:
+        tree = upgraded({**tree, "_meta": {"1": meta}})
+        meta = tree.pop("_meta")["1"]
     _drop_unreadable(tree, rejected)
     return Salvaged(tree, meta, tuple(rejected))
 
 
-def _text_of(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+def _text_of(data: bytes, rejected: list[Rejected]) -> str:
+    two_bytes = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if two_bytes or data[:3] == b"\xef\xbb\xbf":
+        _reject(rejected, "", "", "the file begins with a byte order mark", None)
+    if two_bytes:
         return data.decode("utf-16", "backslashreplace")
     return data.decode("utf-8-sig", "backslashreplace")
 
@@ -134,23 +141,39 @@ def _line_by_line(
                 rows.extend(decoder.decode("{" + body + "}"))
         except (ValueError, RecursionError) as error:
             _reject(rejected, name, "", f"line {number} cannot be read: {error}", line)
+            if number == 1 and "okrboard" in line:
+                yield "_meta", _Pairs([("1", _torn_header(line))])
     yield name, rows
 
 
-def _meta(rows: object) -> Json:
+def _torn_header(line: str) -> _Pairs:
+    """Return of a header that is no JSON what its numbers say; counters come from the records."""
+    found = _Pairs([("format", FORMAT)])
+    for key in ("schema", "rev"):
+        digits = line.partition(f'"{key}":')[2].lstrip().partition(",")[0].strip()
+        if digits.isascii() and digits.isdecimal():
+            found.append((key, int(digits[:9])))
+    return found
+
+
+def _meta(rows: object, rejected: list[Rejected]) -> Json:
     found = _plain(rows)
-    meta = found.get("1") if isinstance(found, dict) else None
+    meta = found.pop("1", None) if isinstance(found, dict) else None
     if not isinstance(meta, dict):
         return {}
-    if type(meta.get("rev", 0)) is not int or meta.get("rev", 0) < 0:
+    if found:
+        _reject(rejected, "_meta", "", "there is more than one document", found)
+    if type(meta.get("schema")) is not int or meta["schema"] < 0:
+        _reject(rejected, "_meta", "", "schema is not a version number", meta.get("schema"))
+        meta["schema"] = SCHEMA
+    if not is_count(meta.get("rev", 0)):
+        _reject(rejected, "_meta", "", "rev is not a whole number", meta["rev"])
         meta["rev"] = 0
-    counters = meta.get("counters")
-    meta["counters"] = {
-        name: count
-        for name, count in (counters.items() if isinstance(counters, dict) else ())
-        if type(count) is int and count >= 0
-    }
-    meta.setdefault("schema", SCHEMA)
+    counters = meta.get("counters", {})
+    counters = counters if isinstance(counters, dict) else {"": counters}
+    meta["counters"] = {name: count for name, count in counters.items() if is_count(count)}
+    if len(meta["counters"]) < len(counters):
+        _reject(rejected, "_meta", "", "counters are not whole numbers", counters)
     return meta
 
 

@@ -34,6 +34,7 @@ class Problem(Record):
     """Something that a board file must not hold."""
 
     table: str
+    """Empty when it is about the whole file."""
     id: str
     """The document's number as it stands in the file; empty when it is about the table."""
     text: str
@@ -41,7 +42,7 @@ class Problem(Record):
 
     def __str__(self) -> str:
         where = named(self.table, int(self.id)) if is_number(self.id) else self.table
-        return clean(f"{where}: {self.text}", 300)
+        return clean(f"{where}: {self.text}" if where else self.text, 300)
 
 
 def read_tree(data: bytes) -> Json:

@@ -19,7 +19,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from okrboard.errors import Conflict, Refused, StoreCorrupt
+from okrboard.errors import Conflict, Refused, StoreCorrupt, StoreTooNew
 from okrboard.storage import commit
 from okrboard.storage.disk import Version, read_board, version_of
 from okrboard.storage.guard import check_writable, permissions_of, real_path
@@ -47,8 +47,8 @@ class BoardStorage(Storage):
         data, self._version = read_board(real_path(self._path))
         try:
             document, _ = read_document(data)
-        except StoreCorrupt as error:
-            raise StoreCorrupt(f"{clean(self._path)} cannot be used: {error}") from None
+        except (StoreCorrupt, StoreTooNew) as error:
+            raise type(error)(f"{clean(self._path)} cannot be used: {error}") from None
         self._meta = document.meta
         tree: Tree = json.loads(render(document))
         return tree

@@ -1,0 +1,136 @@
+"""TinyDB's own queries on a board: its answers are fresh, its writes safe."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from support.stores import change, retitled
+from tinydb import TinyDB, where
+
+from okrboard.domain.records import Member
+from okrboard.errors import Conflict, Refused, StoreBusy, StoreCorrupt, StoreReadOnly, StoreTooNew
+from okrboard.storage.file_store import FileStore
+from okrboard.storage.layout import parse
+from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.tinydb_storage import BoardDB, BoardStorage
+
+
+@pytest.fixture
+def database(file_store: FileStore) -> BoardDB:
+    return BoardDB(file_store.place)
+
+
+def test_queries_find_what_is_on_the_board(database: BoardDB) -> None:
+    (found,) = database.table("key_results").search(where("unit") == "%")
+    assert (found.doc_id, found["title"]) == (2, "Uptime")
+    assert len(database.table("members")) == 2
+
+
+def test_an_update_is_a_commit_like_any_other(database: BoardDB, file_store: FileStore) -> None:
+    rev = file_store.snapshot().rev
+    database.table("members").update({"name": "Ana"}, where("handle") == "ana")
+    board = file_store.snapshot()
+    assert board.members[1].name == "Ana"
+    assert board.rev == rev + 1
+    assert parse(Path(file_store.place).read_bytes()) is not None
+
+
+def test_inserts_get_numbers_that_were_never_given_out(
+    database: BoardDB, file_store: FileStore
+) -> None:
+    members = database.table("members")
+    assert members.insert({"handle": "kim"}) == 3
+    members.remove(doc_ids=[3])
+    change(file_store, lambda draft: draft.add(Member(0, "lee")))
+    assert members.insert_multiple([{"handle": "max"}, {"handle": "nia"}]) == [5, 6]
+    assert change(file_store, lambda draft: draft.add(Member(0, "ole"))).id == 7
+    assert [member.handle for member in file_store.snapshot().members.values()] == [
+        *("ana", "ben", "lee", "max", "nia", "ole")
+    ]
+
+
+def test_answers_are_never_older_than_the_file(database: BoardDB, file_store: FileStore) -> None:
+    objectives = database.table("objectives")
+    query = where("title") == "x"
+    assert objectives.search(query) == []
+    assert objectives.count(query) == 0
+    change(file_store, retitled(1, "x"))
+    assert len(objectives.search(query)) == objectives.count(query) == 1
+
+
+def test_a_write_on_an_older_read_is_a_conflict(file_store: FileStore) -> None:
+    storage = BoardStorage(file_store.place)
+    tree = storage.read()
+    tree["objectives"]["1"]["title"] = "lost?"
+    change(file_store, retitled(1, "x"))
+    with pytest.raises(Conflict):
+        storage.write(tree)
+    assert file_store.snapshot().objectives[1].title == "x"
+    tree = storage.read()
+    tree["objectives"]["1"]["title"] = "after another look"
+    storage.write(tree)
+    tree["objectives"]["1"]["title"] = "and another"
+    storage.write(tree)
+    assert file_store.snapshot().objectives[1].title == "and another"
+
+
+def test_a_write_without_a_read_is_a_conflict(file_store: FileStore) -> None:
+    tree = BoardStorage(file_store.place).read()
+    with pytest.raises(Conflict):
+        BoardStorage(file_store.place).write(tree)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda tree: tree["objectives"]["1"].update(owner="ana"),
+        lambda tree: tree["objectives"]["1"].update(owner=99),
+        lambda tree: tree["objectives"]["1"].update(x=float("nan")),
+        lambda tree: tree["objectives"]["1"].update(x={1, 2}),
+        lambda tree: tree.update(objectives=[]),
+        lambda tree: tree.pop("cycles"),
+    ],
+)
+def test_a_write_that_would_damage_the_board_is_refused(
+    file_store: FileStore, spoil: object
+) -> None:
+    before = Path(file_store.place).read_bytes()
+    storage = BoardStorage(file_store.place)
+    tree = storage.read()
+    spoil(tree)  # type: ignore[operator]
+    with pytest.raises(Refused, match="nothing was written"):
+        storage.write(tree)
+    assert Path(file_store.place).read_bytes() == before
+
+
+def test_the_header_is_ours_whatever_is_written(database: BoardDB, file_store: FileStore) -> None:
+    database.table("_meta").update({"rev": -5, "format": "mine", "counters": {}})
+    meta = json.loads(Path(file_store.place).read_text())["_meta"]["1"]
+    assert (meta["format"], meta["rev"], meta["counters"]["members"]) == ("okrboard", 2, 2)
+
+
+def test_the_lock_and_the_permissions_count(file_store: FileStore) -> None:
+    storage = BoardStorage(file_store.place, timeout=0.01)
+    tree = storage.read()
+    with FileLock(lock_path(file_store.place), 1.0), pytest.raises(StoreBusy):
+        storage.write(tree)
+    os.chmod(file_store.place, 0o444)
+    with pytest.raises(StoreReadOnly):
+        storage.write(tree)
+
+
+def test_what_cannot_be_read_is_refused(path: str) -> None:
+    Path(path).write_text("{}")
+    with pytest.raises(StoreCorrupt, match="cannot be used"):
+        BoardStorage(path).read()
+    Path(path).write_text('{"_meta":{"1":{"format":"okrboard","schema":9}}}')
+    with pytest.raises(StoreTooNew, match="cannot be used"):
+        BoardStorage(path).read()
+
+
+def test_any_tinydb_takes_the_storage(file_store: FileStore) -> None:
+    with TinyDB(file_store.place, storage=BoardStorage) as database:
+        assert len(database.table("key_results").all()) == 3
