@@ -41,6 +41,8 @@ def calendar_file(plans: Sequence[SeriesPlan], name: str, organizer: str = "") -
     as RFC 5546 3.2.1 asks; without, it has no METHOD. Raises Refused when nothing can be written.
     """
     pairs = _pairs(plans)
+    if not pairs:
+        raise Refused("There is no meeting to export: add a series with a day inside the cycle.")
     calendar = _calendar()
     if organizer:
         calendar.add("method", "PUBLISH")
@@ -73,8 +75,6 @@ def resources(plans: Sequence[SeriesPlan]) -> dict[str, bytes]:
 def _pairs(plans: Iterable[SeriesPlan]) -> list[Pair]:
     """Return every event with its plan, in the order of the file; refuses what would mislead."""
     pairs = [(plan, event) for plan in plans for event in events(plan)]
-    if not pairs:
-        raise Refused("There is no meeting to export: add a series with a day inside the cycle.")
     owner: dict[str, SeriesPlan] = {}
     for plan, event in pairs:
         if (

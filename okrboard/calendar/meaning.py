@@ -82,3 +82,14 @@ def _instant(at: When) -> str:
         return f"{at.instant().astimezone(UTC):%Y%m%dT%H%M%SZ}"
     except (OkrboardError, OverflowError):
         return f"{at.tzid}:{at.wall.isoformat()}"
+
+
+def uids(data: bytes) -> set[str]:
+    """Return the UIDs of a resource's events; empty when it cannot be read."""
+    try:
+        calendars = parse(data)
+    except OkrboardError:
+        return set()
+    return {
+        event.value("UID").strip() for calendar in calendars for event in calendar.kinds("VEVENT")
+    }

@@ -1,0 +1,298 @@
+"""A CalDAV server: find calendars, read what is ours, store and delete with conditions.
+
+Promises: a write says what it expects to be there, so nobody's change is overwritten unseen; a
+collection's own address is never written; errors are one line. One resource a UID, `<UID>.ics`.
+Source: RFC 4791, 4918, 5397, 6578, 6764.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote, urlsplit
+
+from okrboard.calendar import caldav_xml as xml
+from okrboard.calendar.caldav_status import refusal, wait_for
+from okrboard.connect.http import Request, Response, fetch, join, place
+from okrboard.connect.secrets import origin
+from okrboard.domain.record import Record
+from okrboard.errors import Unreachable, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Literal
+
+    from okrboard.connect.secrets import Credential
+
+    Outcome = Literal["stored", "changed", "exists", "gone"]
+
+MAX_RESOURCES = 5000
+_RETRIES = 2
+_WRITE = frozenset(("write", "write-content", "all", "bind"))
+_XML = ("Content-Type", "application/xml; charset=utf-8")
+_ICS = ("Content-Type", "text/calendar; charset=utf-8")
+
+
+class Calendar(Record):
+    """A calendar that takes events."""
+
+    url: str
+    """Ends with a slash."""
+    name: str
+
+
+class Resource(Record):
+    """One stored file of a calendar."""
+
+    url: str
+    etag: str
+    """Opaque, with its quotes; empty when the server gives none."""
+    data: bytes = b""
+
+
+class Stored(Record):
+    """What came of a write."""
+
+    outcome: Outcome
+    url: str
+    etag: str = ""
+
+
+class Changes(Record):
+    """What changed in a calendar since a token."""
+
+    changed: tuple[str, ...]
+    deleted: tuple[str, ...]
+    token: str
+    complete: bool
+    """True: the token was too old or unknown, and `changed` names everything there is."""
+
+
+class Client:
+    """Talks to one server with one credential."""
+
+    def __init__(
+        self,
+        url: str,
+        credential: Credential | None,
+        *,
+        settings: Request | None = None,
+        sleep: Callable[[float], object] | None = None,
+    ) -> None:
+        """`settings` gives limits, `allow_loopback`, proxy and CA; `sleep` waits when told to."""
+        from time import sleep as wait
+
+        base = settings if settings is not None else Request(url, seconds=30)
+        self._base = base._replace(credential=credential, max_bytes=xml.MAX_BYTES)
+        self._sleep = sleep if sleep is not None else wait
+        self.url = url
+
+    def calendars(self) -> list[Calendar]:
+        """Return the calendars that take events: the address itself, or what it leads to."""
+        asked = ("D:resourcetype", "D:displayname", "D:current-user-principal",
+                 "C:calendar-home-set", "C:supported-calendar-component-set",
+                 "D:current-user-privilege-set")  # fmt: skip
+        here = self._first(self.url, asked)
+        if here is None or not ("calendar" in here.kinds or here.principals or here.homes):
+            here = self._first(join(self.url, "/.well-known/caldav"), asked) or here
+        if here is None:
+            raise Unreachable(f"{place(self.url)} speaks no CalDAV at this address.")
+        if "calendar" in here.kinds:
+            return [Calendar(_folder(here.href), here.name)] if _takes_events(here) else []
+        homes = list(here.homes)
+        for principal in here.principals if not homes else ():
+            url = join(here.href, principal)
+            told = self._first(url, ("C:calendar-home-set",))
+            homes += [join(url, home) for home in told.homes] if told is not None else []
+        found: dict[str, Calendar] = {}
+        for home in homes:
+            url = join(here.href, home)
+            for each in self._propfind(url, asked, depth="1"):
+                if "calendar" in each.kinds and _takes_events(each):
+                    found[same(each.href)] = Calendar(_folder(each.href), each.name)
+        return [found[key] for key in sorted(found)]
+
+    def names(self, calendar: str) -> dict[str, Resource]:
+        """Return the resources of a calendar by file name, without their data."""
+        found = self._propfind(calendar, ("D:getetag", "D:resourcetype"), depth="1")
+        if len(found) > MAX_RESOURCES:
+            raise Unreachable(f"{place(calendar)}: the calendar holds too many events.")
+        members = [each for each in found if "collection" not in each.kinds]
+        return {
+            _name(each.href): Resource(each.href, each.etag)
+            for each in members
+            if same(each.href) != same(calendar)
+        }
+
+    def read(self, calendar: str, urls: list[str]) -> list[Resource]:
+        """Return resources with their data; what is gone is left out."""
+        found: list[Resource] = []
+        for start in range(0, len(urls), 50):
+            paths = [urlsplit(url).path for url in urls[start : start + 50]]
+            answer = self._report(calendar, xml.multiget(paths), depth="1")
+            found += _with_data(answer)
+        return found
+
+    def with_uid(self, calendar: str, uid: str) -> Resource | None:
+        """Return the resource that holds a UID, whatever it is called."""
+        from okrboard.calendar.meaning import uids
+
+        for each in _with_data(self._report(calendar, xml.query_uid(uid), depth="1")):
+            if uids(each.data) == {uid}:
+                return each
+        return None
+
+    def get(self, url: str) -> Resource | None:
+        """Return one resource, or None when it is gone."""
+        answer = self._ask(Request(url), good=(200, 404, 410))
+        if answer.status != 200:
+            return None
+        return Resource(url, answer.headers.get("etag", ""), answer.body)
+
+    def create(self, calendar: str, uid: str, data: bytes) -> Stored:
+        """Store a new resource; `exists` when the name or the UID is taken (with its address)."""
+        url = join(_folder(calendar), quote(f"{uid}.ics", safe=""))
+        return self._put(url, data, ("If-None-Match", "*"), "exists")
+
+    def update(self, resource: Resource, data: bytes) -> Stored:
+        """Replace a resource that is still as it was read; otherwise `changed` or `gone`."""
+        if resource.etag:
+            return self._put(resource.url, data, ("If-Match", resource.etag), "changed")
+        now = self._unchanged(resource)
+        if now is not None:
+            return now
+        return self._put(resource.url, data, ("If-Match", "*"), "gone")
+
+    def delete(self, resource: Resource) -> Stored:
+        """Delete a resource that is still as it was read; what is gone already is fine."""
+        headers: tuple[tuple[str, str], ...] = (("If-Match", resource.etag),)
+        if not resource.etag:
+            now = self._unchanged(resource)
+            if now is not None:
+                return now._replace(outcome="stored" if now.outcome == "gone" else now.outcome)
+            headers = ()
+        request = Request(resource.url, "DELETE", headers)
+        answer = self._ask(request, good=(200, 202, 204, 404, 410, 412))
+        return Stored("changed" if answer.status == 412 else "stored", resource.url)
+
+    def changes(self, calendar: str, token: str) -> Changes:
+        """Return what changed since a token (RFC 6578); with an unknown one, everything."""
+        request = Request(calendar, "REPORT", (("Depth", "0"), _XML), xml.sync_collection(token))
+        answer = self._ask(request, good=(207, 400, 403, 405, 409, 412, 415, 501))
+        if answer.status != 207:
+            if token:
+                return self.changes(calendar, "")
+            listed = self.names(calendar)
+            return Changes(tuple(each.url for each in listed.values()), (), "", True)
+        told = xml.read(answer.body)
+        inside = [
+            each._replace(href=join(calendar, each.href))
+            for each in told.found
+            if same(join(calendar, each.href)) != same(calendar)
+        ]
+        gone = tuple(each.href for each in inside if each.status in (404, 410))
+        there = tuple(each.href for each in inside if each.status == 200)
+        return Changes(there, gone, told.token, not token)
+
+    def _unchanged(self, resource: Resource) -> Stored | None:
+        """Compare what is there with what was read, for a server without ETags."""
+        from okrboard.calendar.meaning import meaning
+
+        now = self.get(resource.url)
+        if now is None:
+            return Stored("gone", resource.url)
+        same_meaning = meaning(now.data) == meaning(resource.data)
+        return None if same_meaning else Stored("changed", resource.url, now.etag)
+
+    def _put(self, url: str, data: bytes, expect: tuple[str, str], otherwise: Outcome) -> Stored:
+        if url.endswith("/"):
+            # A PUT to the collection replaces the whole calendar on some servers.
+            raise UsageError("A calendar's own address is never written.")
+        good = (200, 201, 202, 204, 400, 403, 404, 409, 412)
+        answer = self._ask(Request(url, "PUT", (_ICS, expect), data), good=good)
+        if answer.status == 412:
+            return Stored(otherwise, url)
+        if answer.status in (400, 403, 404, 409):
+            reason, href = xml.condition(answer.body)
+            if reason == "no-uid-conflict":
+                return Stored("exists", join(url, href) if href else url)
+            raise refusal(answer)
+        etag = answer.headers.get("etag", "")
+        if not etag:
+            told = self._first(url, ("D:getetag",))
+            etag = "" if told is None else told.etag
+        return Stored("stored", url, etag)
+
+    def _first(self, url: str, names: tuple[str, ...]) -> xml.Found | None:
+        """Return what a server says of one address, or None where it speaks no CalDAV."""
+        try:
+            return next(iter(self._propfind(url, names, depth="0")), None)
+        except _NotHere:
+            return None
+
+    def _propfind(self, url: str, names: tuple[str, ...], depth: str) -> list[xml.Found]:
+        request = Request(url, "PROPFIND", (("Depth", depth), _XML), xml.propfind(*names))
+        answer = self._ask(request, good=(200, 207, 400, 404, 405, 410, 501))
+        if answer.status != 207:
+            raise _NotHere(f"{place(url)} has no calendar at this address.")
+        found = xml.read(answer.body).found
+        return [each._replace(href=join(answer.url, each.href)) for each in found if each.href]
+
+    def _report(self, url: str, body: bytes, depth: str) -> list[xml.Found]:
+        request = Request(url, "REPORT", (("Depth", depth), _XML), body)
+        answer = self._ask(request, good=(207,))
+        found = xml.read(answer.body).found
+        return [each._replace(href=join(answer.url, each.href)) for each in found if each.href]
+
+    def _ask(self, request: Request, good: tuple[int, ...]) -> Response:
+        """Send a request; waits and repeats when the server asks for it."""
+        whole = self._base._replace(
+            url=request.url, method=request.method, headers=request.headers, body=request.body
+        )
+        credential = whole.credential
+        if origin(whole.url) != origin(self.url) and not (
+            credential and credential.fits(whole.url)
+        ):
+            raise Unreachable(
+                f"{place(self.url)} leads to {place(whole.url)}: add that to the credential's also"
+                " if you trust it."
+            )
+        for attempt in range(_RETRIES + 1):
+            answer = fetch(whole)
+            pause = wait_for(answer)
+            if pause is None or attempt == _RETRIES:
+                break
+            self._sleep(pause)
+        if answer.status not in good:
+            raise refusal(answer)
+        return answer
+
+
+class _NotHere(Unreachable):
+    """There is no CalDAV at an address."""
+
+
+def same(url: str) -> str:
+    """Return an address in the form in which two of them are compared."""
+    parts = urlsplit(url)
+    return f"{place(url)}{unquote(parts.path).rstrip('/')}"
+
+
+def _folder(url: str) -> str:
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _name(url: str) -> str:
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+
+
+def _takes_events(found: xml.Found) -> bool:
+    events = not found.components or "VEVENT" in found.components
+    return events and (not found.rights or not _WRITE.isdisjoint(found.rights))
+
+
+def _with_data(found: list[xml.Found]) -> list[Resource]:
+    return [
+        Resource(each.href, each.etag, each.data.encode("utf-8", "replace"))
+        for each in found
+        if each.status == 200 and each.data
+    ]
