@@ -1,0 +1,305 @@
+"""CalDAV against servers that are broken, slow, hostile or poor."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from time import monotonic
+from xml.sax.saxutils import escape
+
+import pytest
+from calendar_data import UID, fridays
+from loopback import Exchange, serving
+
+from okrboard.calendar import caldav_xml
+from okrboard.calendar.caldav import Client, Resource
+from okrboard.calendar.ical import resources
+from okrboard.calendar.publish import carry_out, look
+from okrboard.connect.http import Request
+from okrboard.connect.secrets import Credential, origin
+from okrboard.errors import OkrboardError, Unreachable, Unreadable
+
+CANARY = "s3cr3t-canary"
+PLAN = fridays()
+DATA = resources([PLAN])[UID]
+
+
+def connect(url: str, *also: str, seconds: float = 5, waits: list[float] | None = None) -> Client:
+    credential = Credential(frozenset(origin(each) for each in (url, *also)), CANARY, "ada")
+    settings = Request(url, allow_loopback=True, seconds=seconds)
+    kept = waits if waits is not None else []
+    return Client(url, credential, settings=settings, sleep=kept.append)
+
+
+def multistatus(*responses: str) -> bytes:
+    return (
+        '<?xml version="1.0"?><multistatus xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">'
+        + "".join(responses)
+        + "</multistatus>"
+    ).encode()
+
+
+def response(href: str, props: str) -> str:
+    return (
+        f"<response><href>{href}</href><propstat><prop>{props}</prop>"
+        "<status>HTTP/1.1 200 OK</status></propstat><propstat><prop><displayname/></prop>"
+        "<status>HTTP/1.1 404 Not Found</status></propstat></response>"
+    )
+
+
+COMPONENTS = "C:supported-calendar-component-set"
+RIGHTS = "current-user-privilege-set"
+CALENDAR = "<resourcetype><collection/><C:calendar/></resourcetype>"
+
+
+def memory(etags: bool, stored: dict[str, bytes]) -> Callable[[Exchange], None]:
+    """A small CalDAV server; without ETags it takes every write."""
+
+    def tag(path: str) -> str:
+        return f'"{hash(stored[path])}"' if etags else ""
+
+    def reply(exchange: Exchange) -> None:
+        path, body = exchange.path, exchange.body.decode()
+        there = {"ETag": tag(path)} if etags and path in stored else {}
+        match exchange.command:
+            case "PROPFIND":
+                props = "<resourcetype/>" + ("<getetag>{}</getetag>" if etags else "")
+                asked = [path] if path in stored else list(stored)
+                listed = [response(each, props.format(tag(each))) for each in asked]
+                folder = [] if path in stored else [response("/cal/", CALENDAR)]
+                exchange.answer(207, multistatus(*folder, *listed))
+            case "REPORT":
+                found = [
+                    response(each, f"<C:calendar-data>{escape(data.decode())}</C:calendar-data>")
+                    for each, data in stored.items()
+                    if each in body or "calendar-query" in body
+                ]
+                exchange.answer(207, multistatus(*found))
+            case "GET" | "DELETE" if path not in stored:
+                exchange.answer(404)
+            case "GET":
+                exchange.answer(200, stored[path], there)
+            case "PUT":
+                stored[path] = exchange.body
+                exchange.answer(204)
+            case "DELETE":
+                del stored[path]
+                exchange.answer(204)
+
+    return reply
+
+
+def test_a_server_without_etags_is_compared_by_meaning() -> None:
+    stored: dict[str, bytes] = {}
+    with serving(memory(False, stored)) as server:
+        url = f"{server.url}/cal/"
+        client = connect(url)
+        for _ in range(2):
+            assert all(done.ok for done in carry_out(client, url, look(client, url, [PLAN])))
+        assert [step.verb for step in look(client, url, [PLAN])] == ["unchanged"]
+        later = PLAN._replace(minutes=45)
+        steps = look(client, url, [later])
+        assert [step.verb for step in steps] == ["update"]
+        stored[f"/cal/{UID}.ics"] = DATA.replace(b"SUMMARY:Check-in", b"SUMMARY:Theirs")
+        assert [done.ok for done in carry_out(client, url, steps)] == [False]
+        assert b"Theirs" in stored[f"/cal/{UID}.ics"]
+        stored[f"/cal/{UID}.ics"] = DATA
+        assert [done.ok for done in carry_out(client, url, steps)] == [True]
+        gone = look(client, url, [], retired=[UID])
+        assert [done.ok for done in carry_out(client, url, gone)] == [True]
+        assert stored == {}
+        assert [done.ok for done in carry_out(client, url, gone)] == [True]
+
+
+def test_a_server_that_keeps_the_etag_for_itself_is_asked_for_it() -> None:
+    stored: dict[str, bytes] = {}
+    with serving(memory(True, stored)) as server:
+        url = f"{server.url}/cal/"
+        made = connect(url).create(url, UID, DATA)
+        assert made.outcome == "stored"
+        assert made.etag == f'"{hash(DATA)}"'
+        assert [seen[0] for seen in server.seen] == ["PUT", "PROPFIND"]
+
+
+def test_a_conflict_of_uids_names_the_other_resource() -> None:
+    body = (
+        b'<error xmlns="DAV:"><C:no-uid-conflict xmlns:C="urn:ietf:params:xml:ns:caldav">'
+        b"<href>/cal/a%40b.ics</href></C:no-uid-conflict></error>"
+    )
+    with serving(lambda x: x.answer(409, body)) as server:
+        url = f"{server.url}/cal/"
+        made = connect(url).create(url, UID, DATA)
+        assert (made.outcome, made.url) == ("exists", f"{server.url}/cal/a%40b.ics")
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_to_another_host_never_takes_the_password(status: int) -> None:
+    with ExitStack() as stack:
+        other = stack.enter_context(serving(lambda x: x.answer(207, multistatus())))
+        target = {"Location": f"{other.url}/cal/"}
+        server = stack.enter_context(serving(lambda x: x.answer(status, headers=target)))
+        client = connect(server.url)
+        for ask in (
+            client.calendars,
+            lambda: client.create(f"{server.url}/cal/", UID, DATA),
+            lambda: client.delete(Resource(f"{server.url}/cal/x.ics", '"1"')),
+        ):
+            with pytest.raises(Unreachable, match="redirects to"):
+                ask()
+        assert other.seen == []
+
+
+def test_a_home_on_another_host_needs_to_be_trusted_by_the_user() -> None:
+    with ExitStack() as stack:
+        listed = multistatus(response("/home/cal/", CALENDAR))
+        other = stack.enter_context(serving(lambda x: x.answer(207, listed)))
+        home = f"<C:calendar-home-set><href>{other.url}/home/</href></C:calendar-home-set>"
+        body = multistatus(response("/", home))
+        server = stack.enter_context(serving(lambda x: x.answer(207, body)))
+        with pytest.raises(Unreachable, match="also"):
+            connect(server.url).calendars()
+        assert other.seen == []
+        found = connect(server.url, other.url).calendars()
+        assert [each.url for each in found] == [f"{other.url}/home/cal/"]
+        assert "authorization" in other.seen[0][2]
+
+
+def test_the_well_known_address_is_asked_second() -> None:
+    def reply(exchange: Exchange) -> None:
+        if exchange.path == "/.well-known/caldav":
+            exchange.answer(301, headers={"Location": "/dav/"})
+        elif exchange.path == "/dav/":
+            me = "<current-user-principal><href>/dav/me/</href></current-user-principal>"
+            exchange.answer(207, multistatus(response("/dav/", me)))
+        elif exchange.path == "/dav/me/":
+            both = "<href>/dav/h1/</href><href>/dav/h2/</href>"
+            homes = f"<C:calendar-home-set>{both}</C:calendar-home-set>"
+            exchange.answer(207, multistatus(response("/dav/me/", homes)))
+        elif exchange.path in ("/dav/h1/", "/dav/h2/"):
+            tasks = CALENDAR + f'<{COMPONENTS}><C:comp name="VTODO"/></{COMPONENTS}>'
+            readable = CALENDAR + f"<{RIGHTS}><privilege><read/></privilege></{RIGHTS}>"
+            exchange.answer(
+                207,
+                multistatus(
+                    response(exchange.path, "<resourcetype><collection/></resourcetype>"),
+                    response(f"{exchange.path}caf%C3%A9/", CALENDAR),
+                    response(f"{exchange.path}tasks/", tasks),
+                    response(f"{exchange.path}shared/", readable),
+                ),
+            )
+        else:
+            exchange.answer(404)
+
+    with serving(reply) as server:
+        found = connect(f"{server.url}/start").calendars()
+        assert [each.url for each in found] == [
+            f"{server.url}/dav/h1/caf%C3%A9/", f"{server.url}/dav/h2/caf%C3%A9/"
+        ]  # fmt: skip
+        assert [seen[1] for seen in server.seen][:2] == ["/start", "/.well-known/caldav"]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(401, "password"), (403, "right"), (404, "calendar"), (423, "locked"), (500, "failed"),
+     (507, "room"), (418, "something else")],
+)  # fmt: skip
+def test_a_refusal_is_one_line(status: int, words: str) -> None:
+    body = b'<error xmlns="DAV:"><need-privileges/></error>'
+    with serving(lambda x: x.answer(status, body)) as server:
+        url = f"{server.url}/cal/"
+        with pytest.raises(Unreachable, match=words) as error:
+            connect(url).with_uid(url, UID)
+        assert f"{status}, need-privileges" in str(error.value)
+        assert "\n" not in str(error.value)
+        assert CANARY not in str(error.value)
+
+
+def test_a_busy_server_is_asked_again_when_it_says_so() -> None:
+    answers = iter((503, 429, 207))
+
+    def reply(exchange: Exchange) -> None:
+        status = next(answers, 207)
+        exchange.answer(status, multistatus(), {} if status == 207 else {"Retry-After": "2"})
+
+    waits: list[float] = []
+    with serving(reply) as server:
+        assert connect(server.url, waits=waits).names(f"{server.url}/cal/") == {}
+    assert waits == [2, 2]
+
+
+def test_a_server_that_asks_for_an_hour_is_told_to_the_person() -> None:
+    waits: list[float] = []
+    with serving(lambda x: x.answer(503, headers={"Retry-After": "3600"})) as server:
+        with pytest.raises(Unreachable, match="not available"):
+            connect(server.url, waits=waits).names(f"{server.url}/cal/")
+        assert len(server.seen) == 1
+    assert waits == []
+
+
+def test_a_slow_server_ends_at_the_deadline() -> None:
+    stop = threading.Event()
+
+    def reply(exchange: Exchange) -> None:
+        exchange.send_response(207)
+        exchange.send_header("Content-Length", "100000")
+        exchange.end_headers()
+        while not stop.wait(0.05):
+            exchange.wfile.write(b" ")
+
+    with serving(reply) as server:
+        begun = monotonic()
+        with pytest.raises(Unreachable, match="does not answer"):
+            connect(server.url, seconds=0.5).names(f"{server.url}/cal/")
+        assert monotonic() - begun < 1.5
+        stop.set()
+
+
+def test_a_server_that_stores_something_else_does_not_hide_it() -> None:
+    stored = {"/cal/x.ics": b"not a calendar"}
+    with serving(memory(True, stored)) as server:
+        url = f"{server.url}/cal/"
+        steps = look(connect(url), url, [PLAN])
+        assert [step.verb for step in steps] == ["create"]
+
+
+LAUGHS = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10))
+HOSTILE = {
+    "billion laughs": f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">{LAUGHS}]><x>&l9;</x>',
+    "quadratic blow-up": f'<!DOCTYPE x [<!ENTITY a "{"a" * 50_000}">]><x>{"&a;" * 50_000}</x>',
+    "a file from outside": '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><x>&f;</x>',
+    "a DTD from outside": '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd"><x/>',
+    "a login page": "<!DOCTYPE html><html><body>Sign in<br></body></html>",
+    "no XML": "hello",
+    "nothing": "",
+    "cut off": "<multistatus xmlns='DAV:'><response>",
+    "another document": "<x/>",
+    "an unknown encoding": '<?xml version="1.0" encoding="klingon"?><x/>',
+    "nine megabytes of elements": "<x>" + "<a/>" * 2_250_000 + "</x>",
+    "deep nesting": "<a>" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_xml_is_one_line_in_under_a_second(name: str) -> None:
+    begun = monotonic()
+    with pytest.raises(Unreadable) as error:
+        caldav_xml.read(HOSTILE[name].encode())
+    assert monotonic() - begun < 1
+    assert "\n" not in str(error.value)
+    assert caldav_xml.condition(HOSTILE[name].encode()) == ("", "")
+
+
+def test_hostile_xml_from_a_server_is_an_error_like_any_other() -> None:
+    body = HOSTILE["billion laughs"].encode()
+    with (
+        serving(lambda x: x.answer(207, body)) as server,
+        pytest.raises(OkrboardError, match="DTD"),
+    ):
+        connect(server.url).calendars()
+
+
+def test_a_server_that_names_addresses_outside_is_not_followed() -> None:
+    body = multistatus(response("file:///etc/passwd", CALENDAR))
+    with serving(lambda x: x.answer(207, body)) as server, pytest.raises(OkrboardError):
+        connect(server.url).calendars()
