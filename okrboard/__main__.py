@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -9,7 +10,14 @@ def main() -> None:
     """Run the command line and leave with its exit status."""
     from okrboard.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if "threading" in sys.modules or "atexit" in sys.modules:
+        sys.exit(status)
+    # Nobody is left to tidy up after: taking the interpreter apart would cost another 2 ms.
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

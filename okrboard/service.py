@@ -7,7 +7,6 @@ and keeps undo and redo. The functions themselves live in `okrboard.domain`.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from okrboard.domain.changes import Changes, Draft, Stamp
 from okrboard.domain.undo import redo_draft, undo_draft
@@ -18,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
+    from zoneinfo import ZoneInfo
 
     from okrboard.domain.board import Board
     from okrboard.storage.store import Store
@@ -76,11 +76,16 @@ class Service:
 
 def local_day(now: datetime, board: Board) -> date:
     """Return the calendar day of an instant in the board's time zone."""
+    if board.settings.timezone == "UTC":
+        return now.astimezone(UTC).date()
     return now.astimezone(zone_of(board)).date()
 
 
 def zone_of(board: Board) -> ZoneInfo:
     """Return the board's time zone; UTC when this machine does not know it."""
+    # Imported here: it costs 2 ms, and a board in UTC asks for its day only.
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(board.settings.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

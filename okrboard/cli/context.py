@@ -122,14 +122,18 @@ class Context:
 
     def emit(self, value: object) -> None:
         """Print a value as JSON: indented for people, on one line for programs."""
-        import json
+        if self.is_terminal or not self.look.unicode:
+            import json
 
-        text = json.dumps(
-            value,
-            ensure_ascii=not self.look.unicode,
-            indent=2 if self.is_terminal else None,
-            allow_nan=False,
-        )
+            indent = 2 if self.is_terminal else None
+            text = json.dumps(
+                value, ensure_ascii=not self.look.unicode, indent=indent, allow_nan=False
+            )
+        else:
+            # Without the import of `json`, which costs as much as all of `show`.
+            from okrboard.storage.json_text import dumps
+
+            text = dumps(value).decode()
         # JSON escapes what is below a blank only; the rest of the bad ones are cleaned here.
         sys.stdout.write(clean_lines(text, len(text)) + "\n")
 
