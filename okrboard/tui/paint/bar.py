@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from okrboard.tui.paint.width import Line
 
 
-def bar(
-    progress: float | None, pace: float | None, cells: int, style: str, glyphs: Glyphs
-) -> Line:
+def bar(progress: float | None, pace: float | None, cells: int, style: str, glyphs: Glyphs) -> Line:
     """Return a bar of exactly `cells` cells.
 
     `progress` is 1.0 at the target and None when nobody can say; `pace` is 0 to 1, None for no
@@ -30,7 +28,7 @@ def bar(
         row[0] = (glyphs.under, style)
     if pace is not None:
         at = min(int(min(max(pace, 0.0), 1.0) * cells), cells - 1)
-        sign, name = row[at]
+        sign = row[at][0]
         if sign not in (glyphs.over, glyphs.under):
             on_it = sign == glyphs.parts[-1]
             row[at] = (glyphs.tick, f"tick.{style}" if on_it else "tick")

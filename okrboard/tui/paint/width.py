@@ -124,7 +124,7 @@ def _tables() -> _Tables:
     # Imported here: a board of plain text does without, also before Textual is there.
     import rich.cells
 
-    return rich.cells  # type: ignore[return-value]
+    return rich.cells
 
 
 if TYPE_CHECKING:

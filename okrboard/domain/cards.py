@@ -1,0 +1,314 @@
+"""The board as a person looks at it: objectives as cards in columns, with why they are there.
+
+`View` costs what the grouping needs: by owner, team or level it measures nothing, by status it
+measures every objective once. Everything else of a card is made when the card is asked for.
+Pure: a snapshot, a cycle and a day in, records out.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.figures import format_value
+from okrboard.domain.filter import matching, parse_filter
+from okrboard.domain.health import is_stale
+from okrboard.domain.measure import measure_objective, thresholds_of
+from okrboard.domain.record import Record
+from okrboard.domain.words import HEALTH_LABELS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.measure import Measure, ObjectiveMeasure
+    from okrboard.domain.records import Cycle, KeyResult, Objective
+
+GROUPINGS = ("status", "owner", "team", "level")
+
+STATUSES = ("proposed", "off_track", "at_risk", "on_track", "done")
+"""The columns by status, from what needs talking to what does not."""
+
+LEVELS = ("company", "team", "individual")
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_DUST = 1e-9
+
+
+class CardLine(Record):
+    """A key result on a card."""
+
+    id: int
+    title: str
+    health: str
+    progress: float | None
+    """1.0 at the target, as it is; None when nobody can say yet."""
+    pace: float | None
+    """Where it should be; None for what nobody has committed to."""
+    now: str
+    """Where it is: `89.4`, or `2/5` for milestones."""
+    target: str
+    """Where it goes, with its unit: `99.1 %`; empty for milestones."""
+    keeps: str = ""
+    """`above` or `below` where the target is a bound to keep."""
+    confidence: int | None = None
+    counts: bool = True
+    """False for a weight of 0."""
+
+
+class Card(Record):
+    """An objective on the board."""
+
+    id: int
+    title: str
+    owner: str
+    """A handle; empty for nobody."""
+    team: str
+    health: str
+    """One of the healths, or `proposed`."""
+    age: int | None
+    """Days since the newest check-in of any of its key results."""
+    lines: tuple[CardLine, ...]
+    why: str
+    """Why it is where it is, in words; empty when the lines say it."""
+    fix: str = ""
+    """The newest quick fix of what is weakest."""
+    overridden: bool = False
+
+
+class Column(Record):
+    """A column of the board: what its cards share."""
+
+    key: str
+    """A health, a level, or the id of a member or a team; `0` for none."""
+    label: str
+    health: str
+    """The health it stands for; empty where it stands for none."""
+    ids: tuple[int, ...]
+    """Its objectives, in their order."""
+
+
+class View:
+    """A cycle's objectives in columns, as one person has grouped and filtered them."""
+
+    def __init__(
+        self,
+        board: Board,
+        cycle: Cycle | None,
+        today: date,
+        *,
+        by: str = "status",
+        filter: str = "",
+        me: str = "",
+    ) -> None:
+        """Group a cycle's objectives `by` one of `GROUPINGS`, those that `filter` lets through."""
+        self.board = board
+        self.cycle = cycle
+        self.today = today
+        self.by = by
+        self.filter = filter
+        self._cards: dict[int, Card] = {}
+        objectives = board.objectives_in(cycle.id) if cycle else []
+        self.total = len(objectives)
+        """Objectives of the cycle, the filtered ones included."""
+        terms = parse_filter(filter)
+        if terms:
+            fits = matching(board, terms, self._healths, me)
+            objectives = [objective for objective in objectives if fits(objective)]
+        self.shown = len(objectives)
+        """Objectives that the filter lets through."""
+        self.columns = self._grouped(objectives)
+
+    def measured(self, id: int) -> ObjectiveMeasure:
+        """Return where an objective stands, computed once for a snapshot and a day."""
+        objective = self.board.objectives[id]
+        cycle = self.board.cycles[objective.cycle]
+        return self.board.memo(
+            ("measured", id, self.today),
+            lambda: measure_objective(self.board, objective, cycle, self.today),
+        )
+
+    def card(self, id: int) -> Card:
+        """Return an objective's card."""
+        card = self._cards.get(id)
+        if card is None:
+            card = self._cards[id] = _card(self.board, self.measured(id), self.today)
+        return card
+
+    def status(self, objective: Objective) -> str:
+        """Return the column of an objective by status."""
+        if objective.stage == "committed":
+            return column_of(self.measured(objective.id).health)
+        return "proposed" if objective.stage == "proposed" else "done"
+
+    def place(self, id: int) -> tuple[int, int] | None:
+        """Return the column and the place in it of an objective; None when it is not shown."""
+        for number, column in enumerate(self.columns):
+            if id in column.ids:
+                return number, column.ids.index(id)
+        return None
+
+    def _healths(self, objective: Objective) -> tuple[str, ...]:
+        status = self.status(objective)
+        if objective.stage != "committed":
+            return (status,)
+        return status, self.measured(objective.id).health
+
+    def _grouped(self, objectives: list[Objective]) -> list[Column]:
+        if self.by == "status":
+            ids = _sorted_in(((self.status(o), o.id) for o in objectives), STATUSES)
+            return [Column(key, HEALTH_LABELS[key], key, tuple(ids[key])) for key in STATUSES]
+        if self.by == "level":
+            ids = _sorted_in(((o.level, o.id) for o in objectives), LEVELS)
+            return [Column(key, key, "", tuple(ids[key])) for key in LEVELS]
+        if self.by == "team":
+            teams = sorted(self.board.teams.values(), key=lambda team: (team.position, team.id))
+            names = {str(team.id): team.name for team in teams}
+            ids = _sorted_in(((str(o.team), o.id) for o in objectives), names)
+            return _named(names, ids, "no team")
+        return self._by_owner(objectives)
+
+    def _by_owner(self, objectives: list[Objective]) -> list[Column]:
+        """Return a column for everybody: those with cards first, whoever left only with cards."""
+        members = sorted(self.board.members.values(), key=lambda member: member.handle.casefold())
+        owners = {objective.owner for objective in objectives}
+        members.sort(key=lambda member: member.id not in owners)
+        names = {
+            str(member.id): member.handle
+            for member in members
+            if member.id in owners or member.left is None
+        }
+        ids = _sorted_in(((str(o.owner), o.id) for o in objectives), names)
+        return _named(names, ids, "nobody")
+
+
+def column_of(health: str) -> str:
+    """Return the column by status of a committed objective's health.
+
+    Silence is never green, so what is stale stands with what is at risk; what it is too early to
+    judge stands with what is on track.
+    """
+    return {"stale": "at_risk", "too_early": "on_track"}.get(health, health)
+
+
+def day_and_month(day: date) -> str:
+    """Return a day as `6 Nov`, in English whatever the locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def _sorted_in(pairs: Iterable[tuple[str, int]], keys: Iterable[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {key: [] for key in keys}
+    for key, id in pairs:
+        found.setdefault(key, []).append(id)
+    return found
+
+
+def _named(names: dict[str, str], ids: dict[str, list[int]], none: str) -> list[Column]:
+    return [Column(key, names.get(key, none), "", tuple(ids[key])) for key in ids]
+
+
+def _card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
+    objective = measured.objective
+    health: str = measured.health
+    if objective.stage != "committed":
+        health = "proposed" if objective.stage == "proposed" else "done"
+    owner, team = board.members.get(objective.owner), board.teams.get(objective.team)
+    heard = [one.latest.on for one in measured.measures if one.latest]
+    weak = _weakest(measured)
+    fix = ""
+    if weak is not None and weak.latest and health in ("off_track", "at_risk", "stale"):
+        fix = weak.latest.fix.split("\n", 1)[0]
+    return Card(
+        id=objective.id,
+        title=objective.title,
+        owner=owner.handle if owner else "",
+        team=team.name if team else "",
+        health=health,
+        age=max((today - max(heard)).days, 0) if heard else None,
+        lines=tuple(_line(one, objective.stage) for one in measured.measures),
+        why=_why(board, measured, weak),
+        fix=fix,
+        overridden=bool(objective.override),
+    )
+
+
+def _line(measured: Measure, stage: str) -> CardLine:
+    key_result = measured.key_result
+    now, target, keeps = _values(key_result, measured.current)
+    proposed = stage == "proposed"
+    return CardLine(
+        id=key_result.id,
+        title=key_result.title,
+        health="proposed" if proposed else measured.health,
+        progress=measured.progress,
+        pace=None if proposed else measured.pace,
+        now=now,
+        target=target,
+        keeps=keeps,
+        confidence=measured.confidence,
+        counts=key_result.weight > 0,
+    )
+
+
+def _values(key_result: KeyResult, current: float) -> tuple[str, str, str]:
+    unit = key_result.unit
+    if key_result.kind == "milestones":
+        done = sum(step.done is not None for step in key_result.steps)
+        if len(key_result.steps) == 1:
+            return ("yes" if done else "not yet"), "", ""
+        return f"{done}/{len(key_result.steps)}", "", ""
+    target = format_value(key_result.target, unit)
+    if key_result.kind == "threshold":
+        return format_value(current), target, key_result.keep
+    return format_value(current), target, ""
+
+
+def _weakest(measured: ObjectiveMeasure) -> Measure | None:
+    """Return the key result that gives an objective its health; of several the farthest behind."""
+    counted = [one for one in measured.measures if one.key_result.weight > 0]
+    told = [one for one in counted if one.health == measured.computed] or counted
+    return max(told, key=lambda one: one.gap or 0.0, default=None)
+
+
+def _why(board: Board, measured: ObjectiveMeasure, weak: Measure | None) -> str:
+    objective = measured.objective
+    if objective.stage == "closed":
+        score = f" · {objective.score:.1f}" if objective.score is not None else ""
+        day = f" {day_and_month(objective.closed_on)}" if objective.closed_on else ""
+        return f"{objective.outcome or 'closed'}{day}{score}"
+    if objective.stage == "proposed":
+        takers = len(objective.takers)
+        return f"{takers} taker{'s' if takers > 1 else ''}" if takers else "a proposal"
+    if objective.override:
+        by = board.members.get(objective.override_by)
+        says = HEALTH_LABELS[measured.computed]
+        return f"numbers say {says}; {by.handle if by else 'said'}: {objective.override_reason}"
+    if weak is None:
+        return "no key result counts" if measured.measures else "no key result yet"
+    if measured.computed == "done":
+        return "every target is reached"
+    return _why_of(board, weak, alone=len(measured.measures) == 1)
+
+
+def _why_of(board: Board, weak: Measure, *, alone: bool) -> str:
+    """Return why a key result is as it is; its title where there are others beside it."""
+    if weak.health == "stale" or weak.gap is None:
+        return (
+            f"no check-in since {day_and_month(weak.latest.on)}"
+            if weak.latest
+            else ("no check-in yet")
+        )
+    if weak.health == "too_early":
+        return "too early to say"
+    silent = ""
+    if is_stale(weak.silent, thresholds_of(board)):
+        silent = f", silent {weak.silent} d"
+    points = round(weak.gap)
+    if weak.health == "on_track":
+        return (
+            f"{-points} ahead of pace"
+            if points < 0
+            else (f"{points} behind pace" if points else "on pace")
+        )
+    title = "" if alone else f": {weak.key_result.title}"
+    return f"{points} behind{silent}{title}"

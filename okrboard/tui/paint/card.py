@@ -1,0 +1,138 @@
+"""A card: one objective with its key results, and why it is where it is.
+
+    ▲ O12 Kitchens pay on         health, reference, title
+          time
+      gita · Sales         7 d    who, and the age of the newest check-in
+    ● Invoices paid    13→8 %     each key result: health, title, value and target
+      ██████▍·│···  64 %  5/10    progress with the pace across it, confidence
+      23 behind: Late payers      why it is where it is
+
+What belongs together stands in the same cell of every card, so that a column reads downwards.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.figures import format_share
+from okrboard.domain.lookup import reference
+from okrboard.tui.paint.bar import bar
+from okrboard.tui.paint.glyphs import ASCII, to_ascii
+from okrboard.tui.paint.width import fit, fold, left, width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from okrboard.domain.cards import Card, CardLine
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
+
+    Density = Literal["full", "short", "titles"]
+
+DENSITIES: tuple[Density, ...] = ("full", "short", "titles")
+"""How much of a card is told: everything, a row for each key result, the objective only."""
+
+INDENT = 2
+_SHARE = 6
+"""Cells of a progress in per cent; a longer one takes them from the bar."""
+
+_QUIET = ("on_track", "done", "too_early", "proposed")
+
+
+def paint_card(card: Card, cells: int, glyphs: Glyphs, density: Density = "full") -> list[Line]:
+    """Return a card's rows, each exactly `cells` cells wide; 20 cells or more look well."""
+    say = to_ascii if glyphs is ASCII else str
+    rows = _head(card, cells, glyphs, 2 if density == "full" else 1)
+    rows.append(_about(card, cells, glyphs))
+    if density == "titles":
+        return rows
+    for line in card.lines:
+        rows += _roomy(line, cells, glyphs) if density == "full" else [_tight(line, cells, glyphs)]
+    style = "dim" if card.health in _QUIET else card.health
+    room = cells - INDENT
+    for text in fold(say(card.why), room, 2 if density == "full" else 1, glyphs.cut):
+        if text:
+            rows.append([("  " + left(text, room, glyphs.cut), style)])
+    if card.fix and density == "full":
+        rows.append([("  " + left(say(f"fix: {card.fix}"), room, glyphs.cut), "dim")])
+    return rows
+
+
+def _head(card: Card, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
+    say = to_ascii if glyphs is ASCII else str
+    ref = reference("objectives", card.id)
+    indent = INDENT + len(ref) + 1
+    texts = fold(say(card.title), cells - indent, most, glyphs.cut)
+    first: Line = [
+        (f"{glyphs.of(card.health)} ", card.health),
+        (f"{ref} ", "dim"),
+        (left(texts[0], cells - indent, glyphs.cut), "title"),
+    ]
+    return [
+        first,
+        *([(" " * indent + left(text, cells - indent, glyphs.cut), "title")] for text in texts[1:]),
+    ]
+
+
+def _about(card: Card, cells: int, glyphs: Glyphs) -> Line:
+    say = to_ascii if glyphs is ASCII else str
+    age = "" if card.age is None else "today" if card.age == 0 else f"{card.age} d"
+    if card.age is None and card.health not in ("proposed", "done"):
+        age = "never"
+    who = f" {glyphs.dot} ".join(say(name) for name in (card.owner, card.team) if name)
+    room = cells - INDENT - (width(age) + 1 if age else 0)
+    text = f"{' ' * INDENT}{left(who or 'nobody', room, glyphs.cut)}{' ' if age else ''}{age}"
+    return [(text, "dim")]
+
+
+def _roomy(line: CardLine, cells: int, glyphs: Glyphs) -> list[Line]:
+    """Return a key result in two rows."""
+    say = to_ascii if glyphs is ASCII else str
+    value = _value(line, glyphs, cells - INDENT - 9)
+    room = cells - INDENT - width(value) - (1 if value else 0)
+    style = line.health if line.counts else "dim"
+    first: Line = [
+        (f"{glyphs.of(line.health)} ", style),
+        (left(say(line.title), room, glyphs.cut) + (" " if value else ""), "text"),
+        (value, "value"),
+    ]
+    sure = "" if line.confidence is None else f"{line.confidence:>3}/10"
+    if not line.counts:
+        sure = "    w0"
+    share = _share(line)
+    room = cells - INDENT - len(share) - 6
+    second: Line = [
+        (" " * INDENT, "text"),
+        *bar(line.progress, line.pace, room, style, glyphs),
+        (share, "text"),
+        (f"{sure:>6}", "dim"),
+    ]
+    return [first, second]
+
+
+def _tight(line: CardLine, cells: int, glyphs: Glyphs) -> Line:
+    """Return a key result in one row."""
+    say = to_ascii if glyphs is ASCII else str
+    share = _share(line)
+    style = line.health if line.counts else "dim"
+    room = cells - INDENT - len(share) - 1
+    wide = max(5, room * 2 // 5)
+    return [
+        (f"{glyphs.of(line.health)} ", style),
+        (left(say(line.title), room - wide, glyphs.cut) + " ", "text"),
+        *bar(line.progress, line.pace, wide, style, glyphs),
+        (share, "text"),
+    ]
+
+
+def _share(line: CardLine) -> str:
+    return f" {format_share(line.progress).replace('–', '-'):>{_SHARE - 1}}"
+
+
+def _value(line: CardLine, glyphs: Glyphs, cells: int) -> str:
+    """Return where a key result is and goes; a long unit gives way, the numbers stay."""
+    say = to_ascii if glyphs is ASCII else str
+    sign = glyphs.arrow
+    if line.keeps:
+        sign = glyphs.more if line.keeps == "above" else glyphs.less
+    text = say(f"{line.now}{sign}{line.target}" if line.target else line.now)
+    return fit(text, max(cells, 8), glyphs.cut)

@@ -1,0 +1,157 @@
+"""The head line: which board and cycle, how far the time and the goals are, who is here.
+
+What matters least goes first where the line is short.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.cards import day_and_month
+from okrboard.domain.figures import format_share
+from okrboard.domain.formulas import elapsed, objective_progress
+from okrboard.domain.record import Record
+from okrboard.tui.paint.bar import bar
+from okrboard.tui.paint.glyphs import ASCII, to_ascii
+from okrboard.tui.paint.width import fit, line_width, width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.cards import View
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
+
+BAR = 12
+_LONGEST_NAME = 28
+
+
+class Head(Record):
+    """What the head line tells."""
+
+    name: str
+    cycle: str = ""
+    """Empty before the first cycle."""
+    span: str = ""
+    week: tuple[int, int] = (0, 0)
+    """Which week of how many; 0 before the first day."""
+    progress: float | None = None
+    """Of the whole cycle, 0 to 1; None when no key result counts."""
+    gone: float = 0.0
+    """The share of the cycle that is over, which is its pace."""
+    health: str = "too_early"
+    me: str = ""
+    others: tuple[str, ...] = ()
+    """Who else is connected."""
+    state: str = "live"
+    """`live`, `read-only` or `offline`."""
+    note: str = ""
+    """The state of a cycle that does not run: `planning`, `closed`."""
+
+
+def head_of(view: View, me: str, others: tuple[str, ...] = (), state: str = "live") -> Head:
+    """Return what there is to tell of a view's board and cycle."""
+    board, cycle, today = view.board, view.cycle, view.today
+    name = board.settings.name
+    if cycle is None:
+        return Head(name, me=me, others=others, state=state)
+    means = []
+    for objective in board.objectives_in(cycle.id):
+        mean = view.measured(objective.id).progress if objective.stage != "proposed" else None
+        means.append((mean.value if mean else None, 1.0))
+    whole = objective_progress(means)
+    gone = elapsed(cycle.first, cycle.last, today)
+    settings = board.settings
+    health = "too_early"
+    if whole is not None and gone >= settings.early_share:
+        behind = (gone - whole.value) * 100
+        health = "off_track" if behind > settings.off_track_gap else "on_track"
+        health = "at_risk" if settings.at_risk_gap < behind <= settings.off_track_gap else health
+    return Head(
+        name,
+        cycle.name,
+        _span(cycle.first, cycle.last),
+        week_of(cycle.first, cycle.last, today),
+        whole.value if whole else None,
+        gone,
+        health,
+        me,
+        others,
+        state,
+        "" if cycle.state == "running" else cycle.state,
+    )
+
+
+def week_of(first: date, last: date, today: date) -> tuple[int, int]:
+    """Return which week of a cycle a day is in, and how many there are; 0 before the first day."""
+    weeks = ((last - first).days + 7) // 7
+    return min(max((today - first).days // 7 + 1, 0), weeks), weeks
+
+
+def paint_head(head: Head, cells: int, glyphs: Glyphs) -> Line:
+    """Return the head line, exactly `cells` cells wide."""
+    say = to_ascii if glyphs is ASCII else str
+    end = _right(head, cells, glyphs)
+    room = cells - line_width(end)
+    name = fit(say(head.name), min(_LONGEST_NAME, max(room // 3, 8)), glyphs.cut)
+    found: Line = [(f" {name}", "strong")]
+    parts = _parts(head, glyphs)
+    # Kept in the order of their worth, shown in the order of the line.
+    kept = set[int]()
+    left = room - width(name) - 2
+    for index in sorted(range(len(parts)), key=lambda index: parts[index][0]):
+        wide = line_width(parts[index][1])
+        if wide <= left:
+            kept.add(index)
+            left -= wide
+    for index, (_, line) in enumerate(parts):
+        if index in kept:
+            found += line
+    return [*found, (" " * (room - line_width(found)), "text"), *end]
+
+
+def _parts(head: Head, glyphs: Glyphs) -> list[tuple[int, Line]]:
+    """Return the parts of the line with their rank; the lowest stays longest."""
+    if not head.cycle:
+        return [(0, [("  no cycle yet", "dim")])]
+    say = to_ascii if glyphs is ASCII else str
+    week, weeks = head.week
+    when = f"week {week} of {weeks}" if week else f"begins in {weeks} weeks"
+    when = when if week else "not begun"
+    note = f" {glyphs.dot} {head.note}" if head.note else ""
+    return [
+        (0, [(f"  {glyphs.open} {fit(say(head.cycle), 20, glyphs.cut)}{note}", "text")]),
+        (5, [(f"  {say(head.span)}", "dim")]),
+        (1, [(f"   {when}", "dim")]),
+        (4, [("   ", "text"), *bar(head.progress, head.gone, BAR, head.health, glyphs)]),
+        (2, [(f"  {say(format_share(head.progress))}", "strong"), (" done", "dim")]),
+        (3, [(f" {glyphs.dot} {format_share(head.gone)} gone", "dim")]),
+    ]
+
+
+def _right(head: Head, cells: int, glyphs: Glyphs) -> Line:
+    say = to_ascii if glyphs is ASCII else str
+    style = {"live": "on_track", "read-only": "at_risk"}.get(head.state, "off_track")
+    sign = {"live": glyphs.live, "read-only": glyphs.of("at_risk")}.get(
+        head.state, glyphs.of("off_track")
+    )
+    others = ""
+    room = cells // 4 - width(head.me)
+    for count, name in enumerate(head.others):
+        more = f" {glyphs.dot} {say(name)}"
+        if width(others + more) > room:
+            others += f" +{len(head.others) - count}"
+            break
+        others += more
+    me = fit(say(head.me), 16, glyphs.cut)
+    return [
+        ("  ", "text"),
+        (me, "text"),
+        (others, "dim"),
+        ("  ", "text"),
+        (f"{sign} {head.state} ", style),
+    ]
+
+
+def _span(first: date, last: date) -> str:
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{day_and_month(first)}{year} – {day_and_month(last)}"
