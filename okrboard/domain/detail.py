@@ -90,10 +90,15 @@ class Detail(Record):
     carried_from: Objective | None
     history: tuple[Entry, ...]
     """Newest first."""
+    names: dict[int, str]
+    """The handles of members, by id."""
 
 
-def detail(board: Board, id: int, today: date) -> Detail:
-    """Return everything about an objective of the board on a day; KeyError when it is not there."""
+def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) -> Detail:
+    """Return everything about an objective of the board on a day; KeyError when it is not there.
+
+    `check_ins` is how many of each key result are told in full.
+    """
     objective = board.objectives[id]
     cycle = board.cycles[objective.cycle]
     measured = measure_objective(board, objective, cycle, today)
@@ -108,13 +113,14 @@ def detail(board: Board, id: int, today: date) -> Detail:
         objective_reason(board, measured),
         elapsed(cycle.first, cycle.last, today),
         _week(cycle, today),
-        tuple(_key_result(board, one, cycle, today) for one in measured.measures),
+        tuple(_key_result(board, one, cycle, today, check_ins) for one in measured.measures),
         board.objectives.get(objective.contributes_to),
         tuple(other for other in others if other.contributes_to == id),
         _named(board, objective.supports),
         tuple(other for other in others if id in other.supports),
         board.objectives.get(objective.carried_from),
         tuple(history(board, id)),
+        {member.id: member.handle for member in board.members.values()},
     )
 
 
@@ -169,7 +175,9 @@ def change_said(detail: KeyResultDetail, told: Told) -> str:
     return f"{before} → {format_value(value, unit)}, {format_change(told.change)}"
 
 
-def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> KeyResultDetail:
+def _key_result(
+    board: Board, measured: Measure, cycle: Cycle, today: date, most: int
+) -> KeyResultDetail:
     key_result = measured.key_result
     check_ins = board.check_ins_of(key_result.id)
     return KeyResultDetail(
@@ -179,15 +187,17 @@ def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> K
         _handle(board, key_result.owner),
         key_result_reason(board, measured),
         tuple(check_in.value for check_in in check_ins[-SPARK:]),
-        tuple(_told(board, key_result, check_ins)),
-        max(0, len(check_ins) - CHECK_INS),
+        tuple(_told(board, key_result, check_ins, most)),
+        max(0, len(check_ins) - most),
         _actions(board.actions_of(key_result.id)),
         key_result.retargets[::-1],
     )
 
 
-def _told(board: Board, key_result: KeyResult, check_ins: Sequence[CheckIn]) -> list[Told]:
-    pairs = list(zip((None, *check_ins), check_ins, strict=False))[-CHECK_INS:]
+def _told(
+    board: Board, key_result: KeyResult, check_ins: Sequence[CheckIn], most: int
+) -> list[Told]:
+    pairs = list(zip((None, *check_ins), check_ins, strict=False))[-most:]
     return [
         Told(
             check_in,

@@ -133,9 +133,12 @@ class _Walk:
             return f"added {name} {title}", ""
         key_result = self._board.key_results[after["key_result"]]
         ref = reference("key_results", key_result.id)
+        value = format_value(after["value"], key_result.unit)
+        if key_result.kind == "milestones":
+            value = f"{value} of {format_value(key_result.target)}"
         sure = after.get("confidence")
         said = f", confidence {sure}" if sure is not None else ""
-        return f"{ref} at {format_value(after['value'], key_result.unit)}{said}", ""
+        return f"{ref} at {value}{said}", ""
 
     def _changed(
         self, patch: Patch, name: str, after: Json, fields: list[str]

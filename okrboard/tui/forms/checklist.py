@@ -43,6 +43,12 @@ class ChecklistField(Field):
         """Tick the first steps, and no other."""
         self.done = [index < count for index in range(len(self.names))]
 
+    def point(self, row: int, cell: int, width: int) -> None:  # noqa: ARG002
+        """Tick the step that is clicked."""
+        if 0 <= row < len(self.names):
+            self.at = row
+            self.done[row] = not self.done[row]
+
     def press(self, key: str, character: str | None, width: int) -> bool:  # noqa: ARG002
         """Tick, or look at the next one; at the ends the form goes on."""
         if key == "space":

@@ -45,5 +45,9 @@ class Choices:
         self.at = (self.at + step) % len(self.options)
         return "took" if step else ""
 
+    def point(self, index: int, row: int, cell: int, width: int) -> None:  # noqa: ARG002
+        """Look at an answer, as a click does."""
+        self.at = index
+
     def paste(self, text: str) -> None:
         """Take nothing: a pasted text is no answer."""

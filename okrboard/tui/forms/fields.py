@@ -78,6 +78,9 @@ class Field:
     def paste(self, text: str) -> None:
         """Take pasted text."""
 
+    def point(self, row: int, cell: int, width: int) -> None:
+        """Go to a row and cell of what is shown, as a click does."""
+
     def enter(self) -> bool:
         """Let the enter key do its work; False when it had none here and the form may go on."""
         return False
@@ -124,6 +127,11 @@ class TextField(Field):
     def press(self, key: str, character: str | None, width: int) -> bool:
         """Type, move and cut."""
         return self.buffer.press(key, character, width)
+
+    def point(self, row: int, cell: int, width: int) -> None:
+        """Go to a cell; a line that is longer than its place is left where it is."""
+        if row == 0 and len(self.text) <= width:
+            self.buffer.put_at(0, max(0, cell), 2 * len(self.text) + 2)
 
     def paste(self, text: str) -> None:
         """Put a pasted text in as one line."""
@@ -187,6 +195,10 @@ class LongField(Field):
     def press(self, key: str, character: str | None, width: int) -> bool:
         """Type, move and cut."""
         return self.buffer.press(key, character, width)
+
+    def point(self, row: int, cell: int, width: int) -> None:
+        """Go to a row and cell."""
+        self.buffer.put_at(row, max(0, cell), width)
 
     def paste(self, text: str) -> None:
         """Put a pasted text in."""

@@ -71,6 +71,8 @@ class Form:
         """Which one this is of how many that follow one another; (0, 0) when it is alone."""
         self.neighbour: Callable[[Board, int], Form | None] = _no_neighbour
         """The form before or behind this one, made for the freshest board."""
+        self.writes = True
+        """Whether saving changes the board; not for a question that is answered in words."""
         self.face: Any = None
         """What a painter shows above the fields, for a form that has more than a title."""
 
@@ -123,6 +125,13 @@ class Form:
         self.field.paste(text)
         self.field.message = ""
         self.after(self.field)
+
+    def point(self, index: int, row: int, cell: int, width: int) -> None:
+        """Go to a field, and in it to a row and cell, as a click does."""
+        if self.fields[index] is not self.field:
+            self._leave()
+        self.at = index
+        self.field.point(row, cell, width)
 
     def go(self, name: str) -> None:
         """Make a field the one that keys go to."""

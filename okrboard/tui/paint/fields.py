@@ -5,23 +5,26 @@ Pure: fields go in, lines of text with roles come out, and the place of the curs
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size, split_graphemes
+from rich.cells import split_graphemes
 
 from okrboard.domain.figures import format_change
 from okrboard.domain.record import Record
 from okrboard.domain.words import WORDS
 from okrboard.text import clean
+from okrboard.tui.forms.buffer import fold
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField, PickField, ScaleField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import LongField, TextField
+from okrboard.tui.paint.width import fit
+from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.forms.buffer import Buffer
     from okrboard.tui.forms.fields import Field
-
-    Line = list[tuple[str, str]]
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
 
 MOST_ROWS = 6
 """Rows of a long text that are in sight at once."""
@@ -38,12 +41,12 @@ class Painted(Record):
     cursor: tuple[int, int] | None = None
 
 
-def paint_field(field: Field, width: int, *, active: bool, ascii_only: bool = False) -> Painted:
+def paint_field(field: Field, width: int, *, active: bool, glyphs: Glyphs) -> Painted:
     """Return a field's value in `width` cells, without its label."""
     if isinstance(field, DriversField):
         painted = _drivers(field, width, active)
     elif isinstance(field, ScaleField):
-        painted = _scale(field, width, active, ascii_only)
+        painted = _scale(field, width, active, glyphs)
     elif isinstance(field, TextField):
         painted = _text(field, width, active)
     elif isinstance(field, LongField):
@@ -54,7 +57,7 @@ def paint_field(field: Field, width: int, *, active: bool, ascii_only: bool = Fa
         painted = _pick(field, width, active)
     else:
         assert isinstance(field, ChecklistField)
-        painted = _checklist(field, active, ascii_only)
+        painted = _checklist(field, active, glyphs)
     if field.message:
         painted.lines.extend(wrapped(f"! {field.message}", width, "error"))
     return painted
@@ -62,8 +65,6 @@ def paint_field(field: Field, width: int, *, active: bool, ascii_only: bool = Fa
 
 def wrapped(text: str, width: int, role: str, indent: int = 2) -> list[Line]:
     """Return a text as lines of `width` cells; all but the first are set in by `indent`."""
-    from okrboard.tui.forms.buffer import fold
-
     text = clean(text)
     rows = fold(text, max(4, width - indent))
     shown = [text[row.start : row.end].rstrip() for row in rows]
@@ -73,16 +74,16 @@ def wrapped(text: str, width: int, role: str, indent: int = 2) -> list[Line]:
 def _text(field: TextField, width: int, active: bool) -> Painted:
     echo = field.echo()
     if not field.text and not active:
-        return Painted([[(crop(field.usual, width), "dim")]])
+        return Painted([[(fit(field.usual, width), "dim")]])
     shown, cell = _window(field.buffer, width if not active else width - 1)
     line: Line = [(shown, "text" if active else "value")]
     if not field.text:
-        line.append((crop(" " + field.usual, width - 1), "dim"))
+        line.append((fit(" " + field.usual, width - 1), "dim"))
     lines = [line]
     if echo and echo != field.text.strip():
-        room = width - cell_len(shown) - 4
+        room = width - width_of(shown) - 4
         role = "echo" if field.understood else "error"
-        if cell_len(echo) <= room:
+        if width_of(echo) <= room:
             line.append(("   " + echo, role))
         else:
             lines += wrapped(echo, width, role, 0)
@@ -91,7 +92,7 @@ def _text(field: TextField, width: int, active: bool) -> Painted:
 
 def _long(field: LongField, width: int, active: bool) -> Painted:
     if not field.text and not active:
-        return Painted([[(crop(field.usual, width), "dim")]])
+        return Painted([[(fit(field.usual, width), "dim")]])
     rows = field.buffer.rows(width - 1)
     row, cell = field.buffer.place(width - 1)
     first = min(max(0, row - MOST_ROWS + 1), max(0, len(rows) - MOST_ROWS)) if active else 0
@@ -101,7 +102,7 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
         for one in rows[first:last]
     ]
     if not field.text:
-        lines[0].append((crop(" " + field.usual, width - 1), "dim"))
+        lines[0].append((fit(" " + field.usual, width - 1), "dim"))
     if last < len(rows) or first:
         lines[-1].append((f"  {last} of {len(rows)} lines", "dim"))
     echo = field.echo()
@@ -114,17 +115,17 @@ def _drivers(field: DriversField, width: int, active: bool) -> Painted:
     lines: list[Line] = []
     row = field.text.count("\n", 0, field.buffer.at)
     start = field.text.rfind("\n", 0, field.buffer.at) + 1
-    cell = cell_len(field.text[start : field.buffer.at])
+    cell = width_of(field.text[start : field.buffer.at])
     for text in field.lines:
         driver, wrong = field.line_echo(text)
-        line: Line = [(crop(text, width - 1), "text" if active else "value")]
+        line: Line = [(fit(text, width - 1), "text" if active else "value")]
         if not text:
-            line = [("", "text"), (crop(" " + field.usual, width - 1), "dim")]
+            line = [("", "text"), (fit(" " + field.usual, width - 1), "dim")]
         elif driver is not None:
             said = f"{format_change(driver.share, field.unit)} {DRIVER_WORDS[driver.kind]}"
-            line.append((crop(f"   {said}", width - cell_len(text)), "echo"))
+            line.append((fit(f"   {said}", width - width_of(text)), "echo"))
         elif wrong and (not active or text != field.lines[min(row, len(field.lines) - 1)]):
-            line.append((crop(f"   {wrong}", width - cell_len(text)), "error"))
+            line.append((fit(f"   {wrong}", width - width_of(text)), "error"))
         lines.append(line)
     rest = field.rest()
     if rest is not None and (active or field.text):
@@ -134,15 +135,15 @@ def _drivers(field: DriversField, width: int, active: bool) -> Painted:
     return Painted(lines, (row, min(cell, width - 1)) if active else None)
 
 
-def _scale(field: ScaleField, width: int, active: bool, ascii_only: bool) -> Painted:
+def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Painted:
     number = field.number
-    full, rest = ("#", ".") if ascii_only else ("▮", "▯")
+    full, rest = glyphs.parts[-1], glyphs.empty
     line: Line = [(field.text.rjust(2) if field.text else "", "text" if active else "value")]
     if number is not None:
         line.append((f"  {full * number}", "accent" if active else "value"))
-        line.append((rest * (field.top - number), "dim"))
+        line.append((rest * (field.top - number), "track"))
     elif not field.text:
-        line.append((crop((" " if active else "") + field.usual, width - 1), "dim"))
+        line.append((fit((" " if active else "") + field.usual, width - 1), "dim"))
     lines = [line]
     if field.text and number is None:
         line.append((f"   {field.echo()}", "error"))
@@ -152,26 +153,26 @@ def _scale(field: ScaleField, width: int, active: bool, ascii_only: bool) -> Pai
 
 def _choice(field: ChoiceField, width: int, active: bool) -> Painted:
     if not active:
-        return Painted([[(crop(field.text, width), "value")]])
+        return Painted([[(fit(field.text, width), "value")]])
     line: Line = []
     room = width
     for index, (_, shown) in enumerate(field.options):
         chosen = index == field.at
         text = f"‹{shown}›" if chosen else f" {shown} "
-        if cell_len(text) > room:
+        if width_of(text) > room:
             return _choice_narrow(field, width)
         line.append((text, "accent" if chosen else "dim"))
-        room -= cell_len(text)
+        room -= width_of(text)
     return Painted([line])
 
 
 def _choice_narrow(field: ChoiceField, width: int) -> Painted:
-    text = crop(f"‹{field.text}›", width - 12)
+    text = fit(f"‹{field.text}›", width - 12)
     return Painted([[(text, "accent"), (f"  {field.at + 1} of {len(field.options)}", "dim")]])
 
 
 def _pick(field: PickField, width: int, active: bool) -> Painted:
-    name = crop(field.shown_name, max(4, width - 24) if active else width)
+    name = fit(field.shown_name, max(4, width - 24) if active else width)
     if not active:
         return Painted([[(name, "value" if field.chosen else "dim")]])
     if not field.search.text:
@@ -185,8 +186,8 @@ def _pick(field: PickField, width: int, active: bool) -> Painted:
     return Painted([line], (0, cell))
 
 
-def _checklist(field: ChecklistField, active: bool, ascii_only: bool) -> Painted:
-    done, open_ = ("x", ".") if ascii_only else ("✓", "○")
+def _checklist(field: ChecklistField, active: bool, glyphs: Glyphs) -> Painted:
+    done, open_ = glyphs.of("done"), glyphs.of("stale")
     lines: list[Line] = []
     for index, (name, ticked) in enumerate(zip(field.names, field.done, strict=True)):
         here = active and index == field.at
@@ -201,20 +202,11 @@ def _checklist(field: ChecklistField, active: bool, ascii_only: bool) -> Painted
     return Painted(lines, (field.at, 2) if active else None)
 
 
-def crop(text: str, width: int) -> str:
-    """Return a text cut to `width` cells, with a sign where something is left off."""
-    if width <= 0:
-        return ""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, width - 1).rstrip() + "…"
-
-
 def _window(buffer: Buffer, width: int) -> tuple[str, int]:
     """Return the part of one line that is in sight, and the cell of its cursor."""
     width = max(1, width)
-    if len(buffer.text) <= width // 2 or cell_len(buffer.text) <= width:
-        return buffer.text, cell_len(buffer.text[: buffer.at])
+    if len(buffer.text) <= width // 2 or width_of(buffer.text) <= width:
+        return buffer.text, width_of(buffer.text[: buffer.at])
     start, cells = buffer.at, 0
     near = buffer.text[max(0, buffer.at - width) : buffer.at]
     for first, end, wide in reversed(split_graphemes(near)[0]):
@@ -223,8 +215,7 @@ def _window(buffer: Buffer, width: int) -> tuple[str, int]:
         cells += wide
         start = buffer.at - len(near) + first
         del end
-    shown = buffer.text[start : start + width * 2]
-    return set_cell_size(shown, width).rstrip() if cell_len(shown) > width else shown, cells
+    return fit(buffer.text[start : start + width * 2], width, ""), cells
 
 
 def _reads(field: LongField) -> bool:

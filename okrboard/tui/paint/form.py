@@ -6,19 +6,20 @@ that is higher than its place can keep those in sight.
 
 from __future__ import annotations
 
-from rich.cells import cell_len
-
 from okrboard.domain.record import Record
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import LongField
-from okrboard.tui.paint.fields import crop, paint_field, wrapped
+from okrboard.tui.paint.fields import paint_field, wrapped
+from okrboard.tui.paint.width import fit
+from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.forms.form import Form
-    from okrboard.tui.paint.fields import Line
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
 
 LONGEST = 100
 """Cells of the widest line; longer ones are hard to read."""
@@ -38,27 +39,30 @@ class PaintedPanel(Record):
     """Its last row."""
     rows: tuple[tuple[int, int], ...] = ()
     """For each line the index of the field it belongs to, and the row within it; (-1, 0) none."""
+    left: int = 0
+    """The cell in which values begin."""
+    width: int = 40
+    """The cells that a text of several lines is folded to."""
 
 
-def paint_form(form: Form, width: int, *, ascii_only: bool = False) -> PaintedPanel:
+def paint_form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
     """Return a form painted for a panel of `width` cells."""
     inner = min(width, LONGEST) - 2 * MARGIN
-    gutter = "|" if ascii_only else "▌"
     label_width = max([len(field.label) for field in form.shown], default=0)
     lines: list[Line] = [_head(form, inner), []]
     rows: list[tuple[int, int]] = [(-1, 0)] * 2
     cursor: tuple[int, int] | None = None
     first = last = 0
+    left = MARGIN + label_width + 2
     for field in form.shown:
         active = field is form.field and not form.asks
-        left = MARGIN + label_width + 2
-        painted = paint_field(field, inner - label_width - 2, active=active, ascii_only=ascii_only)
+        painted = paint_field(field, inner - label_width - 2, active=active, glyphs=glyphs)
         if active:
             first, last = len(lines), len(lines) + len(painted.lines) - 1
             if painted.cursor is not None:
                 cursor = (first + painted.cursor[0], left + painted.cursor[1])
         for row, line in enumerate(painted.lines):
-            mark = gutter if active else " "
+            mark = glyphs.gutter if active else " "
             label = field.label if row == 0 else ""
             lines.append(
                 [
@@ -71,12 +75,9 @@ def paint_form(form: Form, width: int, *, ascii_only: bool = False) -> PaintedPa
     said = _said(form, inner)
     lines += [[], *said] if said else []
     rows += [(-1, 0)] * (len(lines) - len(rows))
-    return PaintedPanel(lines, _foot(form, width), cursor, first, last, tuple(rows))
-
-
-def label_column(form: Form) -> int:
-    """Return the cell in which the values of a form begin."""
-    return MARGIN + max([len(field.label) for field in form.shown], default=0) + 2
+    return PaintedPanel(
+        lines, _foot(form, width), cursor, first, last, tuple(rows), left, inner - label_width - 3
+    )
 
 
 def _head(form: Form, width: int) -> Line:
@@ -84,7 +85,7 @@ def _head(form: Form, width: int) -> Line:
     step = f"{at} of {count}   " if count > 1 else ""
     line: Line = [("  ", "text"), (form.title, "strong")]
     if form.about:
-        line.append(("   " + crop(form.about, width - cell_len(form.title + step) - 6), "text"))
+        line.append(("   " + fit(form.about, width - width_of(form.title + step) - 6), "text"))
     if step:
         line.append(("   " + step.rstrip(), "dim"))
     return line
@@ -133,7 +134,7 @@ def keys_line(keys: list[tuple[str, str]], width: int) -> Line:
     line: Line = [("  ", "text")]
     room = width - 3
     for key, does in keys:
-        need = cell_len(f"{key} {does}") + (3 if len(line) > 1 else 0)
+        need = width_of(f"{key} {does}") + (3 if len(line) > 1 else 0)
         if need > room:
             break
         line += [("   ", "text")] if len(line) > 1 else []

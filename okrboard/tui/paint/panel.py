@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.form import Form
-from okrboard.tui.paint.fields import crop, wrapped
+from okrboard.tui.paint.fields import wrapped
 from okrboard.tui.paint.form import LONGEST, PaintedPanel, keys_line, paint_form
+from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.tui.paint.fields import Line
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
 
     Content = Form | Choices
 
 
-def paint_panel(content: Content, width: int, *, ascii_only: bool = False) -> PaintedPanel:
+def paint_panel(content: Content, width: int, glyphs: Glyphs) -> PaintedPanel:
     """Return a panel's content painted for `width` cells."""
     if isinstance(content, Choices):
-        return _choices(content, width, ascii_only)
-    return paint_form(content, width, ascii_only=ascii_only)
+        return _choices(content, width, glyphs)
+    return paint_form(content, width, glyphs)
 
 
-def _choices(choices: Choices, width: int, ascii_only: bool) -> PaintedPanel:
+def _choices(choices: Choices, width: int, glyphs: Glyphs) -> PaintedPanel:
     inner = min(width, LONGEST) - 4
-    gutter = "|" if ascii_only else "▌"
     lines: list[Line] = [
         [("  ", "text"), *line] for line in wrapped(choices.question, inner, "strong", 0)
     ]
@@ -35,12 +36,12 @@ def _choices(choices: Choices, width: int, ascii_only: bool) -> PaintedPanel:
     widest = max(len(key) for key, _, _ in choices.options)
     for index, (key, shown, _) in enumerate(choices.options):
         here = index == choices.at
-        mark = gutter if here else " "
+        mark = glyphs.gutter if here else " "
         lines.append(
             [
                 (f"{mark} ", "accent"),
                 (key.ljust(widest + 2), "key"),
-                (crop(shown, inner - widest - 2), "strong" if here else "text"),
+                (fit(shown, inner - widest - 2), "strong" if here else "text"),
             ]
         )
         rows.append((index, 0))

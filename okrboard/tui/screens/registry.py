@@ -27,7 +27,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.screens.base import OkrScreen
 
-SCREENS: dict[str, tuple[str, str]] = {}
+SCREENS: dict[str, tuple[str, str]] = {
+    "objective": ("okrboard.tui.screens.objective", "ObjectiveScreen"),
+    "check_in": ("okrboard.tui.screens.named_forms", "CheckInScreen"),
+    "new": ("okrboard.tui.screens.named_forms", "NewScreen"),
+    "edit": ("okrboard.tui.screens.named_forms", "EditScreen"),
+}
 """Module and class by name. Who takes a screen out takes its promises out with it."""
 
 

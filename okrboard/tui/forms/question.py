@@ -1,0 +1,32 @@
+"""A question that is answered in one line, as a form that writes nothing by itself."""
+
+from __future__ import annotations
+
+from okrboard.text import squeeze
+from okrboard.tui.forms.fields import TextField
+from okrboard.tui.forms.form import Done, Form
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.service import Service
+
+
+def text_question(
+    question: str, *, about: str = "", begin: str = "", label: str = "", needed: str = ""
+) -> Form:
+    """Return the form of a question that is answered in one line; its `Done` has the line."""
+
+    def read(text: str) -> tuple[str, str]:
+        line = squeeze(text)
+        if needed and not line:
+            raise ValueError(needed)
+        return line, ""
+
+    def submit(form: Form, service: Service) -> Done:
+        del service
+        return Done("", form.named("answer").value)
+
+    field = TextField("answer", label, begin, read=read)
+    form = Form(question, [field], submit, kind="", about=about)
+    form.writes = False
+    return form

@@ -1,0 +1,265 @@
+"""Paints the page of one objective: what it is for, its key results and actions, and beside or
+below them what is known about the one the cursor is on.
+
+Pure: a `Detail` goes in, lines come out, with the rows of everything the cursor can stand on.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.figures import format_share
+from okrboard.domain.lookup import reference
+from okrboard.domain.record import Record
+from okrboard.tui.paint.bar import bar
+from okrboard.tui.paint.detail_key_result import paint_action, paint_key_result
+from okrboard.tui.paint.detail_side import alignment_lines, history_lines, told_lines
+from okrboard.tui.paint.prose import heading, labelled
+from okrboard.tui.paint.width import fit, fit_line, line_width
+from okrboard.tui.paint.width import width as width_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.detail import Detail, KeyResultDetail
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
+
+TWO_COLUMNS = 110
+"""Cells from which there is room for two columns."""
+
+WIDEST = 168
+"""Cells that the page uses at most."""
+
+ROOM = 2
+"""Cells of the margin, the cursor's mark in its first."""
+
+
+class Stop(Record):
+    """A thing the cursor can stand on: the objective, a key result or an action."""
+
+    kind: str
+    """`objective`, `key_result` or `action`."""
+    id: int
+    key_result: int = 0
+    """The key result it belongs to."""
+
+
+class Page(Record):
+    """The painted page."""
+
+    lines: list[Line]
+    rows: tuple[tuple[int, int], ...]
+    """The first and last row of each stop."""
+
+
+def stops_of(detail: Detail) -> list[Stop]:
+    """Return what the cursor can stand on, from top to bottom."""
+    found = [Stop("objective", detail.objective.id)]
+    for one in detail.key_results:
+        id = one.key_result.id
+        found.append(Stop("key_result", id, id))
+        found += [Stop("action", action.id, id) for action in one.actions]
+    return found
+
+
+def paint_page(
+    detail: Detail, at: int, width: int, today: date, glyphs: Glyphs, *, zoom: bool = False
+) -> Page:
+    """Return the page in `width` cells with the cursor on the stop `at`.
+
+    With `zoom` the key result under the cursor has the page for itself.
+    """
+    width = min(width, WIDEST)
+    stops = stops_of(detail)
+    here = stops[min(max(at, 0), len(stops) - 1)]
+    shown = _selected(detail, here)
+    if width < TWO_COLUMNS:
+        return _one_column(detail, here, shown, width, today, glyphs, zoom)
+    return _two_columns(detail, here, shown, width, today, glyphs, zoom)
+
+
+def _one_column(
+    detail: Detail,
+    here: Stop,
+    shown: KeyResultDetail | None,
+    width: int,
+    today: date,
+    glyphs: Glyphs,
+    zoom: bool,
+) -> Page:
+    top, rows = _left(detail, here, width, today, glyphs, only=shown if zoom else None)
+    lines = top
+    if shown is not None:
+        lines += [[], *told_lines(shown, width - ROOM, glyphs)]
+    if not zoom:
+        lines += [[], *alignment_lines(detail, width - ROOM, glyphs)]
+        lines += [[], *history_lines(detail, width - ROOM, glyphs)]
+    return Page(lines, rows)
+
+
+def _two_columns(
+    detail: Detail,
+    here: Stop,
+    shown: KeyResultDetail | None,
+    width: int,
+    today: date,
+    glyphs: Glyphs,
+    zoom: bool,
+) -> Page:
+    gap = 4
+    left_width = (width - gap) * 56 // 100
+    right_width = width - gap - left_width - ROOM
+    head = _head(detail, here, width, glyphs) + _words(detail, width, glyphs)
+    top, rows = _key_results(
+        detail, here, left_width, today, glyphs, len(head), shown if zoom else None
+    )
+    left = top if zoom else [*top, [], *alignment_lines(detail, left_width - ROOM, glyphs)]
+    right = told_lines(shown, right_width, glyphs) if shown is not None else []
+    if not zoom:
+        right += [[], *history_lines(detail, right_width, glyphs)] if right else []
+        right = right or history_lines(detail, right_width, glyphs)
+    lines = list(head)
+    for row in range(max(len(left), len(right))):
+        line = fit_line(left[row], left_width) if row < len(left) else [(" " * left_width, "text")]
+        other = right[row] if row < len(right) else []
+        lines.append([*line, (" " * gap, "text"), *other] if other else line)
+    return Page(lines, ((0, len(head) - 1), *rows))
+
+
+def _left(
+    detail: Detail,
+    here: Stop,
+    width: int,
+    today: date,
+    glyphs: Glyphs,
+    only: KeyResultDetail | None,
+) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
+    head = _head(detail, here, width, glyphs) + _words(detail, width, glyphs)
+    lines, rows = _key_results(detail, here, width, today, glyphs, len(head), only)
+    return [*head, *lines], ((0, len(head) - 1), *rows)
+
+
+def _head(detail: Detail, here: Stop, width: int, glyphs: Glyphs) -> list[Line]:
+    objective, measured = detail.objective, detail.measure
+    health = "proposed" if objective.stage == "proposed" else measured.health
+    word = glyphs.word("done" if objective.stage == "closed" else health)
+    if objective.stage == "closed":
+        word = f"{glyphs.of('done')} closed"
+    mark = glyphs.gutter if here.kind == "objective" else " "
+    ref = reference("objectives", objective.id)
+    room = width - ROOM - len(ref) - len(word) - 6
+    first: Line = [
+        (f"{mark} ", "accent"),
+        (f"{ref}  ", "dim"),
+        (fit(objective.title, room, glyphs.cut), "title"),
+    ]
+    first += [(" " * max(2, width - line_width(first) - len(word) - 1), "text"), (word, health)]
+    return [first, _facts(detail, here, width, health, glyphs), *_reason(detail, here, glyphs)]
+
+
+def _facts(detail: Detail, here: Stop, width: int, health: str, glyphs: Glyphs) -> Line:
+    """Return the second row: whose it is and of which kind, and its progress against pace."""
+    objective, mean = detail.objective, detail.measure.progress
+    share = mean.value if mean else None
+    figures = f"{format_share(share)} of {format_share(detail.elapsed)}"
+    cells = 20 if width >= 76 else 10
+    drawn = bar(share, detail.elapsed, cells, health, glyphs)
+    room = width - ROOM - cells - len(figures) - 5
+    words = [
+        detail.owner or "nobody's",
+        detail.team,
+        objective.level if objective.level != "team" else "",
+        objective.commitment,
+        detail.cycle.name,
+        f"week {detail.week[0]} of {detail.week[1]}",
+    ]
+    said = ""
+    for word in filter(None, words):
+        longer = f"{said} {glyphs.dot} {word}" if said else word
+        said = longer if width_of(longer) <= room or not said else said
+    mark = glyphs.gutter if here.kind == "objective" else " "
+    line: Line = [(f"{mark} ", "accent"), (fit(said, room, glyphs.cut), "dim")]
+    fill = width - line_width(line) - cells - len(figures) - 2 - 1
+    return [*line, (" " * max(1, fill), "text"), *drawn, (f"  {figures}", "text")]
+
+
+def _reason(detail: Detail, here: Stop, glyphs: Glyphs) -> list[Line]:
+    mark = glyphs.gutter if here.kind == "objective" else " "
+    return [[(f"{mark} ", "accent"), (detail.reason, "dim")]] if detail.reason else []
+
+
+def _words(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
+    objective = detail.objective
+    pairs = [
+        ("Why", objective.why),
+        ("Company gets", objective.company_gets),
+        (f"{detail.owner or 'Owner'} gets", objective.owner_gets),
+        ("Lesson", objective.lesson),
+    ]
+    said = [(label, text) for label, text in pairs if text.strip()]
+    if not objective.why.strip() and objective.stage != "closed":
+        said.insert(0, ("Why", ""))
+    lines: list[Line] = [[]]
+    for label, text in said:
+        lines += labelled(
+            label,
+            text or "not said yet: whose life gets better, and how?",
+            width - ROOM,
+            glyphs,
+            style="text" if text else "dim",
+        )
+    return [*lines, []]
+
+
+def _key_results(
+    detail: Detail,
+    here: Stop,
+    width: int,
+    today: date,
+    glyphs: Glyphs,
+    row: int,
+    only: KeyResultDetail | None,
+) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
+    chosen = [only] if only is not None else list(detail.key_results)
+    lines: list[Line] = [heading("Key results", width, glyphs)]
+    rows: list[tuple[int, int]] = []
+    if not chosen:
+        lines.append(
+            [
+                ("  none yet: how will you know that it is reached?   ", "dim"),
+                ("n", "key"),
+                (" makes one", "dim"),
+            ]
+        )
+    for one in detail.key_results:
+        if only is not None and one is not only:
+            rows += [(0, 0)] * (1 + len(one.actions))
+            continue
+        if one is not chosen[0]:
+            lines.append([])
+        active = (here.kind, here.id) == ("key_result", one.key_result.id)
+        painted = paint_key_result(one, width, today, glyphs, active=active)
+        rows.append((row + len(lines), row + len(lines) + len(painted) - 1))
+        lines += painted
+        for action in one.actions:
+            active = (here.kind, here.id) == ("action", action.id)
+            rows.append((row + len(lines), row + len(lines)))
+            lines.append(
+                paint_action(
+                    action, detail.names, one.key_result.unit, width, today, glyphs, active=active
+                )
+            )
+    return lines, tuple(rows)
+
+
+def _selected(detail: Detail, here: Stop) -> KeyResultDetail | None:
+    """Return the key result that is told beside: the cursor's, else the weakest that counts."""
+    by_id = {one.key_result.id: one for one in detail.key_results}
+    if here.key_result in by_id:
+        return by_id[here.key_result]
+    weakest = (
+        one
+        for one in detail.key_results
+        if one.measure.health == detail.measure.computed and one.key_result.weight > 0
+    )
+    return next(weakest, next(iter(by_id.values()), None))

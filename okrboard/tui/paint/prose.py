@@ -1,0 +1,61 @@
+"""Paints words in columns: headings with a rule, labels with a text beside them."""
+
+from __future__ import annotations
+
+from okrboard.text import clean, clean_lines
+from okrboard.tui.paint.width import fit, fold
+from okrboard.tui.paint.width import width as width_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
+
+LABEL = 16
+"""Cells of the column of labels."""
+
+MOST_ROWS = 6
+"""Rows of one text; who wants more opens it in a form."""
+
+
+def heading(text: str, width: int, glyphs: Glyphs) -> Line:
+    """Return a section's head with a rule to the end of its column."""
+    rule = glyphs.rule * max(0, width - width_of(text) - 4)
+    return [("  ", "text"), (text, "head"), (f" {rule}", "rule")]
+
+
+def labelled(
+    label: str, text: str, width: int, glyphs: Glyphs, *, style: str = "text"
+) -> list[Line]:
+    """Return a label and a text of several lines beside it, in a margin of two cells."""
+    rows: list[str] = []
+    for line in clean_lines(text).strip().split("\n"):
+        rows += fold(line, max(8, width - LABEL - 1), MOST_ROWS + 1, glyphs.cut)
+    if len(rows) > MOST_ROWS:
+        rows = [*rows[: MOST_ROWS - 1], fit(rows[MOST_ROWS - 1] + " " + glyphs.cut, width - LABEL)]
+    shown = fit(clean(label), LABEL - 1, glyphs.cut)
+    found: list[Line] = []
+    for index, row in enumerate(rows):
+        head = shown if index == 0 else ""
+        found.append(
+            [("  ", "text"), (head + " " * (LABEL - width_of(head)), "label"), (row, style)]
+        )
+    return found
+
+
+def folded(text: str, width: int, style: str, glyphs: Glyphs, *, indent: int = 0) -> list[Line]:
+    """Return a text in rows of `width` cells; all but the first are set in by `indent`."""
+    rows: list[str] = []
+    for line in clean_lines(text).strip().split("\n"):
+        rows += fold(line, max(8, width - indent), MOST_ROWS, glyphs.cut)
+    return [[(" " * (indent if index else 0) + row, style)] for index, row in enumerate(rows)]
+
+
+def typeset(number: str, glyphs: Glyphs) -> str:
+    """Return a formatted number with a true minus sign."""
+    return number.replace("-", glyphs.minus)
+
+
+def rough(value: float) -> float:
+    """Return an estimate in the digits it deserves: three of them."""
+    return float(f"{value:.3g}")

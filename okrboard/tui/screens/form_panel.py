@@ -1,0 +1,251 @@
+"""`FormPanel`: the panel in which forms are filled in and questions answered, on any screen.
+
+It saves through the service, keeps drafts, takes long texts to the editor, and asks a person whom
+the board does not know to join. What was typed stays until it is saved or thrown away, whatever
+happens meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+from textual.app import SuspendNotSupported
+
+from okrboard.domain.edit.people import add_member
+from okrboard.errors import OkrboardError
+from okrboard.tui import editor
+from okrboard.tui.drafts import Drafts
+from okrboard.tui.forms.fields import LongField
+from okrboard.tui.forms.form import Form
+from okrboard.tui.widgets.panel import LAYER, Panel
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from textual.events import Event
+    from textual.timer import Timer
+
+    from okrboard.tui.forms.choices import Choices
+    from okrboard.tui.forms.form import Done
+
+PAUSE = 0.4
+"""Seconds without a key after which a draft is kept."""
+
+PATIENCE = 0.3
+"""Seconds of saving after which the person is told what takes so long."""
+
+
+class FormPanel(Panel):
+    """The panel of a screen, with everything a form needs."""
+
+    def __init__(self, *, room: int = 2) -> None:
+        """`room` is the rows of the screen that stay in sight above a panel that is high."""
+        super().__init__(room=room)
+        self._then: Callable[[Any], object] = _nothing
+        self._pause: Timer | None = None
+        self._drafts: Drafts | None = None
+
+    def on_mount(self) -> None:
+        """Lie above the other widgets of the screen."""
+        if LAYER not in self.screen.layers:
+            self.screen.styles.layers = " ".join((*self.screen.layers, LAYER))
+
+    def ask(self, content: Form | Choices, then: Callable[[Any], object] | None = None) -> None:
+        """Show a form or a question; a draft of the form is brought back.
+
+        `then` gets the `Done` of a form that was saved or the value that was chosen, and None when
+        the panel was closed otherwise.
+        """
+        self._keep()
+        self._then = then or _nothing
+        self._show(content)
+
+    # What contents ask for.
+
+    async def on_panel_answered(self, message: Panel.Answered) -> None:
+        """Do what the content cannot do itself."""
+        message.stop()
+        content = self.content
+        if content is None or content is not message.content:
+            return
+        if not isinstance(content, Form):
+            self._finish(content.chosen)
+        elif message.answer in ("save", "join"):
+            await self._save(content, joins=message.answer == "join")
+        elif message.answer == "editor":
+            self._edit(content)
+        elif message.answer in ("forward", "back"):
+            self._turn(content, 1 if message.answer == "forward" else -1)
+        else:
+            self._keep()
+            self._finish(None)
+
+    def feed(self, key: str, character: str | None = None) -> None:
+        """Let the content have a key, and keep a draft after a pause."""
+        super().feed(key, character)
+        self._soon()
+
+    async def _on_paste(self, event: Event) -> None:
+        del event
+        self._soon()
+
+    def on_unmount(self) -> None:
+        """Keep what was typed: the terminal is gone, or the program ends."""
+        self._keep()
+
+    async def _save(self, form: Form, *, joins: bool = False) -> None:
+        if not form.check():
+            self.repaint()
+            return
+        session = self.okr.session
+        if form.writes and not session.writable:
+            form.told = "this board can only be read from here; what you typed stays as a draft"
+        elif form.writes and not joins and not self._is_member():
+            form.asks = "join"
+        else:
+            done = await self._submit(form, joins=joins)
+            if done is not None:
+                self._saved(form, done)
+                return
+        self._keep()
+        self.repaint()
+
+    async def _submit(self, form: Form, *, joins: bool) -> Done | None:
+        service = self.okr.session.service
+
+        def submit() -> Done:
+            if joins:
+                service.change("join", lambda draft: add_member(draft, service.who))
+            return form.submit(form, service)
+
+        # On a thread of its own: a board that is held by somebody else may take seconds. Keys that
+        # are typed meanwhile wait, and go to what comes next.
+        task = asyncio.ensure_future(asyncio.to_thread(submit))
+        await asyncio.wait({task}, timeout=PATIENCE)
+        if not task.done():
+            form.told = "waiting for the board ..."
+            self.repaint()
+        try:
+            done = await task
+        except OkrboardError as error:
+            form.told = ""
+            form.refused(str(error))
+            return None
+        except BaseException:
+            self._keep()
+            raise
+        return done
+
+    def _saved(self, form: Form, done: Done) -> None:
+        self._drop(form)
+        self.okr.look_again()
+        following = done.following
+        if following is not None:
+            self._show(following)
+            following.told = done.told
+            self.repaint()
+            return
+        self._finish(done)
+        self.okr.tell(done.told)
+
+    def _turn(self, form: Form, step: int) -> None:
+        """Go to the form before or behind this one; what was typed here is kept."""
+        self._keep()
+        other = form.neighbour(self.okr.session.board, step)
+        if other is None:
+            self._finish(None)
+        else:
+            self._show(other)
+
+    def _show(self, content: Form | Choices) -> None:
+        if isinstance(content, Form):
+            self._restore(content)
+        self.open(content)
+
+    def _finish(self, result: object) -> None:
+        then, self._then = self._then, _nothing
+        self.close()
+        then(result)
+
+    def _is_member(self) -> bool:
+        session = self.okr.session
+        member = session.board.member_named(session.service.who)
+        return member is not None and member.left is None
+
+    # The editor.
+
+    def _edit(self, form: Form) -> None:
+        field = form.field
+        assert isinstance(field, LongField)
+        self._keep()
+        environment = dict(os.environ)
+        state = Path(self.okr.session.options.state or ".")
+        try:
+            command = editor.editor_command(environment)
+            folder = editor.editing_folder(environment, state)
+            with self.app.suspend():
+                text = editor.edit_text(field.text, folder, command)
+        except SuspendNotSupported:
+            form.told = "this terminal cannot be given to an editor; go on typing here"
+        except OkrboardError as error:
+            form.told = str(error)
+        else:
+            if text is not None:
+                field.text = text
+                form.after(field)
+                self._keep()
+        self.repaint()
+
+    # Drafts.
+
+    @property
+    def drafts(self) -> Drafts | None:
+        """Where drafts are kept; None where nothing is remembered."""
+        if self._drafts is None and self.okr.session.options.state:
+            session = self.okr.session
+            folder = Path(session.options.state) / "drafts"
+            self._drafts = Drafts(folder, session.store.place)
+        return self._drafts
+
+    def _soon(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        if isinstance(self.content, Form) and self.content.kind:
+            self._pause = self.set_timer(PAUSE, self._keep)
+
+    def _keep(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        form = self.content
+        if not isinstance(form, Form) or not form.kind or self.drafts is None:
+            return
+        if form.touched:
+            now = self.okr.session.clock()
+            self.drafts.keep(form.kind, form.record, form.texts(), now)
+        else:
+            self.drafts.drop(form.kind, form.record)
+
+    def _restore(self, form: Form) -> None:
+        if not form.kind or self.drafts is None:
+            return
+        kept = self.drafts.find(form.kind, form.record)
+        if kept is not None and form.restore(kept.texts):
+            at = kept.at.astimezone()
+            form.told = f"this is your draft of {at:%a} {at.day} {at:%b} {at:%H:%M}"
+
+    def _drop(self, form: Form) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+        if form.kind and self.drafts is not None:
+            self.drafts.drop(form.kind, form.record)
+
+
+def _nothing(_: object) -> None:
+    return

@@ -1,0 +1,226 @@
+"""The page of one objective: read it, check in, plan, change it, decide about it."""
+
+from __future__ import annotations
+
+from okrboard.domain.detail import detail
+from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
+from okrboard.domain.lookup import reference
+from okrboard.tui.paint.detail import paint_page, stops_of
+from okrboard.tui.paint.glyphs import glyphs
+from okrboard.tui.screens import opening
+from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.screens.form_panel import FormPanel
+from okrboard.tui.widgets.page_view import PageView
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from textual.events import Resize
+    from textual.widget import Widget
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.detail import Detail
+    from okrboard.domain.records import Action
+    from okrboard.tui.paint.detail import Stop
+
+EVERYTHING = 10_000
+"""Check-ins told when one key result has the page for itself."""
+
+
+class ObjectiveScreen(OkrScreen):
+    """Everything about one objective."""
+
+    KEYS = "objective"
+
+    def __init__(self, objective: int) -> None:
+        """Take the id of the objective."""
+        super().__init__()
+        self.objective = objective
+        self.zoomed = False
+        self._here: tuple[str, int] = ("objective", objective)
+        self._detail: Detail | None = None
+        self._stops: list[Stop] = []
+
+    def parts(self) -> Iterable[Widget]:
+        """Return the page and the panel."""
+        yield PageView()
+        yield FormPanel()
+
+    def on_mount(self) -> None:
+        """Begin on the first key result: it is why one comes here."""
+        self._read()
+        first = next((stop for stop in self._stops if stop.kind == "key_result"), self._stops[0])
+        self._here = (first.kind, first.id)
+        self.view.focus()
+        self.call_after_refresh(self.repaint)
+
+    @property
+    def view(self) -> PageView:
+        """The page."""
+        return self.query_one(PageView)
+
+    @property
+    def panel(self) -> FormPanel:
+        """Where forms come up."""
+        return self.query_one(FormPanel)
+
+    @property
+    def stop(self) -> Stop:
+        """What the cursor is on."""
+        return self._stops[self._at]
+
+    @property
+    def _at(self) -> int:
+        found = (i for i, stop in enumerate(self._stops) if (stop.kind, stop.id) == self._here)
+        return next(found, 0)
+
+    def repaint(self) -> None:
+        """Paint the page again; only what differs is sent."""
+        if self._detail is None or not self.is_mounted:
+            return
+        options = self.session.options
+        page = paint_page(
+            self._detail,
+            self._at,
+            self.app.size.width,
+            self.session.service.stamp(self.board).today,
+            glyphs(ascii=options.ascii),
+            zoom=self.zoomed,
+        )
+        self.view.show(page.lines, page.rows, self._at)
+
+    def on_board_changed(self, old: Board, new: Board) -> None:
+        """Keep the cursor on the same thing; go when the objective is gone."""
+        del old
+        if self.objective not in new.objectives:
+            ref = reference("objectives", self.objective)
+            if self.is_current:
+                self.dismiss()
+            self.okr.tell(f"{ref} is not on the board any more")
+            return
+        at = self._at
+        self._read()
+        if self._here not in [(stop.kind, stop.id) for stop in self._stops]:
+            stop = self._stops[min(at, len(self._stops) - 1)]
+            self._here = (stop.kind, stop.id)
+        self.repaint()
+
+    def on_theme_changed(self) -> None:
+        """Paint in the new colours."""
+        self.view.refresh()
+        self.panel.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Paint for the new width."""
+        super().on_resize(event)
+        self.call_after_refresh(self.repaint)
+
+    # Moving.
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor from thing to thing; at the ends the page scrolls."""
+        page = max(1, self.view.size.height - 2)
+        if where in ("page_up", "page_down"):
+            self.view.scroll_rows(-page if where == "page_up" else page)
+            return
+        last = len(self._stops) - 1
+        step = {"up": -1, "down": 1, "first": -last, "last": last}.get(where, 0)
+        at = min(max(self._at + step, 0), last)
+        if at == self._at:
+            self.view.scroll_rows(1 if where == "down" else -1 if where == "up" else 0)
+            return
+        if self.zoomed:
+            at = self._next_key_result(at, 1 if step > 0 else -1)
+        self._here = (self._stops[at].kind, self._stops[at].id)
+        self.repaint()
+
+    def action_open(self) -> None:
+        """Give the key result under the cursor the page for itself, or open what it is on."""
+        if self.stop.kind == "key_result":
+            self._zoom(not self.zoomed)
+        else:
+            self.action_edit()
+
+    def action_back(self) -> None:
+        """Show everything again, or go back to the card."""
+        if self.zoomed:
+            self._zoom(False)
+        else:
+            super().action_back()
+
+    def on_page_view_pointed(self, message: PageView.Pointed) -> None:
+        """Put the cursor on what was clicked; open it with the second click."""
+        stop = self._stops[message.index]
+        self._here = (stop.kind, stop.id)
+        self.repaint()
+        if message.opens:
+            self.action_open()
+
+    # Doing.
+
+    def action_check_in(self) -> None:
+        """Check in what the cursor is on; on the objective all its key results."""
+        opening.check_in(self.panel, objective=self.objective, key_result=self.stop.key_result)
+
+    def action_new(self) -> None:
+        """Make a key result or an action."""
+        opening.new(self.panel, objective=self.objective, key_result=self.stop.key_result)
+
+    def action_edit(self) -> None:
+        """Change what the cursor is on."""
+        opening.edit(self.panel, self.stop.kind.replace("_", " "), self.stop.id)
+
+    def action_status(self) -> None:
+        """Commit, say how it is, close, reopen."""
+        opening.status(self.panel, self.objective)
+
+    def action_keep(self) -> None:
+        """Close the action under the cursor as kept, or open it again."""
+        action = self._action()
+        if action is not None:
+            step = keep_action if action.state == "open" else reopen_action
+            self._do(action, step, "kept" if action.state == "open" else "open again")
+
+    def action_drop(self) -> None:
+        """Close the action under the cursor as dropped."""
+        action = self._action()
+        if action is not None:
+            self._do(action, drop_action, "dropped")
+
+    def action_carry(self) -> None:
+        """Carry the action under the cursor over to the next check-in."""
+        action = self._action()
+        if action is not None:
+            self._do(action, carry_action, "carried over")
+
+    def _action(self) -> Action | None:
+        if self.stop.kind == "action":
+            return self.board.actions.get(self.stop.id)
+        self.tell("the cursor is on no action; j and k move it")
+        return None
+
+    def _do(self, action: Action, step: Any, word: str) -> None:
+        if self.change("action", lambda draft: step(draft, action.id)) is not None:
+            self.tell(f"{reference('actions', action.id)} {word}")
+
+    def _zoom(self, zoomed: bool) -> None:
+        self.zoomed = zoomed
+        self.view.top = 0
+        self._read()
+        self.repaint()
+
+    def _next_key_result(self, at: int, step: int) -> int:
+        while 0 <= at < len(self._stops):
+            if self._stops[at].kind == "key_result":
+                return at
+            at += step
+        return self._at
+
+    def _read(self) -> None:
+        board = self.board
+        today = self.session.service.stamp(board).today
+        more = {"check_ins": EVERYTHING} if self.zoomed else {}
+        self._detail = detail(board, self.objective, today, **more)
+        self._stops = stops_of(self._detail)

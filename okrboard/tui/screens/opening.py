@@ -1,0 +1,218 @@
+"""What comes up in a panel when a person wants to check in, make, change or decide something."""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.objectives import (
+    close_objective,
+    commit_objective,
+    override_health,
+    reopen_objective,
+    withdraw_objective,
+)
+from okrboard.domain.lookup import reference
+from okrboard.domain.words import WORDS
+from okrboard.tui.forms.action import change_action, new_action
+from okrboard.tui.forms.check_in import check_in_form
+from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.cycle import change_cycle, new_cycle
+from okrboard.tui.forms.key_result import change_key_result, new_key_result
+from okrboard.tui.forms.objective import change_objective, new_objective
+from okrboard.tui.forms.people import (
+    change_member,
+    change_settings,
+    change_team,
+    new_member,
+    new_team,
+)
+from okrboard.tui.forms.question import text_question
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Stamp
+    from okrboard.domain.records import Objective
+    from okrboard.tui.forms.form import Form
+    from okrboard.tui.screens.form_panel import FormPanel
+
+
+def check_in(panel: FormPanel, *, objective: int = 0, key_result: int = 0) -> None:
+    """Check in a key result, or one after the other all those of an objective."""
+    board, stamp = _now(panel)
+    ids = [key_result] if key_result else [one.id for one in board.key_results_of(objective)]
+    if not ids:
+        panel.okr.tell("there is no key result yet; n makes one")
+        return
+    panel.ask(check_in_form(board, stamp, ids))
+
+
+def new(
+    panel: FormPanel, *, kind: str = "", objective: int = 0, key_result: int = 0, **begin: object
+) -> None:
+    """Make a record of a kind; without one ask which.
+
+    `objective` and `key_result` are what the cursor is on; `begin` what a new objective begins
+    with.
+    """
+    board, stamp = _now(panel)
+    if kind:
+        form = _new_form(board, stamp, kind, objective, key_result, begin)
+        panel.ask(form)
+        return
+    options = [("o", "objective", "objective")]
+    record = board.objectives.get(objective)
+    if record is not None and record.stage != "closed":
+        ref = reference("objectives", objective)
+        options = [
+            ("k", f"key result of {ref} {record.title}", "key result"),
+            ("a", "action for one of its key results", "action"),
+            *options,
+        ]
+    options += [("m", "member", "member"), ("t", "team", "team"), ("c", "cycle", "cycle")]
+
+    def chosen(kind: str | None) -> None:
+        if kind is not None:
+            new(panel, kind=kind, objective=objective, key_result=key_result, **begin)
+
+    panel.ask(Choices("What is new?", options), chosen)
+
+
+def edit(panel: FormPanel, kind: str, id: int) -> None:
+    """Change a record of a kind: `objective`, `key result`, `action`, `member`, `settings`, ..."""
+    board, stamp = _now(panel)
+    forms = {
+        "objective": lambda: change_objective(board, id),
+        "key result": lambda: change_key_result(board, id),
+        "action": lambda: change_action(board, stamp, id),
+        "member": lambda: change_member(board, id),
+        "team": lambda: change_team(board, id),
+        "cycle": lambda: change_cycle(board, stamp, id),
+        "settings": lambda: change_settings(board),
+    }
+    panel.ask(forms[kind]())
+
+
+def status(panel: FormPanel, objective: int) -> None:
+    """Commit to an objective, say how it is, close it, or take that back."""
+    board, _ = _now(panel)
+    record = board.objectives[objective]
+    ref = reference("objectives", objective)
+
+    def chosen(what: str | None) -> None:
+        if what is None:
+            return
+        if what in ("on_track", "at_risk", "off_track", "done"):
+            _override(panel, objective, what)
+        elif what == "close":
+            _close(panel, objective)
+        else:
+            _change(panel, ref, _STEPS[what], objective)
+
+    panel.ask(Choices(f"{ref} {record.title}", _steps(record)), chosen)
+
+
+_STEPS: dict[str, Any] = {
+    "commit": commit_objective,
+    "withdraw": withdraw_objective,
+    "reopen": reopen_objective,
+    "follow": lambda draft, id: override_health(draft, id, ""),
+}
+
+
+def _steps(objective: Objective) -> list[tuple[str, str, str]]:
+    if objective.stage == "closed":
+        return [("r", "reopen it", "reopen")]
+    found = [
+        ("g", "say that it is on track", "on_track"),
+        ("y", "say that it is at risk", "at_risk"),
+        ("x", "say that it is off track", "off_track"),
+        ("d", "say that it is done", "done"),
+        ("c", "close it", "close"),
+    ]
+    if objective.override:
+        found = [("f", "let it follow its numbers again", "follow"), *found]
+    if objective.stage == "proposed":
+        return [("c", "commit to it", "commit"), ("x", "close it", "close")]
+    return [*found, ("p", "make it a proposal again", "withdraw")]
+
+
+def _override(panel: FormPanel, objective: int, health: str) -> None:
+    ref = reference("objectives", objective)
+    word = health.replace("_", " ")
+    form = text_question(
+        f"{ref} is {word}: why?",
+        about="the board shows it beside what the numbers say",
+        label="Because",
+        needed=f"say why {ref} is not what the numbers say",
+    )
+
+    def answered(done: Any) -> None:
+        if done is not None:
+            _change(
+                panel,
+                ref,
+                lambda draft, id: override_health(draft, id, health, done.value),  # type: ignore[arg-type]
+                objective,
+            )
+
+    panel.ask(form, answered)
+
+
+def _close(panel: FormPanel, objective: int) -> None:
+    ref = reference("objectives", objective)
+    words = [word for word in WORDS["Outcome"] if word and word != "carried"]
+    keys = ("r", "p", "m", "d", "o")
+
+    def ended(outcome: Any) -> None:
+        if outcome is None:
+            return
+        form = text_question(
+            f"{ref} is closed: {outcome}",
+            label="Lesson",
+            about="what do we take along? empty when nothing",
+        )
+
+        def answered(done: Any) -> None:
+            if done is not None:
+                _change(
+                    panel,
+                    ref,
+                    lambda draft, id: close_objective(draft, id, outcome, lesson=done.value),
+                    objective,
+                )
+
+        panel.ask(form, answered)
+
+    options = [(key, word, word) for key, word in zip(keys, words, strict=True)]
+    panel.ask(Choices(f"How did {ref} end?", options), ended)
+
+
+def _change(panel: FormPanel, ref: str, edit: Any, id: int) -> None:
+    for screen in list(panel.okr.stack())[-1:]:
+        made = screen.change(ref, lambda draft: edit(draft, id))
+        if made is not None:
+            screen.tell(f"{ref}: done; u takes it back")
+
+
+def _new_form(
+    board: Board, stamp: Stamp, kind: str, objective: int, key_result: int, begin: dict[str, object]
+) -> Form:
+    if kind == "key result":
+        return new_key_result(board, stamp, objective)
+    if kind == "action":
+        first = next((one.id for one in board.key_results_of(objective)), 0)
+        return new_action(board, stamp, key_result or first)
+    if kind == "member":
+        return new_member(board)
+    if kind == "team":
+        return new_team(board)
+    cycle = board.cycle_on(stamp.today)
+    if kind == "cycle" or cycle is None or cycle.state == "closed":
+        return new_cycle(board, stamp)
+    return new_objective(board, stamp, cycle.id, **begin)
+
+
+def _now(panel: FormPanel) -> tuple[Board, Stamp]:
+    session = panel.okr.session
+    return session.board, session.service.stamp(session.board)

@@ -1,0 +1,137 @@
+"""`PageView`: a painted page that scrolls by rows, with a cursor on the things that matter in it.
+
+The cursor is its state, not the focus: a move repaints the rows that differ.
+"""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from okrboard.tui.paint.glyphs import glyphs, to_ascii
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+
+    from okrboard.tui.app import OkrApp
+    from okrboard.tui.paint.width import Line
+
+
+class PageView(Widget, can_focus=True):
+    """A page of lines; `rows` are the first and last row of everything the cursor can be on."""
+
+    DEFAULT_CSS = """
+    PageView { width: 1fr; height: 1fr; }
+    """
+
+    class Pointed(Message):
+        """Somebody clicked on a thing of the page."""
+
+        def __init__(self, index: int, *, opens: bool) -> None:
+            """`opens` is true for the second click."""
+            super().__init__()
+            self.index = index
+            self.opens = opens
+
+    def __init__(self) -> None:
+        """Begin with an empty page."""
+        super().__init__()
+        self._lines: list[Line] = []
+        self._rows: Sequence[tuple[int, int]] = ()
+        self.top = 0
+
+    @property
+    def okr(self) -> OkrApp:
+        """The app, typed."""
+        return self.app  # type: ignore[return-value]
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last row is in sight."""
+        return self.top >= len(self._lines) - self.size.height
+
+    def show(self, lines: list[Line], rows: Sequence[tuple[int, int]], at: int) -> None:
+        """Show a page with the thing `at` in sight; repaint what differs."""
+        before = self._visible()
+        self._lines, self._rows = lines, rows
+        if 0 <= at < len(rows):
+            self._bring(*rows[at])
+        self.top = min(max(self.top, 0), max(0, len(lines) - self.size.height))
+        self._repaint(before)
+
+    def scroll_rows(self, step: int) -> None:
+        """Scroll by rows, as far as there are any."""
+        before = self._visible()
+        most = max(0, len(self._lines) - self.size.height)
+        self.top = min(max(self.top + step, 0), most)
+        self._repaint(before)
+
+    def index_at(self, row: int) -> int:
+        """Return the thing in a row of the page, -1 when there is none."""
+        spans = enumerate(self._rows)
+        return next((i for i, (first, last) in spans if first <= row <= last), -1)
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row; the last one says when there is more below it."""
+        width, row = self.size.width, y + self.top
+        if row >= len(self._lines):
+            return Strip.blank(width)
+        options = self.okr.session.options
+        line = self._lines[row]
+        if options.ascii:
+            line = [(to_ascii(text), style) for text, style in line]
+        strip = self.okr.inks.strip(line, width)
+        if y == self.size.height - 1 and not self.at_end:
+            sign = glyphs(ascii=options.ascii).down
+            left = len(self._lines) - row - 1
+            more = self.okr.inks.strip(
+                [(f" {sign} {left} more ", "dim")], len(f" {sign} {left} more ")
+            )
+            strip = Strip.join([strip.crop(0, width - more.cell_length), more])
+        return strip
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which thing was clicked."""
+        index = self.index_at(event.y + self.top)
+        if index >= 0:
+            self.post_message(self.Pointed(index, opens=event.chain == 2))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        event.stop()
+        self.scroll_rows(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        event.stop()
+        self.scroll_rows(-3)
+
+    def _bring(self, first: int, last: int) -> None:
+        """Scroll as little as needed to have some rows in sight, and the top when they are near."""
+        height = self.size.height
+        if last >= self.top + height - 1:
+            self.top = last - height + 2
+        if first < self.top:
+            self.top = first
+        if last < height - 1 and first < height // 2 and self.top <= first:
+            self.top = min(self.top, first)
+        if first == 0:
+            self.top = 0
+
+    def _visible(self) -> list[Line]:
+        return self._lines[self.top : self.top + self.size.height]
+
+    def _repaint(self, before: list[Line]) -> None:
+        after = self._visible()
+        if len(before) != len(after):
+            self.refresh()
+            return
+        last = self.size.height - 1
+        for row, (was, line) in enumerate(zip(before, after, strict=True)):
+            if was != line or row == last:
+                self.refresh(Region(0, row, self.size.width, 1))
