@@ -69,6 +69,15 @@ def text_of(cell: str) -> str:
     return clean_lines(text).strip()
 
 
+def in_a_cell(value: object) -> object:
+    """Return a field's value as it would come back from its cell."""
+    if isinstance(value, str):
+        return clean_lines(value).strip()
+    if isinstance(value, tuple):
+        return tuple(label for each in value if (label := _label(each)))
+    return value
+
+
 def labels_cell(labels: Iterable[str]) -> str:
     """Return labels as a cell of CSV."""
     plain = [_label(label).replace("\\", "\\\\") for label in labels]
@@ -182,10 +191,17 @@ def _step_of(line: str) -> NamedStep:
     weight, done = 1.0, ""
     for word in inside.split():
         if word[0] == "*":
-            weight = number_of(word[1:], comma=False).value
+            weight = _weight(word)
         else:
             done = word.casefold() if not word[0].isdigit() else word
     return NamedStep(name.strip(), weight, True, done)
+
+
+def _weight(word: str) -> float:
+    try:
+        return number_of(word[1:], comma=False).value
+    except ValueError:
+        raise ValueError(f"“{word[:20]}” is no weight as *2") from None
 
 
 def _plain_number(text: str) -> float | None:

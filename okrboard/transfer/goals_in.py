@@ -20,6 +20,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Refused
 from okrboard.text import clean
+from okrboard.transfer.cells import in_a_cell
 from okrboard.transfer.key_results_in import take_key_result
 from okrboard.transfer.outcome import BadRow, ImportReport
 from okrboard.transfer.people_in import cycle_called, member_called, team_called
@@ -176,7 +177,9 @@ class _Taking:
             return made.id
         old = there[0]
         wanted = with_fields(old, **fields)
-        different = [name for name in fields if getattr(wanted, name) != getattr(old, name)]
+        different = [
+            name for name in fields if getattr(wanted, name) != in_a_cell(getattr(old, name))
+        ]
         if different:
             edit_objective(draft, old.id, **{name: fields[name] for name in different})
             self._change(old.id)

@@ -42,11 +42,12 @@ def take_key_result(draft: Draft, objective: int, told: Told, old: KeyResult | N
         told["owner"] = member_called(draft, told["kr_owner"])
     if old is None:
         made = add_key_result(draft, objective, told["key_result"], **_new_fields(draft, told))
-        return Taken(True, False, _check_in(draft, made, told))
+        return Taken(True, False, _check_in(draft, made, told, None))
     fields = _changed_fields(draft, old, told)
     if fields:
         edit_key_result(draft, old.id, reason=told.get("reason", ""), **fields)
-    return Taken(False, bool(fields), _check_in(draft, draft.board.key_results[old.id], told))
+    checked_in = _check_in(draft, draft.board.key_results[old.id], told, old)
+    return Taken(False, bool(fields), checked_in)
 
 
 def _new_fields(draft: Draft, told: Told) -> dict[str, object]:
@@ -122,24 +123,26 @@ def _step(draft: Draft, step: NamedStep, told: Told, old: tuple[Step, ...]) -> S
     return Step(step.name, step.weight, done)
 
 
-def _check_in(draft: Draft, key_result: KeyResult, told: Told) -> bool:
+def _check_in(draft: Draft, key_result: KeyResult, told: Told, old: KeyResult | None) -> bool:
     """Check in as a row tells, unless the board knows it already or knows something newer."""
     if not told.keys() & {"current", "said", "confidence", "last_check_in", "note"}:
         return False
+    latest = draft.board.latest(old.id) if old is not None else None
     steps = key_result.steps
     if key_result.kind == "milestones":
         steps = _done_steps(draft, key_result, told)
         value = float(sum(step.weight for step in steps if step.done))
     else:
-        value = _value(draft, key_result, told)
+        value = _value(told, latest.value if latest is not None else key_result.start)
     day, confidence, note = _day(draft, told), told.get("confidence"), told.get("note", "")
-    latest = draft.board.latest(key_result.id)
-    if latest is not None and steps == key_result.steps:
+    if latest is not None and old is not None:
         if "last_check_in" in told and latest.on > day:
             return False
+        # The state of steps is the steps themselves; a value may be from before they were changed.
+        same_value = steps == old.steps if steps else latest.value == value
         same_day = "last_check_in" not in told or latest.on == day
         same_words = confidence in (None, latest.confidence) and note in ("", latest.note.strip())
-        if same_day and latest.value == value and same_words:
+        if same_value and same_day and same_words:
             return False
     made = check_in(
         draft,
@@ -162,14 +165,15 @@ def _done_steps(draft: Draft, key_result: KeyResult, told: Told) -> tuple[Step, 
     if "said" not in told or any(step.marked for step in told.get("steps", ())):
         return key_result.steps
     weights = [step.weight for step in key_result.steps]
-    try:
-        done = parse_value(
-            told["said"], target=sum(weights), kind="milestones", steps=weights
-        ).value
-    except ValueError as error:
-        raise Refused(f"current: {error}") from None
-    if told.get("unit") == "%" and "current" in told:
+    if "current" in told and told.get("unit") == "%":
         done = told["current"] / 100 * sum(weights)
+    else:
+        try:
+            done = parse_value(
+                told["said"], target=sum(weights), kind="milestones", steps=weights
+            ).value
+        except ValueError as error:
+            raise Refused(f"current: {error}") from None
     reached, steps = 0.0, []
     for step in key_result.steps:
         reached += step.weight
@@ -178,13 +182,12 @@ def _done_steps(draft: Draft, key_result: KeyResult, told: Told) -> tuple[Step, 
     return tuple(steps)
 
 
-def _value(draft: Draft, key_result: KeyResult, told: Told) -> float:
+def _value(told: Told, before: float) -> float:
     if "current" in told:
         return float(told["current"])
     if "said" in told:
         raise Refused(f"current: “{squeeze(told['said'])[:40]}” is no number")
-    latest = draft.board.latest(key_result.id)
-    return latest.value if latest is not None else key_result.start
+    return before
 
 
 def _day(draft: Draft, told: Told) -> date:

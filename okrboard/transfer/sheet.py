@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t|"
 
-MAX_ROWS = 10_000
+MAX_ROWS = 5_000
 """Rows of one import."""
 
 MAX_CELL = 2**20

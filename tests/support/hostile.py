@@ -1,0 +1,36 @@
+"""Texts that people, or files, may hand in: each is an ordinary title and must stay one."""
+
+from __future__ import annotations
+
+HOSTILE = (
+    "[/foo]",
+    "[@click=app.quit]x[/]",
+    "[bold]x[/bold] [link=file:///etc/passwd]y[/link]",
+    "\x1b[2J\x1b[31mred",
+    "\x1b]0;title\x07",
+    "\x1b]52;c;ZXZpbA==\x07",
+    "\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\",
+    "\x1bP+q544e\x1b\\",
+    "\x9b31mC1",
+    "\x05\x07\x08\x00\x7f",
+    "\u202egnp.exe\u202c",
+    "\u2066\u2069\u200e\u200f",
+    "a\ud800b",
+    "line\u2028and\u2029paragraph",
+    "two\nlines\r\nand\ta tab",
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-1+1",
+    "@SUM(1,1)",
+    "＝1+1",
+    "'=quoted already",
+    "''=twice",
+    "'",
+    '"quoted", and; divided\t|',
+    "{{7*7}} %s %(x)s {0} $HOME `id` ; rm -rf /",
+    "../../etc/passwd",
+    "--help",
+    "<script>alert(1)</script>",
+    "👩‍👩‍👧‍👦 e\u0301 ﷽ 漢字",
+    "x" * 10_000,
+)
