@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from okrboard.errors import OkrboardError
 
 TYPE_CHECKING = False
@@ -14,23 +16,22 @@ if TYPE_CHECKING:
 def open_board(context: Context, start: str = "board") -> int:
     """Run the screens, beginning with one of them, until the person leaves; return the status.
 
-    Raises `OkrboardError` where there is no terminal to run them on, and what reading the board
-    raises.
+    Raises `UsageError` where there is no terminal to run them on, what reading the board raises,
+    and after a crash what crashed the screens.
     """
-    if not context.has_screen:
-        raise OkrboardError(
-            "the board screen needs a terminal; okrboard board prints the board as text"
-        )
+    from okrboard.tui.terminal import check_terminal, open_screen
+
+    check_terminal(context.environment, sys.__stdin__, sys.__stderr__)
     # Read before Textual is loaded: a board that is not there is said at once.
     service = context.service
     assert service.board is not None
     from okrboard.service import clock_from
-    from okrboard.tui.app import run_board
 
-    return run_board(
+    return open_screen(
         service.store,
         context.who,
         clock_from(dict(context.environment)),
+        environment=context.environment,
         options=screen_options(context),
         start=start,
         presence=_presence(service.store.place),
@@ -41,8 +42,7 @@ def screen_options(context: Context) -> Options:
     """Return how the screens shall be: the call, the environment, the person's configuration."""
     from okrboard.configuration import read_config
     from okrboard.folders import user_folder
-    from okrboard.tui.memory import remembered_theme
-    from okrboard.tui.options import Options
+    from okrboard.tui.terminal import make_options
 
     notes: tuple[str, ...] = ()
     try:
@@ -50,21 +50,14 @@ def screen_options(context: Context) -> Options:
     except OkrboardError as error:
         # A slip in the configuration takes nobody's board away.
         config, notes = {}, (str(error),)
-    environment = context.environment
-    state = user_folder("state", environment)
-    ssh = bool(environment.get("SSH_CONNECTION"))
-    wanted = _text(config.get("theme"))
-    keys = config.get("keys")
-    return Options(
-        ascii=not context.look.unicode or config.get("ascii") is True,
-        mouse=not context.arguments.has("no-mouse") and config.get("mouse") is not False,
-        theme=remembered_theme(state, ssh=ssh, configured=wanted) or wanted,
-        colour=context.look.colour,
-        ssh=ssh,
-        preset=_text(config.get("preset")),
-        keys=keys if isinstance(keys, dict) else {},
-        state=state,
-        config_theme=wanted,
+    call = context.arguments
+    return make_options(
+        context.environment,
+        config,
+        user_folder("state", context.environment),
+        ascii=call.has("ascii"),
+        mouse=not call.has("no-mouse"),
+        colour=not call.has("no-color"),
         notes=notes,
     )
 
@@ -74,7 +67,3 @@ def _presence(place: str) -> Presence | None:
     from okrboard.storage.presence import FolderPresence
 
     return None if place == "memory:" else FolderPresence(place)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

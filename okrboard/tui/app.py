@@ -6,7 +6,8 @@ what went wrong when the terminal is as it was before. Nobody but `terminal` and
 
 from __future__ import annotations
 
-import signal
+import asyncio
+import gc
 
 from textual.app import App
 from textual.binding import BindingsMap
@@ -15,6 +16,7 @@ from textual.events import Key
 from okrboard.errors import OkrboardError
 from okrboard.storage.presence import Peer, new_terminal
 from okrboard.tui import memory
+from okrboard.tui.ending import Ending
 from okrboard.tui.options import Options
 from okrboard.tui.paint.palette import COLOURLESS, DEFAULT, PALETTES, following, palette
 from okrboard.tui.screens.base import OkrScreen
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from textual.driver import Driver
     from textual.events import Event
     from textual.screen import Screen
 
@@ -39,7 +42,9 @@ if TYPE_CHECKING:
 else:
     BaseApp = App
 
-_ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+class TerminalFailed(OkrboardError):
+    """The terminal could not be read or written any more."""
 
 
 class OkrApp(BaseApp):
@@ -52,9 +57,12 @@ class OkrApp(BaseApp):
     ToastRack { display: none; }
     """
 
-    def __init__(self, session: Session, start: str = "board") -> None:
-        """Take who is at which board, and the name of the first screen."""
+    def __init__(
+        self, session: Session, start: str = "board", ending: Ending | None = None
+    ) -> None:
+        """Take who is at which board, the name of the first screen, and what may end it all."""
         self.session = session
+        self._ending = ending
         self.peers: list[Peer] = []
         self.crash: Exception | None = None
         options = session.options
@@ -71,6 +79,15 @@ class OkrApp(BaseApp):
         self._bindings = BindingsMap(
             [binding for _, binding in self._bindings if binding.action != "command_palette"]
         )
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that asks the mouse for less, where there is one."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from okrboard.tui.driver import CalmDriver
+
+        return CalmDriver
 
     # Screens.
 
@@ -201,8 +218,14 @@ class OkrApp(BaseApp):
                 screen.forget()
         await super().on_event(event)
 
+    def on_load(self) -> None:
+        """Listen to what ends the program, before anything is drawn."""
+        loop = asyncio.get_running_loop()
+        if self._ending is not None:
+            self._ending.listen(lambda status: loop.call_soon_threadsafe(self._leave, status))
+
     def on_mount(self) -> None:
-        """Begin to watch the store, and to listen to what ends the program."""
+        """Begin to watch the store, and say what there is to be said."""
         session = self.session
         self._watch = Watch(
             session.store,
@@ -212,31 +235,36 @@ class OkrApp(BaseApp):
             peer=self._peer,
         )
         self._watch.start()
-        if not self.is_headless and self._loop is not None:
-            for ending in _ENDING:
-                self._loop.add_signal_handler(ending, self._end, ending)
-        notes = [*session.options.notes, *session.keymap.problems]
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        if not gc.isenabled():
+            # What starting made stays until the end: the collector need not look at it again.
+            gc.freeze()
+            gc.enable()
+        notes = [*self.session.options.notes, *self.session.keymap.problems]
         if notes:
             more = f"   (+{len(notes) - 1} more in the help)" if len(notes) > 1 else ""
-            self.call_after_refresh(self.tell, notes[0] + more)
+            self.tell(notes[0] + more)
 
     def on_unmount(self) -> None:
         """Stop watching, and tell the others that this terminal is gone."""
         if self._watch is not None:
             self._watch.stop()
 
-    def _end(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+    def _leave(self, status: int) -> None:
+        self.exit(return_code=status)
 
     def _fatal_error(self) -> None:
         # Nothing is printed: who runs us gets the exception and says one line.
-        self.crash = self._exception
+        self.crash = self.crash or self._exception
         self._close_messages_no_wait()
 
     def panic(self, *renderables: Any) -> None:
-        """End after an error that has no exception of its own."""
+        """End after an error that has no exception of its own, as when the terminal is gone."""
         del renderables
-        self.crash = self.crash or self._exception or RuntimeError("the screen failed")
+        self.crash = self.crash or self._exception or TerminalFailed("the terminal failed")
         self._close_messages_no_wait()
 
 
@@ -255,8 +283,15 @@ def run_board(
     it; the terminal is restored by then. The caller has seen to it that there is a terminal.
     """
     session = Session(store, who, clock, options or Options(theme=DEFAULT), presence)
-    app = OkrApp(session, start)
-    app.run(mouse=session.options.mouse)
+    ending = Ending()
+    app = OkrApp(session, start, ending)
+    try:
+        app.run(mouse=session.options.mouse)
+    finally:
+        ending.stop()
+        gc.enable()
+    if ending.status:
+        return ending.status
     if app.crash is not None:
         raise app.crash
     return app.return_code or 0

@@ -1,0 +1,178 @@
+"""Before Textual is there: is this a terminal to draw on, and how shall the screens be on it?
+
+`open_screen()` is the way in. What cannot work is said in one line; what can be found out from the
+terminal's environment nobody has to configure. Imports nothing of Textual before the first answer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+
+from okrboard.errors import UsageError
+from okrboard.text import clean
+from okrboard.tui import memory
+from okrboard.tui.config import screen_config
+from okrboard.tui.options import Options
+from okrboard.tui.paint.palette import DEFAULT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from typing import TextIO
+
+    from okrboard.storage.presence import Presence
+    from okrboard.storage.store import Store
+
+HINT = "okrboard board prints the board as text, okrboard -h lists every command"
+
+_SIXTEEN = frozenset({"linux", "screen", "vt100", "vt102", "vt220", "ansi", "xterm", "cons25"})
+"""Terminals without more than 16 colours, unless they say so."""
+
+_FRAMES_OVER_SSH = "12"
+"""Frames a second at most over the network: fewer bytes while a key is held down."""
+
+
+def open_screen(
+    store: Store,
+    who: str,
+    clock: Callable[[], datetime],
+    *,
+    environment: Mapping[str, str],
+    options: Options,
+    start: str = "board",
+    presence: Presence | None = None,
+) -> int:
+    """Show the board until the person leaves; return the exit status.
+
+    Raises `UsageError` where there is no terminal to draw on, `StoreError` when the board cannot be
+    read, and after a crash what crashed it, when the terminal is as it was before.
+    """
+    check_terminal(environment, sys.__stdin__, sys.__stderr__)
+    import gc
+
+    # Nothing that starting makes is garbage: the collector would walk it again and again.
+    gc.disable()
+    with _settings_of_textual(options):
+        from okrboard.tui.app import run_board
+    return run_board(store, who, clock, options=options, start=start, presence=presence)
+
+
+def check_terminal(
+    environment: Mapping[str, str], stdin: TextIO | None, stderr: TextIO | None
+) -> None:
+    """Raise `UsageError` unless keys come from a terminal and pictures go to one that can draw.
+
+    Textual reads standard input and draws on standard error; without a terminal on either it
+    would spin for ever or draw into a log.
+    """
+    if not _is_terminal(stdin) or not _is_terminal(stderr):
+        raise UsageError(f"the board screen needs a terminal; {HINT}")
+    kind = environment.get("TERM", "")
+    if kind in ("", "dumb", "unknown"):
+        named = f"TERM={clean(kind, 20)}" if kind else "TERM, which is not set,"
+        raise UsageError(f"{named} cannot draw the board screen; {HINT}")
+
+
+def make_options(
+    environment: Mapping[str, str],
+    config: Mapping[str, object],
+    state: str,
+    *,
+    ascii: bool = False,
+    mouse: bool = True,
+    colour: bool = True,
+    read_only: bool = False,
+    notes: tuple[str, ...] = (),
+) -> Options:
+    """Return how the screens shall be: the call, then the configuration, then the terminal.
+
+    `config` is the person's configuration as it was read, `state` the folder where choices are
+    remembered; `ascii`, `mouse` and `colour` are what the call says.
+    """
+    own = screen_config(config)
+    ssh = over_network(environment)
+    chosen = memory.remembered_theme(state, ssh=ssh, configured=own.theme) or own.theme
+    theme = chosen or fitting_theme(environment, ssh=ssh)
+    told = list(notes) + list(own.problems)
+    colour = colour and not environment.get("NO_COLOR")
+    if ssh and colour and not chosen and not memory.told_already(state, "ssh"):
+        told.append("over ssh: the terminal's own colours, which need half the bytes; t changes it")
+    plain = own.ascii if own.ascii is not None else not speaks_unicode(environment, sys.stderr)
+    return Options(
+        ascii=ascii or plain,
+        mouse=mouse and own.mouse,
+        theme=theme,
+        colour=colour,
+        ssh=ssh,
+        read_only=read_only,
+        preset=own.preset,
+        keys=own.keys,
+        state=state,
+        config_theme=own.theme,
+        notes=tuple(told),
+    )
+
+
+def over_network(environment: Mapping[str, str]) -> bool:
+    """Say whether the terminal came over ssh."""
+    return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+
+
+def fitting_theme(environment: Mapping[str, str], *, ssh: bool) -> str:
+    """Return the theme for a terminal of which nobody said anything.
+
+    Its own 16 colours over the network and where it has no more; light where it says that its
+    background is (`COLORFGBG`, which rxvt, Konsole and others set).
+    """
+    kind = environment.get("TERM", "").removesuffix("-color").removesuffix("-16color")
+    if ssh or (kind in _SIXTEEN and not environment.get("COLORTERM")):
+        return "ansi"
+    background = environment.get("COLORFGBG", "").rpartition(";")[2]
+    return "okr-light" if background in ("7", "15") else DEFAULT
+
+
+def speaks_unicode(environment: Mapping[str, str], stream: TextIO | None) -> bool:
+    """Say whether locale and stream have every character; a locale that nobody set is no obstacle.
+
+    Python itself turns a C locale into `C.UTF-8` (PEP 538) and hides what was asked for: where
+    LC_CTYPE may be its doing, LANG tells.
+    """
+    if (getattr(stream, "encoding", "") or "utf-8").lower().replace("_", "-") != "utf-8":
+        return False
+    locale = environment.get("LC_ALL", "")
+    if not locale:
+        ctype, lang = environment.get("LC_CTYPE", ""), environment.get("LANG", "")
+        locale = lang if lang and ctype == "C.UTF-8" else ctype or lang
+    return not locale or "utf-8" in locale.lower() or "utf8" in locale.lower()
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+@contextmanager
+def _settings_of_textual(options: Options) -> Iterator[None]:
+    """Set what Textual reads while it is imported, and leave no trace for editors we start.
+
+    The kitty protocol stays off: no key of ours needs it, and it swallows dead keys here and there.
+    """
+    wanted = {
+        "TEXTUAL_ANIMATIONS": "none",
+        "TEXTUAL_SMOOTH_SCROLL": "0",
+        "TEXTUAL_DISABLE_KITTY_KEY": "1",
+    }
+    if options.ssh:
+        wanted["TEXTUAL_FPS"] = _FRAMES_OVER_SSH
+    ours = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name in ours:
+            del os.environ[name]
