@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("board.card_up", "K", "card up", "Put the card one higher in its column", _CARD),
     Action("board.filter", "slash", "filter", "Show only what matches", _VIEW),
     Action("board.group", "g", "group", "Columns by status, owner, team or level", _VIEW),
+    Action("board.zoom", "z", "zoom", "Tell more or less of each card", _VIEW),
     Action("board.meeting", "m", "meeting", "Hold a meeting around the board", _GOALS, "meeting"),
     Action("board.schedule", "s", "schedule", "The cycle's meetings", _VIEW, "schedule"),
     Action("board.alignment", "a", "alignment", "What leads to what", _VIEW, "alignment"),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import Objective
+    from okrboard.domain.words import HealthOrNone
+
+_OVERRIDES: tuple[HealthOrNone, ...] = ("off_track", "at_risk", "on_track", "done")
 
 
 def needs_reason(board: Board, id: int, by: str, key: str, today: date) -> bool:
@@ -66,9 +69,10 @@ def _to_status(draft: Draft, objective: Objective, key: str, reason: str) -> Obj
         if objective.stage == "proposed":
             return commit_objective(draft, objective.id)
         return override_health(draft, objective.id, "")
-    if key not in ("off_track", "at_risk", "on_track", "done"):
+    wanted = next((word for word in _OVERRIDES if word == key), None)
+    if wanted is None:
         raise Refused(f"a card cannot be moved to {HEALTH_LABELS.get(key, key)}")
-    return override_health(draft, objective.id, key, reason)
+    return override_health(draft, objective.id, wanted, reason)
 
 
 def _computed(board: Board, objective: Objective, today: date) -> str:

@@ -94,7 +94,7 @@ def paint_head(head: Head, cells: int, glyphs: Glyphs) -> Line:
     room = cells - line_width(end)
     name = fit(say(head.name), min(_LONGEST_NAME, max(room // 3, 8)), glyphs.cut)
     found: Line = [(f" {name}", "strong")]
-    parts = _parts(head, glyphs)
+    parts = _parts(head, glyphs, narrow=cells < 100)
     # Kept in the order of their worth, shown in the order of the line.
     kept = set[int]()
     left = room - width(name) - 2
@@ -109,21 +109,21 @@ def paint_head(head: Head, cells: int, glyphs: Glyphs) -> Line:
     return [*found, (" " * (room - line_width(found)), "text"), *end]
 
 
-def _parts(head: Head, glyphs: Glyphs) -> list[tuple[int, Line]]:
+def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]]:
     """Return the parts of the line with their rank; the lowest stays longest."""
     if not head.cycle:
         return [(0, [("  no cycle yet", "dim")])]
     say = to_ascii if glyphs is ASCII else str
     week, weeks = head.week
-    when = f"week {week} of {weeks}" if week else f"begins in {weeks} weeks"
-    when = when if week else "not begun"
+    when = f"week {week}{'/' if narrow else ' of '}{weeks}" if week else "not begun"
+    space = "  " if narrow else "   "
     note = f" {glyphs.dot} {head.note}" if head.note else ""
     return [
         (0, [(f"  {glyphs.open} {fit(say(head.cycle), 20, glyphs.cut)}{note}", "text")]),
         (5, [(f"  {say(head.span)}", "dim")]),
-        (1, [(f"   {when}", "dim")]),
-        (4, [("   ", "text"), *bar(head.progress, head.gone, BAR, head.health, glyphs)]),
-        (2, [(f"  {say(format_share(head.progress))}", "strong"), (" done", "dim")]),
+        (2, [(f"{space}{when}", "dim")]),
+        (4, [(space, "text"), *bar(head.progress, head.gone, BAR, head.health, glyphs)]),
+        (1, [(f"  {say(format_share(head.progress))}", "strong"), (" done", "dim")]),
         (3, [(f" {glyphs.dot} {format_share(head.gone)} gone", "dim")]),
     ]
 
@@ -135,7 +135,7 @@ def _right(head: Head, cells: int, glyphs: Glyphs) -> Line:
         head.state, glyphs.of("off_track")
     )
     others = ""
-    room = cells // 4 - width(head.me)
+    room = cells // 6 - width(head.me)
     for count, name in enumerate(head.others):
         more = f" {glyphs.dot} {say(name)}"
         if width(others + more) > room:
@@ -153,5 +153,6 @@ def _right(head: Head, cells: int, glyphs: Glyphs) -> Line:
 
 
 def _span(first: date, last: date) -> str:
-    year = f" {first.year}" if first.year != last.year else ""
-    return f"{day_and_month(first)}{year} – {day_and_month(last)}"
+    if first.year == last.year:
+        return f"{day_and_month(first)} – {day_and_month(last)}"
+    return f"{day_and_month(first)} {first.year} – {day_and_month(last)} {last.year}"

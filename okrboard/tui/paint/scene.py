@@ -10,14 +10,10 @@ from okrboard.tui.paint.picture import MARKED, Box, Picture
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
-
     from okrboard.domain.cards import View
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line
-
-    Move = Literal["left", "right", "up", "down", "first", "last", "page_up", "page_down"]
 
 
 class Scene:
@@ -92,7 +88,7 @@ class Scene:
             return []
         return self._moved(*place)
 
-    def move(self, where: Move) -> list[Box]:
+    def move(self, where: str) -> list[Box]:
         """Move the cursor; return what has to be painted again, nothing when it stays."""
         if where in ("left", "right"):
             return self._sideways(-1 if where == "left" else 1)

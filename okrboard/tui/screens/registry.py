@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from okrboard.tui.screens.base import OkrScreen
 
 SCREENS: dict[str, tuple[str, str]] = {
+    "board": ("okrboard.tui.screens.board", "BoardScreen"),
     "objective": ("okrboard.tui.screens.objective", "ObjectiveScreen"),
     "check_in": ("okrboard.tui.screens.named_forms", "CheckInScreen"),
     "new": ("okrboard.tui.screens.named_forms", "NewScreen"),

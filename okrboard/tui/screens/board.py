@@ -1,0 +1,296 @@
+"""The board screen: what the keys do to the cards, and what the board is told by them."""
+
+from __future__ import annotations
+
+from okrboard.domain.cards import GROUPINGS, View
+from okrboard.domain.edit.moving import move_card, needs_reason
+from okrboard.domain.edit.objectives import place_objective
+from okrboard.domain.lookup import reference
+from okrboard.tui import memory
+from okrboard.tui.paint.card import DENSITIES
+from okrboard.tui.paint.head import head_of
+from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.widgets.ask_line import AskLine
+from okrboard.tui.widgets.board_view import BoardView
+from okrboard.tui.widgets.head_line import HeadLine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from textual.widget import Widget
+
+    from okrboard.domain.board import Board
+    from okrboard.storage.presence import Peer
+    from okrboard.tui.paint.card import Density
+    from okrboard.tui.paint.head import Head
+
+NEXT_DAY = 20.0
+"""Seconds between two looks at the calendar."""
+
+
+class BoardScreen(OkrScreen):
+    """Columns of cards; one cursor."""
+
+    KEYS = "board"
+
+    def __init__(self, card: int = 0) -> None:
+        """Begin with the person's last grouping, on a card if one is named."""
+        super().__init__()
+        self._start = card
+        self._by = "status"
+        self._filter = ""
+        self._density: Density = "full"
+        self._today: date | None = None
+
+    # What is here.
+
+    def parts(self) -> Iterable[Widget]:
+        """Return head, the line that asks, and the cards."""
+        self._remember()
+        view = self._view()
+        self.head_line = HeadLine(self._head(view))
+        self.ask_line = AskLine()
+        self.cards = BoardView(view, ascii=self.session.options.ascii, density=self._density)
+        if self._start:
+            self.cards.scene.put_on(self._start)
+        return self.head_line, self.ask_line, self.cards
+
+    @property
+    def objective(self) -> int | None:
+        """The objective under the cursor."""
+        return self.cards.card
+
+    def on_mount(self) -> None:
+        """Bind the keys, and wait for tomorrow."""
+        super().on_mount()
+        self.set_interval(NEXT_DAY, self._look_at_the_calendar)
+
+    def on_board_changed(self, old: Board, new: Board) -> None:
+        """Show the new board, the cursor on the same card."""
+        del old, new
+        self._show()
+
+    def on_peers_changed(self, peers: list[Peer]) -> None:
+        """Show who is here."""
+        del peers
+        self.head_line.show(self._head(self.cards.scene.view))
+
+    def on_theme_changed(self) -> None:
+        """Paint everything in the new colours."""
+        self.refresh(repaint=True)
+
+    # Moving and looking.
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor."""
+        self.cards.move(where)
+
+    def action_open(self) -> None:
+        """Show everything about the objective."""
+        if self.objective is not None:
+            self.okr.show("objective", objective=self.objective)
+
+    def action_group(self) -> None:
+        """Take the next grouping, and remember it."""
+        self._by = GROUPINGS[(GROUPINGS.index(self._by) + 1) % len(GROUPINGS)]
+        self._keep()
+        self._show()
+        self.tell(f"by {self._by}")
+
+    def action_zoom(self) -> None:
+        """Tell more or less of each card, and remember it."""
+        self._density = DENSITIES[(DENSITIES.index(self._density) + 1) % len(DENSITIES)]
+        self._keep()
+        self.cards.tell_more_or_less(self._density)
+
+    def action_filter(self) -> None:
+        """Ask what to show."""
+        self.ask_line.ask(
+            "filter",
+            self._filtered,
+            text=self._filter,
+            typed=self._filter_by,
+            dropped=self.clear_filter,
+        )
+
+    def clear_filter(self) -> None:
+        """Show every card again."""
+        self._filter_by("")
+        self.ask_line.rest()
+
+    def action_back(self) -> None:
+        """Clear the filter; the board itself stays."""
+        if self._filter:
+            self.clear_filter()
+        else:
+            super().action_back()
+
+    def action_meeting(self) -> None:
+        """Hold a meeting around the board."""
+        self.okr.show("meeting")
+
+    def action_schedule(self) -> None:
+        """Show the cycle's meetings."""
+        self.okr.show("schedule")
+
+    def action_alignment(self) -> None:
+        """Show what leads to what."""
+        self.okr.show("alignment")
+
+    # Moving cards.
+
+    def action_card_left(self) -> None:
+        """Move the card to the column on the left."""
+        self._across(-1)
+
+    def action_card_right(self) -> None:
+        """Move the card to the column on the right."""
+        self._across(1)
+
+    def action_card_up(self) -> None:
+        """Put the card one higher."""
+        self._along(-1)
+
+    def action_card_down(self) -> None:
+        """Put the card one lower."""
+        self._along(1)
+
+    def on_board_view_card_opened(self, message: BoardView.CardOpened) -> None:
+        """Open a card that was clicked twice."""
+        self.cards.put_on(message.card)
+        self.action_open()
+
+    def on_board_view_card_dropped(self, message: BoardView.CardDropped) -> None:
+        """Move a card that was dragged."""
+        self.move_to(message.card, message.column)
+
+    def on_ask_line_left(self, message: AskLine.Left) -> None:
+        """Let the arrows move the cursor while one types a filter."""
+        if message.key in ("up", "down"):
+            self.cards.move("up" if message.key == "up" else "down")
+
+    def move_to(self, card: int, number: int) -> None:
+        """Put a card into a column; ask for the reason where that contradicts the numbers."""
+        column = self.cards.scene.view.columns[number]
+        by, ref = self._by, reference("objectives", card)
+        if not self._may_change():
+            return
+        if not needs_reason(self.board, card, by, column.key, self._day()):
+            self._move_now(card, by, column.key, "")
+            return
+        self.ask_line.ask(
+            f"why is {ref} {column.label}?",
+            lambda reason: self._move_now(card, by, column.key, reason),
+            dropped=lambda: self._rest(f"{ref} stays where it is"),
+        )
+
+    def _move_now(self, card: int, by: str, key: str, reason: str) -> None:
+        what: list[str] = []
+
+        def edit(draft: Draft) -> None:
+            move_card(draft, card, by, key, reason)
+            what[:] = [draft.what]
+
+        self.change(f"move {reference('objectives', card)}", edit)
+        if what:
+            self._rest()
+            undo = self.session.keymap.first("app.undo")
+            self.tell(f"{what[0]}   {undo} takes it back" if undo else what[0])
+
+    def _across(self, step: int) -> None:
+        card, number = self.objective, self.cards.scene.column + step
+        if card is not None and 0 <= number < len(self.cards.scene.view.columns):
+            self.move_to(card, number)
+
+    def _along(self, step: int) -> None:
+        scene = self.cards.scene
+        card = self.objective
+        if card is None or not self._may_change():
+            return
+        ids, index = scene.view.columns[scene.column].ids, scene.index + step
+        if not 0 <= index < len(ids):
+            return
+        other = ids[index]
+        before, after = (other, 0) if step < 0 else (0, other)
+        self.change(
+            "reorder", lambda draft: place_objective(draft, card, before=before, after=after)
+        )
+
+    def _may_change(self) -> bool:
+        if not self.session.writable:
+            self.tell("this board is read-only here", "error")
+        return self.session.writable
+
+    # The view.
+
+    def _view(self) -> View:
+        today = self._today = self._day()
+        return View(
+            self.board,
+            self.board.cycle_on(today),
+            today,
+            by=self._by,
+            filter=self._filter,
+            me=self.session.service.who,
+        )
+
+    def _show(self) -> None:
+        view = self._view()
+        self.cards.show(view)
+        self.head_line.show(self._head(view))
+        self._say_how_many()
+
+    def _head(self, view: View) -> Head:
+        me = self.session.service.who
+        state = "live" if self.session.writable else "read-only"
+        others = tuple(dict.fromkeys(peer.handle for peer in self.peers if peer.handle != me))
+        return head_of(view, me, others, "offline" if self.session.trouble else state)
+
+    def _day(self) -> date:
+        return self.session.service.stamp(self.board).today
+
+    def _look_at_the_calendar(self) -> None:
+        if self._day() != self._today:
+            self._show()
+
+    def _filter_by(self, text: str) -> None:
+        if text != self._filter:
+            self._filter = text
+            self._show()
+
+    def _filtered(self, text: str) -> None:
+        self._filter_by(text)
+        self._rest()
+
+    def _rest(self, message: str = "") -> None:
+        """Show the filter that holds, or air."""
+        if self._filter.strip():
+            self.ask_line.rest("filter", self._filter)
+            self._say_how_many()
+        else:
+            self.ask_line.rest()
+        if message:
+            self.tell(message)
+
+    def _say_how_many(self) -> None:
+        view = self.cards.scene.view
+        clear = self.session.keymap.first("app.back")
+        note = f"{view.shown} of {view.total}" if self._filter.strip() else ""
+        more = f" · {clear} clears" if note and clear else ""
+        self.ask_line.say(note + more)
+
+    def _remember(self) -> None:
+        """Take up the grouping and the density of the last time."""
+        state = self.session.options.state
+        kept = memory.read(state) if state else {}
+        self._by = next((by for by in GROUPINGS if by == kept.get("group")), self._by)
+        self._density = next((one for one in DENSITIES if one == kept.get("zoom")), self._density)
+
+    def _keep(self) -> None:
+        memory.write(self.session.options.state, {"group": self._by, "zoom": self._density})
+
+
+if TYPE_CHECKING:
+    from okrboard.domain.changes import Draft

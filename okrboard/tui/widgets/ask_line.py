@@ -1,0 +1,167 @@
+"""`AskLine`: a line in which one types: the filter, a reason. Empty it is the air below the head.
+
+It answers while one types and when one is done. Nothing but its own row is painted for it.
+"""
+
+from __future__ import annotations
+
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from okrboard.tui.forms.buffer import Buffer
+from okrboard.tui.paint.cursor import with_cursor
+from okrboard.tui.paint.glyphs import glyphs, to_ascii
+from okrboard.tui.paint.width import fit, width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+
+    from okrboard.tui.app import OkrApp
+    from okrboard.tui.paint.width import Line
+
+
+class AskLine(Widget, can_focus=True):
+    """One line that asks for one line."""
+
+    DEFAULT_CSS = """
+    AskLine { height: 1; width: 1fr; }
+    """
+
+    ALLOW_SELECT = False
+
+    class Left(Message):
+        """The person pressed a key that goes on elsewhere, while the text stays as it is."""
+
+        def __init__(self, key: str) -> None:
+            """Take the key."""
+            super().__init__()
+            self.key = key
+
+    def __init__(self) -> None:
+        """Ask nothing."""
+        super().__init__()
+        self.question = ""
+        self.note = ""
+        """What is said behind the text: how many match."""
+        self.buffer = Buffer()
+        self._done: Callable[[str], None] | None = None
+        self._typed: Callable[[str], None] | None = None
+        self._dropped: Callable[[], None] | None = None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether one types here now."""
+        return self._done is not None
+
+    def ask(
+        self,
+        question: str,
+        done: Callable[[str], None],
+        *,
+        text: str = "",
+        typed: Callable[[str], None] | None = None,
+        dropped: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for a line, and take the keys.
+
+        `done` gets the text at enter, `typed` after every change of it; `dropped` is called at
+        escape. What was typed stays here until somebody asks for something else.
+        """
+        self.question = question
+        self.buffer.set(text)
+        self._done, self._typed, self._dropped = done, typed, dropped
+        self.focus(scroll_visible=False)
+        self._repaint()
+
+    def rest(self, question: str = "", text: str = "", note: str = "") -> None:
+        """Take no keys any more; show a text that stays, or nothing."""
+        self.question, self.note = question, note
+        self.buffer.set(text)
+        self._done = self._typed = self._dropped = None
+        if self.has_focus:
+            self.screen.set_focus(None)
+        self._repaint()
+
+    def say(self, note: str) -> None:
+        """Say something behind the text."""
+        if note != self.note:
+            self.note = note
+            self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type; nothing below hears of it."""
+        if self._done is None:
+            return
+        event.stop()
+        event.prevent_default()
+        done, dropped = self._done, self._dropped
+        if event.key == "enter":
+            done(self.buffer.text)
+        elif event.key == "escape" or (event.key == "backspace" and not self.buffer.text):
+            if dropped is not None:
+                dropped()
+            else:
+                self.rest()
+        elif event.key in ("up", "down", "tab"):
+            self.post_message(self.Left(event.key))
+        else:
+            before = self.buffer.text
+            if self.buffer.press(event.key, event.character if event.is_printable else None):
+                self._changed(before)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text as one line."""
+        event.stop()
+        if self._done is not None:
+            before = self.buffer.text
+            self.buffer.insert(event.text)
+            self._changed(before)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the line, with the cursor in it while one types."""
+        del y
+        app: OkrApp = self.app  # type: ignore[assignment]
+        cells = self.size.width
+        if not self.question:
+            return app.inks.strip([(" " * cells, "text")], cells)
+        plain = app.session.options.ascii
+        cut = glyphs(ascii=plain).cut
+        question = fit(self.question, cells * 2 // 3, cut)
+        room = cells - width(question) - 3
+        note = f"   {self.note}" if self.note and width(self.note) + 16 < room else ""
+        room -= width(note)
+        text, at = _window(self.buffer, room)
+        line: Line = [(f" {question} ", "accent" if self.is_asking else "dim"), (text, "strong")]
+        if self.is_asking:
+            line = with_cursor(line, width(question) + 2 + at)
+        line = [*line, (note, "dim")] if note else line
+        if plain:
+            line = [(to_ascii(part), style) for part, style in line]
+        return app.inks.strip(line, cells)
+
+    def _changed(self, before: str) -> None:
+        if self._typed is not None and self.buffer.text != before:
+            self._typed(self.buffer.text)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.refresh()
+        if self.is_asking:
+            # The terminal's own cursor goes there too: an input method opens its window at it.
+            room = self.size.width - width(self.question) - 3
+            at = width(self.question) + 2 + _window(self.buffer, room)[1]
+            self.app.cursor_position = self.region.offset + Offset(at, 0)
+
+
+def _window(buffer: Buffer, room: int) -> tuple[str, int]:
+    """Return the part of the text that is in sight, and the cell of the cursor in it."""
+    room = max(room, 4)
+    before, after = buffer.text[: buffer.at], buffer.text[buffer.at :]
+    while width(before) > room - 1:
+        before = before[max(len(before) // 8, 1) :]
+    return before + fit(after, room - width(before), ""), width(before)

@@ -1,0 +1,183 @@
+"""`BoardView`: the whole board as one widget that paints lines; the cursor is its state.
+
+A move of the cursor sends two strips of one cell's width; nothing is a child widget, so that a
+board of thousands costs what one of twenty does. What is painted comes from `paint.scene`.
+"""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from okrboard.tui.paint.empty import centred, empty_board
+from okrboard.tui.paint.glyphs import glyphs
+from okrboard.tui.paint.picture import TOP
+from okrboard.tui.paint.scene import Scene
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+
+    from okrboard.domain.cards import View
+    from okrboard.tui.app import OkrApp
+    from okrboard.tui.paint.card import Density
+    from okrboard.tui.paint.picture import Box
+    from okrboard.tui.paint.width import Line
+
+
+class BoardView(Widget):
+    """The columns of cards."""
+
+    DEFAULT_CSS = """
+    BoardView { width: 1fr; height: 1fr; }
+    """
+
+    ALLOW_SELECT = False
+
+    class CardOpened(Message):
+        """A card was clicked twice."""
+
+        def __init__(self, card: int) -> None:
+            """Take the objective's id."""
+            super().__init__()
+            self.card = card
+
+    class CardDropped(Message):
+        """A card was dragged into another column."""
+
+        def __init__(self, card: int, column: int) -> None:
+            """Take the objective's id and the column's number."""
+            super().__init__()
+            self.card = card
+            self.column = column
+
+    def __init__(self, view: View, *, ascii: bool = False, density: Density = "full") -> None:
+        """Begin at the first card of a view."""
+        super().__init__()
+        self.scene = Scene(view, glyphs(ascii=ascii), density)
+        self._dragged: int | None = None
+        self._empty: list[Line] = []
+
+    @property
+    def card(self) -> int | None:
+        """The objective under the cursor; None on an empty board."""
+        return self.scene.card
+
+    def show(self, view: View) -> None:
+        """Take another view; the cursor stays on its card where that is still there."""
+        before = self._picture()
+        self.scene.show(view)
+        self._repaint_what_differs(before)
+
+    def tell_more_or_less(self, density: Density) -> None:
+        """Tell more or less of each card."""
+        self.scene.tell_more_or_less(density)
+        self.refresh()
+
+    def move(self, where: str) -> None:
+        """Move the cursor."""
+        self._paint(self.scene.move(where))
+
+    def put_on(self, card: int) -> None:
+        """Put the cursor on an objective; nothing happens where that is not shown."""
+        self._paint(self.scene.put_on(card))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row of the board."""
+        app: OkrApp = self.app  # type: ignore[assignment]
+        width = self.size.width
+        line = self._empty_row(y) if self._empty else self.scene.row(y)
+        return app.inks.strip(line, width)
+
+    # The mouse.
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor on a card and take hold of it."""
+        _, card = self.scene.picture.hit(event.x, event.y)
+        if card is not None and event.button == 1:
+            self.put_on(card)
+            self._dragged = card
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show where a dragged card would land."""
+        if self._dragged is not None:
+            number = self.scene.picture.layout.at(event.x)
+            away = number is not None and number != self.scene.column
+            self._paint(self.scene.aim(number if away else None))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let a dragged card go."""
+        card, self._dragged = self._dragged, None
+        if card is None:
+            return
+        self.release_mouse()
+        self._paint(self.scene.aim(None))
+        number = self.scene.picture.layout.at(event.x)
+        if number is not None and number != self.scene.column:
+            self.post_message(self.CardDropped(card, number))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open a card that is clicked twice."""
+        _, card = self.scene.picture.hit(event.x, event.y)
+        if event.chain == 2 and card is not None:
+            self.post_message(self.CardOpened(card))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Move the column under the mouse by a card, or sideways with shift held."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Move the column under the mouse by a card, or sideways with shift held."""
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, step: int) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.shift or event.ctrl:
+            self.move("right" if step > 0 else "left")
+            return
+        number = self.scene.picture.layout.at(event.x)
+        if number is not None:
+            self._paint(self.scene.scroll(number, step))
+
+    # Painting.
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the new size."""
+        self.scene.resize(event.size.width, event.size.height)
+        self._find_empty()
+        self.refresh()
+
+    def _paint(self, boxes: Iterable[Box]) -> None:
+        regions = [Region(*box) for box in boxes]
+        if regions:
+            self.refresh(*regions)
+
+    def _picture(self) -> list[Line]:
+        return [self._row(y) for y in range(self.size.height)]
+
+    def _row(self, y: int) -> Line:
+        return self._empty_row(y) if self._empty else self.scene.row(y)
+
+    def _empty_row(self, y: int) -> Line:
+        return self.scene.row(y) if y < TOP else self._empty[y - TOP]
+
+    def _repaint_what_differs(self, before: list[Line]) -> None:
+        self._find_empty()
+        for y, line in enumerate(before):
+            if self._row(y) != line:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _find_empty(self) -> None:
+        picture = self.scene.picture
+        app: OkrApp = self.app  # type: ignore[assignment]
+        keymap, plain = app.session.keymap, app.session.options.ascii
+        new = keymap.first("board.new", ascii=plain)
+        said = empty_board(picture.view, new, keymap.first("app.back", ascii=plain))
+        rows = max(picture.height - TOP, 0)
+        self._empty = centred(said, picture.width, rows, picture.glyphs) if said else []
