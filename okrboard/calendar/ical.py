@@ -126,13 +126,13 @@ def _vevent(plan: SeriesPlan, event: Event, organizer: str, digest: str) -> VEve
     vevent.add("created", _utc(plan.created))
     vevent.add("last-modified", modified)
     if event.replaces is not None:
-        vevent.add("recurrence-id", event.replaces)
-    vevent.add("dtstart", event.start)
-    vevent.add("dtend", event.end)
+        _add_times(vevent, "recurrence-id", [event.replaces])
+    _add_times(vevent, "dtstart", [event.start])
+    _add_times(vevent, "dtend", [event.end])
     if event.every:
         vevent.add("rrule", _rule(plan, event))
     if event.excluded:
-        vevent.add("exdate", list(event.excluded))
+        _add_times(vevent, "exdate", list(event.excluded))
     _add_text(vevent, plan, event)
     vevent.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     vevent.add("transp", "OPAQUE")
@@ -144,6 +144,15 @@ def _vevent(plan: SeriesPlan, event: Event, organizer: str, digest: str) -> VEve
         before = -timedelta(minutes=plan.alarm_minutes)
         vevent.add_component(Alarm.new_display(_title(plan), trigger=before))
     return vevent
+
+
+def _add_times(vevent: VEvent, name: str, times: list[datetime]) -> None:
+    """Add times of one zone, with the zone's own name: the library takes Africa/Abidjan for UTC."""
+    tzinfo = times[0].tzinfo
+    tzid = getattr(tzinfo, "key", "")
+    walls = [at.replace(tzinfo=None) for at in times] if tzid else times
+    value = walls if name == "exdate" else walls[0]
+    vevent.add(name, value, parameters={"TZID": tzid} if tzid else {})
 
 
 def _rule(plan: SeriesPlan, event: Event) -> vRecur:
