@@ -8,7 +8,7 @@ from okrboard.domain.measure import measure_cycle
 from okrboard.report.bars import bar
 from okrboard.report.cells import fit, width
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.rows import key_result_table
+from okrboard.report.rows import BAR, key_result_table
 from okrboard.report.weeks import span_of, week_of
 from okrboard.text import clean
 
@@ -56,14 +56,21 @@ def head_lines(board: Board, cycle: Cycle, today: date, look: Look) -> list[str]
     """Return where the whole cycle is: its days, the week, progress against pace."""
     mean, expected = measure_cycle(board, cycle, today)
     week, weeks = week_of(cycle, today)
-    share = mean.value if mean else None
     state = "" if cycle.state == "running" else f" · {cycle.state}"
-    told = f"{clean(cycle.name)} · {span_of(cycle)} · week {week} of {weeks}{state}"
-    row = f"{bar(share, expected, HEAD_BAR, unicode=look.unicode)}  " if look.width else ""
-    return [
-        look.style(clean(board.settings.name), "bold") + f"  {told}",
-        f"{row}{format_share(share)} of the way, pace {format_share(expected)}",
-    ]
+    name, cycle_name = clean(board.settings.name), clean(cycle.name)
+    told = f"{cycle_name} · {span_of(cycle)} · week {week} of {weeks}{state}"
+    if look.width and width(name) + 2 + width(told) > look.width:
+        told = f"{cycle_name} · week {week} of {weeks}{state}"
+        name = fit(name, max(8, look.width - width(told) - 2), look.more)
+    share = mean.value if mean else None
+    said = f"{format_share(share)} of the way, pace {format_share(expected)}"
+    if mean is None:
+        said = f"nothing measured yet, pace {format_share(expected)}"
+    cells = min(HEAD_BAR, look.width - len(said) - 2)
+    row = ""
+    if cells >= BAR:
+        row = f"{bar(share, expected, cells, unicode=look.unicode)}  "
+    return [f"{look.style(name, 'bold')}  {told}", row + said]
 
 
 def _group_head(group: Group, look: Look) -> str:

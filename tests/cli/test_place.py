@@ -1,0 +1,57 @@
+"""Which board and who, as the design's section 5 has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from okrboard.cli.place import find_board, find_person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_option_comes_before_the_environment_before_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    environment = {"OKRBOARD_BOARD": "/elsewhere.json", "XDG_DATA_HOME": str(tmp_path / "data")}
+    assert find_board("/named.json", environment) == "/named.json"
+    assert find_board("", environment) == "/elsewhere.json"
+    del environment["OKRBOARD_BOARD"]
+    assert find_board("", environment) == str(tmp_path / "data/okrboard/okrboard.json")
+    (tmp_path / "okrboard.json").touch()
+    assert find_board("", environment) == str(tmp_path / "okrboard.json")
+    (tmp_path / "a" / "okrboard.json").touch()
+    assert find_board("", environment) == str(tmp_path / "a" / "okrboard.json")
+
+
+def test_a_folder_means_the_board_in_it(tmp_path: Path) -> None:
+    assert find_board(str(tmp_path), {}) == str(tmp_path / "okrboard.json")
+
+
+def test_an_address_is_left_as_it_is() -> None:
+    assert find_board("postgresql://host/board", {}) == "postgresql://host/board"
+
+
+def test_a_folder_that_is_gone_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    environment = {"XDG_DATA_HOME": str(tmp_path)}
+    assert find_board("", environment) == str(tmp_path / "okrboard/okrboard.json")
+
+
+def test_the_person_is_the_option_the_variable_or_the_login_name() -> None:
+    environment = {"OKRBOARD_USER": "ana", "LOGNAME": "root"}
+    assert find_person("ben", environment) == "ben"
+    assert find_person("@ben", environment) == "ben"
+    assert find_person("", environment) == "ana"
+    assert find_person("", {"LOGNAME": "root"}) == "root"
+    assert find_person("", {}) != ""

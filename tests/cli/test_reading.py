@@ -1,0 +1,263 @@
+"""What the reading commands say, and the JSON that other programs rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Okr
+
+SHOW_KEYS = [
+    "ref",
+    "title",
+    "kind",
+    "start",
+    "target",
+    "unit",
+    "current",
+    "progress",
+    "pace",
+    "gap",
+    "health",
+    "confidence",
+    "forecast",
+    "need_per_week",
+    "made_per_week",
+    "owner",
+    "objective",
+    "check_ins",
+]
+"""The design's contract, section 6; more may follow."""
+
+
+def keys(value: Any) -> set[str]:
+    """Return every key of a JSON value, however deep."""
+    if isinstance(value, dict):
+        return set(value).union(*map(keys, value.values()))
+    return set().union(*map(keys, value)) if isinstance(value, list) else set()
+
+
+def test_a_key_result_has_every_key_of_the_contract(okr: Okr, demo: Path) -> None:
+    for one in okr("kr", "list", "--all", "--json").json:
+        found = okr("show", one["ref"], "--json").json
+        assert list(found)[: len(SHOW_KEYS)] == SHOW_KEYS
+
+
+def test_a_metric_is_told_in_numbers(okr: Okr, demo: Path) -> None:
+    found = okr("show", "Pages a week", "--json").json
+    assert (found["ref"], found["kind"], found["unit"]) == ("KR19", "metric", "pages")
+    assert (found["start"], found["target"], found["current"]) == (14.0, 5.0, 19.0)
+    assert found["progress"] == pytest.approx((19 - 14) / (5 - 14))
+    assert found["gap"] == pytest.approx((found["pace"] - found["progress"]) * 100)
+    assert found["health"] == "off_track"
+    assert (found["owner"], found["objective"]) == ("ben", "O10")
+    days = [check_in["on"] for check_in in found["check_ins"]]
+    assert days == sorted(days)
+    assert found["check_ins"][-1]["value"] == 19.0
+    assert found["forecast_low"] <= found["forecast"] <= found["forecast_high"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("board",),
+        ("show", "O10"),
+        ("show", "KR19"),
+        ("show", "KR10"),
+        ("show", "KR31"),
+        ("show", "A1"),
+        ("due",),
+        ("brief",),
+        ("log",),
+        ("objective", "list", "--all"),
+        ("objective", "show", "O12"),
+        ("kr", "list", "--all"),
+        ("action", "list", "--all"),
+        ("cycle", "list"),
+        ("cycle", "show", "2026-T3"),
+        ("member", "list"),
+        ("member", "show", "ben"),
+        ("team", "list"),
+        ("team", "show", "IT"),
+        ("config", "list"),
+        ("config", "get", "timezone"),
+        ("doctor",),
+        ("report", "--format", "json"),
+    ],
+)
+def test_every_reading_command_has_json_in_snake_case(
+    okr: Okr, demo: Path, words: tuple[str, ...]
+) -> None:
+    said = okr(*words, "--json")
+    assert (said.status, said.err) == (0, "")
+    named = keys(said.json)
+    assert named, words
+    # Records by number or by table are data, not names of ours.
+    for key in named:
+        assert key == key.lower(), key
+        assert key.replace("_", "").replace(".", "").isalnum(), key
+
+
+@pytest.mark.parametrize("group", ["status", "owner", "team", "level"])
+def test_the_board_has_every_objective_of_the_cycle_once_in_each_grouping(
+    okr: Okr, demo: Path, group: str
+) -> None:
+    found = okr("board", "--group", group, "--json").json
+    refs = [objective["ref"] for objective in found["objectives"]]
+    assert sorted(refs) == sorted(f"O{n}" for n in range(6, 16))
+    assert sorted(ref for column in found["groups"] for ref in column["objectives"]) == sorted(refs)
+    text = okr("board", "--group", group).out
+    for ref in refs:
+        assert text.count(f"{ref}  ") == 1
+
+
+def test_the_board_s_columns_by_status_are_those_of_the_screen(okr: Okr, demo: Path) -> None:
+    found = okr("board", "--json").json
+    assert [group["key"] for group in found["groups"]] == [
+        "proposed",
+        "off_track",
+        "at_risk",
+        "on_track",
+        "done",
+    ]
+    assert (found["week"], found["weeks"]) == (12, 18)
+    assert 0 < found["pace"] < 1
+    assert found["cycle"]["name"] == "2026-T3"
+
+
+def test_a_grouping_or_cycle_that_does_not_exist_is_said(okr: Okr, demo: Path) -> None:
+    said = okr("board", "--group", "colour")
+    assert (said.status, said.line) == (
+        2,
+        "a grouping is one of status, owner, team, level; not “colour”",
+    )
+    assert okr("board", "--cycle", "1999").status == 1
+    assert "Win the lunch kitchens" in okr("board", "--cycle", "2026-T2").out
+
+
+def test_a_unique_part_of_a_title_is_enough(okr: Okr, demo: Path) -> None:
+    assert okr("show", "invoices PAID").out == okr("show", "KR26").out
+    assert okr("show", "kr26").out == okr("show", "KR26").out
+
+
+def test_an_ambiguous_name_lists_the_candidates(okr: Okr, demo: Path) -> None:
+    said = okr("show", "a manual that people open")
+    assert said.status == 1
+    assert "O3 A manual that people open" in said.line
+    assert "O14 A manual that people open" in said.line
+    assert okr("show", "no such thing").status == 1
+    assert okr("show", "KR999").line == "there is no KR999 on this board"
+
+
+def test_an_objective_is_told_with_its_key_results_and_its_override(okr: Okr, demo: Path) -> None:
+    found = okr("show", "O12", "--json").json
+    assert (found["health"], found["override"]) == ("at_risk", "at_risk")
+    assert found["computed_health"] == "on_track"
+    assert found["override_reason"]
+    assert [one["ref"] for one in found["key_results"]] == ["KR26", "KR27"]
+    text = okr("show", "O12").out
+    assert "the numbers say on track, but: " in text
+    assert "KR26" in text
+
+
+def test_due_lists_what_is_mine_and_says_so_by_its_status(okr: Okr, demo: Path) -> None:
+    said = okr("due", "--as", "dev", "--json")
+    assert said.status == 1
+    assert said.json["overdue"] is True
+    late = [item["ref"] for item in said.json["items"] if item["overdue"]]
+    assert late == ["A15", "KR31", "KR32"]
+    assert okr("due", "--as", "dev").status == 1
+    mine = okr("due", "--as", "ben", "--json")
+    assert mine.status == 0
+    assert {item["ref"] for item in mine.json["items"]} >= {"KR19"}
+
+
+def test_a_check_in_settles_what_was_due(okr: Okr, demo: Path) -> None:
+    assert "KR19" in okr("due").out
+    okr("check-in", "KR19", "18")
+    assert "KR19" not in okr("due").out
+
+
+def test_somebody_unknown_can_look_and_is_asked_to_join(okr: Okr, demo: Path) -> None:
+    for words in (("board",), ("show", "KR1"), ("due",), ("brief",), ("log",)):
+        assert okr(*words, "--as", "stranger").status == 0
+    assert "okrboard member add stranger" in okr("due", "--as", "stranger").out
+    said = okr("check-in", "KR19", "3", "--as", "stranger")
+    assert said.status == 1
+    assert "okrboard member add stranger" in said.line
+
+
+def test_the_brief_is_twelve_plain_lines_of_72_columns(okr: Okr, demo: Path) -> None:
+    said = okr("brief")
+    lines = said.out.split("\n")
+    assert len(lines) == 13
+    assert lines[12] == ""
+    assert all(len(line) <= 72 for line in lines)
+    assert all(lines[:12])
+    assert said.out == okr("brief", "--no-color").out
+    assert okr("brief", "--json").json["lines"] == lines[:12]
+
+
+def test_the_log_tells_who_did_what_newest_first(okr: Okr, demo: Path) -> None:
+    okr("check-in", "KR19", "17")
+    newest = okr("log", "-n", "1", "--json").json
+    assert [(one["who"], one["what"]) for one in newest] == [("ben", "check-in KR19 17")]
+    assert newest[0]["at"] == "2026-11-20T14:00:00Z"
+    assert okr("log", "-n", "1").out == "2026-11-20 15:00  ben  check-in KR19 17\n"
+    about = okr("log", "O10", "--all", "--json").json
+    assert 0 < len(about) < len(okr("log", "--all", "--json").json)
+    assert about[0] == newest[0]
+    assert len(okr("log", "--json").json) == 50
+
+
+def test_plain_characters_are_had_for_the_asking(okr: Okr, demo: Path) -> None:
+    for words in (("board",), ("show", "O12"), ("show", "KR10"), ("due",), ("brief",), ("log",)):
+        said = okr(*words, "--ascii")
+        assert said.out.isascii(), words
+        assert said.out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("words", [("board",), ("objective", "list"), ("kr",), ("action",)])
+def test_no_line_of_a_table_is_wider_than_the_terminal(
+    okr: Okr, demo: Path, monkeypatch: pytest.MonkeyPatch, columns: int, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for line in okr(*words).out.splitlines():
+        assert len(line) <= columns, line
+
+
+def test_colours_are_asked_for_or_forbidden(
+    okr: Okr, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "\x1b" not in okr("board").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[31m" in okr("board").out
+    assert "\x1b" not in okr("board", "--no-color").out
+    assert "\x1b" not in okr("board", "--json").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in okr("board").out
+
+
+def test_an_empty_board_says_what_to_do_next(okr: Okr, tmp_path: Path) -> None:
+    okr("init", "b.json", "--timezone", "UTC")
+    okr("cycle", "list", "--board", "b.json")
+    for words, way in (
+        (("board",), "okrboard cycle add"),
+        (("brief",), "okrboard cycle add"),
+        (("cycle",), "okrboard cycle add"),
+        (("team",), "okrboard team add"),
+        (("objective",), "okrboard objective propose"),
+        (("kr",), "okrboard kr add"),
+        (("action",), "okrboard action add"),
+    ):
+        said = okr(*words, "--board", "b.json")
+        assert said.status == 0
+        assert way in said.out
+    assert okr("objective", "propose", "x", "--board", "b.json").line.endswith(
+        "okrboard cycle add NAME --from DAY --to DAY"
+    )
