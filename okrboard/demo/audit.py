@@ -11,7 +11,7 @@ CATCH = Goal(
     (
         Measure(
             "accuracy",
-            "Audit accuracy",
+            "Accuracy of audits",
             "ana",
             {"start": 80.0, "target": 99.1, "unit": "%", "weight": 2.0},
             (80.4, 81.2, 82.9, 84.6, 86.1, 86.0, 88.3, 89.9, 91.2, 92.3),

@@ -10,7 +10,8 @@ from okrboard.demo.acts import check_in_of, check_ins, commit, deeds, propose, s
 from okrboard.demo.script import Script
 from okrboard.demo.times import times
 from okrboard.domain.board import Board
-from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle
+from okrboard.domain.edit.closing import close_cycle, set_cause
+from okrboard.domain.edit.cycles import add_cycle, start_cycle
 from okrboard.domain.edit.key_results import edit_key_result
 from okrboard.domain.edit.objectives import (
     carry_objective,
@@ -71,13 +72,7 @@ def _last_cycle(script: Script, seed: int) -> None:
     for index, closing in enumerate(past.CLOSINGS):
         owner = next(goal.owner for goal in past.OLD_GOALS if goal.key == closing.goal)
         script.then(at(0, 2, 14, 5 + 11 * index), owner, _close(script, closing))
-
-    def end(draft: Draft) -> None:
-        day = draft.stamp.today
-        cycle = edit_cycle(draft, script.cycles[-1], state="closed", closed_on=day)
-        draft.what = f"close cycle {cycle.name}"
-
-    script.then(at(0, 4, 16), "hana", end)
+    script.then(at(0, 4, 16), "hana", lambda draft: close_cycle(draft, script.cycles[-1]))
 
 
 def _goal_setting(script: Script) -> None:
@@ -157,11 +152,12 @@ def _start(script: Script, cycle: int) -> Callable[[Draft], object]:
     return lambda draft: start_cycle(draft, script.cycles[cycle])
 
 
-def _close(script: Script, closing: Closing) -> Callable[[Draft], object]:
-    return lambda draft: close_objective(
-        draft,
-        script.goals[closing.goal],
-        closing.outcome,
-        score=closing.score,
-        lesson=closing.lesson,
-    )
+def _close(script: Script, closing: Closing) -> Callable[[Draft], None]:
+    def edit(draft: Draft) -> None:
+        id = script.goals[closing.goal]
+        if closing.cause:
+            for key_result in draft.board.key_results_of(id):
+                set_cause(draft, key_result.id, closing.cause)
+        close_objective(draft, id, closing.outcome, score=closing.score, lesson=closing.lesson)
+
+    return edit

@@ -59,7 +59,7 @@ SLEEP = Goal(
         ),
         Measure(
             "hotfix",
-            "Releases needing a fix",
+            "Hotfixes per release",
             "dev",
             {"start": 30.0, "target": 10.0, "unit": "%"},
             (30, 30, 28, 27, 27, 25, 24, 23, 22, 21.5),

@@ -33,7 +33,7 @@ EVERY_VIOLATION = Goal(
     (
         Measure(
             "old-violations",
-            "Violations counted",
+            "Count SOP violations",
             "ana",
             {"start": 0.0, "target": 400.0},
             (48, 101, 160, 214, 268, 322, 371, 412),
@@ -138,6 +138,7 @@ CLOSINGS = (
         0.78,
         "The audits ran like clockwork and fourteen loads a month were still lost. "
         "We have to look at the losses, not at the audits.",
+        "wrong lever",
     ),
     Closing(
         "old-count",
@@ -151,12 +152,14 @@ CLOSINGS = (
         "partly",
         0.13,
         "One person and no time. It moves on with a chapter a fortnight and a reader beside me.",
+        "too much at once",
     ),
     Closing(
         "old-lunch",
         "missed",
         0.25,
         "We sold what we had and not what they cook. Clinics asked for us all the while.",
+        "wrong lever",
     ),
 )
 
@@ -165,6 +168,7 @@ DROPPED = Closing(
     "dropped",
     None,
     "The maker gave the model up in week 9. One call before we promised it would have told us.",
+    "the world changed",
 )
 
 CALLING_BOXES = Goal(

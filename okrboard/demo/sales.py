@@ -69,7 +69,7 @@ LOVED = Goal(
         ),
         Measure(
             "second",
-            "Order again in 30 days",
+            "Clinics back in 30 days",
             "cleo",
             {"start": 41.0, "target": 60.0, "unit": "%"},
             (41, 42, 43, 45, 46, 48, 49, 50, 52, 53),

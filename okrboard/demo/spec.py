@@ -92,3 +92,5 @@ class Closing(Record):
     outcome: Outcome
     score: float | None
     lesson: str
+    cause: str = ""
+    """The one cause of the miss, named for each of its key results."""

@@ -161,7 +161,7 @@ def test_key_results_of_every_kind_are_there() -> None:
 def test_the_company_s_stories_are_told() -> None:
     board = board_of(NOW)
     by_title = {kr.title: kr for kr in board.key_results.values() if kr.objective > 5}
-    accuracy = by_title["Audit accuracy"]
+    accuracy = by_title["Accuracy of audits"]
     assert (accuracy.start, accuracy.target) == (80.0, 99.1)
     growth = board.latest(by_title["Clinic growth this month"].id)
     assert growth is not None
