@@ -183,10 +183,9 @@ class Board:
 
     def latest(self, key_result: int) -> CheckIn | None:
         """Return a key result's newest check-in without touching the others."""
-        ids = self._group("check_ins", "key_result", key_result)
-        if not ids:
-            return None
-        return self.check_ins[max(ids, key=lambda id: (self.check_ins.pluck(id, "on"), id))]
+        newest = self.memo("newest", lambda: self.check_ins.newest_by("key_result", "on"))
+        id = newest.get(key_result)
+        return None if id is None else self.check_ins[id]
 
     def actions_of(self, key_result: int) -> list[Action]:
         """Return a key result's actions, oldest first."""

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     Json = dict[str, object]
     Reader = Callable[[object], Any]
     Plan = tuple[tuple[str, Reader, Any], ...]
+    Shape = tuple[dict[str, tuple[int, Reader]], tuple[Any, ...], tuple[str, ...]]
 
 MAX_INTEGER = 2**53
 """JSON numbers beyond this are not exact everywhere."""
 
 _REQUIRED = object()
 _plans: dict[type, Plan] = {}
+_shapes: dict[type, Shape] = {}
 
 
 def from_json(kind: type[Any], fields: object, id: int | None = None) -> Any:
@@ -37,18 +39,24 @@ def from_json(kind: type[Any], fields: object, id: int | None = None) -> Any:
     """
     if not isinstance(fields, dict):
         raise ValueError(f"expected an object, found {_named(fields)}")
-    values: list[object] = [] if id is None else [id]
-    for name, read, default in plan_of(kind)[len(values) :]:
+    slots, defaults, required = _shapes.get(kind) or _shape_of(kind)
+    values = list(defaults)
+    # Most records leave most fields at their default: walk what is there, not what could be.
+    for name, value in fields.items():
+        slot = slots.get(name)
+        if slot is not None:
+            try:
+                values[slot[0]] = slot[1](value)
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"{name}: {error}") from None
+    if id is not None:
+        values[0] = id
+    for name in required:
         if name not in fields:
-            if default is _REQUIRED:
-                raise ValueError(f"{name} is missing")
-            values.append(default)
-            continue
-        try:
-            values.append(read(fields[name]))
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"{name}: {error}") from None
-    return kind(*values)
+            raise ValueError(f"{name} is missing")
+    if values[0] is _REQUIRED:
+        raise ValueError("id is missing")
+    return kind._make(values)
 
 
 def to_json(record: Any) -> Json:
@@ -93,6 +101,21 @@ def plan_of(kind: type[Any]) -> Plan:
             for name in kind._fields
         )
     return plan
+
+
+def _shape_of(kind: type[Any]) -> Shape:
+    """Return of a record: place and reader by field, all defaults, the fields without one.
+
+    A leading `id` is no field here: it is the document's number.
+    """
+    plan = plan_of(kind)
+    own = [(place, *field) for place, field in enumerate(plan) if (place, field[0]) != (0, "id")]
+    shape = _shapes[kind] = (
+        {name: (place, read) for place, name, read, _ in own},
+        tuple(default for _, _, default in plan),
+        tuple(name for _, name, _, default in own if default is _REQUIRED),
+    )
+    return shape
 
 
 def _reader(annotation: str) -> Reader:

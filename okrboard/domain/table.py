@@ -26,6 +26,10 @@ if TYPE_CHECKING:
             """Return the ids of the records for each value of a whole-number field, in order."""
 
         @abstractmethod
+        def newest_by(self, field: str, day: str) -> dict[int, int]:
+            """Return for each value of a whole-number field the id with the latest day, or last."""
+
+        @abstractmethod
         def pluck(self, id: int, field: str) -> Any:
             """Return one field of a record in a form that compares as the field does."""
 
@@ -65,6 +69,10 @@ class MemoryTable(Table):  # type: ignore[type-arg]
             groups.setdefault(getattr(record, field), []).append(id)
         return groups
 
+    def newest_by(self, field: str, day: str) -> dict[int, int]:
+        """Return for each value of a whole-number field the id with the latest day, or last."""
+        return newest_of(self, self.group_by(field), day)
+
     def pluck(self, id: int, field: str) -> Any:
         """Return one field of a record."""
         return getattr(self._records[id], field)
@@ -79,6 +87,13 @@ class MemoryTable(Table):  # type: ignore[type-arg]
         for id in gone:
             records.pop(id, None)
         return MemoryTable(in_order(records))
+
+
+def newest_of(table: Table[Any], groups: Mapping[int, list[int]], day: str) -> dict[int, int]:
+    """Return of each group of ids the one with the latest day; of several on one day the last."""
+    return {
+        value: max(ids, key=lambda id: (table.pluck(id, day), id)) for value, ids in groups.items()
+    }
 
 
 def in_order(records: dict[int, R]) -> dict[int, R]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import from_json
-from okrboard.domain.table import Table, in_order
+from okrboard.domain.table import Table, in_order, newest_of
 from okrboard.errors import StoreCorrupt
+from okrboard.storage.columns import body, cut, newest_ids, second_text, whole_numbers
 from okrboard.storage.json_text import loads
 from okrboard.storage.layout import line
 from okrboard.storage.overlay import OverlayTable, comparable
@@ -30,6 +31,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
         "_kind",
         "_lines",
         "_name",
+        "_newest",
         "_older",
         "_place",
         "_raws",
@@ -41,7 +43,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
     def __init__(self, name: str, text: bytes | None, top: int, place: str = "") -> None:
         """Take a table's record lines, of which no id is above `top`, and the file for errors."""
         self._name = name
-        self._kind = TABLES[name]
+        self._kind: Any = TABLES[name]
         self._text = text
         self._top = top
         self._place = place
@@ -49,6 +51,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
         self._records: dict[int, Any] = {}
         self._raws: dict[int, Json] = {}
         self._groups: dict[str, dict[int, list[int]]] = {}
+        self._newest: dict[tuple[str, str], dict[int, int]] = {}
         self._older: LazyTable | None = None
 
     # What a file store asks.
@@ -57,44 +60,65 @@ class LazyTable(Table):  # type: ignore[type-arg]
     def text(self) -> bytes:
         """The record lines as the file has them."""
         if self._text is None:
-            self._text = b",\n".join([b'"%d":%s' % item for item in self.lines.items()])
+            self._text = b",\n".join(self.lines.values())
         return self._text
 
     @property
     def lines(self) -> dict[int, bytes]:
-        """The JSON object of each record, by id; not to be changed."""
+        """The line of each record, by id; not to be changed."""
         if self._lines is None:
-            self._lines = self._cut()
+            self._lines = self._cut(self._text or b"")
             self._keep_what_is_decoded()
         return self._lines
 
     def replaced_by(self, text: bytes, top: int) -> LazyTable:
-        """Return the table that a newer text describes, keeping what is decoded already."""
-        if text == self._text:
+        """Return the table that a newer text describes, keeping what is known already."""
+        mine = self.text
+        if text == mine:
             return self
         table = LazyTable(self._name, text, top, self._place)
-        if self._records:
-            table._older = self
+        if self._lines is not None:
+            size = len(mine)
+            if text.startswith(mine) and (not mine or text[size : size + 2] == b",\n"):
+                table._grow_from(self, self._cut(text[size + 2 if mine else 0 :]))
+            else:
+                table._older = self
         return table
 
     def written(self, put: Mapping[int, Json], gone: Iterable[int], top: int) -> LazyTable:
         """Return the table after a commit; records that are only appended cost nothing else."""
         gone = set(gone)
-        appended = not gone and all(id > self._top for id in put)
         added = {id: line(id, fields) for id, fields in sorted(put.items())}
         table = LazyTable(self._name, None, top, self._place)
-        if appended:
+        if not gone and all(id > self._top for id in put):
             table._text = b",\n".join([*([self.text] if self.text else []), *added.values()])
-        if self._lines is not None or not appended:
-            bodies = {id: text[text.index(b":") + 1 :] for id, text in added.items()}
-            lines = {**self.lines, **bodies}
-            for id in gone:
-                lines.pop(id, None)
-            table._lines = in_order(lines)
-            table._records = {
-                id: record for id, record in self._records.items() if id not in put and id in lines
-            }
+            if self._lines is not None:
+                table._grow_from(self, added)
+            return table
+        lines = {**self.lines, **added}
+        for id in gone:
+            lines.pop(id, None)
+        table._lines = in_order(lines)
+        kept = {id: self._records[id] for id in self._records if id not in put and id in lines}
+        table._records = kept
         return table
+
+    def _grow_from(self, older: LazyTable, added: dict[int, bytes]) -> None:
+        """Take over everything from a table that only lacks some last records."""
+        self._lines = {**older.lines, **added}
+        self._records = dict(older._records)
+        for field, groups in older._groups.items():
+            mine = self._groups[field] = dict(groups)
+            for id in added:
+                value = getattr(self[id], field)
+                mine[value] = [*mine.get(value, ()), id]
+        for (field, day), newest in older._newest.items():
+            latest = self._newest[field, day] = dict(newest)
+            for id in added:
+                value = getattr(self[id], field)
+                before = latest.get(value)
+                if before is None or self.pluck(id, day) >= self.pluck(before, day):
+                    latest[value] = id
 
     # What everybody asks.
 
@@ -140,10 +164,21 @@ class LazyTable(Table):  # type: ignore[type-arg]
                 groups.setdefault(value, []).append(id)
         return groups
 
+    def newest_by(self, field: str, day: str) -> dict[int, int]:
+        """Return for each value of a whole-number field the id with the latest day, or last."""
+        found = self._newest.get((field, day))
+        if found is None:
+            if self._begins_with(field, day):
+                found = newest_ids(self.lines, field, day)
+            if found is None:
+                found = newest_of(self, self.group_by(field), day)
+            self._newest[field, day] = found
+        return found
+
     def pluck(self, id: int, field: str) -> Any:
         """Return one field in a form that compares as the field does; a day as its ISO text."""
-        if id not in self._records and id not in self._raws:
-            value = self._second(self.lines[id], field)
+        if id not in self._records and self._begins_with(self._kind._fields[1], field):
+            value = second_text(self.lines[id], self._kind._fields[1], field)
             if value is not None:
                 return value
         return comparable(getattr(self[id], field))
@@ -159,20 +194,11 @@ class LazyTable(Table):  # type: ignore[type-arg]
 
     # Reading.
 
-    def _cut(self) -> dict[int, bytes]:
-        lines: dict[int, bytes] = {}
-        if not self._text:
-            return lines
-        count = 0
+    def _cut(self, text: bytes) -> dict[int, bytes]:
         try:
-            for count, text in enumerate(self._text.split(b",\n"), start=1):  # noqa: B007
-                end = text.index(b'"', 1)
-                lines[int(text[1:end])] = text[end + 2 :]
+            return cut(text)
         except ValueError:
-            raise self._corrupt("", f"record {count} has no number") from None
-        if len(lines) != count:
-            raise self._corrupt("", "a number is there twice")
-        return lines
+            raise self._corrupt("", "a record has no number, or one that is there twice") from None
 
     def _keep_what_is_decoded(self) -> None:
         older, self._older = self._older, None
@@ -184,7 +210,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
 
     def _parse(self, id: int, text: bytes) -> Json:
         try:
-            fields: Json = loads(text.decode())
+            fields: Json = loads(body(text).decode())
         except (ValueError, RecursionError) as error:
             raise self._corrupt(id, error) from None
         return fields
@@ -207,6 +233,26 @@ class LazyTable(Table):  # type: ignore[type-arg]
                 gc.enable()
         self._raws = {int(id): tree[id] for id in tree if int(id) not in self._records}
 
+    def _column(self, field: str) -> Iterator[tuple[int, int]]:
+        if self._begins_with(field):
+            for id, number in whole_numbers(self.lines, field):
+                yield id, getattr(self[id], field) if number is None else number
+            return
+        self._parse_all()
+        default = self._kind._field_defaults.get(field)
+        for id in self.lines:
+            raw = self._raws.get(id)
+            value = raw.get(field, default) if isinstance(raw, dict) else None
+            yield id, value if type(value) is int else getattr(self[id], field)
+
+    def _begins_with(self, first: str, second: str = "") -> bool:
+        """Say whether a record's line begins with a whole number, and a day where one is named."""
+        kinds = self._kind.__annotations__
+        fields: tuple[str, ...] = self._kind._fields
+        if first != fields[1] or kinds[first] != "int":
+            return False
+        return not second or (second == fields[2] and kinds[second] == "date")
+
     def _decode(self, id: int, fields: Json) -> Any:
         try:
             return from_json(self._kind, fields, id)
@@ -218,41 +264,3 @@ class LazyTable(Table):  # type: ignore[type-arg]
         return StoreCorrupt(
             f"{self._place} is damaged: {where}: {error}; `okrboard doctor` tells more"
         )
-
-    # Reading one field of many records without decoding them. Records are written with their
-    # fields in order, so the first two of a kind are at the start of the line.
-
-    def _column(self, field: str) -> Iterator[tuple[int, int]]:
-        if self._is_leading(field):
-            start = b'{"%b":' % field.encode()
-            skip = len(start)
-            for id, text in self.lines.items():
-                end = text.find(b",", skip)
-                digits = text[skip : end if end > 0 else -1]
-                if text.startswith(start) and digits.isdigit():
-                    yield id, int(digits)
-                else:
-                    yield id, getattr(self[id], field)
-            return
-        self._parse_all()
-        default = self._kind._field_defaults.get(field)  # type: ignore[attr-defined]
-        for id in self.lines:
-            raw = self._raws.get(id)
-            value = raw.get(field, default) if isinstance(raw, dict) else None
-            yield id, value if type(value) is int else getattr(self[id], field)
-
-    def _is_leading(self, field: str) -> bool:
-        fields: tuple[str, ...] = self._kind._fields  # type: ignore[attr-defined]
-        return field == fields[1] and self._kind.__annotations__[field] == "int"
-
-    def _second(self, text: bytes, field: str) -> str | None:
-        """Return a day that is a record's second field, after a number; None when it is not."""
-        fields: tuple[str, ...] = self._kind._fields  # type: ignore[attr-defined]
-        if field != fields[2] or not self._is_leading(fields[1]):
-            return None
-        at = text.find(b",") + 1
-        start = b'"%b":"' % field.encode()
-        if not text.startswith(b'{"%b":' % fields[1].encode()) or not text.startswith(start, at):
-            return None
-        at += len(start)
-        return text[at : at + 10].decode()

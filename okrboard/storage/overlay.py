@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import to_json
-from okrboard.domain.table import Table, in_order
+from okrboard.domain.table import Table, in_order, newest_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,6 +60,24 @@ class OverlayTable(Table):  # type: ignore[type-arg]
             value = getattr(record, field)
             groups[value] = sorted([*groups.get(value, ()), id])
         return groups
+
+    def newest_by(self, field: str, day: str) -> dict[int, int]:
+        """Return for each value of a whole-number field the id with the latest day, or last."""
+        newest = dict(self._base.newest_by(field, day))
+        values = {getattr(record, field) for record in self._put.values()}
+        moved = [id for id in self._gone.union(self._put) if id in self._base]
+        if moved:
+            values.update(getattr(self._base[id], field) for id in moved)
+            groups = self.group_by(field)
+        else:
+            # Only new records: the best so far and the new ones are all there is to compare.
+            groups = {value: [newest[value]] for value in values if value in newest}
+            for id, record in self._put.items():
+                groups.setdefault(getattr(record, field), []).append(id)
+        for value in values:
+            newest.pop(value, None)
+        changed = {value: groups[value] for value in values if value in groups}
+        return {**newest, **newest_of(self, changed, day)}
 
     def pluck(self, id: int, field: str) -> Any:
         """Return one field of a record in a form that compares as the field does."""
