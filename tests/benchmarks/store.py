@@ -141,7 +141,7 @@ def measure(documents: int) -> dict[str, float]:
         with TinyDB(path) as database:
             row = database.table("check_ins").get(doc_id=1)
             figures["stock TinyDB, insert (neither safe nor locked)"] = median(
-                lambda: database.table("check_ins").insert(dict(row or {})),  # type: ignore[arg-type]
+                lambda: database.table("check_ins").insert(dict(row or {})),
                 min(times, 5),
             )
     return figures
