@@ -11,7 +11,7 @@ from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.health import is_stale
 from okrboard.domain.history import history
-from okrboard.domain.measure import measure_objective, thresholds_of, trend
+from okrboard.domain.measure import measure, measure_objective, thresholds_of, trend
 from okrboard.domain.record import Record
 
 TYPE_CHECKING = False
@@ -122,6 +122,13 @@ def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) ->
         tuple(history(board, id)),
         {member.id: member.handle for member in board.members.values()},
     )
+
+
+def key_result_detail(board: Board, id: int, today: date) -> KeyResultDetail:
+    """Return everything about a key result of the board on a day; KeyError when not there."""
+    key_result = board.key_results[id]
+    cycle = board.cycles[board.objectives[key_result.objective].cycle]
+    return _key_result(board, measure(board, key_result, cycle, today), cycle, today, CHECK_INS)
 
 
 def key_result_reason(board: Board, measured: Measure) -> str:

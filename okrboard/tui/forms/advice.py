@@ -2,16 +2,73 @@
 
 from __future__ import annotations
 
+from okrboard.domain.value_check import check_key_result, check_objective
+from okrboard.text import squeeze
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from okrboard.domain.value_check.verdict import Verdict
     from okrboard.tui.forms.form import Form
 
+    Advice = list[tuple[str, str]]
+    """Lines, each with its style."""
 
-def on_key_result(_: Form) -> list[str]:
-    """Return what there is to say about a key result in the making, at most a few lines."""
-    return []
+ENOUGH = 2
+"""Words of a title from which there is something to judge."""
 
 
-def on_objective(_: Form) -> list[str]:
-    """Return what there is to say about an objective in the making, at most a few lines."""
-    return []
+def verdict_on(form: Form) -> Verdict | None:
+    """Return what the check thinks of the key result that is typed; None while there is too little.
+
+    What cannot be read as a number yet is left out of the judgement.
+    """
+    title = squeeze(form.named("title").text)
+    if len(title.split()) < ENOUGH:
+        return None
+    kind = form.named("kind").value
+    metric = kind in ("metric", "threshold")
+    return check_key_result(
+        title,
+        start=_number(form, "start") if kind == "metric" else None,
+        target=_number(form, "target") if metric else None,
+        unit=form.named("unit").text.strip() if metric else "",
+        kind="milestones" if kind == "yes/no" else kind,
+    )
+
+
+def on_key_result(form: Form) -> Advice:
+    """Return what there is to say about a key result in the making."""
+    verdict = verdict_on(form)
+    if verdict is None:
+        return []
+    word = verdict.verdict
+    because = " ".join(verdict.reasons[:2])
+    if word == "task":
+        return [("advice", f"a task? {because}"), ("advice", verdict.question)]
+    if word == "outcome_unmeasured":
+        return [("advice", f"a change, but how much? {because}"), ("advice", verdict.question)]
+    if word == "milestone" and form.named("kind").value in ("metric", "threshold"):
+        return [("advice", f"reached or not: milestones or yes/no fit it. {because}")]
+    if word == "unclear":
+        return [("dim", because)]
+    return [("on_track", because)] if word == "outcome" else []
+
+
+def on_objective(form: Form) -> Advice:
+    """Return what there is to say about an objective in the making."""
+    title = squeeze(form.named("title").text)
+    if len(title.split()) < ENOUGH:
+        return []
+    verdict = check_objective(title)
+    because = " ".join(verdict.reasons[:2])
+    if verdict.verdict == "weak":
+        return [("advice", because), ("advice", verdict.question)]
+    return [("on_track" if verdict.verdict == "strong" else "dim", because)] if because else []
+
+
+def _number(form: Form, name: str) -> float | None:
+    try:
+        value = form.named(name).value
+    except ValueError:
+        return None
+    return float(value)

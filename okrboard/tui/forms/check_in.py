@@ -5,11 +5,11 @@ A plain update is the value, enter, enter. Several key results follow one anothe
 
 from __future__ import annotations
 
+from okrboard.domain.detail import key_result_detail
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.figures import exact, format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.numbers import parse_value
-from okrboard.domain.record import Record
 from okrboard.errors import Conflict
 from okrboard.text import squeeze
 from okrboard.tui.forms import readers
@@ -31,14 +31,6 @@ if TYPE_CHECKING:
 
 SAME = "="
 """What is typed for a value that has not changed."""
-
-
-class Face(Record):
-    """What stands above the fields: the key result that is asked about."""
-
-    board: Board
-    key_result: int
-    today: Any
 
 
 class _Base:
@@ -110,7 +102,7 @@ def check_in_form(
         record=id,
         about=f"{reference('key_results', id)} {record.title}",
     )
-    form.face = Face(board, id, stamp.today)
+    form.face = key_result_detail(board, id, stamp.today)
     form.saves_at = "confidence"
     form.steps = (at + 1, len(key_results))
     form.neighbour = _neighbours(stamp, key_results, at)

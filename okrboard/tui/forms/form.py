@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from okrboard.domain.board import Board
+    from okrboard.domain.detail import KeyResultDetail
     from okrboard.service import Service
+    from okrboard.tui.forms.advice import Advice
     from okrboard.tui.forms.fields import Field
 
     Answer = Literal["", "took", "save", "close", "editor", "join", "forward", "back"]
@@ -33,6 +35,14 @@ class Done(Record):
     """The record that was made or changed."""
     following: Form | None = None
     """The form that comes next in the same panel."""
+
+
+class Offer(Record):
+    """Something a key does to a form."""
+
+    key: str
+    label: str
+    do: Callable[[], None]
 
 
 class Form:
@@ -58,13 +68,15 @@ class Form:
         self.at = 0
         self.told = ""
         """One line about the whole form: why it was not saved, what was restored."""
-        self.asks: Literal["", "leave", "join"] = ""
-        """What the form asks before anything else: what shall become of what was typed, or
-        whether the person joins the board."""
+        self.asks: Literal["", "draft", "leave", "join"] = ""
+        """What the form asks before anything else: whether to go on with a draft, what shall
+        become of what was typed, or whether the person joins the board."""
         self.saves_at = ""
         """The name of a field in which enter saves although others follow."""
-        self.advise: Callable[[Form], list[str]] = _no_advice
+        self.advise: Callable[[Form], Advice] | None = None
         """What may be said about what is typed so far; it asks and never blocks."""
+        self.offers: Callable[[Form], list[Offer]] = _no_offers
+        """What a key of its own may do to the whole form now."""
         self.after: Callable[[Field], None] = _nothing_after
         """What one field's change means for the others."""
         self.steps = (0, 0)
@@ -73,8 +85,8 @@ class Form:
         """The form before or behind this one, made for the freshest board."""
         self.writes = True
         """Whether saving changes the board; not for a question that is answered in words."""
-        self.face: Any = None
-        """What a painter shows above the fields, for a form that has more than a title."""
+        self.face: KeyResultDetail | None = None
+        """The key result that stands above the fields of a check-in."""
 
     @property
     def shown(self) -> list[Field]:
@@ -98,7 +110,8 @@ class Form:
     def press(self, key: str, character: str | None = None, width: int = 0) -> Answer:
         """Let a key do its work and say what is left to do for the panel."""
         if self.asks:
-            return self._joining(key) if self.asks == "join" else self._leaving(key)
+            answers = {"draft": self._resuming, "leave": self._leaving, "join": self._joining}
+            return answers[self.asks](key)
         if key == "escape":
             self.asks = "leave" if self.touched else ""
             return "took" if self.asks else "close"
@@ -110,6 +123,10 @@ class Form:
             return "editor"
         if key == "enter":
             return self._entered()
+        for offer in self.offers(self):
+            if offer.key == key:
+                offer.do()
+                return "took"
         if self.field.press(key, character, width):
             self.field.message = ""
             self.told = ""
@@ -174,10 +191,14 @@ class Form:
         return {field.name: field.text for field in self.fields if field.touched}
 
     def restore(self, texts: Mapping[str, str]) -> bool:
-        """Put a draft's texts back; say whether that changed anything."""
+        """Put a draft's texts back and ask whether to go on with them.
+
+        Says whether that changed anything.
+        """
         for field in self.fields:
             if field.name in texts:
                 field.text = texts[field.name]
+        self.asks = "draft" if self.touched else ""
         return self.touched
 
     def _entered(self) -> Answer:
@@ -191,11 +212,25 @@ class Form:
         self.move(1)
         return "took"
 
+    def _resuming(self, key: str) -> Answer:
+        if key == "escape":
+            return "close"
+        if key in ("enter", "y"):
+            self.asks = ""
+        elif key == "n":
+            self.asks = ""
+            self._reset()
+        return "took"
+
+    def _reset(self) -> None:
+        self.told = ""
+        for field in self.fields:
+            field.reset()
+
     def _leaving(self, key: str) -> Answer:
         self.asks = ""
         if key == "t":
-            for field in self.fields:
-                field.reset()
+            self._reset()
             return "close"
         return "close" if key == "k" else "took"
 
@@ -215,7 +250,7 @@ class Form:
         return True
 
 
-def _no_advice(_: Form) -> list[str]:
+def _no_offers(_: Form) -> list[Offer]:
     return []
 
 

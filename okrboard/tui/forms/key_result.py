@@ -11,6 +11,7 @@ from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.turned_task import TurnedTask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,13 +34,17 @@ _BLANK: tuple[Any, ...] = ()
 
 def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
     """Return the form of a new key result of an objective."""
+    task = TurnedTask()
 
     def submit(form: Form, service: Service) -> Done:
         values = _read(form, form.values())
         title = values.pop("title")
-        made = service.change(
-            "key result", lambda draft: add_key_result(draft, objective, title, **values)
-        )
+
+        def add(draft: Draft) -> KeyResult:
+            made = add_key_result(draft, objective, title, **values)
+            return task.as_action(draft, made)
+
+        made = service.change("key result", add)
         return Done(f"{reference('key_results', made.id)} {made.title}", made)
 
     record = board.objectives[objective]
@@ -50,14 +55,14 @@ def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
         kind=f"key result of {objective}",
         about=f"of {reference('objectives', objective)} {record.title}",
     )
-    return _wired(form, None, promised=False)
+    return _wired(form, None, task, promised=False)
 
 
 def change_key_result(board: Board, id: int) -> Form:
     """Return the form that changes a key result; easing its target asks for the reason."""
     key_result = board.key_results[id]
     objective = board.objectives[key_result.objective]
-    base = Base(key_result)
+    base, task = Base(key_result), TurnedTask()
 
     def submit(form: Form, service: Service) -> Done:
         changed = _read(form, form.changed(), key_result)
@@ -67,7 +72,8 @@ def change_key_result(board: Board, id: int) -> Form:
 
         def edit(draft: Draft) -> KeyResult:
             base.guard(draft, changed)
-            return edit_key_result(draft, id, reason=reason, **changed)
+            made = edit_key_result(draft, id, reason=reason, **changed)
+            return task.as_action(draft, made)
 
         return Done(f"{reference('key_results', id)} changed", service.change("key result", edit))
 
@@ -87,7 +93,7 @@ def change_key_result(board: Board, id: int) -> Form:
         record=id,
         about=f"of {reference('objectives', objective.id)} {objective.title}",
     )
-    return _wired(form, key_result, promised=objective.stage == "committed")
+    return _wired(form, key_result, task, promised=objective.stage == "committed")
 
 
 def _fields(board: Board, record: KeyResult | None, owner: int, first: date) -> list[Field]:
@@ -150,7 +156,7 @@ def _fields(board: Board, record: KeyResult | None, owner: int, first: date) -> 
     ]
 
 
-def _wired(form: Form, record: KeyResult | None, *, promised: bool) -> Form:
+def _wired(form: Form, record: KeyResult | None, task: TurnedTask, *, promised: bool) -> Form:
     """Let the kind decide which fields are asked, and advice follow what is typed."""
     kind = form.named("kind")
     metric, threshold = ("metric",), ("threshold",)
@@ -166,7 +172,9 @@ def _wired(form: Form, record: KeyResult | None, *, promised: bool) -> Form:
     if record is not None:
         reason = form.named("reason")
         reason.shown = lambda: promised and _eased(form, record)
+    form.fields.append(task.field)
     form.advise = on_key_result
+    form.offers = task.offers
     return form
 
 

@@ -31,8 +31,8 @@ def paint_key_result(
     """Return a key result: title and way; bar, number and health; trend; whose and how sure."""
     rows = [
         _title(one, width, glyphs),
-        *_standing(one, width, glyphs),
-        *_trend(one, width, glyphs),
+        *_indented(standing_lines(one, width - _INDENT, glyphs)),
+        *_indented(_trend(one, width - _INDENT, glyphs)),
         _facts(one, today, width, glyphs),
     ]
     mark = glyphs.gutter if active else " "
@@ -131,37 +131,45 @@ def _title(one: KeyResultDetail, width: int, glyphs: Glyphs) -> Line:
     return [*line, (" " * max(1, fill), "text"), (goal, "text")]
 
 
-def _standing(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
+def standing_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
+    """Return bar, number and health of a key result, and why, in one row or two."""
     measured, key_result = one.measure, one.key_result
-    line: Line = [(" " * (_INDENT - 2), "text")]
-    cells = 24 if width >= 76 else 16 if width >= 62 else 10
-    line += bar(measured.progress, measured.pace, cells, measured.health, glyphs)
+    cells = 24 if width >= 70 else 16 if width >= 56 else 10
+    line = bar(measured.progress, measured.pace, cells, measured.health, glyphs)
     line.append((f" {typeset(format_share(measured.progress), glyphs):>6}", "text"))
     if key_result.kind != "milestones":
         line.append((f"  now {typeset(format_value(measured.current), glyphs)}", "text"))
     line.append((f"   {glyphs.word(measured.health)}", measured.health))
-    room = width - 2 - line_width(line) - 1
     reason = f"  {one.reason}"
-    if width_of(reason) <= room:
+    if width_of(reason) <= width - line_width(line) - 1:
         return [[*line, (reason, "dim")]]
-    return [line, [(" " * (_INDENT - 2), "text"), (fit(one.reason, width - 8, glyphs.cut), "dim")]]
+    return [line, [(fit(one.reason, width - 2, glyphs.cut), "dim")]]
 
 
-def _trend(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
-    if one.key_result.kind == "milestones" and len(one.key_result.steps) > 1:
-        return _steps(one.key_result, width, glyphs)
-    if not one.values:
+def leads_line(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
+    """Return the trend, what a week has to bring and brings, and where that leads; [] when new."""
+    if not one.values or one.key_result.kind == "milestones":
         return []
     drawn = spark(shares(one), SPARK, glyphs)
-    head: Line = [(" " * (_INDENT - 2), "text"), (left(drawn, SPARK + 2), "spark")]
-    rows = folded(_leads(one, glyphs), width - 2 - line_width(head) - 1, "dim", glyphs)
+    head: Line = [(left(drawn, SPARK + 2), "text")]
+    rows = folded(_leads(one, glyphs), width - line_width(head) - 1, "dim", glyphs)
     under: Line = [(" " * line_width(head), "text")]
     return [[*(head if index == 0 else under), *row] for index, row in enumerate(rows)]
 
 
+def _trend(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
+    if one.key_result.kind == "milestones":
+        return _steps(one.key_result, width, glyphs) if len(one.key_result.steps) > 1 else []
+    return leads_line(one, width, glyphs)
+
+
+def _indented(rows: list[Line]) -> list[Line]:
+    return [[(" " * (_INDENT - 2), "text"), *row] for row in rows]
+
+
 def _leads(one: KeyResultDetail, glyphs: Glyphs) -> str:
     """Return what a week has to bring, what it brings, and where that leads."""
-    trend, unit = one.trend, one.key_result.unit
+    trend = one.trend
     said: list[str] = []
     if trend.need_per_week:
         said.append(f"need {typeset(format_change(rough(trend.need_per_week)), glyphs)}")
@@ -170,7 +178,7 @@ def _leads(one: KeyResultDetail, glyphs: Glyphs) -> str:
     week = f"{', '.join(said)} a week   " if said else ""
     if trend.forecast is not None:
         value, low, high = (rough(number) for number in trend.forecast)
-        leads = f"forecast {typeset(format_value(value, unit), glyphs)}"
+        leads = f"forecast {typeset(format_value(value), glyphs)}"
         if low != high:
             leads += typeset(f" ({format_value(low)} to {format_value(high)})", glyphs)
     elif one.key_result.kind == "metric":
@@ -186,8 +194,7 @@ def _steps(key_result: KeyResult, width: int, glyphs: Glyphs) -> list[Line]:
         f"{glyphs.health['done'] if step.done else glyphs.health['stale']} {step.name}"
         for step in key_result.steps
     ]
-    rows = folded("   ".join(words), width - _INDENT - 1, "dim", glyphs)
-    return [[(" " * (_INDENT - 2), "text"), *row] for row in rows]
+    return folded("   ".join(words), width - 1, "dim", glyphs)
 
 
 def _facts(one: KeyResultDetail, today: date, width: int, glyphs: Glyphs) -> Line:

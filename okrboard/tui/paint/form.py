@@ -11,6 +11,7 @@ from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import LongField
+from okrboard.tui.paint.face import face_lines
 from okrboard.tui.paint.fields import paint_field, wrapped
 from okrboard.tui.paint.width import fit
 from okrboard.tui.paint.width import width as width_of
@@ -25,6 +26,9 @@ LONGEST = 100
 """Cells of the widest line; longer ones are hard to read."""
 
 MARGIN = 2
+
+ADVICE = 3
+"""Rows that advice has, whether there is any or not."""
 
 
 class PaintedPanel(Record):
@@ -49,8 +53,11 @@ def paint_form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
     """Return a form painted for a panel of `width` cells."""
     inner = min(width, LONGEST) - 2 * MARGIN
     label_width = max([len(field.label) for field in form.shown], default=0)
-    lines: list[Line] = [_head(form, inner), []]
-    rows: list[tuple[int, int]] = [(-1, 0)] * 2
+    lines: list[Line] = [_head(form, inner)]
+    if form.face is not None:
+        lines += face_lines(form.face, inner, glyphs)
+    lines.append([])
+    rows: list[tuple[int, int]] = [(-1, 0)] * len(lines)
     cursor: tuple[int, int] | None = None
     first = last = 0
     left = MARGIN + label_width + 2
@@ -92,17 +99,29 @@ def _head(form: Form, width: int) -> Line:
 
 
 def _said(form: Form, width: int) -> list[Line]:
-    lines: list[Line] = []
     if form.asks == "leave":
         return [[("  What shall become of what you typed?", "strong")]]
-    for text in form.advise(form):
-        lines += [[("  ", "text"), *line] for line in wrapped(f"? {text}", width, "advice")]
+    said: list[tuple[str, str]] = []
+    if form.asks == "join":
+        said.append(("strong", "You are not on this board yet: join it, and save this?"))
+    elif form.advise is not None:
+        said += form.advise(form)
+    lines: list[Line] = []
+    for style, text in said:
+        lines += [[("  ", "text"), *line] for line in wrapped(text, width, style, 0)]
+    if form.advise is not None:
+        # Advice comes and goes while one types; the form stays as high as it is.
+        lines = (lines + [[("", "text")]] * ADVICE)[:ADVICE]
     if form.told:
-        lines += [[("  ", "text"), *line] for line in wrapped(form.told, width, "told")]
+        lines += [[("  ", "text"), *line] for line in wrapped(form.told, width, "told", 0)]
     return lines
 
 
 def _foot(form: Form, width: int) -> Line:
+    if form.asks == "draft":
+        return keys_line(
+            [("enter", "go on with it"), ("n", "start afresh"), ("esc", "back")], width
+        )
     if form.asks == "leave":
         return keys_line(
             [("t", "throw it away"), ("k", "keep it as a draft"), ("esc", "go on typing")], width
@@ -121,6 +140,7 @@ def _foot(form: Form, width: int) -> Line:
         keys.append(("space", "tick"))
     if not last:
         keys.append(("ctrl+s", "save"))
+    keys += [(offer.key, offer.label) for offer in form.offers(form)]
     if form.steps[1] > 1:
         keys.append(("pgdn", "next one"))
     if isinstance(form.field, LongField) and not isinstance(form.field, PickField):

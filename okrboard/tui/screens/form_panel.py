@@ -15,6 +15,7 @@ from textual.app import SuspendNotSupported
 
 from okrboard.domain.edit.people import add_member
 from okrboard.errors import OkrboardError
+from okrboard.service import zone_of
 from okrboard.tui import editor
 from okrboard.tui.drafts import Drafts
 from okrboard.tui.forms.fields import LongField
@@ -236,8 +237,8 @@ class FormPanel(Panel):
             return
         kept = self.drafts.find(form.kind, form.record)
         if kept is not None and form.restore(kept.texts):
-            at = kept.at.astimezone()
-            form.told = f"this is your draft of {at:%a} {at.day} {at:%b} {at:%H:%M}"
+            at = kept.at.astimezone(zone_of(self.okr.session.board))
+            form.told = f"You were typing this on {at:%a} {at.day} {at:%b} at {at:%H:%M}."
 
     def _drop(self, form: Form) -> None:
         if self._pause is not None:

@@ -320,4 +320,15 @@ def test_a_draft_has_what_was_touched_and_brings_it_back(service: Service) -> No
     assert set(texts) == {"title", "owner", "level", "why"}
     again = new_objective(service.board, service.stamp(), 1)
     assert again.restore(texts)
+    assert again.asks == "draft"
+    assert type_in(again, "x<enter>") == "took"
     assert save(again, service).value == save(form, service).value._replace(id=2, position=2.0)
+
+
+def test_a_draft_can_be_left_for_a_fresh_start(service: Service) -> None:
+    form = new_objective(service.board, service.stamp(), 1)
+    form.restore({"title": "Audits"})
+    assert type_in(form, "<escape>") == "close"
+    assert form.touched
+    type_in(form, "nNew")
+    assert (form.asks, form.named("title").text) == ("", "New")
