@@ -48,7 +48,8 @@ def somebodys_yes(reading: Reading) -> Verdict | None:
         passed = _base(reading) == "pass" and low in ("audit", "inspection", "exam", "assessment",
                                                       "review", "certification", "test")
         norm = low in ("iso", "soc", "tisax", "cmmi", "hipaa", "pci", "fda", "ce")
-        if passed or norm or reading.words[position].kind == "certificate":
+        plural = _base(reading) == "renew" and low.endswith("s")
+        if passed or norm or (reading.words[position].kind == "certificate" and not plural):
             return milestone(reading, reading.start, position)
     return None
 
@@ -138,7 +139,8 @@ def more_output(reading: Reading) -> Verdict | None:
     if reading.command not in ("up", "reach", "keep"):
         return None
     subject = reading.subject
-    if subject.kind != "output" or "metric" in _object_kinds(reading):
+    behind = [word.kind for word in reading.words[subject.last + 1 :] if word.low != "per"]
+    if subject.kind != "output" or "metric" in behind:
         return None
     counting = [m for m in reading.counted if m.unit in ("", "times")]
     if counting and len(counting) == len(reading.counted):
@@ -199,9 +201,9 @@ def moved_number(reading: Reading) -> Verdict | None:
             return unmeasured(reading, *subject_reason(reading))
         if metric:
             return outcome(reading, *subject_reason(reading))
-    if metric and any(m.unit in ("money", "share", "times") for m in strong) and (
-        _base(reading) not in _WATCHING
-    ) and any(m.first < subject.first or m.relation in ("by", "to", "of") for m in strong):
+    telling = [m for m in strong if m.unit in ("money", "share", "times")]
+    telling = [m for m in telling if reading.low(m.last + 1) != "of"]
+    if metric and telling and _base(reading) not in _WATCHING:
         return outcome(reading, *subject_reason(reading))
     if reading.command == "dual" and any(m.relation == "by" or m.unit == "money" for m in strong):
         return outcome(reading, *subject_reason(reading))

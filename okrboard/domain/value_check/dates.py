@@ -33,7 +33,8 @@ def is_name_or_date(words: list[Token], position: int, named: int) -> bool:
         return True
     if before.low == "per" or before.low == "#":
         return True
-    if _is_chained(words, position, named):
+    unit = after is not None and after.low in _GLUED_UNITS | small.CURRENCY_SIGNS
+    if not unit and _is_chained(words, position, named):
         return True
     return _follows_a_name(words, position, after)
 
@@ -100,7 +101,7 @@ def _follows_a_name(words: list[Token], position: int, after: Token | None) -> b
     if before.low in ("-", "–") and before.glued and words[position].glued and position > 1:
         return words[position - 2].sort == "word" and words[position - 2].kind != "metric"
     name = before
-    if before.low == "from" and position > 1:
+    if before.low == "from" and position > 1 and words[position - 2].low in small.VERSIONED:
         name = words[position - 2]
     if name.low not in small.NAME_BEFORE:
         return False

@@ -52,6 +52,8 @@ def service_level(reading: Reading, begin: int) -> Span | None:
         for phrase in small.SERVICE_PHRASES:
             if all(reading.low(position + gap) == word for gap, word in enumerate(phrase)):
                 return Span(position, position + len(phrase) - 1)
+        if reading.low(position) == "without" and _shared(reading):
+            return Span(position, min(position + 2, len(reading.words) - 1))
     return None
 
 
@@ -64,8 +66,10 @@ def in_general(reading: Reading) -> bool:
     if before & {"all", "every", "each", "any"}:
         return True
     numbered = [m for m in reading.measures if m.first < subject.first and not m.unit]
-    if numbered or subject.last < subject.first:
+    if numbered:
         return False
+    if subject.last < subject.first:
+        return True
     return is_plural(reading.low(subject.head if subject.head >= 0 else subject.last))
 
 
@@ -87,6 +91,10 @@ def _taken_up(reading: Reading) -> Span | None:
             measure = _after(reading, position)
             if measure:
                 return Span(position, measure.last)
+            behind = reading.words[position + 2 : position + 5]
+            people = any(word.kind == "people" for word in behind)
+            if people and reading.counted and reading.low(position + 1) == "by":
+                return Span(position, position + 2)
         if low in _USE and reading.command:
             near = [m for m in reading.strong if abs(m.first - position) <= 3]
             if near and near[0].unit == "share" and position > reading.subject.first:

@@ -37,7 +37,7 @@ FOREIGN = frozenset(
     và của cho các khách hàng doanh thu
     dan yang untuk dari dengan pelanggan pendapatan
     """.split()
-) - frozenset("i do pro as me pour plus dan sale per her till sus ces dos costes".split())
+) - frozenset("i do pro as me pour plus dan sale per her till sus ces dos costes son clients clientes".split())
 
 FOREIGN_DEEDS = frozenset(
     """
@@ -45,7 +45,7 @@ FOREIGN_DEEDS = frozenset(
     entwickeln aufbauen umsetzen starten veröffentlichen schreiben halten erreichen gewinnen
     verdoppeln halbieren optimieren stärken abschließen abschliessen schulen einstellen planen
     bauen liefern sicherstellen migrieren automatisieren vereinfachen verkürzen etablieren werden
-    augmenter réduire améliorer lancer créer développer former recruter publier mettre atteindre
+    augmenter réduire améliorer lancer créer développer recruter publier mettre atteindre
     obtenir diminuer accroître doubler déployer organiser rédiger construire renforcer livrer
     maintenir passer assurer finaliser
     aumentar reducir mejorar lanzar crear desarrollar contratar publicar alcanzar lograr disminuir

@@ -78,6 +78,8 @@ def _listed(word: str) -> str:
             return american
     if word.endswith("yse") and word[:-3] + "yze" in KNOWN_VERBS:
         return word[:-3] + "yze"
+    if word.startswith("re") and len(word) > 6 and word[2:] in VERBS:
+        return word[2:]
     return ""
 
 

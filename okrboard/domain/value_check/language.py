@@ -6,6 +6,7 @@ Promises a guess on the careful side: a text without any sign of English is not 
 from __future__ import annotations
 
 from okrboard.domain.value_check import small_words as small
+from okrboard.domain.value_check.everyday_words import EVERYDAY
 from okrboard.domain.value_check.foreign_words import FOREIGN, FOREIGN_DEEDS, SHARED
 
 TYPE_CHECKING = False
@@ -37,6 +38,7 @@ _FUNCTION_WORDS = (
     | small.MULTIPLES
     | small.OWN
     | small.ORDINAL_BEFORE
+    | EVERYDAY
 )
 
 

@@ -72,12 +72,18 @@ def _is_number(words: list[Token], position: int) -> bool:
         return True
     if token.low == "zero":
         return _low(words, position + 1) not in _ZERO_NAMES
+    if token.low in ("thirds", "quarters"):
+        return False
     if token.low in ("half", "third"):
         return _low(words, position - 1) in ("by", "in", "a", "one") or _low(
             words, position + 1
         ) in ("of", "the", "as")
     if token.low == "one":
-        return _low(words, position - 1) in small.UPPER | small.LOWER | {"than", "to"}
+        unit = _low(words, position + 1)
+        bound = _low(words, position - 1) in small.UPPER | small.LOWER | {"than", "to", "by"}
+        return bound or unit in small.TIMES | small.SHARE_UNITS | small.WORKING | {
+            "percentage", "in", "out"
+        }
     return token.low in small.NUMBER_WORDS
 
 
@@ -108,6 +114,8 @@ def _unit(words: list[Token], position: int) -> tuple[int, str]:
             break
         last += 1
         following = _low(words, last + 1)
+    if following in ("thirds", "quarters", "fifths", "third", "half"):
+        return last + 1, "share"
     rating = _rating(words, last)
     if rating[1]:
         return rating
@@ -115,10 +123,13 @@ def _unit(words: list[Token], position: int) -> tuple[int, str]:
         return last + 2, "share"
     if following == "percentage":
         return last + (2 if _low(words, last + 2).startswith("point") else 1), "share"
+    if following in small.WORKING and _low(words, last + 2) in small.TIMES:
+        last += 1
+        following = _low(words, last + 1)
     for sort, units in _UNITS:
         if following in units:
-            if sort == "times" and _low(words, last + 2) in ("per", "a", "each", "every"):
-                return last, unit
+            if following == "times" and _low(words, last + 2) not in small.MORE_TIMES:
+                return last + 1, unit
             return last + 1, sort
     return last, unit
 

@@ -53,6 +53,10 @@ def phrase(words: list[Token], begin: int) -> Phrase:
         if token.kind:
             head, kind = position, token.kind
         position += 1
+    if head >= 0 and words[head].low in small.OWN and is_predicate(words, position, first) if (
+        position < len(words)
+    ) else False:
+        kind = "people"
     return Phrase(first, position - 1, head, kind)
 
 
@@ -77,19 +81,53 @@ def _ends(words: list[Token], position: int, first: int) -> bool:
 def is_predicate(words: list[Token], position: int, first: int) -> bool:
     """Whether the token is a verb of which the words before it are the subject."""
     token = words[position]
-    if position <= first or not token.base:
+    if position <= first or token.sort != "word":
         return False
     before = words[position - 1]
+    if not token.base:
+        return _is_strange_deed(before, token)
     following = words[position + 1] if position + 1 < len(words) else None
     if is_past(token.low, token.form) and token.form == "ed":
-        return following is None or not following.kind or before.kind == "people"
+        return following is None or _may_follow(following) or before.kind == "people"
     if token.form == "s":
-        person = before.kind == "people" and not is_plural(before.low)
+        one = first > 0 and words[first - 1].low in _ONE
+        acts = following is not None and following.low in small.DETERMINERS
+        single = before.kind == "people" and not is_plural(before.low)
+        person = (single or before.low in small.OWN) and (one or acts or not token.kind)
         return person or (not token.kind and bool(before.kind))
     if token.form == "base":
         many = is_plural(before.low) or before.kind == "people"
         return many and (before.kind == "people" or token.low not in ALSO_NOUN)
     return False
+
+
+def _may_follow(token: Token) -> bool:
+    """Whether a word can stand behind a participle that ends a statement (“paid on time”)."""
+    return (
+        token.sort != "word"
+        or token.low in _BREAKS
+        or token.low in small.DETERMINERS
+        or token.low in _ADVERBS
+        or token.low.endswith("ly")
+    )
+
+
+def _is_strange_deed(before: Token, token: Token) -> bool:
+    """“engineers sleep”: an unlisted word behind people in the plural is their doing."""
+    many = before.kind == "people" and is_plural(before.low)
+    return many and not token.kind and not token.low.endswith(("ed", "ing", "ly")) and (
+        token.low not in _BREAKS | small.COMPARATIVES | small.QUALITIES
+    )
+
+
+_ADVERBS = frozenset(
+    "online offline next same first again twice late early faster sooner automatically digitally "
+    "today once already back home remotely more less one two three locally externally internally "
+    "together weekly daily monthly".split()
+)
+
+
+_ONE = frozenset("each every a an one the our no any".split())
 
 
 def predicate(words: list[Token], begin: int) -> int:
@@ -98,9 +136,7 @@ def predicate(words: list[Token], begin: int) -> int:
         token = words[position]
         if token.low in small.AUXILIARIES and position > begin:
             return position
-        if token.base and token.low not in small.PREPOSITIONS and is_predicate(
-            words, position, begin
-        ):
+        if token.low not in small.PREPOSITIONS and is_predicate(words, position, begin):
             return position
     return -1
 

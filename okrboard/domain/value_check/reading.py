@@ -76,6 +76,8 @@ def _read(
     text: str, words: list[Token], start: int, found: list[Measure], given: bool
 ) -> Reading:
     here = [measure for measure in found if measure.last >= start]
+    if start < len(words) and words[start].low == "no" and not (here and here[0].first == start):
+        here.insert(0, Measure(start, start, "upper"))
     command, body = _command(words, start, here)
     subject = phrase(words, body)
     verb = -1 if command else predicate(words, subject.first)
@@ -145,6 +147,8 @@ def _reaches_a_metric(words: list[Token], start: int, found: list[Measure]) -> b
     if head.low in _HEADS:
         return True
     strong = any(measure.strong and measure.first <= position + 4 for measure in found)
+    if strong and position < len(words) and words[position].low == "per":
+        return True
     if head.kind == "metric" and (strong or words[start].form == "ed"):
         return True
     relation = next((m.relation for m in found if m.first >= position), "")

@@ -80,3 +80,42 @@ def service(words: str) -> str:
 def binary(words: str) -> str:
     """Reached or not."""
     return f"{words} is reached or not, nothing in between."
+
+
+NOBODY = "It does not say who would feel the difference."
+LONG = "It is too long to be remembered."
+
+
+def lifts(words: str) -> str:
+    """A word by which somebody feels the difference."""
+    return f"{words} says what somebody would feel."
+
+
+def promises(words: str) -> str:
+    """A verb that promises a difference."""
+    return f"{words} promises a difference."
+
+
+def flat(words: str) -> str:
+    """A verb that fits every objective."""
+    return f"{words} fits every objective: it does not say what will be different."
+
+
+def same(words: str) -> str:
+    """Nothing changes."""
+    return f"{words} promises that nothing changes."
+
+
+def number(words: str) -> str:
+    """A number in an objective."""
+    return f"{words} is a number: it belongs to a key result."
+
+
+def short(words: str) -> str:
+    """Too short to say a change."""
+    return f"{words} names a field, not a change in it."
+
+
+def field(words: str) -> str:
+    """A noun that names a field."""
+    return f"{words} names a field, not what changes in it."

@@ -26,7 +26,7 @@ NEGATIONS = frozenset("no none nobody never zero not without cannot nothing".spl
 PRONOUNS = frozenset("we i you they he she it us them everyone everybody nobody anyone".split())
 
 OWN = frozenset(
-    "we i us team teams squad squads department rep reps hr it ops marketing sales finance legal "
+    "we i us team teams squad squads department rep reps hr ops marketing sales finance legal "
     "engineering management".split()
 )
 """Who speaks of their own doings."""
@@ -74,6 +74,8 @@ LONG_TIMES = frozenset(
     "semesters sprint sprints cycle cycles".split()
 )
 TIMES = SHORT_TIMES | LONG_TIMES
+MORE_TIMES = frozenset("more less as faster higher lower fewer better the slower larger".split())
+WORKING = frozenset("working business calendar full consecutive".split())
 SCALES = frozenset("star stars point points pts score".split())
 PHYSICAL = frozenset(
     "kg g mg t ton tons tonne tonnes l ml litre litres liter liters km m² m2 m³ m3 sqm cm mm kwh "
@@ -108,6 +110,11 @@ PERIODS = frozenset(
     "semester half trimester fall autumn spring summer winter season night h1 h2".split()
 )
 
+VERSIONED = frozenset(
+    "angular python java php node postgres postgresql react vue sql windows version v".split()
+)
+"""Words behind which “from 12 to 16” speaks of versions."""
+
 NAME_BEFORE = frozenset(
     """
     angular appendix article basel batch block building chapter class clause cmmi covid day din
@@ -130,7 +137,7 @@ SERVICE_PHRASES = (
     ("error", "free"), ("defect", "free"), ("without", "delay"), ("within", "sla"),
     ("within", "target"), ("first", "contact"), ("on", "first"), ("right", "first"),
     ("without", "complaint"), ("without", "complaints"), ("without", "escalation"),
-    ("without", "damage"), ("same", "business"), ("next", "business"), ("within", "deadline"),
+    ("without", "damage"), ("same", "business"), ("next", "business"), ("on-time",), ("within", "deadline"),
     ("before", "deadline"), ("by", "deadline"), ("without", "incident"), ("without", "incidents"),
     ("without", "downtime"), ("without", "interruption"), ("first", "attempt"), ("same", "shift"),
     ("first", "try"), ("within", "tolerance"), ("overnight",), ("error", "less"),

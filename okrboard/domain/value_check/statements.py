@@ -15,6 +15,7 @@ from okrboard.domain.value_check.findings import (
     unmeasured,
 )
 from okrboard.domain.value_check.phrases import participle
+from okrboard.domain.value_check.things import AUTHORITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +42,17 @@ def rated(reading: Reading) -> Verdict | None:
     """“Guests rate us 4.6 of 5”."""
     if any(m.unit == "rating" for m in reading.strong) and reading.subject.kind != "output":
         return outcome(reading, *subject_reason(reading))
+    return None
+
+
+def authority_says_yes(reading: Reading) -> Verdict | None:
+    """“The board approves the budget”, “External auditor issues an unqualified opinion”."""
+    here = reading.predicate
+    if here < 0 or reading.strong or reading.words[here].base not in verbs.ACCEPT:
+        return None
+    before = {reading.low(p) for p in range(reading.start, here)}
+    if before & AUTHORITIES and reading.words[here].form in ("s", "base"):
+        return milestone(reading, reading.subject.first, here)
     return None
 
 
@@ -90,6 +102,8 @@ def own_agents(reading: Reading) -> Verdict | None:
     token = reading.words[here]
     doing = verbs.VERBS.get(token.base) in ("work", "dual", "get") and token.base not in _FELT
     behind = {word.kind for word in reading.words[here:]}
+    if any(m.unit == "time" for m in reading.measures):
+        return None
     if doing and "metric" not in behind and not effects.effect(reading):
         return task(reading, sentences.does(reading.quote(subject.first, here)))
     return None
@@ -163,6 +177,7 @@ def work_done(reading: Reading) -> Verdict | None:
     limited = any(m.relation == "upper" or _is_change(m.relation, m.unit) for m in reading.strong)
     shared = any(m.unit in ("share", "money") for m in reading.strong)
     by_others = token.base in verbs.OTHERS and reading.subject.kind != "output"
+    by_others = by_others or name == "get" or reading.subject.kind == "metric"
     if limited or (shared and by_others) or (reading.given and by_others):
         return None
     reasons = [sentences.done(reading.quote(here))]
@@ -200,7 +215,15 @@ def measured(reading: Reading) -> Verdict | None:
         return outcome(reading, *subject_reason(reading))
     if reading.given and kind != "output":
         return outcome(reading, *subject_reason(reading))
+    for position in range(reading.start + 1, len(reading.words) - 1):
+        kinds = {word.kind for word in reading.words[position + 1 : position + 4]}
+        if reading.low(position) == "without" and "metric" in kinds and _has_number(reading):
+            return outcome(reading, sentences.service(reading.quote(position, position + 2)))
     return None
+
+
+def _has_number(reading: Reading) -> bool:
+    return any(word.sort == "number" for word in reading.words[reading.start :])
 
 
 def wished(reading: Reading) -> Verdict | None:
@@ -243,6 +266,7 @@ def unknown(reading: Reading) -> Verdict | None:
 
 
 STATEMENT_RULES = (
+    authority_says_yes,
     accepted,
     live,
     rated,

@@ -14,7 +14,7 @@ _KINDS = {
     permission permit qualification ratification seal signoff trademark visa
     """,
     "deal": """
-    account agreement client contract deal donor grant investor licence license listing logo mandate
+    account agreement client contract deal donor grant investor listing logo mandate
     member membership merchant opportunity partner partnership prospect renewal reseller
     reservation sale seat sponsor subscriber subscription
     """,
@@ -67,7 +67,7 @@ _KINDS = {
     wireframe workflow workpaper worksheet workshop workspace workstation workstream writeup
     """,
     "people": """
-    actor administrator adolescent adopter adult advisor advocate agency alumni alumnus
+    auditor inspector actor administrator adolescent adopter adult advisor advocate agency alumni alumnus
     ambassador analyst anybody anyone applicant artisan artist attendee audience author baby
     backer beneficiary borrower boy business buyer caller candidate cardholder caregiver carer
     caretaker chef child citizen civilian claimant client clinic clinician cohort colleague
@@ -77,7 +77,7 @@ _KINDS = {
     engineer entrepreneur everybody everyone expert family fan farm farmer firefighter follower
     foreman founder freelancer friend fundraiser gamer girl graduate group guardian guest
     headteacher homeowner household immigrant infant inhabitant inmate inquirer investor janitor
-    joiner journalist judge juror kid leader learner lecturer lender listener local machinist
+    joiner journalist judge juror kid leader learner lecturer lender listener local machinist maker
     man manager mechanic member merchant midwife migrant motorist neighbor neighbour newborn
     newcomer nobody nurse occupant officer organisation organization owner parent participant
     partner passenger patient payer pedestrian pensioner people person pharmacist physician
@@ -150,7 +150,58 @@ for _kind, _words in _KINDS.items():
     for _word in _words.split():
         THINGS[_word] = _kind
 
+PAIRS = {
+    ("cash", "flow"): "metric",
+    ("cash", "flows"): "metric",
+    ("story", "points"): "output",
+    ("customer", "base"): "metric",
+    ("client", "base"): "metric",
+    ("user", "base"): "metric",
+    ("donor", "base"): "metric",
+    ("member", "base"): "metric",
+    ("order", "book"): "metric",
+    ("sales", "pipeline"): "metric",
+    ("qualified", "pipeline"): "metric",
+    ("work", "order"): "item",
+    ("work", "orders"): "item",
+    ("page", "views"): "metric",
+    ("market", "position"): "metric",
+    ("case", "load"): "metric",
+    ("break", "even"): "metric",
+    ("lost", "days"): "metric",
+    ("sick", "days"): "metric",
+    ("sick", "leave"): "metric",
+    ("bed", "days"): "metric",
+    ("employer", "brand"): "metric",
+    ("brand", "image"): "metric",
+    ("social", "media"): "output",
+    ("landing", "page"): "output",
+    ("code", "base"): "output",
+    ("knowledge", "base"): "output",
+    ("data", "lake"): "output",
+    ("time", "sheets"): "output",
+    ("test", "cases"): "output",
+    ("use", "cases"): "output",
+    ("business", "case"): "output",
+    ("business", "cases"): "output",
+    ("case", "studies"): "output",
+    ("case", "study"): "output",
+    ("quality", "time"): "metric",
+}
+"""Two words → what they are together, when that is not what the second is alone."""
+
 CERTIFICATES = frozenset(_KINDS["certificate"].split())
 ITEMS = frozenset(_KINDS["item"].split())
-DEALS = frozenset(_KINDS["deal"].split()) | {"customer", "supplier", "order", "retailer"}
+DEALS = frozenset(_KINDS["deal"].split()) | {
+    "customer", "supplier", "order", "retailer", "licence", "license"
+}
 """What only comes about when the other side says yes."""
+
+AUTHORITIES = frozenset(
+    """
+    agency assembly auditor auditors authority authorities board cabinet certifier commission
+    commissioner committee council court directors fda government inspector inspectors inspectorate
+    ministry notary office parliament regulator senate state trustees tüv university
+    """.split()
+)
+"""Whose yes makes a milestone."""

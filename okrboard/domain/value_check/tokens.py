@@ -10,6 +10,7 @@ import re
 
 from okrboard.domain.record import Record
 from okrboard.domain.value_check.forms import kind_of, verb
+from okrboard.domain.value_check.things import PAIRS
 from okrboard.text import squeeze
 
 LONGEST = 600
@@ -18,10 +19,13 @@ LONGEST = 600
 _PATTERN = re.compile(
     r"(?P<date>\d{4}-\d{1,2}(?:-\d{1,2})?(?!\d)|\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)"
     r"|\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{4}-[HQTST]\d)"
-    r"|(?P<number>\d+(?:[.,’']\d+)*)"
+    r"|(?P<number>\d{1,2}:\d\d(?!\d)|[.]?\d+(?:[.,’']\d+)*)"
+    r"|(?P<compound>(?:on|off|in|up|out|over|under|to|at|by|non)[-‑][^\W\d_]+(?:[-‑][^\W\d_]+)*"
+    r"|[^\W\d_]+[-‑](?:to|in|off|up|out|on|over|by|of|for|and|back|through)(?:[-‑][^\W\d_]+)*(?![^\W\d_]))"
     r"|(?P<name>[^\W\d_]+\d[\w.]*)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
     r"|(?P<symbol>-->|->|=>|>=|<=|!=|\S)",
+    re.IGNORECASE,
 )
 
 
@@ -68,5 +72,17 @@ def tokens(text: str) -> list[Token]:
         if sort == "word":
             base, form = verb(low)
             kind = kind_of(low)
+        elif sort == "compound":
+            sort, kind = "word", _compound_kind(low)
+        if found and sort == "word":
+            kind = PAIRS.get((found[-1].low, low), kind)
         found.append(Token(piece, low, sort, start, end, base, form, kind, glued))
     return found
+
+
+def _compound_kind(low: str) -> str:
+    """The kind of “time-to-hire” (time), “follow-up”, “on-time” (its last part)."""
+    parts = low.replace("‑", "-").split("-")
+    if len(parts) > 2 and parts[1] == "to":
+        return kind_of(parts[0])
+    return kind_of("".join(parts)) or kind_of(parts[-1]) or kind_of(parts[0])

@@ -124,7 +124,7 @@ OTHERS = frozenset(
 
 ADOPTION = frozenset(
     """
-    used adopted read visited watched bought chosen attended rated recommended accepted downloaded
+    cited followed reused played implemented completed recommended used adopted read visited watched bought chosen attended rated recommended accepted downloaded
     opened booked shared trusted loved ordered utilized utilised preferred purchased
     """.split()
 )
@@ -143,7 +143,7 @@ REACT = frozenset(
     """
     acknowledge answer approve assess clear close complete confirm decide deliver dispatch escalate
     evaluate fill finish fix fulfil fulfill handle invoice issue onboard patch pay process provision
-    publish react refund reimburse reply repair replace resolve respond restock restore return
+    publish react recover refund reimburse reply repair replace resolve respond restock restore return
     review screen see send serve settle ship sign solve start treat triage turn update verify
     discharge diagnose schedule reconcile remediate grant contain detect provide contact invest
     refill admit place
@@ -153,7 +153,7 @@ REACT = frozenset(
 
 ALSO_NOUN = frozenset(
     """
-    access account address advance answer approach audit award backup benchmark blog bounce brief
+    access account address advance clean complete direct free answer approach audit award backup benchmark blog bounce brief
     budget build call campaign capture change charter check churn click close code coach commission
     complaint contact copy count cover cut cycle deal debug delay delivery deploy demo design
     dispatch display document download draft draw drill drop email exit export fall feature file
@@ -236,7 +236,7 @@ PHRASALS = {
     ("see", "to"): "ensure",
     ("live", "up"): "reach",
     ("hold", "on"): "keep",
-    ("get", "rid"): "down",
+    ("get", "rid"): "dual",
     ("do", "away"): "down",
 }
 """A verb's base form and the particle behind it → class."""

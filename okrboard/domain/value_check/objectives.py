@@ -1,0 +1,157 @@
+"""Is an objective strong or weak? Points for what somebody would feel, points off for tasks.
+
+The words that gave or cost points are named; `STRONG_FROM` points make an objective strong.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+from okrboard.domain.value_check import aspirations, sentences, verbs
+from okrboard.domain.value_check.forms import is_plural
+from okrboard.domain.value_check.language import is_english
+from okrboard.domain.value_check.reading import read
+from okrboard.domain.value_check.verdict import Verdict
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.value_check.reading import Reading
+
+STRONG_FROM = 2
+FEWEST_WORDS = 3
+MOST_WORDS = 25
+
+
+class Point(Record):
+    """One rule's finding: how much it adds (or takes) and the sentence that says why."""
+
+    weight: int
+    reason: str
+
+
+def judge(text: str) -> Verdict:
+    """Return strong or weak with reasons, unclear when the text is not English."""
+    reading = read(text)
+    if reading.start >= len(reading.words) or not is_english(reading.words):
+        return Verdict("unclear", (sentences.CANNOT_TELL,))
+    points = [point for rule in OBJECTIVE_RULES for point in rule(reading)]
+    strong = sum(point.weight for point in points) >= STRONG_FROM
+    reasons = [point.reason for point in points if (point.weight > 0) == strong]
+    if strong:
+        return Verdict("strong", tuple(dict.fromkeys(reasons)))
+    reasons = reasons or [sentences.NOBODY]
+    return Verdict("weak", tuple(dict.fromkeys(reasons)), sentences.OBJECTIVE_QUESTION)
+
+
+def lifting_words(reading: Reading) -> list[Point]:
+    """“effortless”, “trusted”, “safest”, “first choice”: somebody feels it."""
+    found = []
+    for position in range(reading.start, len(reading.words)):
+        low = reading.low(position)
+        pair = (low, reading.low(position + 1))
+        if pair in aspirations.LIFTING_PAIRS:
+            found.append(Point(2, sentences.lifts(reading.quote(position, position + 1))))
+        elif low in aspirations.LIFTS:
+            found.append(Point(2, sentences.lifts(reading.quote(position))))
+        elif low == "most" and reading.words[position].sort == "word" and position > reading.start:
+            found.append(Point(2, sentences.lifts(reading.quote(position, position + 1))))
+    return found[:2]
+
+
+def somebody_gains(reading: Reading) -> list[Point]:
+    """“customers recommend”, “for small clinics”: it names who gains, and better, what they do."""
+    for position in range(reading.start, len(reading.words)):
+        token = reading.words[position]
+        own = token.low in ("team", "teams", "department", "staff", "company", "organization")
+        if token.kind != "people" or own and position == reading.subject.head:
+            continue
+        following = reading.words[position + 1] if position + 1 < len(reading.words) else None
+        acts = following is not None and following.base in verbs.OTHERS and not following.kind
+        felt = following is not None and following.low in ("can", "will", "get", "no", "are", "who")
+        if (acts or felt) and reading.command not in ("work", "up", "down"):
+            return [Point(2, sentences.somebody(reading.quote(position, position + 1)))]
+        if acts:
+            return [Point(2, sentences.somebody(reading.quote(position, position + 1)))]
+    for position in range(reading.start, len(reading.words)):
+        token = reading.words[position]
+        if token.kind == "people" and (is_plural(token.low) or token.low in _EVERYBODY):
+            return [Point(1, sentences.somebody(reading.quote(position)))]
+    return []
+
+
+_EVERYBODY = frozenset("everyone everybody people staff nobody public community".split())
+
+
+def raising_verb(reading: Reading) -> list[Point]:
+    """“Become”, “give”, “delight”: the verb promises somebody a difference."""
+    place = reading.start if reading.command else reading.predicate
+    base = reading.words[place].base if place >= 0 else ""
+    if base not in aspirations.RAISES:
+        return []
+    weight = 1 if base in ("make", "put", "bring", "simplify", "turn", "lead", "end") else 2
+    return [Point(weight, sentences.promises(reading.quote(place)))]
+
+
+def task_verb(reading: Reading) -> list[Point]:
+    """“Launch”, “hire”, “migrate”: a task, unless what follows lifts it."""
+    token = reading.words[reading.start]
+    if reading.command == "work" and token.base not in aspirations.RAISES:
+        weight = -2 if token.base not in aspirations.FLAT else -1
+        return [Point(weight, sentences.does(reading.quote(reading.start, reading.body - 1)))]
+    return []
+
+
+def flat_verb(reading: Reading) -> list[Point]:
+    """“Improve”, “optimize”, “support”: fits every objective."""
+    token = reading.words[reading.start]
+    if reading.command and token.base in aspirations.FLAT:
+        weight = -1 if reading.command == "dual" else -2
+        return [Point(weight, sentences.flat(reading.quote(reading.start)))]
+    return []
+
+
+def same_as_ever(reading: Reading) -> list[Point]:
+    """“Maintain current service levels”: nothing changes."""
+    first = reading.words[reading.start]
+    if first.base in aspirations.SAME_AS_EVER:
+        return [Point(-2, sentences.same(reading.quote(reading.start)))]
+    return []
+
+
+def a_number(reading: Reading) -> list[Point]:
+    """“by 20 %”: a number belongs to a key result."""
+    if not reading.counted:
+        return []
+    measure = reading.counted[0]
+    weight = -3 if measure.strong or reading.command in ("work", "up", "down", "get") else -1
+    return [Point(weight, sentences.number(reading.quote(measure.first, measure.last)))]
+
+
+def too_short_or_long(reading: Reading) -> list[Point]:
+    """One or two words name a field; more than twenty-five nobody remembers."""
+    words = [t for t in reading.words[reading.start :] if t.sort in ("word", "name", "number")]
+    if len(words) < FEWEST_WORDS and not any(t.low in aspirations.LIFTS for t in words):
+        return [Point(-3, sentences.short(reading.quote(reading.start, len(reading.words) - 1)))]
+    if len(words) > MOST_WORDS:
+        return [Point(-1, sentences.LONG)]
+    return []
+
+
+def empty_nouns(reading: Reading) -> list[Point]:
+    """“processes”, “efficiency”: a field, not a change."""
+    for position in range(reading.start, len(reading.words)):
+        if reading.low(position) in aspirations.EMPTY_NOUNS:
+            return [Point(-1, sentences.field(reading.quote(position)))]
+    return []
+
+
+OBJECTIVE_RULES = (
+    lifting_words,
+    somebody_gains,
+    raising_verb,
+    task_verb,
+    flat_verb,
+    same_as_ever,
+    a_number,
+    too_short_or_long,
+    empty_nouns,
+)
