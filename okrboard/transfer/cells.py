@@ -150,7 +150,11 @@ def number_of(text: str, comma: bool) -> Number:
     tail = body[len(digits) :]
     if tail and tail[0] in _SCALES and len(tail) == 1:
         digits, tail = digits + tail, ""
-    value, guess = read_number(digits.translate(_SWAPPED) if comma else digits)
+    try:
+        value, guess = read_number(digits.translate(_SWAPPED) if comma else digits)
+    except ValueError:
+        shown = typed if len(typed) <= 40 else typed[:39] + "…"
+        raise ValueError(f"“{shown}” is no number") from None
     shown = f"{typed[:40]} read as {number_cell(value)}" if "thousands" in guess else ""
     return Number(-value if sign == "-" else value, unit or squeeze(tail), guess=shown)
 

@@ -7,49 +7,20 @@ title the first is the first on the board, and so on. Empty cells change nothing
 
 from __future__ import annotations
 
-from okrboard.domain.edit.cycles import edit_cycle
-from okrboard.domain.edit.fields import with_fields
-from okrboard.domain.edit.objectives import (
-    close_objective,
-    commit_objective,
-    edit_objective,
-    propose_objective,
-    withdraw_objective,
-)
-from okrboard.domain.lookup import reference
-from okrboard.domain.record import Record
-from okrboard.errors import OkrboardError, Refused
+from okrboard.errors import Refused
 from okrboard.text import clean
-from okrboard.transfer.cells import in_a_cell
-from okrboard.transfer.key_results_in import take_key_result
 from okrboard.transfer.outcome import BadRow, ImportReport
-from okrboard.transfer.people_in import cycle_called, member_called, team_called
 from okrboard.transfer.rows import read_rows
 from okrboard.transfer.sheet import read_sheet
+from okrboard.transfer.taking import Taking
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
-    from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import KeyResult, Objective
-    from okrboard.transfer.rows import Row
 
-_PLAIN = ("level", "commitment", "lesson", "why", "company_gets", "owner_gets", "labels")
 _SHOWN = 5
-
-
-class _Goal(Record):
-    """The rows of one objective, and what they tell of it together."""
-
-    rows: tuple[Row, ...]
-    told: dict[str, Any]
-
-    @property
-    def title(self) -> str:
-        return self.rows[0].title
+_RUNS = 30
+"""Times that leaving out bad rows may make others bad, which stood on them."""
 
 
 def import_csv(
@@ -66,13 +37,13 @@ def import_csv(
     if bad and not skip_bad:
         raise _refused(bad)
     start = draft.mark()
-    while True:
-        taking = _Taking(draft, default_cycle)
+    for run in range(_RUNS + 1):
+        taking = Taking(draft, default_cycle)
         refused = taking.take(rows)
         if not refused:
             break
         bad += refused
-        if not skip_bad:
+        if not skip_bad or run == _RUNS:
             raise _refused(bad)
         draft.back_to(start)
         lines = {one.line for one in refused}
@@ -80,210 +51,12 @@ def import_csv(
     report = taking.report()
     draft.what = f"import: {report.summary}"
     return report._replace(
-        skipped=tuple(sorted(bad)), notes=(*report.notes, *read.notes), ignored=sheet.ignored
+        skipped=tuple(_by_line(bad)), notes=(*report.notes, *read.notes), ignored=sheet.ignored
     )
 
 
-class _Taking:
-    """One run over the rows, with what it added."""
-
-    def __init__(self, draft: Draft, default_cycle: int) -> None:
-        self.draft = draft
-        self.default_cycle = default_cycle
-        self.before = draft.board
-        self.objectives = self.key_results = self.check_ins = 0
-        self.changed: set[tuple[str, int]] = set()
-        self.bad: list[BadRow] = []
-
-    def take(self, rows: Iterable[Row]) -> list[BadRow]:
-        """Put the rows on the draft's board; return those that it refused, with its reasons."""
-        placed: list[tuple[_Goal, int]] = []
-        counts: dict[tuple[int, str], int] = {}
-        for goal in self._goals(rows):
-            id = self._try(goal.rows, self._take_goal, goal, counts)
-            if id:
-                placed.append((goal, id))
-                self._take_rows(goal, id)
-        for goal, id in placed:
-            self._try(goal.rows, self._link, goal, id)
-        for goal, id in placed:
-            self._try(goal.rows, self._settle_stage, goal, id)
-        self._close_cycles()
-        return self.bad
-
-    def report(self) -> ImportReport:
-        """Return what the run brought."""
-        board, before = self.draft.board, self.before
-        joined = [board.members[id] for id in board.members if id not in before.members]
-        names = ", ".join(f"{m.handle} ({m.name})" if m.name else m.handle for m in joined)
-        return ImportReport(
-            objectives=self.objectives,
-            key_results=self.key_results,
-            check_ins=self.check_ins,
-            members=len(joined),
-            teams=len(board.teams) - len(before.teams),
-            cycles=len(board.cycles) - len(before.cycles),
-            changed=len(self.changed),
-            notes=(f"new members: {names}",) if names else (),
-        )
-
-    def _try(self, rows: tuple[Row, ...], take: Any, *arguments: Any) -> Any:
-        """Return what a function makes of rows; what the board refuses makes them bad ones."""
-        mark = self.draft.mark()
-        try:
-            return take(*arguments)
-        except OkrboardError as error:
-            self.draft.back_to(mark)
-            self.bad.append(BadRow(rows[0].line, str(error)))
-            reason = f"its objective is refused in line {rows[0].line}"
-            self.bad += [BadRow(row.line, reason) for row in rows[1:]]
-            return None
-
-    def _goals(self, rows: Iterable[Row]) -> list[_Goal]:
-        """Return the rows by objective, in the order of the file."""
-        groups: dict[tuple[str, str, str], list[Row]] = {}
-        for row in rows:
-            cycle, number = row.goal.get("cycle", ""), row.goal.get("objective_no", "")
-            groups.setdefault((cycle.casefold(), row.title.casefold(), number), []).append(row)
-        return [_Goal(tuple(group), self._told(group)) for group in groups.values()]
-
-    def _told(self, rows: list[Row]) -> dict[str, Any]:
-        told: dict[str, Any] = {}
-        first: dict[str, int] = {}
-        for row in rows:
-            for name, value in row.goal.items():
-                line = first.setdefault(name, row.line)
-                if _same(told.setdefault(name, value), value):
-                    continue
-                if name != "owner" or row.key_result.get("kr_owner") != value:
-                    reason = f"{name}: line {line} says another one for the same objective"
-                    self.bad.append(BadRow(row.line, reason))
-        return told
-
-    def _take_goal(self, goal: _Goal, counts: dict[tuple[int, str], int]) -> int:
-        draft, told = self.draft, goal.told
-        cycle = cycle_called(draft, told, self.default_cycle)
-        fields: dict[str, object] = {name: told[name] for name in _PLAIN if name in told}
-        if "owner" in told:
-            fields["owner"] = member_called(draft, told["owner"])
-        if "team" in told:
-            fields["team"] = team_called(draft, told["team"])
-        key = (cycle.id, goal.title.casefold())
-        there = _titled(self.before, cycle.id, goal.title)[counts.get(key, 0) :]
-        counts[key] = counts.get(key, 0) + 1
-        if not there:
-            made = propose_objective(draft, goal.title, cycle.id, **fields)
-            self.objectives += 1
-            return made.id
-        old = there[0]
-        wanted = with_fields(old, **fields)
-        different = [
-            name for name in fields if getattr(wanted, name) != in_a_cell(getattr(old, name))
-        ]
-        if different:
-            edit_objective(draft, old.id, **{name: fields[name] for name in different})
-            self._change(old.id)
-        return old.id
-
-    def _take_rows(self, goal: _Goal, id: int) -> None:
-        there: dict[str, list[KeyResult]] = {}
-        for key_result in self.draft.board.key_results_of(id):
-            there.setdefault(key_result.title.casefold(), []).append(key_result)
-        for row in goal.rows:
-            if not row.key_result:
-                continue
-            same = there.get(row.key_result["key_result"].casefold(), [])
-            old = same.pop(0) if same else None
-            taken = self._try((row,), take_key_result, self.draft, id, row.key_result, old)
-            if taken is not None:
-                self.key_results += taken.added
-                self.check_ins += taken.checked_in
-                if taken.changed and old is not None:
-                    self.changed.add(("key_results", old.id))
-
-    def _link(self, goal: _Goal, id: int) -> None:
-        title = goal.told.get("contributes_to", "")
-        board = self.draft.board
-        objective = board.objectives[id]
-        parent = board.objectives.get(objective.contributes_to)
-        if not title or (parent is not None and parent.title.casefold() == title.casefold()):
-            return
-        parents = [other.id for other in _titled(board, objective.cycle, title) if other.id != id]
-        parents += [
-            other.id
-            for other in board.objectives.values()
-            if other.cycle != objective.cycle and other.title.casefold() == title.casefold()
-        ]
-        if not parents:
-            raise Refused(f"contributes_to: no objective is called “{_short(title)}”")
-        for place, other in enumerate(parents, start=1):
-            mark = self.draft.mark()
-            try:
-                edit_objective(self.draft, id, contributes_to=other)
-            except Refused:
-                self.draft.back_to(mark)
-                if place == len(parents):
-                    raise
-            else:
-                self._change(id)
-                return
-
-    def _settle_stage(self, goal: _Goal, id: int) -> None:
-        draft, told = self.draft, goal.told
-        objective = draft.board.objectives[id]
-        is_new = id not in self.before.objectives
-        usual = "closed" if "outcome" in told else "committed" if is_new else objective.stage
-        stage = told.get("stage", usual)
-        if stage == objective.stage:
-            if stage == "closed":
-                self._check_ending(told, objective)
-            return
-        if objective.stage == "closed":
-            raise Refused(f"{reference('objectives', id)} is closed; reopen it first")
-        self._change(id)
-        if stage == "closed":
-            close_objective(
-                draft,
-                id,
-                told.get("outcome", ""),
-                score=told.get("score"),
-                lesson=told.get("lesson", objective.lesson),
-            )
-        elif stage == "committed":
-            commit_objective(draft, id)
-        else:
-            withdraw_objective(draft, id)
-
-    def _check_ending(self, told: dict[str, Any], objective: Objective) -> None:
-        for name in ("outcome", "score"):
-            if name in told and told[name] != getattr(objective, name):
-                ref = reference("objectives", objective.id)
-                raise Refused(f"{name}: {ref} is closed with another one; reopen it first")
-
-    def _close_cycles(self) -> None:
-        today = self.draft.stamp.today
-        for cycle in list(self.draft.board.cycles.values()):
-            if cycle.id not in self.before.cycles and cycle.last < today:
-                edit_cycle(self.draft, cycle.id, state="closed", closed_on=cycle.last)
-
-    def _change(self, id: int) -> None:
-        if id in self.before.objectives:
-            self.changed.add(("objectives", id))
-
-
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        return one.casefold() == other.casefold()
-    return one == other
-
-
-def _titled(board: Board, cycle: int, title: str) -> list[Objective]:
-    wanted = title.casefold()
-    return [one for one in board.objectives_in(cycle) if one.title.casefold() == wanted]
-
-
 def _refused(bad: list[BadRow]) -> Refused:
-    first, *others = sorted(bad)
+    first, *others = _by_line(bad)
     more = ""
     if others:
         lines = ", ".join(str(row.line) for row in others[:_SHOWN])
@@ -291,5 +64,7 @@ def _refused(bad: list[BadRow]) -> Refused:
     return Refused(clean(f"{first}{more}; nothing was imported: mend it or use --skip-bad", 600))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+def _by_line(bad: list[BadRow]) -> list[BadRow]:
+    """Return one reason for each row, in the order of the file."""
+    first = {row.line: row for row in reversed(bad)}
+    return sorted(first.values())

@@ -142,10 +142,7 @@ class _Reading:
         try:
             return self._value(name, text_of(row.cells[name]), row.line)
         except ValueError as error:
-            problem = str(error)
-            if name in NUMBERS and " " not in problem:
-                problem = f"“{_short(row.cells[name])}” is no number"
-            raise ValueError(f"{name}: {problem}") from None
+            raise ValueError(f"{name}: {error}") from None
 
     def _value(self, name: str, text: str, line: int) -> Any:
         if name in NUMBERS:

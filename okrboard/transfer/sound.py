@@ -11,11 +11,11 @@ from okrboard.errors import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import KeyResult
+    from okrboard.domain.records import KeyResult, Patch
 
 _CHAINS = (
     ("objectives", "contributes_to"),
@@ -28,8 +28,11 @@ _CHAINS = (
 """Fields that lead to a record of the same table, and must come to an end."""
 
 
-def check_sound(draft: Draft) -> None:
-    """Raise `Refused` for the first rule that the drafted board breaks."""
+def check_sound(draft: Draft, patches: Iterable[Patch]) -> None:
+    """Raise `Refused` for the first rule that the drafted board breaks.
+
+    `patches` name the records whose references are looked at.
+    """
     board = draft.board
     if board.table("settings"):
         if list(board.table("settings")) != [1]:
@@ -39,7 +42,7 @@ def check_sound(draft: Draft) -> None:
         draft.back_to(mark)
     for problem in _problems(board):
         raise Refused(f"{problem}; nothing was imported")
-    check_references(board, draft.finish().patches)
+    check_references(board, patches)
 
 
 def _problems(board: Board) -> Iterator[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 
-from okrboard.domain.records import TABLES
+from okrboard.domain.records import TABLES, Patch
 from okrboard.domain.schema import to_json
 from okrboard.errors import Refused
 from okrboard.text import clean, clean_lines
@@ -58,20 +58,21 @@ def import_json(draft: Draft, data: object) -> ImportReport:
     """
     tables, counters = _checked(data)
     _clear(draft)
-    records = 0
+    patches = []
     for name, rows in tables.items():
         for id, fields in rows.items():
             try:
-                draft.restore(name, _number(id), fields)
+                number = _number(id)
+                draft.restore(name, number, fields)
             except ValueError as error:
                 raise Refused(_where(name, id, str(error))) from None
-            records += 1
+            patches.append(Patch(name, number, None, fields))
     for name, count in counters.items():
         draft.use_up(name, count)
-    check_sound(draft)
+    check_sound(draft, patches)
     draft.logged = False
     draft.what = "import of a whole board"
-    return ImportReport(records=records)
+    return ImportReport(records=len(patches))
 
 
 def copy_board(draft: Draft, board: Board) -> ImportReport:

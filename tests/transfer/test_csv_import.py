@@ -202,6 +202,7 @@ def test_an_older_check_in_than_the_board_s_is_left_out() -> None:
         ("2026-T3,O,K,5,,,", "line 3: target: it is empty, but start is not"),
         ("2026-T3,O,K,1,5,,abc", "line 3: current: “abc” is no number"),
         ("2026-T3,O,K,1,1e999,,", "line 3: target: "),
+        ("2026-T3,O,K,1,12 of 40,,", "line 3: target: “12 of 40” is no number"),
         ("2026-T3,O,K,1,nan,,", "line 3: target: “nan” is no number"),
         ("2026-T3,O,K,1,5,,1e16", "line 3: that value is too large"),
         ("Sometime,O,K,1,5,,", "line 3: there is no cycle Sometime"),
@@ -275,6 +276,21 @@ def test_skipping_bad_rows_takes_all_others_and_nothing_of_them() -> None:
     assert str(report.skipped[1]).startswith("line 4: start and target are the same")
     assert report.summary.endswith("5 rows skipped")
     assert made.finish().counters["objectives"] == 1
+
+
+def test_what_stood_on_a_skipped_row_is_skipped_with_it() -> None:
+    made = with_cycle()
+    rows = "".join(f"O{n},K,,O{n + 1}\n" for n in range(10))
+    text = f"objective,key_result,target,contributes_to\n{rows}O10,K,x,\nAlone,K,5,\n"
+    report = import_csv(made, text, skip_bad=True)
+    assert [o.title for o in made.board.objectives.values()] == ["Alone"]
+    assert [row.line for row in report.skipped] == list(range(2, 13))
+
+
+def test_a_row_that_is_wrong_twice_is_told_once() -> None:
+    text = "objective,key_result,start,target,contributes_to\nO,K,5,5,Nobody\nO,L,1,5,\n"
+    report = import_csv(with_cycle(), text, skip_bad=True)
+    assert [row.line for row in report.skipped] == [2]
 
 
 def test_lines_are_those_of_the_file_with_breaks_inside_cells_and_blank_lines() -> None:
