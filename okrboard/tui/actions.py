@@ -64,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
         "palette",
         "Find any action by its name",
         _WORK,
-        does="app.command_palette",
+        "help",
         priority=True,
     ),
     Action("app.undo", "u", "undo", "Take back my newest change", _WORK),
@@ -128,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
         _WORK,
         priority=True,
     ),
+    Action("help.run", "enter", "do it", "Do what the cursor is on", _WORK),
 )
 """Every action, in the order of the help."""
 
@@ -197,6 +198,10 @@ FEET: dict[str, tuple[Hint, ...]] = {
         Hint(("form.editor",), "editor"),
         Hint(("app.back",), "back"),
     ),
-    "help": (Hint(("move.up", "move.down"), "scroll"), Hint(("app.back",), "back")),
+    "help": (
+        Hint(("move.up", "move.down"), "choose"),
+        Hint(("help.run",), "do it"),
+        Hint(("app.back",), "back"),
+    ),
 }
 """The foot line of each screen, most needed first."""

@@ -10,7 +10,6 @@ import asyncio
 import gc
 
 from textual.app import App
-from textual.binding import BindingsMap
 from textual.events import Key
 
 from okrboard.errors import OkrboardError
@@ -51,7 +50,7 @@ class OkrApp(BaseApp):
     """The board in a terminal."""
 
     TITLE = "okrboard"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     CSS = """
     * { scrollbar-size: 0 0; }
     ToastRack { display: none; }
@@ -75,10 +74,6 @@ class OkrApp(BaseApp):
         self.theme = options.theme if options.colour else COLOURLESS.name
         if options.ssh:
             self.animation_level = "none"
-        # The palette's key is a binding of ours like every other one, and can be another key.
-        self._bindings = BindingsMap(
-            [binding for _, binding in self._bindings if binding.action != "command_palette"]
-        )
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver that asks the mouse for less, where there is one."""
@@ -125,13 +120,13 @@ class OkrApp(BaseApp):
 
     _inks: Inks | None = None
 
-    def action_theme(self) -> None:
-        """Take the next theme, and remember it."""
+    def action_theme(self, name: str = "") -> None:
+        """Take a theme, the next one if none is named, and remember it."""
         options = self.session.options
         if not options.colour:
             self.tell("NO_COLOR is set: there is no other theme")
             return
-        self.theme = following(self.theme)
+        self.theme = name or following(self.theme)
         memory.remember_theme(options, self.theme)
         for screen in self.stack():
             screen.on_theme_changed()
@@ -194,14 +189,25 @@ class OkrApp(BaseApp):
         self.tell(f"this okrboard has no {name} screen")
 
     def action_help(self) -> None:
-        """Show what every key does here."""
-        top = list(self.stack())[-1:]
-        if top and top[0].KEYS != "help":
-            self.show("help", about=top[0].KEYS)
+        """Show what every key does."""
+        self._help(here_only=False)
+
+    def action_palette(self) -> None:
+        """Find an action of this screen by its name, and do it."""
+        self._help(here_only=True)
+
+    async def run_on_top(self, action: str) -> None:
+        """Run an action, as a screen's bindings name it, on the screen on top."""
+        await self.run_action(action, self.screen)
 
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which ends nothing by itself."""
         self.tell(f"{self.session.keymap.first('app.quit') or 'ctrl+q'} leaves okrboard")
+
+    def _help(self, *, here_only: bool) -> None:
+        for screen in list(self.stack())[-1:]:
+            if screen.KEYS != "help":
+                self.show("help", about=screen.KEYS, here_only=here_only)
 
     def _step(self, step: Callable[[], str], word: str) -> None:
         for screen in list(self.stack())[-1:]:
@@ -220,9 +226,9 @@ class OkrApp(BaseApp):
 
     def on_load(self) -> None:
         """Listen to what ends the program, before anything is drawn."""
-        loop = asyncio.get_running_loop()
         if self._ending is not None:
-            self._ending.listen(lambda status: loop.call_soon_threadsafe(self._leave, status))
+            soon = asyncio.get_running_loop().call_soon_threadsafe
+            self._ending.listen(lambda status: soon(self.exit, None, status))
 
     def on_mount(self) -> None:
         """Begin to watch the store, and say what there is to be said."""
@@ -252,9 +258,6 @@ class OkrApp(BaseApp):
         """Stop watching, and tell the others that this terminal is gone."""
         if self._watch is not None:
             self._watch.stop()
-
-    def _leave(self, status: int) -> None:
-        self.exit(return_code=status)
 
     def _fatal_error(self) -> None:
         # Nothing is printed: who runs us gets the exception and says one line.

@@ -58,6 +58,8 @@ class OkrScreen(BaseScreen):
     # A change of focus would repaint the whole screen: 30 KB where 1.5 do.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
+    _bound = False
+
     def compose(self) -> ComposeResult:
         """Return the parts, and the foot line below them."""
         yield from self.parts()
@@ -164,8 +166,11 @@ class OkrScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Bind the keys of this screen's actions, the person's own where they have some."""
-        own = BindingsMap(bindings(self.KEYS, self.session.keymap, is_there))
-        self._bindings = BindingsMap.merge([own, self._bindings])
+        # Textual calls this once for every class that has such a method of its own.
+        if not self._bound:
+            self._bound = True
+            own = BindingsMap(bindings(self.KEYS, self.session.keymap, is_there))
+            self._bindings = BindingsMap.merge([own, self._bindings])
 
     def on_resize(self, event: Resize) -> None:
         """Say that there is too little room, or show everything again."""

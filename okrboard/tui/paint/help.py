@@ -1,0 +1,91 @@
+"""The help: every key with what it does, by screen, and what is left of it while one searches."""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+from okrboard.tui.paint.width import fit, left, right, width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
+
+_KEYS, _LABEL, _SENTENCE = 14, 16, 46
+
+
+class Entry(Record):
+    """A line of the help."""
+
+    section: str
+    """The head it stands under."""
+    keys: str
+    """Empty for what has no key, and is found by its name."""
+    label: str
+    sentence: str
+    id: str = ""
+    """What the configuration calls it."""
+    run: str = ""
+    """What Textual runs for it; empty for what cannot be done from here."""
+
+
+class HelpPage(Record):
+    """A painted page."""
+
+    lines: list[Line]
+    rows: list[tuple[int, int]]
+    """The rows of each entry, so that a cursor can be kept in sight."""
+
+
+def matching(entries: list[Entry], query: str) -> list[Entry]:
+    """Return the entries in which every word of a query occurs, or which have it as a key.
+
+    Case is looked at for a single letter only: `H` and `h` are two keys.
+    """
+    words = query.split()
+    if len(words) == 1:
+        by_key = [entry for entry in entries if words[0] in entry.keys.split()]
+        if by_key:
+            return by_key
+    folded = [word.casefold() for word in words]
+    return [entry for entry in entries if all(word in _text(entry) for word in folded)]
+
+
+def paint_help(
+    entries: list[Entry], at: int, cells: int, glyphs: Glyphs, nothing: str = ""
+) -> HelpPage:
+    """Return the entries under their heads; the cursor is on entry `at`.
+
+    `nothing` is said when there is no entry.
+    """
+    lines: list[Line] = []
+    rows: list[tuple[int, int]] = []
+    section = ""
+    for index, entry in enumerate(entries):
+        if entry.section != section:
+            section = entry.section
+            lines += [[], [(f"   {fit(section, cells - 4, glyphs.cut)}", "title")]]
+        rows.append((len(lines), len(lines)))
+        lines.append(_entry(entry, index == at, cells, glyphs))
+    if not entries:
+        lines = [[], [(f"   {fit(nothing, cells - 4, glyphs.cut)}", "dim")]]
+    return HelpPage(lines, rows)
+
+
+def _entry(entry: Entry, here: bool, cells: int, glyphs: Glyphs) -> Line:
+    gutter = f" {glyphs.gutter} " if here else "   "
+    line: Line = [
+        (gutter, "accent"),
+        (left(entry.keys, _KEYS, glyphs.cut), "key"),
+        (left(entry.label, _LABEL, glyphs.cut), "strong" if here else "text"),
+    ]
+    room = cells - 3 - _KEYS - _LABEL - 1
+    if room > _SENTENCE + width(entry.id):
+        line.append((left(entry.sentence, room - width(entry.id), glyphs.cut), "text"))
+        line.append((right(entry.id, width(entry.id)), "dim"))
+    else:
+        line.append((fit(entry.sentence, room, glyphs.cut), "text"))
+    return line
+
+
+def _text(entry: Entry) -> str:
+    return f"{entry.section} {entry.keys} {entry.label} {entry.sentence} {entry.id}".casefold()
