@@ -6,14 +6,16 @@ same order.
 
 from __future__ import annotations
 
+from okrboard.domain.cards import STATUSES
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
 from okrboard.domain.meeting.scope import ranked
 from okrboard.domain.records import Meeting
+from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.cells import fit
 from okrboard.report.due import owed_by
-from okrboard.report.groups import STATUSES, measured_objectives, status_of
+from okrboard.report.groups import measured_objectives, status_of
 from okrboard.report.jsonable import handle
 from okrboard.report.rows import values_of
 from okrboard.report.weeks import WEEKDAYS, due_day, short_day, week_of
@@ -67,7 +69,8 @@ def _standing(board: Board, cycle: Cycle, today: date) -> list[str]:
         words = f"{abs(behind)} points {'behind' if behind > 0 else 'ahead'}"
         said = f"{format_share(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
     measured = measured_objectives(board, cycle, today)
-    counts = [(label, sum(status_of(o) == key for o in measured)) for key, label in STATUSES]
+    statuses = [status_of(one) for one in measured]
+    counts = [(HEALTH_LABELS[key], statuses.count(key)) for key in STATUSES]
     listed = ", ".join(f"{count} {label}" for label, count in counts if count)
     noun = "objective" if len(measured) == 1 else "objectives"
     return [said, f"{len(measured)} {noun}" + (f": {listed}" if listed else "")]

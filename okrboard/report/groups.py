@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from okrboard.domain.cards import GROUPINGS, LEVELS, STATUSES, column_of
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.record import Record
+from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.jsonable import handle, team_name
 
 TYPE_CHECKING = False
@@ -14,16 +16,7 @@ if TYPE_CHECKING:
     from okrboard.domain.measure import ObjectiveMeasure
     from okrboard.domain.records import Cycle
 
-GROUPINGS = ("status", "owner", "team", "level")
-
-STATUSES = (
-    ("proposed", "proposed"),
-    ("off_track", "off track"),
-    ("at_risk", "at risk"),
-    ("on_track", "on track"),
-    ("done", "done"),
-)
-"""The columns of the board by status, and their labels."""
+__all__ = ["GROUPINGS", "Group", "grouped", "measured_objectives", "status_of"]
 
 
 class Group(Record):
@@ -37,12 +30,10 @@ class Group(Record):
 
 
 def status_of(measured: ObjectiveMeasure) -> str:
-    """Return the column of an objective: stale counts as at risk, too early as on track."""
-    if measured.objective.stage == "proposed":
-        return "proposed"
-    if measured.objective.stage == "closed":
-        return "done"
-    return {"stale": "at_risk", "too_early": "on_track"}.get(measured.health, measured.health)
+    """Return the column of an objective by status."""
+    if measured.objective.stage == "committed":
+        return column_of(measured.health)
+    return "proposed" if measured.objective.stage == "proposed" else "done"
 
 
 def measured_objectives(board: Board, cycle: Cycle, today: date) -> list[ObjectiveMeasure]:
@@ -54,13 +45,18 @@ def grouped(board: Board, measured: list[ObjectiveMeasure], by: str) -> list[Gro
     """Return objectives in groups `by` one of `GROUPINGS`; those without an owner or team last."""
     if by == "status":
         return [
-            Group(key, label, key, tuple(one for one in measured if status_of(one) == key))
-            for key, label in STATUSES
+            Group(
+                key,
+                HEALTH_LABELS[key],
+                key,
+                tuple(one for one in measured if status_of(one) == key),
+            )
+            for key in STATUSES
         ]
     if by == "level":
         return [
             Group(key, key, "", tuple(one for one in measured if one.objective.level == key))
-            for key in ("company", "team", "individual")
+            for key in LEVELS
         ]
     name = handle if by == "owner" else team_name
     field = "owner" if by == "owner" else "team"

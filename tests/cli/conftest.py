@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
+from support.cli import NOW, Said
 
 from okrboard.cli.main import run
 from okrboard.demo import write_demo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Okr = Callable[..., "Said"]
-
-NOW = "2026-11-20T15:00:00+01:00"
-"""A Friday, in week 12 of the demo's cycle."""
-
-
-class Said(NamedTuple):
-    """What a command answered."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def line(self) -> str:
-        """The one line on stderr, without the program's name."""
-        assert self.err.startswith("okrboard: ")
-        assert self.err.endswith("\n")
-        assert self.err.count("\n") == 1
-        return self.err.removeprefix("okrboard: ").rstrip("\n")
+    from support.cli import Okr
 
 
 @pytest.fixture(autouse=True)

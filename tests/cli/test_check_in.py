@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Okr
+    from support.cli import Okr
 
 
 def newest(okr: Okr, ref: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from okrboard.errors import StoreBusy
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Okr
+    from support.cli import Okr
 
 
 def test_the_version_is_told_wherever_it_is_asked_for(okr: Okr) -> None:
