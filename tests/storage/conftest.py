@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support.stores import KINDS, make_store
+from support.watched import OLD, Watched
 
+from okrboard.storage import commit, disk, guard
 from okrboard.storage.file_store import FileStore
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from okrboard.storage.store import Store
 
 
@@ -33,3 +34,19 @@ def file_store(path: str) -> FileStore:
     store = make_store("file", path)
     assert isinstance(store, FileStore)
     return store
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Path:
+    """A file to replace; what is replaced need not be a board here."""
+    file = tmp_path / "okrboard.json"
+    file.write_bytes(OLD)
+    return file
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    watching = Watched()
+    for module in (commit, disk, guard):
+        monkeypatch.setattr(module, "os", watching)
+    return watching
