@@ -107,10 +107,10 @@ def canonical(written: str) -> str:
         return _letter(written)
     *modifiers, key = _parts(written)
     key = PUNCTUATION.get(key, key)
-    if key.casefold() != key and len(key) > 1:
+    held = sorted({modifier.casefold() for modifier in modifiers})
+    if len(key) > 1 or "ctrl" in held:
         key = key.casefold()
     key = _ALIASES.get(key, key)
-    held = sorted({modifier.casefold() for modifier in modifiers})
     name = "+".join([*held, key])
     if name in _SAME:
         raise ValueError(f"{written} arrives as {show(_SAME[name])} in most terminals")
