@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 
+from okrboard.tui.paint.palette import PALETTES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.options import Options
@@ -65,7 +67,7 @@ def remembered_theme(folder: str, *, ssh: bool, configured: str) -> str:
     if not isinstance(chosen, dict) or chosen.get("configured", "") != configured:
         return ""
     name = chosen.get("name", "")
-    return name if isinstance(name, str) else ""
+    return name if isinstance(name, str) and name in PALETTES else ""
 
 
 def told_already(folder: str, what: str) -> bool:
