@@ -23,6 +23,7 @@ from okrboard.tui.screens.registry import is_there, make_screen
 from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
 from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
+from okrboard.tui.wire import Wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class OkrApp(BaseApp):
         super().__init__(ansi_color=None if options.colour else True)
         self._start = start
         self._watch: Watch | None = None
+        self.wire = Wire()
         self._peer = Peer(new_terminal(), session.service.who, how="ssh" if options.ssh else "")
         for theme in textual_themes():
             self.register_theme(theme)
@@ -241,6 +243,7 @@ class OkrApp(BaseApp):
             peer=self._peer,
         )
         self._watch.start()
+        self.app_resume_signal.subscribe(self, lambda _: self.wire.forget())
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(self._settle)
 
@@ -258,6 +261,10 @@ class OkrApp(BaseApp):
         """Stop watching, and tell the others that this terminal is gone."""
         if self._watch is not None:
             self._watch.stop()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        # Every picture passes here; see `wire`.
+        super()._display(screen, self.wire.wrap(renderable))
 
     def _fatal_error(self) -> None:
         # Nothing is printed: who runs us gets the exception and says one line.

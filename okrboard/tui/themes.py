@@ -34,7 +34,7 @@ class Inks:
         """Return how a style name looks; like text for a name that nobody knows."""
         found = self._styles.get(name)
         if found is None:
-            found = self._styles[name] = _style(self.palette.ink(name))
+            found = self._styles[name] = _style(self.palette.ink(name), self.palette.background)
         return found
 
     def segments(self, line: Line) -> list[Segment]:
@@ -46,11 +46,11 @@ class Inks:
         return Strip(self.segments(line)).adjust_cell_length(width)
 
 
-def _style(ink: Ink) -> Style:
+def _style(ink: Ink, ground: str) -> Style:
     # What is off is left unset, so that it stays off whatever it is combined with.
     return Style(
         color=ink.color or None,
-        bgcolor=ink.background or None,
+        bgcolor=ink.background or ground or None,
         bold=ink.bold or None,
         dim=ink.dim or None,
         reverse=ink.reverse or None,

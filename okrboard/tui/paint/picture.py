@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOP = 2
 """Rows above the cards: the columns' heads and a rule."""
 
-MARKED = 7
+MARKED = 12
 """Rows of a card that the cursor marks at most: what a slow line carries at once."""
 
 
