@@ -43,7 +43,7 @@ def complete(context: Context, arguments: Arguments) -> int:
         if value == FILES:
             context.say(FILES)
         elif value.startswith(current) and value.isprintable():
-            context.say(_line(arguments, value, what))
+            context.write(_line(arguments, value, what) + "\n")
     return 0
 
 

@@ -82,16 +82,19 @@ def _infer_kind(fields: dict[str, object], arguments: Arguments) -> None:
 
 def _step(text: str, old: dict[str, Step]) -> Step:
     """Read `Release` or `Release=2`; a step that was there stays as done as it was."""
-    name, equals, weight = text.rpartition("=")
-    if not equals:
-        name, weight = text, "1"
-    name = squeeze(name)
+    name, equals, typed = text.rpartition("=")
+    try:
+        weight = number(typed) if equals else None
+    except UsageError:
+        # A name may hold the sign: only a number behind the last one is a weight.
+        weight = None
+    name = squeeze(name if weight is not None else text)
     if not name:
         raise UsageError(f"{shown(text)} is no step; write NAME or NAME=WEIGHT")
     before = old.get(name.casefold())
     if before is not None:
-        return before._replace(name=name, weight=number(weight) if equals else before.weight)
-    return Step(name, number(weight))
+        return before._replace(name=name, weight=before.weight if weight is None else weight)
+    return Step(name, 1.0 if weight is None else weight)
 
 
 def _checkpoint(draft: Draft, text: str, unit: str) -> Checkpoint:
