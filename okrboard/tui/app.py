@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 
 from textual.app import App
 from textual.events import Key
@@ -69,7 +70,7 @@ class OkrApp(BaseApp):
         super().__init__(ansi_color=None if options.colour else True)
         self._start = start
         self._watch: Watch | None = None
-        self.wire = Wire()
+        self.wire = Wire(os.environ.get("TERM", ""))
         self._peer = Peer(new_terminal(), session.service.who, how="ssh" if options.ssh else "")
         for theme in textual_themes():
             self.register_theme(theme)

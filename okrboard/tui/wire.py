@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from typing import Any
 
     from rich.console import Console
@@ -31,12 +31,17 @@ if TYPE_CHECKING:
 
 PLAIN: Look = ("", "", "")
 
+_WORTH = 4
+"""Blanks from which erasing is shorter than writing them."""
+
 
 class Wire:
     """One terminal and what stands on it."""
 
-    def __init__(self) -> None:
-        """Know nothing of the terminal yet."""
+    def __init__(self, kind: str = "") -> None:
+        """Know nothing of the terminal but its `TERM`."""
+        # GNU screen erases to its own background, whatever colour was asked for.
+        self._erases = not kind.startswith("screen")
         self._rows: dict[int, Runs] = {}
         self._size = (0, 0)
         self._looks: dict[Style, Look] = {}
@@ -62,27 +67,40 @@ class Wire:
         if (width, height) != self._size:
             self._size = (width, height)
             self.forget()
-        pen = _Pen()
+        pen = _Pen(self._erases)
         for y, strips in enumerate(update.strips, top):
-            runs = self._runs((segment for strip in strips for segment in strip), console)
-            if self._rows.get(y) != runs:
-                pen.move(x, y)
-                pen.write(runs)
-                self._rows[y] = runs
+            segments = (segment for strip in strips for segment in strip)
+            self._row(pen, x, y, self._runs(segments, console))
         return pen.end()
 
     def _partial(self, update: ChopsUpdate, console: Console) -> str:
-        pen = _Pen()
+        pen = _Pen(self._erases)
         for y, x1, x2 in update.spans:
             if not 0 <= y < len(update.chops):
                 continue
+            strips = [
+                (max(x, x1), _cropped(strip, x1 - x, min(end, x2) - x))
+                for end, (x, strip) in zip(
+                    update.chop_ends[y], update.chops[y].items(), strict=False
+                )
+                if strip is not None and x < x2 and end > x1
+            ]
+            if x1 <= 0 and x2 >= self._size[0]:
+                segments = (segment for _, strip in strips for segment in strip)
+                self._row(pen, 0, y, self._runs(segments, console))
+                continue
             self._rows.pop(y, None)
-            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
-                first, last = max(x, x1), min(end, x2)
-                if strip is not None and first < last:
-                    pen.move(first, y)
-                    pen.write(self._runs(_cropped(strip, first - x, last - x), console))
+            for x, strip in strips:
+                pen.move(x, y)
+                pen.write(self._runs(strip, console))
         return pen.end()
+
+    def _row(self, pen: _Pen, x: int, y: int, runs: Runs) -> None:
+        """Send a whole row, unless it stands there already."""
+        if self._rows.get(y) != runs:
+            self._rows[y] = runs
+            pen.move(x, y)
+            pen.write(runs, to_the_end=True)
 
     def _runs(self, segments: Iterable[Segment], console: Console) -> Runs:
         """Return text and look of segments, neighbours that look alike as one."""
@@ -122,20 +140,29 @@ class _Sent(CompositorUpdate):
 class _Pen:
     """Writes runs, and sends of a look what the pen has not yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, erases: bool) -> None:
         self._sent: list[str] = []
         self._look = PLAIN
+        self._erases = erases
 
     def move(self, x: int, y: int) -> None:
         """Go to a cell."""
         self._sent.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
 
-    def write(self, runs: Runs) -> None:
-        """Write runs of text from where the pen is."""
-        for text, look in runs:
+    def write(self, runs: Runs, *, to_the_end: bool = False) -> None:
+        """Write runs of text from where the pen is; `to_the_end` when they end with the row."""
+        last = len(runs) - 1
+        for index, (text, look) in enumerate(runs):
+            shown = text
+            if index == last and to_the_end and _invisible(look[0]):
+                shown = text.rstrip(" ")
+                if len(text) - len(shown) < _WORTH or (look[2] and not self._erases):
+                    shown = text
             if look != self._look:
-                self._take(look, blank=text.isspace())
-            self._sent.append(text)
+                self._take(look, blank=not shown or shown.isspace())
+            self._sent.append(shown)
+            if shown is not text:
+                self._sent.append("\x1b[K")
 
     def end(self) -> str:
         """Return what was written, the pen put down."""
@@ -198,7 +225,6 @@ def _invisible(attributes: str) -> bool:
     return all(code in ("", "1", "2") for code in attributes.split(";"))
 
 
-def _cropped(strip: Strip, first: int, last: int) -> Sequence[Segment]:
-    if first <= 0 and last >= strip.cell_length:
-        return list(strip)
-    return list(strip.crop(first, last))
+def _cropped(strip: Strip, first: int, last: int) -> Strip:
+    first = max(first, 0)
+    return strip if first == 0 and last >= strip.cell_length else strip.crop(first, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from okrboard.domain.cards import GROUPINGS, View
 from okrboard.domain.edit.moving import move_card, needs_reason
 from okrboard.domain.edit.objectives import place_objective
+from okrboard.domain.edit.people import add_member
 from okrboard.domain.lookup import reference
 from okrboard.tui import memory
 from okrboard.tui.paint.card import DENSITIES
@@ -16,15 +17,19 @@ from okrboard.tui.widgets.head_line import HeadLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
+    from types import ModuleType
 
     from textual.widget import Widget
 
     from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
     from okrboard.storage.presence import Peer
+    from okrboard.tui.forms.form import Done
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.head import Head
+    from okrboard.tui.screens.form_panel import FormPanel
 
 NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""
@@ -127,6 +132,42 @@ class BoardScreen(OkrScreen):
         else:
             super().action_back()
 
+    # Forms: they come up in a panel over the lowest rows, which is made when it is first needed.
+
+    def action_check_in(self) -> None:
+        """Say where the objective's key results stand."""
+        objective = self.objective
+        if objective is not None:
+            self._in_panel(lambda panel: _opening().check_in(panel, objective=objective))
+
+    def action_new(self) -> None:
+        """Make an objective, a key result, an action; on an empty board what it needs first."""
+        objective = self.objective or 0
+        kind = "" if objective else "objective"
+        self._in_panel(lambda panel: _opening().new(panel, kind=kind, objective=objective))
+
+    def action_edit(self) -> None:
+        """Change the objective."""
+        objective = self.objective
+        if objective is not None:
+            self._in_panel(lambda panel: _opening().edit(panel, "objective", objective))
+
+    def _in_panel(self, begin: Callable[[FormPanel], object]) -> None:
+        # Imported here: forms are not needed for the first picture.
+        from okrboard.tui.screens.form_panel import FormPanel
+
+        panels = self.query(FormPanel)
+        if panels:
+            begin(panels.first())
+            return
+        panel = FormPanel()
+
+        async def open_panel() -> None:
+            await self.mount(panel)
+            begin(panel)
+
+        self.call_later(open_panel)
+
     def action_meeting(self) -> None:
         """Hold a meeting around the board."""
         self.okr.show("meeting")
@@ -175,16 +216,28 @@ class BoardScreen(OkrScreen):
         """Put a card into a column; ask for the reason where that contradicts the numbers."""
         column = self.cards.scene.view.columns[number]
         by, ref = self._by, reference("objectives", card)
-        if not self._may_change():
-            return
         if not needs_reason(self.board, card, by, column.key, self._day()):
             self._move_now(card, by, column.key, "")
             return
-        self.ask_line.ask(
-            f"why is {ref} {column.label}?",
-            lambda reason: self._move_now(card, by, column.key, reason),
-            dropped=lambda: self._rest(f"{ref} stays where it is"),
-        )
+
+        def answered(done: Done | None) -> None:
+            if done is None:
+                self.tell(f"{ref} stays where it is")
+            else:
+                self._move_now(card, by, column.key, done.value)
+
+        def ask(panel: FormPanel) -> None:
+            from okrboard.tui.forms.question import text_question
+
+            form = text_question(
+                f"Why is {ref} {column.label}?",
+                about="the board shows it beside what the numbers say",
+                label="Because",
+                needed=f"say why {ref} is not what the numbers say",
+            )
+            panel.ask(form, answered)
+
+        self._if_member(lambda: self._in_panel(ask))
 
     def _move_now(self, card: int, by: str, key: str, reason: str) -> None:
         what: list[str] = []
@@ -193,9 +246,11 @@ class BoardScreen(OkrScreen):
             move_card(draft, card, by, key, reason)
             what[:] = [draft.what]
 
+        self._if_member(lambda: self._move(card, edit, what))
+
+    def _move(self, card: int, edit: Callable[[Draft], None], what: list[str]) -> None:
         self.change(f"move {reference('objectives', card)}", edit)
         if what:
-            self._rest()
             undo = self.session.keymap.first("app.undo")
             self.tell(f"{what[0]}   {undo} takes it back" if undo else what[0])
 
@@ -207,21 +262,41 @@ class BoardScreen(OkrScreen):
     def _along(self, step: int) -> None:
         scene = self.cards.scene
         card = self.objective
-        if card is None or not self._may_change():
+        if card is None:
             return
         ids, index = scene.view.columns[scene.column].ids, scene.index + step
         if not 0 <= index < len(ids):
             return
         other = ids[index]
         before, after = (other, 0) if step < 0 else (0, other)
-        self.change(
-            "reorder", lambda draft: place_objective(draft, card, before=before, after=after)
+        self._if_member(
+            lambda: self.change(
+                "reorder", lambda draft: place_objective(draft, card, before=before, after=after)
+            )
         )
 
-    def _may_change(self) -> bool:
+    def _if_member(self, go_on: Callable[[], object]) -> None:
+        """Go on as a member of the board; ask somebody who is none to join."""
         if not self.session.writable:
-            self.tell("this board is read-only here", "error")
-        return self.session.writable
+            self.tell("this board can only be read from here", "error")
+            return
+        who = self.session.service.who
+        member = self.board.member_named(who)
+        if member is not None and member.left is None:
+            go_on()
+            return
+
+        def answered(joins: bool | None) -> None:
+            if joins and self.change("join", lambda draft: add_member(draft, who)):
+                go_on()
+
+        def ask(panel: FormPanel) -> None:
+            from okrboard.tui.forms.choices import Choices
+
+            options = [("y", f"join as {who}", True), ("n", "go on looking", False)]
+            panel.ask(Choices(f"{who} is not a member of this board yet.", options), answered)
+
+        self._in_panel(ask)
 
     # The view.
 
@@ -264,15 +339,13 @@ class BoardScreen(OkrScreen):
         self._filter_by(text)
         self._rest()
 
-    def _rest(self, message: str = "") -> None:
+    def _rest(self) -> None:
         """Show the filter that holds, or air."""
         if self._filter.strip():
             self.ask_line.rest("filter", self._filter)
             self._say_how_many()
         else:
             self.ask_line.rest()
-        if message:
-            self.tell(message)
 
     def _say_how_many(self) -> None:
         view = self.cards.scene.view
@@ -292,5 +365,8 @@ class BoardScreen(OkrScreen):
         memory.write(self.session.options.state, {"group": self._by, "zoom": self._density})
 
 
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
+def _opening() -> ModuleType:
+    # Imported here: see `_in_panel`.
+    from okrboard.tui.screens import opening
+
+    return opening

@@ -89,9 +89,8 @@ class BoardView(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a row of the board."""
         app: OkrApp = self.app  # type: ignore[assignment]
-        width = self.size.width
-        line = self._empty_row(y) if self._empty else self.scene.row(y)
-        return app.inks.strip(line, width)
+        self._fit()
+        return app.inks.strip(self._row(y), self.size.width)
 
     # The mouse.
 
@@ -149,9 +148,16 @@ class BoardView(Widget):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the new size."""
-        self.scene.resize(event.size.width, event.size.height)
-        self._find_empty()
-        self.refresh()
+        del event
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the size that the widget has; the first picture comes before it is told."""
+        width, height = self.size
+        picture = self.scene.picture
+        if (picture.width, picture.height) != (width, height):
+            self.scene.resize(width, height)
+            self._find_empty()
 
     def _paint(self, boxes: Iterable[Box]) -> None:
         regions = [Region(*box) for box in boxes]
