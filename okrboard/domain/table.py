@@ -6,7 +6,8 @@ first touched; both answer the same questions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+# What `collections.abc` is: Python has it in memory already, without the import of `collections`.
+from _collections_abc import Mapping
 
 from okrboard.domain.schema import to_json
 
