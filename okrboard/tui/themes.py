@@ -43,7 +43,7 @@ class Inks:
 
     def strip(self, line: Line, width: int) -> Strip:
         """Return a painted line as a strip of exactly `width` cells."""
-        return Strip(self.segments(line)).adjust_cell_length(width)
+        return Strip(self.segments(line)).adjust_cell_length(width, self.style("text"))
 
 
 def _style(ink: Ink, ground: str) -> Style:

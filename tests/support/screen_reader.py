@@ -159,7 +159,7 @@ class ScreenReader:
                 self._mode(int(mode), final == "h")
         elif final == "m" and not body.startswith((">", PRIVATE)):
             self.look = _after_sgr(self.look, body)
-        elif final == "c" or (final == "p" and body.endswith("$")) or body == "6":
+        elif final == "c" or (final == "p" and body.endswith("$")) or (body, final) == ("6", "n"):
             return body + final
         elif body[:1] in ("<", ">", "=", PRIVATE):
             return ""
