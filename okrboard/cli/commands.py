@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "member": ("member", "who is on the board"),
     "team": ("team", "the groups that own objectives"),
     "tree": ("tree", "how the goals serve each other, from the company down"),
+    "meet": ("meet", "hold a meeting, or take part in the one that is running"),
     "meetings": ("meetings", "the meetings held, and their minutes"),
     "vote": ("vote", "your private vote in the running meeting"),
     "report": ("report", "a report as Markdown, HTML, CSV or JSON"),

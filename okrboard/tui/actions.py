@@ -55,6 +55,41 @@ class Hint(Record):
 
 
 _MOVE, _CARD, _GOALS, _VIEW, _WORK = "Move", "Cards", "Goals", "View", "okrboard"
+_LEAD, _SAY = "Lead", "Say"
+
+
+def _at_stage(name: str, keys: str, label: str, tooltip: str) -> Action:
+    """Return a key of a meeting whose meaning is its stage's."""
+    return Action(f"meeting.{name}", keys, label, tooltip, _SAY, does=f"stage('{name}')")
+
+
+_MEETING = (
+    Action("meeting.next", "right space", "next", "On: to the next item, or reveal", _LEAD),
+    Action("meeting.previous", "left b", "back", "Back to the item before", _LEAD),
+    Action("meeting.down", "j down", "down", "One down", _MOVE),
+    Action("meeting.up", "k up", "up", "One up", _MOVE),
+    Action("meeting.skip", "s", "skip", "Pass this by; its time goes to the others", _LEAD),
+    Action("meeting.more", "plus", "+2 min", "Two more minutes for this", _LEAD),
+    Action("meeting.pause", "p", "pause", "Stop the clock, or let it run on", _LEAD),
+    Action("meeting.only", "z", "only this", "Hide everything but the item", _VIEW),
+    Action("meeting.follow", "g", "follow", "Look at what everybody looks at", _VIEW),
+    Action("meeting.token", "P", "token", "Pass the lead on, or take it when it is free", _LEAD),
+    _at_stage("open", "enter", "open", "Tick, talk about, vote on what the cursor is on"),
+    _at_stage("check_in", "c", "value", "Type the value of the key result"),
+    _at_stage("driver", "d", "driver", "Name what drove it last week"),
+    _at_stage("fix", "f", "fix", "What did not work, and the quick fix"),
+    _at_stage("action", "a", "action", "Plan an action for next week"),
+    _at_stage("vote", "v", "vote", "Vote, or call the next one to vote"),
+    _at_stage("keep", "y", "kept", "The action was done; at the end: minutes to the clipboard"),
+    _at_stage("drop", "x", "drop", "The action will not be done"),
+    _at_stage("carry", "o", "carry over", "The action goes on next week"),
+    _at_stage("word", "w", "a word", "One word, or why; at the end: minutes to a file"),
+    _at_stage("here", "h", "is here", "Tick who is here"),
+    _at_stage("minutes", "m", "minutes", "How long we have"),
+    _at_stage("new", "n", "new", "A win, a card, a proposal"),
+    _at_stage("edit", "e", "change", "Change what the cursor is on"),
+    _at_stage("decision", "D", "decision", "Note a decision"),
+)
 
 ACTIONS: tuple[Action, ...] = (
     Action("app.help", "question_mark f1", "help", "What every key does here", _WORK, "help"),
@@ -119,6 +154,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("objective.keep", "x", "kept", "The action was done, or is open again", _GOALS),
     Action("objective.drop", "d", "drop", "The action will not be done", _GOALS),
     Action("objective.carry", "greater_than_sign", "carry", "To the next check-in", _GOALS),
+    *_MEETING,
     Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
     Action(
         "form.editor",
@@ -139,6 +175,7 @@ TITLES: dict[str, str] = {
     "move": "The cursor",
     "board": "Board",
     "objective": "Objective",
+    "meeting": "Meetings",
     "form": "Forms",
     "help": "Help",
 }
@@ -150,6 +187,7 @@ TYPING = frozenset({"form", "help"})
 SHARED: dict[str, tuple[str, ...]] = {
     "board": ("move", "app"),
     "objective": ("move", "app"),
+    "meeting": ("app",),
     "form": ("app",),
     "help": ("move", "app"),
 }
@@ -167,6 +205,8 @@ PRESETS: dict[str, dict[str, str]] = {
         "board.card_down": "shift+down",
         "board.card_up": "shift+up",
         "app.redo": "U ctrl+y",
+        "meeting.down": "down",
+        "meeting.up": "up",
     },
 }
 """Whole keymaps by name, as what differs from the keys above."""
@@ -193,6 +233,7 @@ FEET: dict[str, tuple[Hint, ...]] = {
         Hint(("app.back",), "back"),
         Hint(("app.help",), "help"),
     ),
+    "meeting": (Hint(("meeting.next",), "next"), Hint(("app.back",), "board")),
     "form": (
         Hint(("form.save",), "save"),
         Hint(("form.editor",), "editor"),

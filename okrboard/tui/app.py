@@ -87,6 +87,11 @@ class OkrApp(BaseApp):
 
         return CalmDriver
 
+    @property
+    def terminal(self) -> str:
+        """This terminal's name, as the others know it."""
+        return self._peer.terminal
+
     # Screens.
 
     def get_default_screen(self) -> Screen[Any]:

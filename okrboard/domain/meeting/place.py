@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from okrboard.domain.agenda import Item
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import Meeting
     from okrboard.domain.timeboxes import Settled
@@ -63,6 +64,15 @@ def skip(draft: Draft, id: int, terminal: str) -> Meeting:
     meeting = held(draft, id, terminal)
     meeting = meeting._replace(passed=(*meeting.passed, meeting.item))
     return _moved(draft, meeting, timeboxes.onward(_running(draft, meeting), draft.stamp.at))
+
+
+def talk_about(draft: Draft, id: int, item: Item, before: str, terminal: str) -> Meeting:
+    """Put one more item on the agenda before another one, and go to it."""
+    meeting = held(draft, id, terminal)
+    clock = _running(draft, meeting)
+    if item.key not in {box.key for box in meeting.boxes}:
+        clock = timeboxes.insert(clock, item, before, draft.stamp.at).clock
+    return _moved(draft, meeting, timeboxes.go_to(clock, item.key, draft.stamp.at))
 
 
 def look_at(draft: Draft, id: int, focus: str, terminal: str) -> Meeting:

@@ -33,6 +33,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "check_in": ("okrboard.tui.screens.named_forms", "CheckInScreen"),
     "new": ("okrboard.tui.screens.named_forms", "NewScreen"),
     "edit": ("okrboard.tui.screens.named_forms", "EditScreen"),
+    "meeting": ("okrboard.tui.screens.meeting", "MeetingScreen"),
     "help": ("okrboard.tui.screens.help", "HelpScreen"),
 }
 """Module and class by name. Who takes a screen out takes its promises out with it."""

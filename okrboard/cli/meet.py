@@ -1,0 +1,30 @@
+"""`okrboard meet`: the meeting screen; starts a meeting, takes part in it, or resumes it."""
+
+from __future__ import annotations
+
+from okrboard.cli.fields import word
+from okrboard.cli.spec import Command, Positional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+
+SCREENS = {"check-in": "meeting"}
+"""The screen of each kind of meeting."""
+
+
+def meet(context: Context, arguments: Arguments) -> int:
+    """Open the screen of a kind of meeting."""
+    from okrboard.cli.screen import open_board
+
+    kind = word(arguments.get("KIND") or "check-in", "a meeting", tuple(SCREENS))
+    return open_board(context, SCREENS[kind])
+
+
+COMMAND = Command(
+    "meet",
+    "hold a meeting, or take part in the one that is running",
+    meet,
+    (Positional("KIND", "check-in", count="?", completes=" ".join(SCREENS)),),
+)

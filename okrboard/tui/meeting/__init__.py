@@ -1,0 +1,1 @@
+"""The stages of a meeting: what each step shows, and what its keys do there."""

@@ -1,0 +1,210 @@
+"""Confidence: a blind vote on one key result after the other, then all votes at once.
+
+On the shared screen the program calls those who have no terminal of their own, one after the other:
+a digit is typed and only a dot appears. Whoever is connected votes at their own terminal.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.lookup import parse_reference
+from okrboard.domain.meeting.reveal import reveal
+from okrboard.domain.meeting.scope import ranked, to_talk_about
+from okrboard.domain.meeting.votes import cast, visible, who_voted
+from okrboard.domain.priority import confidence_of
+from okrboard.text import clean
+from okrboard.tui.actions import Hint
+from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
+from okrboard.tui.paint.votes import covered, distribution
+from okrboard.tui.paint.width import fit, left
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.records import Vote
+    from okrboard.tui.meeting.room import Room
+    from okrboard.tui.meeting.stage import Host
+    from okrboard.tui.paint.width import Line
+
+
+class ConfidenceStage(Stage):
+    """How sure we are, everybody for themselves, before anybody says a number."""
+
+    hints = (
+        Hint(("meeting.vote",), "vote"),
+        Hint(("meeting.next",), "reveal, then the next one"),
+        Hint(("meeting.skip",), "skip"),
+        Hint(("meeting.previous",), "back"),
+    )
+
+    def page(self, room: Room) -> Page:
+        """Return the vote in hand, and the key results below it."""
+        order = self._order(room)
+        if not order:
+            return empty("there is no key result to vote on")
+        lines: list[Line] = []
+        if room.meeting.focus in order:
+            lines += self._vote(room)
+        else:
+            lines.append([("  ", "text"), ("nobody sees a number before all have voted", "dim")])
+        lines += section("Key results", room)
+        rows = []
+        for index, ref in enumerate(order):
+            rows.append((len(lines), len(lines)))
+            lines.append(self._line(room, ref, index))
+        return Page(lines, tuple(rows))
+
+    def before_next(self, host: Host) -> bool:
+        """Reveal the vote in hand, then go to the next one, then on."""
+        room = host.room()
+        focus = room.meeting.focus
+        if (
+            focus
+            and focus not in room.meeting.revealed
+            and who_voted(room.board, room.meeting.id, focus)
+        ):
+            leading(host, lambda draft: reveal(draft, room.meeting.id, focus))
+            host.calls = 0
+            return False
+        following = self._following(room, focus)
+        if not following:
+            return True
+        look_at(host, following)
+        self._call(host)
+        return False
+
+    def on_vote(self, host: Host) -> None:
+        """Call the next one to vote; the terminal with the token opens the vote first."""
+        room = host.room()
+        order = self._order(room)
+        if not order:
+            return
+        chosen = order[min(room.cursor, len(order) - 1)]
+        if room.leads and (not room.meeting.focus or room.meeting.focus in room.meeting.revealed):
+            look_at(host, chosen if chosen not in room.meeting.revealed else "")
+            room = host.room()
+        if not room.meeting.focus:
+            host.tell("choose a key result that was not revealed yet")
+            return
+        if room.meeting.focus in room.meeting.revealed:
+            host.tell(f"the votes on {room.meeting.focus} are revealed already")
+            return
+        self._call(host, again=True)
+
+    on_open = on_vote
+
+    def vote(self, value: int | None, host: Host) -> bool:
+        """Take the vote of who is called, and call the next one."""
+        room = host.room()
+        if not room.calls or not room.meeting.focus:
+            return False
+        focus, member = room.meeting.focus, room.calls
+        done = host.change("vote", lambda draft: cast(draft, room.meeting.id, focus, value, member))
+        if done is not None:
+            self._call(host)
+        return True
+
+    def _call(self, host: Host, *, again: bool = False) -> None:
+        room = host.room()
+        focus = room.meeting.focus
+        voted = who_voted(room.board, room.meeting.id, focus)
+        mine = self._called_here(room)
+        waiting = [member for member in mine if member not in voted]
+        host.calls = (waiting or (mine if again else [0]) or [0])[0]
+
+    @staticmethod
+    def _called_here(room: Room) -> list[int]:
+        """Return the members who vote at this terminal: who has none of their own, and oneself."""
+        if not room.leads:
+            return [room.me] if room.me else []
+        here = [entry.member for entry in room.meeting.attendance]
+        return [m for m in sorted(here, key=room.handle) if m == room.me or m not in room.connected]
+
+    @staticmethod
+    def _order(room: Room) -> list[str]:
+        everything = ranked(room.board, room.meeting, room.today)
+        talked = [box.key for box in room.meeting.boxes if parse_reference(box.key) is not None]
+        known = {each.ref for each in everything}
+        talked = [ref for ref in talked if ref in known]
+        return talked + [each.ref for each in everything if each.ref not in talked]
+
+    def _following(self, room: Room, focus: str) -> str:
+        """Return the next key result that is voted on: those talked about, else all of them."""
+        order = self._order(room)
+        talked = [ref for ref in order if any(box.key == ref for box in room.meeting.boxes)]
+        wanted = talked or [
+            ref for ref, _ in to_talk_about(ranked(room.board, room.meeting, room.today))[0]
+        ]
+        wanted = wanted or order[:3]
+        open_ones = [ref for ref in wanted if ref not in room.meeting.revealed and ref != focus]
+        return open_ones[0] if open_ones else ""
+
+    def _vote(self, room: Room) -> list[Line]:
+        focus = room.meeting.focus
+        named = parse_reference(focus)
+        assert named is not None
+        title = clean(room.board.key_results[named[1]].title)
+        lines: list[Line] = [
+            [("  ", "text"), (f"{focus}  ", "accent"), (fit(title, room.width - 12), "title")],
+            [("", "text")],
+        ]
+        if focus in room.meeting.revealed:
+            return lines + self._revealed(room, visible(room.board, room.meeting, focus))
+        voted = who_voted(room.board, room.meeting.id, focus)
+        here = sorted({entry.member for entry in room.meeting.attendance} | voted, key=room.handle)
+        names = [(room.handle(m), m in voted, m == room.calls) for m in here]
+        lines += covered(names, room.width, room.glyphs)
+        lines.append([("", "text")])
+        if room.calls:
+            asked = f"{room.handle(room.calls)}: 0 to 9, x for 10, - to abstain"
+            lines.append([("    ", "text"), (asked, "strong")])
+        elif here and all(member in voted for member in here):
+            lines.append([("    ", "text"), ("all have voted", "strong")])
+        else:
+            waiting = ", ".join(room.handle(m) for m in here if m not in voted)
+            said = fit(f"waiting for {waiting}", room.width - 5, room.glyphs.cut)
+            lines.append([("    ", "text"), (said, "dim")])
+        return lines
+
+    @staticmethod
+    def _revealed(room: Room, votes: list[Vote]) -> list[Line]:
+        values = [vote.value for vote in votes if vote.value is not None]
+        together = confidence_of(values)
+        if together is None:
+            return [[("    ", "text"), ("all abstained", "dim")]]
+        lines = distribution(values, room.glyphs)
+        lines.append([("", "text")])
+        said = f"median {together.median:g}   spread {together.spread}"
+        lines.append([("    ", "text"), (said, "strong")])
+        if together.split:
+            ends = [
+                f"{', '.join(room.handle(v.member) for v in votes if v.value == end)} ({end})"
+                for end in (min(values), max(values))
+            ]
+            speak = f"{' and '.join(ends)} speak first"
+            lines.append([("    ", "text"), (fit(speak, room.width - 5), "at_risk")])
+        return lines
+
+    @staticmethod
+    def _line(room: Room, ref: str, index: int) -> Line:
+        named = parse_reference(ref)
+        assert named is not None
+        record = room.board.key_results[named[1]]
+        latest = room.board.latest(record.id)
+        wide = max(12, room.width - 40)
+        if ref in room.meeting.revealed:
+            votes = visible(room.board, room.meeting, ref)
+            together = confidence_of(vote.value for vote in votes)
+            said = (
+                f"median {together.median:g}, spread {together.spread}" if together else "no vote"
+            )
+        elif ref == room.meeting.focus:
+            said = "voting now"
+        else:
+            before = latest.confidence if latest else None
+            said = f"was {before}" if before is not None else "not said yet"
+        return [
+            cursor_mark(room, index),
+            (left(ref, 6), "dim"),
+            (left(fit(clean(record.title), wide, room.glyphs.cut), wide), "text"),
+            (f"  {said}", "accent" if ref == room.meeting.focus else "dim"),
+        ]

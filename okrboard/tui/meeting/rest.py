@@ -1,0 +1,73 @@
+"""The others: key results that need no talk, waved through together."""
+
+from __future__ import annotations
+
+from okrboard.domain.agenda import KEY_RESULTS, Item
+from okrboard.domain.meeting import place
+from okrboard.domain.meeting.scope import ranked, to_talk_about
+from okrboard.text import clean
+from okrboard.tui.actions import Hint
+from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, leading
+from okrboard.tui.paint.bar import bar
+from okrboard.tui.paint.detail_key_result import way
+from okrboard.tui.paint.width import fit, left
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.meeting.scope import Ranked
+    from okrboard.tui.meeting.room import Room
+    from okrboard.tui.meeting.stage import Host
+    from okrboard.tui.paint.width import Line
+
+
+class Rest(Stage):
+    """Those that do well enough; any of them can be talked about."""
+
+    hints = (NEXT, Hint(("meeting.open",), "talk about it"))
+
+    def page(self, room: Room) -> Page:
+        """Return a line each."""
+        found = self._rest(room)
+        if not found:
+            return empty("all key results were talked about")
+        lines: list[Line] = []
+        for index, each in enumerate(found):
+            lines.append(self._line(room, each, index))
+        return Page(lines, tuple((row, row) for row in range(len(lines))))
+
+    def on_open(self, host: Host) -> None:
+        """Put the key result under the cursor on the agenda, and go to it."""
+        room = host.room()
+        found = self._rest(room)
+        if not found:
+            return
+        each = found[min(room.cursor, len(found) - 1)]
+        item = Item(each.ref, KEY_RESULTS.weight / 4, KEY_RESULTS.floor)
+        leading(
+            host,
+            lambda draft: place.talk_about(draft, room.meeting.id, item, "rest", host.terminal),
+        )
+
+    @staticmethod
+    def _rest(room: Room) -> list[Ranked]:
+        on_agenda = {box.key for box in room.meeting.boxes}
+        everything = ranked(room.board, room.meeting, room.today)
+        _, waved = to_talk_about(everything)
+        return [each for each in everything if each.ref in waved and each.ref not in on_agenda]
+
+    @staticmethod
+    def _line(room: Room, each: Ranked, index: int) -> Line:
+        measured, glyphs = each.measure, room.glyphs
+        share = "" if measured.progress is None else f"{round(measured.progress * 100)} %"
+        wide = max(12, room.width - 56)
+        return [
+            cursor_mark(room, index),
+            (f"{glyphs.of(measured.health)} ", measured.health),
+            (left(each.ref, 6), "dim"),
+            (left(fit(clean(measured.key_result.title), wide, glyphs.cut), wide), "strong"),
+            (" ", "text"),
+            *bar(measured.progress, measured.pace, 12, measured.health, glyphs),
+            (f"{share:>7}  ", "text"),
+            (fit(way(measured.key_result, glyphs), 24, glyphs.cut), "dim"),
+        ]

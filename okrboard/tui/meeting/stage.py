@@ -1,0 +1,136 @@
+"""`Stage`: one step of a meeting: how it is painted, which keys matter, what they do.
+
+Stages keep no state of the meeting; what a terminal has of its own (the cursor, who is called to
+vote) is the screen's. A key that a stage has no use for is answered with a line, never silently.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.meeting import place
+from okrboard.tui.actions import Hint
+from okrboard.tui.meeting.room import Page
+from okrboard.tui.paint.width import fit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol, TypeVar
+
+    from okrboard.domain.changes import Draft
+    from okrboard.tui.forms.choices import Choices
+    from okrboard.tui.forms.form import Form
+    from okrboard.tui.meeting.room import Room
+    from okrboard.tui.paint.width import Line
+
+    T = TypeVar("T")
+
+    class Host(Protocol):
+        """The screen, as stages see it."""
+
+        cursor: int
+        calls: int
+
+        @property
+        def terminal(self) -> str:
+            """This terminal's name, as the token knows it."""
+
+        def room(self) -> Room:
+            """Return the room as it is now."""
+
+        def change(self, what: str, edit: Callable[[Draft], T]) -> T | None:
+            """Change the board; None, and a line in the foot, when that could not be done."""
+
+        def ask(
+            self, content: Form | Choices, then: Callable[[object], object] | None = None
+        ) -> None:
+            """Open a form or a question."""
+
+        def tell(self, message: str, style: str = "text") -> None:
+            """Say a line in the foot."""
+
+        def copy(self, text: str) -> None:
+            """Send a text to the terminal's clipboard."""
+
+        def save(self, name: str, text: str) -> None:
+            """Write a text to a file in the folder one is in."""
+
+
+NEXT = Hint(("meeting.next", "meeting.previous"), "next, back")
+CHECK_IN = Hint(("meeting.check_in",), "value")
+DRIVER = Hint(("meeting.driver",), "driver")
+FIX = Hint(("meeting.fix",), "fix")
+ACTION = Hint(("meeting.action",), "action")
+TIME = (
+    Hint(("meeting.more",), "+2 min"),
+    Hint(("meeting.pause",), "pause"),
+    Hint(("meeting.only",), "only this"),
+    Hint(("meeting.token",), "token"),
+    Hint(("app.back",), "board"),
+    Hint(("app.help",), "help"),
+)
+
+
+class Stage:
+    """Base of all stages."""
+
+    hints: tuple[Hint, ...] = ()
+    """What matters here, most needed first; the keys of every stage follow."""
+
+    def title(self, room: Room) -> str:
+        """Return the question that the room is asked."""
+        from okrboard.domain.meeting.agendas import step_of
+
+        return step_of(room.meeting, room.item).asks
+
+    def page(self, room: Room) -> Page:
+        """Return the picture below the title."""
+        raise NotImplementedError
+
+    def count(self, room: Room) -> int:
+        """Return how many things the cursor can be on."""
+        return len(self.page(room).rows)
+
+    def before_next(self, host: Host) -> bool:
+        """Say whether the meeting may go on; a stage can ask something once before that."""
+        del host
+        return True
+
+    def act(self, action: str, host: Host) -> bool:
+        """Do what an action means here; False when it means nothing."""
+        act = getattr(self, f"on_{action}", None)
+        if act is None:
+            return False
+        act(host)
+        return True
+
+    def vote(self, value: int | None, host: Host) -> bool:
+        """Take a vote by a digit; False where nobody votes."""
+        del value, host
+        return False
+
+
+def leading(host: Host, edit: Callable[[Draft], T]) -> T | None:
+    """Move the meeting along, which only the terminal with the token may do."""
+    return host.change("meeting", edit)
+
+
+def look_at(host: Host, focus: str) -> None:
+    """Let everybody look at one thing within the item."""
+    room = host.room()
+    if room.meeting.focus != focus:
+        leading(host, lambda draft: place.look_at(draft, room.meeting.id, focus, host.terminal))
+
+
+def cursor_mark(room: Room, index: int) -> tuple[str, str]:
+    """Return the mark of the thing under the cursor."""
+    return (f"{room.glyphs.gutter} " if index == room.cursor else "  ", "accent")
+
+
+def empty(text: str) -> Page:
+    """Return a page that says what to do when there is nothing yet."""
+    return Page([[("  ", "text"), (text, "dim")]])
+
+
+def section(text: str, room: Room) -> list[Line]:
+    """Return a small head with air above it."""
+    return [[("", "text")], [("  ", "text"), (fit(text, room.width - 2, room.glyphs.cut), "label")]]
