@@ -95,9 +95,9 @@ def expand(start: When, prop: Property, low: datetime, high: datetime) -> list[d
             f"Line {prop.line}: a series that starts in the year {start.wall.year}"
             f" is not read (only {FIRST_YEAR} to {LAST_YEAR})."
         )
-    last = min(high, datetime(LAST_YEAR, 12, 31))
+    last = high
     if rule.until:
-        last = min(last, _until(start, prop, rule.until))
+        last = min(high, _until(start, prop, rule.until))
     begin = start.wall if rule.most else max(start.wall, low)
     found: list[datetime] = []
     days = _days(rule, start.wall.date(), begin.date(), last.date())

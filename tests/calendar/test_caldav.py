@@ -214,7 +214,10 @@ def test_moves_made_in_the_calendar_are_offered(team: str) -> None:
     client = connect(team)
     carry_out(client, team, look(client, team, [PLAN]))
     wanted = resources([PLAN])
-    assert offers([PLAN], wanted, remote_resources(client, team, list(wanted))) == []
+    untouched = remote_resources(client, team, list(wanted))
+    assert offers([PLAN], wanted, untouched) == []
+    later = PLAN._replace(at=time(16))
+    assert offers([later], resources([later]), untouched) == []
     edit(f"{team}{UID}.ics", "DTSTART;TZID=Europe/Berlin:20261015T100000",
          "DTSTART;TZID=Europe/Berlin:20261015T110000")  # fmt: skip
     edit(f"{team}{UID}.ics", "EXDATE;TZID=Europe/Berlin:20261009T150000",

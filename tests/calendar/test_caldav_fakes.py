@@ -287,6 +287,8 @@ def test_hostile_xml_is_one_line_in_under_a_second(name: str) -> None:
         caldav_xml.read(HOSTILE[name].encode())
     assert monotonic() - begun < 1
     assert "\n" not in str(error.value)
+    assert ("DTD" in str(error.value)) == ("<!DOCTYPE" in HOSTILE[name])
+    assert ("too long" in str(error.value)) == (len(HOSTILE[name]) > caldav_xml.MAX_BYTES)
     assert caldav_xml.condition(HOSTILE[name].encode()) == ("", "")
 
 

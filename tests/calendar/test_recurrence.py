@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import takewhile
-from time import monotonic
+from time import thread_time
 from types import SimpleNamespace
 
 import dateutil.rrule
@@ -106,10 +106,10 @@ def test_a_rule_that_is_not_read_is_one_line(rule: str) -> None:
     ],
 )
 def test_a_rule_that_never_matches_ends(rule: str) -> None:
-    begun = monotonic()
+    begun = thread_time()
     start = datetime(1900, 1, 1)
     assert listed(rule, start, datetime(2026, 1, 1), datetime(2030, 1, 1)) == []
-    assert monotonic() - begun < 1
+    assert thread_time() - begun < 1
 
 
 def test_a_series_outside_of_the_centuries_is_not_read() -> None:

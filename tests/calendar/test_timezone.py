@@ -201,3 +201,10 @@ def test_footers_are_read() -> None:
     for junk in ("", "X", "CET-1CEST", "CET-1CEST,M3.5.0", "<+01", "CET-1CEST,M3.5,M10.5.0"):
         law = parse_footer(junk)
         assert law is None or law.begins is None
+
+
+def test_a_winter_in_which_the_law_was_set_aside_is_not_told_by_the_law() -> None:
+    # In 1974 daylight time began on 6 January: no switch in the span, but another offset.
+    first = datetime(1974, 1, 10, tzinfo=UTC)
+    (block,) = blocks(timezone.vtimezone("America/New_York", first, first + timedelta(days=40)))
+    assert block["TZOFFSETTO"] == "-0400"

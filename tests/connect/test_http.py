@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import tracemalloc
 from time import monotonic
 from typing import Any
 
@@ -146,8 +147,12 @@ def test_a_body_without_length_is_cut_at_the_limit() -> None:
 def test_a_compression_bomb_is_stopped_at_the_limit() -> None:
     bomb = gzip.compress(b"\0" * 30_000_000)
     with serving(lambda x: x.answer(200, bomb, {"Content-Encoding": "gzip"})) as server:
+        tracemalloc.start()
         with pytest.raises(Unreachable, match="more than"):
             get(server.url, max_bytes=1_000_000)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 10_000_000
         assert len(get(server.url, max_bytes=40_000_000).body) == 30_000_000
     with (
         serving(lambda x: x.answer(200, b"x", {"Content-Encoding": "br"})) as server,

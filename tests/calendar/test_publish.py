@@ -1,0 +1,69 @@
+"""What publishing would do: pure, from what is wanted and what is there."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from calendar_data import UID, calendar, event, fridays
+
+from okrboard.calendar.caldav import Resource
+from okrboard.calendar.ical import resources
+from okrboard.calendar.publish import all_uids, plan_publication, told
+
+WANTED = resources([fridays()])
+DATA = WANTED[UID]
+LATER = resources([fridays()._replace(at=time(16))])
+EDITED = DATA.replace(b"SUMMARY:Check-in", b"SUMMARY:Theirs")
+URL = "https://a.example/cal/"
+
+
+def there(*data: bytes) -> list[Resource]:
+    return [Resource(f"{URL}{place}.ics", f'"{place}"', each) for place, each in enumerate(data)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "remote", "overwrite", "verb"),
+    [
+        (WANTED, (), (), "create"),
+        (WANTED, (DATA,), (), "unchanged"),
+        (LATER, (DATA,), (), "update"),
+        ({}, (DATA,), (), "delete"),
+        (WANTED, (EDITED,), (), "conflict"),
+        ({}, (EDITED,), (), "conflict"),
+        (LATER, (EDITED,), (UID,), "update"),
+        ({}, (EDITED,), (UID,), "delete"),
+    ],
+)
+def test_one_step_a_uid(
+    wanted: dict[str, bytes], remote: tuple[bytes, ...], overwrite: tuple[str, ...], verb: str
+) -> None:
+    (step,) = plan_publication(wanted, {UID}, there(*remote), overwrite)
+    assert (step.verb, step.uid) == (verb, UID)
+    assert told([step])[0].startswith(verb)
+
+
+def test_somebody_made_the_very_change_that_we_want() -> None:
+    (step,) = plan_publication(resources([fridays()._replace(summary="Theirs")]), (), there(EDITED))
+    assert step.verb == "unchanged"
+
+
+def test_what_has_no_uid_of_ours_is_left_alone() -> None:
+    theirs = calendar(event("UID:theirs", "DTSTART:20260904T130000Z"))
+    junk = b"not a calendar"
+    (step,) = plan_publication({}, {UID}, there(theirs, junk, DATA))
+    assert step.uid == UID
+
+
+def test_a_file_shared_with_events_of_others_is_never_written() -> None:
+    shared = DATA.replace(
+        b"END:VCALENDAR",
+        event("UID:theirs", "DTSTART:20260904T130000Z").encode() + b"END:VCALENDAR",
+    )
+    for wanted in (LATER, {}):
+        (step,) = plan_publication(wanted, {UID}, there(shared), (UID,))
+        assert step.verb == "conflict"
+
+
+def test_the_uids_of_a_plan_are_known_for_every_day_it_may_ever_move() -> None:
+    assert len(all_uids([fridays()])) == 18
