@@ -24,9 +24,9 @@ def check_key_result(
     `start`, `target` and `unit` are the numbers kept beside the text; `kind` is metric, threshold
     or milestones. Text that is not English gives unclear. Never raises, whatever the text.
     """
-    from okrboard.domain.value_check.key_results import judge
+    from okrboard.domain.value_check.key_results import Beside, judge
 
-    return judge(text, target, kind)
+    return judge(text, Beside(start, target, unit, kind))
 
 
 def check_objective(text: str) -> Verdict:

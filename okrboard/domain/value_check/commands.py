@@ -5,17 +5,18 @@ Each rule returns a verdict or None; the first that speaks decides (`COMMAND_RUL
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import effects, sentences, verbs
-from okrboard.domain.value_check import small_words as small
+from okrboard.domain.value_check import effects, sentences
 from okrboard.domain.value_check.findings import (
-    measure_reasons,
     milestone,
     outcome,
     subject_reason,
     task,
     unmeasured,
 )
-from okrboard.domain.value_check.things import CERTIFICATES, DEALS, ITEMS
+from okrboard.domain.value_check.forms import noun
+from okrboard.domain.value_check.lexicon import small, verbs
+from okrboard.domain.value_check.lexicon.things import CERTIFICATES, DEALS, ITEMS
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from okrboard.domain.value_check.verdict import Verdict
 
 _DEED_CLASSES = ("work", "dual", "get", "ensure")
-_TAKES_YES = frozenset("obtain achieve receive pass get secure earn gain win attain acquire complete "
-                       "reach finish renew hold maintain keep".split())
+_TAKES_YES = wordlist(
+    """
+    achieve acquire attain complete earn finish gain get hold keep maintain obtain pass reach
+    receive renew secure win
+    """
+)
 
 
 def _base(reading: Reading) -> str:
@@ -35,23 +40,25 @@ def _verb(reading: Reading) -> str:
     return reading.quote(reading.start, reading.body - 1)
 
 
-def _object_kinds(reading: Reading) -> set[str]:
-    return {word.kind for word in reading.words[reading.body :] if word.kind}
-
-
 def somebodys_yes(reading: Reading) -> Verdict | None:
     """“Obtain the ISO 27001 certificate”, “Pass the audit”: an authority decides."""
-    if reading.strong or _base(reading) not in _TAKES_YES:
+    base = _base(reading)
+    if reading.strong or base not in _TAKES_YES:
+        return None
+    if reading.counted and base in ("complete", "finish"):
         return None
     for position in range(reading.body, len(reading.words)):
         low = reading.low(position)
-        passed = _base(reading) == "pass" and low in ("audit", "inspection", "exam", "assessment",
-                                                      "review", "certification", "test")
-        norm = low in ("iso", "soc", "tisax", "cmmi", "hipaa", "pci", "fda", "ce")
-        plural = _base(reading) == "renew" and low.endswith("s")
-        if passed or norm or (reading.words[position].kind == "certificate" and not plural):
+        passed = base == "pass" and low in _EXAMINATIONS
+        plural = base == "renew" and low.endswith("s")
+        certificate = reading.words[position].kind == "certificate" and not plural
+        if passed or certificate or low in _NORMS:
             return milestone(reading, reading.start, position)
     return None
+
+
+_EXAMINATIONS = wordlist("assessment audit certification exam inspection review test")
+_NORMS = wordlist("ce cmmi fda hipaa iso pci soc tisax")
 
 
 def signs_one(reading: Reading) -> Verdict | None:
@@ -106,9 +113,9 @@ def people_enabled(reading: Reading) -> Verdict | None:
         return None
     subject = reading.subject
     if subject.kind != "people":
-        return task(reading, sentences.does(_verb(reading)))
+        return task(sentences.does(_verb(reading)))
     reason = sentences.somebody(reading.quote(reading.start, subject.head))
-    return outcome(reading, reason) if _is_measured(reading) else unmeasured(reading, reason)
+    return outcome(reading, reason) if _is_measured(reading) else unmeasured(reason)
 
 
 def others_say_yes(reading: Reading) -> Verdict | None:
@@ -116,22 +123,28 @@ def others_say_yes(reading: Reading) -> Verdict | None:
     if reading.command != "get":
         return None
     subject = reading.subject
-    head = reading.low(subject.head)
-    singular = reading.words[subject.head].low.rstrip("s") if subject.head >= 0 else ""
-    kinds = _object_kinds(reading)
-    own = subject.kind == "output" or (_base(reading) == "close" and subject.kind == "item")
-    wanted = head in DEALS or singular in DEALS or subject.kind in ("people", "metric", "deal")
-    staff = head in ("engineers", "developers", "employees", "staff", "hires", "joiners")
-    if own and not wanted or (singular in ITEMS and _base(reading) == "close") or (
-        staff and _base(reading) in ("onboard", "enroll", "enrol", "sign", "secure")
-    ):
-        if not any(m.unit in ("money", "share") for m in reading.strong):
-            return task(reading, sentences.does(_verb(reading)), *_count_reason(reading))
+    if _is_own_work(reading) and not any(m.unit in ("money", "share") for m in reading.strong):
+        return task(sentences.does(_verb(reading)), *_count_reason(reading))
     if _is_measured(reading):
         return outcome(reading, *subject_reason(reading))
-    if kinds & {"metric", "people", "deal"}:
-        return unmeasured(reading, *subject_reason(reading))
-    return task(reading, sentences.does(_verb(reading)))
+    one = reading.low(reading.body) in ("a", "an", "another", "one")
+    if subject.kind in ("metric", "people", "deal") and not one:
+        return unmeasured(*subject_reason(reading))
+    return task(sentences.does(_verb(reading)))
+
+
+def _is_own_work(reading: Reading) -> bool:
+    """“Close 200 tickets”, “Onboard 3 engineers”, “Book 4 workshops”: nobody else decides."""
+    subject, base = reading.subject, _base(reading)
+    head = noun(reading.low(subject.head))
+    if base == "close" and (subject.kind == "item" or head in ITEMS):
+        return True
+    if base in ("onboard", "enroll", "enrol", "sign", "secure") and head in _STAFF:
+        return True
+    return subject.kind == "output" and head not in DEALS
+
+
+_STAFF = wordlist("developer employee engineer hire joiner staff")
 
 
 def more_output(reading: Reading) -> Verdict | None:
@@ -145,9 +158,9 @@ def more_output(reading: Reading) -> Verdict | None:
     counting = [m for m in reading.counted if m.unit in ("", "times")]
     if counting and len(counting) == len(reading.counted):
         quoted = reading.quote(subject.first, subject.last)
-        return task(reading, sentences.counts(quoted))
+        return task(sentences.counts(quoted))
     if reading.command == "keep" and not reading.counted and not reading.given:
-        return task(reading, sentences.deliverable(reading.quote(subject.first, subject.last)))
+        return task(sentences.deliverable(reading.quote(subject.first, subject.last)))
     return None
 
 
@@ -157,7 +170,7 @@ def meets_people(reading: Reading) -> Verdict | None:
         return None
     if "expectations" in [word.low for word in reading.words]:
         return None
-    return task(reading, sentences.does(_verb(reading)), *_count_reason(reading))
+    return task(sentences.does(_verb(reading)), *_count_reason(reading))
 
 
 def change(reading: Reading) -> Verdict | None:
@@ -168,7 +181,7 @@ def change(reading: Reading) -> Verdict | None:
     reason = say(_verb(reading))
     if _is_measured(reading):
         return outcome(reading, reason)
-    return unmeasured(reading, reason, *subject_reason(reading))
+    return unmeasured(reason, *subject_reason(reading))
 
 
 def made_better(reading: Reading) -> Verdict | None:
@@ -179,40 +192,50 @@ def made_better(reading: Reading) -> Verdict | None:
         low = reading.low(position)
         if low in small.COMPARATIVES | small.QUALITIES:
             reason = sentences.changes(reading.quote(position))
-            return outcome(reading, reason) if _is_measured(reading) else unmeasured(reading, reason)
+            return outcome(reading, reason) if _is_measured(reading) else unmeasured(reason)
     return None
 
 
 def moved_number(reading: Reading) -> Verdict | None:
-    """“Bring churn below 2 %”, “Deliver a 20 % reduction of cost”, “Hold p95 under 200 ms”."""
+    """“Bring churn below 2 %”, “Hold p95 under 200 ms”, “Build a pipeline of €3m”."""
     if reading.command not in ("dual", "work"):
         return None
-    subject = reading.subject
-    strong = [m for m in reading.strong if not _only_long(m.relation, m.unit)]
-    metric = subject.kind == "metric"
-    people = subject.kind == "people"
-    moved = [m for m in strong if m.relation == "change" and m.unit in _CHANGING]
-    if moved or any(m.relation == "upper" and m.unit for m in strong):
-        return outcome(reading, *subject_reason(reading))
-    if reading.command == "dual" and (metric or people):
-        if strong or (people and _shared(reading)) or (metric and reading.counted):
-            return outcome(reading, *subject_reason(reading))
-        if metric and not (reading.counted or reading.given):
-            return unmeasured(reading, *subject_reason(reading))
-        if metric:
-            return outcome(reading, *subject_reason(reading))
-    telling = [m for m in strong if m.unit in ("money", "share", "times")]
-    telling = [m for m in telling if reading.low(m.last + 1) != "of"]
-    if metric and telling and _base(reading) not in _WATCHING:
-        return outcome(reading, *subject_reason(reading))
-    if reading.command == "dual" and any(m.relation == "by" or m.unit == "money" for m in strong):
+    strong = [m for m in reading.strong if m.unit != "long" or m.relation not in ("plain", "lower")]
+    moved = any(m.relation == "change" and m.unit in _CHANGING for m in strong)
+    limited = any(m.relation == "upper" and m.unit for m in strong)
+    shifted = any(m.relation == "by" or m.unit == "money" for m in strong)
+    if moved or limited or (reading.command == "dual" and shifted):
         return outcome(reading, *subject_reason(reading))
     return None
 
 
+def moved_metric(reading: Reading) -> Verdict | None:
+    """“Drive adoption to 60 %”, “Build trust”, “Implement a 20 % reduction of cost”."""
+    if reading.command not in ("dual", "work") or reading.subject.kind != "metric":
+        return None
+    if reading.command == "dual" and not _is_measured(reading):
+        return unmeasured(*subject_reason(reading))
+    telling = [m for m in reading.strong if m.unit in ("money", "share", "times")]
+    told = any(reading.low(m.last + 1) != "of" for m in telling)
+    if reading.command == "dual" or (told and _base(reading) not in _WATCHING):
+        return outcome(reading, *subject_reason(reading))
+    return None
+
+
+def moved_people(reading: Reading) -> Verdict | None:
+    """“Move 50 % of customers to annual plans”."""
+    if reading.command != "dual" or reading.subject.kind != "people" or not reading.strong:
+        return None
+    return outcome(reading, *subject_reason(reading))
+
+
 _CHANGING = ("share", "time", "money", "rating")
-_WATCHING = frozenset("measure track monitor count analyze assess report evaluate review test audit "
-                      "fix investigate document check".split())
+_WATCHING = wordlist(
+    """
+    analyze assess audit check count document evaluate fix investigate measure monitor report
+    review test track
+    """
+)
 
 
 def work(reading: Reading) -> Verdict | None:
@@ -221,7 +244,7 @@ def work(reading: Reading) -> Verdict | None:
     aim = effects.purpose(reading)
     if aim:
         reasons.append(sentences.aims(reading.quote(aim.first, aim.last)))
-    return task(reading, *reasons)
+    return task(*reasons)
 
 
 COMMAND_RULES = (
@@ -237,6 +260,8 @@ COMMAND_RULES = (
     made_better,
     change,
     moved_number,
+    moved_metric,
+    moved_people,
     work,
 )
 
@@ -247,19 +272,11 @@ def judge_command(reading: Reading) -> Verdict:
         verdict = rule(reading)
         if verdict:
             return verdict
-    return task(reading, sentences.does(_verb(reading)))
+    return task(sentences.does(_verb(reading)))
 
 
 def _is_measured(reading: Reading) -> bool:
-    return reading.given or bool(reading.counted)
-
-
-def _only_long(relation: str, unit: str) -> bool:
-    return unit == "long" and relation in ("plain", "lower")
-
-
-def _shared(reading: Reading) -> bool:
-    return any(m.unit == "share" for m in reading.measures)
+    return bool(reading.given or reading.counted)
 
 
 def _count_reason(reading: Reading) -> list[str]:

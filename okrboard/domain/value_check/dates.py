@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import small_words as small
+from okrboard.domain.value_check.lexicon import small
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def is_name_or_date(words: list[Token], position: int, named: int) -> bool:
     """Whether the number at `position` is no measure; `named` is where the last such number was."""
     before = words[position - 1] if position else None
     after = words[position + 1] if position + 1 < len(words) else None
-    if _is_glued_name(after) or _is_ratio_name(words, position):
+    if _is_glued_name(words[position], after) or _is_ratio_name(words, position):
         return True
     if _is_date(words, position, before, after):
         return True
@@ -39,11 +39,13 @@ def is_name_or_date(words: list[Token], position: int, named: int) -> bool:
     return _follows_a_name(words, position, after)
 
 
-def _is_glued_name(after: Token | None) -> bool:
+def _is_glued_name(number: Token, after: Token | None) -> bool:
     """“5S”, “2FA”, “1st”."""
     if after is None or not after.glued or after.sort != "word":
         return False
     full_word = len(after.low) > 3
+    if after.text in ("G", "D", "S") and len(number.text) == 1:
+        return True
     return after.low in _ORDINALS or (after.low not in _GLUED_UNITS and not full_word)
 
 

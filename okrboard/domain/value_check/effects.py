@@ -1,11 +1,11 @@
-"""Signs that work reaches somebody: a measured effect, people who take it up, a level of service."""
+"""Signs that work reaches somebody: a measured effect, take-up by people, a level of service."""
 
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import small_words as small
-from okrboard.domain.value_check import verbs
 from okrboard.domain.value_check.forms import is_plural
+from okrboard.domain.value_check.lexicon import small, verbs
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from okrboard.domain.value_check.reading import Reading
 
 _EFFECT_CLASSES = ("up", "down", "reach", "keep", "get", "help", "ensure")
-_LEADERS = frozenset("to and that which , by so thereby ; . & who".split())
-_USE = frozenset("usage use adoption uptake users coverage completion participation".split())
+_LEADERS = wordlist("& , . ; and by so that thereby to which who")
+_USE = wordlist(
+    """
+    adoption completion coverage participation uptake usage use users
+    """
+)
 _WAITING = ("time", "long")
 
 
@@ -170,4 +174,4 @@ _RESULTS = frozenset(
         ("brings", "in"), ("bringing", "in"), ("that", "lets"), ("that", "helps"), ("until", "at"),
     )
 )  # fmt: skip
-_RESULT_WORDS = frozenset("generating yielding driving producing thereby saving whereby".split())
+_RESULT_WORDS = wordlist("driving generating producing saving thereby whereby yielding")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _LEVELS = ("change", "upper", "lower", "within")
 
 
-def task(reading: Reading, *reasons: str) -> Verdict:
+def task(*reasons: str) -> Verdict:
     """A task: activity, output or deliverable."""
     return Verdict("task", tuple(dict.fromkeys(reasons)), sentences.VALUE_QUESTION)
 
@@ -20,11 +20,12 @@ def task(reading: Reading, *reasons: str) -> Verdict:
 def outcome(reading: Reading, *reasons: str) -> Verdict:
     """A measured change for somebody; asks for today's value when only a target is named."""
     everything = tuple(dict.fromkeys((*reasons, *measure_reasons(reading))))
-    known = reading.given or any(m.relation in _LEVELS for m in reading.measures)
+    levels = [m for m in reading.measures if m.relation in _LEVELS]
+    known = levels or reading.given.startswith("A start")
     return Verdict("outcome", everything, "" if known else sentences.TARGET_QUESTION)
 
 
-def unmeasured(reading: Reading, *reasons: str) -> Verdict:
+def unmeasured(*reasons: str) -> Verdict:
     """A change that no number holds to account."""
     return Verdict(
         "outcome_unmeasured",
@@ -47,7 +48,7 @@ def measure_reasons(reading: Reading) -> list[str]:
         best = next((m for m in found if m.relation == "change"), found[-1])
         reasons.append(sentences.measured(reading.quote(best.first, best.last)))
     if reading.given:
-        reasons.append(sentences.GIVEN)
+        reasons.append(reading.given)
     return reasons
 
 

@@ -1,12 +1,19 @@
-"""Forms of a word: from “reduces”, “reducing”, “written” back to the verb, from “policies” to the noun.
+"""Forms of a word: from “reduces”, “written” back to the verb, from “policies” to the noun.
 
 No grammar beyond English endings; a form that leads to no listed word leads nowhere.
 """
 
 from __future__ import annotations
 
-from okrboard.domain.value_check.things import THINGS
-from okrboard.domain.value_check.verbs import ACCEPT, IRREGULAR, OTHERS, PLAIN_WORK, SAME_PAST, VERBS
+from okrboard.domain.value_check.lexicon.things import THINGS
+from okrboard.domain.value_check.lexicon.verbs import (
+    ACCEPT,
+    IRREGULAR,
+    OTHERS,
+    PLAIN_WORK,
+    SAME_PAST,
+    VERBS,
+)
 
 KNOWN_VERBS = frozenset(VERBS) | OTHERS | ACCEPT | PLAIN_WORK
 
@@ -20,7 +27,7 @@ _IRREGULAR_NOUNS = {
 
 
 def verb(word: str) -> tuple[str, str]:
-    """Return (base, form) of a lower-case word; form is "base", "s", "ed", "ing" or "" for no verb."""
+    """Return (base, form) of a lower-case word: form base, s, ed, ing, or "" for no verb."""
     if word in IRREGULAR:
         base = IRREGULAR[word]
         form = "base" if base == word else "s" if word in ("has", "is", "are") else "ed"

@@ -5,9 +5,14 @@ Promises a guess on the careful side: a text without any sign of English is not 
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import small_words as small
-from okrboard.domain.value_check.everyday_words import EVERYDAY
-from okrboard.domain.value_check.foreign_words import FOREIGN, FOREIGN_DEEDS, SHARED
+from okrboard.domain.value_check.lexicon import small
+from okrboard.domain.value_check.lexicon.everyday import EVERYDAY
+from okrboard.domain.value_check.lexicon.foreign import (
+    FOREIGN,
+    FOREIGN_DEEDS,
+    FOREIGN_ENDINGS,
+    SHARED,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ _FUNCTION_WORDS = (
     | small.OWN
     | small.ORDINAL_BEFORE
     | EVERYDAY
+    | small.NEGATIONS
 )
 
 
@@ -46,8 +52,10 @@ def is_english(words: Iterable[Token]) -> bool:
     """Whether the text can be judged by English rules."""
     english = foreign = 0.0
     unknown = letters = strange = 0
+    before = ""
     for token in words:
-        if token.sort != "word":
+        named, before = before == "@", token.low
+        if token.sort != "word" or named:
             continue
         letters += len(token.low)
         if not token.low.isascii():
@@ -75,6 +83,8 @@ def _weights(token: Token) -> tuple[float, float]:
         return _SHARED_WEIGHT, 0
     if token.base or token.kind or low in _FUNCTION_WORDS:
         return 1, 0
+    if len(low) > 6 and low.endswith(FOREIGN_ENDINGS):
+        return 0, 1
     if len(low) > 5 and low.isascii() and low.endswith(_ENDINGS):
         return 0.5, 0
     return 0, 0

@@ -1,25 +1,34 @@
 """Finds what a text measures: limits, shares, amounts, times, from-to pairs; not dates, not names.
 
-A measure is *strong* when it can be told of a change (a limit, a share, money, a duration, a rating,
-a from-to pair) and *weak* when it only counts (“12 posts”, “at least 20 interviews”).
+A measure is *strong* when it can tell of a change (a limit, a share, money, a duration, a rating, a
+from-to pair) and *weak* when it only counts (“12 posts”, “at least 20 interviews”).
 """
 
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import small_words as small
 from okrboard.domain.value_check.dates import is_name_or_date
+from okrboard.domain.value_check.lexicon import small
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.value_check.tokens import Token
 
-_FILLERS = frozenset("a an the about approximately approx around roughly ca circa only just of than "
-                     "or equal to at total value average all some".split())
-_SPANS = frozenset("every each after for during last next past first since per following "
-                   "another".split())
+_FILLERS = wordlist(
+    """
+    a about all an approx approximately around at average ca circa equal just of only or roughly
+    some than the to total value
+    """
+)
+_SPANS = wordlist(
+    """
+    after another during each every first following for last next past per since
+    """
+)
 _RATING_TOPS = frozenset(("4", "5", "6", "7", "10", "100", "five", "ten"))
-_ZERO_NAMES = frozenset("trust touch day based knowledge hour sum tolerance".split())
+_FRACTIONS = wordlist("fifth half quarter tenth third")
+_ZERO_NAMES = wordlist("based day hour knowledge sum tolerance touch trust")
 
 
 class Measure(Record):
@@ -74,10 +83,12 @@ def _is_number(words: list[Token], position: int) -> bool:
         return _low(words, position + 1) not in _ZERO_NAMES
     if token.low in ("thirds", "quarters"):
         return False
-    if token.low in ("half", "third"):
-        return _low(words, position - 1) in ("by", "in", "a", "one") or _low(
-            words, position + 1
-        ) in ("of", "the", "as")
+    if token.low == "none":
+        return position > 0
+    if token.low in _FRACTIONS:
+        by = _low(words, position - 2) == "by" or _low(words, position - 1) == "by"
+        halved = token.low == "half" and _low(words, position - 1) in ("in", "a", "one")
+        return by or halved or _low(words, position + 1) in ("of", "the", "as")
     if token.low == "one":
         unit = _low(words, position + 1)
         bound = _low(words, position - 1) in small.UPPER | small.LOWER | {"than", "to", "by"}
@@ -98,7 +109,7 @@ def _measure(words: list[Token], position: int) -> Measure | None:
     if relation == "span":
         return None
     end, behind = _behind(words, last)
-    if words[position].low in ("zero", "0") and relation in ("plain", "to", "of"):
+    if words[position].low in ("zero", "0", "none") and relation in ("plain", "to", "of"):
         relation = "upper"
     return Measure(begin, end, behind or relation, unit)
 
@@ -106,7 +117,7 @@ def _measure(words: list[Token], position: int) -> Measure | None:
 def _unit(words: list[Token], position: int) -> tuple[int, str]:
     """Return the last token that belongs to the number and the unit's sort."""
     last, unit = position, ""
-    if words[position].low in ("half", "third"):
+    if words[position].low in _FRACTIONS:
         unit = "share"
     following = _low(words, last + 1)
     while following in small.MAGNITUDES or following == "-":
@@ -153,9 +164,11 @@ def _rating(words: list[Token], last: int) -> tuple[int, str]:
     elif _low(words, last + 1) == "out" and _low(words, last + 2) == "of":
         gap = 3
     top = last + gap
-    if not gap or top >= len(words) or words[top].low not in _RATING_TOPS:
+    if not gap or top >= len(words):
         return last, ""
     behind = words[top + 1] if top + 1 < len(words) else None
+    if words[top].low not in _RATING_TOPS:
+        return (top, "share") if _one_in_so_many(words, last, top, behind) else (last, "")
     if behind and behind.low in small.SCALES:
         return top + 1, "rating"
     if behind and behind.low in small.TIMES | small.SHARE_UNITS:
@@ -164,6 +177,18 @@ def _rating(words: list[Token], last: int) -> tuple[int, str]:
     if _low(words, last + 1) != "/" and people and behind and behind.low not in ("and", "or"):
         return top, "share"
     return top, "rating"
+
+
+def _one_in_so_many(words: list[Token], last: int, top: int, behind: Token | None) -> bool:
+    """“1 in 3 commuters”, “9 of 12”."""
+    small_number, large_number = words[last].text, words[top].text
+    if not (small_number.isdigit() and large_number.isdigit()) or len(large_number) > 4:
+        return False
+    if int(small_number) >= int(large_number) or words[last + 1].low == "/":
+        return False
+    return behind is None or behind.sort == "symbol" or (
+        behind.sort == "word" and behind.low not in small.TIMES | small.SHARE_UNITS | {"of"}
+    )
 
 
 def _is_adjective(words: list[Token], position: int, last: int, unit: str) -> bool:
@@ -179,9 +204,11 @@ def _is_adjective(words: list[Token], position: int, last: int, unit: str) -> bo
     return not near & _DELTAS
 
 
-_DELTAS = frozenset(
-    "time turnaround response increase improvement lift reduction rise gain drop growth decrease "
-    "sla delivery average max maximum target uplift".split()
+_DELTAS = wordlist(
+    """
+    average decrease delivery drop gain growth improvement increase lift max maximum reduction
+    response rise sla target time turnaround uplift
+    """
 )
 
 
@@ -224,7 +251,7 @@ def _plain_before(words: list[Token], first: int, unit: str) -> tuple[int, str]:
         return first, "span"
     if timed and low in ("within", "in", "inside"):
         return first - 1, "within"
-    if low in ("by", "+", "-", "−", "–"):
+    if low == "by" or (low in ("+", "-", "−", "–") and words[first].glued):
         return first - 1, "by"
     if low in ("to", "at", "=", ":", "from", "of") or low in small.ARROWS:
         return first - 1, "of" if low in (":", "of", "from") else "to"

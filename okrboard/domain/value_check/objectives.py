@@ -6,9 +6,11 @@ The words that gave or cost points are named; `STRONG_FROM` points make an objec
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import aspirations, sentences, verbs
+from okrboard.domain.value_check import sentences
 from okrboard.domain.value_check.forms import is_plural
 from okrboard.domain.value_check.language import is_english
+from okrboard.domain.value_check.lexicon import aspirations, verbs
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 from okrboard.domain.value_check.reading import read
 from okrboard.domain.value_check.verdict import Verdict
 
@@ -31,7 +33,7 @@ class Point(Record):
 def judge(text: str) -> Verdict:
     """Return strong or weak with reasons, unclear when the text is not English."""
     reading = read(text)
-    if reading.start >= len(reading.words) or not is_english(reading.words):
+    if reading.start >= len(reading.words) or not is_english(reading.words[reading.start :]):
         return Verdict("unclear", (sentences.CANNOT_TELL,))
     points = [point for rule in OBJECTIVE_RULES for point in rule(reading)]
     strong = sum(point.weight for point in points) >= STRONG_FROM
@@ -58,19 +60,16 @@ def lifting_words(reading: Reading) -> list[Point]:
 
 
 def somebody_gains(reading: Reading) -> list[Point]:
-    """“customers recommend”, “for small clinics”: it names who gains, and better, what they do."""
-    for position in range(reading.start, len(reading.words)):
-        token = reading.words[position]
-        own = token.low in ("team", "teams", "department", "staff", "company", "organization")
-        if token.kind != "people" or own and position == reading.subject.head:
-            continue
-        following = reading.words[position + 1] if position + 1 < len(reading.words) else None
-        acts = following is not None and following.base in verbs.OTHERS and not following.kind
-        felt = following is not None and following.low in ("can", "will", "get", "no", "are", "who")
-        if (acts or felt) and reading.command not in ("work", "up", "down"):
-            return [Point(2, sentences.somebody(reading.quote(position, position + 1)))]
-        if acts:
-            return [Point(2, sentences.somebody(reading.quote(position, position + 1)))]
+    """“customers recommend”, “every child can”: what people do; or at least “for clinics”."""
+    deed = _deed_of_people(reading)
+    if deed >= 0:
+        quoted = reading.quote(reading.subject.first, deed)
+        return [Point(3, sentences.somebody(quoted))]
+    for position in range(reading.start, len(reading.words) - 1):
+        if reading.words[position].kind == "people" and not _is_own(reading, position):
+            end = _deed_behind(reading, position)
+            if end >= 0:
+                return [Point(3, sentences.somebody(reading.quote(position, end)))]
     for position in range(reading.start, len(reading.words)):
         token = reading.words[position]
         if token.kind == "people" and (is_plural(token.low) or token.low in _EVERYBODY):
@@ -78,17 +77,67 @@ def somebody_gains(reading: Reading) -> list[Point]:
     return []
 
 
-_EVERYBODY = frozenset("everyone everybody people staff nobody public community".split())
+def _is_own(reading: Reading, position: int) -> bool:
+    """“the sales team”: whom the objective is for, when it is the object of a task."""
+    return reading.low(position) in _OURSELVES and position == reading.subject.head
+
+
+def _deed_behind(reading: Reading, position: int) -> int:
+    """Return the verb right behind people, or a “can” a few words on; or -1."""
+    following = reading.words[position + 1]
+    if following.base in verbs.OTHERS and not following.kind:
+        return position + 1
+    if following.low in ("will", "get", "no", "are", "who"):
+        return position + 1
+    near = range(position + 1, min(position + 6, len(reading.words)))
+    return next((here for here in near if reading.low(here) == "can"), -1)
+
+
+_OURSELVES = wordlist("company department organisation organization staff team teams")
+
+
+def _deed_of_people(reading: Reading) -> int:
+    """Return the verb of a statement about people, also behind “in our district”; or -1."""
+    if reading.command or reading.subject.kind != "people":
+        return -1
+    if reading.predicate >= 0:
+        return reading.predicate
+    for position in range(reading.subject.last + 1, len(reading.words)):
+        token = reading.words[position]
+        if token.base in verbs.OTHERS and token.form in ("s", "base"):
+            return position
+    return -1
+
+
+_EVERYBODY = wordlist("community everybody everyone nobody people public staff")
+
+
+def felt_by_somebody(reading: Reading) -> list[Point]:
+    """Both a feeling and those who have it: more than the sum."""
+    if lifting_words(reading) and somebody_gains(reading):
+        return [Point(1, somebody_gains(reading)[0].reason)]
+    return []
 
 
 def raising_verb(reading: Reading) -> list[Point]:
     """“Become”, “give”, “delight”: the verb promises somebody a difference."""
-    place = reading.start if reading.command else reading.predicate
+    place = reading.start if reading.command else _raising_place(reading)
     base = reading.words[place].base if place >= 0 else ""
     if base not in aspirations.RAISES:
         return []
-    weight = 1 if base in ("make", "put", "bring", "simplify", "turn", "lead", "end") else 2
+    if base in ("turn", "transform") and "into" in [word.low for word in reading.words]:
+        return [Point(2, sentences.promises(reading.quote(place)))]
+    weight = 1 if base in aspirations.RAISES_A_LITTLE else 2
     return [Point(weight, sentences.promises(reading.quote(place)))]
+
+
+def _raising_place(reading: Reading) -> int:
+    """Return the verb of a statement that promises somebody a difference, or -1."""
+    for position in range(reading.start + 1, len(reading.words)):
+        token = reading.words[position]
+        if token.base in aspirations.RAISES and token.form in ("s", "base") and not token.kind:
+            return position
+    return -1
 
 
 def task_verb(reading: Reading) -> list[Point]:
@@ -104,7 +153,7 @@ def flat_verb(reading: Reading) -> list[Point]:
     """“Improve”, “optimize”, “support”: fits every objective."""
     token = reading.words[reading.start]
     if reading.command and token.base in aspirations.FLAT:
-        weight = -1 if reading.command == "dual" else -2
+        weight = -1 if reading.command in ("dual", "ensure") else -2
         return [Point(weight, sentences.flat(reading.quote(reading.start)))]
     return []
 
@@ -136,10 +185,10 @@ def too_short_or_long(reading: Reading) -> list[Point]:
     return []
 
 
-def empty_nouns(reading: Reading) -> list[Point]:
+def empty_words(reading: Reading) -> list[Point]:
     """“processes”, “efficiency”: a field, not a change."""
     for position in range(reading.start, len(reading.words)):
-        if reading.low(position) in aspirations.EMPTY_NOUNS:
+        if reading.low(position) in aspirations.EMPTY_WORDS:
             return [Point(-1, sentences.field(reading.quote(position)))]
     return []
 
@@ -147,11 +196,12 @@ def empty_nouns(reading: Reading) -> list[Point]:
 OBJECTIVE_RULES = (
     lifting_words,
     somebody_gains,
+    felt_by_somebody,
     raising_verb,
     task_verb,
     flat_verb,
     same_as_ever,
     a_number,
     too_short_or_long,
-    empty_nouns,
+    empty_words,
 )

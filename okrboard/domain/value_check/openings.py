@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import small_words as small
-from okrboard.domain.value_check.verbs import PLAIN_WORK, VERBS
+from okrboard.domain.value_check.lexicon import small
+from okrboard.domain.value_check.lexicon.verbs import PLAIN_WORK, VERBS
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.value_check.tokens import Token
 
 _ROUNDS = 6
-_TIME_WORDS = frozenset("by in until till during within before throughout from this next every each "
-                        "as at for after over starting end through per on".split())
-_FREQUENCIES = frozenset("daily weekly monthly quarterly yearly early only hourly nightly".split())
-_PROMISES = frozenset(
-    "will shall must should can to want wants aim aims plan plans intend strive commit try let's "
-    "lets we i please".split()
+_TIME_WORDS = wordlist(
+    """
+    after as at before by during each end every for from in next on over per starting this
+    through throughout till until within
+    """
+)
+_FREQUENCIES = wordlist(
+    """
+    daily early hourly monthly nightly only quarterly weekly yearly
+    """
+)
+_PROMISES = wordlist(
+    """
+    aim aims can commit i i'll intend i’ll let's lets must plan plans please shall should strive
+    to try want wants we we'll we’ll will
+    """
 )
 
 
@@ -40,24 +51,31 @@ def starts_command(words: list[Token], position: int) -> bool:
 
 
 def _numbering(words: list[Token], start: int) -> int:
-    while start < len(words):
-        token = words[start]
-        following = words[start + 1].low if start + 1 < len(words) else ""
-        if token.sort == "symbol" and token.low in "-–—•*·#.,:;)]>|'\"" and following:
-            start += 1
-        elif token.sort == "name" and token.low[:-1].rstrip("0123456789.") in ("kr", "o", "okr"):
-            start += 1
-        elif token.low == "kr" and start + 1 < len(words) and words[start + 1].sort == "number":
-            start += 2
-        elif token.sort == "number" and following in (".", ")", ":"):
-            start += 2
-        elif token.sort == "number" and "." in token.text and starts_command(words, start + 1):
-            start += 1
-        elif token.low == "@" and words[start].end == words[start + 1].start if following else False:
-            start += 2
-        else:
+    """“1.”, “KR2:”, “- ”, “@ana”."""
+    while start + 1 < len(words):
+        step = _label_length(words[start], words[start + 1])
+        if not step and words[start].sort == "number" and "." in words[start].text:
+            step = int(starts_command(words, start + 1))
+        if not step:
             break
+        start += step
     return start
+
+
+def _label_length(token: Token, following: Token) -> int:
+    """Return how many tokens of numbering begin here."""
+    if token.low == "@" and following.glued:
+        return 2
+    if token.sort == "symbol" and token.low in _BULLETS:
+        return 1
+    if token.sort == "name" and token.low.rstrip("0123456789.") in ("kr", "o", "okr"):
+        return 1
+    if token.low == "kr" and following.sort == "number":
+        return 2
+    return 2 if token.sort == "number" and following.low in (".", ")", ":") else 0
+
+
+_BULLETS = "-–—•*·#.,:;)]>|'\""
 
 
 def _bracket(words: list[Token], start: int) -> int:
@@ -80,6 +98,9 @@ def _label(words: list[Token], start: int) -> int:
             metric = any(word.kind == "metric" for word in label)
             rest = words[position + 1 :]
             if starts_command(words, position + 1) and _is_bare(rest[1:2], metric):
+                return position + 1
+            stranger = all(not (word.kind or word.base) for word in label) and len(label) < 3
+            if stranger and words[start].text[:1].isupper() and rest[0].sort == "word":
                 return position + 1
             clause = any(word.kind == "people" or word.base for word in rest)
             return position + 1 if clause and not metric and len(rest) > 3 else start

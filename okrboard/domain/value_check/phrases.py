@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import small_words as small
 from okrboard.domain.value_check.forms import is_past, is_plural
-from okrboard.domain.value_check.verbs import ALSO_NOUN
+from okrboard.domain.value_check.lexicon import small
+from okrboard.domain.value_check.lexicon.things import AUTHORITIES
+from okrboard.domain.value_check.lexicon.verbs import ACCEPT, ALSO_NOUN
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,15 +22,19 @@ _AMOUNTS = (
     | small.MAGNITUDES
     | small.CURRENCIES
     | small.MULTIPLES
-    | frozenset("than at up to not least percent cent pct only about around approximately out of "
-                "per new further additional two-thirds".split())
+    | wordlist(
+    """
+    about additional approximately around at cent further least new not of only out pct per
+    percent than to two-thirds up
+    """
 )
-_SHELLS = small.QUANTITY | small.SHARE | frozenset("hours days lot one part % list set".split())
-_INSIDE = frozenset("/&()'\"+-’")
+)
+_SHELLS = small.QUANTITY | small.SHARE | wordlist("% days hours list lot one part set")
+_INSIDE = frozenset("/&'\"+-’")
 
 
 class Phrase(Record):
-    """A noun phrase; `first`, `last` and `head` are token numbers, `last` before `first` if empty."""
+    """A noun phrase, in numbers of tokens; empty when `last` is before `first`."""
 
     first: int
     last: int
@@ -93,6 +99,8 @@ def is_predicate(words: list[Token], position: int, first: int) -> bool:
         one = first > 0 and words[first - 1].low in _ONE
         acts = following is not None and following.low in small.DETERMINERS
         single = before.kind == "people" and not is_plural(before.low)
+        if before.low in AUTHORITIES and token.base in ACCEPT | {"vote", "decide", "agree"}:
+            return True
         person = (single or before.low in small.OWN) and (one or acts or not token.kind)
         return person or (not token.kind and bool(before.kind))
     if token.form == "base":
@@ -120,14 +128,16 @@ def _is_strange_deed(before: Token, token: Token) -> bool:
     )
 
 
-_ADVERBS = frozenset(
-    "online offline next same first again twice late early faster sooner automatically digitally "
-    "today once already back home remotely more less one two three locally externally internally "
-    "together weekly daily monthly".split()
+_ADVERBS = wordlist(
+    """
+    again already automatically back daily digitally early externally faster first home
+    internally late less locally monthly more next offline once one online remotely same sooner
+    three today together twice two weekly
+    """
 )
 
 
-_ONE = frozenset("each every a an one the our no any".split())
+_ONE = wordlist("a an any each every no one our the")
 
 
 def predicate(words: list[Token], begin: int) -> int:

@@ -7,9 +7,9 @@ measures, and the noun phrase it is about. Places are numbers of tokens.
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import small_words as small
-from okrboard.domain.value_check import verbs
 from okrboard.domain.value_check.forms import is_past
+from okrboard.domain.value_check.lexicon import small, verbs
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 from okrboard.domain.value_check.measures import Measure, measures
 from okrboard.domain.value_check.openings import opening
 from okrboard.domain.value_check.phrases import Phrase, phrase, predicate
@@ -34,8 +34,8 @@ class Reading(Record):
     predicate: int
     """In a statement the verb or auxiliary, or -1."""
     measures: list[Measure]
-    given: bool = False
-    """A target is set beside the text."""
+    given: str = ""
+    """The sentence on the numbers kept beside the text, "" when there are none."""
 
     @property
     def strong(self) -> list[Measure]:
@@ -65,7 +65,7 @@ class Reading(Record):
         return _read(self.text, self.words, start, self.measures, self.given)
 
 
-def read(text: str, given: bool = False) -> Reading:
+def read(text: str, given: str = "") -> Reading:
     """Return the reading of a person's text; only its beginning is read (`tokens.LONGEST`)."""
     neat = tidy(text)
     words = tokens(neat)
@@ -73,7 +73,7 @@ def read(text: str, given: bool = False) -> Reading:
 
 
 def _read(
-    text: str, words: list[Token], start: int, found: list[Measure], given: bool
+    text: str, words: list[Token], start: int, found: list[Measure], given: str
 ) -> Reading:
     here = [measure for measure in found if measure.last >= start]
     if start < len(words) and words[start].low == "no" and not (here and here[0].first == start):
@@ -86,24 +86,56 @@ def _read(
 
 def _command(words: list[Token], start: int, found: list[Measure]) -> tuple[str, int]:
     """Return the class of a leading verb and the token behind it, or ("", start)."""
-    if start >= len(words) or not words[start].base:
+    if start >= len(words):
         return "", start
     token = words[start]
     following = words[start + 1].low if start + 1 < len(words) else ""
     phrasal = verbs.PHRASALS.get((token.base, following))
     if phrasal and token.form != "s":
         return phrasal, start + 2
+    if _is_strange_command(token, following):
+        return "work", start + 1
     name = verbs.VERBS.get(token.base) or ("work" if token.base in verbs.PLAIN_WORK else "")
-    if not name or token.form == "s" or token.low in small.AUXILIARIES - {"be", "have", "get"}:
+    if not token.base or not name or token.form == "s" or token.low in _HELPERS:
         return "", start
     if _opens_noun_phrase(words, start, found):
         return "", start
     return name, start + 1
 
 
-_LINKS = frozenset("is are was per of ≥ ≤ < > >= <= = : above below under over vs → ->".split())
-_RATES = frozenset("rate rates ratio ratios".split())
-_HEADS = _RATES | frozenset("time times score scores index coverage frequency".split())
+def _is_strange_command(token: Token, following: str) -> bool:
+    """“Balance all classes”: what stands right before “the”, “all”, “our” is no noun phrase."""
+    if following not in _THE or token.sort != "word" or token.base in verbs.VERBS:
+        return False
+    if token.kind == "people" or token.low in small.NUMBER_WORDS | small.MULTIPLES:
+        return False
+    return token.low not in _NO_COMMANDS and token.base not in verbs.OTHERS
+
+
+_HELPERS = small.AUXILIARIES - {"be", "have", "get"}
+_THE = wordlist("a all an both each every its my our the their your")
+_NO_COMMANDS = (
+    small.PREPOSITIONS
+    | small.CONJUNCTIONS
+    | small.AUXILIARIES
+    | small.DETERMINERS
+    | small.PRONOUNS
+    | small.COMPARATIVES
+    | small.NEGATIONS
+    | small.MONTHS
+    | wordlist(
+    """
+    almost even half just majority most nearly not only quarter third
+    """
+)
+)
+_LINKS = wordlist(
+    """
+    -> : < <= = > >= above are below is of over per under vs was → ≤ ≥
+    """
+)
+_RATES = wordlist("rate rates ratio ratios")
+_HEADS = _RATES | wordlist("coverage frequency index score scores time times")
 
 
 def _opens_noun_phrase(words: list[Token], start: int, found: list[Measure]) -> bool:
@@ -137,6 +169,10 @@ def _reaches_a_metric(words: list[Token], start: int, found: list[Measure]) -> b
         if low in stops or low in small.NUMBER_WORDS:
             break
         if words[position - 1].kind == "people" and _is_others_deed(words[position]):
+            return True
+        if position > start + 1 and words[position].form == "s" and not words[position].kind and (
+            words[position].base in verbs.CHANGE
+        ):
             return True
         position += 1
     head = words[position - 1]

@@ -13,8 +13,13 @@ OBJECTIVE_QUESTION = "Whose life gets better, and how would they say it?"
 
 CANNOT_TELL = "It does not look like English, so the check cannot tell."
 
-GIVEN = "A target is set for it."
 NO_NUMBER = "No number says how much."
+
+
+def given(start: bool, unit: str) -> str:
+    """Numbers are kept beside the text."""
+    what = "A start and a target are" if start else "A target is"
+    return f"{what} set beside the text, in {unit}." if unit else f"{what} set beside the text."
 
 
 def does(words: str) -> str:

@@ -5,8 +5,7 @@ Each rule returns a verdict or None; the first that speaks decides (`STATEMENT_R
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import effects, sentences, verbs
-from okrboard.domain.value_check import small_words as small
+from okrboard.domain.value_check import effects, sentences
 from okrboard.domain.value_check.findings import (
     milestone,
     outcome,
@@ -14,8 +13,10 @@ from okrboard.domain.value_check.findings import (
     task,
     unmeasured,
 )
+from okrboard.domain.value_check.lexicon import small, verbs
+from okrboard.domain.value_check.lexicon.things import AUTHORITIES
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 from okrboard.domain.value_check.phrases import participle
-from okrboard.domain.value_check.things import AUTHORITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,12 +49,15 @@ def rated(reading: Reading) -> Verdict | None:
 def authority_says_yes(reading: Reading) -> Verdict | None:
     """“The board approves the budget”, “External auditor issues an unqualified opinion”."""
     here = reading.predicate
-    if here < 0 or reading.strong or reading.words[here].base not in verbs.ACCEPT:
+    if here < 0 or reading.strong or reading.words[here].base not in _VOTES:
         return None
     before = {reading.low(p) for p in range(reading.start, here)}
     if before & AUTHORITIES and reading.words[here].form in ("s", "base"):
         return milestone(reading, reading.subject.first, here)
     return None
+
+
+_VOTES = verbs.ACCEPT | {"vote", "decide", "agree"}
 
 
 def accepted(reading: Reading) -> Verdict | None:
@@ -69,7 +73,7 @@ def accepted(reading: Reading) -> Verdict | None:
     return None
 
 
-_YES_VERBS = frozenset("achieve attain secure gain earn complete win get hold".split())
+_YES_VERBS = wordlist("achieve attain complete earn gain get hold secure win")
 
 
 def _counts_own(reading: Reading) -> bool:
@@ -105,13 +109,17 @@ def own_agents(reading: Reading) -> Verdict | None:
     if any(m.unit == "time" for m in reading.measures):
         return None
     if doing and "metric" not in behind and not effects.effect(reading):
-        return task(reading, sentences.does(reading.quote(subject.first, here)))
+        return task(sentences.does(reading.quote(subject.first, here)))
     return None
 
 
-_STAFF = frozenset("manager engineer employee member developer consultant auditor analyst agent "
-                   "nurse teacher recruiter designer lead owner lawyer seller salesperson".split())
-_FELT = frozenset("find use learn receive get spend work".split())
+_STAFF = wordlist(
+    """
+    agent analyst auditor consultant designer developer employee engineer lawyer lead manager
+    member nurse owner recruiter salesperson seller teacher
+    """
+)
+_FELT = wordlist("find get learn receive spend use work")
 
 
 def people_act(reading: Reading) -> Verdict | None:
@@ -126,7 +134,7 @@ def people_act(reading: Reading) -> Verdict | None:
     reason = sentences.somebody(reading.quote(reading.subject.first, last))
     if reading.strong or reading.counted or reading.given or reading.measures:
         return outcome(reading, reason)
-    return unmeasured(reading, reason)
+    return unmeasured(reason)
 
 
 def _is_own_work(base: str) -> bool:
@@ -161,7 +169,7 @@ def moved(reading: Reading) -> Verdict | None:
             if reading.counted or reading.given:
                 return outcome(reading, reason)
             if reading.subject.kind in ("metric", "item", "people", ""):
-                return unmeasured(reading, reason)
+                return unmeasured(reason)
     return None
 
 
@@ -185,7 +193,7 @@ def work_done(reading: Reading) -> Verdict | None:
         measure = reading.counted[0]
         last = max(measure.last, min(reading.subject.last, measure.last + 4))
         reasons.append(sentences.counts(reading.quote(measure.first, last)))
-    return task(reading, *reasons)
+    return task(*reasons)
 
 
 def _is_change(relation: str, unit: str) -> bool:
@@ -199,11 +207,12 @@ def number_of_doings(reading: Reading) -> Verdict | None:
     told = [m for m in reading.strong if m.relation == "upper" or m.unit]
     if told or not (reading.counted or _has_quantity(reading)):
         return None
-    return task(reading, sentences.counts(_quoted(reading)))
+    return task(sentences.counts(_quoted(reading)))
 
 
 def _has_quantity(reading: Reading) -> bool:
-    return any(reading.low(p) in small.QUANTITY for p in range(reading.start, reading.subject.first))
+    places = range(reading.start, reading.subject.first)
+    return any(reading.low(place) in small.QUANTITY for place in places)
 
 
 def measured(reading: Reading) -> Verdict | None:
@@ -234,7 +243,7 @@ def wished(reading: Reading) -> Verdict | None:
             reason = sentences.changes(reading.quote(position))
             if reading.counted:
                 return outcome(reading, reason)
-            return unmeasured(reading, reason)
+            return unmeasured(reason)
     return None
 
 
@@ -242,14 +251,14 @@ def named_result(reading: Reading) -> Verdict | None:
     """“Employee satisfaction”: a result, no number."""
     if reading.subject.kind not in ("metric", "people"):
         return None
-    return unmeasured(reading, *subject_reason(reading))
+    return unmeasured(*subject_reason(reading))
 
 
 def thing(reading: Reading) -> Verdict | None:
     """“Preventive maintenance plan”, “3 SOPs and 1 manual”: something we make."""
     if reading.subject.kind in ("output", "certificate") or reading.counted:
         say = sentences.counts if reading.counted else sentences.deliverable
-        return task(reading, say(_quoted(reading)))
+        return task(say(_quoted(reading)))
     return None
 
 
@@ -258,11 +267,11 @@ def unknown(reading: Reading) -> Verdict | None:
     if reading.start + 1 < len(reading.words):
         following = reading.low(reading.start + 1)
         if following in small.DETERMINERS:
-            return task(reading, sentences.does(reading.quote(reading.start)))
+            return task(sentences.does(reading.quote(reading.start)))
     last = reading.words[-1].low
     if last.endswith(("ness", "ity", "ance", "ence", "ship", "ism")):
-        return unmeasured(reading, sentences.result(_quoted(reading)))
-    return task(reading, sentences.deliverable(_quoted(reading)))
+        return unmeasured(sentences.result(_quoted(reading)))
+    return task(sentences.deliverable(_quoted(reading)))
 
 
 STATEMENT_RULES = (
@@ -291,4 +300,4 @@ def judge_statement(reading: Reading) -> Verdict:
         verdict = rule(reading)
         if verdict:
             return verdict
-    return task(reading, sentences.deliverable(_quoted(reading)))
+    return task(sentences.deliverable(_quoted(reading)))

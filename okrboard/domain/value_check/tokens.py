@@ -10,7 +10,8 @@ import re
 
 from okrboard.domain.record import Record
 from okrboard.domain.value_check.forms import kind_of, verb
-from okrboard.domain.value_check.things import PAIRS
+from okrboard.domain.value_check.lexicon.things import PAIRS
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 from okrboard.text import squeeze
 
 LONGEST = 600
@@ -20,7 +21,8 @@ _PATTERN = re.compile(
     r"(?P<date>\d{4}-\d{1,2}(?:-\d{1,2})?(?!\d)|\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)"
     r"|\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{4}-[HQTST]\d)"
     r"|(?P<number>\d{1,2}:\d\d(?!\d)|[.]?\d+(?:[.,’']\d+)*)"
-    r"|(?P<compound>(?:on|off|in|up|out|over|under|to|at|by|non)[-‑][^\W\d_]+(?:[-‑][^\W\d_]+)*"
+    r"|(?P<compound>(?:re|co|pre|de|cross|fine|soft|fast|beta|stress|load|double|sub|dry)"
+    r"[-‑][^\W\d_]+|(?:on|off|in|up|out|over|under|to|at|by|non)[-‑][^\W\d_]+(?:[-‑][^\W\d_]+)*"
     r"|[^\W\d_]+[-‑](?:to|in|off|up|out|on|over|by|of|for|and|back|through)(?:[-‑][^\W\d_]+)*(?![^\W\d_]))"
     r"|(?P<name>[^\W\d_]+\d[\w.]*)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
@@ -57,6 +59,13 @@ def tidy(text: str) -> str:
     return cleaned
 
 
+_PREFIXES = wordlist(
+    """
+    beta co cross de double dry fast fine load pre re soft stress sub
+    """
+)
+
+
 def tokens(text: str) -> list[Token]:
     """Return the tokens of a tidy text; a hyphen inside a word is dropped, its halves stay."""
     found: list[Token] = []
@@ -74,6 +83,9 @@ def tokens(text: str) -> list[Token]:
             kind = kind_of(low)
         elif sort == "compound":
             sort, kind = "word", _compound_kind(low)
+            prefix, _, rest = low.replace("‑", "-").partition("-")
+            if prefix in _PREFIXES:
+                base, form = verb(rest)
         if found and sort == "word":
             kind = PAIRS.get((found[-1].low, low), kind)
         found.append(Token(piece, low, sort, start, end, base, form, kind, glued))

@@ -2,10 +2,13 @@
 
 `THINGS` maps a singular noun to its kind: `metric` (something one can read off), `output`
 (something we make or do), `people` (somebody whose life or behaviour it is), `item` (work that
-comes in by itself), `deal` (needs the other side's yes) or `certificate` (an authority's yes). Our own lists.
+comes in by itself), `deal` (needs the other side's yes) or `certificate` (an authority's yes). Our
+own lists.
 """
 
 from __future__ import annotations
+
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 _KINDS = {
     "certificate": """
@@ -67,27 +70,38 @@ _KINDS = {
     wireframe workflow workpaper worksheet workshop workspace workstation workstream writeup
     """,
     "people": """
-    auditor inspector actor administrator adolescent adopter adult advisor advocate agency alumni alumnus
-    ambassador analyst anybody anyone applicant artisan artist attendee audience author baby
-    backer beneficiary borrower boy business buyer caller candidate cardholder caregiver carer
-    caretaker chef child citizen civilian claimant client clinic clinician cohort colleague
-    community commuter company complainant congregation consumer contractor contributor counsel
-    couple courier coworker creator creditor customer defendant department designer detractor
-    developer diner dispatcher distributor doctor donor driver editor elder employee employer
-    engineer entrepreneur everybody everyone expert family fan farm farmer firefighter follower
-    foreman founder freelancer friend fundraiser gamer girl graduate group guardian guest
-    headteacher homeowner household immigrant infant inhabitant inmate inquirer investor janitor
-    joiner journalist judge juror kid leader learner lecturer lender listener local machinist maker
-    man manager mechanic member merchant midwife migrant motorist neighbor neighbour newborn
-    newcomer nobody nurse occupant officer organisation organization owner parent participant
-    partner passenger patient payer pedestrian pensioner people person pharmacist physician
-    picker plaintiff planner player policeman policyholder practitioner principal professional
-    professor programmer promoter prospect provider pupil reader recipient recruiter refugee
-    renter rep resident respondent retailer retiree rider seller senior settler shareholder
-    shopper sme soldier squad staff stakeholder starter startup student subscriber supervisor
-    supplier supporter surgeon survivor taxpayer teacher team technician teenager tenant tester
-    therapist toddler tourist trainee traveler traveller trucker tutor user vendor veteran
-    viewer villager visitor volunteer voter waiter widow woman worker workforce youngster youth
+    accountant actor administrator adolescent adopter adult advisor advocate agency alumni
+    alumnus ambassador analyst angler anybody anyone applicant architect artisan artist
+    associate attendee audience auditor author baby backer baker barista beneficiary bereaved
+    bidder borrower boy broker builder business butcher buyer caller candidate captain
+    cardholder caregiver carer caretaker cashier chef child citizen civilian claimant cleaner
+    clerk client climber clinic clinician cohort colleague community commuter company
+    complainant composer congregation consultant consumer contractor contributor cook counsel
+    couple courier coworker craftsman creator creditor crew customer cyclist dancer daughter
+    dealer debtor defendant dentist department designer detractor developer diner dispatcher
+    distributor doctor donor driver economist editor elder electrician employee employer
+    engineer entrepreneur everybody everyone exhibitor expert family fan farm farmer filmmaker
+    firefighter fisherman follower foreman founder freelancer friend fundraiser gamer gardener
+    girl graduate grandparent group grower guardian guest hairdresser headteacher helper hiker
+    homeowner household hunter husband immigrant infant inhabitant inmate inquirer inspector
+    installer instructor investee investigator investor janitor jobseeker joiner journalist
+    judge juror kid landlord lawyer leader learner lecturer lender librarian listener local
+    lodger machinist maker man manager marketer mechanic member mentee mentor merchandiser
+    merchant midwife migrant miner motorist musician neighbor neighbour newborn newcomer nobody
+    novice nurse occupant officer operator organisation organization outsider owner painter
+    paramedic parent participant partner passenger patient payer pedestrian pensioner people
+    performer person pharmacist photographer physician picker pilgrim plaintiff planner player
+    plumber policeman policyholder politician postdoc postman practitioner principal prisoner
+    producer professional professor programmer promoter prospect provider psychologist pupil
+    ranger reader recipient recruiter referee refugee renter rep researcher resident respondent
+    retailer retiree reviewer rider roommate runner sailor salesperson saver scholar scientist
+    seller senior settler shareholder shipper shopper singer skier sme soldier speaker spectator
+    squad staff stakeholder starter startup storekeeper student subscriber superuser supervisor
+    supplier supporter surgeon surveyor survivor swimmer taxpayer teacher team technician
+    teenager tenant tester therapist toddler tourist tradesman trainee translator traveler
+    traveller treasurer trucker trustee tutor underwriter user vendor veteran victim viewer
+    villager visitor volunteer voter waiter waitress welder whistleblower widow woman worker
+    workforce writer youngster youth
     """,
     "metric": """
     abandonment absence absenteeism acceptance access accident accuracy acquisition activation
@@ -197,11 +211,11 @@ DEALS = frozenset(_KINDS["deal"].split()) | {
 }
 """What only comes about when the other side says yes."""
 
-AUTHORITIES = frozenset(
+AUTHORITIES = wordlist(
     """
-    agency assembly auditor auditors authority authorities board cabinet certifier commission
-    commissioner committee council court directors fda government inspector inspectors inspectorate
-    ministry notary office parliament regulator senate state trustees tüv university
-    """.split()
+    agency assembly auditor auditors authorities authority board cabinet certifier commission
+    commissioner committee council court directors fda government inspector inspectorate
+    inspectors ministry notary office parliament regulator senate state trustees tüv university
+    """
 )
 """Whose yes makes a milestone."""

@@ -5,7 +5,9 @@ Our own list.
 
 from __future__ import annotations
 
-EVERYDAY = frozenset(
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
+
+EVERYDAY = wordlist(
     """
     able according across active actual additional advance advanced afternoon again age ahead
     almost alone along already also although always amazing among ancient angry annual answer
@@ -61,5 +63,5 @@ EVERYDAY = frozenset(
     whole whose why wide wife wild willing wind window wine winter wise within woman wonderful
     wood wooden word world worried worse worth wrong yard yearly yellow yes yesterday yet young
     yourself zero
-    """.split()
+    """
 )

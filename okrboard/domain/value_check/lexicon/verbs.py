@@ -7,6 +7,8 @@ is looked up as -ize. Our own lists.
 
 from __future__ import annotations
 
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
+
 _CLASSES = {
     # We do it; when it is done, nothing need have changed for anybody.
     "work": """
@@ -104,72 +106,74 @@ for _name, _words in _CLASSES.items():
 
 CHANGE = frozenset(_CLASSES["up"].split()) | frozenset(_CLASSES["down"].split())
 
-OTHERS = frozenset(
+OTHERS = wordlist(
     """
     abandon accept access adhere admit adopt agree apply appreciate arrive attend become believe
     benefit book bookmark browse buy cancel choose churn cite click come commute complete comply
     consider consume contact contribute convert cook cope cycle decide default depart depend
-    discover download drink earn eat endorse enjoy enter escalate exercise expect experience express
-    fail feel find finish forget get go graduate have hear ignore interact invite join know lack
-    learn leave like live lose love master meet miss need notice open opt own participate pass pay
-    perceive play prefer progress purchase quit rate react read rebook recall receive recognize
-    recommend recover redeem refer register rely remember renew reorder repay report repurchase
-    request respond return say scan score see share shop sign smoke solve speak spend stay stick
-    stop submit subscribe succeed suffer suggest survive switch take tell think transact trust turn
-    understand unsubscribe upgrade use utilize value view visit volunteer vote wait walk want waste
-    watch wear win wish work
-    """.split()
+    discover download drink earn eat endorse enjoy enter escalate exercise expect experience
+    express fail feel find finish forget get go graduate have hear ignore interact invite join
+    know lack learn leave like live lose love master meet miss need notice open opt own
+    participate pass pay perceive play prefer progress purchase quit rate react read rebook
+    recall receive recognize recommend recover redeem refer register rely remember renew reorder
+    repay report repurchase request respond return say scan score see share shop sign smoke
+    solve speak spend stay stick stop submit subscribe succeed suffer suggest survive switch
+    take tell think transact trust turn understand unsubscribe upgrade use utilize value view
+    visit volunteer vote wait walk want waste watch wear win wish work
+    """
 )
 """What customers, patients, citizens and colleagues do of their own accord."""
 
-ADOPTION = frozenset(
+ADOPTION = wordlist(
     """
-    cited followed reused played implemented completed recommended used adopted read visited watched bought chosen attended rated recommended accepted downloaded
-    opened booked shared trusted loved ordered utilized utilised preferred purchased
-    """.split()
+    accepted adopted attended booked bought chosen cited completed downloaded followed
+    implemented loved opened ordered played preferred purchased rated read recommended reused
+    shared trusted used utilised utilized visited watched
+    """
 )
 """Participles that say, before “by”, that somebody else took up what was made."""
 
-ACCEPT = frozenset(
+ACCEPT = wordlist(
     """
-    approve certify accredit sign grant award issue ratify authorize license enact countersign
-    renew accept adopt register admit confirm obtain receive clear validate notarize homologate
-    patent pass endorse
-    """.split()
+    accept accredit admit adopt approve authorize award certify clear confirm countersign enact
+    endorse grant homologate issue license notarize obtain pass patent ratify receive register
+    renew sign validate
+    """
 )
 """What an authority or a partner does: reached or not, nothing in between."""
 
-REACT = frozenset(
+REACT = wordlist(
     """
-    acknowledge answer approve assess clear close complete confirm decide deliver dispatch escalate
-    evaluate fill finish fix fulfil fulfill handle invoice issue onboard patch pay process provision
-    publish react recover refund reimburse reply repair replace resolve respond restock restore return
-    review screen see send serve settle ship sign solve start treat triage turn update verify
-    discharge diagnose schedule reconcile remediate grant contain detect provide contact invest
-    refill admit place
-    """.split()
+    acknowledge admit answer approve assess clear close complete confirm contact contain decide
+    deliver detect diagnose discharge dispatch escalate evaluate fill finish fix fulfil fulfill
+    grant handle invest invoice issue onboard patch pay place process provide provision publish
+    react reconcile recover refill refund reimburse remediate repair replace reply resolve
+    respond restock restore return review schedule screen see send serve settle ship sign solve
+    start treat triage turn update verify
+    """
 )
 """Doings that somebody waits for: done in time, they are a service level."""
 
-ALSO_NOUN = frozenset(
+ALSO_NOUN = wordlist(
     """
-    access account address advance clean complete direct free answer approach audit award backup benchmark blog bounce brief
-    budget build call campaign capture change charter check churn click close code coach commission
-    complaint contact copy count cover cut cycle deal debug delay delivery deploy demo design
-    dispatch display document download draft draw drill drop email exit export fall feature file
-    fill film fix focus follow forecast format fund grant guide hand hit hold host import increase
-    index inventory invoice issue label land launch lead learn lecture lift list load lock login
-    mail manufacture map mark market measure meet merge message model move name offer onboarding
-    open operate order package paint pass patch pay pick pilot pitch place plan plant play poll
-    post practice present press print process produce profile program project prototype pull
-    purchase push query question quit raise read record recover refresh refund register release
-    renew repair repeat reply report request research reserve resolve response rest retest return
-    review rework ride rollout rotate run sample save scan schedule scope score scrap screen script
-    search segment service set share ship shop sign sketch sort source sprint staff stage start
-    stock store structure study supply support survey switch talk target task teach tender test text
-    time top tour trace track trade trademark train transfer transport travel treat trial turn tune type
+    access account address advance answer approach audit award backup benchmark blog bounce
+    brief budget build call campaign capture change charter check churn clean click close coach
+    code commission complaint complete contact copy count cover cut cycle deal debug delay
+    delivery demo deploy design direct dispatch display document download draft draw drill drop
+    email exit export fall feature file fill film fix focus follow forecast format free fund
+    grant guide hand hit hold host import increase index inventory invoice issue label land
+    launch lead learn lecture lift list load lock login mail manufacture map mark market measure
+    meet merge message model move name offer onboarding open operate order package paint pass
+    patch pay pick pilot pitch place plan plant play poll post practice present press print
+    process produce profile program project prototype pull purchase push query question quit
+    raise read record recover refresh refund register release renew repair repeat reply report
+    request research reserve resolve response rest retest return review rework ride rollout
+    rotate run sample save scan schedule scope score scrap screen script search segment service
+    set share ship shop sign sketch sort source sprint staff stage start stock store structure
+    study supply support survey switch talk target task teach tender test text time top tour
+    trace track trade trademark train transfer transport travel treat trial tune turn type
     update upgrade use view visit volunteer vote wait walk win work workshop
-    """.split()
+    """
 )
 """Words that open a noun phrase (“test coverage”) as easily as a sentence (“test the pump”)."""
 
@@ -241,7 +245,7 @@ PHRASALS = {
 }
 """A verb's base form and the particle behind it → class."""
 
-PLAIN_WORK = frozenset("do go come carry roll look kick phase spin stand figure give".split())
+PLAIN_WORK = wordlist("carry come do figure go kick look roll shut spin switch")
 """Verbs too plain for `VERBS` in the middle of a text; as the first word they speak of work."""
 
 IRREGULAR = {
@@ -267,5 +271,5 @@ IRREGULAR = {
 }  # fmt: skip
 """An irregular form → its base."""
 
-SAME_PAST = frozenset("cut hit set put read let quit beat shut cost".split())
+SAME_PAST = wordlist("beat cost cut hit let put quit read set shut")
 """Verbs whose past form looks like the base."""

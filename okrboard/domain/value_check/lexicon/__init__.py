@@ -1,0 +1,1 @@
+"""Word lists of the value check: data without rules, written for it."""
