@@ -48,12 +48,14 @@ def read_config(environment: Mapping[str, str]) -> Config:
 def set_config(environment: Mapping[str, str], key: str, value: str | bool | None) -> str:
     """Write one value, or take it away with None; return the path of the file.
 
-    `key` is `theme` or, inside a table, `keys.undo`. Raises `OkrboardError` when the file is
-    written in a way that this cannot change; then it is left alone.
+    `key` is `theme` or, inside a table, `keys.undo` and `keys.board.new`. Raises `OkrboardError`
+    when the file is written in a way that this cannot change; then it is left alone.
     """
     path = config_path(environment)
     before = _text(path)
-    table, _, name = key.rpartition(".")
+    table, dot, name = key.partition(".")
+    if not dot:
+        table, name = "", key
     after = "\n".join(_changed(before.split("\n"), table, name, value))
     if not after.endswith("\n"):
         after += "\n"
@@ -71,7 +73,8 @@ def _changed(lines: list[str], table: str, name: str, value: str | bool | None) 
         (at for at in range(begin, end) if lines[at].partition("=")[0].strip(" \t\"'") == name),
         -1,
     )
-    written = [] if value is None else [f"{name} = {_toml(value)}"]
+    key = name if "." not in name else f'"{name}"'
+    written = [] if value is None else [f"{key} = {_toml(value)}"]
     if place >= 0:
         return [*lines[:place], *written, *lines[place + 1 :]]
     if begin > len(lines) and written:

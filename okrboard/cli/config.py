@@ -93,15 +93,9 @@ def _key(arguments: Arguments) -> str:
     plain = key.replace("-", "_").casefold()
     if plain in BOARD_KEYS:
         return plain
-    head, _, rest = key.partition(".")
-    tables = ("keys",)
-    known = head in KNOWN and (bool(rest) == (head in tables))
-    if (
-        not known
-        or not all(part.replace("_", "a").replace("-", "a").isalnum() for part in key.split("."))
-        or key.count(".") > 1
-        or not key.isascii()
-    ):
+    head, dot, rest = key.partition(".")
+    fits = bool(rest) == (head == "keys") and bool(dot) == bool(rest) and rest.isascii()
+    if head not in KNOWN or not fits or not all(c.isalnum() or c in "_-." for c in rest):
         words = [*BOARD_KEYS, *KNOWN]
         hint = nearest(plain, words) or f"; there are {', '.join(words)}"
         raise UsageError(f"there is no setting {shown(key)}{hint}")

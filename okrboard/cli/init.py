@@ -23,27 +23,49 @@ if TYPE_CHECKING:
 
 def init(context: Context, arguments: Arguments) -> int:
     """Make a board file; say where it is and what comes next."""
+    zone = arguments.get("timezone") or system_zone(context.environment)
+    path = _path(context, arguments)
+    make_board(
+        context,
+        path,
+        name=arguments.text("name"),
+        zone=known_zone(zone),
+        cycle=arguments.text("cycle"),
+        days=(arguments.get("from"), arguments.get("to")),
+    )
+    return _said(context, path)
+
+
+def make_board(
+    context: Context,
+    path: str,
+    *,
+    name: str,
+    zone: str,
+    cycle: str,
+    days: tuple[str | None, str | None] = (None, None),
+) -> None:
+    """Write a new board with its first cycle and its maker as the first member, and sit at it.
+
+    `zone` is known, an empty `cycle` makes none, `days` are as typed. Raises `UsageError` or
+    `Refused` for a slip in the cycle, before anything is written, and what a store raises.
+    """
     from okrboard.domain.board import Board
     from okrboard.domain.records import Settings
     from okrboard.domain.table import MemoryTable
     from okrboard.storage.file_store import FileStore
     from okrboard.storage.memory_store import MemoryStore
 
-    settings = Settings(
-        name=squeeze(arguments.text("name"), 200) or "OKR board",
-        timezone=known_zone(arguments.get("timezone") or system_zone(context.environment)),
-    )
+    settings = Settings(name=squeeze(name, 200) or Settings().name, timezone=zone)
 
     def furnish(draft: Draft) -> None:
-        _furnish(draft, arguments)
+        _furnish(draft, cycle, days)
         draft.what = "set the board up"
 
     # Once in memory first: a slip in the cycle's days must not leave half a board behind.
     rehearsal = MemoryStore(Board({"settings": MemoryTable({1: settings})}))
     context.sit_at(rehearsal).change("", furnish)
-    path = _path(context, arguments)
     context.sit_at(FileStore.create(path, settings)).change("", furnish)
-    return _said(context, path)
 
 
 def known_zone(name: str) -> str:
@@ -73,13 +95,11 @@ def system_zone(environment: Mapping[str, str]) -> str:
         return "UTC"
 
 
-def _furnish(draft: Draft, arguments: Arguments) -> None:
-    name = arguments.text("cycle")
-    if name:
-        today = draft.stamp.today
-        first, last = span(name, arguments.get("from"), arguments.get("to"), today)
-        add_cycle(draft, name, first, last, running=first <= today)
-    elif arguments.has("from") or arguments.has("to"):
+def _furnish(draft: Draft, cycle: str, days: tuple[str | None, str | None]) -> None:
+    if cycle:
+        first, last = span(cycle, *days, draft.stamp.today)
+        add_cycle(draft, cycle, first, last, running=first <= draft.stamp.today)
+    elif any(days):
         raise UsageError("--from and --to are the days of a cycle; name it with --cycle NAME")
     try:
         add_member(draft, draft.stamp.who)

@@ -113,8 +113,10 @@ def _without_command(given: Arguments) -> int:
 
     context = Context(given, os.environ)
     if context.has_screen:
+        from okrboard.cli.first import ask_for_board
         from okrboard.cli.screen import open_board
 
+        ask_for_board(context)
         return open_board(context)
     from okrboard.cli.board import print_board
 

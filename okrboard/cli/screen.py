@@ -1,8 +1,6 @@
-"""Opening the board screen: the only place where a command loads Textual."""
+"""Opening a screen: the only place where a command loads Textual."""
 
 from __future__ import annotations
-
-import sys
 
 from okrboard.errors import OkrboardError
 
@@ -16,25 +14,23 @@ if TYPE_CHECKING:
 def open_board(context: Context, start: str = "board") -> int:
     """Run the screens, beginning with one of them, until the person leaves; return the status.
 
-    Raises `UsageError` where there is no terminal to run them on, what reading the board raises,
-    and after a crash what crashed the screens.
+    Raises `UsageError` where there is no terminal to run them on, and what reading the board
+    raises.
     """
-    from okrboard.tui.terminal import check_terminal, open_screen
-
-    check_terminal(context.environment, sys.__stdin__, sys.__stderr__)
-    # Read before Textual is loaded: a board that is not there is said at once.
-    service = context.service
-    assert service.board is not None
     from okrboard.service import clock_from
+    from okrboard.tui.terminal import open_screen
 
+    store = context.service.store
+    # Read before Textual is loaded: a board that is not there is said at once.
+    store.snapshot()
     return open_screen(
-        service.store,
+        store,
         context.who,
         clock_from(dict(context.environment)),
         environment=context.environment,
         options=screen_options(context),
         start=start,
-        presence=_presence(service.store.place),
+        presence=_presence(store.place),
     )
 
 
@@ -50,14 +46,13 @@ def screen_options(context: Context) -> Options:
     except OkrboardError as error:
         # A slip in the configuration takes nobody's board away.
         config, notes = {}, (str(error),)
-    call = context.arguments
     return make_options(
         context.environment,
         config,
         user_folder("state", context.environment),
-        ascii=call.has("ascii"),
-        mouse=not call.has("no-mouse"),
-        colour=not call.has("no-color"),
+        ascii=context.arguments.has("ascii"),
+        mouse=not context.arguments.has("no-mouse"),
+        colour=not context.arguments.has("no-color"),
         notes=notes,
     )
 
