@@ -172,17 +172,23 @@ def _candidates(rule: Rule, start: date, period: tuple[date, date]) -> Iterator[
                 yield day
         return
     yearly = rule.freq == "YEARLY"
-    if yearly and rule.days and not rule.months and not rule.month_days:
-        yield from _numbered(rule, first, last)
+    # A numbered weekday counts in the year where no month is named, otherwise in the month.
+    named = set(_numbered(rule, first, last)) if yearly and not rule.months else None
+    if named is not None and rule.days and not rule.month_days:
+        yield from named
         return
     months = range(1, 13) if rule.month_days else (start.month,)
     for month in rule.months or (months if yearly else (first.month,)):
         if yearly or month == first.month:
-            yield from _in_month(rule, start, *_month(first.year, month))
+            yield from _in_month(rule, start, _month(first.year, month), named)
 
 
-def _in_month(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
-    named = set(_numbered(rule, first, last)) if rule.days else set()
+def _in_month(
+    rule: Rule, start: date, month: tuple[date, date], named: set[date] | None
+) -> Iterator[date]:
+    first, last = month
+    if named is None:
+        named = set(_numbered(rule, first, last))
     if rule.month_days:
         for number in rule.month_days:
             index = number if number > 0 else last.day + 1 + number

@@ -1,0 +1,23 @@
+"""What a command loads that only looks at the schedule."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("icalendar", "httpx", "dateutil", "dataclasses", "typing", "inspect", "xml.sax")
+
+
+@pytest.mark.parametrize("module", ["plan", "layout", "timezone", "digest", "holidays"])
+def test_the_schedule_is_listed_without_the_libraries_of_the_exports(module: str) -> None:
+    script = f"import sys, okrboard.calendar.{module}; print(*sys.modules)"
+    made = subprocess.run(
+        [sys.executable, "-S", "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=__file__.rpartition("/tests/")[0],
+    )
+    assert not set(HEAVY) & set(made.stdout.split())
