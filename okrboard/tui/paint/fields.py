@@ -104,7 +104,7 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
     if not field.text:
         lines[0].append((fit(" " + field.usual, width - 1), "dim"))
     if last < len(rows) or first:
-        lines[-1].append((f"  {last} of {len(rows)} lines", "dim"))
+        lines.append([(f"row {last} of {len(rows)}", "dim")])
     echo = field.echo()
     if echo:
         lines += wrapped(echo, width, "echo" if _reads(field) else "error", 0)
@@ -137,18 +137,20 @@ def _drivers(field: DriversField, width: int, active: bool) -> Painted:
 
 def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Painted:
     number = field.number
-    full, rest = glyphs.parts[-1], glyphs.empty
-    line: Line = [(field.text.rjust(2) if field.text else "", "text" if active else "value")]
     if number is not None:
-        line.append((f"  {full * number}", "accent" if active else "value"))
-        line.append((rest * (field.top - number), "track"))
-    elif not field.text:
-        line.append((fit((" " if active else "") + field.usual, width - 1), "dim"))
-    lines = [line]
-    if field.text and number is None:
-        line.append((f"   {field.echo()}", "error"))
-    cursor = (0, max(2, len(field.text)) if field.text else 0)
-    return Painted(lines, cursor if active else None)
+        line: Line = [
+            (f"{number:>2}", "text" if active else "value"),
+            (f"  {glyphs.parts[-1] * number}", "accent" if active else "value"),
+            (glyphs.empty * (field.top - number), "track"),
+        ]
+        return Painted([line], (0, 2) if active else None)
+    shown, cell = _window(field.buffer, 4 if field.text else 1)
+    line = [(shown, "text")]
+    if field.text:
+        line.append((fit(f"   {field.echo()}", width - 4, glyphs.cut), "error"))
+    else:
+        line.append((fit((" " if active else "") + field.usual, width - 1, glyphs.cut), "dim"))
+    return Painted([line], (0, cell) if active else None)
 
 
 def _choice(field: ChoiceField, width: int, active: bool) -> Painted:

@@ -53,7 +53,7 @@ def paint_form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
     """Return a form painted for a panel of `width` cells."""
     inner = min(width, LONGEST) - 2 * MARGIN
     label_width = max([len(field.label) for field in form.shown], default=0)
-    lines: list[Line] = [_head(form, inner)]
+    lines: list[Line] = [_head(form, inner, glyphs)]
     if form.face is not None:
         lines += face_lines(form.face, inner, glyphs)
     lines.append([])
@@ -87,12 +87,14 @@ def paint_form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
     )
 
 
-def _head(form: Form, width: int) -> Line:
+def _head(form: Form, width: int, glyphs: Glyphs) -> Line:
     at, count = form.steps
     step = f"{at} of {count}   " if count > 1 else ""
-    line: Line = [("  ", "text"), (form.title, "strong")]
-    if form.about:
-        line.append(("   " + fit(form.about, width - width_of(form.title + step) - 6), "text"))
+    title = fit(form.title, width - width_of(step), glyphs.cut)
+    line: Line = [("  ", "text"), (title, "strong")]
+    room = width - width_of(title) - width_of(step) - 3
+    if form.about and room > 10:
+        line.append(("   " + fit(form.about, room, glyphs.cut), "text"))
     if step:
         line.append(("   " + step.rstrip(), "dim"))
     return line

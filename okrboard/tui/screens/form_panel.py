@@ -18,6 +18,7 @@ from okrboard.errors import OkrboardError
 from okrboard.service import zone_of
 from okrboard.tui import editor
 from okrboard.tui.drafts import Drafts
+from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.fields import LongField
 from okrboard.tui.forms.form import Form
 from okrboard.tui.widgets.panel import LAYER, Panel
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from textual.events import Event
     from textual.timer import Timer
 
-    from okrboard.tui.forms.choices import Choices
     from okrboard.tui.forms.form import Done
 
 PAUSE = 0.4
@@ -64,6 +64,33 @@ class FormPanel(Panel):
         self._keep()
         self._then = then or _nothing
         self._show(content)
+
+    @property
+    def told_something(self) -> bool:
+        """Whether the form in it has something to say: a question, a refusal, an error."""
+        form = self.content
+        if not isinstance(form, Form):
+            return False
+        return bool(form.asks or form.told or any(field.message for field in form.shown))
+
+    def if_member(self, go_on: Callable[[], object]) -> None:
+        """Go on as a member of the board; ask somebody who is none to join first."""
+        session = self.okr.session
+        if not session.writable:
+            self.okr.tell("this board can only be read from here", "error")
+        elif self._is_member():
+            go_on()
+        else:
+            who = session.service.who
+            options = [("y", f"join as {who}", True), ("n", "go on looking", False)]
+            choices = Choices(f"{who} is not a member of this board yet.", options)
+            self.ask(choices, lambda joins: self._join(go_on) if joins else None)
+
+    def _join(self, go_on: Callable[[], object]) -> None:
+        who = self.okr.session.service.who
+        for screen in list(self.okr.stack())[-1:]:
+            if screen.change("join", lambda draft: add_member(draft, who)) is not None:
+                go_on()
 
     # What contents ask for.
 

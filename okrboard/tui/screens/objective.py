@@ -50,6 +50,7 @@ class ObjectiveScreen(OkrScreen):
 
     def on_mount(self) -> None:
         """Begin on the first key result: it is why one comes here."""
+        super().on_mount()
         self._read()
         first = next((stop for stop in self._stops if stop.kind == "key_result"), self._stops[0])
         self._here = (first.kind, first.id)
@@ -174,7 +175,7 @@ class ObjectiveScreen(OkrScreen):
 
     def action_status(self) -> None:
         """Commit, say how it is, close, reopen."""
-        opening.status(self.panel, self.objective)
+        self.panel.if_member(lambda: opening.status(self.panel, self.objective))
 
     def action_keep(self) -> None:
         """Close the action under the cursor as kept, or open it again."""
@@ -202,8 +203,11 @@ class ObjectiveScreen(OkrScreen):
         return None
 
     def _do(self, action: Action, step: Any, word: str) -> None:
-        if self.change("action", lambda draft: step(draft, action.id)) is not None:
-            self.tell(f"{reference('actions', action.id)} {word}")
+        def now() -> None:
+            if self.change("action", lambda draft: step(draft, action.id)) is not None:
+                self.tell(f"{reference('actions', action.id)} {word}")
+
+        self.panel.if_member(now)
 
     def _zoom(self, zoomed: bool) -> None:
         self.zoomed = zoomed

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.text import clean
 from okrboard.tui.paint.glyphs import glyphs, to_ascii
 
 TYPE_CHECKING = False
@@ -82,7 +83,8 @@ class PageView(Widget, can_focus=True):
         if row >= len(self._lines):
             return Strip.blank(width)
         options = self.okr.session.options
-        line = self._lines[row]
+        # The last door before the terminal: nothing that it would obey leaves by it.
+        line = [(clean(text), style) for text, style in self._lines[row]]
         if options.ascii:
             line = [(to_ascii(text), style) for text, style in line]
         strip = self.okr.inks.strip(line, width)

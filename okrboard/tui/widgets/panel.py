@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.text import clean
 from okrboard.tui.chords import typed
 from okrboard.tui.paint.cursor import with_cursor
 from okrboard.tui.paint.glyphs import glyphs, to_ascii
@@ -123,7 +124,8 @@ class Panel(Widget, can_focus=True):
         width = self.size.width
         if y >= len(self._shown) or self.content is None:
             return Strip.blank(width)
-        line = self._shown[y]
+        # The last door before the terminal: nothing that it would obey leaves by it.
+        line = [(clean(text), style) for text, style in self._shown[y]]
         if self._has_cursor(y):
             line = with_cursor(line, self._cursor_at()[1])
         if self.okr.session.options.ascii:
@@ -141,7 +143,7 @@ class Panel(Widget, can_focus=True):
         key = self._named(event.key)
         keymap = self.okr.session.keymap
         if key in keymap.of("app.help") and not typed(key):
-            self.okr.show("help", about="form")
+            self.okr.show("help", about="form", here_only=True)
             return
         self.feed(key, event.character if event.is_printable else None)
 
