@@ -169,8 +169,12 @@ class BoardScreen(OkrScreen):
         self.call_later(open_panel)
 
     def action_meeting(self) -> None:
-        """Hold a meeting around the board."""
-        self.okr.show("meeting")
+        """Hold a meeting around the board, or go back to the one this board was opened from."""
+        below = list(self.okr.stack())[:-1]
+        if below and below[-1].KEYS == "meeting":
+            self.dismiss()
+        else:
+            self.okr.show("meeting")
 
     def action_schedule(self) -> None:
         """Show the cycle's meetings."""

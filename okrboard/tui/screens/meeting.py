@@ -10,7 +10,6 @@ from okrboard.domain.meeting import place
 from okrboard.domain.meeting.flow import close
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.screens.meeting_room import MeetingRoom
-from okrboard.tui.screens.registry import make_screen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class MeetingScreen(MeetingRoom):
         if len(self.app.screen_stack) > 1:
             self.dismiss()
         else:
-            self.app.switch_screen(make_screen("board"))
+            self.okr.show("board")
 
     def action_stage(self, act: str) -> None:
         """Do what a key means in this stage."""
