@@ -93,19 +93,25 @@ def thresholds_of(board: Board) -> Thresholds:
 
 def measure(board: Board, key_result: KeyResult, cycle: Cycle, today: date) -> Measure:
     """Return where a key result of a cycle stands on a day."""
+    gone, thresholds = board.memo(
+        ("day of a cycle", cycle, today),
+        lambda: (elapsed(cycle.first, cycle.last, today), thresholds_of(board)),
+    )
     latest = board.latest(key_result.id)
     share = _progress(board, key_result, latest)
-    checkpoints = checkpoint_shares(key_result.start, key_result.target, key_result.checkpoints)
-    expected = expected_progress(key_result.kind, cycle.first, cycle.last, today, checkpoints)
+    expected = gone
+    if key_result.checkpoints or key_result.kind == "threshold":
+        shares = checkpoint_shares(key_result.start, key_result.target, key_result.checkpoints)
+        expected = expected_progress(key_result.kind, cycle.first, cycle.last, today, shares)
     behind = None if share is None else gap(expected, share)
     silent = silent_days(cycle.first, cycle.last, today, latest.on if latest else None)
     word = health(
         progress=share,
         gap=behind,
-        elapsed=elapsed(cycle.first, cycle.last, today),
+        elapsed=gone,
         silent=silent,
         kind=key_result.kind,
-        thresholds=thresholds_of(board),
+        thresholds=thresholds,
     )
     current = latest.value if latest else key_result.start
     return Measure(key_result, current, latest, share, expected, behind, word, silent)
