@@ -89,8 +89,10 @@ def system_zone(environment: Mapping[str, str]) -> str:
             named = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
         except OSError:
             named = ""
+    if named in ("", "Etc/UTC", "Etc/UCT"):
+        return "UTC"
     try:
-        return known_zone(named or "UTC")
+        return known_zone(named)
     except UsageError:
         return "UTC"
 

@@ -60,8 +60,8 @@ def head_lines(board: Board, cycle: Cycle, today: date, look: Look) -> list[str]
     name, cycle_name = clean(board.settings.name), clean(cycle.name)
     told = f"{cycle_name} · {span_of(cycle)} · week {week} of {weeks}{state}"
     if look.width and width(name) + 2 + width(told) > look.width:
-        told = f"{cycle_name} · week {week} of {weeks}{state}"
-        name = fit(name, max(8, look.width - width(told) - 2), look.more)
+        told = fit(f"{cycle_name} · week {week} of {weeks}{state}", look.width - 10, look.more)
+        name = fit(name, look.width - width(told) - 2, look.more)
     share = mean.value if mean else None
     said = f"{format_share(share)} of the way, pace {format_share(expected)}"
     if mean is None:

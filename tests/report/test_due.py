@@ -1,0 +1,109 @@
+"""What is owed before the next check-in, and the brief, on boards at the edges."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from support.making import NOW, TODAY, draft, furnished, metric, objective_of
+
+from okrboard.domain.board import Board
+from okrboard.domain.edit.actions import add_action, keep_action
+from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.people import edit_settings
+from okrboard.report.brief import COLUMNS, LINES, brief_lines
+from okrboard.report.cells import width
+from okrboard.report.due import owed_by
+from okrboard.report.weeks import due_day, short_day, span_of, week_of
+
+FRIDAY = TODAY
+ANA, BEN = 1, 2
+
+
+def owed(board: Board, member: int, today: date) -> list[tuple[str, bool]]:
+    return [(one.ref, one.overdue) for one in owed_by(board, member, today)]
+
+
+def test_a_key_result_is_owed_until_it_was_reported_in_this_week() -> None:
+    made = furnished()
+    check_in(made, 1, 20, on=FRIDAY - timedelta(7))
+    for days, expected in ((-6, True), (-1, True), (0, True), (1, False)):
+        board = made.board
+        if days == 1:
+            check_in(made, 1, 19, on=FRIDAY)
+            board, days = made.board, 0
+        refs = [ref for ref, _ in owed(board, ANA, FRIDAY + timedelta(days))]
+        assert ("KR1" in refs) is expected, days
+
+
+def test_it_is_overdue_when_it_is_stale() -> None:
+    made = furnished()
+    check_in(made, 1, 20, on=FRIDAY - timedelta(10))
+    assert ("KR1", False) in owed(made.board, ANA, FRIDAY)
+    assert ("KR1", True) in owed(made.board, ANA, FRIDAY + timedelta(1))
+
+
+def test_the_owner_of_the_objective_owes_what_nobody_else_does() -> None:
+    board = furnished().board
+    assert [ref for ref, _ in owed(board, ANA, FRIDAY)] == ["KR1", "KR2", "KR3"]
+    assert owed(board, BEN, FRIDAY) == []
+
+
+def test_what_is_done_proposed_or_closed_is_not_owed() -> None:
+    made = furnished()
+    metric(made, objective_of(made, "Another"))
+    check_in(made, 4, 8, on=FRIDAY - timedelta(30))
+    assert "KR4" not in [ref for ref, _ in owed(made.board, ANA, FRIDAY)]
+
+
+def test_an_action_is_owed_up_to_the_check_in_and_overdue_after_its_day() -> None:
+    made = draft(furnished().board)
+    for days in (-1, 0, 1, 7, 8):
+        add_action(made, f"in {days}", owner=BEN, due=FRIDAY + timedelta(days))
+    thursday = FRIDAY + timedelta(6)
+    assert owed(made.board, BEN, FRIDAY) == [("A1", True), ("A2", False)]
+    assert owed(made.board, BEN, thursday) == [
+        ("A1", True),
+        ("A2", True),
+        ("A3", True),
+        ("A4", False),
+    ]
+    keep_action(made, 1)
+    assert owed(made.board, BEN, FRIDAY) == [("A2", False)]
+
+
+@pytest.mark.parametrize(("weekday", "day"), [(4, 20), (0, 23), (3, 26), (5, 21)])
+def test_the_next_check_in_is_today_or_the_first_such_weekday(weekday: int, day: int) -> None:
+    made = draft()
+    edit_settings(made, check_in_weekday=weekday)
+    assert due_day(made.board, FRIDAY) == date(2026, 11, day)
+
+
+def test_weeks_and_days_in_words() -> None:
+    cycle = furnished().board.cycles[1]
+    assert span_of(cycle) == "1 Sep – 31 Dec 2026"
+    assert span_of(cycle._replace(last=date(2027, 1, 3))) == "1 Sep 2026 – 3 Jan 2027"
+    assert [week_of(cycle, cycle.first + timedelta(days))[0] for days in (-1, 0, 6, 7)] == [
+        0,
+        1,
+        1,
+        2,
+    ]
+    assert week_of(cycle, cycle.last + timedelta(99)) == (18, 18)
+    assert short_day(FRIDAY) == "Fri 20 Nov"
+
+
+@pytest.mark.parametrize("title", ["x" * 10_000, "漢字" * 100, "a\tb\nc", "\x1b[31m"])
+def test_the_brief_keeps_its_form_whatever_is_on_the_board(title: str) -> None:
+    made = furnished()
+    edit_settings(made, name=title)
+    objective = objective_of(made, title)
+    for _ in range(5):
+        metric(made, objective)
+    add_action(made, title, owner=ANA, due=FRIDAY - timedelta(3))
+    for board in (Board(), draft().board, made.board):
+        cycle = board.cycle_on(FRIDAY)
+        lines = brief_lines(board, cycle, NOW, FRIDAY)
+        assert len(lines) == LINES
+        assert all(width(line) <= COLUMNS for line in lines)
+        assert all(line.isprintable() for line in lines)

@@ -1,0 +1,137 @@
+"""Tables, bars and widths: columns stand straight whatever is in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.hostile import HOSTILE
+
+from okrboard.report.bars import bar
+from okrboard.report.cells import fit, left, right, width
+from okrboard.report.look import Look
+from okrboard.report.plain import to_ascii
+from okrboard.report.table import table
+from okrboard.text import clean
+
+TEXTS = st.one_of(st.text(max_size=40), st.sampled_from(HOSTILE))
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=5), st.integers(20, 100), st.booleans())
+def test_no_line_is_wider_than_the_place_and_none_is_obeyed(
+    rows: list[tuple[str, str, str]], columns: int, unicode: bool
+) -> None:
+    look = Look(columns, unicode=unicode)
+    lines = table(look, ("", "title", "x"), rows, flexible=1, drop=(0, 2))
+    assert len(lines) == (len(rows) + 1 if rows else 0)
+    for line in lines:
+        assert width(line) <= columns
+        assert clean(line) == line
+        assert unicode or line.isascii()
+
+
+def test_numbers_stand_at_the_right_and_texts_at_the_left() -> None:
+    rows = [("a", "1"), ("漢字", "100")]
+    assert table(Look(), ("name", "n"), rows, numbers=(1,)) == [
+        "name    n",
+        "a       1",
+        "漢字  100",
+    ]
+
+
+def test_a_narrow_place_cuts_the_flexible_column_and_then_goes_without_others() -> None:
+    rows = [("KR1", "a title that is long enough to be cut somewhere", "50 %", "owner")]
+
+    def shown(columns: int) -> str:
+        return table(Look(columns), ("", "t", "", "o"), rows, flexible=1, drop=(3, 2))[1]
+
+    assert shown(80) == "KR1  a title that is long enough to be cut somewhere  50 %  owner"
+    assert shown(40) == "KR1  a title that is long…   50 %  owner"
+    assert shown(30) == "KR1  a title that is lo…  50 %"
+    assert shown(22) == "KR1  a title that is…"
+
+
+def test_nothing_is_cut_where_nobody_measures_lines() -> None:
+    rows = [("x" * 300, "end"), ("y", "end")]
+    lines = table(Look(), ("", ""), rows)
+    assert lines[1].startswith("x" * 300)
+    assert len(lines[2]) < 60
+
+
+def test_styles_are_colours_only_where_there_are_any() -> None:
+    rows = [(("late", "off_track"), "x")]
+    assert table(Look(), ("", ""), rows)[1] == "late  x"
+    assert table(Look(colour=True), ("", ""), rows)[1] == "\x1b[31mlate\x1b[0m  x"
+
+
+@pytest.mark.parametrize(
+    ("progress", "pace", "shown"),
+    [
+        (0.0, None, "········"),
+        (1.0, None, "████████"),
+        (0.5, None, "████····"),
+        (0.51, None, "████▏···"),
+        (0.5, 0.75, "████··│·"),
+        (1.88, 0.5, "████│██»"),
+        (-0.2, 0.5, "«···│···"),
+        (None, 0.5, "····│···"),
+        (None, None, "········"),
+        (1.0, 1.0, "███████│"),
+        (0.0, 0.0, "│·······"),
+    ],
+)
+def test_a_bar_shows_progress_pace_and_what_goes_beyond(
+    progress: float | None, pace: float | None, shown: str
+) -> None:
+    assert bar(progress, pace, 8) == shown
+
+
+@given(
+    st.one_of(st.none(), st.floats(-1e15, 1e15)),
+    st.one_of(st.none(), st.floats(-10, 10)),
+    st.integers(1, 60),
+    st.booleans(),
+)
+def test_a_bar_has_exactly_its_cells(
+    progress: float | None, pace: float | None, cells: int, unicode: bool
+) -> None:
+    painted = bar(progress, pace, cells, unicode=unicode)
+    assert len(painted) == cells
+    assert unicode or painted.isascii()
+
+
+def test_a_bar_never_shrinks_as_progress_grows() -> None:
+    filled = [
+        sum(" ▏▎▍▌▋▊▉█".find(c) for c in bar(p / 1000, None, 12).replace("·", " "))
+        for p in range(1001)
+    ]
+    assert filled == sorted(filled)
+    assert (filled[0], filled[-1]) == (0, 96)
+
+
+@given(TEXTS, st.integers(0, 50))
+def test_cut_text_fits_and_filled_text_fills(text: str, cells: int) -> None:
+    cut = fit(clean(text), cells)
+    assert width(cut) <= cells
+    if cut:
+        assert width(left(cut, cells)) == width(right(cut, cells)) == cells
+
+
+def test_widths_are_those_of_a_terminal() -> None:
+    assert width("abc") == 3
+    assert width("漢字") == 4
+    assert width("e\u0301") == 1
+    assert fit("漢字漢字", 5) == "漢字…"
+    assert fit("abcdef", 3, "...") == "..."
+
+
+@given(TEXTS)
+def test_plain_text_is_ascii_and_keeps_its_lines(text: str) -> None:
+    plain = to_ascii(text)
+    assert plain.isascii()
+    assert plain.count("\n") == text.count("\n")
+
+
+def test_letters_lose_their_marks_and_nothing_else() -> None:
+    assert to_ascii("Zoë Łuk → 5 € …") == "Zoe ?uk -> 5 EUR  ..."
+    assert to_ascii("漢") == "??"
