@@ -10,12 +10,13 @@ from okrboard.domain.value_check.lexicon.verbs import (
     ACCEPT,
     IRREGULAR,
     OTHERS,
+    PHRASALS,
     PLAIN_WORK,
     SAME_PAST,
     VERBS,
 )
 
-KNOWN_VERBS = frozenset(VERBS) | OTHERS | ACCEPT | PLAIN_WORK
+KNOWN_VERBS = frozenset(VERBS) | OTHERS | ACCEPT | PLAIN_WORK | {base for base, _ in PHRASALS}
 
 _IRREGULAR_NOUNS = {
     "people": "people", "children": "child", "men": "man", "women": "woman", "criteria": "metric",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.value_check.lexicon import small
-from okrboard.domain.value_check.lexicon.verbs import PLAIN_WORK, VERBS
+from okrboard.domain.value_check.lexicon.verbs import PHRASALS, PLAIN_WORK, VERBS
 from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
@@ -47,7 +47,10 @@ def starts_command(words: list[Token], position: int) -> bool:
     if position >= len(words):
         return False
     token = words[position]
-    return token.form == "base" and (token.base in VERBS or token.base in PLAIN_WORK)
+    if token.form != "base":
+        return False
+    phrasal = (token.base, _low(words, position + 1)) in PHRASALS
+    return phrasal or token.base in VERBS or token.base in PLAIN_WORK
 
 
 def _numbering(words: list[Token], start: int) -> int:
@@ -167,7 +170,7 @@ def _promise(words: list[Token], start: int) -> int:
     promised = False
     while position < len(words) and words[position].low in small.SOFT_STARTS:
         promised = promised or words[position].low in _PROMISES
-        position += 1
+        position = _adverb(words, position + 1)
         if promised and starts_command(words, position) and not _is_soft(words, position):
             return position
     return start

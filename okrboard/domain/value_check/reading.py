@@ -7,7 +7,7 @@ measures, and the noun phrase it is about. Places are numbers of tokens.
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check.forms import is_past
+from okrboard.domain.value_check.compounds import opens_noun_phrase
 from okrboard.domain.value_check.lexicon import small, verbs
 from okrboard.domain.value_check.lexicon.wordlist import wordlist
 from okrboard.domain.value_check.measures import Measure, measures
@@ -78,13 +78,15 @@ def _read(
     here = [measure for measure in found if measure.last >= start]
     if start < len(words) and words[start].low == "no" and not (here and here[0].first == start):
         here.insert(0, Measure(start, start, "upper"))
-    command, body = _command(words, start, here)
+    command, body = _command(words, start, here, bool(given))
     subject = phrase(words, body)
     verb = -1 if command else predicate(words, subject.first)
     return Reading(text, words, start, command, body, subject, verb, here, given)
 
 
-def _command(words: list[Token], start: int, found: list[Measure]) -> tuple[str, int]:
+def _command(
+    words: list[Token], start: int, found: list[Measure], given: bool
+) -> tuple[str, int]:
     """Return the class of a leading verb and the token behind it, or ("", start)."""
     if start >= len(words):
         return "", start
@@ -98,7 +100,7 @@ def _command(words: list[Token], start: int, found: list[Measure]) -> tuple[str,
     name = verbs.VERBS.get(token.base) or ("work" if token.base in verbs.PLAIN_WORK else "")
     if not token.base or not name or token.form == "s" or token.low in _HELPERS:
         return "", start
-    if _opens_noun_phrase(words, start, found):
+    if opens_noun_phrase(words, start, found, given):
         return "", start
     return name, start + 1
 
@@ -129,63 +131,3 @@ _NO_COMMANDS = (
     """
 )
 )
-_LINKS = wordlist(
-    """
-    -> : < <= = > >= above are below is of over per under vs was → ≤ ≥
-    """
-)
-_RATES = wordlist("rate rates ratio ratios")
-_HEADS = _RATES | wordlist("coverage frequency index score scores time times")
-
-
-def _opens_noun_phrase(words: list[Token], start: int, found: list[Measure]) -> bool:
-    """“Test coverage above 80 %”, “Close rate”, “Report sent”: a noun, though it could command."""
-    token = words[start]
-    if start + 1 >= len(words):
-        return token.low in verbs.ALSO_NOUN
-    following = words[start + 1]
-    past = is_past(token.low, token.form)
-    if verbs.VERBS.get(token.base) in ("up", "down") and token.form == "base":
-        return following.low in _RATES
-    if not (token.low in verbs.ALSO_NOUN or token.kind or past or token.form == "ing"):
-        return False
-    if following.low in _LINKS or is_past(following.low, following.form):
-        return not past
-    if token.kind == "people" and _is_others_deed(following):
-        return True
-    return _reaches_a_metric(words, start, found)
-
-
-def _is_others_deed(token: Token) -> bool:
-    return token.form == "base" and token.base in verbs.OTHERS
-
-
-def _reaches_a_metric(words: list[Token], start: int, found: list[Measure]) -> bool:
-    """Whether a bare run of words behind the first one ends in something one reads off."""
-    position = start + 1
-    stops = small.DETERMINERS | small.PREPOSITIONS | small.CONJUNCTIONS | small.AUXILIARIES
-    while position < len(words) and words[position].sort == "word" and position < start + 5:
-        low = words[position].low
-        if low in stops or low in small.NUMBER_WORDS:
-            break
-        if words[position - 1].kind == "people" and _is_others_deed(words[position]):
-            return True
-        if position > start + 1 and words[position].form == "s" and not words[position].kind and (
-            words[position].base in verbs.CHANGE
-        ):
-            return True
-        position += 1
-    head = words[position - 1]
-    if position == start + 1:
-        return False
-    if position - 1 > start + 1 and is_past(head.low, head.form):
-        return words[start].form != "ed"
-    if head.low in _HEADS:
-        return True
-    strong = any(measure.strong and measure.first <= position + 4 for measure in found)
-    if strong and position < len(words) and words[position].low == "per":
-        return True
-    if head.kind == "metric" and (strong or words[start].form == "ed"):
-        return True
-    relation = next((m.relation for m in found if m.first >= position), "")
-    return relation == "change" and verbs.VERBS.get(words[start].base) != "dual"

@@ -14,7 +14,7 @@ from okrboard.domain.value_check.lexicon.things import PAIRS
 from okrboard.domain.value_check.lexicon.wordlist import wordlist
 from okrboard.text import squeeze
 
-LONGEST = 600
+LONGEST = 400
 """Characters of a text that are looked at."""
 
 _PATTERN = re.compile(

@@ -10,36 +10,31 @@ from okrboard.domain.value_check.lexicon.wordlist import wordlist
 FOREIGN = wordlist(
     """
     affaires al alla alle als anno année ano anteil anzahl ao aos asiakkaat asiakkaiden até au
-    auch auf aus aux avec año bei bestellungen bevétel bij bir bis bzw cada calidad ce ces cette
-    chaque che chiffre cho clientes clienti clients clienți com con costes costi costos costuri
-    coûts custos các của d'ici da dagen dal dalla dan dans dari das de degli dei del della delle
-    dem den dengan der des desde di dias die dla dni do doanh dos du durch délai délais días een
-    ein eine einem einen einer eines el elke eller en enn entre entro es est et fehler
-    fehlerquote fiecare fino fler flere fra från färre færre für gelir giorni gli hasta her het
-    hàng i ihr il ile im ingresos intäkter için ja jaar jahr jakość jede jeden jeder jokainen
-    jours kaikki każdy každý khách klanten klientów kosten kostnader koszty kunden kundene
-    kundenzufriedenheit kunder kundin kwaliteit kwartaal la las le les leur leurs lo los maanden
-    mais maliyet med medewerkers meer mehr meno menos meses mesi minden minder mit mitarbeitende
-    mitarbeitenden mitarbeiter moins mois monat monate más müşteri na naar nach nas nebo nel
-    nella neue neuen neues nicht nie nieuwe nos nossa nossas nosso nossos nostra nostri nostro
-    notre nou nouveau nouveaux nouvelle nouvelles nova novas novo novos nový nowe nowy nuestra
-    nuestras nuestro nuestros nueva nuevas nuevo nuevos nuova nuove nuovi nuovo nya nye náklady
-    o och oder og ogni ohne omsetning omsætning omzet ons onze os ou où par para pelanggan
-    pendapatan pentru percentage-klanten più plus por porcentaje pour pro prozent przez
-    przychody qualidade qualità qualität qualité quartal que qui receita rechnungen ricavi sans
-    satisfaction-client sau sekä sem semaines semanas settimane się soddisfazione son sont sous
-    su sur sus tage tai tasa tasso taux taxa tempo thu tiempo til till toate todas todos tot
-    tous tout toutes tra trimestre tutte tutti tygodni uden uit um uma umas umsatz un una unas
-    und une unos uns unser unsere unseren unter untuk utan uten uusi vagy van varje ve vendas
-    vendite venituri ventas ventes vom von voor vores vos votre và vår våra všechny weken
-    weniger wir wochen wszystkie y yang yeni zeit zeiten zonder zufriedenheit zum zur zákazníků
-    à às än és új über ügyfelek și
-    """
-) - wordlist(
-    """
-    as ces clientes clients costes dan do dos her i me per plus pour pro sale son sus till
+    auch auf aus aux avec año bei bestellungen bevétel bij bir bis bzw cada calidad ce cette
+    chaque che chiffre cho clienti clienți com con costi costos costuri coûts custos các của
+    d'ici da dagen dal dalla dans dari das de degli dei del della delle dem den dengan der des
+    desde di dias dla dni doanh du durch délai délais días een ein eine einem einen einer eines
+    el elke eller en enn entre entro es est et fehler fehlerquote fiecare fino fler flere fra
+    från färre færre für gelir giorni gli hasta het hàng ihr il ile im ingresos intäkter için ja
+    jaar jahr jakość jede jeden jeder jokainen jours kaikki każdy každý khách klanten klientów
+    kosten kostnader koszty kunden kundene kundenzufriedenheit kunder kundin kwaliteit kwartaal
+    la las le les leur leurs lo maanden mais maliyet med medewerkers meer mehr meno menos meses
+    mesi minden minder mit mitarbeitende mitarbeitenden mitarbeiter moins mois monat monate más
+    müşteri na naar nach nas nebo nel nella neue neuen neues nicht nie nieuwe nos nossa nossas
+    nosso nossos nostra nostri nostro notre nou nouveau nouveaux nouvelle nouvelles nova novas
+    novo novos nový nowe nowy nuestra nuestras nuestro nuestros nueva nuevas nuevo nuevos nuova
+    nuove nuovi nuovo nya nye náklady o och oder og ogni ohne omsetning omsætning omzet ons onze
+    os ou où par para pelanggan pendapatan pentru più por porcentaje prozent przez przychody
+    qualidade qualità qualität qualité quartal que qui receita rechnungen ricavi sans sau sekä
+    sem semaines semanas settimane się soddisfazione sont sous su sur tage tai tasa tasso taux
+    taxa tempo thu tiempo til toate todas todos tot tous tout toutes tra trimestre tutte tutti
+    tygodni uden uit um uma umas umsatz un una unas und une unos uns unser unsere unseren unter
+    untuk utan uten uusi vagy van varje ve vendas vendite venituri ventas ventes vom von voor
+    vores vos votre và vår våra všechny weken weniger wir wochen wszystkie y yang yeni zeit
+    zeiten zonder zufriedenheit zum zur zákazníků à às än és új über ügyfelek și
     """
 )
+"""Small words and everyday nouns."""
 
 FOREIGN_DEEDS = wordlist(
     """
@@ -64,6 +59,7 @@ FOREIGN_DEEDS = wordlist(
     zvýšit zwiększyć öka øge øke
     """
 )
+"""Verbs that goals begin or end with; they count double."""
 
 FOREIGN_ENDINGS = (
     "ieren", "ierung", "ungen", "ung", "keit", "heit", "schaft", "zeit", "quote", "ität", "eren",

@@ -1,0 +1,102 @@
+"""The cases that a list of verbs alone gets wrong, each by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from okrboard.domain.value_check import check_key_result
+
+HARD_CASES = {
+    "a maintained metric": ("Keep p95 latency under 200 ms", "outcome"),
+    "a decreasing metric": ("Reduce time to hire from 60 to 30 days", "outcome"),
+    "a threshold without a verb": ("Error rate below 0.01 %", "outcome"),
+    "a launch that is used": ("Launch X used by 80 % of Y", "outcome"),
+    "a launch": ("Launch the new app in 3 countries", "task"),
+    "a count of posts": ("Publish 12 posts", "task"),
+    "a count of webinars": ("Run 5 webinars", "task"),
+    "a count of hires": ("Hire 5 engineers", "task"),
+    "a count of interviews": ("Conduct 20 customer interviews", "task"),
+    "a lower bound on a count of doings": ("Conduct at least 20 interviews", "task"),
+    "more of our own doings": ("Increase the number of blog posts from 4 to 12", "task"),
+    "fewer of what nobody wants": ("Reduce the number of open bugs from 40 to 10", "outcome"),
+    "from 2 to 5": ("Raise weekly active teams from 2 to 5", "outcome"),
+    "an arrow": ("OEE 68 % → 78 %", "outcome"),
+    "an arrow of a keyboard": ("Lead time: 9 d -> 4 d", "outcome"),
+    "euros": ("Save €50k in energy", "outcome"),
+    "dollars and millions": ("New business of $1.2M", "outcome"),
+    "a currency behind the number": ("Negotiated savings of 1.5 M€", "outcome"),
+    "percentage points": ("Improve conversion by 2 percentage points", "outcome"),
+    "pp": ("Gross margin +3 pp", "outcome"),
+    "an unmeasured outcome": ("Improve NPS", "outcome_unmeasured"),
+    "a date is no measure": ("Improve NPS by Q3 2026", "outcome_unmeasured"),
+    "a day is no measure": ("Reduce churn by 30 June", "outcome_unmeasured"),
+    "a name with a number is no measure": ("Improve p95 latency", "outcome_unmeasured"),
+    "an auditor's certificate": ("ISO 27001 certificate issued by the auditor", "milestone"),
+    "an approved manual": ("Quality manual approved", "milestone"),
+    "a manual to write": ("Write the quality manual", "task"),
+    "a passed audit": ("Pass the ISO 9001 audit", "milestone"),
+    "a board's yes": ("The board approves the budget", "milestone"),
+    "a heading of a count": ("SOP violations counted", "task"),
+    "a heading of deliverables": ("3 SOPs and 1 quality manual", "task"),
+    "audit accuracy": ("Raise audit accuracy from 80 % to 99.1 %", "outcome"),
+    "a migration": ("Complete the migration", "task"),
+    "versions": ("Upgrade PostgreSQL from 12 to 16", "task"),
+    "customers act": ("Customers finish onboarding in under 10 minutes", "outcome"),
+    "others pay": ("95 % of invoices paid within 30 days", "outcome"),
+    "revenue": ("Increase revenue by 33 %", "outcome"),
+    "deals need the other side": ("Close 40 deals", "outcome"),
+    "tickets do not": ("Close 200 tickets", "task"),
+    "tickets in time": ("Resolve 90 % of tickets within 4 hours", "outcome"),
+    "a website in time": ("Launch the website within 6 weeks", "task"),
+    "signups": ("Get 500 signups", "outcome"),
+    "double a share": ("Double the share of users who come back", "outcome"),
+    "double a count of doings": ("Double the number of webinars", "task"),
+    "a share of our own work": ("Migrate 80 % of services to Kubernetes", "task"),
+    "staff trained": ("100 % of staff trained", "task"),
+    "a purpose with a number": ("Automate billing to cut errors by half", "outcome"),
+    "a purpose without a number": ("Implement a CRM to improve satisfaction", "task"),
+    "none": ("Zero data breaches", "outcome"),
+    "no": ("No incident lasts longer than 30 minutes", "outcome"),
+    "a share of people": ("6 of 10 trial users invite a colleague", "outcome"),
+    "one in four": ("One in four free users upgrades", "outcome"),
+    "a rating": ("CSAT of 4.6/5", "outcome"),
+    "a report, not a metric": ("Write a report on error rates", "task"),
+    "a noun that could be a verb": ("Test coverage above 80 %", "outcome"),
+    "enabling a feature": ("Enable single sign-on", "task"),
+    "enabling people": ("Enable 80 % of customers to help themselves", "outcome"),
+    "ensure a deed": ("Ensure that all staff are trained", "task"),
+    "ensure a level": ("Ensure 99.9 % uptime", "outcome"),
+    "meeting people": ("Meet 20 customers", "task"),
+    "meeting a level": ("Meet the delivery date for 95 % of orders", "outcome"),
+    "reaching out": ("Reach out to 100 prospects", "task"),
+    "reaching": ("Reach 1,000 daily active users", "outcome"),
+}
+
+
+@pytest.mark.parametrize("name", HARD_CASES)
+def test_the_hard_case_of(name: str) -> None:
+    text, verdict = HARD_CASES[name]
+    answer = check_key_result(text)
+    assert answer.verdict == verdict, answer
+
+
+def test_a_target_beside_the_text_measures_it() -> None:
+    assert check_key_result("Improve NPS", start=20, target=40).verdict == "outcome"
+    assert check_key_result("Audit accuracy", start=80, target=99.1, unit="%").verdict == "outcome"
+    assert check_key_result("Audit accuracy").verdict == "outcome_unmeasured"
+
+
+def test_a_target_does_not_turn_a_task_into_a_value() -> None:
+    assert check_key_result("Publish posts", start=0, target=12).verdict == "task"
+    assert check_key_result("Webinars held", start=0, target=5, kind="metric").verdict == "task"
+
+
+def test_the_numbers_beside_the_text_are_told() -> None:
+    answer = check_key_result("Audit accuracy", start=80, target=99.1, unit="%")
+    assert "A start and a target are set beside the text, in %." in answer.reasons
+    assert answer.question == ""
+
+
+def test_a_named_step_of_a_milestone_key_result_is_a_milestone() -> None:
+    assert check_key_result("New plant in Brno", kind="milestones").verdict == "milestone"
+    assert check_key_result("Write the manual", kind="milestones").verdict == "task"

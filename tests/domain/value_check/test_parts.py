@@ -1,0 +1,134 @@
+"""The parts of the check: tokens, forms, measures, openings, and word lists that do not clash."""
+
+from __future__ import annotations
+
+import pytest
+
+from okrboard.domain.value_check.forms import is_past, noun, verb
+from okrboard.domain.value_check.language import _FUNCTION_WORDS
+from okrboard.domain.value_check.lexicon import foreign, things
+from okrboard.domain.value_check.lexicon.verbs import PHRASALS
+from okrboard.domain.value_check.openings import opening
+from okrboard.domain.value_check.reading import read
+from okrboard.domain.value_check.tokens import tokens
+
+
+@pytest.mark.parametrize(
+    ("word", "base", "form"),
+    [
+        ("reduces", "reduce", "s"),
+        ("reducing", "reduce", "ing"),
+        ("cutting", "cut", "ing"),
+        ("written", "write", "ed"),
+        ("optimised", "optimize", "ed"),
+        ("analyse", "analyze", "base"),
+        ("advertise", "advertise", "base"),
+        ("verified", "verify", "ed"),
+        ("renegotiate", "negotiate", "base"),
+        ("fixes", "fix", "s"),
+        ("xylophone", "", ""),
+    ],
+)
+def test_a_form_leads_back_to_its_verb(word: str, base: str, form: str) -> None:
+    assert verb(word) == (base, form)
+
+
+def test_a_past_form_can_look_like_the_base() -> None:
+    assert is_past("cut", "base")
+    assert is_past("written", "ed")
+    assert not is_past("write", "base")
+
+
+@pytest.mark.parametrize(
+    ("word", "singular"),
+    [("policies", "policy"), ("audits", "audit"), ("children", "child"), ("analyses", "analysis")],
+)
+def test_a_plural_leads_back_to_its_noun(word: str, singular: str) -> None:
+    assert noun(word) == singular
+
+
+def measures_of(text: str) -> list[tuple[str, str, bool]]:
+    return [(m.relation, m.unit, m.strong) for m in read(text).measures]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("accuracy from 80 % to 99.1 %", [("change", "share", True)]),
+        ("from 2 to 5", [("change", "", True)]),
+        ("lead time 60 → 30 days", [("change", "time", True)]),
+        ("in 3 days instead of 8", [("change", "time", True)]),
+        ("errors below 0.01 %", [("upper", "share", True)]),
+        ("no more than 5 minutes", [("upper", "time", True)]),
+        ("not less than 5 %", [("lower", "share", True)]),
+        ("latency ≤ 200ms", [("upper", "time", True)]),
+        ("saved $1.2M", [("plain", "money", True)]),
+        ("fell by a third", [("by", "share", True)]),
+        ("half of all pupils", [("plain", "share", True)]),
+        ("two thirds of pupils", [("plain", "share", True)]),
+        ("rated 4.6/5", [("plain", "rating", True)]),
+        ("8 out of 10 employees", [("plain", "share", True)]),
+        ("twice the traffic", [("by", "times", True)]),
+        ("12 posts", [("plain", "", False)]),
+        ("at least 20 interviews", [("lower", "", False)]),
+        ("within 30 days", [("within", "time", False)]),
+        ("cut by one percentage point", [("by", "share", True)]),
+    ],
+)
+def test_a_measure_is_found_with_its_meaning(text: str, found: list[object]) -> None:
+    assert measures_of(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ISO 27001 audit", "SOC 2 report", "p95 latency", "by Q3 2026", "by 30 June", "on June 30",
+        "in 2027", "by 2026-06-30", "by 30.06.2026", "tier 1 support", "COVID-19 wave", "5S audits",
+        "zero trust network", "a 1:1 meeting", "24/7 hotline", "the top 5 customers", "30-day plan",
+        "every two weeks", "scope 1 and 2 emissions", "Python 3.12", "the 3G network",
+        "the 2nd shift",
+    ],
+)  # fmt: skip
+def test_a_name_or_a_date_is_no_measure(text: str) -> None:
+    assert measures_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("KR2: publish posts", "publish"),
+        ("1.2 Publish posts", "publish"),
+        ("[Sales] publish posts", "publish"),
+        ("@ana publish posts", "publish"),
+        ("Marketing: publish posts", "publish"),
+        ("By end of June, publish posts", "publish"),
+        ("By Q3 we will publish posts", "publish"),
+        ("Ana and Ben to publish posts", "publish"),
+        ("We want to significantly improve quality", "improve"),
+        ("Time to hire: 30 days", "time"),
+        ("Time to hire from 60 to 30 days", "time"),
+        ("Monthly report sent", "monthly"),
+    ],
+)
+def test_a_goal_begins_behind_numbering_dates_and_owners(text: str, first: str) -> None:
+    words = tokens(text)
+    assert words[opening(words)].low == first
+
+
+def test_no_word_is_called_foreign_that_english_rules_know() -> None:
+    strange = foreign.FOREIGN | foreign.FOREIGN_DEEDS
+    assert {word for word in strange if verb(word)[0] or noun(word)} == set()
+    assert strange & _FUNCTION_WORDS == set()
+
+
+@pytest.mark.parametrize(("verb_and_particle", "kind"), PHRASALS.items())
+def test_a_verb_and_its_particle_command_together(
+    verb_and_particle: tuple[str, str], kind: str
+) -> None:
+    assert read(" ".join(verb_and_particle) + " the thing").command == kind
+
+
+def test_every_noun_has_one_of_the_kinds() -> None:
+    kinds = {"certificate", "deal", "item", "output", "people", "metric"}
+    assert set(things.THINGS.values()) == kinds
+    assert set(things.PAIRS.values()) <= kinds
