@@ -204,10 +204,6 @@ class OkrApp(BaseApp):
         """Find an action of this screen by its name, and do it."""
         self._help(here_only=True)
 
-    async def run_on_top(self, action: str) -> None:
-        """Run an action, as a screen's bindings name it, on the screen on top."""
-        await self.run_action(action, self.screen)
-
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which ends nothing by itself."""
         self.tell(f"{self.session.keymap.first('app.quit') or 'ctrl+q'} leaves okrboard")
@@ -215,7 +211,12 @@ class OkrApp(BaseApp):
     def _help(self, *, here_only: bool) -> None:
         for screen in list(self.stack())[-1:]:
             if screen.KEYS != "help":
-                self.show("help", about=screen.KEYS, here_only=here_only)
+                chosen = make_screen("help", about=screen.KEYS, here_only=here_only)
+                self.push_screen(chosen, self._do)
+
+    async def _do(self, action: str | None) -> None:
+        if action:
+            await self.run_action(action, self.screen)
 
     def _step(self, step: Callable[[], str], word: str) -> None:
         for screen in list(self.stack())[-1:]:

@@ -37,6 +37,9 @@ class Placeholder(OkrScreen):
     def on_board_changed(self, old: Board, new: Board) -> None:
         self.query_one("#picture", Static).update(self._picture())
 
+    def on_theme_changed(self) -> None:
+        self.query_one("#picture", Static).update(self._picture())
+
     def action_check_in(self) -> None:
         raise ZeroDivisionError("a crash on purpose")
 
@@ -57,7 +60,10 @@ class Placeholder(OkrScreen):
 
 def main() -> None:
     sys.modules["support.shell_program"] = sys.modules[__name__]
-    registry.SCREENS["board"] = ("support.shell_program", "Placeholder")
+    registry.SCREENS = {
+        "board": ("support.shell_program", "Placeholder"),
+        "help": registry.SCREENS["help"],
+    }
     sys.exit(run(sys.argv[1:]))
 
 

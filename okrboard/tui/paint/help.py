@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line
 
-_KEYS, _LABEL, _SENTENCE = 14, 16, 46
+_KEYS, _LABEL, _SENTENCE = 14, 21, 46
 
 
 class Entry(Record):

@@ -59,6 +59,7 @@ class OkrScreen(BaseScreen):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     _bound = False
+    _resized: Resize | None = None
 
     def compose(self) -> ComposeResult:
         """Return the parts, and the foot line below them."""
@@ -174,6 +175,13 @@ class OkrScreen(BaseScreen):
 
     def on_resize(self, event: Resize) -> None:
         """Say that there is too little room, or show everything again."""
+        if event is self._resized:
+            return
+        if self._resized is not None and event.size == self._resized.size:
+            # It was smaller in between, and the terminal has lost what was cut off.
+            self.okr.wire.forget()
+            self.refresh()
+        self._resized = event
         width, height = event.size
         too_small = width < LEAST[0] or height < LEAST[1]
         if too_small and not self.query(TooSmall):

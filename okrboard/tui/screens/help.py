@@ -66,7 +66,7 @@ class HelpScreen(OkrScreen):
             typed=self._search,
             dropped=self.action_back,
         )
-        self.call_after_refresh(self._search, "")
+        self.call_after_refresh(lambda: self._search(self._ask.buffer.text))
 
     def action_move(self, where: str) -> None:
         """Move the cursor over the entries."""
@@ -76,16 +76,14 @@ class HelpScreen(OkrScreen):
         self._paint()
 
     def action_run(self) -> None:
-        """Do what the cursor is on, on the screen that was left for this one."""
+        """Close with what the cursor is on; the app does it on the screen that was left."""
         if not self._found:
             return
         entry = self._found[self._at]
         if not entry.run:
             self.tell(f"{entry.label} is for another screen: {entry.section.casefold()}")
             return
-        app = self.okr
-        self.dismiss()
-        app.call_later(app.run_on_top, entry.run)
+        self.dismiss(entry.run)
 
     def on_ask_line_left(self, message: AskLine.Left) -> None:
         """Go up and down from the search line."""
