@@ -1,34 +1,23 @@
-"""The board as a person looks at it: objectives as cards in columns, with why they are there.
+"""Cards: one objective as the board shows it, with why it is where it is.
 
-`View` costs what the grouping needs: by owner, team or level it measures nothing, by status it
-measures every objective once. Everything else of a card is made when the card is asked for.
-Pure: a snapshot, a cycle and a day in, records out.
+Pure: a snapshot, a measured objective and a day in, records out.
 """
 
 from __future__ import annotations
 
 from okrboard.domain.figures import format_value
-from okrboard.domain.filter import matching, parse_filter
 from okrboard.domain.health import is_stale
-from okrboard.domain.measure import measure_objective, thresholds_of
+from okrboard.domain.measure import thresholds_of
 from okrboard.domain.record import Record
 from okrboard.domain.words import HEALTH_LABELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from okrboard.domain.board import Board
     from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.records import Cycle, KeyResult, Objective
-
-GROUPINGS = ("status", "owner", "team", "level")
-
-STATUSES = ("proposed", "off_track", "at_risk", "on_track", "done")
-"""The columns by status, from what needs talking to what does not."""
-
-LEVELS = ("company", "team", "individual")
+    from okrboard.domain.records import KeyResult
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -76,112 +65,6 @@ class Card(Record):
     overridden: bool = False
 
 
-class Column(Record):
-    """A column of the board: what its cards share."""
-
-    key: str
-    """A health, a level, or the id of a member or a team; `0` for none."""
-    label: str
-    health: str
-    """The health it stands for; empty where it stands for none."""
-    ids: tuple[int, ...]
-    """Its objectives, in their order."""
-
-
-class View:
-    """A cycle's objectives in columns, as one person has grouped and filtered them."""
-
-    def __init__(
-        self,
-        board: Board,
-        cycle: Cycle | None,
-        today: date,
-        *,
-        by: str = "status",
-        filter: str = "",
-        me: str = "",
-    ) -> None:
-        """Group a cycle's objectives `by` one of `GROUPINGS`, those that `filter` lets through."""
-        self.board = board
-        self.cycle = cycle
-        self.today = today
-        self.by = by
-        self.filter = filter
-        self._cards: dict[int, Card] = {}
-        objectives = board.objectives_in(cycle.id) if cycle else []
-        self.total = len(objectives)
-        """Objectives of the cycle, the filtered ones included."""
-        terms = parse_filter(filter)
-        if terms:
-            fits = matching(board, terms, self._healths, me)
-            objectives = [objective for objective in objectives if fits(objective)]
-        self.shown = len(objectives)
-        """Objectives that the filter lets through."""
-        self.columns = self._grouped(objectives)
-
-    def measured(self, id: int) -> ObjectiveMeasure:
-        """Return where an objective stands, computed once for a snapshot and a day."""
-        objective = self.board.objectives[id]
-        cycle = self.board.cycles[objective.cycle]
-        return self.board.memo(
-            ("measured", id, self.today),
-            lambda: measure_objective(self.board, objective, cycle, self.today),
-        )
-
-    def card(self, id: int) -> Card:
-        """Return an objective's card."""
-        card = self._cards.get(id)
-        if card is None:
-            card = self._cards[id] = _card(self.board, self.measured(id), self.today)
-        return card
-
-    def status(self, objective: Objective) -> str:
-        """Return the column of an objective by status."""
-        if objective.stage == "committed":
-            return column_of(self.measured(objective.id).health)
-        return "proposed" if objective.stage == "proposed" else "done"
-
-    def place(self, id: int) -> tuple[int, int] | None:
-        """Return the column and the place in it of an objective; None when it is not shown."""
-        for number, column in enumerate(self.columns):
-            if id in column.ids:
-                return number, column.ids.index(id)
-        return None
-
-    def _healths(self, objective: Objective) -> tuple[str, ...]:
-        status = self.status(objective)
-        if objective.stage != "committed":
-            return (status,)
-        return status, self.measured(objective.id).health
-
-    def _grouped(self, objectives: list[Objective]) -> list[Column]:
-        if self.by == "status":
-            ids = _sorted_in(((self.status(o), o.id) for o in objectives), STATUSES)
-            return [Column(key, HEALTH_LABELS[key], key, tuple(ids[key])) for key in STATUSES]
-        if self.by == "level":
-            ids = _sorted_in(((o.level, o.id) for o in objectives), LEVELS)
-            return [Column(key, key, "", tuple(ids[key])) for key in LEVELS]
-        if self.by == "team":
-            teams = sorted(self.board.teams.values(), key=lambda team: (team.position, team.id))
-            names = {str(team.id): team.name for team in teams}
-            ids = _sorted_in(((str(o.team), o.id) for o in objectives), names)
-            return _named(names, ids, "no team")
-        return self._by_owner(objectives)
-
-    def _by_owner(self, objectives: list[Objective]) -> list[Column]:
-        """Return a column for everybody: those with cards first, whoever left only with cards."""
-        members = sorted(self.board.members.values(), key=lambda member: member.handle.casefold())
-        owners = {objective.owner for objective in objectives}
-        members.sort(key=lambda member: member.id not in owners)
-        names = {
-            str(member.id): member.handle
-            for member in members
-            if member.id in owners or member.left is None
-        }
-        ids = _sorted_in(((str(o.owner), o.id) for o in objectives), names)
-        return _named(names, ids, "nobody")
-
-
 def column_of(health: str) -> str:
     """Return the column by status of a committed objective's health.
 
@@ -196,18 +79,8 @@ def day_and_month(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
-def _sorted_in(pairs: Iterable[tuple[str, int]], keys: Iterable[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {key: [] for key in keys}
-    for key, id in pairs:
-        found.setdefault(key, []).append(id)
-    return found
-
-
-def _named(names: dict[str, str], ids: dict[str, list[int]], none: str) -> list[Column]:
-    return [Column(key, names.get(key, none), "", tuple(ids[key])) for key in ids]
-
-
-def _card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
+def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
+    """Return the card of a measured objective as it is on a day."""
     objective = measured.objective
     health: str = measured.health
     if objective.stage != "committed":

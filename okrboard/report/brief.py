@@ -6,12 +6,12 @@ same order.
 
 from __future__ import annotations
 
-from okrboard.domain.cards import STATUSES
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
 from okrboard.domain.meeting.scope import ranked
 from okrboard.domain.records import Meeting
+from okrboard.domain.view import STATUSES
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.cells import fit
 from okrboard.report.due import owed_by

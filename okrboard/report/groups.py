@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from okrboard.domain.cards import GROUPINGS, LEVELS, STATUSES, column_of
+from okrboard.domain.cards import column_of
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.record import Record
+from okrboard.domain.view import GROUPINGS, LEVELS, STATUSES
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.jsonable import handle, team_name
 

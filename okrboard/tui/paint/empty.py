@@ -6,7 +6,7 @@ from okrboard.tui.paint.width import fit, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.cards import View
+    from okrboard.domain.view import View
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from okrboard.domain.cards import day_and_month
 from okrboard.domain.figures import format_share
-from okrboard.domain.formulas import elapsed, objective_progress
+from okrboard.domain.formulas import elapsed
 from okrboard.domain.record import Record
 from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.glyphs import ASCII, to_ascii
@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from okrboard.domain.cards import View
+    from okrboard.domain.view import View
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line
 
@@ -46,6 +46,8 @@ class Head(Record):
     """`live`, `read-only` or `offline`."""
     note: str = ""
     """The state of a cycle that does not run: `planning`, `closed`."""
+    complete: bool = True
+    """False while the progress of a large board is still being worked out."""
 
 
 def head_of(view: View, me: str, others: tuple[str, ...] = (), state: str = "live") -> Head:
@@ -54,11 +56,7 @@ def head_of(view: View, me: str, others: tuple[str, ...] = (), state: str = "liv
     name = board.settings.name
     if cycle is None:
         return Head(name, me=me, others=others, state=state)
-    means = []
-    for objective in board.objectives_in(cycle.id):
-        mean = view.measured(objective.id).progress if objective.stage != "proposed" else None
-        means.append((mean.value if mean else None, 1.0))
-    whole = objective_progress(means)
+    whole = view.progress
     gone = elapsed(cycle.first, cycle.last, today)
     settings = board.settings
     health = "too_early"
@@ -78,6 +76,7 @@ def head_of(view: View, me: str, others: tuple[str, ...] = (), state: str = "liv
         others,
         state,
         "" if cycle.state == "running" else cycle.state,
+        view.complete,
     )
 
 
@@ -115,6 +114,7 @@ def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]
         return [(0, [("  no cycle yet", "dim")])]
     say = to_ascii if glyphs is ASCII else str
     week, weeks = head.week
+    done = say(format_share(head.progress)) if head.complete else glyphs.cut
     when = f"week {week}{'/' if narrow else ' of '}{weeks}" if week else "not begun"
     space = "  " if narrow else "   "
     note = f" {glyphs.dot} {head.note}" if head.note else ""
@@ -123,7 +123,7 @@ def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]
         (5, [(f"  {say(head.span)}", "dim")]),
         (2, [(f"{space}{when}", "dim")]),
         (4, [(space, "text"), *bar(head.progress, head.gone, BAR, head.health, glyphs)]),
-        (1, [(f"  {say(format_share(head.progress))}", "strong"), (" done", "dim")]),
+        (1, [(f"  {done}", "strong"), (" done", "dim")]),
         (3, [(f" {glyphs.dot} {format_share(head.gone)} gone", "dim")]),
     ]
 

@@ -14,7 +14,7 @@ from okrboard.tui.paint.width import fit, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.cards import View
+    from okrboard.domain.view import View
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line
@@ -152,7 +152,7 @@ class Picture:
             if y == 0:
                 found += self._head(number, wide)
             elif y == 1:
-                found.append((self.glyphs.rule * (wide - 1) + " ", "rule"))
+                found.append((" " + self.glyphs.rule * (wide - 2) + " ", "rule"))
             else:
                 found += self._card_row(number, wide, y, cursor)
             end = x + wide
@@ -168,7 +168,7 @@ class Picture:
         above, below = self.above(number), self.below(number)
         hidden = f"{self.glyphs.up}{above} " if above else ""
         hidden += f"{self.glyphs.down}{below} " if below else ""
-        count = f" {len(column.ids)}"
+        count = f" {len(column.ids)}{'' if self.view.complete else self.glyphs.cut}"
         room = wide - 2 - len(mark) - len(count) - len(hidden)
         name = fit(label, room, self.glyphs.cut)
         pad = " " * (room - width(name) + 1)

@@ -10,7 +10,7 @@ from okrboard.tui.paint.picture import MARKED, Box, Picture
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.cards import View
+    from okrboard.domain.view import View
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from okrboard.domain.cards import GROUPINGS, View
+from time import monotonic
+
 from okrboard.domain.edit.moving import move_card, needs_reason
 from okrboard.domain.edit.objectives import place_objective
 from okrboard.domain.edit.people import add_member
 from okrboard.domain.lookup import reference
+from okrboard.domain.view import GROUPINGS, View
 from okrboard.tui import memory
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""
 
+AT_ONCE = 0.02
+"""Seconds that a picture may take to work out; what is left of a large board follows in slices."""
+
 
 class BoardScreen(OkrScreen):
     """Columns of cards; one cursor."""
@@ -48,6 +53,8 @@ class BoardScreen(OkrScreen):
         self._filter = ""
         self._density: Density = "full"
         self._today: date | None = None
+        self._coming: View | None = None
+        """A view of a large board that is still being worked out."""
 
     # What is here.
 
@@ -55,6 +62,8 @@ class BoardScreen(OkrScreen):
         """Return head, the line that asks, and the cards."""
         self._remember()
         view = self._view()
+        if not view.complete:
+            self._work_out(view)
         self.head_line = HeadLine(self._head(view))
         self.ask_line = AskLine()
         self.cards = BoardView(view, ascii=self.session.options.ascii, density=self._density)
@@ -304,7 +313,7 @@ class BoardScreen(OkrScreen):
 
     # The view.
 
-    def _view(self) -> View:
+    def _view(self, before: View | None = None) -> View:
         today = self._today = self._day()
         return View(
             self.board,
@@ -313,10 +322,34 @@ class BoardScreen(OkrScreen):
             by=self._by,
             filter=self._filter,
             me=self.session.service.who,
+            before=before,
+            pause=_for(AT_ONCE),
         )
 
     def _show(self) -> None:
-        view = self._view()
+        """Show the newest board; a large one when it is worked out, the old picture until then."""
+        view = self._view(self._coming or self.cards.scene.view)
+        if view.complete:
+            self._coming = None
+            self._show_view(view)
+        else:
+            self._work_out(view)
+
+    def _work_out(self, view: View) -> None:
+        self._coming = view
+        self.set_timer(0.001, self._go_on)
+
+    def _go_on(self) -> None:
+        view = self._coming
+        if view is None:
+            return
+        if view.go_on(_for(AT_ONCE)):
+            self._coming = None
+            self._show_view(view)
+        else:
+            self.set_timer(0.001, self._go_on)
+
+    def _show_view(self, view: View) -> None:
         self.cards.show(view)
         self.head_line.show(self._head(view))
         self._say_how_many()
@@ -367,6 +400,12 @@ class BoardScreen(OkrScreen):
 
     def _keep(self) -> None:
         memory.write(self.session.options.state, {"group": self._by, "zoom": self._density})
+
+
+def _for(seconds: float) -> Callable[[], bool]:
+    """Return what says whether a time is over."""
+    end = monotonic() + seconds
+    return lambda: monotonic() > end
 
 
 def _opening() -> ModuleType:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from okrboard.domain.cards import View
+    from okrboard.domain.view import View
     from okrboard.tui.app import OkrApp
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.picture import Box
