@@ -57,6 +57,11 @@ class Service:
             draft = Draft(board, self.stamp(board))
             draft.what = what
             results[:] = [edit(draft)]
+            if draft.touches("series", "holidays"):
+                # Imported here: few changes are about the calendar.
+                from okrboard.calendar.settle import settle
+
+                settle(board, draft)
             return draft.finish()
 
         self.store.transact(make)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     R = TypeVar("R", bound=tuple[Any, ...])
 
+ONLY_ONWARD = {"series": ("sequence", "modified", "withdrawn")}
+"""Fields by table that undo never takes back: what calendars elsewhere have been told."""
+
 
 class Stamp(Record):
     """Who changes the board, and when."""
@@ -135,6 +138,10 @@ class Draft:
         while len(self._touched) > mark.touched:
             self._touched.popitem()
 
+    def touches(self, *tables: str) -> bool:
+        """Return whether records of one of these tables were changed so far."""
+        return any(table in tables for table, _ in self._touched)
+
     def finish(self) -> Changes:
         """Return the net effect, field by field."""
         board = self.board
@@ -167,9 +174,10 @@ def _patch(origin: Board, board: Board, table: str, id: int) -> Patch | None:
     if after is None:
         return Patch(table, id, origin.table(table).raw(id), None)
     fields = [name for name in before._fields if getattr(before, name) != getattr(after, name)]
+    kept = ONLY_ONWARD.get(table, ())
     return Patch(
         table,
         id,
-        {name: plain(getattr(before, name)) for name in fields},
+        {name: plain(getattr(before, name)) for name in fields if name not in kept},
         {name: plain(getattr(after, name)) for name in fields},
     )

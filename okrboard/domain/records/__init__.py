@@ -32,7 +32,14 @@ from okrboard.domain.records.meetings import (
     Vote,
 )
 from okrboard.domain.records.people import Member, Settings, Team
-from okrboard.domain.records.schedule import Holiday, HolidayList, Move, Series, Skip
+from okrboard.domain.records.schedule import (
+    Holiday,
+    HolidayList,
+    Move,
+    Series,
+    Skip,
+    Withdrawn,
+)
 
 TABLES = {
     "settings": Settings,
@@ -100,4 +107,5 @@ __all__ = [
     "Take",
     "Team",
     "Vote",
+    "Withdrawn",
 ]

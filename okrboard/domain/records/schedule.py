@@ -30,7 +30,15 @@ class Move(Record):
     """The new start, aware."""
     reason: str = ""
     uid: str = ""
-    """Set when the move leaves the series and becomes an event of its own."""
+    """UID of the event of its own that it becomes when it leaves the series."""
+
+
+class Withdrawn(Record):
+    """A single event that was planned once and is off."""
+
+    uid: str
+    start: datetime
+    """When it would have been, aware."""
 
 
 class Series(Record):
@@ -61,8 +69,8 @@ class Series(Record):
     state: SeriesState = "confirmed"
     created: datetime | None = None
     modified: datetime | None = None
-    published: str = ""
-    """What the last export said, as a digest: decides whether SEQUENCE rises."""
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """Events of their own that are no more, so that calendars which have them are told."""
     follows: int = 0
     """The series that this one continues after a change from a day on."""
 

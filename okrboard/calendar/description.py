@@ -1,0 +1,130 @@
+"""What stands in an event: what the meeting is for, what to talk about first, how to join.
+
+It is a function of the board alone: "now" is the newest change of the cycle's goals, so that the
+same board exports the same bytes on any day. That instant is also the event's LAST-MODIFIED where
+it is later than the schedule's own; SEQUENCE does not know of it.
+"""
+
+from __future__ import annotations
+
+from okrboard.calendar.from_board import plan_of
+from okrboard.calendar.plan import SeriesPlan
+from okrboard.domain.agenda import TALK
+from okrboard.domain.figures import format_value
+from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.agendas import STEPS
+from okrboard.domain.meeting.scope import ranked
+from okrboard.domain.records import Meeting
+from okrboard.domain.undo import newest_first
+from okrboard.domain.words import HEALTH_LABELS
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.meeting.scope import Ranked
+    from okrboard.domain.records import Patch, Series
+
+FIRST = 5
+"""Key results that are named."""
+
+_LONGEST = 120
+"""Characters of a title."""
+
+_PURPOSE = {
+    "check-in": "What drove the key results, what the gap is, what did not work and its quick fix,"
+    " what we do next week.",
+    "reflect": "How far we got and why, what we learned, what we change.",
+    "goals": "Where we go, what customers say, and the goals we choose together.",
+}
+
+
+def described(board: Board, series: Series) -> SeriesPlan:
+    """Return the plan of a series with its description, and LAST-MODIFIED of both together."""
+    at = goals_changed(board, series.cycle)
+    plan = plan_of(board, series, description(board, series, at))
+    return plan if at is None else plan._replace(modified=max(plan.modified, at))
+
+
+def description(board: Board, series: Series, at: datetime | None) -> str:
+    """Return the text of a series' events, as it is at an instant."""
+    parts = [_PURPOSE[series.kind], _agenda(series)]
+    if at is not None and series.cycle in board.cycles:
+        parts.append(_talk(board, series, at))
+    parts.append(f"Join: okrboard meet {series.kind}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def goals_changed(board: Board, cycle: int) -> datetime | None:
+    """Return when the goals of a cycle were changed last, None when they never were."""
+
+    def find() -> datetime | None:
+        objectives = {objective.id for objective in board.objectives_in(cycle)}
+        key_results = {kr.id for kr in board.key_results.values() if kr.objective in objectives}
+        for change in newest_first(board):
+            if any(_about(board, patch, objectives, key_results) for patch in change.patches):
+                return change.at
+        return None
+
+    return board.memo(("goals changed", cycle), find)
+
+
+def _about(board: Board, patch: Patch, objectives: set[int], key_results: set[int]) -> bool:
+    if patch.table == "objectives":
+        return patch.id in objectives
+    if patch.table == "key_results":
+        return patch.id in key_results
+    if patch.table == "check_ins":
+        check_in = board.check_ins.get(patch.id)
+        return check_in is None or check_in.key_result in key_results
+    return False
+
+
+def _agenda(series: Series) -> str:
+    return "Agenda: " + " · ".join(step.title for step in STEPS[series.kind])
+
+
+def _talk(board: Board, series: Series, at: datetime) -> str:
+    """Return the key results to talk about first, most urgent first."""
+    if series.kind == "goals":
+        return ""
+    today = at.astimezone(_zone(board)).date()
+    about = Meeting(0, series.kind, series.cycle, at, team=series.team)
+    found = [each for each in ranked(board, about, today) if each.priority.total >= TALK]
+    if not found:
+        return ""
+    lines = ["Talk about first", *(_line(board, each) for each in found[:FIRST])]
+    if len(found) > FIRST:
+        lines.append(f"and {len(found) - FIRST} more")
+    return "\n".join(lines)
+
+
+def _line(board: Board, each: Ranked) -> str:
+    measured = each.measure
+    key_result = measured.key_result
+    now = format_value(measured.current)
+    target = format_value(key_result.target, squeeze(key_result.unit, 40))
+    owner = board.members.get(key_result.owner)
+    whose = f" ({owner.handle})" if owner else ""
+    return (
+        f"{reference('key_results', key_result.id)} {squeeze(key_result.title, _LONGEST)}{whose}:"
+        f" {now} of {target}, {HEALTH_LABELS[measured.health]}"
+    )
+
+
+def _zone(board: Board) -> tzinfo:
+    from datetime import UTC
+
+    from okrboard.calendar.timezone import zone
+    from okrboard.errors import OkrboardError
+
+    try:
+        return zone(board.settings.timezone)
+    except OkrboardError:
+        return UTC
+
+
+if TYPE_CHECKING:
+    from datetime import tzinfo

@@ -1,0 +1,185 @@
+"""From the board to the plans that are exported, and to the meetings that are shown.
+
+Pure. Both come from the same plans, so what is shown is what is exported. Nothing here knows what
+day it is: the same board gives the same plans.
+"""
+
+from __future__ import annotations
+
+from datetime import time
+
+from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, takes_place
+from okrboard.domain.lookup import reference
+from okrboard.domain.record import Record
+from okrboard.errors import OkrboardError, Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Series
+
+
+class Meeting(Record):
+    """One meeting of the schedule, whether it takes place or not."""
+
+    series: Series
+    occurrence: Occurrence
+    away: tuple[str, ...] = ()
+    """Who is absent on the day of it, as `ben (sabbatical)`."""
+
+    @property
+    def start(self) -> datetime:
+        """Where it takes place or would, in the series' zone."""
+        return self.occurrence.start
+
+    @property
+    def day(self) -> date:
+        """The day that names it: where the rule alone puts it."""
+        return self.occurrence.day
+
+    @property
+    def ref(self) -> str:
+        """The reference of its series."""
+        return reference("series", self.series.id)
+
+
+def series_in(board: Board, cycles: Iterable[int], team: int = 0, only: int = 0) -> list[Series]:
+    """Return the series of some cycles, oldest first.
+
+    With a team those that its people go to: its own and everybody's. `only` is one series' id.
+    """
+    wanted = set(cycles)
+    return [
+        series
+        for series in board.series.values()
+        if series.cycle in wanted
+        and (not team or series.team in (0, team))
+        and only in (0, series.id)
+    ]
+
+
+def open_cycles(board: Board) -> list[int]:
+    """Return the cycles that calendars are kept up to date with: all that are not closed."""
+    return [cycle.id for cycle in board.cycles.values() if cycle.state != "closed"]
+
+
+def plan_of(board: Board, series: Series, description: str = "") -> SeriesPlan:
+    """Return the plan of a series, without a description unless one is given."""
+    hour, _, minute = series.at.partition(":")
+    try:
+        at = time(int(hour), int(minute or 0))
+    except ValueError:
+        raise Refused(f"{reference('series', series.id)} has no time of day: {series.at}") from None
+    return SeriesPlan(
+        uid=series.uid,
+        kind=series.kind,
+        summary=series.summary,
+        weekday=series.weekday,
+        at=at,
+        zone=series.zone,
+        first=series.first,
+        last=series.last,
+        minutes=series.minutes,
+        every=series.every,
+        skips={skip.on: skip.reason for skip in series.skips},
+        moves={move.on: Moved(move.start, move.reason, move.uid) for move in series.moves},
+        holidays=_holidays(board, series),
+        holiday_rule=series.holidays,
+        location=series.location,
+        url=series.url,
+        alarm_minutes=series.alarm_minutes,
+        sequence=series.sequence,
+        **_instants(series),
+        status=series.state,
+        description=description,
+        withdrawn={gone.uid: gone.start for gone in series.withdrawn},
+    )
+
+
+def plans(board: Board, chosen: Iterable[Series]) -> list[SeriesPlan]:
+    """Return the plans of some series as they are exported, with what to talk about."""
+    from okrboard.calendar.description import described
+
+    return [described(board, series) for series in chosen]
+
+
+def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
+    """Return every meeting of some series, in the order in which they take place or would."""
+    absences = _absences(board)
+    found = []
+    for series in chosen:
+        for occurrence in occurrences(plan_of(board, series)):
+            away = tuple(absences.get(occurrence.start.date(), ()))
+            there = away if takes_place(occurrence) else ()
+            found.append(Meeting(series, occurrence, there))
+    return sorted(found, key=lambda meeting: (meeting.start, meeting.series.id))
+
+
+def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Meeting], list[str]]:
+    """Return the meetings of those series that can be worked out, and a line for each other."""
+    found: list[Meeting] = []
+    wrong = []
+    for series in chosen:
+        try:
+            found += meetings(board, [series])
+        except OkrboardError as error:
+            wrong.append(f"{reference('series', series.id)}: {error}")
+    return sorted(found, key=lambda meeting: (meeting.start, meeting.series.id)), wrong
+
+
+def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Meeting | None:
+    """Return the first meeting of a kind that begins after an instant, or None."""
+    chosen = [one for one in series_in(board, open_cycles(board), team) if one.kind == kind]
+    later = (
+        meeting
+        for meeting in readable(board, chosen)[0]
+        if meeting.start > after and takes_place(meeting.occurrence)
+    )
+    return next(later, None)
+
+
+def retired(board: Board) -> set[str]:
+    """Return the UIDs of series that were taken off the board, as the log remembers them."""
+    there = {series.uid for series in board.series.values()}
+    return {
+        uid
+        for change in board.changes.values()
+        for patch in change.patches
+        if patch.table == "series" and patch.before
+        for uid in (patch.before.get("uid"),)
+        if isinstance(uid, str) and uid and uid not in there
+    }
+
+
+def _instants(series: Series) -> dict[str, datetime]:
+    """Return when a series was made and changed, where the board says so."""
+    made = series.created or series.modified
+    changed = series.modified or series.created
+    return {} if made is None or changed is None else {"created": made, "modified": changed}
+
+
+def _holidays(board: Board, series: Series) -> dict[date, str]:
+    """Return the days without meetings for everybody in the span of a series."""
+    names: dict[date, list[str]] = {}
+    for listed in board.holidays.values():
+        if not listed.member:
+            for day in listed.days:
+                known = names.setdefault(day.on, [])
+                if series.first <= day.on <= series.last and day.name not in known:
+                    known.append(day.name)
+    inside = {day: told for day, told in names.items() if series.first <= day <= series.last}
+    return {day: ", ".join(filter(None, inside[day])) for day in sorted(inside)}
+
+
+def _absences(board: Board) -> dict[date, list[str]]:
+    found: dict[date, list[str]] = {}
+    for listed in board.holidays.values():
+        member = board.members.get(listed.member)
+        if member is not None and member.left is None:
+            for day in listed.days:
+                why = f" ({day.name})" if day.name else ""
+                found.setdefault(day.on, []).append(f"{member.handle}{why}")
+    return found

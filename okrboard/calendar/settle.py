@@ -1,0 +1,102 @@
+"""What calendars elsewhere have to be told after a change of the board's schedule.
+
+Promises, whatever the change was (an edit, a holiday list, an undo): SEQUENCE rises by one when
+people's times change and never falls (RFC 5546 2.1.4); LAST-MODIFIED is the instant of the change
+when anything that is exported changed; a single event that is no more is remembered as withdrawn.
+"""
+
+from __future__ import annotations
+
+from okrboard.calendar.digest import content_digest, schedule_digest
+from okrboard.calendar.from_board import plan_of
+from okrboard.calendar.layout import events, single_uid
+from okrboard.domain.lookup import reference
+from okrboard.domain.records import Withdrawn
+from okrboard.errors import OkrboardError, Refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.calendar.layout import Event
+    from okrboard.calendar.plan import SeriesPlan
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Series
+
+
+def settle(before: Board, draft: Draft) -> None:
+    """Complete the series of a draft that differ from the board before it.
+
+    Raises Refused when a change would leave a series without any event, which calendars would
+    never learn of.
+    """
+    board = draft.board
+    for series in list(board.series.values()):
+        old = before.series.get(series.id)
+        if old is None or old.uid != series.uid:
+            continue
+        now = _stored_uids(board, series) if series != old else series
+        now = now._replace(withdrawn=_united(old, now))
+        made = _settled(before, board, old, now, draft)
+        if made != series:
+            draft.put(made)
+
+
+def _settled(before: Board, board: Board, old: Series, new: Series, draft: Draft) -> Series:
+    """Return the new series with its SEQUENCE, LAST-MODIFIED and withdrawn events."""
+    kept = new._replace(sequence=old.sequence, modified=old.modified)
+    told = _plan(before, old)
+    if told is None:
+        # It could not be exported before: nobody was told anything.
+        return kept._replace(modified=draft.stamp.at) if kept != old else kept
+    plan = plan_of(board, kept)
+    if plan == told:
+        return kept
+    then, now = events(told), events(plan)
+    if then and not now:
+        raise Refused(f"{reference('series', new.id)} would have no meeting left; cancel it")
+    kept = kept._replace(withdrawn=_withdrawn(kept, then, now))
+    plan = plan_of(board, kept)
+    if schedule_digest(plan) != schedule_digest(told):
+        kept = kept._replace(sequence=old.sequence + 1)
+    if content_digest(plan) != content_digest(told):
+        kept = kept._replace(modified=draft.stamp.at)
+    return kept
+
+
+def _plan(board: Board, series: Series) -> SeriesPlan | None:
+    try:
+        plan = plan_of(board, series)
+        events(plan)
+    except OkrboardError:
+        return None
+    return plan
+
+
+def _stored_uids(board: Board, series: Series) -> Series:
+    """Return the series with a stored UID in every move that became an event of its own."""
+    used = {event.uid for event in events(plan_of(board, series))}
+    moves = tuple(
+        move
+        if move.uid or single_uid(series.uid, move.on) not in used
+        else move._replace(uid=single_uid(series.uid, move.on))
+        for move in series.moves
+    )
+    return series._replace(moves=moves)
+
+
+def _united(old: Series, new: Series) -> tuple[Withdrawn, ...]:
+    both = {gone.uid: gone for gone in (*new.withdrawn, *old.withdrawn)}
+    return tuple(both[uid] for uid in sorted(both))
+
+
+def _withdrawn(series: Series, then: list[Event], now: list[Event]) -> tuple[Withdrawn, ...]:
+    """Return the single events that are off: those that were there, and those gone before."""
+    used = {event.uid for event in now if not event.cancelled}
+    gone = {each.uid: each for each in series.withdrawn if each.uid not in used}
+    for event in then:
+        if event.uid not in used and event.uid != series.uid and not event.cancelled:
+            gone[event.uid] = Withdrawn(event.uid, event.start)
+    if series.state == "cancelled":
+        # The single events of a cancelled series are told as its own.
+        gone = {uid: each for uid, each in gone.items() if uid not in {e.uid for e in now}}
+    return tuple(gone[uid] for uid in sorted(gone))

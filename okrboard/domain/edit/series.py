@@ -1,0 +1,234 @@
+"""The meetings in the calendar: series planned, changed, ended; one meeting skipped or moved.
+
+A series keeps its UID for ever. What is told to calendars (SEQUENCE, LAST-MODIFIED, events that are
+off) is no matter of these functions: `okrboard.calendar.settle` sees to it after every change.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.lookup import reference
+from okrboard.domain.records import Move, Series, Skip
+from okrboard.domain.schedule import days_of, usual_series
+from okrboard.errors import Refused
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from okrboard.domain.changes import Draft
+
+MAX_MINUTES = 24 * 60
+MOST_DAYS = 366 * 6
+"""A series of one cycle is no longer; beyond it is a slip of the hand in the year."""
+
+_GIVEN = frozenset(("uid", "skips", "moves", "sequence", "state", "created", "modified",
+                    "withdrawn", "follows", "kind"))  # fmt: skip
+"""Fields that nobody edits by hand."""
+
+
+def plan_cycle(draft: Draft, cycle: int, new_uid: Callable[[], str], team: int = 0) -> list[Series]:
+    """Plan a cycle's usual meetings, those kinds that it does not have yet; return what was made.
+
+    `new_uid` gives a UID nobody else has, one a call.
+    """
+    board = draft.board
+    there = {
+        series.kind
+        for series in board.series.values()
+        if series.cycle == cycle and series.team == team and series.state == "confirmed"
+    }
+    record = board.cycles[cycle]
+    made = [
+        add_series(draft, series._replace(uid=new_uid()))
+        for series in usual_series(board, record, team)
+        if series.kind not in there
+    ]
+    if not made:
+        raise Refused(f"{record.name} has its meetings already: okrboard calendar list")
+    draft.what = f"plan the meetings of {record.name}"
+    return made
+
+
+def add_series(draft: Draft, series: Series) -> Series:
+    """Add a series that has its UID already; it is put on the board under the next number."""
+    checked = _checked(draft, series)
+    if not series.uid or any(other.uid == series.uid for other in draft.board.series.values()):
+        raise Refused("a series needs a UID of its own")
+    draft.what = f"plan {_named(checked)}"
+    return draft.add(checked._replace(created=draft.stamp.at, modified=draft.stamp.at))
+
+
+def edit_series(draft: Draft, id: int, **fields: object) -> Series:
+    """Change a whole series, the meetings that were included.
+
+    Skips and moves of days that the new rule does not have are forgotten.
+    """
+    series = _confirmed(draft, id)
+    changed = _checked(draft, _with(series, fields))
+    draft.what = f"edit {_named(changed)}"
+    return draft.put(_kept(changed))
+
+
+def change_from(draft: Draft, id: int, day: date, uid: str, **fields: object) -> Series:
+    """Change a series from a day on: the old one ends before it, a new one with `uid` follows.
+
+    Return the new one; the old one, changed as a whole, when it has no meeting before that day.
+    """
+    series = _confirmed(draft, id)
+    ref = reference("series", id)
+    if day > series.last:
+        raise Refused(f"{ref} ends on {series.last}; choose a day before that")
+    if not any(on < day for on in days_of(series)):
+        return edit_series(draft, id, **fields)
+    begin = series._replace(
+        id=0, uid=uid, first=day, sequence=0, withdrawn=(), follows=id,
+        created=None, modified=None,
+    )  # fmt: skip
+    following = add_series(draft, _kept(_with(begin, fields)))
+    draft.put(_kept(series._replace(last=day - timedelta(days=1))))
+    draft.what = f"{_named(following)} from {day} on"
+    return following
+
+
+def end_series(draft: Draft, id: int, day: date) -> Series:
+    """Let a series have no meeting from a day on; cancel it when it had none before."""
+    series = _confirmed(draft, id)
+    if not any(on < day for on in days_of(series)):
+        return cancel_series(draft, id)
+    if not any(on >= day for on in days_of(series)):
+        raise Refused(f"{reference('series', id)} has no meeting from {day} on")
+    draft.what = f"{_named(series)} ends before {day}"
+    return draft.put(_kept(series._replace(last=day - timedelta(days=1))))
+
+
+def cancel_series(draft: Draft, id: int) -> Series:
+    """Call all meetings of a series off; calendars are told so."""
+    series = _confirmed(draft, id)
+    draft.what = f"cancel {_named(series)}"
+    return draft.put(series._replace(state="cancelled"))
+
+
+def skip_meeting(draft: Draft, id: int, day: date, reason: str = "") -> Series:
+    """Let the meeting that the rule puts on a day not take place."""
+    series = _with_meeting(draft, id, day)
+    reason = squeeze(reason)
+    if Skip(day, reason) in series.skips:
+        raise Refused(f"the meeting of {day} is skipped already")
+    others = [skip for skip in series.skips if skip.on != day]
+    skips = tuple(sorted([*others, Skip(day, reason)]))
+    moves = tuple(move for move in series.moves if move.on != day)
+    draft.what = f"skip {series.summary} of {day}" + (f": {reason}" if reason else "")
+    return draft.put(series._replace(skips=skips, moves=moves))
+
+
+def move_meeting(draft: Draft, id: int, day: date, start: datetime, reason: str = "") -> Series:
+    """Hold the meeting that the rule puts on a day at another time; `start` is aware.
+
+    A start where the rule has it makes a meeting that a holiday took away take place.
+    """
+    series = _with_meeting(draft, id, day)
+    if start.tzinfo is None:
+        raise Refused("the new time needs a time zone")
+    if not timedelta(days=-MOST_DAYS) < start.date() - day < timedelta(days=MOST_DAYS):
+        raise Refused(f"{start.date()} is too far from {day}; check the year")
+    before = next((move for move in series.moves if move.on == day), Move(day, start))
+    made = before._replace(start=start, reason=squeeze(reason))
+    others = [move for move in series.moves if move.on != day]
+    skips = tuple(skip for skip in series.skips if skip.on != day)
+    draft.what = f"move {series.summary} of {day} to {start:%Y-%m-%d %H:%M}"
+    moves = tuple(sorted([*others, made], key=lambda move: move.on))
+    return draft.put(series._replace(skips=skips, moves=moves))
+
+
+def restore_meeting(draft: Draft, id: int, day: date) -> Series:
+    """Take the skip or the move of a meeting back: it is where the rule puts it."""
+    series = _with_meeting(draft, id, day)
+    skips = tuple(skip for skip in series.skips if skip.on != day)
+    moves = tuple(move for move in series.moves if move.on != day)
+    if (skips, moves) == (series.skips, series.moves):
+        raise Refused(f"the meeting of {day} is neither skipped nor moved")
+    draft.what = f"{series.summary} of {day} as planned"
+    return draft.put(series._replace(skips=skips, moves=moves))
+
+
+def _confirmed(draft: Draft, id: int) -> Series:
+    series = draft.board.series[id]
+    if series.state == "cancelled":
+        raise Refused(f"{_named(series)} is cancelled; plan a new one")
+    return series
+
+
+def _with_meeting(draft: Draft, id: int, day: date) -> Series:
+    series = _confirmed(draft, id)
+    if day not in days_of(series):
+        raise Refused(f"{_named(series)} has no meeting on {day}: okrboard calendar list")
+    return series
+
+
+def _kept(series: Series) -> Series:
+    """Return the series with those skips and moves only that its rule has days for."""
+    days = set(days_of(series))
+    return series._replace(
+        skips=tuple(skip for skip in series.skips if skip.on in days),
+        moves=tuple(move for move in series.moves if move.on in days),
+    )
+
+
+def _with(series: Series, fields: dict[str, object]) -> Series:
+    wrong = sorted(_GIVEN.intersection(fields))
+    if wrong:
+        raise Refused(f"the {wrong[0]} of a series is not changed by hand")
+    return with_fields(series, **fields)
+
+
+def _checked(draft: Draft, series: Series) -> Series:
+    """Return a series with tidy texts; refuse what cannot be held or told to calendars."""
+    series = series._replace(
+        summary=squeeze(series.summary, 200),
+        location=squeeze(series.location, 500),
+        url=squeeze(series.url, 1000),
+        at=clock(series.at),
+    )
+    if not series.summary:
+        raise Refused("a series needs a name, for example OKR check-in")
+    if not 0 <= series.weekday <= 6:
+        raise Refused("the weekday is 0 (Monday) to 6 (Sunday)")
+    if not 1 <= series.minutes <= MAX_MINUTES:
+        raise Refused(f"a meeting has 1 to {MAX_MINUTES} minutes, not {series.minutes}")
+    if not 1 <= series.every <= 53:
+        raise Refused("a meeting repeats every 1 to 53 weeks")
+    if not 0 <= series.alarm_minutes <= 7 * MAX_MINUTES:
+        raise Refused("an alarm comes at most a week before the meeting")
+    if series.url and not series.url.startswith(("https://", "http://")):
+        raise Refused("a link begins with https://")
+    if series.first.year < 1980 or series.last.year > 2200:
+        raise Refused("a series lies between the years 1980 and 2200")
+    if (series.last - series.first).days > MOST_DAYS:
+        raise Refused(f"{series.first} to {series.last} is longer than six years; check the year")
+    if not days_of(series):
+        raise Refused(f"there is no such weekday between {series.first} and {series.last}")
+    for field, table in (("team", draft.board.teams), ("cycle", draft.board.cycles)):
+        if getattr(series, field) and getattr(series, field) not in table:
+            raise Refused(f"that {field} is not on the board")
+    return series
+
+
+def clock(text: str) -> str:
+    """Return a local time as `HH:MM`: `9:30`, `09:30`, `15`. Raises `Refused` for anything else."""
+    hours, colon, minutes = squeeze(text, 20).replace(".", ":").partition(":")
+    numbers = (hours, minutes if colon else "00")
+    if all(part.isascii() and part.isdigit() and len(part) <= 2 for part in numbers):
+        hour, minute = map(int, numbers)
+        if hour < 24 and minute < 60 and (not colon or len(minutes) == 2):
+            return f"{hour:02}:{minute:02}"
+    raise Refused(f"“{squeeze(text, 20)}” is no time of day; write it like 15:00")
+
+
+def _named(series: Series) -> str:
+    ref = f"{reference('series', series.id)} " if series.id else ""
+    return f"{ref}{series.summary}"

@@ -1,0 +1,102 @@
+"""The rhythm of a cycle as days: where a series' rule puts its meetings, and the usual rhythm.
+
+Pure arithmetic on calendar days; what a clock or a calendar program makes of them is
+`okrboard.calendar`'s matter.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from okrboard.domain.records import Series
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Final
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Cycle
+    from okrboard.domain.words import MeetingKind
+
+KINDS: Final[dict[str, tuple[str, int]]] = {
+    "check-in": ("OKR check-in", 30),
+    "reflect": ("OKR rest & reflect", 90),
+    "goals": ("OKR goal setting", 120),
+}
+"""What each kind of meeting is called in a calendar, and its usual minutes."""
+
+USUAL_AT: Final = "15:00"
+
+CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""Weekdays as calendars write them; 0 is Monday."""
+
+_FREE: Final = 4
+"""Days between goal setting and the cycle's end, so that goals are there when the next begins."""
+
+
+def days_of(series: Series) -> list[date]:
+    """Return the days on which the rule alone puts a meeting, in order."""
+    day = series.first + timedelta(days=(series.weekday - series.first.weekday()) % 7)
+    days = []
+    while day <= series.last:
+        days.append(day)
+        day += timedelta(weeks=series.every)
+    return days
+
+
+def usual_series(board: Board, cycle: Cycle, team: int = 0) -> list[Series]:
+    """Return the usual rhythm of a cycle, in the board's zone, without UIDs and numbers.
+
+    A check-in every week on the board's weekday; rest & reflect in the middle and near the end, on
+    the day before a check-in; goal setting a week later, before the next cycle begins. What a short
+    cycle has no day for is left out.
+    """
+    settings = board.settings
+    weekday = settings.check_in_weekday
+    beside = weekday - 1 if 0 < weekday < 6 else weekday + 1 if weekday == 0 else 4
+    goals = _on_or_before(cycle.last - timedelta(days=_FREE), beside)
+    middle = _on_or_before(cycle.first + (cycle.last - cycle.first) / 2, beside)
+    wanted: list[tuple[MeetingKind, date]] = [
+        ("reflect", middle),
+        ("reflect", goals - timedelta(weeks=1)),
+        ("goals", goals),
+    ]
+    found = [
+        usual_one(board, cycle, "check-in", weekday=weekday, first=cycle.first, last=cycle.last)
+    ]
+    taken: set[date] = set()
+    for kind, day in wanted:
+        if cycle.first <= day and day not in taken:
+            taken.add(day)
+            found.append(usual_one(board, cycle, kind, weekday=day.weekday(), on=day))
+    return [series._replace(team=team) for series in found if days_of(series)]
+
+
+def usual_one(
+    board: Board,
+    cycle: Cycle,
+    kind: MeetingKind,
+    *,
+    weekday: int,
+    first: date | None = None,
+    last: date | None = None,
+    on: date | None = None,
+) -> Series:
+    """Return one series of a kind as it usually is; `on` makes it a single meeting.
+
+    A single meeting may be held up to six days before its day, when that is a holiday.
+    """
+    summary, minutes = KINDS[kind]
+    first = first or cycle.first
+    last = last or cycle.last
+    if on is not None:
+        first, last = on - timedelta(days=6), on
+    return Series(
+        0, kind, "", summary, weekday, USUAL_AT, minutes, board.settings.timezone, first, last,
+        cycle=cycle.id, holidays="skip" if kind == "check-in" else "before",
+    )  # fmt: skip
+
+
+def _on_or_before(day: date, weekday: int) -> date:
+    return day - timedelta(days=(day.weekday() - weekday) % 7)
