@@ -54,7 +54,8 @@ def parse_reference(text: str) -> tuple[str, int] | None:
 def find(board: Board, text: str, *tables: str) -> tuple[str, Any]:
     """Return the table and record that a reference or a unique part of a title names.
 
-    Only the given tables are searched. Raises `NotFound`, `Ambiguous` with the candidates, or
+    Only the given tables are searched; of several with such a title the one that is not closed is
+    meant. Raises `NotFound`, `Ambiguous` with the candidates, or
     `UsageError` for a reference to another kind of thing.
     """
     named = parse_reference(text)
@@ -134,9 +135,23 @@ def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, An
             elif any(wanted in title for title in titles):
                 partial.append((table, record))
     matches = exact or partial
-    if len(matches) == 1:
-        return matches[0]
+    # What was carried over has its name twice: the one that is worked on is meant.
+    living = [match for match in matches if _lives(board, *match)]
+    if len(matches) == 1 or len(living) == 1:
+        return (living or matches)[0]
+    matches = living + [match for match in matches if match not in living]
     return "", _one(board, text, tables, matches)
+
+
+def _lives(board: Board, table: str, record: Any) -> bool:
+    """Say whether a record is one that people still work with."""
+    if table == "key_results":
+        return board.objectives[record.objective].stage != "closed"
+    if table == "objectives":
+        return bool(record.stage != "closed")
+    if table == "actions":
+        return bool(record.state == "open")
+    return table != "members" or record.left is None
 
 
 def _one(board: Board, text: str, tables: tuple[str, ...], matches: list[tuple[str, Any]]) -> Any:

@@ -6,6 +6,7 @@ import pytest
 from support.making import furnished, objective_of
 
 from okrboard.domain.board import Board
+from okrboard.domain.edit.objectives import close_objective
 from okrboard.domain.lookup import (
     find,
     find_key_result,
@@ -35,6 +36,17 @@ def test_the_whole_title_wins_over_a_part_of_others() -> None:
 def test_several_candidates_are_listed_with_their_references() -> None:
     with pytest.raises(Ambiguous, match=r"O1 Releases stop waking people, O2 Releases stop for"):
         find_objective(board(), "releases stop")
+
+
+def test_of_several_the_one_that_is_not_closed_is_meant() -> None:
+    made = furnished()
+    twin = objective_of(made, "Releases stop for holidays")
+    close_objective(made, twin.id, "dropped")
+    assert find_objective(made.board, "releases stop").id == 1
+    close_objective(made, 1, "missed")
+    with pytest.raises(Ambiguous, match="O1 Releases stop waking people, O2 Releases stop for"):
+        find_objective(made.board, "releases stop")
+    assert find_objective(made.board, "waking").id == 1
 
 
 def test_nothing_found_says_so_in_one_line() -> None:
