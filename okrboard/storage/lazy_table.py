@@ -99,7 +99,8 @@ class LazyTable(Table):  # type: ignore[type-arg]
         for id in gone:
             lines.pop(id, None)
         table._lines = in_order(lines)
-        kept = {id: self._records[id] for id in self._records if id not in put and id in lines}
+        records = dict(self._records)
+        kept = {id: records[id] for id in records if id not in put and id in lines}
         table._records = kept
         return table
 
@@ -159,9 +160,11 @@ class LazyTable(Table):  # type: ignore[type-arg]
         """Return the ids of the records for each value of a whole-number field, in order."""
         groups = self._groups.get(field)
         if groups is None:
-            groups = self._groups[field] = {}
+            groups = {}
             for id, value in self._column(field):
                 groups.setdefault(value, []).append(id)
+            # Kept when it is whole: another thread may be asking.
+            self._groups[field] = groups
         return groups
 
     def newest_by(self, field: str, day: str) -> dict[int, int]:
@@ -204,7 +207,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
         older, self._older = self._older, None
         if older is not None and self._lines is not None:
             before = older.lines
-            for id, record in older._records.items():
+            for id, record in list(older._records.items()):
                 if self._lines.get(id) == before[id]:
                     self._records[id] = record
 
