@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from okrboard.demo import audit, company, it, past, sales
 from okrboard.demo.acts import check_in_of, check_ins, commit, deeds, propose, set_up
+from okrboard.demo.calendar import meetings
 from okrboard.demo.script import Script
 from okrboard.demo.times import times
 from okrboard.domain.board import Board
@@ -52,6 +53,7 @@ def build_demo(store: Store, now: datetime, seed: int = SEED) -> Board:
     set_up(script)
     _last_cycle(script, seed)
     _goal_setting(script)
+    meetings(script)
     check_ins(script, (*_GOALS, it.MANUAL), seed)
     deeds(script, _DEEDS)
     _turning_points(script)

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Cycle
     from okrboard.domain.words import MeetingKind
 
-KINDS: Final[dict[str, tuple[str, int]]] = {
-    "check-in": ("OKR check-in", 30),
-    "reflect": ("OKR rest & reflect", 90),
-    "goals": ("OKR goal setting", 120),
+KINDS: Final[dict[str, tuple[str, str, int]]] = {
+    "check-in": ("OKR check-in", "15:00", 30),
+    "reflect": ("OKR rest & reflect", "13:00", 90),
+    "goals": ("OKR goal setting", "13:00", 120),
 }
-"""What each kind of meeting is called in a calendar, and its usual minutes."""
+"""What each kind of meeting is called in a calendar, its usual time and minutes.
 
-USUAL_AT: Final = "15:00"
+The long ones end before a check-in begins, for the days on which a holiday brings them together.
+"""
 
 CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """Weekdays as calendars write them; 0 is Monday."""
@@ -87,13 +88,13 @@ def usual_one(
 
     A single meeting may be held up to six days before its day, when that is a holiday.
     """
-    summary, minutes = KINDS[kind]
+    summary, at, minutes = KINDS[kind]
     first = first or cycle.first
     last = last or cycle.last
     if on is not None:
         first, last = on - timedelta(days=6), on
     return Series(
-        0, kind, "", summary, weekday, USUAL_AT, minutes, board.settings.timezone, first, last,
+        0, kind, "", summary, weekday, at, minutes, board.settings.timezone, first, last,
         cycle=cycle.id, holidays="skip" if kind == "check-in" else "before",
     )  # fmt: skip
 
