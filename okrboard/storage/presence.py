@@ -1,8 +1,9 @@
 """Who is connected: one small file for each terminal, beside the board.
 
 A terminal announces itself, keeps its file's time fresh, and takes the file away when it leaves.
-One that dies without leaving is taken for gone after `GONE_AFTER` seconds. None of this is content:
-it needs no lock, raises no revision and is never in the board file.
+One whose process is gone is gone at once where that can be seen, else after `GONE_AFTER` seconds
+without a sign of life. None of this is content: it needs no lock, raises no revision and is never
+in the board file.
 """
 
 from __future__ import annotations
@@ -108,7 +109,8 @@ class FolderPresence(Presence):
 
     def announce(self, peer: Peer) -> None:
         """Say that a terminal is there, or what has become of it."""
-        content = json.dumps(dict(zip(peer._fields, peer, strict=True))).encode()
+        fields = dict(zip(peer._fields, peer, strict=True))
+        content = json.dumps({**fields, "pid": os.getpid(), "world": _world()}).encode()
         try:
             self._make_folder()
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
@@ -179,6 +181,8 @@ class FolderPresence(Presence):
             finally:
                 os.close(handle)
             fields = json.loads(content)
+            if fields["world"] == _world() and not _runs(fields["pid"]):
+                return None
             return Peer(
                 squeeze(str(fields["terminal"]), 64),
                 squeeze(str(fields["handle"]), 64),
@@ -189,6 +193,27 @@ class FolderPresence(Presence):
             )
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
+
+
+def _world() -> str:
+    """Return a name of the space in which process numbers mean what they mean here."""
+    try:
+        return os.readlink("/proc/self/ns/pid")
+    except OSError:
+        return ""
+
+
+def _runs(pid: object) -> bool:
+    """Say whether a process of this space is there; somebody else's is there as well."""
+    if type(pid) is not int or not 0 < pid < 2**31 or not _world():
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _by_handle(peer: Peer) -> tuple[str, str]:

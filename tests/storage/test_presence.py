@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import okrboard
 from okrboard.storage.presence import (
     GONE_AFTER,
     FolderPresence,
@@ -85,6 +88,25 @@ def test_a_file_of_nonsense_is_nobody(tmp_path: Path, clock: Clock, content: byt
     nonsense.write_bytes(content)
     os.utime(nonsense, (clock.now, clock.now))
     assert presence.peers() == [peer]
+
+
+def test_a_terminal_whose_process_is_gone_is_gone_at_once(tmp_path: Path, clock: Clock) -> None:
+    program = (
+        "import sys; from okrboard.storage.presence import FolderPresence, Peer, new_terminal;"
+        "FolderPresence(sys.argv[1], lambda: float(sys.argv[2])).announce(Peer('ab12', 'ben'))"
+    )
+    path = str(tmp_path / "okrboard.json")
+    root = str(Path(okrboard.__file__).parents[1])
+    subprocess.run(
+        [sys.executable, "-c", program, path, str(clock.now)],
+        check=True,
+        env={"PYTHONPATH": root},
+        timeout=30,
+    )
+    assert (tmp_path / ".okrboard.json.here" / "ab12.json").exists()
+    presence = FolderPresence(path, clock)
+    presence.announce(Peer(new_terminal(), "ana"))
+    assert [peer.handle for peer in presence.peers()] == ["ana"]
 
 
 def test_a_hostile_handle_arrives_harmless(tmp_path: Path, clock: Clock) -> None:

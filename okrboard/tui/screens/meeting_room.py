@@ -140,7 +140,9 @@ class MeetingRoom(OkrScreen):
 
     def _begin(self) -> None:
         self.change("close forgotten", lambda draft: expire(draft, self.write_minutes))
-        alone = not any(peer.meeting for peer in self.peers if peer.terminal != self.terminal)
+        alone = not any(
+            peer.meeting for peer in self._peers_now() if peer.terminal != self.terminal
+        )
 
         def begin(draft: Draft) -> Meeting:
             return start(draft, self.KIND, terminal=self.terminal, team=self.team, alone=alone)
@@ -177,6 +179,11 @@ class MeetingRoom(OkrScreen):
             tuple(sorted({p.handle for p in self._in_it() if not self._member(p.handle)})),
         )
 
+    def _peers_now(self) -> list[Peer]:
+        """Return who is there at this moment; the watch may not have looked yet."""
+        presence = self.session.presence
+        return presence.peers() if presence is not None else self.peers
+
     def _in_it(self) -> list[Peer]:
         return [peer for peer in self.peers if peer.meeting == self.meeting_id]
 
@@ -185,7 +192,7 @@ class MeetingRoom(OkrScreen):
         return found.id if found else 0
 
     def _holder_is_there(self, meeting: Meeting) -> bool:
-        return any(peer.terminal == meeting.terminal for peer in self.peers)
+        return any(peer.terminal == meeting.terminal for peer in self._peers_now())
 
     def write_minutes(self, board: Board, meeting: Meeting) -> str:
         """Return a meeting's minutes in the board's zone."""
