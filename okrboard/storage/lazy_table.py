@@ -108,12 +108,12 @@ class LazyTable(Table):  # type: ignore[type-arg]
         """Take over everything from a table that only lacks some last records."""
         self._lines = {**older.lines, **added}
         self._records = dict(older._records)
-        for field, groups in older._groups.items():
+        for field, groups in list(older._groups.items()):
             mine = self._groups[field] = dict(groups)
             for id in added:
                 value = getattr(self[id], field)
                 mine[value] = [*mine.get(value, ()), id]
-        for (field, day), newest in older._newest.items():
+        for (field, day), newest in list(older._newest.items()):
             latest = self._newest[field, day] = dict(newest)
             for id in added:
                 value = getattr(self[id], field)
