@@ -11,7 +11,7 @@ import gc
 import os
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Resize
 
 from okrboard.errors import OkrboardError
 from okrboard.storage.presence import Peer, new_terminal
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.events import Event
     from textual.screen import Screen
 
+    from okrboard.domain.board import Board
     from okrboard.storage.presence import Presence
     from okrboard.storage.store import Store
 
@@ -143,18 +144,22 @@ class OkrApp(BaseApp):
     # The board.
 
     def look_again(self) -> None:
-        """Take the newest board, and let every screen of the stack repaint what differs."""
-        session = self.session
+        """Take the newest board, and let every screen of the stack repaint what differs.
+
+        A board that turns out to be damaged when it is painted is not taken: the last good one
+        stays, and the foot says why.
+        """
+        old = self.session.board
         try:
-            new = session.store.snapshot()
+            new = self.session.store.snapshot()
+            if new is not old:
+                self._show_board(old, new)
         except OkrboardError as error:
+            if self.session.board is not old:
+                self._show_board(self.session.board, old)
             self._set_trouble(str(error))
-            return
-        self._set_trouble("")
-        old, session.board = session.board, new
-        if new is not old:
-            for screen in self.stack():
-                screen.on_board_changed(old, new)
+        else:
+            self._set_trouble("")
 
     def on_store_moved(self) -> None:
         """Somebody changed the board."""
@@ -175,6 +180,11 @@ class OkrApp(BaseApp):
         if self._watch is not None:
             self._peer = self._peer._replace(meeting=meeting, looking_at=looking_at)
             self._watch.announce(self._peer)
+
+    def _show_board(self, old: Board, new: Board) -> None:
+        self.session.board = new
+        for screen in self.stack():
+            screen.on_board_changed(old, new)
 
     def _set_trouble(self, reason: str) -> None:
         if reason != self.session.trouble:
@@ -231,6 +241,9 @@ class OkrApp(BaseApp):
         if isinstance(event, Key) and not event.is_forwarded:
             for screen in list(self.stack())[-1:]:
                 screen.forget()
+        elif isinstance(event, Resize):
+            # What a smaller terminal cut off is gone, also when it is as large as before now.
+            self.wire.forget()
         await super().on_event(event)
 
     def on_load(self) -> None:

@@ -177,10 +177,6 @@ class OkrScreen(BaseScreen):
         """Say that there is too little room, or show everything again."""
         if event is self._resized:
             return
-        if self._resized is not None and event.size == self._resized.size:
-            # It was smaller in between, and the terminal has lost what was cut off.
-            self.okr.wire.forget()
-            self.refresh()
         self._resized = event
         width, height = event.size
         too_small = width < LEAST[0] or height < LEAST[1]

@@ -69,9 +69,10 @@ class BoardView(Widget):
 
     def show(self, view: View) -> None:
         """Take another view; the cursor stays on its card where that is still there."""
-        before = self._picture()
         self.scene.show(view)
-        self._repaint_what_differs(before)
+        self._find_empty()
+        # The wire sends the rows that differ.
+        self.refresh()
 
     def tell_more_or_less(self, density: Density) -> None:
         """Tell more or less of each card."""
@@ -164,20 +165,11 @@ class BoardView(Widget):
         if regions:
             self.refresh(*regions)
 
-    def _picture(self) -> list[Line]:
-        return [self._row(y) for y in range(self.size.height)]
-
     def _row(self, y: int) -> Line:
         return self._empty_row(y) if self._empty else self.scene.row(y)
 
     def _empty_row(self, y: int) -> Line:
         return self.scene.row(y) if y < TOP else self._empty[y - TOP]
-
-    def _repaint_what_differs(self, before: list[Line]) -> None:
-        self._find_empty()
-        for y, line in enumerate(before):
-            if self._row(y) != line:
-                self.refresh(Region(0, y, self.size.width, 1))
 
     def _find_empty(self) -> None:
         picture = self.scene.picture
