@@ -181,7 +181,8 @@ def test_lines_that_a_hand_has_put_in_another_order_are_not_misread() -> None:
         4: {"key_result": 2, "value": 9, "on": "2026-09-03", "at": "2026-09-01T00:00:00Z"},
     }
     rows[3]["at"] = "2026-09-01T00:00:00Z"
-    for ids in ((1,), (1, 2), (1, 3), (1, 4), (1, 2, 3, 4)):
+    rows[5] = {**rows[1], "key_result": 2}
+    for ids in ((1,), (1, 2), (1, 3), (4, 5), (1, 2, 3, 4, 5)):
         some = {id: rows[id] for id in ids}
         assert_same(lazy("check_ins", some), eager("check_ins", some))
         table = lazy("check_ins", some)

@@ -124,6 +124,14 @@ def test_what_a_step_makes_is_checked(old: FileStore, monkeypatch: pytest.Monkey
         old.snapshot()
 
 
+def test_a_step_that_fails_on_a_damaged_board_is_told(
+    old: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "STEPS", {0: lambda tree: tree["wishes"]})
+    with pytest.raises(StoreCorrupt, match="cannot be brought up from schema 0: KeyError"):
+        old.snapshot()
+
+
 def test_a_newer_board_in_our_own_form_is_refused_too(file_store: FileStore) -> None:
     document = layout.parse(Path(file_store.place).read_bytes())
     assert document is not None
