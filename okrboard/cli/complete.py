@@ -9,7 +9,7 @@ import os
 
 from okrboard.cli.arguments import EVERYWHERE, Arguments
 from okrboard.cli.commands import COMMANDS
-from okrboard.cli.spec import Command, Option, Positional
+from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.errors import OkrboardError
 from okrboard.text import clean, squeeze
 
@@ -87,7 +87,7 @@ class _Line:
         """The option whose value comes next."""
         self.options: dict[str, list[str]] = {}
         """Options of every command with their values."""
-        self._verbs: dict[str, Command] | None = None
+        self._verbs: dict[str, Command | Noun] | None = None
         self.names = [(name, help) for name, (_, help) in COMMANDS.items()]
         for word in before:
             self._read(word)
@@ -107,16 +107,19 @@ class _Line:
             self._take(self._verbs.get(word))
         elif word in COMMANDS:
             loaded = __import__(f"okrboard.cli.{COMMANDS[word][0]}", fromlist=("COMMAND",))
-            self._take(getattr(loaded, "COMMAND", None))
-            if self.command is None:
-                self._verbs = dict(loaded.NOUN.verbs)
-                self.names = [(name, verb.help) for name, verb in self._verbs.items()]
+            self._take(getattr(loaded, "COMMAND", None) or loaded.NOUN)
         else:
             self.names = []
 
-    def _take(self, command: Command | None) -> None:
-        self.command = command
-        self.names = []
+    def _take(self, found: Command | Noun | None) -> None:
+        self.names, self._verbs = [], None
+        if isinstance(found, Noun):
+            self._verbs = dict(found.verbs)
+            self.names = [(name, verb.help) for name, verb in self._verbs.items()]
+        else:
+            self.command = found
+            # After a word that is no verb nothing can be told.
+            self._verbs = None if found else {}
 
 
 def _argument(arguments: tuple[Positional, ...], given: int) -> Positional | None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import EVERYWHERE, usage
 from okrboard.cli.commands import COMMANDS
+from okrboard.cli.spec import Noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.cli.spec import Command, Noun, Option
+    from okrboard.cli.spec import Command, Option
 
 WIDTH = 80
 
 
-def help_text(what: str | Command) -> str:
-    """Return the help of everything (""), of a noun by its name, or of one command."""
+def help_text(what: str | Command | Noun) -> str:
+    """Return the help of everything (""), of a noun, itself or by its name, or of one command."""
+    if isinstance(what, Noun):
+        return "\n".join(_of_noun(what)) + "\n"
     if not isinstance(what, str):
         return "\n".join(_of_command(what)) + "\n"
     if what:

@@ -11,6 +11,7 @@ import sys
 
 from okrboard.cli.arguments import Arguments, leading, nearest, parse, shown
 from okrboard.cli.commands import COMMANDS, HIDDEN
+from okrboard.cli.spec import Noun
 from okrboard.errors import OkrboardError, UsageError
 from okrboard.text import clean
 
@@ -60,25 +61,33 @@ def find_command(name: str) -> str:
     return found[0]
 
 
-def load(name: str, module: str, words: list[str]) -> tuple[Command | None, list[str]]:
+def load(name: str, module: str, words: list[str]) -> tuple[Command | Noun, list[str]]:
     """Import a command's module; return its command, or a noun's verb, and the words behind it.
 
-    None for a noun that is asked for help.
+    A noun itself when it is asked for help.
     """
     loaded = __import__(f"okrboard.cli.{module}", fromlist=("COMMAND", "NOUN"))
     if hasattr(loaded, "COMMAND"):
         command: Command = loaded.COMMAND
         return command, words
-    noun = loaded.NOUN
-    if words and words[0] in noun.verbs:
-        return noun.verbs[words[0]], words[1:]
-    if words and words[0] in ("-h", "--help", "help"):
-        return None, words
-    if words and not words[0].startswith("-"):
+    return _verb(loaded.NOUN, words)
+
+
+def _verb(noun: Noun, words: list[str]) -> tuple[Command | Noun, list[str]]:
+    """Return the verb that the words begin with, the usual one where they name none."""
+    first = words[0] if words else ""
+    if first in ("-h", "--help", "help") and first not in noun.verbs:
+        return noun, words
+    if first and first not in noun.verbs and not first.startswith("-"):
         verbs = ", ".join(noun.verbs)
-        hint = nearest(words[0], list(noun.verbs)) or f"; it has {verbs}"
-        raise UsageError(f"okrboard {name} has no {shown(words[0])}{hint}")
-    return noun.verbs[noun.usual], words
+        hint = nearest(first, list(noun.verbs)) or f"; it has {verbs}"
+        raise UsageError(f"okrboard {noun.name} has no {shown(first)}{hint}")
+    found = noun.verbs.get(first)
+    if found is None:
+        found = noun.verbs[noun.usual]
+    else:
+        words = words[1:]
+    return _verb(found, words) if isinstance(found, Noun) else (found, words)
 
 
 def _run(argv: list[str]) -> int:
@@ -93,7 +102,9 @@ def _run(argv: list[str]) -> int:
     module = find_command(name)
     given, words = leading(words, given)
     command, words = load(name, module, words)
-    if command is None or (given.has("help") and words == [] and _is_noun(module)):
+    if isinstance(command, Noun):
+        return _help(command)
+    if given.has("help") and words == [] and _is_noun(module):
         return _help(name)
     arguments = parse(command, words, given)
     if arguments.has("version"):
@@ -127,7 +138,7 @@ def _is_noun(module: str) -> bool:
     return hasattr(sys.modules[f"okrboard.cli.{module}"], "NOUN")
 
 
-def _help(what: str | Command) -> int:
+def _help(what: str | Command | Noun) -> int:
     from okrboard.cli.help import help_text
 
     sys.stdout.write(help_text(what))

@@ -86,10 +86,13 @@ class Command:
 class Noun:
     """A word with verbs behind it; without a verb it does its `usual` one."""
 
-    __slots__ = ("name", "usual", "verbs")
+    __slots__ = ("help", "name", "usual", "verbs")
 
-    def __init__(self, name: str, usual: str, verbs: tuple[Command, ...]) -> None:
-        """Take the verbs as commands named `noun verb`."""
+    def __init__(
+        self, name: str, usual: str, verbs: tuple[Command | Noun, ...], help: str = ""
+    ) -> None:
+        """Take the verbs as commands named `noun verb`, or as nouns with verbs of their own."""
         self.name = name
         self.usual = usual
+        self.help = help
         self.verbs = {verb.name.rpartition(" ")[2]: verb for verb in verbs}
