@@ -49,6 +49,10 @@ class TerminalFailed(OkrboardError):
     """The terminal could not be read or written any more."""
 
 
+TIDY_AFTER = 1.0
+"""Seconds after the first picture when what earlier runs left behind is swept away."""
+
+
 class OkrApp(BaseApp):
     """The board in a terminal."""
 
@@ -272,10 +276,18 @@ class OkrApp(BaseApp):
             # What starting made stays until the end: the collector need not look at it again.
             gc.freeze()
             gc.enable()
+        self.set_timer(TIDY_AFTER, self._tidy)
         notes = [*self.session.options.notes, *self.session.keymap.problems]
         if notes:
             more = f"   (+{len(notes) - 1} more in the help)" if len(notes) > 1 else ""
             self.tell(notes[0] + more)
+
+    async def _tidy(self) -> None:
+        # Imported here, and done late: nobody waits for it.
+        from okrboard.tui.leftovers import sweep
+
+        session = self.session
+        await asyncio.to_thread(sweep, session.options.state, session.clock())
 
     def on_unmount(self) -> None:
         """Stop watching, and tell the others that this terminal is gone."""

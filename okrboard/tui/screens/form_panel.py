@@ -16,7 +16,7 @@ from textual.app import SuspendNotSupported
 from okrboard.domain.edit.people import add_member
 from okrboard.errors import OkrboardError
 from okrboard.service import zone_of
-from okrboard.tui import editor
+from okrboard.tui import editor, leftovers
 from okrboard.tui.drafts import Drafts
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.fields import LongField
@@ -215,8 +215,7 @@ class FormPanel(Panel):
         try:
             command = editor.editor_command(environment)
             folder = editor.editing_folder(environment, state)
-            with self.app.suspend():
-                text = editor.edit_text(field.text, folder, command)
+            text = self._edited(field.text, folder, command)
         except SuspendNotSupported:
             form.told = "this terminal cannot be given to an editor; go on typing here"
         except OkrboardError as error:
@@ -228,6 +227,20 @@ class FormPanel(Panel):
                 self._keep()
         self.repaint()
 
+    def _edited(self, text: str, folder: Path, command: list[str]) -> str | None:
+        """Give the terminal to the editor; raise what went wrong when it is ours again."""
+        edited: str | None = None
+        failed: OkrboardError | None = None
+        with self.app.suspend():
+            # What is raised here would leave the terminal as the editor has it.
+            try:
+                edited = editor.edit_text(text, folder, command)
+            except OkrboardError as error:
+                failed = error
+        if failed is not None:
+            raise failed
+        return edited
+
     # Drafts.
 
     @property
@@ -235,7 +248,7 @@ class FormPanel(Panel):
         """Where drafts are kept; None where nothing is remembered."""
         if self._drafts is None and self.okr.session.options.state:
             session = self.okr.session
-            folder = Path(session.options.state) / "drafts"
+            folder = Path(session.options.state) / leftovers.FOLDER
             self._drafts = Drafts(folder, session.store.place)
         return self._drafts
 
