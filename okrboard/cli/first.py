@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from okrboard.cli.cycle import span
 from okrboard.cli.init import known_zone, make_board, system_zone
@@ -49,10 +50,13 @@ def _make(context: Context, path: str) -> None:
 def _ask(context: Context, question: str, usual: str, read: Callable[[str], str]) -> str:
     """Return an answer that can be used; asks again, with what is wrong, until there is one."""
     while True:
-        try:
-            typed = squeeze(input(f"{question} [{usual}] "), 200)
-        except EOFError:
-            raise StoreMissing("no board was made; make one with okrboard init") from None
+        # Not `input()`: it loses a ctrl+c that comes right behind the prompt.
+        context.write(f"{question} [{usual}] ")
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise StoreMissing("no board was made; make one with okrboard init")
+        typed = squeeze(line, 200)
         try:
             return read(typed or usual)
         except OkrboardError as error:

