@@ -5,13 +5,15 @@
      "tables": {"objectives": {"12": {...}, ...}, ...}}
 
 Every table of the board file is there with its records by number, the log included, and with the
-keys that nobody here knows; `counters` hold the highest number that was ever given out.
+keys that nobody here knows; `counters` hold the highest number that was ever given out. Only what
+a meeting has not revealed stays at home: nobody shall read a blind vote out of an export.
 """
 
 from __future__ import annotations
 
 import json
 
+from okrboard.domain.meeting.covered import covered
 from okrboard.domain.records import TABLES, Patch
 from okrboard.domain.schema import to_json
 from okrboard.errors import Refused
@@ -21,6 +23,7 @@ from okrboard.transfer.sound import check_sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
     from typing import Any
 
     from okrboard.domain.board import Board
@@ -40,10 +43,17 @@ _LARGEST_ID = 2**53
 
 def export_json(board: Board) -> str:
     """Return the whole board as JSON text, a line for each record, ending with a newline."""
+    return _whole(board, covered(board))
+
+
+def _whole(board: Board, left_out: Container[tuple[str, int]]) -> str:
     counters = {name: count for name in TABLES if (count := board.next_id(name) - 1)}
-    tables = [
-        f"{_dumped(name)}:{{\n{_lines(table)}}}" for name in TABLES if (table := board.table(name))
-    ]
+    tables = []
+    for name in TABLES:
+        table = board.table(name)
+        ids = [id for id in table if (name, id) not in left_out]
+        if ids:
+            tables.append(f"{_dumped(name)}:{{\n{_lines(table, ids)}}}")
     return (
         f'{{"format":{_dumped(FORMAT)},"version":{VERSION},\n'
         f'"counters":{_dumped(counters)},\n"tables":{{\n' + ",\n".join(tables) + "}}\n"
@@ -77,11 +87,11 @@ def import_json(draft: Draft, data: object) -> ImportReport:
 
 def copy_board(draft: Draft, board: Board) -> ImportReport:
     """Put everything of one board on another one that has no goals."""
-    return import_json(draft, json.loads(export_json(board)))
+    return import_json(draft, json.loads(_whole(board, ())))
 
 
-def _lines(table: Table[Any]) -> str:
-    return ",\n".join(f'"{id}":{_dumped(_fields(table, id))}' for id in table)
+def _lines(table: Table[Any], ids: Iterable[int]) -> str:
+    return ",\n".join(f'"{id}":{_dumped(_fields(table, id))}' for id in ids)
 
 
 def _fields(table: Table[Any], id: int) -> Json:
