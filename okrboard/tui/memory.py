@@ -20,13 +20,14 @@ LARGEST = 10_000
 
 def read(folder: str) -> dict[str, object]:
     """Return what is remembered; nothing for an empty folder's name or a broken file."""
-    # Imported here: a first start has nothing to read.
-    import json
-
     try:
         handle = os.open(os.path.join(folder, FILE), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
-            found = json.loads(file.read(LARGEST))
+            data = file.read(LARGEST)
+        # Imported here: a first start has nothing to read.
+        import json
+
+        found = json.loads(data)
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

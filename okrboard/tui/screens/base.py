@@ -102,6 +102,9 @@ class OkrScreen(BaseScreen):
 
     def attempt(self, use: Callable[[], T]) -> T | None:
         """Run a use case that may change the board; tell what went wrong and return None."""
+        if self.session.options.read_only:
+            self.tell("the board was opened only to look at it", "error")
+            return None
         try:
             done = use()
         except OkrboardError as error:

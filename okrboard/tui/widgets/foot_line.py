@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from okrboard.tui.screens.base import OkrScreen
 
 _BETWEEN = "   "
+_LONGEST = 1000
 
 
 class FootLine(Widget):
@@ -35,7 +36,7 @@ class FootLine(Widget):
 
     def tell(self, message: str, style: str = "text") -> None:
         """Show a message until the next key."""
-        told = (squeeze(message, 1000), style)
+        told = (squeeze(message, _LONGEST), style)
         if told != self._message:
             self._message = told
             self.refresh()
@@ -51,7 +52,7 @@ class FootLine(Widget):
         screen: OkrScreen = self.screen  # type: ignore[assignment]
         more = "..." if screen.session.options.ascii else "…"
         text, style = self._message
-        trouble = screen.session.trouble
+        trouble = squeeze(screen.session.trouble, _LONGEST)
         if text or trouble:
             shown = fit(text or trouble, room - 2, more)
             line: Line = [(" ", "text"), (shown, style if text else "error")]
