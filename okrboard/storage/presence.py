@@ -8,7 +8,6 @@ in the board file.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from abc import ABC, abstractmethod
@@ -110,6 +109,8 @@ class FolderPresence(Presence):
     def announce(self, peer: Peer) -> None:
         """Say that a terminal is there, or what has become of it."""
         fields = dict(zip(peer._fields, peer, strict=True))
+        import json
+
         content = json.dumps({**fields, "pid": os.getpid(), "world": _world()}).encode()
         try:
             self._make_folder()
@@ -174,6 +175,9 @@ class FolderPresence(Presence):
 
     @staticmethod
     def _read(path: str) -> Peer | None:
+        # Imported here and above: the thread that asks does it, when the first picture is there.
+        import json
+
         try:
             handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:

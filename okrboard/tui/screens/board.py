@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from time import monotonic
 
-from okrboard.domain.edit.moving import move_card, needs_reason
-from okrboard.domain.edit.objectives import place_objective
-from okrboard.domain.edit.people import add_member
 from okrboard.domain.lookup import reference
 from okrboard.domain.view import GROUPINGS, View
 from okrboard.tui import memory
@@ -36,7 +33,7 @@ if TYPE_CHECKING:
 NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""
 
-AT_ONCE = 0.02
+AT_ONCE = 0.012
 """Seconds that a picture may take to work out; what is left of a large board follows in slices."""
 
 
@@ -227,6 +224,9 @@ class BoardScreen(OkrScreen):
 
     def move_to(self, card: int, number: int) -> None:
         """Put a card into a column; ask for the reason where that contradicts the numbers."""
+        # What changes a board is imported here and below: the first picture does without.
+        from okrboard.domain.edit.moving import needs_reason
+
         column = self.cards.scene.view.columns[number]
         by, ref = self._by, reference("objectives", card)
         if not needs_reason(self.board, card, by, column.key, self._day()):
@@ -253,6 +253,8 @@ class BoardScreen(OkrScreen):
         self._if_member(lambda: self._in_panel(ask))
 
     def _move_now(self, card: int, by: str, key: str, reason: str) -> None:
+        from okrboard.domain.edit.moving import move_card
+
         what: list[str] = []
 
         def edit(draft: Draft) -> None:
@@ -273,6 +275,8 @@ class BoardScreen(OkrScreen):
             self.move_to(card, number)
 
     def _along(self, step: int) -> None:
+        from okrboard.domain.edit.objectives import place_objective
+
         scene = self.cards.scene
         card = self.objective
         if card is None:
@@ -293,6 +297,8 @@ class BoardScreen(OkrScreen):
         if not self.session.writable:
             self.tell("this board can only be read from here", "error")
             return
+        from okrboard.domain.edit.people import add_member
+
         who = self.session.service.who
         member = self.board.member_named(who)
         if member is not None and member.left is None:
