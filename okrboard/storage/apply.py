@@ -96,5 +96,17 @@ def _rows(board: Board, changes: Changes) -> tuple[dict[str, dict[int, Json]], d
             continue
         old = unknown_fields(board, changes, patch) if patch.before is None else None
         fields = board.table(patch.table).raw(patch.id) if old is None else old
-        puts.setdefault(patch.table, {})[patch.id] = {**fields, **patch.after}
+        puts.setdefault(patch.table, {})[patch.id] = _without_defaults(
+            patch.table, {**fields, **patch.after}
+        )
     return puts, gones
+
+
+def _without_defaults(table: str, fields: Json) -> Json:
+    """Return a document in the one form it has: what is at its default is not written."""
+    defaults = TABLES[table]._field_defaults  # type: ignore[attr-defined]
+    return {
+        key: value
+        for key, value in fields.items()
+        if key not in defaults or value != plain(defaults[key])
+    }
