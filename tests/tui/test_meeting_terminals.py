@@ -246,3 +246,90 @@ def test_five_terminals_say_things_at_the_same_time_and_none_is_lost(table: Tabl
 
     wait_until(lambda: {f"from {who}" for who in people} <= said(), "every driver is there")
     ana.wait_for(*(f"from {who}" for who in people))
+
+
+def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
+    def goes_on(session: PtySession, key: str = "s") -> None:
+        before = table.item()
+        session.feed(key)
+        wait_until(lambda: table.item() != before, "the meeting goes on")
+
+    def comes_back_later(session: PtySession, minute: int) -> PtySession:
+        session.hang_up()
+        session.process.wait(timeout=20)
+        table.now = NOW.replace(minute=minute)
+        return table.sits_down("ana")
+
+    ana = table.sits_down("ana")
+    ana.wait_for(HERE)
+    ana.feed("j", "j", "h")
+    wait_until(lambda: "ben" in table.meeting["here"], "ben is ticked")  # type: ignore[operator]
+    goes_on(ana, "right")
+    ana.wait_for("What of last week's actions was kept?")
+    ana.feed("y")
+    store = FileStore(str(table.path))
+    wait_until(
+        lambda: any(a.closed == NOW.date() for a in store.snapshot().actions.values()), "kept"
+    )
+    kept = next(a for a in store.snapshot().actions.values() if a.closed == NOW.date())
+    goes_on(ana, "right")
+    ana = comes_back_later(ana, 6)
+    item = table.item()
+    assert item.startswith("KR")
+    id = int(item.removeprefix("KR"))
+    ana.wait_for("What drove it last week?")
+    ana.feed("c")
+    ana.wait_for("Value")
+    ana.feed("17", "enter")
+    wait_until(lambda: store.snapshot().latest(id).value == 17, "the value is in")  # type: ignore[union-attr]
+    ana.wait_until_gone("Confidence  0 to 10")
+    ana.feed("d")
+    ana.wait_for("Driver")
+    ana.feed("-2 fewer depots", "enter")
+    ana.wait_for("fewer depots  ", "+4 Black Friday")
+    ana.feed("escape")
+    ana.wait_until_gone("What drove KR")
+    while table.item() != "confidence":
+        goes_on(ana)
+    ana = comes_back_later(ana, 18)
+    ana.wait_for("How sure are we")
+    ana.feed("right")
+    ana.wait_for("ana: 0 to 9")
+    ana.feed("6")
+    ana.wait_for("ben: 0 to 9")
+    ana.feed("2")
+    ana.wait_for("all have voted")
+    ana.feed("right")
+    ana.wait_for("median 4   spread 4")
+    while table.item() != "wins":
+        goes_on(ana)
+    ana.feed("n")
+    ana.wait_for("Win")
+    ana.feed("Nobody was woken", "enter")
+    ana.wait_for("+ Nobody was woken", "empty ends")
+    ana.feed("escape")
+    ana.wait_until_gone("empty ends")
+    goes_on(ana, "right")
+    ana.wait_for("Nobody was woken")
+    ana.feed("w")
+    ana.wait_for("written to minutes-M1-2026-11-20.md")
+    ana.feed("right")
+    ana.wait_for("M1 is closed")
+    ana.feed("escape")
+    ana.wait_for("OFF TRACK")
+    ana.feed("q")
+    assert ana.wait_for_exit() == 0
+    told = table.says("ben", "meetings", "minutes", "M1").stdout
+    for line in (
+        "# Friday check-in M1 · Fri 2026-11-20",
+        "- Here: ana, ben",
+        f"A{kept.id} ",
+        f"### KR{id} Pages a week",
+        "-2 pages fewer depots (action, ana)",
+        "- Confidence: median 4, spread 4 (2 6)",
+        "- Nobody was woken — ana",
+        "Next meeting: Fri 2026-11-27",
+    ):
+        assert line in told
+    written = (table.folder / "minutes-M1-2026-11-20.md").read_text()
+    assert "Nobody was woken" in written
