@@ -1,4 +1,4 @@
-"""`OkrApp`: wiring only. The session, the watch beside the store, the stack of screens.
+"""`OkrApp`: wiring only. The session, the stack of screens, colours, and how it all ends.
 
 `run_board()` draws until the person leaves and returns the exit status; after a crash it raises
 what went wrong when the terminal is as it was before. Nobody but `terminal` and tests calls it.
@@ -10,25 +10,22 @@ import asyncio
 import gc
 import os
 
-from textual.app import App
 from textual.events import Key, Resize
 
 from okrboard.errors import OkrboardError
-from okrboard.storage.presence import Peer, new_terminal
 from okrboard.tui import memory
 from okrboard.tui.ending import Ending
+from okrboard.tui.live import LiveBoard
 from okrboard.tui.options import Options
 from okrboard.tui.paint.palette import COLOURLESS, DEFAULT, PALETTES, following, palette
-from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.registry import is_there, make_screen
 from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
-from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
 from okrboard.tui.wire import Wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
     from typing import Any
 
@@ -36,13 +33,8 @@ if TYPE_CHECKING:
     from textual.events import Event
     from textual.screen import Screen
 
-    from okrboard.domain.board import Board
     from okrboard.storage.presence import Presence
     from okrboard.storage.store import Store
-
-    BaseApp = App[int]
-else:
-    BaseApp = App
 
 
 class TerminalFailed(OkrboardError):
@@ -53,7 +45,7 @@ TIDY_AFTER = 1.0
 """Seconds after the first picture when what earlier runs left behind is swept away."""
 
 
-class OkrApp(BaseApp):
+class OkrApp(LiveBoard):
     """The board in a terminal."""
 
     TITLE = "okrboard"
@@ -67,16 +59,13 @@ class OkrApp(BaseApp):
         self, session: Session, start: str = "board", ending: Ending | None = None
     ) -> None:
         """Take who is at which board, the name of the first screen, and what may end it all."""
-        self.session = session
+        self.sit_down(session)
         self._ending = ending
-        self.peers: list[Peer] = []
         self.crash: Exception | None = None
         options = session.options
         super().__init__(ansi_color=None if options.colour else True)
         self._start = start
-        self._watch: Watch | None = None
         self.wire = Wire(os.environ.get("TERM", ""))
-        self._peer = Peer(new_terminal(), session.service.who, how="ssh" if options.ssh else "")
         for theme in textual_themes():
             self.register_theme(theme)
         self.theme = options.theme if options.colour else COLOURLESS.name
@@ -92,11 +81,6 @@ class OkrApp(BaseApp):
 
         return CalmDriver
 
-    @property
-    def terminal(self) -> str:
-        """This terminal's name, as the others know it."""
-        return self._peer.terminal
-
     # Screens.
 
     def get_default_screen(self) -> Screen[Any]:
@@ -110,12 +94,6 @@ class OkrApp(BaseApp):
             return False
         self.push_screen(make_screen(name, **arguments))
         return True
-
-    def stack(self) -> Iterator[OkrScreen]:
-        """Yield our screens from the bottom of the stack to its top."""
-        for screen in self.screen_stack:
-            if isinstance(screen, OkrScreen):
-                yield screen
 
     def tell(self, message: str, style: str = "text") -> None:
         """Say a line in the foot of the screen on top."""
@@ -144,57 +122,6 @@ class OkrApp(BaseApp):
         for screen in self.stack():
             screen.on_theme_changed()
         self.tell(f"theme {self.theme}: {PALETTES[self.theme].label}")
-
-    # The board.
-
-    def look_again(self) -> None:
-        """Take the newest board, and let every screen of the stack repaint what differs.
-
-        A board that turns out to be damaged when it is painted is not taken: the last good one
-        stays, and the foot says why.
-        """
-        old = self.session.board
-        try:
-            new = self.session.store.snapshot()
-            if new is not old:
-                self._show_board(old, new)
-        except OkrboardError as error:
-            if self.session.board is not old:
-                self._show_board(self.session.board, old)
-            self._set_trouble(str(error))
-        else:
-            self._set_trouble("")
-
-    def on_store_moved(self) -> None:
-        """Somebody changed the board."""
-        self.look_again()
-
-    def on_store_trouble(self, message: StoreTrouble) -> None:
-        """The board cannot be read just now, or can again: the last good one stays."""
-        self._set_trouble(message.reason)
-
-    def on_peers_read(self, message: PeersRead) -> None:
-        """Somebody came or went."""
-        self.peers = message.peers
-        for screen in self.stack():
-            screen.on_peers_changed(message.peers)
-
-    def announce(self, *, meeting: int = 0, looking_at: str = "") -> None:
-        """Tell the other terminals where this one is."""
-        if self._watch is not None:
-            self._peer = self._peer._replace(meeting=meeting, looking_at=looking_at)
-            self._watch.announce(self._peer)
-
-    def _show_board(self, old: Board, new: Board) -> None:
-        self.session.board = new
-        for screen in self.stack():
-            screen.on_board_changed(old, new)
-
-    def _set_trouble(self, reason: str) -> None:
-        if reason != self.session.trouble:
-            self.session.trouble = reason
-            for screen in self.stack():
-                screen.refresh_foot()
 
     # Actions of every screen.
 
@@ -258,15 +185,7 @@ class OkrApp(BaseApp):
 
     def on_mount(self) -> None:
         """Begin to watch the store, and say what there is to be said."""
-        session = self.session
-        self._watch = Watch(
-            session.store,
-            session.board,
-            self.post_message,
-            presence=session.presence,
-            peer=self._peer,
-        )
-        self._watch.start()
+        self.start_watching()
         self.app_resume_signal.subscribe(self, lambda _: self.wire.forget())
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(self._settle)
@@ -291,8 +210,7 @@ class OkrApp(BaseApp):
 
     def on_unmount(self) -> None:
         """Stop watching, and tell the others that this terminal is gone."""
-        if self._watch is not None:
-            self._watch.stop()
+        self.stop_watching()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         # Every picture passes here; see `wire`.

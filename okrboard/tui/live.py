@@ -1,0 +1,116 @@
+"""`LiveBoard`: an app whose screens show the newest board there is, whoever changed it.
+
+It keeps the last good board when the newest cannot be read, and tells the other terminals that this
+one is here.
+"""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from okrboard.errors import OkrboardError
+from okrboard.storage.presence import Peer, new_terminal
+from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from okrboard.domain.board import Board
+    from okrboard.tui.session import Session
+
+    BaseApp = App[int]
+else:
+    BaseApp = App
+
+
+class LiveBoard(BaseApp):
+    """The part of the app between the store and the screens."""
+
+    session: Session
+    _peer: Peer
+    _watch: Watch | None = None
+
+    def sit_down(self, session: Session) -> None:
+        """Take who is at which board; to be called before anything else."""
+        self.session = session
+        self.peers: list[Peer] = []
+        how = "ssh" if session.options.ssh else ""
+        self._peer = Peer(new_terminal(), session.service.who, how=how)
+
+    def start_watching(self) -> None:
+        """Begin to look at the store, and tell the others."""
+        self._watch = Watch(
+            self.session.store,
+            self.session.board,
+            self.post_message,
+            presence=self.session.presence,
+            peer=self._peer,
+        )
+        self._watch.start()
+
+    def stop_watching(self) -> None:
+        """Look no more, and tell the others that this terminal is gone."""
+        if self._watch is not None:
+            self._watch.stop()
+
+    @property
+    def terminal(self) -> str:
+        """This terminal's name, as the others know it."""
+        return self._peer.terminal
+
+    def stack(self) -> Iterator[OkrScreen]:
+        """Yield our screens from the bottom of the stack to its top."""
+        for screen in self.screen_stack:
+            if isinstance(screen, OkrScreen):
+                yield screen
+
+    def look_again(self) -> None:
+        """Take the newest board, and let every screen of the stack repaint what differs.
+
+        A board that turns out to be damaged when it is painted is not taken: the last good one
+        stays, and the foot says why.
+        """
+        old = self.session.board
+        try:
+            new = self.session.store.snapshot()
+            if new is not old:
+                self._show_board(old, new)
+        except OkrboardError as error:
+            if self.session.board is not old:
+                self._show_board(self.session.board, old)
+            self._set_trouble(str(error))
+        else:
+            self._set_trouble("")
+
+    def on_store_moved(self) -> None:
+        """Somebody changed the board."""
+        self.look_again()
+
+    def on_store_trouble(self, message: StoreTrouble) -> None:
+        """The board cannot be read just now, or can again: the last good one stays."""
+        self._set_trouble(message.reason)
+
+    def on_peers_read(self, message: PeersRead) -> None:
+        """Somebody came or went."""
+        self.peers = message.peers
+        for screen in self.stack():
+            screen.on_peers_changed(message.peers)
+
+    def announce(self, *, meeting: int = 0, looking_at: str = "") -> None:
+        """Tell the other terminals where this one is."""
+        if self._watch is not None:
+            self._peer = self._peer._replace(meeting=meeting, looking_at=looking_at)
+            self._watch.announce(self._peer)
+
+    def _show_board(self, old: Board, new: Board) -> None:
+        self.session.board = new
+        for screen in self.stack():
+            screen.on_board_changed(old, new)
+
+    def _set_trouble(self, reason: str) -> None:
+        if reason != self.session.trouble:
+            self.session.trouble = reason
+            for screen in self.stack():
+                screen.refresh_foot()
