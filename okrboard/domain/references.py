@@ -49,6 +49,7 @@ REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("author", "members"),
         ("team", "teams"),
         ("contributes_to", "objectives"),
+        ("supports", "objectives"),
         ("merged_into", "proposals"),
         ("parents", "proposals"),
         ("objective", "objectives"),

@@ -143,6 +143,8 @@ def adopt(draft: Draft, id: int, cycle: int) -> Objective:
         company_gets=proposal.company_gets,
         owner_gets=proposal.owner_gets,
         contributes_to=proposal.contributes_to,
+        supports=proposal.supports,
+        stands_alone=proposal.stands_alone,
         takers=helpers,
         proposal=id,
     )

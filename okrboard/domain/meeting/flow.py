@@ -16,7 +16,7 @@ from okrboard.errors import Refused
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
+    from datetime import date, datetime
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
@@ -114,15 +114,20 @@ def close(
     return draft.put(meeting._replace(minutes_text=write(draft.board, meeting)))
 
 
+def forgotten(board: Board, now: datetime) -> list[int]:
+    """Return the numbers of the meetings that nobody touched for four hours."""
+    return [
+        meeting.id
+        for meeting in running(board)
+        if now - (meeting.touched or meeting.started) >= FORGOTTEN_AFTER
+    ]
+
+
 def expire(draft: Draft, write: Writer) -> list[int]:
     """Close the meetings that nobody touched for four hours; return their numbers."""
-    forgotten = [
-        meeting.id
-        for meeting in running(draft.board)
-        if draft.stamp.at - (meeting.touched or meeting.started) >= FORGOTTEN_AFTER
-    ]
-    for id in forgotten:
+    found = forgotten(draft.board, draft.stamp.at)
+    for id in found:
         close(draft, id, write, at_rest=True)
-    if forgotten:
-        draft.what = f"close forgotten {', '.join(f'M{id}' for id in forgotten)}"
-    return forgotten
+    if found:
+        draft.what = f"close forgotten {', '.join(f'M{id}' for id in found)}"
+    return found

@@ -14,7 +14,7 @@ from okrboard.domain.priority import confidence_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Vote
+    from okrboard.domain.records import Meeting, Vote
 
 
 def reveal(draft: Draft, meeting: int, about: str) -> list[Vote]:
@@ -35,3 +35,12 @@ def reveal(draft: Draft, meeting: int, about: str) -> list[Vote]:
     said = f": median {together.median:g}, spread {together.spread}" if together else ""
     draft.what = f"reveal votes on {about}{said}"
     return votes
+
+
+def uncover(draft: Draft, meeting: int, what: str) -> Meeting:
+    """Show to all what a stage keeps covered until then: the scores of a cycle, for example."""
+    held = open_meeting(draft, meeting)
+    draft.what = f"reveal {what}"
+    if what in held.revealed:
+        return held
+    return draft.put(changed(draft, held, revealed=(*held.revealed, what)))

@@ -155,6 +155,8 @@ class Proposal(Record):
     commitment: Commitment = "aspirational"
     team: int = 0
     contributes_to: int = 0
+    supports: tuple[int, ...] = ()
+    stands_alone: str = ""
     key_results: tuple[DraftKeyResult, ...] = ()
     state: ProposalState = "draft"
     merged_into: int = 0

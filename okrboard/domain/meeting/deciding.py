@@ -1,0 +1,117 @@
+"""Deciding about each goal at the end of a reflection: keep, change, drop, put off, close, carry.
+
+A decision is a remark of the meeting, so that the minutes have it; whoever decides again about the
+same goal in the same meeting replaces it.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.edit.closing import (
+    freeze_scores,
+    objective_score,
+    usual_outcome,
+)
+from okrboard.domain.edit.objectives import carry_objective, close_objective
+from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.place import changed, open_meeting
+from okrboard.domain.records import Remark
+from okrboard.errors import Refused
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Literal
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Cycle, Meeting, Objective
+
+    Decision = Literal["keep", "change", "drop", "put off", "close", "carry"]
+
+WORDS = {
+    "keep": "keep",
+    "change": "change",
+    "drop": "drop",
+    "put off": "put off",
+    "close": "close",
+    "carry": "carry over",
+}
+"""What each decision is called."""
+
+ENDING_DAYS = 21
+"""Days before a cycle's last one from which a reflection is about its end."""
+
+
+def is_ending(cycle: Cycle, today: date) -> bool:
+    """Say whether a reflection is at the end of a cycle rather than in its middle."""
+    return cycle.state == "closed" or (cycle.last - today).days <= ENDING_DAYS
+
+
+def decided(board: Board, meeting: Meeting, objective: int) -> str:
+    """Return what a meeting decided about an objective, or an empty word."""
+    ref = reference("objectives", objective)
+    found = (_read(remark, ref) for remark in reversed(meeting.decisions))
+    del board
+    return next((word for word in found if word), "")
+
+
+def undecided(board: Board, meeting: Meeting) -> list[Objective]:
+    """Return the objectives of a meeting's scope that it has decided nothing about."""
+    return [each for each in goals(board, meeting) if not decided(board, meeting, each.id)]
+
+
+def goals(board: Board, meeting: Meeting) -> list[Objective]:
+    """Return the objectives a reflection decides about: those its cycle worked for."""
+    return [
+        objective
+        for objective in board.objectives_in(meeting.cycle)
+        if meeting.team in (0, objective.team)
+        and (objective.stage == "committed" or decided(board, meeting, objective.id))
+    ]
+
+
+def decide(
+    draft: Draft, meeting: int, objective: int, word: Decision, *, into: int = 0
+) -> Objective:
+    """Decide about an objective, with what follows from it on the board.
+
+    Dropping, putting off and closing end it with its score frozen; carrying makes it anew in the
+    cycle `into`, with its lineage. Keeping and changing leave it as it is.
+    """
+    held = open_meeting(draft, meeting)
+    record = draft.board.objectives[objective]
+    ref = reference("objectives", objective)
+    if record.stage == "closed":
+        raise Refused(f"{ref} is closed: {record.outcome}; undo brings it back")
+    made = record
+    if word in ("drop", "put off", "close", "carry"):
+        made = _end(draft, record, word, into)
+    note = f"{ref} {squeeze(record.title, 200)}: {WORDS[word]}"
+    others = tuple(remark for remark in held.decisions if not _read(remark, ref))
+    remarks = (*others, Remark(note, draft.stamp.member))
+    draft.put(changed(draft, draft.board.meetings[meeting], decisions=remarks))
+    draft.what = f"{ref}: {WORDS[word]}"
+    return made
+
+
+def _end(draft: Draft, record: Objective, word: Decision, into: int) -> Objective:
+    cycle = draft.board.cycles[record.cycle]
+    freeze_scores(draft, record, cycle)
+    score = objective_score(draft.board, record, draft.stamp.today)
+    if word == "carry":
+        if not into:
+            raise Refused("there is no later cycle to carry it into; make one first")
+        draft.put(draft.board.objectives[record.id]._replace(score=score))
+        return carry_objective(draft, record.id, into)
+    if word == "close":
+        return close_objective(draft, record.id, usual_outcome(score), score=score)
+    return close_objective(
+        draft, record.id, "dropped" if word == "drop" else "put off", score=score
+    )
+
+
+def _read(remark: Remark, ref: str) -> str:
+    """Return the decision that a remark is about an objective; an empty word for any other."""
+    word = remark.text.rpartition(": ")[2]
+    return word if remark.text.startswith(f"{ref} ") and word in WORDS.values() else ""

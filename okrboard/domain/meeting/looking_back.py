@@ -1,0 +1,172 @@
+"""Looking back at a cycle: its scores, its rhythm, what actions were worth, how far we knew.
+
+Pure: a board, a cycle and a day in, numbers and a few words out.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from okrboard.domain.edit.closing import objective_score, score_of
+from okrboard.domain.meeting.scope import key_results_in
+from okrboard.domain.record import Record
+from okrboard.domain.scoring import (
+    calibration,
+    diagnosis,
+    expected_score,
+    in_time,
+    kept_and_moved,
+    mean_scores,
+    rhythm,
+    value_yield,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Action, Cycle, KeyResult, Objective
+    from okrboard.domain.scoring import Calibration, Diagnosis, Yield
+    from okrboard.domain.words import Commitment
+
+
+class LookBack(Record):
+    """A cycle as a team looks back at it."""
+
+    means: dict[str, float | None]
+    """Mean score of the committed and of the aspirational objectives."""
+    score: float | None
+    """The weaker of the two means as a share of what is expected of its kind, 0 to 1."""
+    made: int
+    """Check-ins made in time."""
+    due: int
+    rhythm: float | None
+    diagnosis: Diagnosis
+    yields: dict[Yield, tuple[Action, ...]]
+    """Closed actions by kept and moved."""
+    value: float | None
+    """Share of the kept actions whose key result moved."""
+    calibration: Calibration
+
+
+def look_back(board: Board, cycle: Cycle, team: int, today: date) -> LookBack:
+    """Return a cycle of one team, or of all (0), as it stands on a day."""
+    scores = [
+        (objective.commitment, objective_score(board, objective, today))
+        for objective in worked_for(board, cycle, team)
+    ]
+    means = mean_scores(scores)
+    made, due = check_in_rhythm(board, cycle, team, today)
+    share = rhythm(made, due)
+    # Promises and aspirations are never averaged: the weaker of them says how it went.
+    kinds: tuple[Commitment, ...] = ("committed", "aspirational")
+    told = [(mean, kind) for kind in kinds if (mean := means[kind]) is not None]
+    score = min((min(1.0, mean / expected_score(kind)) for mean, kind in told), default=None)
+    yields = closed_actions(board, cycle, team)
+    words = [word for word, actions in yields.items() for _ in actions]
+    return LookBack(
+        means,
+        score,
+        made,
+        due,
+        share,
+        diagnosis(score, share),
+        yields,
+        value_yield(words),
+        calibration(confidence_pairs(board, team)),
+    )
+
+
+def worked_for(board: Board, cycle: Cycle, team: int = 0) -> list[Objective]:
+    """Return the objectives that a cycle worked for, ended ones included."""
+    return [
+        objective
+        for objective in board.objectives_in(cycle.id)
+        if objective.stage != "proposed" and team in (0, objective.team)
+    ]
+
+
+def check_in_rhythm(board: Board, cycle: Cycle, team: int, today: date) -> tuple[int, int]:
+    """Return check-ins made in time and check-ins due, over a cycle's key results so far.
+
+    One is due on each of the board's weekdays, from the first one after the key result was made;
+    those whose grace is not over yet are not due.
+    """
+    settings = board.settings
+    until = min(cycle.last, today - timedelta(days=settings.grace_days))
+    made = due = 0
+    for key_result in _key_results(board, cycle, team):
+        days = _due_days(cycle, key_result, settings.check_in_weekday, until)
+        checked = [check_in.on for check_in in board.check_ins_of(key_result.id)]
+        made += in_time(days, checked, settings.grace_days)
+        due += len(days)
+    return made, due
+
+
+def closed_actions(board: Board, cycle: Cycle, team: int = 0) -> dict[Yield, tuple[Action, ...]]:
+    """Return a cycle's closed actions by what they were worth; those nobody can tell left out."""
+    refs = {key_result.id for key_result in _key_results(board, cycle, team)}
+    found: dict[Yield, tuple[Action, ...]] = {
+        "value": (),
+        "busy_work": (),
+        "luck": (),
+        "stuck": (),
+    }
+    for action in board.actions.values():
+        if action.key_result in refs and action.state != "open" and action.moved is not None:
+            word = kept_and_moved(action.state == "kept", action.moved)
+            found[word] = (*found[word], action)
+    return found
+
+
+def confidence_pairs(board: Board, team: int = 0) -> list[tuple[float, bool]]:
+    """Return confidence and outcome of the key results of all closed cycles.
+
+    The confidence is the newest one said by the middle of the cycle, else the first: what is said
+    on the last day is no forecast. Reached is a score of 1.0 for a promise, 0.7 for an aspiration.
+    """
+    pairs = []
+    for cycle in board.cycles.values():
+        if cycle.state != "closed":
+            continue
+        middle = cycle.first + (cycle.last - cycle.first) / 2
+        for objective in worked_for(board, cycle, team):
+            for key_result in board.key_results_of(objective.id):
+                said = _said_by(board, key_result, middle)
+                score = score_of(board, key_result, cycle, cycle.last)
+                if said is not None and score is not None and key_result.weight > 0:
+                    pairs.append((float(said), _reached(score, objective.commitment)))
+    return pairs
+
+
+def _reached(score: float, commitment: Commitment) -> bool:
+    return score >= expected_score(commitment) - 1e-9
+
+
+def _said_by(board: Board, key_result: KeyResult, day: date) -> int | None:
+    said = [c for c in board.check_ins_of(key_result.id) if c.confidence is not None]
+    early = [check_in for check_in in said if check_in.on <= day]
+    chosen = early[-1] if early else said[0] if said else None
+    return chosen.confidence if chosen else None
+
+
+def _key_results(board: Board, cycle: Cycle, team: int) -> list[KeyResult]:
+    closed = [
+        key_result
+        for objective in worked_for(board, cycle, team)
+        if objective.stage == "closed"
+        for key_result in board.key_results_of(objective.id)
+        if key_result.weight > 0
+    ]
+    return [*key_results_in(board, cycle.id, team), *closed]
+
+
+def _due_days(cycle: Cycle, key_result: KeyResult, weekday: int, until: date) -> list[date]:
+    first = max(cycle.first, key_result.created) if key_result.created else cycle.first
+    day = first + timedelta(days=(weekday - first.weekday()) % 7)
+    days = []
+    while day <= until:
+        days.append(day)
+        day += timedelta(days=7)
+    return days
