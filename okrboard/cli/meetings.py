@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def list_meetings(context: Context, _: Arguments) -> int:
     """Print the meetings, newest first."""
-    board = context.board
+    board = _without_forgotten(context)
     zone = zone_of(board)
     if context.json:
         context.emit([meeting_json(board, meeting, zone) for meeting in newest_first(board)])
@@ -32,7 +32,7 @@ def minutes(context: Context, arguments: Arguments) -> int:
     """Print a meeting's minutes as Markdown."""
     from okrboard.report.minutes import minutes_of
 
-    board = context.board
+    board = _without_forgotten(context)
     meeting = _meeting(board, arguments.text("MEETING"))
     text = minutes_of(board, meeting, zone_of(board))
     if context.json:
@@ -41,6 +41,21 @@ def minutes(context: Context, arguments: Arguments) -> int:
     else:
         context.say(text.removesuffix("\n"))
     return 0
+
+
+def _without_forgotten(context: Context) -> Board:
+    """Return the board after meetings that nobody touched for hours were closed, if we may."""
+    from okrboard.domain.meeting.flow import expire, forgotten
+    from okrboard.report.minutes import minutes_of
+
+    service = context.service
+    stamp = service.stamp()
+    if context.member is not None and service.store.writable and forgotten(service.board, stamp.at):
+        service.change(
+            "close forgotten",
+            lambda draft: expire(draft, lambda b, m: minutes_of(b, m, zone_of(b))),
+        )
+    return service.board
 
 
 def _meeting(board: Board, text: str) -> Meeting:

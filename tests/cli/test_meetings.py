@@ -122,3 +122,16 @@ def test_the_board_of_a_day_gone_by(
     assert "Renamed" in says("at", "today")[1]
     assert "Releases stop waking people" in says("at", "-2")[1]
     assert says("at", "whenever")[0] == 2
+
+
+def test_a_forgotten_meeting_is_closed_by_whoever_looks(
+    room: FileRoom, says: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.starts()
+    room.passes(4 * 3600)
+    monkeypatch.setenv("OKRBOARD_NOW", room.now.isoformat())
+    (onlooker,) = json.loads(says("meetings", "--json", "--as", "stranger")[1])
+    assert onlooker["state"] == "running"
+    (meeting,) = json.loads(says("meetings", "--json", "--as", "ben")[1])
+    assert (meeting["state"], meeting["ended"]) == ("closed", meeting["started"])
+    assert says("meetings", "minutes", "M1")[1].startswith("# Friday check-in M1")

@@ -11,7 +11,7 @@ import os
 from textual.containers import Horizontal
 
 from okrboard.domain.meeting import place
-from okrboard.domain.meeting.flow import FORGOTTEN_AFTER, expire, start
+from okrboard.domain.meeting.flow import expire, forgotten, start
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 from okrboard.tui.actions import Hint
@@ -235,7 +235,7 @@ class MeetingRoom(OkrScreen):
         if meeting is None or meeting.state == "closed" or not self.is_current:
             return
         room = self.room()
-        if room.now - (meeting.touched or meeting.started) >= FORGOTTEN_AFTER:
+        if forgotten(self.board, room.now):
             self.change("close forgotten", lambda draft: expire(draft, self.write_minutes))
             return
         self._paint_side(room)

@@ -16,7 +16,8 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, edit_objective, propose_objective
-from okrboard.domain.edit.people import add_member
+from okrboard.domain.edit.people import add_member, remove_member
+from okrboard.domain.meeting.said import absent
 from okrboard.domain.meeting.scope import ranked
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
@@ -213,7 +214,19 @@ def ended_board() -> Board:
     return made.board
 
 
-@pytest.mark.parametrize("board", [empty_board(), crowded_board(), ended_board()])
+def twice_running_board() -> Board:
+    made = furnished()
+    first = NOW.date().replace(month=11, day=1)
+    add_cycle(made, "2026-N", first, NOW.date() + timedelta(days=60), running=True)
+    objective = propose_objective(made, "Of the second", 2)
+    commit_objective(made, objective.id)
+    add_key_result(made, objective.id, "Of the second", start=0, target=10)
+    return made.board
+
+
+@pytest.mark.parametrize(
+    "board", [empty_board(), crowded_board(), ended_board(), twice_running_board()]
+)
 async def test_odd_boards_make_sense(board: Board) -> None:
     async with seated(board, start="meeting", size=(100, 30)) as seat:
         seen = set()
@@ -289,3 +302,20 @@ async def test_eight_key_results_take_at_most_eight_keys_each() -> None:
                 await seat.type("<right>")
         assert done == 8
         assert pressed / done <= 8
+
+
+async def test_a_member_who_leaves_in_the_middle_is_called_no_more() -> None:
+    store = MemoryStore(team_board())
+    async with seated(store=store, start="meeting", size=(120, 40)) as seat:
+        await seat.type("jhjh")
+        await walk_to(seat, "confidence")
+        await seat.type("<right>8")
+        assert "ben: 0 to 9" in seat.text
+        service = Service(store, "ben", lambda: NOW)
+        service.change("", lambda draft: remove_member(draft, 2))
+        service.change("", lambda draft: absent(draft, 1, 2))
+        seat.screen.okr.look_again()
+        await seat.type("v")
+        assert "cleo: 0 to 9" in seat.text
+        await seat.type("7<right>")
+        assert "median 7.5   spread 1" in seat.text
