@@ -61,7 +61,7 @@ def find_command(name: str) -> str:
     return found[0]
 
 
-def load(name: str, module: str, words: list[str]) -> tuple[Command | Noun, list[str]]:
+def load(module: str, words: list[str]) -> tuple[Command | Noun, list[str]]:
     """Import a command's module; return its command, or a noun's verb, and the words behind it.
 
     A noun itself when it is asked for help.
@@ -101,7 +101,7 @@ def _run(argv: list[str]) -> int:
     name = words.pop(0)
     module = find_command(name)
     given, words = leading(words, given)
-    command, words = load(name, module, words)
+    command, words = load(module, words)
     if isinstance(command, Noun):
         return _help(command)
     if given.has("help") and words == [] and _is_noun(module):

@@ -18,7 +18,7 @@ from okrboard.domain.edit.objectives import (
     reopen_objective,
     withdraw_objective,
 )
-from okrboard.domain.lookup import find_objective, reference
+from okrboard.domain.lookup import find_cycle, find_objective, reference
 from okrboard.domain.words import HEALTH_LABELS, WORDS
 from okrboard.errors import UsageError
 from okrboard.text import clean
@@ -90,8 +90,7 @@ def carry(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> Objective:
         id = _id(draft, arguments)
-        cycle = cycle_id(draft.board, arguments.text("CYCLE"), draft.stamp.today)
-        return carry_objective(draft, id, cycle)
+        return carry_objective(draft, id, _next_cycle(draft, id, arguments.get("CYCLE")))
 
     made = context.change("carry objective", edit)
     old = reference("objectives", made.carried_from)
@@ -166,6 +165,21 @@ def _id(draft: Draft, arguments: Arguments) -> int:
     return find_objective(draft.board, arguments.text("REF")).id
 
 
+def _next_cycle(draft: Draft, id: int, named: str | None) -> int:
+    """Return the cycle that is named, or the only one that is not closed besides its own."""
+    board = draft.board
+    if named is not None:
+        return find_cycle(board, named).id
+    own = board.objectives[id].cycle
+    others = [cycle for cycle in board.cycles.values() if cycle.state != "closed"]
+    found = [cycle.id for cycle in others if cycle.id != own]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(clean(cycle.name) for cycle in others if cycle.id != own)
+    way = f"name one of {names}" if names else "make one: okrboard cycle add NAME"
+    raise UsageError(f"say into which cycle it is carried; {way}")
+
+
 def _score(draft: Draft, id: int) -> float | None:
     """Return the score that an objective's numbers come to today."""
     from okrboard.domain.measure import measure_objective
@@ -232,7 +246,10 @@ NOUN = Noun(
             "objective carry",
             "carry it into another cycle",
             carry,
-            (_REF, Positional("CYCLE", "the cycle to carry it into", completes="@cycles")),
+            (
+                _REF,
+                Positional("CYCLE", "the cycle; the next one", count="?", completes="@cycles"),
+            ),
         ),
         Command(
             "objective override",

@@ -28,6 +28,19 @@ def test_a_goal_s_whole_life(okr: Okr, empty: Path) -> None:
     assert new["key_results"][0]["start"] == 20.0
 
 
+def test_a_goal_is_carried_into_the_only_next_cycle_without_its_name(okr: Okr, empty: Path) -> None:
+    okr("objective", "add", "Sleep well")
+    said = okr("objective", "carry", "O1")
+    assert (said.status, said.line) == (
+        2,
+        "say into which cycle it is carried; make one: okrboard cycle add NAME",
+    )
+    okr("cycle", "add", "2027-T1")
+    okr("cycle", "add", "2027-T2")
+    assert okr("objective", "carry", "O1").line.endswith("name one of 2027-T1, 2027-T2")
+    assert okr("objective", "carry", "O1", "T1").status == 0
+
+
 def test_add_is_committed_and_mine_and_my_team_s(okr: Okr, empty: Path) -> None:
     okr("team", "add", "IT")
     okr("member", "edit", "ben", "--team", "IT")

@@ -199,7 +199,10 @@ def test_one_s_own_settings_need_no_board_and_no_membership(okr: Okr, home: Path
     assert okr("config", "set", "keys.undo", "ctrl+z").status == 0
     assert okr("config", "set", "keys.board.new", "N").status == 0
     assert okr("config", "set", "mouse", "off", "--json").json == {"key": "mouse", "value": False}
-    assert path.read_text() == 'theme = "beamer"\nmouse = false\n\n[keys]\nundo = "ctrl+z"\n"board.new" = "N"\n'
+    assert (
+        path.read_text()
+        == 'theme = "beamer"\nmouse = false\n\n[keys]\nundo = "ctrl+z"\n"board.new" = "N"\n'
+    )
     assert okr("config", "get", "keys.undo").out == "ctrl+z\n"
     assert okr("config", "--json").json["own"] == {
         "theme": "beamer",
