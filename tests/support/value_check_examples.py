@@ -15,6 +15,7 @@ KEY_RESULT_FILES = (
     "key_results_first.txt",
     "key_results_held_out.txt",
     "key_results_second_held_out.txt",
+    "key_results_third_held_out.txt",
 )
 OBJECTIVE_FILES = ("objectives_first.txt", "objectives_held_out.txt")
 

@@ -6,8 +6,8 @@ Each rule returns a verdict or None; the first that speaks decides (`COMMAND_RUL
 from __future__ import annotations
 
 from okrboard.domain.value_check import effects, sentences
+from okrboard.domain.value_check.acceptance import signs_one, somebodys_yes
 from okrboard.domain.value_check.findings import (
-    milestone,
     outcome,
     subject_reason,
     task,
@@ -15,7 +15,7 @@ from okrboard.domain.value_check.findings import (
 )
 from okrboard.domain.value_check.forms import noun
 from okrboard.domain.value_check.lexicon import small, verbs
-from okrboard.domain.value_check.lexicon.things import CERTIFICATES, DEALS, ITEMS
+from okrboard.domain.value_check.lexicon.things import DEALS, ITEMS
 from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
@@ -24,53 +24,10 @@ if TYPE_CHECKING:
     from okrboard.domain.value_check.verdict import Verdict
 
 _DEED_CLASSES = ("work", "dual", "get", "ensure")
-_TAKES_YES = wordlist(
-    """
-    achieve acquire attain complete earn finish gain get hold keep maintain obtain pass reach
-    receive renew secure win
-    """
-)
-
-
-def _base(reading: Reading) -> str:
-    return reading.words[reading.start].base
 
 
 def _verb(reading: Reading) -> str:
     return reading.quote(reading.start, reading.body - 1)
-
-
-def somebodys_yes(reading: Reading) -> Verdict | None:
-    """“Obtain the ISO 27001 certificate”, “Pass the audit”: an authority decides."""
-    base = _base(reading)
-    if reading.strong or base not in _TAKES_YES:
-        return None
-    if reading.counted and base in ("complete", "finish"):
-        return None
-    for position in range(reading.body, len(reading.words)):
-        low = reading.low(position)
-        passed = base == "pass" and low in _EXAMINATIONS
-        plural = base == "renew" and low.endswith("s")
-        certificate = reading.words[position].kind == "certificate" and not plural
-        if passed or certificate or low in _NORMS:
-            return milestone(reading, reading.start, position)
-    return None
-
-
-_EXAMINATIONS = wordlist("assessment audit certification exam inspection review test")
-_NORMS = wordlist("ce cmmi fda hipaa iso pci soc tisax")
-
-
-def signs_one(reading: Reading) -> Verdict | None:
-    """“Sign the lease”, “Win the tender of the city”: one partner's yes."""
-    if reading.counted or _base(reading) not in ("sign", "secure", "win"):
-        return None
-    subject = reading.subject
-    if subject.head >= 0 and subject.kind in ("certificate", "output", "people", "metric", "deal"):
-        low = reading.low(subject.head)
-        if low in DEALS or low in CERTIFICATES or subject.kind == "output":
-            return milestone(reading, reading.start, subject.head)
-    return None
 
 
 def measured_effect(reading: Reading) -> Verdict | None:
@@ -85,7 +42,7 @@ def measured_effect(reading: Reading) -> Verdict | None:
 
 def in_time(reading: Reading) -> Verdict | None:
     """“Resolve 90 % of tickets within 4 hours”, “Deliver orders on time”."""
-    if _base(reading) not in verbs.REACT or not effects.in_general(reading):
+    if reading.base not in verbs.REACT or not effects.in_general(reading):
         return None
     span = effects.service_level(reading, reading.body)
     if span:
@@ -135,16 +92,17 @@ def others_say_yes(reading: Reading) -> Verdict | None:
 
 def _is_own_work(reading: Reading) -> bool:
     """“Close 200 tickets”, “Onboard 3 engineers”, “Book 4 workshops”: nobody else decides."""
-    subject, base = reading.subject, _base(reading)
+    subject, base = reading.subject, reading.base
     head = noun(reading.low(subject.head))
     if base == "close" and (subject.kind == "item" or head in ITEMS):
         return True
     if base in ("onboard", "enroll", "enrol", "sign", "secure") and head in _STAFF:
         return True
-    return subject.kind == "output" and head not in DEALS
+    return subject.kind == "output" and head not in DEALS and head not in _GIVEN_BY_OTHERS
 
 
-_STAFF = wordlist("developer employee engineer hire joiner staff")
+_GIVEN_BY_OTHERS = wordlist("mention referral review testimonial vote")
+_STAFF = wordlist("colleague developer employee engineer hire joiner staff squad team")
 
 
 def more_output(reading: Reading) -> Verdict | None:
@@ -152,6 +110,8 @@ def more_output(reading: Reading) -> Verdict | None:
     if reading.command not in ("up", "reach", "keep"):
         return None
     subject = reading.subject
+    if reading.command == "up" and reading.counted and _grows_itself(reading):
+        return task(sentences.counts(reading.quote(subject.first, subject.last)))
     behind = [word.kind for word in reading.words[subject.last + 1 :] if word.low != "per"]
     if subject.kind != "output" or "metric" in behind:
         return None
@@ -164,9 +124,20 @@ def more_output(reading: Reading) -> Verdict | None:
     return None
 
 
+def _grows_itself(reading: Reading) -> bool:
+    """“Grow the team from 5 to 12”: that is hiring."""
+    plain = all(not m.unit for m in reading.counted)
+    before = {reading.low(place) for place in range(reading.body, reading.subject.head)}
+    return plain and reading.low(reading.subject.head) in _OWN_PEOPLE and not before & _USERS
+
+
+_OWN_PEOPLE = wordlist("crew department headcount staff team teams workforce")
+_USERS = wordlist("active paying subscribed registered using customer client")
+
+
 def meets_people(reading: Reading) -> Verdict | None:
     """“Meet 20 customers” is work, “Meet the budget” is not."""
-    if _base(reading) != "meet" or reading.subject.kind != "people":
+    if reading.base != "meet" or reading.subject.kind != "people":
         return None
     if "expectations" in [word.low for word in reading.words]:
         return None
@@ -186,7 +157,7 @@ def change(reading: Reading) -> Verdict | None:
 
 def made_better(reading: Reading) -> Verdict | None:
     """“Make the checkout easier”, “Turn visitors into happy guests”: a change for somebody."""
-    if _base(reading) not in ("make", "turn", "keep", "leave"):
+    if reading.base not in ("make", "turn", "keep", "leave"):
         return None
     for position in range(reading.body, len(reading.words)):
         low = reading.low(position)
@@ -214,21 +185,29 @@ def moved_metric(reading: Reading) -> Verdict | None:
     if reading.command not in ("dual", "work") or reading.subject.kind != "metric":
         return None
     if reading.command == "dual" and not _is_measured(reading):
+        if reading.base in _PLACING:
+            return None
         return unmeasured(*subject_reason(reading))
     telling = [m for m in reading.strong if m.unit in ("money", "share", "times")]
     told = any(reading.low(m.last + 1) != "of" for m in telling)
-    if reading.command == "dual" or (told and _base(reading) not in _WATCHING):
+    if reading.command == "dual" or (told and reading.base not in _WATCHING):
         return outcome(reading, *subject_reason(reading))
     return None
 
 
 def moved_people(reading: Reading) -> Verdict | None:
     """“Move 50 % of customers to annual plans”."""
-    if reading.command != "dual" or reading.subject.kind != "people" or not reading.strong:
+    if reading.command != "dual" or reading.subject.kind != "people":
+        return None
+    placed = reading.base in ("bring", "lead", "place") and reading.counted
+    if not reading.strong and not placed:
         return None
     return outcome(reading, *subject_reason(reading))
 
 
+_PLACING = wordlist(
+    "fill hold leverage move place push put return run serve set shift take transition"
+)
 _CHANGING = ("share", "time", "money", "rating")
 _WATCHING = wordlist(
     """

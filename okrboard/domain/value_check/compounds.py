@@ -43,6 +43,8 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], give
         return False
     if following.low in _LINKS or is_past(following.low, following.form):
         return not past
+    if token.low in small.NAME_BEFORE and following.text.isdigit() and len(following.text) < 3:
+        return start + 2 < len(words) and not is_plural(words[start + 2].low)
     end = _run_end(words, start)
     if _has_clause(words, start, end):
         return True
@@ -68,6 +70,9 @@ def _has_clause(words: list[Token], start: int, end: int) -> bool:
             return True
         moves = token.form == "s" and token.base in verbs.CHANGE and not token.kind
         if moves and position > start + 1:
+            return True
+        finds = token.form == "s" and token.base in verbs.OTHERS and not token.kind
+        if finds and position == start + 1 and end == position + 1:
             return True
     return False
 

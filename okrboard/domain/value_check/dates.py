@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.value_check.lexicon import small
+from okrboard.domain.value_check.lexicon.wordlist import wordlist
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ def is_name_or_date(words: list[Token], position: int, named: int) -> bool:
         return True
     if before is None:
         return False
+    if before.low == "every" and words[position].low in ("second", "third", "other"):
+        return False
+    if before.low == "top" and _is_rank(words, position):
+        return False
     if before.low in small.ORDINAL_BEFORE and before.low != "another":
         return True
     if before.low == "per" or before.low == "#":
@@ -37,6 +42,17 @@ def is_name_or_date(words: list[Token], position: int, named: int) -> bool:
     if not unit and _is_chained(words, position, named):
         return True
     return _follows_a_name(words, position, after)
+
+
+def _is_rank(words: list[Token], position: int) -> bool:
+    """“reach the top 3”, “in the top 10”, “top 5 ranking”: a place, not “the top 5 customers”."""
+    before = {token.low for token in words[max(0, position - 4) : position - 1]}
+    behind = {token.low for token in words[position + 1 : position + 3]}
+    return bool(before & _INTO or behind & _RANKS)
+
+
+_INTO = wordlist("in among into reach hit enter achieve become be attain rank")
+_RANKS = wordlist("ranking rankings rank position positions place spot")
 
 
 def _is_glued_name(number: Token, after: Token | None) -> bool:
@@ -63,9 +79,7 @@ def _is_ratio_name(words: list[Token], position: int) -> bool:
     return token.text == "7" and position > 1 and words[position - 2].text == "24"
 
 
-def _is_date(
-    words: list[Token], position: int, before: Token | None, after: Token | None
-) -> bool:
+def _is_date(words: list[Token], position: int, before: Token | None, after: Token | None) -> bool:
     token = words[position]
     lows = {near.low for near in (before, after) if near is not None}
     beyond = words[position + 2].low if position + 2 < len(words) else ""
@@ -106,5 +120,7 @@ def _follows_a_name(words: list[Token], position: int, after: Token | None) -> b
     if before.low == "from" and position > 1 and words[position - 2].low in small.VERSIONED:
         name = words[position - 2]
     if name.low not in small.NAME_BEFORE:
+        return False
+    if name.low == "day" and position > 1 and words[position - 2].low in small.WORKING:
         return False
     return after is None or after.low not in small.SHARE_UNITS | {"x", "×", "→", "->"}

@@ -19,7 +19,6 @@ _USE = wordlist(
     adoption completion coverage participation uptake usage use users
     """
 )
-_WAITING = ("time", "long")
 
 
 class Span(Record):
@@ -128,8 +127,9 @@ def _purpose(reading: Reading) -> Span | None:
             continue
         measure = _after(reading, position)
         if measure and not _is_output(reading, position + 2, measure):
-            return Span(position + (0 if leader and reading.low(position) != "," else 1),
-                        measure.last)
+            return Span(
+                position + (0 if leader and reading.low(position) != "," else 1), measure.last
+            )
     return None
 
 
@@ -146,8 +146,9 @@ def _with_quality(reading: Reading) -> Span | None:
             return Span(measure.first, measure.last)
         if measure.first <= reading.subject.first:
             continue
-        before = [reading.low(p) for p in range(max(reading.body, measure.first - 4),
-                                                measure.first + 1)]
+        before = [
+            reading.low(p) for p in range(max(reading.body, measure.first - 4), measure.first + 1)
+        ]
         if not {"with", "at"} & set(before):
             continue
         for position in range(measure.first - 3, min(measure.last + 4, len(reading.words))):

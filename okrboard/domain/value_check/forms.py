@@ -5,7 +5,12 @@ No grammar beyond English endings; a form that leads to no listed word leads now
 
 from __future__ import annotations
 
-from okrboard.domain.value_check.lexicon.things import THINGS
+from okrboard.domain.value_check.lexicon.things import (
+    METRIC_ENDINGS,
+    NOT_PEOPLE,
+    PEOPLE_ENDINGS,
+    THINGS,
+)
 from okrboard.domain.value_check.lexicon.verbs import (
     ACCEPT,
     IRREGULAR,
@@ -66,8 +71,15 @@ def noun(word: str) -> str:
 
 
 def kind_of(word: str) -> str:
-    """Return the kind of a noun (`THINGS`), or "" when it is not listed."""
-    return THINGS.get(noun(word), "")
+    """Return the kind of a noun (`THINGS`), by its ending when it is not listed, else ""."""
+    listed = THINGS.get(noun(word), "")
+    if listed or len(word) < 6 or verb(word)[0]:
+        return listed
+    if word.endswith(METRIC_ENDINGS):
+        return "metric"
+    if word.endswith(PEOPLE_ENDINGS) and word not in NOT_PEOPLE:
+        return "people"
+    return ""
 
 
 def is_plural(word: str) -> bool:

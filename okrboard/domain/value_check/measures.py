@@ -10,22 +10,12 @@ from okrboard.domain.record import Record
 from okrboard.domain.value_check.dates import is_name_or_date
 from okrboard.domain.value_check.lexicon import small
 from okrboard.domain.value_check.lexicon.wordlist import wordlist
+from okrboard.domain.value_check.relations import before_number, behind_number, low_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.value_check.tokens import Token
 
-_FILLERS = wordlist(
-    """
-    a about all an approx approximately around at average ca circa equal just of only or roughly
-    some than the to total value
-    """
-)
-_SPANS = wordlist(
-    """
-    after another during each every first following for last next past per since
-    """
-)
 _RATING_TOPS = frozenset(("4", "5", "6", "7", "10", "100", "five", "ten"))
 _FRACTIONS = wordlist("fifth half quarter tenth third")
 _ZERO_NAMES = wordlist("based day hour knowledge sum tolerance touch trust")
@@ -71,29 +61,34 @@ def measures(words: list[Token]) -> list[Measure]:
     return _paired(words, found)
 
 
-def _low(words: list[Token], position: int) -> str:
-    return words[position].low if 0 <= position < len(words) else ""
-
-
 def _is_number(words: list[Token], position: int) -> bool:
     token = words[position]
     if token.sort == "number":
         return True
     if token.low == "zero":
-        return _low(words, position + 1) not in _ZERO_NAMES
+        return low_at(words, position + 1) not in _ZERO_NAMES
     if token.low in ("thirds", "quarters"):
         return False
     if token.low == "none":
         return position > 0
     if token.low in _FRACTIONS:
-        by = _low(words, position - 2) == "by" or _low(words, position - 1) == "by"
-        halved = token.low == "half" and _low(words, position - 1) in ("in", "a", "one")
-        return by or halved or _low(words, position + 1) in ("of", "the", "as")
+        by = low_at(words, position - 2) == "by" or low_at(words, position - 1) == "by"
+        halved = token.low == "half" and low_at(words, position - 1) in ("in", "a", "one")
+        return by or halved or low_at(words, position + 1) in ("of", "the", "as")
+    if token.low in ("a", "an"):
+        bound = low_at(words, position - 1) in small.UPPER | small.LOWER | {"than", "within"}
+        return bound and low_at(words, position + 1) in small.TIMES
+    if token.low in ("second", "third", "other"):
+        often = low_at(words, position + 1) in small.TIMES | small.WEEKDAYS
+        if low_at(words, position - 1) == "every":
+            return not often
     if token.low == "one":
-        unit = _low(words, position + 1)
-        bound = _low(words, position - 1) in small.UPPER | small.LOWER | {"than", "to", "by"}
+        unit = low_at(words, position + 1)
+        bound = low_at(words, position - 1) in small.UPPER | small.LOWER | {"than", "to", "by"}
         return bound or unit in small.TIMES | small.SHARE_UNITS | small.WORKING | {
-            "percentage", "in", "out"
+            "percentage",
+            "in",
+            "out",
         }
     return token.low in small.NUMBER_WORDS
 
@@ -101,14 +96,16 @@ def _is_number(words: list[Token], position: int) -> bool:
 def _measure(words: list[Token], position: int) -> Measure | None:
     last, unit = _unit(words, position)
     first = position
-    if _low(words, position - 1) in small.CURRENCY_SIGNS | small.CURRENCIES:
+    if low_at(words, position - 1) in small.CURRENCY_SIGNS | small.CURRENCIES:
         first, unit = position - 1, "money"
+    if low_at(words, position - 1) == "day" and not unit:
+        unit = "time"
     if _is_adjective(words, position, last, unit):
         return None
-    begin, relation = _before(words, first, unit)
+    begin, relation = before_number(words, first, unit)
     if relation == "span":
         return None
-    end, behind = _behind(words, last)
+    end, behind = behind_number(words, last)
     if words[position].low in ("zero", "0", "none") and relation in ("plain", "to", "of"):
         relation = "upper"
     return Measure(begin, end, behind or relation, unit)
@@ -117,29 +114,29 @@ def _measure(words: list[Token], position: int) -> Measure | None:
 def _unit(words: list[Token], position: int) -> tuple[int, str]:
     """Return the last token that belongs to the number and the unit's sort."""
     last, unit = position, ""
-    if words[position].low in _FRACTIONS:
+    if words[position].low in _FRACTIONS | {"second", "other"}:
         unit = "share"
-    following = _low(words, last + 1)
+    following = low_at(words, last + 1)
     while following in small.MAGNITUDES or following == "-":
         if following == "-" and not words[last + 1].glued:
             break
         last += 1
-        following = _low(words, last + 1)
+        following = low_at(words, last + 1)
     if following in ("thirds", "quarters", "fifths", "third", "half"):
         return last + 1, "share"
     rating = _rating(words, last)
     if rating[1]:
         return rating
-    if following == "per" and _low(words, last + 2) == "cent":
+    if following == "per" and low_at(words, last + 2) == "cent":
         return last + 2, "share"
     if following == "percentage":
-        return last + (2 if _low(words, last + 2).startswith("point") else 1), "share"
-    if following in small.WORKING and _low(words, last + 2) in small.TIMES:
+        return last + (2 if low_at(words, last + 2).startswith("point") else 1), "share"
+    if following in small.WORKING and low_at(words, last + 2) in small.TIMES:
         last += 1
-        following = _low(words, last + 1)
+        following = low_at(words, last + 1)
     for sort, units in _UNITS:
         if following in units:
-            if following == "times" and _low(words, last + 2) not in small.MORE_TIMES:
+            if following == "times" and low_at(words, last + 2) not in small.MORE_TIMES:
                 return last + 1, unit
             return last + 1, sort
     return last, unit
@@ -159,9 +156,9 @@ _UNITS = (
 def _rating(words: list[Token], last: int) -> tuple[int, str]:
     """“4.6/5”, “4.4 out of 5” are ratings; “8 out of 10 employees” is a share."""
     gap = 0
-    if _low(words, last + 1) in ("/", "of", "in"):
+    if low_at(words, last + 1) in ("/", "of", "in"):
         gap = 2
-    elif _low(words, last + 1) == "out" and _low(words, last + 2) == "of":
+    elif low_at(words, last + 1) == "out" and low_at(words, last + 2) == "of":
         gap = 3
     top = last + gap
     if not gap or top >= len(words):
@@ -174,7 +171,7 @@ def _rating(words: list[Token], last: int) -> tuple[int, str]:
     if behind and behind.low in small.TIMES | small.SHARE_UNITS:
         return last, ""
     people = behind and behind.sort == "word" and behind.low not in small.PREPOSITIONS
-    if _low(words, last + 1) != "/" and people and behind and behind.low not in ("and", "or"):
+    if low_at(words, last + 1) != "/" and people and behind and behind.low not in ("and", "or"):
         return top, "share"
     return top, "rating"
 
@@ -186,8 +183,10 @@ def _one_in_so_many(words: list[Token], last: int, top: int, behind: Token | Non
         return False
     if int(small_number) >= int(large_number) or words[last + 1].low == "/":
         return False
-    return behind is None or behind.sort == "symbol" or (
-        behind.sort == "word" and behind.low not in small.TIMES | small.SHARE_UNITS | {"of"}
+    return (
+        behind is None
+        or behind.sort == "symbol"
+        or (behind.sort == "word" and behind.low not in small.TIMES | small.SHARE_UNITS | {"of"})
     )
 
 
@@ -212,67 +211,6 @@ _DELTAS = wordlist(
 )
 
 
-def _before(words: list[Token], first: int, unit: str) -> tuple[int, str]:
-    """Return where the measure begins and how it is meant, from the words before its number."""
-    position = first - 1
-    negated = False
-    relation = ""
-    begin = first
-    for _ in range(4):
-        low = _low(words, position)
-        if low in small.UPPER or low in ("exceeding", "longer", "later"):
-            relation, begin = "upper", position
-        elif low in small.LOWER:
-            relation, begin = "lower", position
-        elif low in ("no", "not", "never") and relation:
-            negated, begin = True, position
-        elif low == "±":
-            relation, begin = "upper", position
-        elif low not in _FILLERS or relation:
-            break
-        position -= 1
-    if relation:
-        return begin, _turned(relation, negated)
-    return _plain_before(words, first, unit)
-
-
-def _turned(relation: str, negated: bool) -> str:
-    if not negated:
-        return relation
-    return "upper" if relation == "lower" else "lower"
-
-
-def _plain_before(words: list[Token], first: int, unit: str) -> tuple[int, str]:
-    low = _low(words, first - 1)
-    if low in ("a", "an", "the", "about", "around", "approximately", "just"):
-        low = _low(words, first - 2)
-    timed = unit in ("time", "long")
-    if timed and low in _SPANS:
-        return first, "span"
-    if timed and low in ("within", "in", "inside"):
-        return first - 1, "within"
-    if low == "by" or (low in ("+", "-", "−", "–") and words[first].glued):
-        return first - 1, "by"
-    if low in ("to", "at", "=", ":", "from", "of") or low in small.ARROWS:
-        return first - 1, "of" if low in (":", "of", "from") else "to"
-    return first, "plain"
-
-
-def _behind(words: list[Token], last: int) -> tuple[int, str]:
-    """“+”, “or less”, “or better”, “max” after the number."""
-    low = _low(words, last + 1)
-    if low == "+":
-        return last + 1, "lower"
-    if low in ("max", "maximum"):
-        return last + 1, "upper"
-    if low in ("min", "minimum") and words[last].low not in small.TIMES:
-        return last + 1, "lower"
-    if low in ("or", "and") and _low(words, last + 2) in small.BETTER_BEHIND:
-        upper = _low(words, last + 2) in ("less", "fewer", "lower", "below", "under")
-        return last + 2, "upper" if upper else "lower"
-    return last, ""
-
-
 def _paired(words: list[Token], found: list[Measure]) -> list[Measure]:
     """Join “from 80 % to 99.1 %”, “60 → 30 days”, “3 days instead of 8” into one measure."""
     joined: list[Measure] = []
@@ -290,7 +228,7 @@ def _belongs(words: list[Token], before: Measure, after: Measure) -> bool:
     between = [token.low for token in words[before.last + 1 : after.first + 1]]
     if len(between) > 8:
         return False
-    from_first = words[before.first].low == "from" or _low(words, before.first - 1) == "from"
+    from_first = words[before.first].low == "from" or low_at(words, before.first - 1) == "from"
     if any(low in small.ARROWS for low in between[:3]):
         return True
     if from_first and "to" in between:

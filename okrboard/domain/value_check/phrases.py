@@ -23,11 +23,11 @@ _AMOUNTS = (
     | small.CURRENCIES
     | small.MULTIPLES
     | wordlist(
-    """
+        """
     about additional approximately around at cent further least new not of only out pct per
     percent than to two-thirds up
     """
-)
+    )
 )
 _SHELLS = small.QUANTITY | small.SHARE | wordlist("% days hours list lot one part set")
 _INSIDE = frozenset("/&'\"+-’")
@@ -59,9 +59,11 @@ def phrase(words: list[Token], begin: int) -> Phrase:
         if token.kind:
             head, kind = position, token.kind
         position += 1
-    if head >= 0 and words[head].low in small.OWN and is_predicate(words, position, first) if (
-        position < len(words)
-    ) else False:
+    if (
+        head >= 0 and words[head].low in small.OWN and is_predicate(words, position, first)
+        if (position < len(words))
+        else False
+    ):
         kind = "people"
     return Phrase(first, position - 1, head, kind)
 
@@ -123,8 +125,11 @@ def _may_follow(token: Token) -> bool:
 def _is_strange_deed(before: Token, token: Token) -> bool:
     """“engineers sleep”: an unlisted word behind people in the plural is their doing."""
     many = before.kind == "people" and is_plural(before.low)
-    return many and not token.kind and not token.low.endswith(("ed", "ing", "ly")) and (
-        token.low not in _BREAKS | small.COMPARATIVES | small.QUALITIES
+    return (
+        many
+        and not token.kind
+        and not token.low.endswith(("ed", "ing", "ly"))
+        and (token.low not in _BREAKS | small.COMPARATIVES | small.QUALITIES)
     )
 
 

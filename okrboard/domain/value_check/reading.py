@@ -47,6 +47,11 @@ class Reading(Record):
         """Every measure that says how much, a deadline like “within 3 weeks” left out."""
         return [measure for measure in self.measures if measure.relation != "within"]
 
+    @property
+    def base(self) -> str:
+        """The base form of the first word that counts, "" when it is no verb."""
+        return self.words[self.start].base
+
     def low(self, position: int) -> str:
         """Return the lower-case token at a place, or ""."""
         return self.words[position].low if 0 <= position < len(self.words) else ""
@@ -72,9 +77,7 @@ def read(text: str, given: str = "") -> Reading:
     return _read(neat, words, opening(words), measures(words), given)
 
 
-def _read(
-    text: str, words: list[Token], start: int, found: list[Measure], given: str
-) -> Reading:
+def _read(text: str, words: list[Token], start: int, found: list[Measure], given: str) -> Reading:
     here = [measure for measure in found if measure.last >= start]
     if start < len(words) and words[start].low == "no" and not (here and here[0].first == start):
         here.insert(0, Measure(start, start, "upper"))
@@ -84,9 +87,7 @@ def _read(
     return Reading(text, words, start, command, body, subject, verb, here, given)
 
 
-def _command(
-    words: list[Token], start: int, found: list[Measure], given: bool
-) -> tuple[str, int]:
+def _command(words: list[Token], start: int, found: list[Measure], given: bool) -> tuple[str, int]:
     """Return the class of a leading verb and the token behind it, or ("", start)."""
     if start >= len(words):
         return "", start
@@ -126,8 +127,8 @@ _NO_COMMANDS = (
     | small.NEGATIONS
     | small.MONTHS
     | wordlist(
-    """
+        """
     almost even half just majority most nearly not only quarter third
     """
-)
+    )
 )

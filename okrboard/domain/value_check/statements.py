@@ -6,31 +6,25 @@ Each rule returns a verdict or None; the first that speaks decides (`STATEMENT_R
 from __future__ import annotations
 
 from okrboard.domain.value_check import effects, sentences
+from okrboard.domain.value_check.acceptance import (
+    accepted,
+    authority_says_yes,
+    live,
+    participle_of,
+)
 from okrboard.domain.value_check.findings import (
-    milestone,
     outcome,
     subject_reason,
     task,
     unmeasured,
 )
 from okrboard.domain.value_check.lexicon import small, verbs
-from okrboard.domain.value_check.lexicon.things import AUTHORITIES
 from okrboard.domain.value_check.lexicon.wordlist import wordlist
-from okrboard.domain.value_check.phrases import participle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.value_check.reading import Reading
     from okrboard.domain.value_check.verdict import Verdict
-
-_LIVE = (
-    ("live",), ("in", "production"), ("in", "force"), ("in", "operation"), ("operational",),
-    ("go", "live"), ("goes", "live"), ("went", "live"),
-)  # fmt: skip
-
-
-def _participle(reading: Reading) -> int:
-    return participle(reading.words, reading.predicate) if reading.predicate >= 0 else -1
 
 
 def _quoted(reading: Reading) -> str:
@@ -46,57 +40,10 @@ def rated(reading: Reading) -> Verdict | None:
     return None
 
 
-def authority_says_yes(reading: Reading) -> Verdict | None:
-    """“The board approves the budget”, “External auditor issues an unqualified opinion”."""
-    here = reading.predicate
-    if here < 0 or reading.strong or reading.words[here].base not in _VOTES:
-        return None
-    before = {reading.low(p) for p in range(reading.start, here)}
-    if before & AUTHORITIES and reading.words[here].form in ("s", "base"):
-        return milestone(reading, reading.subject.first, here)
-    return None
-
-
-_VOTES = verbs.ACCEPT | {"vote", "decide", "agree"}
-
-
-def accepted(reading: Reading) -> Verdict | None:
-    """“Quality manual approved”, “Certificate issued by the auditor”: somebody else's yes."""
-    here = _participle(reading)
-    if here < 0 or reading.strong or reading.subject.kind == "people":
-        return None
-    token = reading.words[here]
-    certificate = any(word.kind == "certificate" for word in reading.words[:here])
-    passed = token.base in verbs.ACCEPT or (certificate and token.base in _YES_VERBS)
-    if passed and not _counts_own(reading):
-        return milestone(reading, reading.subject.first, here)
-    return None
-
-
-_YES_VERBS = wordlist("achieve attain complete earn gain get hold secure win")
-
-
-def _counts_own(reading: Reading) -> bool:
-    """“25 reports issued”: a count, not somebody's yes."""
-    counted = [m for m in reading.counted if not m.unit]
-    return bool(counted) and reading.subject.kind != "certificate"
-
-
-def live(reading: Reading) -> Verdict | None:
-    """“New portal live in all branches”: a state that is reached or not."""
-    if reading.strong or reading.subject.kind in ("people", "metric"):
-        return None
-    for position in range(reading.start + 1, len(reading.words)):
-        for phrase in _LIVE:
-            if all(reading.low(position + gap) == word for gap, word in enumerate(phrase)):
-                return milestone(reading, reading.subject.first, position + len(phrase) - 1)
-    return None
-
-
 def own_agents(reading: Reading) -> Verdict | None:
     """“Each rep makes 50 calls”, “The team writes 3 guides”: our own doings."""
     here = reading.predicate
-    if here < 0 or _participle(reading) >= 0:
+    if here < 0 or participle_of(reading) >= 0:
         return None
     subject = reading.subject
     agent = reading.low(subject.head if subject.head >= 0 else here - 1)
@@ -126,7 +73,7 @@ def people_act(reading: Reading) -> Verdict | None:
     """“Customers finish onboarding in 10 minutes”, “80 % of staff feel heard”: others' doing."""
     if reading.subject.kind not in ("people", "deal"):
         return None
-    here = _participle(reading)
+    here = participle_of(reading)
     token = reading.words[here] if here >= 0 else None
     if token and _is_own_work(token.base) and not effects.service_level(reading, reading.start):
         return None
@@ -135,6 +82,23 @@ def people_act(reading: Reading) -> Verdict | None:
     if reading.strong or reading.counted or reading.given or reading.measures:
         return outcome(reading, reason)
     return unmeasured(reason)
+
+
+def own_training(reading: Reading) -> Verdict | None:
+    """“100 % of staff complete the security training”: our own people, our own training."""
+    here = reading.predicate
+    if here < 0 or reading.low(reading.subject.head).rstrip("s") not in _STAFF | {"staff"}:
+        return None
+    taking = reading.words[here].base in _TAKES_PART
+    if taking and any(word.low in _LESSONS for word in reading.words[here:]):
+        return task(sentences.done(reading.quote(here, len(reading.words) - 1)))
+    return None
+
+
+_TAKES_PART = wordlist("attend complete finish pass receive take undergo")
+_LESSONS = wordlist(
+    "course courses elearning module modules seminar training trainings workshop workshops"
+)
 
 
 def _is_own_work(base: str) -> bool:
@@ -175,7 +139,7 @@ def moved(reading: Reading) -> Verdict | None:
 
 def work_done(reading: Reading) -> Verdict | None:
     """“SOP violations counted”, “12 posts published”, “100 % of staff trained”."""
-    here = _participle(reading)
+    here = participle_of(reading)
     if here < 0:
         return None
     token = reading.words[here]
@@ -183,6 +147,8 @@ def work_done(reading: Reading) -> Verdict | None:
     if name not in ("work", "dual", "get", "help") and token.base not in verbs.ACCEPT:
         return None
     limited = any(m.relation == "upper" or _is_change(m.relation, m.unit) for m in reading.strong)
+    if reading.subject.kind in ("metric", "item", "people", "deal"):
+        limited = limited or any(m.relation == "change" for m in reading.strong)
     shared = any(m.unit in ("share", "money") for m in reading.strong)
     by_others = token.base in verbs.OTHERS and reading.subject.kind != "output"
     by_others = by_others or name == "get" or reading.subject.kind == "metric"
@@ -198,6 +164,27 @@ def work_done(reading: Reading) -> Verdict | None:
 
 def _is_change(relation: str, unit: str) -> bool:
     return relation == "change" and unit in ("share", "time", "money", "rating")
+
+
+def something_acts(reading: Reading) -> Verdict | None:
+    """“Press mentions bring 5,000 visitors”, “Trucks leave full”: not we, but it does."""
+    here = reading.predicate
+    if here < 0 or participle_of(reading) >= 0 or not reading.counted:
+        return None
+    token = reading.words[here]
+    if token.form not in ("s", "base") or token.low in small.AUXILIARIES:
+        return None
+    return outcome(reading, sentences.effect(reading.quote(here)))
+
+
+def work_named(reading: Reading) -> Verdict | None:
+    """“Completion of the migration”, “Introduction of a scheme”: work as a noun."""
+    start = reading.start
+    if reading.strong or reading.low(start) not in verbs.WORK_NOUNS:
+        return None
+    if reading.low(start + 1) != "of":
+        return None
+    return task(sentences.deliverable(reading.quote(start, start + 1)))
 
 
 def number_of_doings(reading: Reading) -> Verdict | None:
@@ -280,11 +267,14 @@ STATEMENT_RULES = (
     live,
     rated,
     own_agents,
+    own_training,
     in_time,
     people_act,
     taken_up,
     moved,
     work_done,
+    something_acts,
+    work_named,
     number_of_doings,
     measured,
     wished,

@@ -11,20 +11,18 @@ SUPERLATIVES = frozenset(
 
 LIFTS = SUPERLATIVES | wordlist(
     """
-    accessible admire admired affordable amaze amazing beautiful beloved benchmark brilliant
-    calm cherish choice choose confidence confident confidently courage culture delight
-    delighted delightful dignity dream ease easy effortless effortlessly enjoy enjoyable
-    excellence exceptional excited exciting extraordinary fair fairly famous favorite favourite
-    fearless flawless fluent freedom frictionless friendly fun gold happily happy heart hearts
-    home hope inclusive incredible indispensable inspire inspired inspiring instantly intuitive
-    irresistible joy joyful leader leaders leading legendary life lifelong lives lovable love
-    loved loves magic magical memorable neutral outstanding painless partner passionate peace
-    personal pioneer pleasant pleasantly pleasure pride proud proudly raving recommend
-    recommended reliable reliably rely remarkable renowned resilient respected safe safely
-    seamless seamlessly secure simple smooth smoothly sought standard stunning superb thrive
-    thriving together trust trusted trustworthy unbeatable undisputed unforgettable unmatched
-    unrivalled unstoppable vibrant voice warm welcome welcoming well-known wonderful worry
-    worrying wow
+    accessible admire admired affordable amaze amazing beautiful beloved brilliant calm cherish
+    choice choose confidence confident confidently courage culture delight delighted delightful
+    dignity dream ease easy effortless effortlessly enjoy enjoyable excellence exceptional
+    excited exciting extraordinary fair fairly famous favorite favourite fearless flawless
+    fluent freedom frictionless friendly fun happily happy heart hearts hope inclusive
+    incredible indispensable inspire inspired inspiring instantly intuitive irresistible joy
+    joyful leader leaders leading legendary lifelong lives lovable love loved loves magic
+    magical memorable neutral outstanding painless passionate peace pioneer pleasant pleasantly
+    pleasure pride proud proudly raving recommend recommended reliable reliably rely remarkable
+    renowned resilient respected safe safely seamless seamlessly simple smooth smoothly stunning
+    superb thrive thriving trust trusted trustworthy unbeatable undisputed unforgettable
+    unmatched unrivalled unstoppable vibrant warm welcome welcoming wonderful worry wow
     """
 )
 """Words by which somebody feels the difference."""
@@ -35,6 +33,7 @@ LIFTING_PAIRS = frozenset(
         ("go", "to"), ("user", "friendly"), ("state", "of"), ("best", "in"), ("at", "home"),
         ("without", "fear"), ("without", "leaving"), ("without", "worry"), ("never", "again"),
         ("great", "place"), ("place", "to"), ("number", "one"), ("self", "service"),
+        ("they", "can"),
     )
 )  # fmt: skip
 

@@ -13,47 +13,55 @@ _CLASSES = {
     # We do it; when it is done, nothing need have changed for anybody.
     "work": """
     abolish accompany adapt add address administer adopt advertise advise aggregate align
-    allocate amend analyze announce answer apply appoint appraise approach approve archive
-    arrange articulate ask assemble assess assign assist attend audit author automate award
-    backfill backtest bake benchmark blog brainstorm brew brief broadcast budget bundle buy
-    calculate calibrate call campaign canvass catalog catalogue centralize certify champion
-    charter check circulate clarify classify clean clear clone coach code codify collate collect
-    commence commission commit communicate compare compile complete compose conceive concentrate
-    conclude conduct configure confirm connect consolidate construct consult contact
-    containerize coordinate copy counsel count cover craft crawl cultivate curate customize
-    debug decommission dedicate deduplicate deepen define demo demolish deploy deprecate
-    describe design designate determine devise diagnose dig digitalize digitize direct disable
-    disconnect discuss disinfect dismantle dispatch display disseminate distribute document
-    donate download draft drill duplicate edit educate elaborate elect embed employ enact
-    encrypt enforce engineer enlist equip erect estimate evaluate examine excavate execute
-    exhibit experiment explain explore export facilitate feature feed file film finalize find
-    finish fit fix focus follow forecast formalize format formulate forward found fund furnish
-    gather give grade groom guide handle harden harmonize harvest hire host identify illustrate
-    implement import inaugurate incorporate index inform initiate inspect install institute
-    instruct insulate integrate interview introduce inventory investigate invite invoice involve
-    issue itemize iterate join label landscape launch lay lead learn lecture legislate liaise
-    license list listen load lobby localize mail manage manufacture map mark measure mentor
-    merge message migrate mock model moderate modernize modify monitor mount name negotiate
-    nominate notify observe offer open operate orchestrate order organize outfit outline
-    outsource overhaul oversee package paint participate patch patrol pave perform permit
-    photograph pick pilot pitch plan plant play podcast polish poll populate port practice
-    practise prepare prescribe present print prioritize process procure program proofread
-    propose prosecute prototype provision prune publicize publish purchase pursue qualify query
-    question ratify read rearrange rebrand rebuild recalibrate reclassify recommend reconcile
-    record recruit redecorate redefine redeploy redesign redraft refactor refine reforest reform
-    reformat refresh refurbish register regulate rehearse rehouse reimplement reinstall relaunch
-    release relocate remediate remodel remove rename render renew renovate reopen reorganize
-    repaint repair replace replatform report reposition request research reserve resolve respond
-    restock restructure resurface retest retire retool retrain retrofit revamp review revise
-    revisit rework rewrite rotate sample sanction sanitize scan schedule scope screen script
-    search seed segment select send serialize service settle setup sew share ship shoot simulate
-    sketch solicit solve sort source sow spearhead specify sponsor sprint staff stage
-    standardize start sterilize stock store storyboard stream structure study submit supervise
-    supplement supply support survey synchronize synthesize tabulate tackle tag talk teach
-    telephone tender test text tidy tour trace track trade trademark train transcribe transfer
-    translate transport travel treat triage trial troubleshoot try tune tutor tweak tweet type
-    unblock undertake unify unveil update upgrade upload use utilize vaccinate validate verify
-    vet visit visualize volunteer walk wash weave weigh wire wireframe work workshop write
+    allocate amend analyze animate announce anonymize answer apply appoint appraise approach
+    approve archive arrange articulate ask assemble assess assign assist attend audit author
+    automate award backfill backtest bake bandage beautify benchmark blog brainstorm breed brew
+    brief broadcast budget bundle bury buy calculate calibrate call campaign canvass carve
+    catalog catalogue cater centralize certify champion charter check circulate clarify classify
+    clean clear clone coach code codify collaborate collate collect commence commission commit
+    communicate compare compile complete compose compute conceive concentrate conclude conduct
+    configure confirm connect conserve consolidate construct consult contact containerize
+    coordinate copy counsel count cover craft crawl crowdfund cultivate curate customize debug
+    decommission dedicate dedupe deduplicate deepen define defragment deliberate demarcate demo
+    demolish deploy deprecate describe design designate determine devise diagnose dig digitalize
+    digitize direct disable disconnect discuss disinfect dismantle dispatch display disseminate
+    distribute document donate download draft dredge drill dub duplicate edit educate elaborate
+    elect electrify embed emboss employ enact encode encrypt enforce engineer engrave enlist
+    enumerate equip erect estimate evaluate examine excavate execute exhibit experiment explain
+    explore export fabricate facilitate familiarize feature feed ferment fertilize file film
+    finalize find finish fit fix focus follow forecast formalize format formulate forward found
+    fumigate fund furnish gamify gather give grade grind groom guide handle harden harmonize
+    harvest haul hire hoist host identify illustrate immunize implement import inaugurate
+    incorporate incubate index inform initiate innovate inoculate inscribe inspect install
+    institute instruct insulate integrate intercept interpret interrogate interview introduce
+    invent inventory investigate invite invoice involve irrigate issue itemize iterate join
+    knead knit label laminate landscape launch launder lay lead learn lecture legislate liaise
+    license liquidate list listen load lobby localize lubricate mail manage manufacture map mark
+    measure medicate mentor merge message migrate mock model moderate modernize modify monitor
+    mop mount mow name negotiate nominate notarize notify observe offer open operate orchestrate
+    order organize outfit outline outsource overhaul oversee package paint paraphrase
+    participate patch patrol pave perform permit photocopy photograph pick pilot pitch plan
+    plant plaster play podcast polish poll populate port practice practise preach prepare
+    prescribe present print prioritize process procure program proofread propose prosecute
+    prototype provision prune publicize publish purchase pursue qualify query question ratify
+    read rearrange rebrand rebuild recalibrate recite reclassify recommend reconcile record
+    recruit recycle redecorate redefine redeploy redesign redraft refactor refine reforest
+    reform reformat refresh refuel refurbish register regulate rehang rehearse rehouse
+    reimplement reinstall relaunch release relocate remediate remodel remove rename render renew
+    renovate reopen reorganize repaint repair replace replatform report reposition reprint
+    request rescan research reserve resize resolve respond restage restock restructure resurface
+    retest retire retool retrain retrofit retype revamp review revise revisit rework rewrite
+    rinse roast rotate sample sanction sanitize scan schedule scope screen script scrub sculpt
+    search seed segment select send serialize service settle setup sew share shelve ship shoot
+    sift simulate sketch slaughter solder solicit solve sort source sow spearhead specify
+    sponsor sprint staff stage standardize start sterilize stitch stock store storyboard stream
+    strip structure study submit subtitle supervise supplement supply support survey swap sweep
+    synchronize synthesize tabulate tackle tag talk teach telephone tender test text tidy tour
+    tow trace track trade trademark train transcribe transfer translate transport travel treat
+    triage trial troubleshoot try tune tutor tweak tweet type typeset unblock undertake unify
+    unload unveil update upgrade upholster upload use utilize vaccinate vacuum validate varnish
+    ventilate verify vet visit visualize volunteer walk wash weave weigh weld whittle winterize
+    wire wireframe work workshop wrap write
     """,
     # Something becomes more.
     "up": """
@@ -108,18 +116,19 @@ CHANGE = frozenset(_CLASSES["up"].split()) | frozenset(_CLASSES["down"].split())
 
 OTHERS = wordlist(
     """
-    abandon accept access adhere admit adopt agree apply appreciate arrive attend become believe
-    benefit book bookmark browse buy cancel choose churn cite click come commute complete comply
-    consider consume contact contribute convert cook cope cycle decide default depart depend
-    discover download drink earn eat endorse enjoy enter escalate exercise expect experience
-    express fail feel find finish forget get go graduate have hear ignore interact invite join
-    know lack learn leave like live lose love master meet miss need notice open opt own
-    participate pass pay perceive play prefer progress purchase quit rate react read rebook
-    recall receive recognize recommend recover redeem refer register rely remember renew reorder
-    repay report repurchase request respond return say scan score see share shop sign smoke
-    solve speak spend stay stick stop submit subscribe succeed suffer suggest survive switch
-    take tell think transact trust turn understand unsubscribe upgrade use utilize value view
-    visit volunteer vote wait walk want waste watch wear win wish work
+    abandon accept access adhere admit adopt agree apply appreciate arrive attend bear become
+    believe benefit book bookmark borrow browse buy call cancel choose churn cite click come
+    commute complete comply consider consume contact contribute convert cook cope cycle decide
+    default depart depend discover donate download drink earn eat end endorse enjoy enter
+    escalate exercise expect experience express fail feel find finish forget get give go
+    graduate have hear ignore interact invest invite join know lack learn leave lend like live
+    lose love master meet miss need notice open opt own participate pass pay perceive play
+    prefer progress purchase quit rate react read rebook recall receive recognize recommend
+    recover redeem refer register rely remember renew reorder repay report repurchase request
+    respond return ride save say scan score see share shop sign smoke solve speak spend stay
+    stick stop stream submit subscribe succeed suffer suggest survive switch take tell think
+    transact travel trust turn understand unsubscribe upgrade use utilize value view visit
+    volunteer vote wait walk want waste watch wear win wish work
     """
 )
 """What customers, patients, citizens and colleagues do of their own accord."""
@@ -145,14 +154,24 @@ ACCEPT = wordlist(
 REACT = wordlist(
     """
     acknowledge admit answer approve assess clear close complete confirm contact contain decide
-    deliver detect diagnose discharge dispatch escalate evaluate fill finish fix fulfil fulfill
-    grant handle invest invoice issue onboard patch pay place process provide provision publish
-    react reconcile recover refill refund reimburse remediate repair replace reply resolve
-    respond restock restore return review schedule screen see send serve settle ship sign solve
-    start treat triage turn update verify
+    deliver deploy detect diagnose discharge dispatch escalate evaluate file fill finish fix
+    fulfil fulfill grant handle inspect invest invoice issue merge onboard patch pay place
+    process provide provision publish react reconcile recover refill refund register reimburse
+    remediate repair replace reply resolve respond restock restore return review schedule screen
+    see send serve settle ship sign solve start submit test treat triage turn update verify
     """
 )
 """Doings that somebody waits for: done in time, they are a service level."""
+
+WORK_NOUNS = wordlist(
+    """
+    completion conclusion construction creation delivery deployment design development
+    establishment execution finalisation finalization implementation installation integration
+    introduction launch migration organisation organization preparation procurement production
+    publication purchase recruitment release relocation renewal renovation replacement rollout
+    """
+)
+"""Nouns that, before “of”, are work in a noun's clothes."""
 
 ALSO_NOUN = wordlist(
     """
