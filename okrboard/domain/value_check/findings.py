@@ -19,7 +19,7 @@ def task(*reasons: str) -> Verdict:
 
 def outcome(reading: Reading, *reasons: str) -> Verdict:
     """A measured change for somebody; asks for today's value when only a target is named."""
-    everything = tuple(dict.fromkeys((*reasons, *measure_reasons(reading))))
+    everything = tuple(dict.fromkeys((*reasons, *measure_reasons(reading, " ".join(reasons)))))
     levels = [m for m in reading.measures if m.relation in _LEVELS]
     known = levels or reading.given.startswith("A start")
     return Verdict("outcome", everything, "" if known else sentences.TARGET_QUESTION)
@@ -40,13 +40,15 @@ def milestone(reading: Reading, first: int, last: int) -> Verdict:
     return Verdict("milestone", (reason,), sentences.MILESTONE_QUESTION)
 
 
-def measure_reasons(reading: Reading) -> list[str]:
-    """Return a sentence for the telling measure, and one for a target beside the text."""
+def measure_reasons(reading: Reading, said: str) -> list[str]:
+    """Return a sentence for the telling measure unless it was `said`, and one for a target."""
     found = [m for m in reading.measures if m.strong] or reading.counted
     reasons = []
     if found:
         best = next((m for m in found if m.relation == "change"), found[-1])
-        reasons.append(sentences.measured(reading.quote(best.first, best.last)))
+        quoted = reading.quote(best.first, best.last)
+        if quoted.strip("“”") not in said:
+            reasons.append(sentences.measured(quoted))
     if reading.given:
         reasons.append(reading.given)
     return reasons

@@ -28,6 +28,11 @@ def test_an_outcome_without_a_start_is_asked_where_it_stands() -> None:
     assert "today" in check_key_result("Increase revenue by 33 %").question
 
 
+def test_a_measured_effect_is_named_once() -> None:
+    answer = check_key_result("Launch X used by 80 % of Y")
+    assert answer.reasons == ("“used by 80 %” measures what the work brings about.",)
+
+
 def test_an_unmeasured_outcome_is_asked_for_its_number() -> None:
     answer = check_key_result("Improve NPS")
     assert "No number says how much." in answer.reasons
