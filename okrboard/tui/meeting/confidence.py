@@ -13,14 +13,13 @@ from okrboard.domain.meeting.votes import cast, visible, who_voted
 from okrboard.domain.priority import confidence_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
+from okrboard.tui.meeting.calling import ballot, call_next
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
-from okrboard.tui.paint.votes import covered, distribution
 from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.records import Vote
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
     from okrboard.tui.paint.width import Line
@@ -105,19 +104,7 @@ class ConfidenceStage(Stage):
 
     def _call(self, host: Host, *, again: bool = False) -> None:
         room = host.room()
-        focus = room.meeting.focus
-        voted = who_voted(room.board, room.meeting.id, focus)
-        mine = self._called_here(room)
-        waiting = [member for member in mine if member not in voted]
-        host.calls = (waiting or (mine if again else [0]) or [0])[0]
-
-    @staticmethod
-    def _called_here(room: Room) -> list[int]:
-        """Return the members who vote at this terminal: who has none of their own, and oneself."""
-        if not room.leads:
-            return [room.me] if room.me else []
-        here = [entry.member for entry in room.meeting.attendance]
-        return [m for m in sorted(here, key=room.handle) if m == room.me or m not in room.connected]
+        call_next(host, who_voted(room.board, room.meeting.id, room.meeting.focus), again=again)
 
     @staticmethod
     def _order(room: Room) -> list[str]:
@@ -147,42 +134,7 @@ class ConfidenceStage(Stage):
             [("  ", "text"), (f"{focus}  ", "accent"), (fit(title, room.width - 12), "title")],
             [("", "text")],
         ]
-        if focus in room.meeting.revealed:
-            return lines + self._revealed(room, visible(room.board, room.meeting, focus))
-        voted = who_voted(room.board, room.meeting.id, focus)
-        here = sorted({entry.member for entry in room.meeting.attendance} | voted, key=room.handle)
-        names = [(room.handle(m), m in voted, m == room.calls) for m in here]
-        lines += covered(names, room.width, room.glyphs)
-        lines.append([("", "text")])
-        if room.calls:
-            asked = f"{room.handle(room.calls)}: 0 to 9, x for 10, - to abstain"
-            lines.append([("    ", "text"), (asked, "strong")])
-        elif here and all(member in voted for member in here):
-            lines.append([("    ", "text"), ("all have voted", "strong")])
-        else:
-            waiting = ", ".join(room.handle(m) for m in here if m not in voted)
-            said = fit(f"waiting for {waiting}", room.width - 5, room.glyphs.cut)
-            lines.append([("    ", "text"), (said, "dim")])
-        return lines
-
-    @staticmethod
-    def _revealed(room: Room, votes: list[Vote]) -> list[Line]:
-        values = [vote.value for vote in votes if vote.value is not None]
-        together = confidence_of(values)
-        if together is None:
-            return [[("    ", "text"), ("all abstained", "dim")]]
-        lines = distribution(values, room.glyphs)
-        lines.append([("", "text")])
-        said = f"median {together.median:g}   spread {together.spread}"
-        lines.append([("    ", "text"), (said, "strong")])
-        if together.split:
-            ends = [
-                f"{', '.join(room.handle(v.member) for v in votes if v.value == end)} ({end})"
-                for end in (min(values), max(values))
-            ]
-            speak = f"{' and '.join(ends)} speak first"
-            lines.append([("    ", "text"), (fit(speak, room.width - 5), "at_risk")])
-        return lines
+        return [*lines, *ballot(room, focus)]
 
     @staticmethod
     def _line(room: Room, ref: str, index: int) -> Line:

@@ -36,6 +36,10 @@ class Room(Record):
     cursor: int = 0
     calls: int = 0
     """The member who is asked to vote at this terminal, 0 when nobody is."""
+    marked: int = 0
+    """What was taken up at this terminal to be put together with something, 0 for nothing."""
+    notes: tuple[str, ...] = ()
+    """The person's own notes, where a stage is about them; never on the screen all look at."""
     onlookers: tuple[str, ...] = ()
     """Handles of those who are connected and no members."""
 

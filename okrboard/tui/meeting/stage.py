@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeVar
 
     from okrboard.domain.changes import Draft
+    from okrboard.tui import growth
     from okrboard.tui.forms.choices import Choices
     from okrboard.tui.forms.form import Form
     from okrboard.tui.meeting.room import Room
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
         cursor: int
         calls: int
+        marked: int
 
         @property
         def terminal(self) -> str:
@@ -54,8 +56,17 @@ if TYPE_CHECKING:
         def save(self, name: str, text: str) -> None:
             """Write a text to a file in the folder one is in."""
 
+        def play(self, step: Callable[[], bool]) -> None:
+            """Run `step` about once a second until it says False, or a key stops it."""
+
+        def notes(self) -> growth.Growth | None:
+            """Return where the person's own notes are kept; None where nothing is."""
+
 
 NEXT = Hint(("meeting.next", "meeting.previous"), "next, back")
+VOTES = {**{str(number): number for number in range(10)}, "x": 10, "X": 10, "minus": None}
+"""What a key means while somebody is called to vote."""
+
 CHECK_IN = Hint(("meeting.check_in",), "value")
 DRIVER = Hint(("meeting.driver",), "driver")
 FIX = Hint(("meeting.fix",), "fix")
@@ -76,6 +87,9 @@ class Stage:
     hints: tuple[Hint, ...] = ()
     """What matters here, most needed first; the keys of every stage follow."""
 
+    is_personal = False
+    """Whether the stage is about the person's own notes."""
+
     def title(self, room: Room) -> str:
         """Return the question that the room is asked."""
         from okrboard.domain.meeting.agendas import step_of
@@ -94,6 +108,17 @@ class Stage:
         """Say whether the meeting may go on; a stage can ask something once before that."""
         del host
         return True
+
+    def before_back(self, host: Host) -> bool:
+        """Say whether the meeting may go back; a stage can step back within itself before that."""
+        del host
+        return True
+
+    def press(self, key: str, host: Host) -> bool:
+        """Take a key before it has its usual meaning; say whether it was taken."""
+        if not host.calls or key not in VOTES:
+            return False
+        return self.vote(VOTES[key], host)
 
     def act(self, action: str, host: Host) -> bool:
         """Do what an action means here; False when it means nothing."""

@@ -45,10 +45,11 @@ class MeetingScreen(MeetingRoom):
         meeting = self.meeting
         if meeting is None or meeting.state == "closed":
             return
-        if self.leads:
-            self._move(lambda draft: place.back(draft, meeting.id, self.terminal))
-        else:
+        stage = self.stage
+        if not self.leads:
             self._look(-1)
+        elif stage is not None and stage.before_back(self):
+            self._move(lambda draft: place.back(draft, meeting.id, self.terminal))
         self.repaint()
 
     def action_skip(self) -> None:

@@ -6,8 +6,6 @@ on each of them. What the keys do stands in `meeting`, what a step shows in the 
 
 from __future__ import annotations
 
-import os
-
 from textual.containers import Horizontal
 
 from okrboard.domain.meeting import place
@@ -22,8 +20,8 @@ from okrboard.tui.meeting.stage import TIME
 from okrboard.tui.meeting.stages import stage_of
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.width import fit
-from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.form_panel import FormPanel
+from okrboard.tui.screens.stage_host import StageHost
 from okrboard.tui.widgets.page_view import PageView
 
 TYPE_CHECKING = False
@@ -51,21 +49,19 @@ TICK_OVER_SSH = 5.0
 WIDE = 96
 """Cells from which the agenda has its full width beside the stage."""
 
-_VOTES = {**{str(number): number for number in range(10)}, "x": 10, "X": 10, "minus": None}
-
 
 class StageView(PageView):
     """The stage; a digit is a vote while somebody is called."""
 
     async def on_key(self, event: events.Key) -> None:
-        """Take a vote before any key has another meaning."""
+        """Let the stage have a key before it has its usual meaning."""
         screen = self.screen
-        if isinstance(screen, MeetingRoom) and screen.take_vote(event.key):
+        if isinstance(screen, MeetingRoom) and screen.take_key(event.key):
             event.stop()
             event.prevent_default()
 
 
-class MeetingRoom(OkrScreen):
+class MeetingRoom(StageHost):
     """A meeting as one terminal sees it: started or taken part in, painted, followed."""
 
     KEYS = "meeting"
@@ -85,6 +81,7 @@ class MeetingRoom(OkrScreen):
         self.meeting_id = 0
         self.cursor = 0
         self.calls = 0
+        self.marked = 0
         self.looks_at = ""
         """The item that this terminal looks at on its own; empty while it follows."""
         self._painted_item = ""
@@ -176,6 +173,8 @@ class MeetingRoom(OkrScreen):
             glyphs(ascii=self.session.options.ascii),
             self.cursor,
             self.calls,
+            self.marked,
+            self._own_notes(),
             tuple(sorted({p.handle for p in self._in_it() if not self._member(p.handle)})),
         )
 
@@ -209,7 +208,8 @@ class MeetingRoom(OkrScreen):
             return
         if self.item != self._painted_item:
             self._painted_item, self.cursor, self.stage_view.top = self.item, 0, 0
-            self.calls = 0
+            self.calls = self.marked = 0
+            self.stop_playing()
         room, stage = self.room(), self.stage
         assert stage is not None
         count = stage.count(room)
@@ -295,32 +295,22 @@ class MeetingRoom(OkrScreen):
         """Open a form or a question."""
         self.query_one(FormPanel).ask(content, then)
 
-    def copy(self, text: str) -> None:
-        """Send a text to the terminal's clipboard."""
-        self.app.copy_to_clipboard(text)
-        self.tell("sent to the terminal's clipboard; inside tmux that needs set-clipboard on")
-
-    def save(self, name: str, text: str) -> None:
-        """Write a text to a new file in the folder one is in."""
-        try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-            with os.fdopen(os.open(name, flags, 0o644), "w", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            self.tell(f"{name} is there already; move it away first", "error")
-        except OSError as error:
-            self.tell(f"{name} could not be written: {error.strerror}", "error")
-        else:
-            self.tell(f"written to {name}")
-
-    def take_vote(self, key: str) -> bool:
-        """Take a key as a vote while somebody is called here; say whether it was one."""
+    def take_key(self, key: str) -> bool:
+        """Let the stage take a key; say whether it did."""
         stage = self.stage
-        if stage is None or not self.calls or key not in _VOTES:
+        if stage is None:
             return False
-        took = stage.vote(_VOTES[key], self)
-        self.repaint()
+        self.stop_playing()
+        took = stage.press(key, self)
+        if took:
+            self.repaint()
         return took
+
+    def _own_notes(self) -> tuple[str, ...]:
+        stage, notes = self.stage, self.notes()
+        if notes is None or stage is None or not stage.is_personal:
+            return ()
+        return tuple(notes.read())
 
     def take_token(self) -> None:
         """Take the token, where it is free or was passed to me."""
