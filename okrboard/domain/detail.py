@@ -149,7 +149,8 @@ def key_result_reason(board: Board, measured: Measure) -> str:
         behind = f"{inside} % of check-ins inside"
     else:
         points = round(measured.gap)
-        behind = "on pace" if points == 0 else f"{abs(points)} points {_side(points)} pace"
+        many = "point" if abs(points) == 1 else "points"
+        behind = f"{abs(points)} {many} {_side(points)} pace" if points else "on pace"
     return "; ".join(part for part in (behind, quiet) if part)
 
 

@@ -53,6 +53,11 @@ def history(board: Board, objective: int, limit: int = 30) -> list[Entry]:
 
     At most `limit` entries, from the newest `REACH` changes of the log.
     """
+    found = board.memo(("history", objective, limit), lambda: _entries(board, objective, limit))
+    return list(found)
+
+
+def _entries(board: Board, objective: int, limit: int) -> list[Entry]:
     walk = _Walk(board, objective)
     found: list[Entry] = []
     for seen, change in enumerate(newest_first(board)):
@@ -68,18 +73,18 @@ class _Walk:
     def __init__(self, board: Board, objective: int) -> None:
         self._board = board
         self._objective = objective
+        self._key_results = {one.id for one in board.key_results_of(objective)}
         self._later: dict[tuple[str, int], Json] = {}
         """Fields as they were before the changes walked over so far."""
 
     def back(self, change: Change) -> Iterator[Entry]:
         """Yield what a change did to the objective, and step back over it."""
-        patches = [patch for patch in change.patches if patch.table in _TABLES]
+        patches = [patch for patch in change.patches if self._belongs(patch)]
         observed = {self._key_result_of(patch) for patch in patches if patch.table == "check_ins"}
         told = []
         for patch in patches:
             after = self._after(patch)
-            if self._belongs(patch, after):
-                told += self._told(patch, after, observed)
+            told += self._told(patch, after, observed)
             if patch.before is not None:
                 self._later[patch.table, patch.id] = {**(after or {}), **patch.before}
         if change.undoes and told:
@@ -95,21 +100,28 @@ class _Walk:
         if known is not None:
             return known
         record = self._board.table(patch.table).get(patch.id)
-        if record is None:
-            return None
-        return {name: plain(value) for name, value in zip(record._fields, record, strict=True)}
+        return None if record is None else _fields(record)
 
-    def _belongs(self, patch: Patch, after: Json | None) -> bool:
+    def _belongs(self, patch: Patch) -> bool:
+        """Say whether a patch is about the objective, without reading whole records for it."""
+        before = patch.before or {}
         if patch.table == "objectives":
             return patch.id == self._objective
-        fields = {**(after or {}), **(patch.before or {})}
         if patch.table == "key_results":
-            return fields.get("objective") == self._objective
-        key_result = self._board.key_results.get(fields.get("key_result", 0))
-        return key_result is not None and key_result.objective == self._objective
+            return patch.id in self._key_results or before.get("objective") == self._objective
+        if patch.table not in _TABLES:
+            return False
+        return self._key_result_of(patch) in self._key_results or (
+            before.get("key_result") in self._key_results
+        )
 
     def _key_result_of(self, patch: Patch) -> int:
-        return int((self._after(patch) or {}).get("key_result", 0))
+        """Return the key result that a check-in or an action belongs to."""
+        known = self._later.get((patch.table, patch.id))
+        if known is not None:
+            return int(known.get("key_result", 0))
+        table = self._board.table(patch.table)
+        return int(table.pluck(patch.id, "key_result")) if patch.id in table else 0
 
     def _told(self, patch: Patch, after: Json | None, observed: set[int]) -> list[tuple[str, str]]:
         name = "it" if patch.table == "objectives" else _name(patch)
@@ -131,14 +143,18 @@ class _Walk:
             return f"added {name} {title}{_way(after)}", ""
         if patch.table == "actions":
             return f"added {name} {title}", ""
-        key_result = self._board.key_results[after["key_result"]]
-        ref = reference("key_results", key_result.id)
-        value = format_value(after["value"], key_result.unit)
-        if key_result.kind == "milestones":
-            value = f"{value} of {format_value(key_result.target)}"
+        return self._check_in_told(after), ""
+
+    def _check_in_told(self, after: Json) -> str:
+        """Return a check-in in words, in the unit and against the steps of its own time."""
+        id = int(after["key_result"])
+        then = self._later.get(("key_results", id)) or _fields(self._board.key_results[id])
+        value = format_value(after["value"], str(then.get("unit", "")))
+        if then.get("kind") == "milestones":
+            value = f"{value} of {format_value(float(then.get('target', 1.0)))}"
         sure = after.get("confidence")
         said = f", confidence {sure}" if sure is not None else ""
-        return f"{ref} at {value}{said}", ""
+        return f"{reference('key_results', id)} at {value}{said}"
 
     def _changed(
         self, patch: Patch, name: str, after: Json, fields: list[str]
@@ -149,9 +165,12 @@ class _Walk:
             if special is not None:
                 return [special]
         if patch.table == "actions" and ("state" in fields or "carried" in fields):
-            return [(_action_told(name, after), after.get("reason", ""))]
+            return [(_action_told(name, before, after), after.get("reason", ""))]
         told: list[tuple[str, str]] = []
-        if patch.table == "key_results" and {"start", "target", "keep"} & set(fields):
+        if after.get("kind") == "milestones":
+            # What its steps weigh in all is its target, and told with them.
+            fields = [field for field in fields if field != "target"]
+        elif patch.table == "key_results" and {"start", "target", "keep"} & set(fields):
             told.append(
                 (f"{name}{_way(after)} (was {_was(before, after)})", _reason(before, after))
             )
@@ -215,6 +234,10 @@ _TABLE_OF_FIELD = {
 }
 
 
+def _fields(record: Any) -> Json:
+    return {name: plain(value) for name, value in zip(record._fields, record, strict=True)}
+
+
 def _name(patch: Patch) -> str:
     return reference(patch.table, patch.id) if patch.table != "check_ins" else "a check-in"
 
@@ -243,10 +266,8 @@ def _reason(before: Json, after: Json) -> str:
     return str(after["retargets"][-1].get("reason", ""))
 
 
-def _action_told(name: str, after: Json) -> str:
-    state = after.get("state", "open")
-    if state != "open":
-        return f"{name} {state}"
-    if after.get("carried"):
+def _action_told(name: str, before: Json, after: Json) -> str:
+    if "state" not in before:
         return f"carried {name} over to {after.get('due', 'later')}"
-    return f"reopened {name}"
+    state = after.get("state", "open")
+    return f"reopened {name}" if state == "open" else f"{name} {state}"

@@ -6,8 +6,10 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pytest
 from support.making import NOW, furnished
 
+from okrboard.errors import Conflict, Refused
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
 
@@ -49,3 +51,11 @@ def save(form: Form, service: Service) -> Done:
     """Save a form as a panel does, after its fields could be read."""
     assert form.check(), [(field.name, field.message) for field in form.shown if field.message]
     return form.submit(form, service)
+
+
+def refused(form: Form, service: Service) -> str:
+    """Save and put the refusal where a panel puts it; return the field it went to."""
+    with pytest.raises((Refused, Conflict)) as caught:
+        save(form, service)
+    form.refused(str(caught.value))
+    return form.field.name if form.field.message else ""

@@ -49,7 +49,7 @@ class DriversField(LongField):
             name,
             label,
             read=self._read,
-            usual="+4 Black Friday load outside",
+            usual="for example +4 Black Friday load outside",
             words=("driver", "share of"),
         )
 

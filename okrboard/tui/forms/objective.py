@@ -126,7 +126,7 @@ def _fields(board: Board, record: Objective) -> list[Field]:
         TextField(
             "labels",
             "Labels",
-            " ".join(record.labels),
+            readers.labels_text(record.labels),
             read=readers.optional(readers.labels, ()),
             usual="words to filter by",
         ),
@@ -137,6 +137,9 @@ def _closed_fields(record: Objective) -> list[Field]:
     return [
         LongField("lesson", "Lesson", record.lesson, usual="what we take along", height=3),
         TextField(
-            "labels", "Labels", " ".join(record.labels), read=readers.optional(readers.labels, ())
+            "labels",
+            "Labels",
+            readers.labels_text(record.labels),
+            read=readers.optional(readers.labels, ()),
         ),
     ]

@@ -72,10 +72,16 @@ def day(today: date) -> Reader:
 
 
 def labels(text: str) -> tuple[tuple[str, ...], str]:
-    """Read labels: words apart by spaces or commas, with or without `#`."""
-    words = squeeze(text).replace(",", " ").split()
-    found = tuple(dict.fromkeys(word.lstrip("#") for word in words if word.lstrip("#")))
-    return found, " ".join(f"#{word}" for word in found)
+    """Read labels as `labels_text()` writes them; also words apart by commas or spaces only."""
+    line = squeeze(text)
+    parts = line.replace("#", ",").split(",") if "#" in line or "," in line else line.split()
+    found = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    return found, labels_text(found)
+
+
+def labels_text(known: Sequence[str]) -> str:
+    """Write labels so that one may hold a space: `#cold chain #night`."""
+    return " ".join(f"#{label}" for label in known)
 
 
 def references(text: str) -> tuple[tuple[int, ...], str]:

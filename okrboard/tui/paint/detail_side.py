@@ -118,7 +118,7 @@ def _check_in(one: KeyResultDetail, told: Told, width: int, glyphs: Glyphs) -> l
     if abs(told.unexplained) > 1e-9 and one.key_result.kind != "milestones":
         lines.append(_driver(told.unexplained, "unexplained", "", width, glyphs))
     for label, text in (
-        ("not work", check_in.blocker),
+        ("blocker", check_in.blocker),
         ("quick fix", check_in.fix),
         ("note", check_in.note),
     ):

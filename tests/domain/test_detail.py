@@ -1,0 +1,131 @@
+"""What the page of an objective tells, before it is painted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from support.making import TODAY, furnished
+
+from okrboard.domain.changes import Draft
+from okrboard.domain.detail import change_said, detail, key_result_detail
+from okrboard.domain.edit.actions import add_action, drop_action, keep_action
+from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.key_results import edit_key_result
+from okrboard.domain.edit.objectives import (
+    commit_objective,
+    edit_objective,
+    override_health,
+    propose_objective,
+)
+from okrboard.domain.records import Driver
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return furnished()
+
+
+def check(draft: Draft, value: float, days_ago: int = 0, key_result: int = 1) -> None:
+    check_in(draft, key_result, value, on=TODAY - timedelta(days=days_ago))
+
+
+def test_each_check_in_tells_its_change_and_the_unexplained_rest(draft: Draft) -> None:
+    check(draft, 28, 7)
+    check_in(draft, 1, 24, drivers=[Driver("retry", -3), Driver("load", 0.5)])
+    told = key_result_detail(draft.board, 1, TODAY).check_ins
+    assert [(one.change, one.unexplained) for one in told] == [(-4, -1.5), (-3, -3)]
+    assert told[0].author == "ana"
+    found = key_result_detail(draft.board, 1, TODAY)
+    assert change_said(found, told[0]) == "28 → 24 pages, -4"
+
+
+def test_only_the_newest_check_ins_are_told_and_the_rest_is_counted(draft: Draft) -> None:
+    for days in range(12):
+        check(draft, 20 + days, days)
+    found = key_result_detail(draft.board, 1, TODAY)
+    assert (len(found.check_ins), found.older) == (8, 4)
+    assert found.values[-1] == 20
+    everything = detail(draft.board, 1, TODAY, check_ins=100).key_results[0]
+    assert (len(everything.check_ins), everything.older) == (12, 0)
+
+
+def test_open_actions_come_first_by_their_day_then_those_closed_last(draft: Draft) -> None:
+    for title, due in (("late", 9), ("soon", 2), ("no day", None)):
+        day = None if due is None else TODAY + timedelta(days=due)
+        made = add_action(draft, title, key_result=1, due=day)
+        del made
+    kept = add_action(draft, "kept", key_result=1)
+    keep_action(draft, kept.id)
+    dropped = add_action(draft, "dropped", key_result=1)
+    drop_action(draft, dropped.id)
+    actions = key_result_detail(draft.board, 1, TODAY).actions
+    assert [action.title for action in actions] == ["soon", "late", "no day", "dropped", "kept"]
+
+
+def test_earlier_targets_are_told_newest_first(draft: Draft) -> None:
+    edit_key_result(draft, 1, target=7)
+    edit_key_result(draft, 1, target=6)
+    targets = [was.target for was in key_result_detail(draft.board, 1, TODAY).retargets]
+    assert targets == [7, 8]
+
+
+@pytest.mark.parametrize(
+    ("value", "days_ago", "reason"),
+    [
+        (26, 0, "44 points behind pace"),
+        (26, 30, "44 points behind pace; no check-in since 21 Oct"),
+        (8, 0, "the target is reached"),
+        (9, 0, "30 points ahead of pace"),
+    ],
+)
+def test_the_reason_says_why_its_health_is_what_it_is(
+    draft: Draft, value: float, days_ago: int, reason: str
+) -> None:
+    check(draft, value, days_ago)
+    assert key_result_detail(draft.board, 1, TODAY).reason == reason
+
+
+def test_a_threshold_says_how_often_it_was_kept(draft: Draft) -> None:
+    for days, value in enumerate((99.9, 99.5, 99.95, 99.99)):
+        check(draft, value, days, key_result=2)
+    assert key_result_detail(draft.board, 2, TODAY).reason == "75 % of check-ins inside"
+
+
+def test_an_objective_says_what_its_health_comes_from(draft: Draft) -> None:
+    assert detail(draft.board, 1, TODAY).reason == "its weakest: Pages a week"
+    override_health(draft, 1, "at_risk", "freeze ahead")
+    assert detail(draft.board, 1, TODAY).reason == (
+        "ana says so: freeze ahead (the numbers say off track)"
+    )
+    made = propose_objective(draft, "New", 1)
+    assert "proposal" in detail(draft.board, made.id, TODAY).reason
+    commit_objective(draft, made.id)
+    assert detail(draft.board, made.id, TODAY).reason == "no key result yet"
+
+
+def test_ties_are_told_from_both_ends(draft: Draft) -> None:
+    other = propose_objective(draft, "Company", 1, level="company", supports=(1,))
+    edit_objective(draft, 1, contributes_to=other.id, takers=(2,))
+    found = detail(draft.board, 1, TODAY)
+    assert found.contributes_to is not None
+    assert found.contributes_to.title == "Company"
+    assert [one.title for one in found.supported_by] == ["Company"]
+    assert found.takers == ("ben",)
+    above = detail(draft.board, other.id, TODAY)
+    assert [one.id for one in above.contributors] == [1]
+    assert [one.id for one in above.supports] == [1]
+
+
+@pytest.mark.parametrize(
+    ("today", "week"),
+    [
+        (date(2026, 8, 1), (1, 18)),
+        (date(2026, 9, 1), (1, 18)),
+        (date(2026, 9, 8), (2, 18)),
+        (date(2026, 12, 31), (18, 18)),
+        (date(2027, 3, 1), (18, 18)),
+    ],
+)
+def test_the_week_stays_within_the_cycle(draft: Draft, today: date, week: tuple[int, int]) -> None:
+    assert detail(draft.board, 1, today).week == week

@@ -1,0 +1,83 @@
+"""The forms of members, teams, cycles and the board's settings, without a screen."""
+
+from __future__ import annotations
+
+import pytest
+from support.typing_in import refused, save, served, type_in
+
+from okrboard.service import Service
+from okrboard.tui.forms.cycle import change_cycle, new_cycle
+from okrboard.tui.forms.people import (
+    change_member,
+    change_settings,
+    change_team,
+    new_member,
+    new_team,
+)
+
+
+@pytest.fixture
+def service() -> Service:
+    return served()
+
+
+def test_members_join_change_leave_and_come_back(service: Service) -> None:
+    form = new_member(service.board)
+    type_in(form, "cleo<enter>Cleo Roth<enter>it")
+    member = save(form, service).value
+    assert (member.handle, member.name, member.team) == ("cleo", "Cleo Roth", 1)
+    for word, gone in (("g", True), ("o", False)):
+        form = change_member(service.board, member.id)
+        form.go("here")
+        type_in(form, word)
+        save(form, service)
+        assert (service.board.members[member.id].left is not None) is gone
+    form = new_member(service.board)
+    type_in(form, "two words")
+    assert refused(form, service) == "handle"
+
+
+def test_teams_have_a_name_of_their_own(service: Service) -> None:
+    form = new_team(service.board)
+    type_in(form, "Sales<enter>ben")
+    team = save(form, service).value
+    assert (team.name, team.lead) == ("Sales", 2)
+    form = change_team(service.board, team.id)
+    type_in(form, "<ctrl+u>IT")
+    assert refused(form, service) == "name"
+
+
+def test_the_usual_spans_are_suggested_and_any_other_can_be_typed(service: Service) -> None:
+    form = new_cycle(service.board, service.stamp())
+    assert [shown for _, shown in form.fields[0].options] == [  # type: ignore[attr-defined]
+        "2026-Q4",
+        "2027-T1",
+        "2027-Q1",
+        "own dates",
+    ]
+    assert form.named("name").text == "2026-Q4"
+    type_in(form, "<right>")
+    assert [form.named(name).text for name in ("name", "first", "last")] == [
+        "2027-T1",
+        "2027-01-01",
+        "2027-04-30",
+    ]
+    made = save(form, service).value
+    assert (made.name, made.state) == ("2027-T1", "planning")
+    form = change_cycle(service.board, service.stamp(), made.id)
+    type_in(form, "<enter><enter><ctrl+u>31.12.2026")
+    assert refused(form, service) == "last"
+
+
+def test_settings_are_checked_where_they_are_typed(service: Service) -> None:
+    form = change_settings(service.board)
+    form.go("timezone")
+    type_in(form, "<ctrl+u>Mars/Base")
+    assert not form.check()
+    assert form.field.name == "timezone"
+    type_in(form, "<ctrl+u>Europe/Berlin")
+    form.go("early_share")
+    type_in(form, "<ctrl+u>20")
+    save(form, service)
+    assert service.board.settings.timezone == "Europe/Berlin"
+    assert service.board.settings.early_share == 0.2
