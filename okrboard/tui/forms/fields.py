@@ -31,6 +31,8 @@ class Field:
         self.message = ""
         self.shown: Callable[[], bool] = _always
         """Whether the field is asked at all now."""
+        self.masked = False
+        """Whether what is typed shows as dots, on a screen that others look at."""
         self._opened = ""
 
     @property

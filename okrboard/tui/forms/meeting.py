@@ -179,19 +179,30 @@ def line_form(
     *,
     usual: str = "",
     again: bool = True,
+    masked: bool = False,
+    record: int = 0,
 ) -> Form:
-    """Ask for one line; with `again` for the next one after it, until one is left empty."""
+    """Ask for one line; with `again` for the next one after it, until one is left empty.
+
+    `masked` covers what is typed; `record` says whose draft it is where several share a screen.
+    """
 
     def submit(form: Form, service: Service) -> Done:
         text = form.named("line").text
         if not text.strip() and again:
             return Done("")
         service.change("", lambda draft: say(draft, text))
-        following = line_form(title, label, meeting, say, usual=usual) if again else None
-        return Done("said", following=following)
+        return Done("said", following=make() if again else None)
+
+    def make() -> Form:
+        return line_form(
+            title, label, meeting, say, usual=usual, again=again, masked=masked, record=record
+        )
 
     kind = f"meeting {label.lower()} M{meeting.id}"
-    return Form(title, [TextField("line", label, usual=usual)], submit, kind=kind)
+    field = TextField("line", label, usual=usual)
+    field.masked = masked
+    return Form(title, [field], submit, kind=kind, record=record)
 
 
 def win_form(meeting: Meeting) -> Form:
@@ -216,14 +227,18 @@ def decision_form(meeting: Meeting) -> Form:
     )
 
 
-def card_form(meeting: Meeting, round: str, author: int = 0) -> Form:
-    """Ask for a card of a silent round."""
+def card_form(
+    meeting: Meeting, round: str, author: int = 0, *, handle: str = "", masked: bool = False
+) -> Form:
+    """Ask for a card of a silent round; on a shared screen `handle` says who is writing."""
     return line_form(
-        round.capitalize(),
+        f"{handle}: {round}" if handle else round.capitalize(),
         round,
         meeting,
         lambda draft, text: write_card(draft, meeting.id, round, text, author),
         usual="one thought; empty ends",
+        masked=masked,
+        record=author,
     )
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 6
 """Rows of a long text that are in sight at once."""
 
+COVER = "•"
+"""Stands for a cell of what is typed in secret."""
+
 DRIVER_WORDS = dict(
     zip(WORDS["DriverKind"], ("our action", "outside", "luck", "measurement"), strict=True)
 )
@@ -72,11 +75,11 @@ def wrapped(text: str, width: int, role: str, indent: int = 2) -> list[Line]:
 
 
 def _text(field: TextField, width: int, active: bool) -> Painted:
-    echo = field.echo()
+    echo = "" if field.masked else field.echo()
     if not field.text and not active:
         return Painted([[(fit(field.usual, width), "dim")]])
     shown, cell = _window(field.buffer, width if not active else width - 1)
-    line: Line = [(shown, "text" if active else "value")]
+    line: Line = [(_covered(shown, field), "text" if active else "value")]
     if not field.text:
         line.append((fit(" " + field.usual, width - 1), "dim"))
     lines = [line]
@@ -98,14 +101,14 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
     first = min(max(0, row - MOST_ROWS + 1), max(0, len(rows) - MOST_ROWS)) if active else 0
     last = min(len(rows), first + MOST_ROWS)
     lines: list[Line] = [
-        [(field.text[one.start : one.end], "text" if active else "value")]
+        [(_covered(field.text[one.start : one.end], field), "text" if active else "value")]
         for one in rows[first:last]
     ]
     if not field.text:
         lines[0].append((fit(" " + field.usual, width - 1), "dim"))
     if last < len(rows) or first:
         lines.append([(f"row {last} of {len(rows)}", "dim")])
-    echo = field.echo()
+    echo = "" if field.masked else field.echo()
     if echo:
         lines += wrapped(echo, width, "echo" if _reads(field) else "error", 0)
     return Painted(lines, (row - first, cell) if active else None)
@@ -218,6 +221,11 @@ def _window(buffer: Buffer, width: int) -> tuple[str, int]:
         start = buffer.at - len(near) + first
         del end
     return fit(buffer.text[start : start + width * 2], width, ""), cells
+
+
+def _covered(text: str, field: Field) -> str:
+    """Return a text as it may be seen: dots where others look at the screen."""
+    return COVER * width_of(text.rstrip("\n")) if field.masked else text
 
 
 def _reads(field: LongField) -> bool:
