@@ -17,7 +17,14 @@ from okrboard.tui import memory
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
 from okrboard.tui.options import Options
-from okrboard.tui.paint.palette import COLOURLESS, DEFAULT, PALETTES, following, palette
+from okrboard.tui.paint.palette import (
+    COLOURLESS,
+    DEFAULT,
+    LIGHT,
+    PALETTES,
+    following,
+    palette,
+)
 from okrboard.tui.screens.registry import is_there, make_screen
 from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
@@ -35,6 +42,7 @@ if TYPE_CHECKING:
 
     from okrboard.storage.presence import Presence
     from okrboard.storage.store import Store
+    from okrboard.tui.driver import BackgroundTold
 
 
 class TerminalFailed(OkrboardError):
@@ -117,11 +125,22 @@ class OkrApp(LiveBoard):
         if not options.colour:
             self.tell("NO_COLOR is set: there is no other theme")
             return
-        self.theme = name or following(self.theme)
+        self._take_theme(name or following(self.theme))
         memory.remember_theme(options, self.theme)
+        self.tell(f"theme {self.theme}: {PALETTES[self.theme].label}")
+
+    def on_background_told(self, message: BackgroundTold) -> None:
+        """Take the theme that fits the terminal, where nobody chose one."""
+        options = self.session.options
+        memory.remember_background(options, message.light)
+        fitting = LIGHT if message.light else DEFAULT
+        if self.theme == options.theme != fitting:
+            self._take_theme(fitting)
+
+    def _take_theme(self, name: str) -> None:
+        self.theme = name
         for screen in self.stack():
             screen.on_theme_changed()
-        self.tell(f"theme {self.theme}: {PALETTES[self.theme].label}")
 
     # Actions of every screen.
 
@@ -191,12 +210,16 @@ class OkrApp(LiveBoard):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
+        options = self.session.options
+        ask = getattr(self._driver, "ask_background", None)
+        if options.guessed and options.colour and ask is not None:
+            ask()
         if not gc.isenabled():
             # What starting made stays until the end: the collector need not look at it again.
             gc.freeze()
             gc.enable()
         self.set_timer(TIDY_AFTER, self._tidy)
-        notes = [*self.session.options.notes, *self.session.keymap.problems]
+        notes = [*options.notes, *self.session.keymap.problems]
         if notes:
             more = f"   (+{len(notes) - 1} more in the help)" if len(notes) > 1 else ""
             self.tell(notes[0] + more)

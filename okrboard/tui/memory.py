@@ -71,6 +71,19 @@ def remembered_theme(folder: str, *, ssh: bool, configured: str) -> str:
     return name if isinstance(name, str) and name in PALETTES else ""
 
 
+def remember_background(options: Options, light: bool) -> None:
+    """Remember how light the terminal's background is, where that is news."""
+    answer = "light" if light else "dark"
+    if answer != (remembered_background(options.state) or "dark"):
+        write(options.state, {"background": answer})
+
+
+def remembered_background(folder: str) -> str:
+    """Return `light` or `dark`, as the terminal last answered; empty when it never did."""
+    answer = read(folder).get("background", "")
+    return answer if isinstance(answer, str) else ""
+
+
 def told_already(folder: str, what: str) -> bool:
     """Say whether something that is told once was told, and remember that it is told now."""
     told = read(folder).get("told")

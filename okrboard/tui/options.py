@@ -18,6 +18,8 @@ class Options(Record):
     """Let the terminal report the mouse."""
     theme: str = ""
     """The theme to begin with; empty for the one that fits the terminal."""
+    guessed: bool = False
+    """Whether nobody named that theme, so that the terminal may know better."""
     colour: bool = True
     """False where NO_COLOR is set: no colour at all, and no other theme to choose."""
     ssh: bool = False

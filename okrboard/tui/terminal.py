@@ -15,7 +15,7 @@ from okrboard.text import clean
 from okrboard.tui import memory
 from okrboard.tui.config import screen_config
 from okrboard.tui.options import Options
-from okrboard.tui.paint.palette import DEFAULT
+from okrboard.tui.paint.palette import DEFAULT, LIGHT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def make_options(
     own = screen_config(config)
     ssh = over_network(environment)
     chosen = memory.remembered_theme(state, ssh=ssh, configured=own.theme) or own.theme
-    theme = chosen or fitting_theme(environment, ssh=ssh)
+    background = memory.remembered_background(state)
+    theme = chosen or fitting_theme(environment, ssh=ssh, background=background)
     told = list(notes) + list(own.problems)
     colour = colour and not environment.get("NO_COLOR")
     if ssh and colour and not chosen and not memory.told_already(state, "ssh"):
@@ -105,6 +106,7 @@ def make_options(
         ascii=ascii or plain,
         mouse=mouse and own.mouse,
         theme=theme,
+        guessed=not chosen and theme in (DEFAULT, LIGHT),
         colour=colour,
         ssh=ssh,
         read_only=read_only,
@@ -121,17 +123,18 @@ def over_network(environment: Mapping[str, str]) -> bool:
     return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
 
 
-def fitting_theme(environment: Mapping[str, str], *, ssh: bool) -> str:
+def fitting_theme(environment: Mapping[str, str], *, ssh: bool, background: str = "") -> str:
     """Return the theme for a terminal of which nobody said anything.
 
-    Its own 16 colours over the network and where it has no more; light where it says that its
-    background is (`COLORFGBG`, which rxvt, Konsole and others set).
+    Its own 16 colours over the network and where it has no more; light where its background is:
+    as it says itself (`COLORFGBG`, which rxvt, Konsole and others set), else as it last answered.
     """
     kind = environment.get("TERM", "").removesuffix("-color").removesuffix("-16color")
     if ssh or (kind in _SIXTEEN and not environment.get("COLORTERM")):
         return "ansi"
-    background = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return "okr-light" if background in ("7", "15") else DEFAULT
+    said = environment.get("COLORFGBG", "").rpartition(";")[2]
+    light = said in ("7", "15") if said.isdigit() else background == "light"
+    return LIGHT if light else DEFAULT
 
 
 def speaks_unicode(environment: Mapping[str, str], stream: TextIO | None) -> bool:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.pty_session import ANSWERS, PtySession, clean_environment, python
 
 import okrboard
-from support.pty_session import PtySession, clean_environment, python
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -386,3 +386,46 @@ def test_the_keys_of_a_locale_without_unicode_are_plain(tmp_path: Path) -> None:
         session.feed("?")
         session.wait_for("Everywhere")
         assert all(row.isascii() for row in session.screen.rows), session.screen.text
+
+
+# What the terminal says of itself.
+
+WHITE = {**ANSWERS, "]11": "\x1b]11;rgb:ffff/ffff/eeee\x1b\\"}
+
+
+def test_a_light_terminal_is_asked_and_gets_the_light_theme_from_then_on(tmp_path: Path) -> None:
+    argv = python("-m", "support.shell_program", "demo")
+    for expected_at_once in (False, True):
+        with PtySession(argv, environment(tmp_path), cwd=tmp_path, answers=WHITE) as session:
+            session.wait_for(FIRST, "okr-light")
+            session.settle()
+            assert (b"okr-dark" not in session.raw) is expected_at_once
+            session.feed("q")
+            assert session.wait_for_exit() == 0
+
+
+def test_an_answer_is_never_taken_for_keys_however_it_is_cut(tmp_path: Path) -> None:
+    argv = python("-m", "support.shell_program", "demo")
+    with PtySession(argv, environment(tmp_path), cwd=tmp_path, answers={}) as session:
+        session.wait_for(FIRST, "okr-dark")
+        session.settle()
+        # A letter of it would crash the placeholder, n make an objective, q leave.
+        for part in ("\x1b]11;rgb:cccc/", "cccc/cc", "cc\x07", "\x1b]52;c;cnq=\x1b\\"):
+            session.feed(part)
+            session.quiet(0.2)
+        session.wait_for("okr-light")
+        assert "Placeholder" not in session.screen.text
+        session.feed("m")
+        session.wait_for("no meeting screen")
+
+
+def test_a_theme_that_somebody_chose_is_not_changed_by_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / ".config/okrboard"
+    folder.mkdir(parents=True)
+    (folder / "config.toml").write_text('theme = "okr-dark"\n')
+    argv = python("-m", "support.shell_program", "demo")
+    with PtySession(argv, environment(tmp_path), cwd=tmp_path, answers=WHITE) as session:
+        session.wait_for(FIRST)
+        session.settle()
+        assert b"]11;?" not in session.raw
+        assert "okr-dark" in session.screen.text

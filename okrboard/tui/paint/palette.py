@@ -257,6 +257,8 @@ COLOURLESS: Final = Palette("none", "no colour", True, True, "", "", _BARE)
 """For NO_COLOR: bold, reverse and underline are all there is."""
 
 DEFAULT: Final = "okr-dark"
+LIGHT: Final = "okr-light"
+"""The default of a terminal with a light background."""
 
 
 def palette(name: str, *, colour: bool = True) -> Palette:
