@@ -25,8 +25,13 @@ KNOWN: Final[dict[str, str]] = {
     "mouse": "false to leave the mouse to the terminal",
     "preset": "the keys to start from: vim or arrows",
     "keys": 'keys of single actions: keys.undo = "u"',
+    "calendar.url": "the CalDAV address that okrboard calendar publish writes to",
+    "calendar.name": "which of its calendars, where there are several",
+    "calendar.organizer": "a mail address: files then say METHOD:PUBLISH and name it",
+    "network.proxy": "true to take the proxy of the environment",
+    "network.ca_file": "a file with a certificate authority of your own",
 }
-"""The keys that can be set, and what they mean; `keys` is a table."""
+"""The keys that can be set, and what they mean; `keys` is a table with a key for each action."""
 
 _LARGEST = 256 * 1024
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from okrboard.calendar.layout import events, single_uid
 from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, takes_place
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
@@ -27,6 +28,8 @@ class Meeting(Record):
 
     series: Series
     occurrence: Occurrence
+    uid: str
+    """UID of the event that it is exported in."""
     away: tuple[str, ...] = ()
     """Who is absent on the day of it, as `ben (sabbatical)`."""
 
@@ -111,10 +114,13 @@ def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
     absences = _absences(board)
     found = []
     for series in chosen:
-        for occurrence in occurrences(plan_of(board, series)):
-            away = tuple(absences.get(occurrence.start.date(), ()))
-            there = away if takes_place(occurrence) else ()
-            found.append(Meeting(series, occurrence, there))
+        plan = plan_of(board, series)
+        used = {event.uid for event in events(plan)}
+        for each in occurrences(plan):
+            own = each.own_uid or single_uid(plan.uid, each.day)
+            uid = own if takes_place(each) and own in used else plan.uid
+            away = absences.get(each.start.date(), ()) if takes_place(each) else ()
+            found.append(Meeting(series, each, uid, tuple(away)))
     return sorted(found, key=lambda meeting: (meeting.start, meeting.series.id))
 
 

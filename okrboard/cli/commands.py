@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tree": ("tree", "how the goals serve each other, from the company down"),
     "meet": ("meet", "hold a meeting, or take part in the one that is running"),
     "meetings": ("meetings", "the meetings held, and their minutes"),
+    "calendar": ("calendar", "the meetings in everybody's calendar: plan, export, publish"),
     "vote": ("vote", "your private vote in the running meeting"),
     "report": ("report", "a report as Markdown, HTML, CSV or JSON"),
     "log": ("log", "who did what and when"),

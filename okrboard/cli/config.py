@@ -93,6 +93,8 @@ def _key(arguments: Arguments) -> str:
     plain = key.replace("-", "_").casefold()
     if plain in BOARD_KEYS:
         return plain
+    if "." in key and key in KNOWN:
+        return key
     head, dot, rest = key.partition(".")
     fits = bool(rest) == (head == "keys") and bool(dot) == bool(rest) and rest.isascii()
     if head not in KNOWN or not fits or not all(c.isalnum() or c in "_-." for c in rest):
@@ -137,7 +139,7 @@ def _read(key: str, text: str) -> object:
 
 
 def _own_value(key: str, text: str) -> str | bool:
-    if key in ("ascii", "mouse"):
+    if key in ("ascii", "mouse", "network.proxy"):
         truth = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
         found = truth.get(squeeze(text).casefold())
         if found is None:

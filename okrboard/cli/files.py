@@ -41,18 +41,18 @@ def write_file(path: str, data: bytes, *, force: bool = False) -> None:
         raise OkrboardError(f"{clean(path)} cannot be written: {error.strerror}") from None
 
 
-def read_file(path: str) -> bytes:
+def read_file(path: str, limit: int = READ_LIMIT) -> bytes:
     """Return a file's bytes, or those of the standard input for `-`.
 
-    At most one byte more than `READ_LIMIT`. Raises `OkrboardError` when it cannot be read.
+    At most one byte more than `limit`. Raises `OkrboardError` when it cannot be read.
     """
     if path == "-":
-        return sys.stdin.buffer.read(READ_LIMIT + 1)
+        return sys.stdin.buffer.read(limit + 1)
     try:
         if os.path.isdir(path):
             raise OkrboardError(f"{clean(path)} is a folder; name a file")
         with open(path, "rb") as file:
-            return file.read(READ_LIMIT + 1)
+            return file.read(limit + 1)
     except OSError as error:
         raise OkrboardError(f"{clean(path)} cannot be read: {error.strerror}") from None
     except ValueError:

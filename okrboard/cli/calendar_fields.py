@@ -1,0 +1,143 @@
+"""What the calendar commands are told: a series, a meeting, a weekday, a new time."""
+
+from __future__ import annotations
+
+from okrboard.cli.arguments import shown
+from okrboard.cli.fields import cycle_id, day, team_id, word
+from okrboard.cli.spec import Option
+from okrboard.domain.days import WEEKDAYS
+from okrboard.domain.lookup import find, parse_reference, reference
+from okrboard.domain.words import WORDS
+from okrboard.errors import Ambiguous, NotFound, UsageError
+from okrboard.text import squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from okrboard.calendar.from_board import Meeting
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Series
+
+KINDS = WORDS["MeetingKind"]
+
+_NEAR = 4
+"""Meetings that are named when none was hit."""
+
+
+def chosen_series(
+    context: Context, arguments: Arguments, *, everything: bool = False
+) -> list[Series]:
+    """Return the series of the cycle, or of all open ones; of a team or a name if one is given."""
+    from okrboard.calendar.from_board import open_cycles, series_in
+
+    board = context.board
+    if everything and not arguments.has("cycle"):
+        cycles = open_cycles(board)
+    else:
+        cycles = [cycle_id(board, arguments.get("cycle"), context.today)]
+    team = team_id(board, arguments.text("team"))
+    found = series_in(board, cycles, team)
+    named = arguments.get("series")
+    return found if named is None else _named(found, named)
+
+
+def find_series(board: Board, text: str, today: date, cycle: int = 0) -> Series:
+    """Return the series that a reference, a kind or a part of a name means.
+
+    Of several of a kind the one that still has meetings. Raises NotFound or Ambiguous.
+    """
+    named = parse_reference(text)
+    if named is not None and named[0] == "series":
+        found: Series = find(board, text, "series")[1]
+        return found
+    from okrboard.calendar.from_board import open_cycles, series_in
+
+    cycles = [cycle] if cycle else open_cycles(board)
+    listed = [one for one in series_in(board, cycles) if one.state == "confirmed"]
+    matches = _named(listed, text)
+    ahead = [one for one in matches if one.last >= today]
+    if len(ahead) == 1 or len(matches) == 1:
+        return (ahead or matches)[0]
+    raise Ambiguous(f"{shown(text)} may be {_listed(matches)}; name one by its reference")
+
+
+def find_meeting(context: Context, text: str, arguments: Arguments) -> Meeting:
+    """Return the meeting of a day, by the rule or by where it was moved to.
+
+    Raises NotFound with the nearest ones, Ambiguous when there are several.
+    """
+    from okrboard.calendar.from_board import open_cycles, readable, series_in
+
+    board = context.board
+    on = day(text, context.today)
+    listed = [one for one in series_in(board, open_cycles(board)) if one.state == "confirmed"]
+    if arguments.has("kind"):
+        kind = word(arguments.text("kind"), "a kind", KINDS)
+        listed = [one for one in listed if one.kind == kind]
+    if arguments.has("series"):
+        listed = _named(listed, arguments.text("series"))
+    meetings = readable(board, listed)[0]
+    found = [one for one in meetings if one.day == on]
+    found = found or [one for one in meetings if one.start.date() == on]
+    if not found:
+        near = sorted(meetings, key=lambda one: abs(one.day - on))[:_NEAR]
+        days = ", ".join(str(one.day) for one in sorted(near, key=lambda one: one.day))
+        raise NotFound(f"there is no such meeting on {on}" + (f"; near it: {days}" if days else ""))
+    if len(found) > 1:
+        names = ", ".join(f"{one.ref} {squeeze(one.series.summary, 30)}" for one in found)
+        raise Ambiguous(f"on {on} there are {names}; say which with --kind or --series")
+    return found[0]
+
+
+def new_start(text: str, meeting: Meeting, today: date) -> datetime:
+    """Return the aware time that a meeting is moved to."""
+    from okrboard.domain.moments import parse_moment
+
+    original = meeting.occurrence.original
+    try:
+        start = parse_moment(text, meeting.day, original.time(), today)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(str(error)) from None
+    return start if start.tzinfo is not None else start.replace(tzinfo=original.tzinfo)
+
+
+def weekday(text: str) -> int:
+    """Return a weekday's number: `FR`, `fri`, `Friday`."""
+    return WEEKDAYS.index(word(text, "a weekday", WEEKDAYS))
+
+
+def new_uid() -> str:
+    """Return a UID that nobody else has."""
+    from uuid import uuid4
+
+    return str(uuid4())
+
+
+def _named(listed: list[Series], text: str) -> list[Series]:
+    """Return the series of a list that a reference, a kind or a part of a name means."""
+    typed = squeeze(text, 200).casefold()
+    named = parse_reference(text)
+    if named is not None and named[0] == "series":
+        found = [one for one in listed if one.id == named[1]]
+    else:
+        kinds = [kind for kind in KINDS if typed and kind.startswith(typed)]
+        found = [one for one in listed if len(kinds) == 1 and one.kind == kinds[0]]
+        found = found or [one for one in listed if typed and typed in one.summary.casefold()]
+    if not found:
+        there = _listed(listed) if listed else "none yet: okrboard calendar series add"
+        raise NotFound(f"no series here is {shown(text)}; there are {there}")
+    return found
+
+
+def _listed(series: list[Series]) -> str:
+    names = [f"{reference('series', one.id)} {squeeze(one.summary, 30)}" for one in series[:6]]
+    return ", ".join(names) + (f" and {len(series) - 6} more" if len(series) > 6 else "")
+
+
+CYCLE = Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles")
+TEAM = Option("team", "TEAM", "what a team goes to: its own and everybody's", completes="@teams")
+SERIES = Option("series", "NAME", "one series: S1, its kind, or a part of its name")
+KIND = Option("kind", "KIND", "which, where a day has several", completes=" ".join(KINDS))

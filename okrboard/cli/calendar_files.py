@@ -1,0 +1,127 @@
+"""Calendar files: written, kept fresh, and read again."""
+
+from __future__ import annotations
+
+import os
+
+from okrboard.cli.calendar_fields import chosen_series
+from okrboard.cli.files import read_file, write_file
+from okrboard.errors import Refused, UsageError
+from okrboard.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.calendar.check_events import Instant
+    from okrboard.cli.arguments import Arguments
+    from okrboard.cli.context import Context
+
+_SHOWN = 20
+"""Breaches that are printed."""
+
+
+def export_file(context: Context, arguments: Arguments) -> int:
+    """Write the file of a cycle; the same board gives the same bytes."""
+    data = _calendar(context, arguments, everything=False)
+    path = arguments.text("output") or "-"
+    if path == "-":
+        write_file(path, data)
+        return 0
+    _write(path, data, force=arguments.has("force"))
+    return context.done(f"the calendar is in {clean(path)}", lambda: {"file": clean(path)})
+
+
+def feed_file(context: Context, arguments: Arguments) -> int:
+    """Write the file of all open cycles where it differs from the one that is there."""
+    path = arguments.text("output")
+    if path in ("", "-"):
+        raise UsageError("say which file is kept fresh: okrboard calendar feed -o FILE")
+    data = _calendar(context, arguments, everything=True)
+    fresh = os.path.isfile(path) and read_file(path) == data
+    if not fresh:
+        _write(path, data, force=arguments.has("force"))
+    said = f"{clean(path)} is as it was" if fresh else f"{clean(path)} is fresh"
+    return context.done(said, lambda: {"file": clean(path), "changed": not fresh})
+
+
+def check_file(context: Context, arguments: Arguments) -> int:
+    """Print every instant of a file and every breach. Raises Refused when there is one."""
+    from okrboard.calendar.check import check
+    from okrboard.calendar.contentlines import MAX_BYTES
+
+    name = arguments.text("FILE")
+    report = check(read_file(name, MAX_BYTES))
+    if context.json:
+        instants = [_instant_json(one) for one in report.instants]
+        context.emit({"instants": instants, "breaches": [clean(one) for one in report.breaches]})
+    else:
+        for one in report.instants:
+            context.say(_instant_line(one))
+        for breach in report.breaches[:_SHOWN]:
+            context.say(f"breach: {clean(breach, 500)}")
+    if report.breaches:
+        count = len(report.breaches)
+        places = "one place" if count == 1 else f"{count} places"
+        first = clean(report.breaches[0], 300)
+        raise Refused(f"{clean(name)} breaks the contract in {places}: {first}")
+    return 0
+
+
+def _calendar(context: Context, arguments: Arguments, *, everything: bool) -> bytes:
+    from okrboard.calendar.from_board import plans
+    from okrboard.calendar.ical import calendar_file
+    from okrboard.configuration import read_config
+
+    board = context.board
+    chosen = chosen_series(context, arguments, everything=everything)
+    if not chosen:
+        raise Refused(
+            "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
+        )
+    table = read_config(context.environment).get("calendar", {})
+    organizer = table.get("organizer", "") if isinstance(table, dict) else ""
+    name = f"{board.settings.name} OKR"
+    return calendar_file(plans(board, chosen), name, _mail(organizer))
+
+
+def _mail(organizer: object) -> str:
+    if not organizer:
+        return ""
+    text = str(organizer)
+    user, at, host = text.partition("@")
+    if not (user and at and host and text.isascii() and text.isprintable()) or " " in text:
+        raise UsageError(
+            "calendar.organizer in your configuration is a mail address: ada@example.org"
+        )
+    return text
+
+
+def _write(path: str, data: bytes, *, force: bool) -> None:
+    """Replace a calendar file; anything else only when that is asked for."""
+    is_calendar = os.path.isfile(path) and read_file(path, 15).startswith(b"BEGIN:VCALENDAR")
+    empty = os.path.isfile(path) and os.path.getsize(path) == 0
+    if os.path.lexists(path) and not (is_calendar or empty or force):
+        raise Refused(f"{clean(path)} is there and no calendar; choose another name, or --force")
+    write_file(path, data, force=True)
+
+
+def _instant_line(one: Instant) -> str:
+    from okrboard.calendar.check import local_and_utc
+
+    local, utc = local_and_utc(one.start)
+    marks = [word for word in ("moved", "cancelled") if getattr(one, word)]
+    return "  ".join([f"{local:22}", f"{utc:17}", clean(one.summary, 200), *marks]).rstrip()
+
+
+def _instant_json(one: Instant) -> dict[str, object]:
+    from okrboard.calendar.check import local_and_utc
+
+    return {
+        "uid": clean(one.uid),
+        "summary": clean(one.summary),
+        "start": one.start.isoformat(),
+        "end": one.end.isoformat(),
+        "utc": local_and_utc(one.start)[1],
+        "all_day": one.all_day,
+        "moved": one.moved,
+        "cancelled": one.cancelled,
+    }

@@ -1,0 +1,167 @@
+"""Meetings and series as lines for people and as data for programs."""
+
+from __future__ import annotations
+
+from okrboard.domain.days import WEEKDAYS
+from okrboard.domain.lookup import reference
+from okrboard.domain.schedule import CODES, days_of
+from okrboard.domain.schema import plain
+from okrboard.report.jsonable import handle, ref_or_none, team_name
+from okrboard.report.table import table
+from okrboard.report.weeks import short_day
+from okrboard.text import clean, squeeze
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from okrboard.calendar.from_board import Meeting
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import HolidayList, Series
+    from okrboard.report.look import Look
+
+    Json = dict[str, object]
+
+_STYLES = {
+    "planned": "",
+    "moved": "at_risk",
+    "skipped": "dim",
+    "holiday": "dim",
+    "cancelled": "dim",
+}
+
+
+def meeting_json(board: Board, meeting: Meeting) -> Json:
+    """Return a meeting; `start` and `end` with their offset, in the series' zone."""
+    occurrence, series = meeting.occurrence, meeting.series
+    cycle = board.cycles.get(series.cycle)
+    return {
+        "kind": occurrence.kind,
+        "summary": clean(occurrence.summary),
+        "uid": meeting.uid,
+        "start": occurrence.start.isoformat(),
+        "end": occurrence.end.isoformat(),
+        "state": occurrence.state,
+        "reason": clean(occurrence.reason),
+        "day": plain(meeting.day),
+        "series": meeting.ref,
+        "timezone": series.zone,
+        "team": team_name(board, series.team),
+        "cycle": cycle.name if cycle else None,
+        "away": list(meeting.away),
+    }
+
+
+def series_json(board: Board, series: Series) -> Json:
+    """Return a series with its rule, exceptions and what calendars know of it."""
+    cycle = board.cycles.get(series.cycle)
+    return {
+        "ref": reference("series", series.id),
+        "kind": series.kind,
+        "summary": clean(series.summary),
+        "uid": series.uid,
+        "weekday": CODES[series.weekday],
+        "at": series.at,
+        "minutes": series.minutes,
+        "every": series.every,
+        "timezone": series.zone,
+        "first": plain(series.first),
+        "last": plain(series.last),
+        "team": team_name(board, series.team),
+        "cycle": cycle.name if cycle else None,
+        "place": clean(series.location),
+        "link": clean(series.url),
+        "alarm_minutes": series.alarm_minutes,
+        "holidays": series.holidays,
+        "state": series.state,
+        "sequence": series.sequence,
+        "follows": ref_or_none("series", series.follows),
+        "skips": [{"day": plain(one.on), "reason": clean(one.reason)} for one in series.skips],
+        "moves": [
+            {"day": plain(one.on), "start": plain(one.start), "reason": clean(one.reason)}
+            for one in series.moves
+        ],
+    }
+
+
+def holidays_json(board: Board, listed: HolidayList) -> Json:
+    """Return a list of days without meetings."""
+    return {
+        "id": listed.id,
+        "name": clean(listed.name),
+        "member": handle(board, listed.member),
+        "source": clean(listed.source) or None,
+        "fetched": plain(listed.fetched),
+        "days": [{"day": plain(day.on), "name": clean(day.name)} for day in listed.days],
+    }
+
+
+def meeting_lines(meetings: list[Meeting], look: Look) -> list[str]:
+    """Return the meetings, a line each, oldest first."""
+    rows = [
+        (
+            short_day(one.start.date()),
+            f"{one.start:%H:%M}–{one.occurrence.end:%H:%M}",
+            (one.occurrence.state, _STYLES[one.occurrence.state]),
+            one.ref,
+            one.occurrence.summary,
+            _why(one),
+        )
+        for one in meetings
+    ]
+    heads = ("day", "time", "state", "ref", "meeting", "")
+    return table(look, heads, rows, flexible=5, drop=(3,))
+
+
+def series_lines(board: Board, series: list[Series], look: Look) -> list[str]:
+    """Return the series, a line each."""
+    rows = [
+        (
+            reference("series", one.id),
+            one.summary,
+            rhythm(one),
+            short_day((days_of(one) or [one.first])[0]),
+            short_day((days_of(one) or [one.last])[-1]),
+            "" if one.state == "confirmed" else one.state,
+            team_name(board, one.team) or "",
+        )
+        for one in series
+    ]
+    heads = ("ref", "series", "when", "from", "to", "", "team")
+    return table(look, heads, rows, flexible=1, drop=(6, 4, 3))
+
+
+def rhythm(series: Series) -> str:
+    """Return when a series is: `Fridays 15:00, 30 min, Europe/Berlin`."""
+    days = days_of(series)
+    name = WEEKDAYS[series.weekday].capitalize()
+    if len(days) == 1:
+        when = f"{short_day(days[0])}"
+    elif series.every == 1:
+        when = f"{name}s"
+    else:
+        when = f"{name}s every {series.every} weeks"
+    return f"{when} {series.at}, {series.minutes} min, {squeeze(series.zone, 60)}"
+
+
+def told_series(series: Series) -> str:
+    """Return a series in one sentence."""
+    count = len(days_of(series))
+    meetings = "1 meeting" if count == 1 else f"{count} meetings"
+    ref = reference("series", series.id)
+    return f"{ref} {clean(series.summary)}: {rhythm(series)}; {meetings}"
+
+
+def when(start: datetime) -> str:
+    """Return a time as `Thu 26 Nov 10:00`."""
+    return f"{short_day(start.date())} {start:%H:%M}"
+
+
+def _why(meeting: Meeting) -> str:
+    occurrence = meeting.occurrence
+    parts = [squeeze(occurrence.reason, 200)]
+    if occurrence.state == "moved":
+        parts.insert(0, f"from {short_day(meeting.day)}")
+    if meeting.away:
+        parts.append(f"away: {', '.join(meeting.away)}")
+    return "; ".join(part for part in parts if part)
