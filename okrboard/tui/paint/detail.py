@@ -12,7 +12,7 @@ from okrboard.domain.record import Record
 from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.detail_key_result import paint_action, paint_key_result
 from okrboard.tui.paint.detail_side import alignment_lines, history_lines, told_lines
-from okrboard.tui.paint.prose import heading, labelled
+from okrboard.tui.paint.prose import folded, heading, labelled
 from okrboard.tui.paint.width import fit, fit_line, line_width
 from okrboard.tui.paint.width import width as width_of
 
@@ -154,7 +154,8 @@ def _head(detail: Detail, here: Stop, width: int, glyphs: Glyphs) -> list[Line]:
         (fit(objective.title, room, glyphs.cut), "title"),
     ]
     first += [(" " * max(2, width - line_width(first) - len(word) - 1), "text"), (word, health)]
-    return [first, _facts(detail, here, width, health, glyphs), *_reason(detail, here, glyphs)]
+    facts = _facts(detail, here, width, health, glyphs)
+    return [first, facts, *_reason(detail, here, width, glyphs)]
 
 
 def _facts(detail: Detail, here: Stop, width: int, health: str, glyphs: Glyphs) -> Line:
@@ -183,9 +184,12 @@ def _facts(detail: Detail, here: Stop, width: int, health: str, glyphs: Glyphs) 
     return [*line, (" " * max(1, fill), "text"), *drawn, (f"  {figures}", "text")]
 
 
-def _reason(detail: Detail, here: Stop, glyphs: Glyphs) -> list[Line]:
+def _reason(detail: Detail, here: Stop, width: int, glyphs: Glyphs) -> list[Line]:
+    if not detail.reason:
+        return []
     mark = glyphs.gutter if here.kind == "objective" else " "
-    return [[(f"{mark} ", "accent"), (detail.reason, "dim")]] if detail.reason else []
+    rows = folded(detail.reason, width - ROOM - 1, "dim", glyphs)
+    return [[(f"{mark} ", "accent"), *row] for row in rows]
 
 
 def _words(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:

@@ -21,7 +21,7 @@ MOST_ROWS = 6
 def heading(text: str, width: int, glyphs: Glyphs) -> Line:
     """Return a section's head with a rule to the end of its column."""
     rule = glyphs.rule * max(0, width - width_of(text) - 4)
-    return [("  ", "text"), (text, "head"), (f" {rule}", "rule")]
+    return [("  ", "text"), (text, "title"), (f" {rule}", "rule")]
 
 
 def labelled(

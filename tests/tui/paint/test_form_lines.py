@@ -1,0 +1,150 @@
+"""A form as lines: the cursor stands where typing goes, and every style has a look."""
+
+from __future__ import annotations
+
+import pytest
+from support.making import NOW, TODAY
+from support.typing_in import served, type_in
+
+from okrboard.demo.board import demo_board
+from okrboard.domain.detail import detail
+from okrboard.service import Service
+from okrboard.tui.forms.check_in import check_in_form
+from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.key_result import new_key_result
+from okrboard.tui.forms.objective import change_objective, new_objective
+from okrboard.tui.paint.cursor import with_cursor
+from okrboard.tui.paint.detail import paint_page, stops_of
+from okrboard.tui.paint.form import PaintedPanel
+from okrboard.tui.paint.glyphs import glyphs
+from okrboard.tui.paint.palette import PALETTES
+from okrboard.tui.paint.panel import paint_panel
+
+
+@pytest.fixture
+def service() -> Service:
+    return served()
+
+
+def text_of(painted: PaintedPanel) -> str:
+    return "\n".join("".join(text for text, _ in line) for line in painted.lines)
+
+
+def under_cursor(painted: PaintedPanel) -> str:
+    assert painted.cursor is not None
+    row, cell = painted.cursor
+    line = with_cursor(painted.lines[row], cell)
+    return next(text for text, style in line if style == "cursor")
+
+
+@pytest.mark.parametrize("text", ["abc", "漢字で", "e\u0301te\u0301", "👩‍👩‍👧 family"])
+def test_the_cursor_stands_behind_what_was_typed(service: Service, text: str) -> None:
+    form = new_objective(service.board, service.stamp(), 1)
+    form.paste(text + "Z")
+    form.press("left")
+    assert under_cursor(paint_panel(form, 80, glyphs())) == "Z"
+    form.press("right")
+    assert under_cursor(paint_panel(form, 80, glyphs())) == " "
+
+
+def test_the_cursor_stays_in_sight_in_a_line_that_is_longer_than_its_place(
+    service: Service,
+) -> None:
+    form = new_objective(service.board, service.stamp(), 1)
+    form.paste("漢" * 300 + "x" * 300 + "Z")
+    for key in ["left", *["ctrl+a"], "end", "left"]:
+        form.press(key)
+        painted = paint_panel(form, 80, glyphs())
+        assert painted.cursor is not None
+        assert painted.cursor[1] < 80
+    assert under_cursor(painted) == "Z"
+
+
+def test_a_long_text_shows_the_rows_around_the_cursor(service: Service) -> None:
+    form = new_objective(service.board, service.stamp(), 1)
+    form.go("why")
+    form.paste("\n".join(f"line {number}" for number in range(40)))
+    assert "line 39" in text_of(paint_panel(form, 80, glyphs()))
+    for _ in range(39):
+        form.press("up", None, 60)
+    painted = paint_panel(form, 80, glyphs())
+    assert "line 0" in text_of(painted)
+    assert "line 39" not in text_of(painted)
+
+
+def test_the_next_keys_are_in_the_foot(service: Service) -> None:
+    form = check_in_form(service.board, service.stamp(), [1, 2])
+
+    def foot() -> str:
+        return "".join(text for text, _ in paint_panel(form, 100, glyphs()).foot)
+
+    assert "enter next" in foot()
+    assert "pgdn next one" in foot()
+    type_in(form, "26<enter>")
+    assert "enter save   tab what drove it" in foot()
+    type_in(form, "<tab>")
+    assert "enter one more   tab next" in foot()
+    type_in(form, "<tab>")
+    assert "ctrl+e editor" in foot()
+    type_in(form, "<escape>")
+    assert "t throw it away   k keep it as a draft" in foot()
+
+
+def test_advice_comes_and_goes_without_moving_the_form(service: Service) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    before = len(paint_panel(form, 100, glyphs()).lines)
+    type_in(form, "Publish 12 posts")
+    painted = paint_panel(form, 100, glyphs())
+    assert "a task? “Publish”" in text_of(painted)
+    assert len(painted.lines) == before
+
+
+def test_a_task_turns_into_an_action_under_what_it_changes(service: Service) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    type_in(form, "Publish 12 posts")
+    assert "ctrl+t make it an action" in "".join(
+        text for text, _ in paint_panel(form, 120, glyphs()).foot
+    )
+    type_in(form, "<ctrl+t>")
+    assert form.field.name == "title"
+    type_in(form, "Readers who come back<enter><enter>%<enter>20<enter>40")
+    assert form.texts()["task"] == "Publish 12 posts"
+    assert form.check()
+    made = form.submit(form, service).value
+    board = service.board
+    action = board.actions[board.key_results[made.id].from_action]
+    assert (action.title, action.key_result) == ("Publish 12 posts", made.id)
+    assert len(board.changes) == 1
+
+
+def test_a_question_shows_every_answer_and_its_key() -> None:
+    choices = Choices("How did it end?", [("r", "reached", 1), ("m", "missed", 2)])
+    text = text_of(paint_panel(choices, 60, glyphs()))
+    assert "r  reached" in text
+    assert type_in(choices, "m") == "save"
+    assert choices.chosen == 2
+    assert type_in(Choices("?", [("y", "yes", True)]), "<escape>") == "close"
+
+
+@pytest.mark.parametrize("name", PALETTES)
+def test_every_style_that_is_named_has_a_look(name: str, service: Service) -> None:
+    known = PALETTES[name].inks
+    board = demo_board(NOW)
+    found = [
+        line
+        for id in board.objectives
+        for at in range(len(stops_of(detail(board, id, TODAY))))
+        for line in paint_page(detail(board, id, TODAY), at, 120, TODAY, glyphs()).lines
+    ]
+    for form in (
+        change_objective(service.board, 1),
+        check_in_form(service.board, service.stamp(), [1]),
+        check_in_form(service.board, service.stamp(), [3]),
+    ):
+        for field in form.shown:
+            form.go(field.name)
+            form.paste("x 12")
+            form.refused("a title is wrong")
+            painted = paint_panel(form, 100, glyphs())
+            found += [*painted.lines, painted.foot]
+    assert {style for line in found for _, style in line} <= known.keys()
