@@ -364,7 +364,8 @@ def test_the_foot_never_is_wider_than_its_place_and_drops_whole_keys() -> None:
         assert line_width(line) <= max(room, 1)
         text = "".join(part for part, _ in line)
         for key, word in keys:
-            assert (f"{key} {word}" in text) == (key in text)
+            assert (f"{key} {word}" in text) == (key in text.split())
+        assert ("? help" in text) == (room >= 8)
 
 
 # Colours.

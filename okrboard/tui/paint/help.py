@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.tui.paint.width import fit, left, right, width
+from okrboard.tui.paint.width import fit, left, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line
 
-_KEYS, _LABEL, _SENTENCE = 14, 21, 46
+_COLUMNS = (14, 21)
+_NARROW_COLUMNS = (11, 16)
+"""Cells of the keys and of the label, and what they are below `_NARROW` cells."""
+
+_NARROW = 76
 
 
 class Entry(Record):
@@ -72,16 +76,20 @@ def paint_help(
 
 
 def _entry(entry: Entry, here: bool, cells: int, glyphs: Glyphs) -> Line:
+    keys, label = _COLUMNS if cells >= _NARROW else _NARROW_COLUMNS
     gutter = f" {glyphs.gutter} " if here else "   "
     line: Line = [
         (gutter, "accent"),
-        (left(entry.keys, _KEYS, glyphs.cut), "key"),
-        (left(entry.label, _LABEL, glyphs.cut), "strong" if here else "text"),
+        (left(f"{fit(entry.keys, keys - 1, glyphs.cut)} ", keys), "key"),
+        (
+            left(f"{fit(entry.label, label - 1, glyphs.cut)} ", label),
+            "strong" if here else "text",
+        ),
     ]
-    room = cells - 3 - _KEYS - _LABEL - 1
-    if room > _SENTENCE + width(entry.id):
+    room = cells - 3 - keys - label - 1
+    if room >= width(entry.sentence) + 2 + width(entry.id):
         line.append((left(entry.sentence, room - width(entry.id), glyphs.cut), "text"))
-        line.append((right(entry.id, width(entry.id)), "dim"))
+        line.append((entry.id, "dim"))
     else:
         line.append((fit(entry.sentence, room, glyphs.cut), "text"))
     return line
