@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
+from okrboard.domain.edit.series import plan_if_none
+from okrboard.service import new_uid
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.fields import Field, TextField
@@ -22,13 +24,21 @@ if TYPE_CHECKING:
 
     Span = tuple[str, date, date]
 
+LOOKS_AHEAD = 20
+"""Spans one behind the other that are looked through for a free one."""
+
 
 def spans(board: Board, today: date) -> list[Span]:
     """Return the usual spans that the board does not have yet: the current ones, then the next."""
     names = {cycle.name.casefold() for cycle in board.cycles.values()}
-    now = suggestions(today)
-    following = [suggestions(last + timedelta(days=1))[i] for i, (_, _, last) in enumerate(now)]
-    return [span for span in (*now, *following) if span[0].casefold() not in names]
+    now, found = suggestions(today), []
+    # A board that has planned ahead is offered what comes behind its plans.
+    for _ in range(LOOKS_AHEAD):
+        found += [span for span in now if span[0].casefold() not in names]
+        now = [suggestions(last + timedelta(days=1))[i] for i, (_, _, last) in enumerate(now)]
+        if len(found) > 1 and len(found) >= len(now):
+            break
+    return found[:4] or now
 
 
 def new_cycle(board: Board, stamp: Stamp) -> Form:
@@ -42,9 +52,14 @@ def new_cycle(board: Board, stamp: Stamp) -> Form:
     def submit(form: Form, service: Service) -> Done:
         values = form.values()
         name, begin, end = values["name"], values["first"], values["last"]
-        made = service.change(
-            "cycle", lambda draft: add_cycle(draft, name, begin, end, running=values["running"])
-        )
+
+        def edit(draft: Draft) -> Cycle:
+            made = add_cycle(draft, name, begin, end, running=values["running"])
+            if values["running"]:
+                plan_if_none(draft, made.id, new_uid)
+            return made
+
+        made = service.change("cycle", edit)
         return Done(f"cycle {made.name}", made)
 
     form = Form("New cycle", fields, submit, kind="cycle")
@@ -75,7 +90,10 @@ def change_cycle(board: Board, stamp: Stamp, id: int) -> Form:
             dates = {name: value for name, value in changed.items() if name != "running"}
             base.guard(draft, dates)
             made = edit_cycle(draft, id, **dates) if dates else cycle
-            return start_cycle(draft, id) if changed.get("running") else made
+            if changed.get("running"):
+                made = start_cycle(draft, id)
+                plan_if_none(draft, id, new_uid)
+            return made
 
         made = service.change("cycle", edit)
         return Done(f"cycle {made.name} changed", made)

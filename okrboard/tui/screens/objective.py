@@ -5,6 +5,7 @@ from __future__ import annotations
 from okrboard.domain.detail import detail
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
+from okrboard.tui.actions import Hint
 from okrboard.tui.paint.detail import paint_page, stops_of
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.screens import opening
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Action
     from okrboard.tui.paint.detail import Stop
 
+_ON_ACTION = (
+    Hint(("objective.keep",), "kept"),
+    Hint(("objective.carry",), "carry over"),
+    Hint(("objective.drop",), "drop"),
+    Hint(("objective.edit",), "edit"),
+    Hint(("objective.check_in",), "check in"),
+    Hint(("objective.new",), "new"),
+    Hint(("app.undo",), "undo"),
+    Hint(("app.back",), "back"),
+)
+
 EVERYTHING = 10_000
 """Check-ins told when one key result has the page for itself."""
 
@@ -42,6 +54,7 @@ class ObjectiveScreen(OkrScreen):
         self._here: tuple[str, int] = ("objective", objective)
         self._detail: Detail | None = None
         self._stops: list[Stop] = []
+        self._hints: Iterable[Hint] | None = None
 
     def parts(self) -> Iterable[Widget]:
         """Return the page and the panel."""
@@ -91,6 +104,10 @@ class ObjectiveScreen(OkrScreen):
             zoom=self.zoomed,
         )
         self.view.show(page.lines, page.rows, self._at)
+        hints = self.foot_hints()
+        if hints != self._hints:
+            self._hints = hints
+            self.refresh_foot()
 
     def on_board_changed(self, old: Board, new: Board) -> None:
         """Keep the cursor on the same thing; go when the objective is gone."""
@@ -117,6 +134,15 @@ class ObjectiveScreen(OkrScreen):
         """Paint for the new width."""
         super().on_resize(event)
         self.call_after_refresh(self.repaint)
+
+    def foot_hints(self) -> Iterable[Hint] | None:
+        """On an action its own keys come first."""
+        if not self._stops or self.stop.kind != "action":
+            return None
+        state = self.board.actions[self.stop.id].state
+        if state != "open":
+            return [Hint(("objective.keep",), "open again"), *_ON_ACTION[3:]]
+        return _ON_ACTION
 
     # Moving.
 

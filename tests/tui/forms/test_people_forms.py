@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from support.making import TODAY
 from support.typing_in import refused, save, served, type_in
 
 from okrboard.service import Service
-from okrboard.tui.forms.cycle import change_cycle, new_cycle
+from okrboard.tui.forms.cycle import change_cycle, new_cycle, spans
 from okrboard.tui.forms.people import (
     change_member,
     change_settings,
@@ -81,3 +82,11 @@ def test_settings_are_checked_where_they_are_typed(service: Service) -> None:
     save(form, service)
     assert service.board.settings.timezone == "Europe/Berlin"
     assert service.board.settings.early_share == 0.2
+
+
+def test_a_board_that_has_planned_ahead_is_offered_what_comes_behind(service: Service) -> None:
+    for _ in range(9):
+        save(new_cycle(service.board, service.stamp()), service)
+    names = {cycle.name for cycle in service.board.cycles.values()}
+    assert len(names) == 10
+    assert spans(service.board, TODAY)[0][0] not in names

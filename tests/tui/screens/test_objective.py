@@ -172,7 +172,9 @@ async def test_actions_are_kept_dropped_carried_and_opened_again() -> None:
         def state(id: int) -> str:
             return seat.board.actions[id].state
 
-        await seat.type("jx")
+        await seat.type("j")
+        assert "x kept   > carry over   d drop" in seat.rows[-1]
+        await seat.type("x")
         assert state(1) == "kept"
         await seat.type("<home>jj>")
         assert (seat.board.actions[2].carried, "carried" in seat.text) == (1, True)
