@@ -109,13 +109,6 @@ def weekday(text: str) -> int:
     return WEEKDAYS.index(word(text, "a weekday", WEEKDAYS))
 
 
-def new_uid() -> str:
-    """Return a UID that nobody else has."""
-    from uuid import uuid4
-
-    return str(uuid4())
-
-
 def _named(listed: list[Series], text: str) -> list[Series]:
     """Return the series of a list that a reference, a kind or a part of a name means."""
     typed = squeeze(text, 200).casefold()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from okrboard.cli.calendar_fields import CYCLE, KINDS, chosen_series, find_series, new_uid, weekday
+from okrboard.cli.calendar_fields import CYCLE, KINDS, chosen_series, find_series, weekday
 from okrboard.cli.calendar_text import series_json, series_lines, told_series
 from okrboard.cli.fields import cycle_id, day, given, team_id, whole, word
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.words import WORDS
 from okrboard.errors import Refused, UsageError
+from okrboard.service import new_uid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

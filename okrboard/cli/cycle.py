@@ -6,10 +6,12 @@ from okrboard.cli.arguments import shown
 from okrboard.cli.fields import day
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
+from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import find_cycle
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import cycle_json
 from okrboard.report.table import table
+from okrboard.service import new_uid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,9 +31,11 @@ def add(context: Context, arguments: Arguments) -> int:
         first, last = span(
             arguments.text("NAME"), arguments.get("from"), arguments.get("to"), today
         )
-        return add_cycle(
-            draft, arguments.text("NAME"), first, last, running=arguments.has("running")
-        )
+        runs = arguments.has("running")
+        cycle = add_cycle(draft, arguments.text("NAME"), first, last, running=runs)
+        if runs:
+            plan_if_none(draft, cycle.id, new_uid)
+        return cycle
 
     made = context.change("new cycle", edit)
     return context.done(
@@ -60,11 +64,14 @@ def change(context: Context, arguments: Arguments) -> int:
 
 
 def start(context: Context, arguments: Arguments) -> int:
-    """Let a planned cycle run."""
-    made = context.change(
-        "start cycle",
-        lambda draft: start_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id),
-    )
+    """Let a planned cycle run, with the usual meetings if nobody has planned any."""
+
+    def edit(draft: Draft) -> Cycle:
+        cycle = start_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id)
+        plan_if_none(draft, cycle.id, new_uid)
+        return cycle
+
+    made = context.change("start cycle", edit)
     return context.done(f"{made.name} runs", lambda: _json(context, made))
 
 

@@ -9,7 +9,9 @@ from okrboard.cli.place import BOARD_FILE
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.people import add_member
+from okrboard.domain.edit.series import plan_if_none
 from okrboard.errors import Refused, UsageError
+from okrboard.service import new_uid
 from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
@@ -100,7 +102,8 @@ def system_zone(environment: Mapping[str, str]) -> str:
 def _furnish(draft: Draft, cycle: str, days: tuple[str | None, str | None]) -> None:
     if cycle:
         first, last = span(cycle, *days, draft.stamp.today)
-        add_cycle(draft, cycle, first, last, running=first <= draft.stamp.today)
+        made = add_cycle(draft, cycle, first, last, running=first <= draft.stamp.today)
+        plan_if_none(draft, made.id, new_uid)
     elif any(days):
         raise UsageError("--from and --to are the days of a cycle; name it with --cycle NAME")
     try:

@@ -54,6 +54,22 @@ def plan_cycle(draft: Draft, cycle: int, new_uid: Callable[[], str], team: int =
     return made
 
 
+def plan_if_none(draft: Draft, cycle: int, new_uid: Callable[[], str]) -> None:
+    """Plan the usual meetings of a cycle that begins, if nobody has planned any.
+
+    The line for the log stays that of the change it is part of. A cycle that has no day for them,
+    or lies where no calendar does, begins without.
+    """
+    if any(series.cycle == cycle for series in draft.board.series.values()):
+        return
+    what, before = draft.what, draft.mark()
+    try:
+        plan_cycle(draft, cycle, new_uid)
+    except Refused:
+        draft.back_to(before)
+    draft.what = what
+
+
 def add_series(draft: Draft, series: Series) -> Series:
     """Add a series that has its UID already; it is put on the board under the next number."""
     checked = _checked(draft, series)
