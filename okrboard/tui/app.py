@@ -164,6 +164,10 @@ class OkrApp(LiveBoard):
         """Find an action of this screen by its name, and do it."""
         self._help(here_only=True)
 
+    def action_manage(self) -> None:
+        """Change members, teams, cycles, the board's settings."""
+        self.show("manage")
+
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which ends nothing by itself."""
         self.tell(f"{self.session.keymap.first('app.quit') or 'ctrl+q'} leaves okrboard")
@@ -272,7 +276,6 @@ def run_board(
         app.run(mouse=session.options.mouse)
     finally:
         ending.stop()
-        gc.enable()
     if ending.status:
         return ending.status
     if app.crash is not None:

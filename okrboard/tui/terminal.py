@@ -31,7 +31,7 @@ HINT = "okrboard board prints the board as text, okrboard -h lists every command
 _SIXTEEN = frozenset({"linux", "screen", "vt100", "vt102", "vt220", "ansi", "xterm", "cons25"})
 """Terminals without more than 16 colours, unless they say so."""
 
-_FRAMES_OVER_SSH = "12"
+_FRAMES_OVER_SSH = "20"
 """Frames a second at most over the network: fewer bytes while a key is held down."""
 
 
@@ -55,9 +55,12 @@ def open_screen(
 
     # Nothing that starting makes is garbage: the collector would walk it again and again.
     gc.disable()
-    with _settings_of_textual(options):
-        from okrboard.tui.app import run_board
-    return run_board(store, who, clock, options=options, start=start, presence=presence)
+    try:
+        with _settings_of_textual(options):
+            from okrboard.tui.app import run_board
+        return run_board(store, who, clock, options=options, start=start, presence=presence)
+    finally:
+        gc.enable()
 
 
 def check_terminal(

@@ -16,7 +16,8 @@ How to add a screen `plan`:
    what is being typed. `on_theme_changed()` and `on_peers_changed(peers)` work alike.
 6. Opening it: `app.show("plan", plan=12)`; the keywords go to the class. An action with
    `opens="plan"` is promised in foot, help and palette only while `plan` is in `SCREENS`.
-7. Paint with `app.ink(line)`: a line is a list of (text, style name), see `paint/palette.py`.
+7. Paint with `self.okr.inks.strip(line, width)`: a line is a list of (text, style name), and the
+   names are those of `paint/palette.py`. Nothing of a person's text ever meets markup.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "check_in": ("okrboard.tui.screens.named_forms", "CheckInScreen"),
     "new": ("okrboard.tui.screens.named_forms", "NewScreen"),
     "edit": ("okrboard.tui.screens.named_forms", "EditScreen"),
+    "manage": ("okrboard.tui.screens.named_forms", "ManageScreen"),
     "meeting": ("okrboard.tui.screens.meeting", "MeetingScreen"),
     "help": ("okrboard.tui.screens.help", "HelpScreen"),
 }
