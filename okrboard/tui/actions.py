@@ -123,6 +123,9 @@ ACTIONS: tuple[Action, ...] = (
         does="app.suspend_process",
         priority=True,
     ),
+    Action(
+        "app.manage", "comma", "settings", "Members, teams, cycles, settings", _WORK, "manage"
+    ),
     Action("app.quit", "q", "quit", "Leave okrboard", _WORK),
     Action("move.left", "h left", "left", "To the column on the left", _MOVE, does="move('left')"),
     Action("move.down", "j down", "down", "One down", _MOVE, does="move('down')"),

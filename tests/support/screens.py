@@ -54,8 +54,8 @@ class Seat:
         form = self.panel.content
         await self.type(keys)
         for _ in range(200):
-            panel = self.panel
-            if panel.content is not form or panel.told_something:
+            panels = list(self.screen.query(FormPanel))
+            if not panels or panels[0].content is not form or panels[0].told_something:
                 break
             await self.pilot.pause(0.01)
         await self.still()

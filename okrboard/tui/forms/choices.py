@@ -35,7 +35,7 @@ class Choices:
         if key == "escape":
             return "close"
         for index, (wanted, _, value) in enumerate(self.options):
-            if key == wanted or (character is not None and character == wanted):
+            if wanted and wanted in (key, character):
                 self.at, self.chosen = index, value
                 return "save"
         if key == "enter":

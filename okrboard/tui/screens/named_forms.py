@@ -32,3 +32,11 @@ class EditScreen(FormScreen):
     def __init__(self, kind: str, id: int) -> None:
         """Take what `opening.edit` takes."""
         super().__init__(lambda panel: opening.edit(panel, kind, id))
+
+
+class ManageScreen(FormScreen):
+    """`show("manage")`: members, teams, cycles, settings."""
+
+    def __init__(self, kind: str = "") -> None:
+        """Take what `opening.manage` takes."""
+        super().__init__(lambda panel: opening.manage(panel, kind))

@@ -139,8 +139,8 @@ class ObjectiveScreen(OkrScreen):
         """On an action its own keys come first."""
         if not self._stops or self.stop.kind != "action":
             return None
-        state = self.board.actions[self.stop.id].state
-        if state != "open":
+        action = self.board.actions.get(self.stop.id)
+        if action is None or action.state != "open":
             return [Hint(("objective.keep",), "open again"), *_ON_ACTION[3:]]
         return _ON_ACTION
 

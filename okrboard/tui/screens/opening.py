@@ -93,6 +93,53 @@ def edit(panel: FormPanel, kind: str, id: int) -> None:
     panel.ask(forms[kind]())
 
 
+def manage(panel: FormPanel, kind: str = "") -> None:
+    """Choose what to change of the board itself: a member, a team, a cycle, its settings."""
+    board, _ = _now(panel)
+
+    def chosen(kind: str | None) -> None:
+        if kind == "settings":
+            edit(panel, "settings", 1)
+        elif kind is not None:
+            manage(panel, kind)
+
+    if not kind:
+        options = [
+            ("m", "members", "member"),
+            ("t", "teams", "team"),
+            ("c", "cycles", "cycle"),
+            ("s", "settings", "settings"),
+        ]
+        panel.ask(Choices(f"What shall change of {board.settings.name}?", options), chosen)
+        return
+
+    def picked(id: int | None) -> None:
+        if id == 0:
+            new(panel, kind=kind)
+        elif id is not None:
+            edit(panel, kind, id)
+
+    panel.ask(Choices(f"Which {kind}?", _records(board, kind)), picked)
+
+
+def _records(board: Board, kind: str) -> list[tuple[str, str, int]]:
+    """Return the records of a kind as answers, each with a letter while there are letters."""
+    if kind == "member":
+        shown = [
+            (one.id, f"{one.handle}  {one.name}" + ("  (gone)" if one.left else ""))
+            for one in sorted(board.members.values(), key=lambda one: one.handle.casefold())
+        ]
+    elif kind == "team":
+        shown = [(one.id, one.name) for one in board.teams.values()]
+    else:
+        order = sorted(board.cycles.values(), key=lambda one: one.first, reverse=True)
+        shown = [(one.id, f"{one.name}  {one.state}") for one in order]
+    letters = [letter for letter in "abcdefghilmopqrstuvwxyz" if letter != "n"]
+    letters += [""] * max(0, len(shown) - len(letters))
+    found = [(letter, text, id) for letter, (id, text) in zip(letters, shown, strict=False)]
+    return [*found, ("n", f"a new {kind}", 0)]
+
+
 def status(panel: FormPanel, objective: int) -> None:
     """Commit to an objective, say how it is, close it, or take that back."""
     board, _ = _now(panel)

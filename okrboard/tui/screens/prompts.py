@@ -47,6 +47,11 @@ class FormScreen(OkrScreen):
         if not panel.is_open:
             self.dismiss()
 
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot of the screen below, which stays."""
+        for screen in list(self.okr.stack())[-2:-1]:
+            screen.tell(message, style)
+
     def action_save(self) -> None:
         """Save, though the key is taken before the panel sees it."""
         self.query_one(FormPanel).feed("ctrl+s")

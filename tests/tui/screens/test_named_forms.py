@@ -1,0 +1,62 @@
+"""Forms that any screen opens by name, above it, and that go when they are done."""
+
+from __future__ import annotations
+
+from support.screens import seated
+
+
+async def test_members_teams_cycles_and_settings_are_changed_from_anywhere() -> None:
+    async with seated() as seat:
+        await seat.type(",")
+        assert "What shall change of" in seat.text
+        await seat.type("m")
+        assert "ana" in seat.text
+        await seat.type("b")
+        assert "Member ben" in seat.text
+        await seat.type("<enter>Ben Okafor")
+        await seat.save()
+        assert seat.board.members[2].name == "Ben Okafor"
+        assert seat.screen.KEYS == "objective"
+        await seat.type(",s")
+        await seat.type("<ctrl+u>Northwind")
+        await seat.save()
+        assert seat.board.settings.name == "Northwind"
+
+
+async def test_a_new_one_is_made_from_the_list() -> None:
+    async with seated() as seat:
+        await seat.type(",tnSales")
+        await seat.save()
+        assert [team.name for team in seat.board.teams.values()] == ["IT", "Sales"]
+        assert seat.screen.KEYS == "objective"
+
+
+async def test_leaving_goes_back_to_where_one_was() -> None:
+    async with seated() as seat:
+        before = seat.rows
+        for script in (",<escape>", ",c<escape>", ",ca<escape>"):
+            await seat.type(script)
+            assert seat.screen.KEYS == "objective"
+            assert seat.rows == before
+
+
+async def test_a_check_in_opens_above_a_screen_that_has_no_panel() -> None:
+    async with seated() as seat:
+        seat.app.show("help")
+        await seat.still()
+        seat.app.show("check_in", key_result=1)
+        await seat.still()
+        await seat.type("26<enter>")
+        await seat.save("<enter>")
+        latest = seat.board.latest(1)
+        assert latest is not None
+        assert latest.value == 26
+        assert seat.screen.KEYS == "help"
+
+
+async def test_what_cannot_be_checked_in_says_so_and_shows_no_form() -> None:
+    async with seated() as seat:
+        seat.app.show("check_in", objective=99)
+        await seat.still()
+        assert seat.screen.KEYS == "objective"
+        assert "there is no key result yet" in seat.text
