@@ -70,10 +70,10 @@ def test_a_value_that_cannot_be_used_is_told_in_a_line(
 
 
 def test_keys_can_be_written_for_one_screen_or_for_all() -> None:
-    config = {"keys": {"new": "N", "board": {"edit": "E"}, "objective.new": "f5"}}
+    config = {"keys": {"new": "f6", "board": {"edit": "E"}, "objective.new": "f5"}}
     keymap = make_keymap("", screen_config(config).keys)
     assert keymap.problems == ()
-    assert keymap.of("board.new") == ("N",)
+    assert keymap.of("board.new") == ("f6",)
     assert keymap.of("objective.new") == ("f5",)
     assert keymap.of("board.edit") == ("E",)
     assert keymap.of("objective.edit") == ("e",)
