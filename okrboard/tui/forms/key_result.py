@@ -142,7 +142,7 @@ def _fields(board: Board, record: KeyResult | None, owner: int, first: date) -> 
             "weight",
             "Weight",
             f"{record.weight:g}" if record else "1",
-            read=number,
+            read=readers.number(),
             usual="1; 0 leaves it out of the sum",
         ),
         LongField(

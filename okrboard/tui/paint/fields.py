@@ -16,6 +16,7 @@ from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField, PickField, ScaleField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import LongField, TextField
+from okrboard.tui.paint.prose import typeset
 from okrboard.tui.paint.width import fit
 from okrboard.tui.paint.width import width as width_of
 
@@ -47,7 +48,7 @@ class Painted(Record):
 def paint_field(field: Field, width: int, *, active: bool, glyphs: Glyphs) -> Painted:
     """Return a field's value in `width` cells, without its label."""
     if isinstance(field, DriversField):
-        painted = _drivers(field, width, active)
+        painted = _drivers(field, width, active, glyphs)
     elif isinstance(field, ScaleField):
         painted = _scale(field, width, active, glyphs)
     elif isinstance(field, TextField):
@@ -114,7 +115,7 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
     return Painted(lines, (row - first, cell) if active else None)
 
 
-def _drivers(field: DriversField, width: int, active: bool) -> Painted:
+def _drivers(field: DriversField, width: int, active: bool, glyphs: Glyphs) -> Painted:
     lines: list[Line] = []
     row = field.text.count("\n", 0, field.buffer.at)
     start = field.text.rfind("\n", 0, field.buffer.at) + 1
@@ -125,14 +126,15 @@ def _drivers(field: DriversField, width: int, active: bool) -> Painted:
         if not text:
             line = [("", "text"), (fit(" " + field.usual, width - 1), "dim")]
         elif driver is not None:
-            said = f"{format_change(driver.share, field.unit)} {DRIVER_WORDS[driver.kind]}"
+            share = typeset(format_change(driver.share, field.unit), glyphs)
+            said = f"{share} {DRIVER_WORDS[driver.kind]}"
             line.append((fit(f"   {said}", width - width_of(text)), "echo"))
         elif wrong and (not active or text != field.lines[min(row, len(field.lines) - 1)]):
             line.append((fit(f"   {wrong}", width - width_of(text)), "error"))
         lines.append(line)
     rest = field.rest()
     if rest is not None and (active or field.text):
-        said = format_change(rest, field.unit)
+        said = typeset(format_change(rest, field.unit), glyphs)
         word = "all of it explained" if rest == 0 else f"{said} unexplained"
         lines.append([(word, "dim" if rest == 0 else "echo")])
     return Painted(lines, (row, min(cell, width - 1)) if active else None)
