@@ -245,7 +245,7 @@ def _change(panel: FormPanel, ref: str, edit: Any, id: int) -> None:
 def _new_form(
     board: Board, stamp: Stamp, kind: str, objective: int, key_result: int, begin: dict[str, object]
 ) -> Form:
-    if kind == "key result":
+    if kind == "key result" and objective in board.objectives:
         return new_key_result(board, stamp, objective)
     if kind == "action":
         first = next((one.id for one in board.key_results_of(objective)), 0)
