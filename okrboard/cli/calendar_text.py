@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.lookup import reference
-from okrboard.domain.schedule import CODES, days_of
+from okrboard.domain.schedule import CODES, days_of, rhythm
 from okrboard.domain.schema import plain
 from okrboard.report.jsonable import handle, ref_or_none, team_name
 from okrboard.report.table import table
@@ -129,19 +128,6 @@ def series_lines(board: Board, series: list[Series], look: Look) -> list[str]:
     ]
     heads = ("ref", "series", "when", "from", "to", "", "team")
     return table(look, heads, rows, flexible=1, drop=(6, 4, 3))
-
-
-def rhythm(series: Series) -> str:
-    """Return when a series is: `Fridays 15:00, 30 min, Europe/Berlin`."""
-    days = days_of(series)
-    name = WEEKDAYS[series.weekday].capitalize()
-    if len(days) == 1:
-        when = f"{short_day(days[0])}"
-    elif series.every == 1:
-        when = f"{name}s"
-    else:
-        when = f"{name}s every {series.every} weeks"
-    return f"{when} {series.at}, {series.minutes} min, {squeeze(series.zone, 60)}"
 
 
 def told_series(series: Series) -> str:

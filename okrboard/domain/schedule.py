@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from okrboard.domain.days import MONTHS, WEEKDAYS
 from okrboard.domain.records import Series
+from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +46,19 @@ def days_of(series: Series) -> list[date]:
         days.append(day)
         day += timedelta(weeks=series.every)
     return days
+
+
+def rhythm(series: Series) -> str:
+    """Return when a series is, in words: `Fridays 15:00, 30 min, Europe/Berlin`."""
+    days = days_of(series)
+    name = WEEKDAYS[series.weekday].capitalize()
+    if len(days) == 1:
+        when = f"{name[:3]} {days[0].day} {MONTHS[days[0].month - 1][:3].capitalize()}"
+    elif series.every == 1:
+        when = f"{name}s"
+    else:
+        when = f"{name}s every {series.every} weeks"
+    return f"{when} {series.at}, {series.minutes} min, {squeeze(series.zone, 60)}"
 
 
 def usual_series(board: Board, cycle: Cycle, team: int = 0) -> list[Series]:

@@ -55,7 +55,7 @@ class Hint(Record):
 
 
 _MOVE, _CARD, _GOALS, _VIEW, _WORK = "Move", "Cards", "Goals", "View", "okrboard"
-_LEAD, _SAY = "Lead", "Say"
+_LEAD, _SAY, _PLAN = "Lead", "Say", "Plan"
 
 
 def _at_stage(name: str, keys: str, label: str, tooltip: str) -> Action:
@@ -164,6 +164,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("objective.drop", "d", "drop", "The action will not be done", _GOALS),
     Action("objective.carry", "greater_than_sign", "carry", "To the next check-in", _GOALS),
     *_MEETING,
+    Action("schedule.skip", "x", "skip", "The meeting is off, with a word why; or on again", _PLAN),
+    Action("schedule.move_meeting", "M", "move", "Hold the meeting at another time", _PLAN),
+    Action("schedule.restore", "r", "as planned", "Where the rule has it, holiday or not", _PLAN),
+    Action("schedule.edit", "e enter", "edit", "Change the series, from here on or all", _PLAN),
+    Action("schedule.new", "n", "new", "Plan a series, or the usual meetings", _PLAN),
+    Action("schedule.end", "d", "end", "No more meetings from here on, or cancel all", _PLAN),
+    Action("schedule.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
+    Action("schedule.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
     Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
     Action(
         "form.editor",
@@ -185,6 +193,7 @@ TITLES: dict[str, str] = {
     "board": "Board",
     "objective": "Objective",
     "meeting": "Meetings",
+    "schedule": "Schedule",
     "form": "Forms",
     "help": "Help",
 }
@@ -197,6 +206,7 @@ SHARED: dict[str, tuple[str, ...]] = {
     "board": ("move", "app"),
     "objective": ("move", "app"),
     "meeting": ("app",),
+    "schedule": ("move", "app"),
     "form": ("app",),
     "help": ("move", "app"),
 }
@@ -243,6 +253,16 @@ FEET: dict[str, tuple[Hint, ...]] = {
         Hint(("app.help",), "help"),
     ),
     "meeting": (Hint(("meeting.next",), "next"), Hint(("app.back",), "board")),
+    "schedule": (
+        Hint(("schedule.skip",), "skip"),
+        Hint(("schedule.move_meeting",), "move"),
+        Hint(("schedule.edit",), "edit"),
+        Hint(("schedule.new",), "new"),
+        Hint(("schedule.end",), "end"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
     "form": (
         Hint(("form.save",), "save"),
         Hint(("form.editor",), "editor"),

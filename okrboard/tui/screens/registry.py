@@ -36,6 +36,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "edit": ("okrboard.tui.screens.named_forms", "EditScreen"),
     "manage": ("okrboard.tui.screens.named_forms", "ManageScreen"),
     "meeting": ("okrboard.tui.screens.meeting", "MeetingScreen"),
+    "reflect": ("okrboard.tui.screens.meeting", "ReflectScreen"),
+    "schedule": ("okrboard.tui.screens.schedule", "ScheduleScreen"),
     "help": ("okrboard.tui.screens.help", "HelpScreen"),
 }
 """Module and class by name. Who takes a screen out takes its promises out with it."""

@@ -1,0 +1,292 @@
+"""Paints the schedule: the cycle's weeks as a grid, beside it the meetings, and one of them whole.
+
+Pure: what is to be shown goes in, exactly as many rows as there are come out. Every state has a
+sign and a word besides its colour.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+from okrboard.calendar.plan import takes_place
+from okrboard.domain.record import Record
+from okrboard.domain.schedule import rhythm
+from okrboard.report.weeks import MONTHS, short_day
+from okrboard.text import squeeze
+from okrboard.tui.paint.glyphs import ASCII, to_ascii
+from okrboard.tui.paint.width import fit, fit_line, fold, left, line_width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from okrboard.calendar.from_board import Meeting
+    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.tui.paint.width import Line
+
+SIGNS = {
+    "planned": ("●", "o"),
+    "moved": ("→", ">"),
+    "skipped": ("×", "x"),
+    "holiday": ("○", "."),
+    "cancelled": ("×", "x"),
+}
+_STYLES = {"planned": "text", "moved": "advice", "skipped": "dim", "holiday": "dim",
+           "cancelled": "dim"}  # fmt: skip
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_LABEL = 5
+_WIDE = 100
+"""Cells from which days are set wider and the reason stands beside each meeting."""
+
+_TOLD = 6
+"""Rows in which one meeting is told whole."""
+
+
+class Schedule(Record):
+    """What is to be shown."""
+
+    cycle: str
+    first: date
+    last: date
+    today: date
+    now: datetime
+    meetings: tuple[Meeting, ...]
+    free: Mapping[date, str]
+    """Days without meetings for everybody, and their names."""
+    notes: tuple[str, ...] = ()
+    """Series that cannot be worked out, a line each."""
+    teams: Mapping[int, str] = {}
+    state: str = ""
+    """`planning` or `closed`, of a cycle that does not run."""
+
+
+class Painted(Record):
+    """The page, and what stands where."""
+
+    lines: list[Line]
+    rows: tuple[tuple[int, int], ...]
+    """The row of each meeting in the list, (-1, -1) for one that is out of sight."""
+    days: dict[tuple[int, int], date]
+    """Which day the grid shows, by row and column of seven."""
+    edges: tuple[int, int, int]
+    """Where the days begin, how wide one is, where the list begins."""
+
+    def hit(self, x: int, y: int, meetings: tuple[Meeting, ...]) -> int:
+        """Return which meeting stands at a cell, -1 for none."""
+        begin, wide, side = self.edges
+        if x < side:
+            day = self.days.get((y, (x - begin) // wide)) if x >= begin else None
+            found = (i for i, one in enumerate(meetings) if one.start.date() == day)
+            return next(found, -1)
+        return next((i for i, (first, _) in enumerate(self.rows) if first == y), -1)
+
+
+def paint_schedule(shown: Schedule, at: int, width: int, height: int, glyphs: Glyphs) -> Painted:
+    """Return the page in `width` × `height` cells with the cursor on meeting number `at`."""
+    say = to_ascii if glyphs is ASCII else str
+    cell = 5 if width >= _WIDE else 4
+    side = _LABEL + 7 * cell + 3
+    room = max(6, height - 2)
+    here = shown.meetings[at] if 0 <= at < len(shown.meetings) else None
+    grid, days = _grid(shown, here, cell, room, glyphs)
+    right, rows = _list(shown, at, width - side - 1, room, glyphs)
+    lines: list[Line] = [_head(shown, width, glyphs), [(glyphs.rule * width, "rule")]]
+    for row in range(room):
+        beside = fit_line(grid[row], side) if row < len(grid) else [(" " * side, "text")]
+        lines.append([*beside, *(right[row] if row < len(right) else [])])
+    lines = [[(say(text), style) for text, style in line] for line in lines[:height]]
+    return Painted(
+        lines,
+        tuple((row + 2, row + 2) if row >= 0 else (-1, -1) for row in rows),
+        {(row + 2, column): day for (row, column), day in days.items()},
+        (_LABEL, cell, side),
+    )
+
+
+def sign(state: str, glyphs: Glyphs) -> str:
+    """Return the sign of a meeting's state."""
+    return SIGNS[state][1 if glyphs is ASCII else 0]
+
+
+def _head(shown: Schedule, width: int, glyphs: Glyphs) -> Line:
+    count: dict[str, int] = {}
+    for one in shown.meetings:
+        count[one.occurrence.state] = count.get(one.occurrence.state, 0) + 1
+    held = count.get("planned", 0) + count.get("moved", 0)
+    told = [f"{held} meeting" + ("s" if held != 1 else "")]
+    words = {"holiday": "on a holiday"}
+    told += [
+        f"{count[state]} {words.get(state, state)}"
+        for state in ("moved", "skipped", "holiday", "cancelled")
+        if state in count
+    ]
+    span = f"{_short(shown.first)} – {_short(shown.last)} {shown.last.year}"
+    note = f" {glyphs.dot} {shown.state}" if shown.state else ""
+    name = fit(squeeze(shown.cycle, 100), 24, glyphs.cut)
+    line: Line = [(" Meetings", "strong"), (f"  {glyphs.open} {name}{note}", "text")]
+    for words_of, style in ((f"  {span}", "dim"), (f"   {f' {glyphs.dot} '.join(told)}", "text")):
+        if line_width(line) + len(words_of) < width:
+            line.append((words_of, style))
+    upcoming = next(
+        (one for one in shown.meetings if one.start > shown.now and takes_place(one.occurrence)),
+        None,
+    )
+    if upcoming is not None:
+        next_one = f"next {short_day(upcoming.start.date())} {upcoming.start:%H:%M} "
+        free = width - line_width(line) - len(next_one)
+        if free >= 3:
+            line += [(" " * free, "text"), (next_one, "strong")]
+    return fit_line(line, width)
+
+
+# The grid of weeks.
+
+
+def _grid(
+    shown: Schedule, here: Meeting | None, cell: int, room: int, glyphs: Glyphs
+) -> tuple[list[Line], dict[tuple[int, int], date]]:
+    """Return the weeks around the cursor, and which day stands where."""
+    monday = shown.first - timedelta(days=shown.first.weekday())
+    mondays = [
+        monday + timedelta(weeks=week) for week in range((shown.last - monday).days // 7 + 1)
+    ]
+    marks: dict[date, Meeting] = {}
+    for one in shown.meetings:
+        old = marks.get(one.start.date())
+        if old is None or one is here or (old is not here and takes_place(one.occurrence)):
+            marks[one.start.date()] = one
+    space = room - 1 - 2
+    around = here.start.date() if here is not None else shown.today
+    at = min(max((around - monday).days // 7, 0), len(mondays) - 1)
+    top = min(max(0, at - space // 2), max(0, len(mondays) - space))
+    head: Line = [(" " * _LABEL, "text")]
+    head += [(f" {name}".ljust(cell), "dim") for name in _WEEKDAYS]
+    lines, days = [head], {}
+    for monday in mondays[top : top + space]:
+        named = monday if monday == mondays[top] else monday + timedelta(days=6)
+        begins = monday == mondays[top] or named.day <= 7
+        label = MONTHS[max(named, shown.first).month - 1] if begins else ""
+        line: Line = [(f" {label}".ljust(_LABEL), "label")]
+        for column in range(7):
+            day = monday + timedelta(days=column)
+            days[len(lines), column] = day
+            line += _day(shown, day, marks.get(day), here, cell, glyphs)
+        lines.append(line)
+    legend = [("planned", "meeting"), ("moved", "moved"), ("skipped", "off"), ("holiday", "free")]
+    signs = "  ".join(f"{sign(state, glyphs)} {word}" for state, word in legend)
+    return [*lines, [], [(f" {signs}", "dim")]], days
+
+
+def _day(
+    shown: Schedule, day: date, one: Meeting | None, here: Meeting | None, cell: int, glyphs: Glyphs
+) -> Line:
+    if one is None and not shown.first <= day <= shown.last:
+        return [(" " * cell, "text")]
+    state = one.occurrence.state if one is not None else "holiday" if day in shown.free else ""
+    mark = sign(state, glyphs) if state else " "
+    past = day < shown.today
+    style = "dim" if past or day.weekday() > 4 or one is None else _STYLES[one.occurrence.state]
+    number = f"{day.day:2}"
+    end = glyphs.left if day == shown.today else " "
+    inked = "chip" if one is not None and one is here else style
+    return [(mark, style), (number, inked), (end.ljust(cell - 3), "strong")]
+
+
+# The list of meetings, and the one under the cursor.
+
+
+def _list(
+    shown: Schedule, at: int, width: int, room: int, glyphs: Glyphs
+) -> tuple[list[Line], list[int]]:
+    """Return the rows beside the grid, and the row of each meeting in them."""
+    notes = [[("  ", "text"), (fit(note, width - 3, glyphs.cut), "error")] for note in shown.notes]
+    space = max(3, room - _TOLD - 1 - len(notes))
+    count = len(shown.meetings)
+    top = min(max(0, at - space // 2), max(0, count - space))
+    lines: list[Line] = []
+    rows = [-1] * count
+    for index in range(top, min(count, top + space)):
+        rows[index] = len(lines)
+        lines.append(_row(shown, shown.meetings[index], index == at, width, glyphs))
+    if top > 0:
+        lines[0] = _more(lines[0], width, f"{glyphs.up} {top} more")
+    if top + space < count:
+        lines[-1] = _more(lines[-1], width, f"{glyphs.down} {count - top - space} more")
+    lines += [[] for _ in range(space - len(lines))]
+    if 0 <= at < count:
+        lines += [[], *_told(shown, shown.meetings[at], width, glyphs)]
+    return [*lines, *notes], rows
+
+
+def _row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs: Glyphs) -> Line:
+    occurrence = one.occurrence
+    state = occurrence.state
+    past = occurrence.end <= shown.now
+    base = "dim" if past or not takes_place(occurrence) else "text"
+    day = left(f"{short_day(one.start.date())}", 10)
+    word = left(f"{sign(state, glyphs)} {state}", 11)
+    wide = width >= 62
+    room = min(26, width - 42) if wide else width - 2 - 10 - 7 - 11 - 2
+    name = left(squeeze(occurrence.summary, 200), max(4, room), glyphs.cut)
+    line: Line = [
+        (f"{glyphs.gutter if active else ' '} ", "accent"),
+        (day, "strong" if active else base),
+        (f" {one.start:%H:%M} ", "strong" if active else base),
+        (f" {name}", "strong" if active else base),
+        (f" {word}", "dim" if past else _STYLES[state]),
+    ]
+    if wide:
+        why = _why(one)
+        if why:
+            line.append((f" {fit(why, width - line_width(line) - 2, glyphs.cut)}", "dim"))
+    return line
+
+
+def _why(one: Meeting) -> str:
+    parts = [squeeze(one.occurrence.reason, 300)]
+    if one.away:
+        parts.append(f"away: {', '.join(one.away)}")
+    return "; ".join(part for part in parts if part)
+
+
+def _told(shown: Schedule, one: Meeting, width: int, glyphs: Glyphs) -> list[Line]:
+    """Return one meeting whole, in at most `_TOLD` rows."""
+    occurrence, series = one.occurrence, one.series
+    team = shown.teams.get(series.team, "")
+    about = f"  {one.ref}" + (f" {glyphs.dot} {squeeze(team, 40)}" if team else "")
+    name = fit(squeeze(occurrence.summary, 300), max(8, width - len(about) - 3), glyphs.cut)
+    end = occurrence.end
+    when = (
+        f"{short_day(one.start.date())} {one.start:%H:%M}–{end:%H:%M} {squeeze(series.zone, 40)}"
+        f" {glyphs.dot} {one.start.astimezone(UTC):%H:%M} UTC"
+    )
+    lines: list[Line] = [[("  ", "text"), (name, "title"), (about, "dim")]]
+    lines.append([("  ", "text"), (fit(when, width - 3, glyphs.cut), "text")])
+    state = occurrence.state
+    why = squeeze(occurrence.reason, 300)
+    said = {"moved": f"moved from {short_day(one.day)}", "holiday": "a holiday"}.get(state, state)
+    said = f"{said}: {why}" if why else said
+    for row in fold(said, max(10, width - 5), 2, glyphs.cut):
+        begin = f"{sign(state, glyphs)} " if row == fold(said, max(10, width - 5), 2)[0] else "  "
+        lines.append([("  ", "text"), (begin + row, _STYLES[state])])
+    rest = [rhythm(series).rpartition(",")[0]]
+    rest.append("on a holiday the day before" if series.holidays == "before" else "not on holidays")
+    if series.alarm_minutes:
+        rest.append(f"reminds {series.alarm_minutes} min before")
+    rest += [squeeze(series.location, 100), squeeze(series.url, 200)]
+    if one.away:
+        rest.append(f"away: {', '.join(one.away)}")
+    told = f" {glyphs.dot} ".join(part for part in rest if part)
+    rows = fold(told, max(10, width - 3), max(1, _TOLD - len(lines)), glyphs.cut)
+    lines += [[("  ", "text"), (row, "dim")] for row in rows]
+    return lines[:_TOLD]
+
+
+def _more(line: Line, width: int, text: str) -> Line:
+    """Return a row that says at its end how many are out of sight."""
+    return [*fit_line(line, width - len(text) - 1), (text, "dim")]
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
