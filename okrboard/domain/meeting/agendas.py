@@ -52,6 +52,7 @@ REFLECT = (
     Step("discuss", "discuss", "What follows from it?", 22, 180),
     Step("diagnosis", "diagnosis", "Was it the strategy or the rhythm?", 7, 60),
     Step("decide", "decide", "Keep, change, drop or put off?", 14, 120),
+    Step("myself", "for myself", "What did you grow in?", 6, 60),
     Step("close", "close", "Read the minutes; when do we meet again?", 6, 60),
 )
 

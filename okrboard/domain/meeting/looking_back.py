@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from okrboard.domain.edit.closing import objective_score, score_of
+from okrboard.domain.formulas import elapsed
 from okrboard.domain.meeting.scope import key_results_in
 from okrboard.domain.record import Record
 from okrboard.domain.scoring import (
@@ -37,7 +38,7 @@ class LookBack(Record):
     means: dict[str, float | None]
     """Mean score of the committed and of the aspirational objectives."""
     score: float | None
-    """The weaker of the two means as a share of what is expected of its kind, 0 to 1."""
+    """The weaker of the two means as a share of what is expected of its kind by now, 0 to 1."""
     made: int
     """Check-ins made in time."""
     due: int
@@ -48,6 +49,12 @@ class LookBack(Record):
     value: float | None
     """Share of the kept actions whose key result moved."""
     calibration: Calibration
+
+    @property
+    def verdict(self) -> str:
+        """The diagnosis as a sentence, without the numbers that it is made from."""
+        head, colon, said = self.diagnosis.sentence.partition(": ")
+        return f"{said[:1].upper()}{said[1:]}" if colon and head.startswith("Score") else head
 
 
 def look_back(board: Board, cycle: Cycle, team: int, today: date) -> LookBack:
@@ -62,7 +69,11 @@ def look_back(board: Board, cycle: Cycle, team: int, today: date) -> LookBack:
     # Promises and aspirations are never averaged: the weaker of them says how it went.
     kinds: tuple[Commitment, ...] = ("committed", "aspirational")
     told = [(mean, kind) for kind in kinds if (mean := means[kind]) is not None]
-    score = min((min(1.0, mean / expected_score(kind)) for mean, kind in told), default=None)
+    gone = 1.0 if cycle.state == "closed" else elapsed(cycle.first, cycle.last, today)
+    score = None
+    if gone >= board.settings.early_share:
+        ratios = (mean / (expected_score(kind) * gone) for mean, kind in told)
+        score = min((min(1.0, ratio) for ratio in ratios), default=None)
     yields = closed_actions(board, cycle, team)
     words = [word for word, actions in yields.items() for _ in actions]
     return LookBack(

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from okrboard.domain.lookup import parse_reference
+from okrboard.domain.meeting.cards import REFLECT_ROUNDS
 from okrboard.tui.meeting.actions import LastActions
 from okrboard.tui.meeting.arrive import Arrive
 from okrboard.tui.meeting.closing import Closing
 from okrboard.tui.meeting.confidence import ConfidenceStage
+from okrboard.tui.meeting.decide import Decide
+from okrboard.tui.meeting.diagnosis import DiagnosisStage
+from okrboard.tui.meeting.discuss import Discuss
+from okrboard.tui.meeting.dots import Dots
+from okrboard.tui.meeting.grouping import Grouping
 from okrboard.tui.meeting.key_result import KeyResultStage
+from okrboard.tui.meeting.myself import Myself
 from okrboard.tui.meeting.plan import Plan
+from okrboard.tui.meeting.replay import Replay
 from okrboard.tui.meeting.rest import Rest
+from okrboard.tui.meeting.scores import Scores
 from okrboard.tui.meeting.wins import Wins
+from okrboard.tui.meeting.writing import Writing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +38,33 @@ _CHECK_IN: dict[str, Stage] = {
     "close": Closing(),
 }
 
-STAGES: dict[str, dict[str, Stage]] = {"check-in": _CHECK_IN}
+_WRITING = tuple(
+    zip(
+        REFLECT_ROUNDS,
+        (
+            "What moved us forward?",
+            "What stood in our way?",
+            "What do we know now?",
+            "What do we not understand yet?",
+        ),
+        strict=True,
+    )
+)
+
+_REFLECT: dict[str, Stage] = {
+    "replay": Replay(),
+    "scores": Scores(),
+    "writing": Writing(_WRITING),
+    "grouping": Grouping(),
+    "dots": Dots(),
+    "discuss": Discuss(),
+    "diagnosis": DiagnosisStage(),
+    "decide": Decide(),
+    "myself": Myself(),
+    "close": Closing(),
+}
+
+STAGES: dict[str, dict[str, Stage]] = {"check-in": _CHECK_IN, "reflect": _REFLECT}
 """The stages of each kind of meeting by the key of the step."""
 
 

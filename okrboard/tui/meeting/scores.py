@@ -1,0 +1,318 @@
+"""Scores: how far each key result got, and why the missed ones were missed.
+
+An objective's score stays covered until the reveal, so that each key result is looked at by itself.
+Promises and aspirations stand apart and are never averaged together.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.bridge import bridge
+from okrboard.domain.edit.closing import (
+    CAUSES,
+    computed_score,
+    objective_score,
+    score_of,
+    set_cause,
+)
+from okrboard.domain.figures import format_share, format_value
+from okrboard.domain.lookup import reference
+from okrboard.domain.measure import measure
+from okrboard.domain.meeting.looking_back import worked_for
+from okrboard.domain.meeting.reveal import uncover
+from okrboard.domain.record import Record
+from okrboard.domain.scoring import expected_score, mean_scores, score_band
+from okrboard.text import clean
+from okrboard.tui.actions import Hint
+from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.question import text_question
+from okrboard.tui.forms.reflecting import score_form
+from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
+from okrboard.tui.paint.bar import bar
+from okrboard.tui.paint.digits import digits
+from okrboard.tui.paint.prose import typeset
+from okrboard.tui.paint.waterfall import waterfall
+from okrboard.tui.paint.width import fit, left, right
+from okrboard.tui.paint.width import width as width_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.measure import Measure
+    from okrboard.domain.records import KeyResult, Objective
+    from okrboard.tui.meeting.room import Room
+    from okrboard.tui.meeting.stage import Host
+    from okrboard.tui.paint.width import Line
+
+REVEAL = "scores"
+OWN_WORDS = "own words"
+KINDS = (
+    ("committed", "Promised: 1.0 is expected"),
+    ("aspirational", "Ambitious: 0.7 is a success"),
+)
+BANDS = {"green": "on_track", "amber": "at_risk", "red": "off_track"}
+WORDS = {"green": "reached", "amber": "partly", "red": "missed"}
+
+
+class Row(Record):
+    """One key result of the list."""
+
+    objective: Objective
+    measured: Measure
+    score: float | None
+    expected: float
+    """The score that counts as success by now: of the whole cycle at its end."""
+
+    @property
+    def key_result(self) -> KeyResult:
+        """The key result."""
+        return self.measured.key_result
+
+    @property
+    def missed(self) -> bool:
+        """Whether it stayed below what its kind expects."""
+        return self.score is not None and self.score < self.expected - 1e-9
+
+
+class Scores(Stage):
+    """How far we got."""
+
+    hints = (
+        Hint(("meeting.next",), "reveal, then on"),
+        Hint(("meeting.edit",), "other score"),
+        Hint(("meeting.word",), "cause"),
+        Hint(("meeting.open",), "bridge"),
+        Hint(("meeting.previous",), "back"),
+    )
+
+    def page(self, room: Room) -> Page:
+        """Return the scores, or one key result with its bridge where everybody looks at one."""
+        rows = self._rows(room)
+        if not rows:
+            return empty("no goal was committed to in this cycle; there is nothing to score")
+        row = self._looked_at(room, rows)
+        if row is not None:
+            return Page(self._alone(room, row))
+        lines: list[Line] = []
+        spans: list[tuple[int, int]] = []
+        index = 0
+        for kind, head in KINDS:
+            mine = [row for row in rows if row.objective.commitment == kind]
+            if not mine:
+                continue
+            lines += section(head, room) if lines else section(head, room)[1:]
+            last = 0
+            for row in mine:
+                if row.objective.id != last:
+                    lines.append(self._objective(room, row.objective))
+                    last = row.objective.id
+                spans.append((len(lines), len(lines)))
+                lines.append(self._line(room, row, index))
+                index += 1
+        lines += self._means(room)
+        below = rows[min(room.cursor, len(rows) - 1)]
+        if len(lines) + 14 <= room.height:
+            lines += self._bridge(room, below)
+        return Page(lines, tuple(spans))
+
+    def before_next(self, host: Host) -> bool:
+        """Leave the bridge, then reveal, then go on."""
+        room = host.room()
+        if room.meeting.focus:
+            look_at(host, "")
+            return False
+        if REVEAL in room.meeting.revealed or not self._rows(room):
+            return True
+        leading(host, lambda draft: uncover(draft, room.meeting.id, REVEAL))
+        return False
+
+    def before_back(self, host: Host) -> bool:
+        """Leave the bridge first."""
+        if not host.room().meeting.focus:
+            return True
+        look_at(host, "")
+        return False
+
+    def on_open(self, host: Host) -> None:
+        """Let everybody look at the bridge of the key result under the cursor, or leave it."""
+        row = self._under(host.room())
+        if row is not None:
+            focus = host.room().meeting.focus
+            look_at(host, "" if focus else reference("key_results", row.key_result.id))
+
+    def on_edit(self, host: Host) -> None:
+        """Give another score, with the reason."""
+        row = self._under(host.room())
+        if row is not None:
+            room = host.room()
+            computed = computed_score(room.board, row.key_result, room.cycle, room.today)
+            host.ask(score_form(row.key_result, computed))
+
+    def on_word(self, host: Host) -> None:
+        """Name the one cause of a miss."""
+        row = self._under(host.room())
+        if row is None:
+            return
+        if not row.missed:
+            host.tell("it was reached; nobody asks for a cause")
+            return
+        id, ref = row.key_result.id, reference("key_results", row.key_result.id)
+
+        def name(cause: str) -> None:
+            host.change(f"cause of {ref}", lambda draft: set_cause(draft, id, cause))
+
+        def chosen(cause: object) -> None:
+            if cause == OWN_WORDS:
+                host.ask(
+                    text_question(f"Why was {ref} missed?", label="Cause", needed="write a word"),
+                    lambda done: name(done.value) if done is not None else None,  # type: ignore[attr-defined]
+                )
+            elif isinstance(cause, str):
+                name(cause)
+
+        options = [(str(number), cause, cause) for number, cause in enumerate(CAUSES, 1)]
+        host.ask(Choices(f"Why was {ref} missed?", [*options, ("o", OWN_WORDS, OWN_WORDS)]), chosen)
+
+    @staticmethod
+    def _rows(room: Room) -> list[Row]:
+        found = []
+        goals = worked_for(room.board, room.cycle, room.meeting.team)
+        for kind, _ in KINDS:
+            for objective in goals:
+                if objective.commitment != kind:
+                    continue
+                for record in room.board.key_results_of(objective.id):
+                    if record.weight > 0:
+                        day = min(room.today, room.cycle.last)
+                        measured = measure(room.board, record, room.cycle, day)
+                        score = score_of(room.board, record, room.cycle, room.today)
+                        expected = expected_score(kind) * measured.pace  # type: ignore[arg-type]
+                        found.append(Row(objective, measured, score, expected))
+        return found
+
+    def _under(self, room: Room) -> Row | None:
+        rows = self._rows(room)
+        looked_at = self._looked_at(room, rows)
+        return looked_at or (rows[min(room.cursor, len(rows) - 1)] if rows else None)
+
+    @staticmethod
+    def _looked_at(room: Room, rows: list[Row]) -> Row | None:
+        refs = {reference("key_results", row.key_result.id): row for row in rows}
+        return refs.get(room.meeting.focus)
+
+    @staticmethod
+    def _objective(room: Room, objective: Objective) -> Line:
+        score = objective_score(room.board, objective, room.today)
+        if REVEAL not in room.meeting.revealed:
+            said, style = "covered", "dim"
+        elif score is None:
+            said, style = "not scored", "dim"
+        else:
+            band = score_band(score)
+            said, style = f"{score:.2f} {WORDS[band]}", BANDS[band]
+        title = f"{reference('objectives', objective.id)}  {clean(objective.title)}"
+        wide = max(10, room.width - 18)
+        return [
+            ("  ", "text"),
+            (left(fit(title, wide, room.glyphs.cut), wide), "title"),
+            (right(said, 14), style),
+        ]
+
+    @staticmethod
+    def _line(room: Room, row: Row, index: int) -> Line:
+        record, signs = row.key_result, room.glyphs
+        if row.score is None:
+            said, style = "   -", "dim"
+        else:
+            said, style = f"{row.score:.2f}", BANDS[score_band(row.score)]
+        progress = row.measured.progress
+        share = format_share(progress)
+        cells = 10 if room.width >= 70 else 0
+        note = ""
+        if record.score is not None and record.score_reason:
+            note = f"by hand: {clean(record.score_reason)}"
+        elif progress is not None and progress > 1 + 1e-9:
+            note = "beyond its target!" if cells else "beyond!"
+        elif row.missed:
+            note = clean(record.cause) or ("why was it missed?" if index == room.cursor else "")
+        # Titles have the room that the narrow terminal leaves them, notes what is then left.
+        wide = max(12, min(46, room.width - cells - (44 if cells else 36)))
+        return [
+            cursor_mark(room, index),
+            (left(reference("key_results", record.id), 6), "dim"),
+            (left(fit(clean(record.title), wide, signs.cut), wide), "strong"),
+            (" ", "text"),
+            *bar(progress, None, cells, style if row.score is not None else "dim", signs),
+            (right(share, 7), "text"),
+            (f"  {said}  ", style),
+            (
+                fit(note, max(0, room.width - wide - cells - 24), signs.cut),
+                "done" if note.endswith("!") else "dim",
+            ),
+        ]
+
+    @staticmethod
+    def _means(room: Room) -> list[Line]:
+        if REVEAL not in room.meeting.revealed:
+            return [[("", "text")], [("  ", "text"), ("the goals' scores are covered", "dim")]]
+        scores = [
+            (objective.commitment, objective_score(room.board, objective, room.today))
+            for objective in worked_for(room.board, room.cycle, room.meeting.team)
+        ]
+        said = [
+            f"{kind} {mean:.2f}" for kind, mean in mean_scores(scores).items() if mean is not None
+        ]
+        return [[("", "text")], [("  ", "text"), ("   ".join(said), "strong")]]
+
+    def _alone(self, room: Room, row: Row) -> list[Line]:
+        """Return one key result for the whole room: its score in large digits, its bridge."""
+        record, signs = row.key_result, room.glyphs
+        title = f"{reference('key_results', record.id)}  {clean(record.title)}"
+        lines: list[Line] = [
+            [("  ", "text"), (fit(title, room.width - 3, signs.cut), "title")],
+            [("", "text")],
+        ]
+        said = "-" if row.score is None else f"{row.score:.2f}"
+        large = digits(said, ascii=signs.parts == " #")
+        band = BANDS[score_band(row.score)] if row.score is not None else "dim"
+        unit = record.unit
+        way = f"{format_value(record.start)} {signs.arrow} {format_value(record.target, unit)}"
+        beside = [
+            f"{format_value(row.measured.current, unit)} now, {typeset(way, signs)} was the way",
+            f"{format_share(row.measured.progress)} of it",
+            clean(record.score_reason or record.cause),
+        ]
+        wide = max(width_of(part) for part in large)
+        for part, text in zip(large, beside, strict=True):
+            shown = fit(text, room.width - wide - 8, signs.cut)
+            lines.append([("    ", "text"), (left(part, wide, ""), band), (f"   {shown}", "text")])
+        return lines + self._bridge(room, row)
+
+    @staticmethod
+    def _bridge(room: Room, row: Row) -> list[Line]:
+        record = row.key_result
+        head = section(f"What led {reference('key_results', record.id)} there", room)
+        if record.kind == "milestones":
+            return [
+                *head,
+                *(
+                    [
+                        ("    ", "text"),
+                        (room.glyphs.of("done" if step.done else "stale"), "text"),
+                        (f" {fit(clean(step.name), room.width - 8, room.glyphs.cut)}", "text"),
+                    ]
+                    for step in record.steps
+                ),
+            ]
+        first, last = room.cycle.first, min(room.today, room.cycle.last)
+        found = bridge(room.board, record, first, last)
+        if not found.spans and not found.unexplained:
+            return [*head, [("    ", "text"), ("it did not move", "dim")]]
+        upwards = (
+            record.target > record.start if record.kind == "metric" else record.keep == "above"
+        )
+        return [
+            *head,
+            *waterfall(
+                found, record.unit, upwards=upwards, width=room.width - 2, glyphs=room.glyphs
+            ),
+        ]
