@@ -123,9 +123,7 @@ ACTIONS: tuple[Action, ...] = (
         does="app.suspend_process",
         priority=True,
     ),
-    Action(
-        "app.manage", "comma", "settings", "Members, teams, cycles, settings", _WORK, "manage"
-    ),
+    Action("app.manage", "comma", "settings", "Members, teams, cycles, settings", _WORK, "manage"),
     Action("app.quit", "q", "quit", "Leave okrboard", _WORK),
     Action("move.left", "h left", "left", "To the column on the left", _MOVE, does="move('left')"),
     Action("move.down", "j down", "down", "One down", _MOVE, does="move('down')"),
@@ -172,6 +170,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("schedule.end", "d", "end", "No more meetings from here on, or cancel all", _PLAN),
     Action("schedule.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
     Action("schedule.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
+    Action("alignment.open", "enter", "open", "Everything about the goal", _GOALS, "objective"),
+    Action(
+        "alignment.edit", "e", "what it serves", "Say which goal it serves, or why none", _GOALS
+    ),
+    Action("alignment.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
+    Action("alignment.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
     Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
     Action(
         "form.editor",
@@ -194,6 +198,7 @@ TITLES: dict[str, str] = {
     "objective": "Objective",
     "meeting": "Meetings",
     "schedule": "Schedule",
+    "alignment": "Alignment",
     "form": "Forms",
     "help": "Help",
 }
@@ -207,6 +212,7 @@ SHARED: dict[str, tuple[str, ...]] = {
     "objective": ("move", "app"),
     "meeting": ("app",),
     "schedule": ("move", "app"),
+    "alignment": ("move", "app"),
     "form": ("app",),
     "help": ("move", "app"),
 }
@@ -259,6 +265,14 @@ FEET: dict[str, tuple[Hint, ...]] = {
         Hint(("schedule.edit",), "edit"),
         Hint(("schedule.new",), "new"),
         Hint(("schedule.end",), "end"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "alignment": (
+        Hint(("alignment.open",), "open"),
+        Hint(("alignment.edit",), "what it serves"),
+        Hint(("alignment.cycle_before", "alignment.cycle_after"), "other cycle"),
         Hint(("app.undo",), "undo"),
         Hint(("app.back",), "back"),
         Hint(("app.help",), "help"),

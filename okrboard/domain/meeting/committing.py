@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.edit.cycles import start_cycle
 from okrboard.domain.edit.proposals import adopt
-from okrboard.domain.edit.series import plan_cycle
+from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.errors import Refused
@@ -68,8 +68,7 @@ def commit_goals(
         _take_tasks_along(draft, objective)
     if record.state == "planning":
         start_cycle(draft, cycle)
-    if not any(series.cycle == cycle for series in draft.board.series.values()):
-        plan_cycle(draft, cycle, new_uid)
+    plan_if_none(draft, cycle, new_uid)
     draft.put(changed(draft, draft.board.meetings[meeting]))
     refs = ", ".join(reference("objectives", objective.id) for objective in made)
     draft.what = f"commit to {refs} for {record.name}"

@@ -185,7 +185,7 @@ class Scores(Stage):
                         day = min(room.today, room.cycle.last)
                         measured = measure(room.board, record, room.cycle, day)
                         score = score_of(room.board, record, room.cycle, room.today)
-                        expected = expected_score(kind) * measured.pace  # type: ignore[arg-type]
+                        expected = expected_score(kind) * measured.pace
                         found.append(Row(objective, measured, score, expected))
         return found
 

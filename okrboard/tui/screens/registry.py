@@ -38,6 +38,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "meeting": ("okrboard.tui.screens.meeting", "MeetingScreen"),
     "reflect": ("okrboard.tui.screens.meeting", "ReflectScreen"),
     "schedule": ("okrboard.tui.screens.schedule", "ScheduleScreen"),
+    "alignment": ("okrboard.tui.screens.alignment", "AlignmentScreen"),
     "help": ("okrboard.tui.screens.help", "HelpScreen"),
 }
 """Module and class by name. Who takes a screen out takes its promises out with it."""
