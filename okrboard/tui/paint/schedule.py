@@ -39,6 +39,9 @@ _LABEL = 5
 _WIDE = 100
 """Cells from which days are set wider and the reason stands beside each meeting."""
 
+_BOTH = 72
+"""Cells from which the grid stands beside the list."""
+
 _TOLD = 6
 """Rows in which one meeting is told whole."""
 
@@ -75,7 +78,7 @@ class Painted(Record):
     def hit(self, x: int, y: int, meetings: tuple[Meeting, ...]) -> int:
         """Return which meeting stands at a cell, -1 for none."""
         begin, wide, side = self.edges
-        if x < side:
+        if x < side - 2:
             day = self.days.get((y, (x - begin) // wide)) if x >= begin else None
             found = (i for i, one in enumerate(meetings) if one.start.date() == day)
             return next(found, -1)
@@ -86,14 +89,14 @@ def paint_schedule(shown: Schedule, at: int, width: int, height: int, glyphs: Gl
     """Return the page in `width` × `height` cells with the cursor on meeting number `at`."""
     say = to_ascii if glyphs is ASCII else str
     cell = 5 if width >= _WIDE else 4
-    side = _LABEL + 7 * cell + 3
+    side = _LABEL + 7 * cell + 3 if width >= _BOTH else 0
     room = max(6, height - 2)
     here = shown.meetings[at] if 0 <= at < len(shown.meetings) else None
     grid, days = _grid(shown, here, cell, room, glyphs)
     right, rows = _list(shown, at, width - side - 1, room, glyphs)
     lines: list[Line] = [_head(shown, width, glyphs), [(glyphs.rule * width, "rule")]]
     for row in range(room):
-        beside = fit_line(grid[row], side) if row < len(grid) else [(" " * side, "text")]
+        beside = fit_line(grid[row] if row < len(grid) else [], side)
         lines.append([*beside, *(right[row] if row < len(right) else [])])
     lines = [[(say(text), style) for text, style in line] for line in lines[:height]]
     return Painted(
@@ -125,19 +128,20 @@ def _head(shown: Schedule, width: int, glyphs: Glyphs) -> Line:
     note = f" {glyphs.dot} {shown.state}" if shown.state else ""
     name = fit(squeeze(shown.cycle, 100), 24, glyphs.cut)
     line: Line = [(" Meetings", "strong"), (f"  {glyphs.open} {name}{note}", "text")]
-    for words_of, style in ((f"  {span}", "dim"), (f"   {f' {glyphs.dot} '.join(told)}", "text")):
-        if line_width(line) + len(words_of) < width:
-            line.append((words_of, style))
     upcoming = next(
         (one for one in shown.meetings if one.start > shown.now and takes_place(one.occurrence)),
         None,
     )
+    last = ""
     if upcoming is not None:
-        next_one = f"next {short_day(upcoming.start.date())} {upcoming.start:%H:%M} "
-        free = width - line_width(line) - len(next_one)
-        if free >= 3:
-            line += [(" " * free, "text"), (next_one, "strong")]
-    return fit_line(line, width)
+        last = f"next {short_day(upcoming.start.date())} {upcoming.start:%H:%M} "
+    for part in (f"   {f' {glyphs.dot} '.join(told)}", f"   {told[0]}"):
+        if line_width(line) + len(part) + len(last) + 2 <= width:
+            line.append((part, "text"))
+            break
+    if line_width(line) + len(span) + len(last) + 5 <= width:
+        line.insert(2, (f"  {span}", "dim"))
+    return [*fit_line(line, width - len(last)), (last, "strong")]
 
 
 # The grid of weeks.
@@ -164,9 +168,9 @@ def _grid(
     head += [(f" {name}".ljust(cell), "dim") for name in _WEEKDAYS]
     lines, days = [head], {}
     for monday in mondays[top : top + space]:
-        named = monday if monday == mondays[top] else monday + timedelta(days=6)
-        begins = monday == mondays[top] or named.day <= 7
-        label = MONTHS[max(named, shown.first).month - 1] if begins else ""
+        sunday = monday + timedelta(days=6)
+        named = sunday if sunday.day <= 7 else monday if monday == mondays[top] else None
+        label = MONTHS[named.month - 1] if named is not None else ""
         line: Line = [(f" {label}".ljust(_LABEL), "label")]
         for column in range(7):
             day = monday + timedelta(days=column)
@@ -213,7 +217,6 @@ def _list(
         lines[0] = _more(lines[0], width, f"{glyphs.up} {top} more")
     if top + space < count:
         lines[-1] = _more(lines[-1], width, f"{glyphs.down} {count - top - space} more")
-    lines += [[] for _ in range(space - len(lines))]
     if 0 <= at < count:
         lines += [[], *_told(shown, shown.meetings[at], width, glyphs)]
     return [*lines, *notes], rows
@@ -227,8 +230,14 @@ def _row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs: Glyphs
     day = left(f"{short_day(one.start.date())}", 10)
     word = left(f"{sign(state, glyphs)} {state}", 11)
     wide = width >= 62
-    room = min(26, width - 42) if wide else width - 2 - 10 - 7 - 11 - 2
-    name = left(squeeze(occurrence.summary, 200), max(4, room), glyphs.cut)
+    title = squeeze(occurrence.summary, 200)
+    if wide:
+        longest = max(len(squeeze(other.series.summary, 40)) for other in shown.meetings)
+        room = min(longest, 26, width - 42)
+    else:
+        # The word that all of them begin with goes first where there is little room.
+        title, room = title.removeprefix("OKR "), width - 2 - 10 - 7 - 11 - 2
+    name = left(title, max(4, room), glyphs.cut)
     line: Line = [
         (f"{glyphs.gutter if active else ' '} ", "accent"),
         (day, "strong" if active else base),
@@ -257,10 +266,9 @@ def _told(shown: Schedule, one: Meeting, width: int, glyphs: Glyphs) -> list[Lin
     about = f"  {one.ref}" + (f" {glyphs.dot} {squeeze(team, 40)}" if team else "")
     name = fit(squeeze(occurrence.summary, 300), max(8, width - len(about) - 3), glyphs.cut)
     end = occurrence.end
-    when = (
-        f"{short_day(one.start.date())} {one.start:%H:%M}–{end:%H:%M} {squeeze(series.zone, 40)}"
-        f" {glyphs.dot} {one.start.astimezone(UTC):%H:%M} UTC"
-    )
+    when = f"{short_day(one.start.date())} {one.start:%H:%M}–{end:%H:%M} {squeeze(series.zone, 40)}"
+    utc = f" {glyphs.dot} {one.start.astimezone(UTC):%H:%M} UTC"
+    when += utc if len(when + utc) <= width - 3 else ""
     lines: list[Line] = [[("  ", "text"), (name, "title"), (about, "dim")]]
     lines.append([("  ", "text"), (fit(when, width - 3, glyphs.cut), "text")])
     state = occurrence.state
@@ -285,7 +293,7 @@ def _told(shown: Schedule, one: Meeting, width: int, glyphs: Glyphs) -> list[Lin
 
 def _more(line: Line, width: int, text: str) -> Line:
     """Return a row that says at its end how many are out of sight."""
-    return [*fit_line(line, width - len(text) - 1), (text, "dim")]
+    return [*fit_line(line, width - 12), (text.rjust(11), "dim")]
 
 
 def _short(day: date) -> str:
