@@ -37,7 +37,7 @@ def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
     task = TurnedTask()
 
     def submit(form: Form, service: Service) -> Done:
-        values = _read(form, form.values())
+        values = read_values(form, form.values())
         title = values.pop("title")
 
         def add(draft: Draft) -> KeyResult:
@@ -50,12 +50,14 @@ def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
     record = board.objectives[objective]
     form = Form(
         "New key result",
-        _fields(board, None, record.owner or stamp.member, board.cycles[record.cycle].first),
+        key_result_fields(
+            board, None, record.owner or stamp.member, board.cycles[record.cycle].first
+        ),
         submit,
         kind=f"key result of {objective}",
         about=f"of {reference('objectives', objective)} {record.title}",
     )
-    return _wired(form, None, task, promised=False)
+    return wired(form, None, task, promised=False)
 
 
 def change_key_result(board: Board, id: int) -> Form:
@@ -65,7 +67,7 @@ def change_key_result(board: Board, id: int) -> Form:
     base, task = Base(key_result), TurnedTask()
 
     def submit(form: Form, service: Service) -> Done:
-        changed = _read(form, form.changed(), key_result)
+        changed = read_values(form, form.changed(), key_result)
         reason = changed.pop("reason", "")
         if not changed:
             return Done("nothing was changed", key_result)
@@ -80,7 +82,9 @@ def change_key_result(board: Board, id: int) -> Form:
     form = Form(
         f"Key result {reference('key_results', id)}",
         [
-            *_fields(board, key_result, key_result.owner, board.cycles[objective.cycle].first),
+            *key_result_fields(
+                board, key_result, key_result.owner, board.cycles[objective.cycle].first
+            ),
             TextField(
                 "reason",
                 "Why easier",
@@ -93,10 +97,13 @@ def change_key_result(board: Board, id: int) -> Form:
         record=id,
         about=f"of {reference('objectives', objective.id)} {objective.title}",
     )
-    return _wired(form, key_result, task, promised=objective.stage == "committed")
+    return wired(form, key_result, task, promised=objective.stage == "committed")
 
 
-def _fields(board: Board, record: KeyResult | None, owner: int, first: date) -> list[Field]:
+def key_result_fields(
+    board: Board, record: KeyResult | None, owner: int, first: date
+) -> list[Field]:
+    """Return the fields of a key result; `first` is the first day of its cycle."""
     unit = TextField(
         "unit", "Unit", record.unit if record else "", usual="%, €, pages, days ... or nothing"
     )
@@ -156,7 +163,7 @@ def _fields(board: Board, record: KeyResult | None, owner: int, first: date) -> 
     ]
 
 
-def _wired(form: Form, record: KeyResult | None, task: TurnedTask, *, promised: bool) -> Form:
+def wired(form: Form, record: KeyResult | None, task: TurnedTask, *, promised: bool) -> Form:
     """Let the kind decide which fields are asked, and advice follow what is typed."""
     kind = form.named("kind")
     metric, threshold = ("metric",), ("threshold",)
@@ -186,7 +193,9 @@ def _eased(form: Form, record: KeyResult) -> bool:
     return form.named("kind").value != "milestones" and eases(record, record._replace(**values))
 
 
-def _read(form: Form, values: dict[str, Any], record: KeyResult | None = None) -> dict[str, Any]:
+def read_values(
+    form: Form, values: dict[str, Any], record: KeyResult | None = None
+) -> dict[str, Any]:
     """Return what the use case gets: a yes/no key result is one of milestones with one step."""
     if form.named("kind").value != "yes/no" or not {"kind", "title"} & set(values):
         return values
