@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "look whether the board file is sound; --repair mends it"),
     "config": ("config", "settings of the board, and your own"),
     "completion": ("completion", "completion for bash, zsh or fish"),
+    "man": ("man", "where the man page is: man $(okrboard man)"),
 }
 """In the order in which help shows them."""
 

@@ -16,7 +16,9 @@ class Settings(Record):
 
     id: int = 1
     name: str = "OKR board"
+    """What the board is called."""
     timezone: str = "UTC"
+    """Where it lives: whose midnight ends a day, whose clock meetings keep."""
     at_risk_gap: float = 10.0
     """Percentage points behind pace from which a key result is at risk."""
     off_track_gap: float = 25.0
@@ -24,10 +26,13 @@ class Settings(Record):
     early_share: float = 0.10
     """Share of a cycle in which it is too early to judge."""
     cadence_days: int = 7
+    """Days from one check-in to the next."""
     grace_days: int = 3
+    """Days after that until a key result without a check-in is stale."""
     check_in_weekday: int = 4
     """0 is Monday; the day of the weekly check-in."""
     dot_votes: int = 3
+    """Votes each person has in a round of dots."""
     direction: Lines = ""
     """Where the company is going, as goal setting opens with it."""
 
