@@ -26,6 +26,9 @@ MAX_MINUTES = 24 * 60
 MOST_DAYS = 366 * 6
 """A series of one cycle is no longer; beyond it is a slip of the hand in the year."""
 
+MOST_WORDS = 500
+"""Characters of a reason."""
+
 _GIVEN = frozenset(("uid", "skips", "moves", "sequence", "state", "created", "modified",
                     "withdrawn", "follows", "kind"))  # fmt: skip
 """Fields that nobody edits by hand."""
@@ -132,7 +135,7 @@ def cancel_series(draft: Draft, id: int) -> Series:
 def skip_meeting(draft: Draft, id: int, day: date, reason: str = "") -> Series:
     """Let the meeting that the rule puts on a day not take place."""
     series = _with_meeting(draft, id, day)
-    reason = squeeze(reason)
+    reason = squeeze(reason, MOST_WORDS)
     if Skip(day, reason) in series.skips:
         raise Refused(f"the meeting of {day} is skipped already")
     others = [skip for skip in series.skips if skip.on != day]
@@ -153,7 +156,7 @@ def move_meeting(draft: Draft, id: int, day: date, start: datetime, reason: str 
     if not timedelta(days=-MOST_DAYS) < start.date() - day < timedelta(days=MOST_DAYS):
         raise Refused(f"{start.date()} is too far from {day}; check the year")
     before = next((move for move in series.moves if move.on == day), Move(day, start))
-    made = before._replace(start=start, reason=squeeze(reason))
+    made = before._replace(start=start, reason=squeeze(reason, MOST_WORDS))
     others = [move for move in series.moves if move.on != day]
     skips = tuple(skip for skip in series.skips if skip.on != day)
     draft.what = f"move {series.summary} of {day} to {start:%Y-%m-%d %H:%M}"
