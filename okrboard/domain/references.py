@@ -87,8 +87,8 @@ def check_references(board: Board, patches: Iterable[Patch]) -> None:
             for id in ids_in(patch.after.get(field, 0)):
                 if id not in board.table(target):
                     raise Refused(
-                        f"{named(patch.table, patch.id)} cannot have {field} {named(target, id)}: "
-                        "there is no such record on the board"
+                        f"{named(patch.table, patch.id)} cannot name {named(target, id)} "
+                        f"({_words(field)}): there is no such record on the board"
                     )
 
 
@@ -101,6 +101,10 @@ def referring(board: Board, table: str, id: int) -> Iterator[tuple[str, str, int
                     yield source, field, other
 
 
+def _words(field: str) -> str:
+    return field.replace("_", " ")
+
+
 def _holders(board: Board, source: str, field: str, id: int) -> list[int]:
     records = board.table(source)
     if field in _SEVERAL:
@@ -111,6 +115,6 @@ def _holders(board: Board, source: str, field: str, id: int) -> list[int]:
 def _check_not_needed(board: Board, table: str, id: int) -> None:
     for source, field, other in referring(board, table, id):
         raise Refused(
-            f"{named(table, id)} cannot be removed: it is the {field} of {named(source, other)}; "
-            "remove or change that first"
+            f"{named(table, id)} cannot be removed: {named(source, other)} names it "
+            f"({_words(field)}); remove or change that first"
         )
