@@ -204,6 +204,21 @@ def test_an_undo_of_something_older_blocks(ana: Service, ben: Service) -> None:
         ana.redo()
 
 
+def test_what_is_no_content_does_not_block(ana: Service, ben: Service) -> None:
+    before = title(ana)
+    retitle(ana, "a")
+
+    def quietly(draft: Draft) -> None:
+        draft.put(draft.board.objectives[1]._replace(position=9.0))
+        draft.logged = False
+
+    ben.change("move", quietly)
+    ana.undo()
+    assert (title(ana), ana.board.objectives[1].position) == (before, 9.0)
+    with pytest.raises(Refused, match="nothing to undo"):
+        ben.undo()
+
+
 def test_a_redo_is_refused_when_someone_changed_the_same_since(ana: Service, ben: Service) -> None:
     retitle(ana, "a")
     ana.undo()
