@@ -98,8 +98,9 @@ class View:
     def go_on(self, pause: Callable[[], bool] | None = None) -> bool:
         """Go on until all is done or `pause` says so; return whether all is done."""
         key_of = {"owner": _owner, "team": _team, "level": _level}.get(self.by, self.status)
-        for objective in self._objectives[self._done :]:
-            if pause is not None and self._done and pause():
+        for count, objective in enumerate(self._objectives[self._done :]):
+            # At least one, so that it comes to an end however short of time one is.
+            if pause is not None and count and pause():
                 break
             self._done += 1
             if objective.stage != "proposed":

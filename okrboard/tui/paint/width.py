@@ -30,6 +30,9 @@ _NARROW = frozenset(
 )
 _is_narrow = _NARROW.issuperset
 
+_JOINER = "\u200d"
+_ENDS = f" {_JOINER}"
+
 
 def width(text: str) -> int:
     """Return the cells that a text takes."""
@@ -46,6 +49,9 @@ def fit(text: str, cells: int, more: str = "…") -> str:
     """
     if cells <= 0:
         return ""
+    if not text.isascii():
+        # A joiner at an end joins nothing there, but would swallow what is put beside it.
+        text = text.strip(_JOINER)
     # A cluster has at least one code point a cell; a title of thousands is not measured whole.
     short = text if len(text) <= cells * 16 else text[: cells * 16]
     if short is text and width(text) <= cells:
@@ -61,7 +67,7 @@ def fit(text: str, cells: int, more: str = "…") -> str:
         if room < 0:
             break
         end = end_of
-    return short[:end].rstrip() + more
+    return short[:end].rstrip(_ENDS) + more
 
 
 def left(text: str, cells: int, more: str = "…") -> str:
