@@ -6,12 +6,11 @@ from okrboard.domain.detail import detail
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.lookup import parse_reference, reference
-from okrboard.domain.meeting.place import changed
 from okrboard.domain.meeting.scope import ranked, without_action
 from okrboard.text import clean
 from okrboard.tui.forms.meeting import action_form, driver_form, fix_form, value_form
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import ACTION, CHECK_IN, DRIVER, FIX, NEXT, Stage, section
+from okrboard.tui.meeting.stage import ACTION, CHECK_IN, DRIVER, FIX, NEXT, Stage, ask_once, section
 from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.detail_key_result import shares
 from okrboard.tui.paint.digits import digits
@@ -22,9 +21,8 @@ from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
     from okrboard.domain.detail import KeyResultDetail
-    from okrboard.domain.records import CheckIn, Meeting
+    from okrboard.domain.records import CheckIn
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
     from okrboard.tui.paint.width import Line
@@ -55,20 +53,11 @@ class KeyResultStage(Stage):
         """Ask once about a key result that is in trouble and that nobody does anything about."""
         room = host.room()
         one = self._detail(room)
-        if room.item in room.meeting.asked or not without_action(room.board, one.measure):
+        if not without_action(room.board, one.measure):
             return True
-
-        def note(draft: Draft) -> Meeting:
-            held = draft.board.meetings[room.meeting.id]
-            draft.logged = False
-            return draft.put(changed(draft, held, asked=(*held.asked, room.item)))
-
-        host.change("", note)
         word = one.measure.health.replace("_", " ")
-        host.tell(
-            f"{room.item} is {word} and nobody acts on it: plan an action, or go on", "warning"
-        )
-        return False
+        said = f"{room.item} is {word} and nobody acts on it: plan an action, or go on"
+        return ask_once(host, room.item, said)
 
     def on_check_in(self, host: Host) -> None:
         """Type the value."""

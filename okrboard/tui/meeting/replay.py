@@ -9,7 +9,7 @@ from okrboard.domain.replay import replay, weeks
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, empty, look_at, section
+from okrboard.tui.meeting.stage import HERE, Stage, empty, look_at, section
 from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.prose import rough, typeset
@@ -55,6 +55,7 @@ class Replay(Stage):
     hints = (
         Hint(("meeting.next", "meeting.previous"), "a week on, back"),
         Hint(("meeting.open",), "play"),
+        HERE,
         Hint(("meeting.skip",), "enough"),
     )
 

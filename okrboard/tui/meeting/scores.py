@@ -6,7 +6,6 @@ Promises and aspirations stand apart and are never averaged together.
 
 from __future__ import annotations
 
-from okrboard.domain.bridge import bridge
 from okrboard.domain.edit.closing import (
     CAUSES,
     computed_score,
@@ -14,12 +13,11 @@ from okrboard.domain.edit.closing import (
     score_of,
     set_cause,
 )
-from okrboard.domain.figures import format_share, format_value
+from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.looking_back import worked_for
 from okrboard.domain.meeting.reveal import uncover
-from okrboard.domain.record import Record
 from okrboard.domain.scoring import expected_score, mean_scores, score_band
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
@@ -27,18 +25,14 @@ from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.question import text_question
 from okrboard.tui.forms.reflecting import score_form
 from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.score_alone import BANDS, Row, alone, bridge_lines
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
 from okrboard.tui.paint.bar import bar
-from okrboard.tui.paint.digits import digits
-from okrboard.tui.paint.prose import typeset
-from okrboard.tui.paint.waterfall import waterfall
 from okrboard.tui.paint.width import fit, left, right
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.measure import Measure
-    from okrboard.domain.records import KeyResult, Objective
+    from okrboard.domain.records import Objective
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
     from okrboard.tui.paint.width import Line
@@ -49,28 +43,7 @@ KINDS = (
     ("committed", "Promised: 1.0 is expected"),
     ("aspirational", "Ambitious: 0.7 is a success"),
 )
-BANDS = {"green": "on_track", "amber": "at_risk", "red": "off_track"}
 WORDS = {"green": "reached", "amber": "partly", "red": "missed"}
-
-
-class Row(Record):
-    """One key result of the list."""
-
-    objective: Objective
-    measured: Measure
-    score: float | None
-    expected: float
-    """The score that counts as success by now: of the whole cycle at its end."""
-
-    @property
-    def key_result(self) -> KeyResult:
-        """The key result."""
-        return self.measured.key_result
-
-    @property
-    def missed(self) -> bool:
-        """Whether it stayed below what its kind expects."""
-        return self.score is not None and self.score < self.expected - 1e-9
 
 
 class Scores(Stage):
@@ -91,7 +64,7 @@ class Scores(Stage):
             return empty("no goal was committed to in this cycle; there is nothing to score")
         row = self._looked_at(room, rows)
         if row is not None:
-            return Page(self._alone(room, row))
+            return Page(alone(room, row))
         lines: list[Line] = []
         spans: list[tuple[int, int]] = []
         index = 0
@@ -111,7 +84,7 @@ class Scores(Stage):
         lines += self._means(room)
         below = rows[min(room.cursor, len(rows) - 1)]
         if len(lines) + 14 <= room.height:
-            lines += self._bridge(room, below)
+            lines += bridge_lines(room, below)
         return Page(lines, tuple(spans))
 
     def before_next(self, host: Host) -> bool:
@@ -262,57 +235,3 @@ class Scores(Stage):
             f"{kind} {mean:.2f}" for kind, mean in mean_scores(scores).items() if mean is not None
         ]
         return [[("", "text")], [("  ", "text"), ("   ".join(said), "strong")]]
-
-    def _alone(self, room: Room, row: Row) -> list[Line]:
-        """Return one key result for the whole room: its score in large digits, its bridge."""
-        record, signs = row.key_result, room.glyphs
-        title = f"{reference('key_results', record.id)}  {clean(record.title)}"
-        lines: list[Line] = [
-            [("  ", "text"), (fit(title, room.width - 3, signs.cut), "title")],
-            [("", "text")],
-        ]
-        said = "-" if row.score is None else f"{row.score:.2f}"
-        large = digits(said, ascii=signs.parts == " #")
-        band = BANDS[score_band(row.score)] if row.score is not None else "dim"
-        unit = record.unit
-        way = f"{format_value(record.start)} {signs.arrow} {format_value(record.target, unit)}"
-        beside = [
-            f"{format_value(row.measured.current, unit)} now, {typeset(way, signs)} was the way",
-            f"{format_share(row.measured.progress)} of it",
-            clean(record.score_reason or record.cause),
-        ]
-        wide = max(width_of(part) for part in large)
-        for part, text in zip(large, beside, strict=True):
-            shown = fit(text, room.width - wide - 8, signs.cut)
-            lines.append([("    ", "text"), (left(part, wide, ""), band), (f"   {shown}", "text")])
-        return lines + self._bridge(room, row)
-
-    @staticmethod
-    def _bridge(room: Room, row: Row) -> list[Line]:
-        record = row.key_result
-        head = section(f"What led {reference('key_results', record.id)} there", room)
-        if record.kind == "milestones":
-            return [
-                *head,
-                *(
-                    [
-                        ("    ", "text"),
-                        (room.glyphs.of("done" if step.done else "stale"), "text"),
-                        (f" {fit(clean(step.name), room.width - 8, room.glyphs.cut)}", "text"),
-                    ]
-                    for step in record.steps
-                ),
-            ]
-        first, last = room.cycle.first, min(room.today, room.cycle.last)
-        found = bridge(room.board, record, first, last)
-        if not found.spans and not found.unexplained:
-            return [*head, [("    ", "text"), ("it did not move", "dim")]]
-        upwards = (
-            record.target > record.start if record.kind == "metric" else record.keep == "above"
-        )
-        return [
-            *head,
-            *waterfall(
-                found, record.unit, upwards=upwards, width=room.width - 2, glyphs=room.glyphs
-            ),
-        ]

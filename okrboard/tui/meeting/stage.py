@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Protocol, TypeVar
 
     from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Meeting
     from okrboard.tui import growth
     from okrboard.tui.forms.choices import Choices
     from okrboard.tui.forms.form import Form
@@ -67,6 +68,7 @@ NEXT = Hint(("meeting.next", "meeting.previous"), "next, back")
 VOTES = {**{str(number): number for number in range(10)}, "x": 10, "X": 10, "minus": None}
 """What a key means while somebody is called to vote."""
 
+HERE = Hint(("meeting.here",), "who is here")
 CHECK_IN = Hint(("meeting.check_in",), "value")
 DRIVER = Hint(("meeting.driver",), "driver")
 FIX = Hint(("meeting.fix",), "fix")
@@ -114,6 +116,13 @@ class Stage:
         del host
         return True
 
+    def on_here(self, host: Host) -> None:
+        """Tick who is here; those who share the screen are called by it."""
+        from okrboard.tui.forms.attendance import here_form
+
+        room = host.room()
+        host.ask(here_form(room.board, room.meeting))
+
     def press(self, key: str, host: Host) -> bool:
         """Take a key before it has its usual meaning; say whether it was taken."""
         if not host.calls or key not in VOTES:
@@ -132,6 +141,22 @@ class Stage:
         """Take a vote by a digit; False where nobody votes."""
         del value, host
         return False
+
+
+def ask_once(host: Host, key: str, message: str) -> bool:
+    """Say something once before the meeting goes on; return whether that was done before."""
+    room = host.room()
+    if key in room.meeting.asked:
+        return True
+
+    def note(draft: Draft) -> Meeting:
+        held = draft.board.meetings[room.meeting.id]
+        draft.logged = False
+        return draft.put(place.changed(draft, held, asked=(*held.asked, key)))
+
+    host.change("", note)
+    host.tell(message, "warning")
+    return False
 
 
 def leading(host: Host, edit: Callable[[Draft], T]) -> T | None:

@@ -7,18 +7,23 @@ from okrboard.domain.meeting.cards import REFLECT_ROUNDS
 from okrboard.tui.meeting.actions import LastActions
 from okrboard.tui.meeting.arrive import Arrive
 from okrboard.tui.meeting.closing import Closing
+from okrboard.tui.meeting.commit import Commit
 from okrboard.tui.meeting.confidence import ConfidenceStage
+from okrboard.tui.meeting.context import Context
 from okrboard.tui.meeting.decide import Decide
 from okrboard.tui.meeting.diagnosis import DiagnosisStage
 from okrboard.tui.meeting.discuss import Discuss
-from okrboard.tui.meeting.dots import Dots
+from okrboard.tui.meeting.dots import Coins, Dots
 from okrboard.tui.meeting.grouping import Grouping
 from okrboard.tui.meeting.key_result import KeyResultStage
 from okrboard.tui.meeting.myself import Myself
 from okrboard.tui.meeting.plan import Plan
+from okrboard.tui.meeting.proposing import Merging, Proposing
 from okrboard.tui.meeting.replay import Replay
 from okrboard.tui.meeting.rest import Rest
 from okrboard.tui.meeting.scores import Scores
+from okrboard.tui.meeting.shaping import Shaping
+from okrboard.tui.meeting.taking import Taking
 from okrboard.tui.meeting.wins import Wins
 from okrboard.tui.meeting.writing import Writing
 
@@ -64,7 +69,23 @@ _REFLECT: dict[str, Stage] = {
     "close": Closing(),
 }
 
-STAGES: dict[str, dict[str, Stage]] = {"check-in": _CHECK_IN, "reflect": _REFLECT}
+_GOALS: dict[str, Stage] = {
+    "context": Context(),
+    "voices": Writing((("voices", "What did a customer say, to whom?"),), names=True),
+    "proposals": Proposing(),
+    "merging": Merging(),
+    "coins": Coins(),
+    "shaping": Shaping(),
+    "alignment": Taking(),
+    "commit": Commit(),
+    "close": Closing(),
+}
+
+STAGES: dict[str, dict[str, Stage]] = {
+    "check-in": _CHECK_IN,
+    "reflect": _REFLECT,
+    "goals": _GOALS,
+}
 """The stages of each kind of meeting by the key of the step."""
 
 

@@ -37,6 +37,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "manage": ("okrboard.tui.screens.named_forms", "ManageScreen"),
     "meeting": ("okrboard.tui.screens.meeting", "MeetingScreen"),
     "reflect": ("okrboard.tui.screens.meeting", "ReflectScreen"),
+    "goals": ("okrboard.tui.screens.meeting", "GoalsScreen"),
     "schedule": ("okrboard.tui.screens.schedule", "ScheduleScreen"),
     "alignment": ("okrboard.tui.screens.alignment", "AlignmentScreen"),
     "help": ("okrboard.tui.screens.help", "HelpScreen"),

@@ -1,0 +1,78 @@
+"""Where the company is going, and what the last reflection taught: before anybody proposes."""
+
+from __future__ import annotations
+
+from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.cards import cards_seen_by
+from okrboard.domain.meeting.scope import meeting_before
+from okrboard.text import clean, clean_lines
+from okrboard.tui.actions import Hint
+from okrboard.tui.forms.goals import direction_form
+from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.stage import HERE, NEXT, Stage, section
+from okrboard.tui.paint.width import fit, fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.records import Meeting
+    from okrboard.tui.meeting.room import Room
+    from okrboard.tui.meeting.stage import Host
+    from okrboard.tui.paint.width import Line
+
+MOST = 6
+
+
+class Context(Stage):
+    """Where we go, and what we learned."""
+
+    hints = (NEXT, Hint(("meeting.edit",), "direction"), HERE)
+
+    def page(self, room: Room) -> Page:
+        """Return the direction, then learnings, decisions and agreements."""
+        lines: list[Line] = []
+        direction = clean_lines(room.board.settings.direction).strip()
+        wide = min(max(20, room.width - 4), 90)
+        if not direction:
+            said = "nobody has written down where the company is going; e writes it"
+            lines.append([("  ", "text"), (fit(said, room.width - 3), "dim")])
+        for row in direction.split("\n")[:8] if direction else []:
+            for part in fold(clean(row), wide, 6, room.glyphs.cut):
+                lines.append([("  ", "text"), (part, "strong")])
+        before = meeting_before(room.board, "reflect", room.meeting.team)
+        for head, texts in self._learned(room, before):
+            if texts:
+                lines += section(head, room)
+                for text in texts[:MOST]:
+                    shown = fit(clean(text), room.width - 6, room.glyphs.cut)
+                    lines.append([("  ", "text"), (f"{room.glyphs.dot} ", "dim"), (shown, "text")])
+                if len(texts) > MOST:
+                    lines.append([("    ", "text"), (f"and {len(texts) - MOST} more", "dim")])
+        return Page(lines)
+
+    def on_edit(self, host: Host) -> None:
+        """Write down where the company is going."""
+        host.ask(direction_form(host.room().board))
+
+    on_open = on_edit
+
+    @staticmethod
+    def _learned(room: Room, before: Meeting | None) -> list[tuple[str, list[str]]]:
+        board = room.board
+        learned: list[str] = []
+        decided: list[str] = []
+        cycle = before.cycle if before else room.meeting.cycle
+        ref = f" ({reference('meetings', before.id)})" if before else ""
+        if before is not None:
+            learned = [card.text for card in cards_seen_by(board, before, "we learned", 0)]
+            decided = [remark.text for remark in before.decisions]
+        lessons = [
+            f"{reference('objectives', each.id)} {each.lesson}"
+            for each in board.objectives_in(cycle)
+            if each.lesson
+        ]
+        agreed = [each.text for each in board.agreements.values() if each.ended is None]
+        return [
+            (f"What we learned{ref}", [*learned, *lessons]),
+            (f"What we decided{ref}", decided),
+            ("What we agreed on", agreed),
+        ]
