@@ -10,7 +10,7 @@ from okrboard.domain.table import MemoryTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from typing import Any, TypeVar
 
@@ -39,21 +39,25 @@ if TYPE_CHECKING:
 class Board:
     """A snapshot: tables by name, the next free numbers, the revision it stands for."""
 
-    __slots__ = ("_memo", "_tables", "counters", "rev")
+    __slots__ = ("_memo", "_tables", "archived", "counters", "rev")
 
     def __init__(
         self,
         tables: Mapping[str, Table[Any]] | None = None,
         counters: Mapping[str, int] | None = None,
         rev: int = 0,
+        archived: Iterable[int] = (),
     ) -> None:
         """Take tables by name; `counters` holds the highest id ever given out in each.
 
         A counter is never below the highest id in its table; where it is missing, that id counts.
+        `archived` are the closed cycles whose history is in an archive: all of it can be read, and
+        none of it changes any more.
         """
         self._tables = dict(tables or {})
         self.counters = dict(counters or {})
         self.rev = rev
+        self.archived = frozenset(archived)
         self._memo: dict[object, Any] = {}
 
     def table(self, name: str) -> Table[Any]:
@@ -77,7 +81,9 @@ class Board:
 
     def changed(self, tables: Mapping[str, Table[Any]], counters: Mapping[str, int]) -> Board:
         """Return a board with some tables replaced and counters raised."""
-        return Board({**self._tables, **tables}, {**self.counters, **counters}, self.rev)
+        return Board(
+            {**self._tables, **tables}, {**self.counters, **counters}, self.rev, self.archived
+        )
 
     def memo(self, key: object, make: Callable[[], T]) -> T:
         """Return what `make` computes from this snapshot, computed once."""
@@ -183,8 +189,7 @@ class Board:
 
     def latest(self, key_result: int) -> CheckIn | None:
         """Return a key result's newest check-in without touching the others."""
-        newest = self.memo("newest", lambda: self.check_ins.newest_by("key_result", "on"))
-        id = newest.get(key_result)
+        id = self.check_ins.newest_id("key_result", key_result, "on")
         return None if id is None else self.check_ins[id]
 
     def actions_of(self, key_result: int) -> list[Action]:
@@ -223,5 +228,4 @@ class Board:
         return by_handle.get(handle.casefold())
 
     def _group(self, table: str, field: str, value: int) -> list[int]:
-        groups = self.memo((table, field), lambda: self.table(table).group_by(field))
-        return groups.get(value, [])
+        return self.table(table).ids_with(field, value)

@@ -42,17 +42,56 @@ if TYPE_CHECKING:
         def changed(self, put: Mapping[int, R], gone: Iterable[int]) -> Table[R]:
             """Return a table with some records put in or replaced and others gone."""
 
+        def __reversed__(self) -> Iterator[int]:
+            """Return the ids, highest first."""
+
+        def ids_with(self, field: str, value: int) -> list[int]:
+            """Return the ids of the records whose whole-number field has a value, in order."""
+
+        def newest_id(self, field: str, value: int, day: str) -> int | None:
+            """Return of those the one with the latest day, of several the last; None of none."""
+
+        @property
+        def live(self) -> Table[R]:
+            """The records that are not in the archive of a closed cycle: all that still change.
+
+            What is open or running is here; reading it never opens an archive.
+            """
+
+        def archived_in(self, id: int) -> int:
+            """Return the closed cycle whose archive holds a record, 0 for one that is live."""
+
 else:
-    Table = Mapping
+
+    class Table(Mapping):
+        __slots__ = ()
+
+        def __reversed__(self):
+            return reversed(list(self))
+
+        def ids_with(self, field, value):
+            return self.group_by(field).get(value, [])
+
+        def newest_id(self, field, value, day):
+            return self.newest_by(field, day).get(value)
+
+        @property
+        def live(self):
+            return self
+
+        def archived_in(self, id):
+            return 0
 
 
 class MemoryTable(Table):  # type: ignore[type-arg]
     """A table over a plain dictionary of records."""
 
-    __slots__ = ("_records",)
+    __slots__ = ("_groups", "_newest", "_records")
 
     def __init__(self, records: Mapping[int, Any] | None = None) -> None:
         self._records: dict[int, Any] = dict(records or {})
+        self._groups: dict[str, dict[int, list[int]]] = {}
+        self._newest: dict[tuple[str, str], dict[int, int]] = {}
 
     def __getitem__(self, id: int) -> Any:
         return self._records[id]
@@ -65,14 +104,20 @@ class MemoryTable(Table):  # type: ignore[type-arg]
 
     def group_by(self, field: str) -> dict[int, list[int]]:
         """Return the ids of the records for each value of a whole-number field, in order."""
-        groups: dict[int, list[int]] = {}
-        for id, record in self._records.items():
-            groups.setdefault(getattr(record, field), []).append(id)
+        groups = self._groups.get(field)
+        if groups is None:
+            groups = {}
+            for id, record in self._records.items():
+                groups.setdefault(getattr(record, field), []).append(id)
+            self._groups[field] = groups
         return groups
 
     def newest_by(self, field: str, day: str) -> dict[int, int]:
         """Return for each value of a whole-number field the id with the latest day, or last."""
-        return newest_of(self, self.group_by(field), day)
+        found = self._newest.get((field, day))
+        if found is None:
+            found = self._newest[field, day] = newest_of(self, self.group_by(field), day)
+        return found
 
     def pluck(self, id: int, field: str) -> Any:
         """Return one field of a record."""

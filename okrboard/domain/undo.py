@@ -62,7 +62,7 @@ def redo_draft(draft: Draft) -> str:
 
 def newest_first(board: Board) -> Iterator[Change]:
     """Walk the log from the newest change back, reading no more of it than is asked for."""
-    for id in sorted(board.changes, reverse=True):
+    for id in reversed(board.changes):
         yield board.changes[id]
 
 

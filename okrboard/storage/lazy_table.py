@@ -143,6 +143,9 @@ class LazyTable(Table):  # type: ignore[type-arg]
     def __iter__(self) -> Iterator[int]:
         return iter(self.lines)
 
+    def __reversed__(self) -> Iterator[int]:
+        return reversed(self.lines)
+
     def __len__(self) -> int:
         return len(self.lines)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class OverlayTable(Table):  # type: ignore[type-arg]
     """A change in the making: as cheap as what it changes, whatever the size of the table."""
 
-    __slots__ = ("_base", "_gone", "_name", "_put")
+    __slots__ = ("_base", "_gone", "_groups", "_name", "_newest", "_put")
 
     def __init__(
         self, name: str, base: Table[Any], put: Mapping[int, Any], gone: frozenset[int]
@@ -26,6 +26,8 @@ class OverlayTable(Table):  # type: ignore[type-arg]
         self._base = base
         self._put = dict(put)
         self._gone = gone
+        self._groups: dict[str, dict[int, list[int]]] = {}
+        self._newest: dict[tuple[str, str], dict[int, int]] = {}
 
     def __getitem__(self, id: int) -> Any:
         if id in self._put:
@@ -48,6 +50,32 @@ class OverlayTable(Table):  # type: ignore[type-arg]
 
     def group_by(self, field: str) -> dict[int, list[int]]:
         """Return the ids of the records for each value of a whole-number field, in order."""
+        groups = self._groups.get(field)
+        if groups is None:
+            groups = self._groups[field] = self._grouped(field)
+        return groups
+
+    def newest_by(self, field: str, day: str) -> dict[int, int]:
+        """Return for each value of a whole-number field the id with the latest day, or last."""
+        found = self._newest.get((field, day))
+        if found is None:
+            found = self._newest[field, day] = self._newest_of_all(field, day)
+        return found
+
+    @property
+    def live(self) -> Table[Any]:
+        """The records that are not in an archive."""
+        live = self._base.live
+        if live is self._base:
+            return self
+        put = {id: record for id, record in self._put.items() if not self._base.archived_in(id)}
+        return OverlayTable(self._name, live, put, self._gone)
+
+    def archived_in(self, id: int) -> int:
+        """Return the closed cycle whose archive holds a record, 0 for one that is live."""
+        return self._base.archived_in(id)
+
+    def _grouped(self, field: str) -> dict[int, list[int]]:
         touched = self._gone.union(self._put)
         groups = dict(self._base.group_by(field))
         for id in touched:
@@ -61,8 +89,7 @@ class OverlayTable(Table):  # type: ignore[type-arg]
             groups[value] = sorted([*groups.get(value, ()), id])
         return groups
 
-    def newest_by(self, field: str, day: str) -> dict[int, int]:
-        """Return for each value of a whole-number field the id with the latest day, or last."""
+    def _newest_of_all(self, field: str, day: str) -> dict[int, int]:
         newest = dict(self._base.newest_by(field, day))
         values = {getattr(record, field) for record in self._put.values()}
         moved = [id for id in self._gone.union(self._put) if id in self._base]
