@@ -234,10 +234,11 @@ class BoardScreen(OkrScreen):
             return
 
         def answered(done: Done | None) -> None:
+            # Later: the panel has a last word of its own.
             if done is None:
-                self.tell(f"{ref} stays where it is")
+                self.call_later(self.tell, f"{ref} stays where it is")
             else:
-                self._move_now(card, by, column.key, done.value)
+                self.call_later(self._move_now, card, by, column.key, done.value)
 
         def ask(panel: FormPanel) -> None:
             from okrboard.tui.forms.question import text_question
