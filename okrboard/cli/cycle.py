@@ -75,6 +75,19 @@ def start(context: Context, arguments: Arguments) -> int:
     return context.done(f"{made.name} runs", lambda: _json(context, made))
 
 
+def close(context: Context, arguments: Arguments) -> int:
+    """Close a cycle: what is still open in it ends with its score, proposals are put off."""
+    from okrboard.domain.edit.closing import close_cycle
+
+    made = context.change(
+        "close cycle",
+        lambda draft: close_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id),
+    )
+    return context.done(
+        f"{made.name} is closed; its scores are frozen", lambda: _json(context, made)
+    )
+
+
 def list_cycles(context: Context, _: Arguments) -> int:
     """Print every cycle, the youngest first."""
     board = context.board
@@ -175,6 +188,7 @@ NOUN = Noun(
             (Option("name", "NAME", "its new name"), *_DAYS),
         ),
         Command("cycle start", "let a planned cycle run", start, (_CYCLE,)),
+        Command("cycle close", "end a cycle: scores are frozen, goals end", close, (_CYCLE,)),
         Command("cycle list", "all cycles", list_cycles),
         Command("cycle show", "one cycle and its objectives", show, (_CYCLE,)),
     ),

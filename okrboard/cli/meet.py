@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
 
-SCREENS = {"check-in": "meeting"}
+SCREENS = {"check-in": "meeting", "reflect": "reflect", "goals": "goals"}
 """The screen of each kind of meeting."""
 
 
@@ -26,5 +26,5 @@ COMMAND = Command(
     "meet",
     "hold a meeting, or take part in the one that is running",
     meet,
-    (Positional("KIND", "check-in", count="?", completes=" ".join(SCREENS)),),
+    (Positional("KIND", "check-in, reflect or goals", count="?", completes=" ".join(SCREENS)),),
 )

@@ -180,7 +180,7 @@ class BoardScreen(OkrScreen):
         if below and below[-1].KEYS == "meeting":
             self.dismiss()
         else:
-            self.okr.show("meeting")
+            self._in_panel(lambda panel: _opening().meet(panel))
 
     def action_schedule(self) -> None:
         """Show the cycle's meetings."""

@@ -25,6 +25,7 @@ from okrboard.tui.forms.people import (
     new_team,
 )
 from okrboard.tui.forms.question import text_question
+from okrboard.tui.screens.registry import is_there
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,6 +139,28 @@ def _records(board: Board, kind: str) -> list[tuple[str, str, int]]:
     letters += [""] * max(0, len(shown) - len(letters))
     found = [(letter, text, id) for letter, (id, text) in zip(letters, shown, strict=False)]
     return [*found, ("n", f"a new {kind}", 0)]
+
+
+def meet(panel: FormPanel) -> None:
+    """Take part in the meeting that is running, else ask which one is held."""
+    board = panel.okr.session.board
+    running = [each.kind for each in board.meetings.values() if each.state != "closed"]
+    options = [
+        ("c", "check-in: what drove it, the gap, the quick fix, next week", "meeting"),
+        ("r", "rest and reflect: what we learned, and what we do with each goal", "reflect"),
+        ("g", "goals: what we go for together", "goals"),
+    ]
+    there = [option for option in options if is_there(option[2])]
+    if running or not there:
+        kind = running[-1] if running else "check-in"
+        panel.okr.show("meeting" if kind == "check-in" else kind)
+        return
+
+    def chosen(name: str | None) -> None:
+        if name is not None:
+            panel.okr.show(name)
+
+    panel.ask(Choices("Which meeting?", there), chosen)
 
 
 def status(panel: FormPanel, objective: int) -> None:
