@@ -203,6 +203,14 @@ class ObjectiveScreen(OkrScreen):
         """Commit, say how it is, close, reopen."""
         self.panel.if_member(lambda: opening.status(self.panel, self.objective))
 
+    def action_task(self) -> None:
+        """Turn the key result under the cursor, which is a task, into an action."""
+        if self.stop.kind != "key_result":
+            self.tell("the cursor is on no key result; j and k move it")
+            return
+        id = self.stop.id
+        self.panel.if_member(lambda: opening.turn(self.panel, id))
+
     def action_keep(self) -> None:
         """Close the action under the cursor as kept, or open it again."""
         action = self._action()

@@ -141,6 +141,14 @@ def _records(board: Board, kind: str) -> list[tuple[str, str, int]]:
     return [*found, ("n", f"a new {kind}", 0)]
 
 
+def turn(panel: FormPanel, key_result: int) -> None:
+    """Turn a key result that is a task into an action under what it is to change."""
+    # Imported here: few come this way.
+    from okrboard.tui.forms.turn import turn_form
+
+    panel.ask(turn_form(panel.okr.session.board, key_result))
+
+
 def meet(panel: FormPanel) -> None:
     """Take part in the meeting that is running, else ask which one is held."""
     board = panel.okr.session.board
