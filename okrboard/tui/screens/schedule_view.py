@@ -1,0 +1,208 @@
+"""What the schedule shows and how one moves in it; what its keys change is in `schedule`."""
+
+from __future__ import annotations
+
+from okrboard.calendar.from_board import Meeting, readable, series_in
+from okrboard.domain.schedule import usual_series
+from okrboard.tui.paint.empty_schedule import paint_no_meetings
+from okrboard.tui.paint.glyphs import glyphs
+from okrboard.tui.paint.schedule import Schedule, paint_schedule
+from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.screens.form_panel import FormPanel
+from okrboard.tui.widgets.schedule_page import SchedulePage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from typing import Any
+
+    from textual.events import Resize
+    from textual.widget import Widget
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Cycle
+
+PAGE = 10
+"""Meetings that a page key goes over."""
+
+
+class ScheduleView(OkrScreen):
+    """The meetings of a cycle, to look at."""
+
+    KEYS = "schedule"
+
+    def __init__(self, cycle: int = 0) -> None:
+        """Take the id of a cycle, 0 for the one the board is about today."""
+        super().__init__()
+        self._cycle = cycle
+        self._here: tuple[int, date] | None = None
+        """Series and day of the meeting under the cursor."""
+        self._shown: Schedule | None = None
+
+    def parts(self) -> Iterable[Widget]:
+        """Return the page and the panel."""
+        yield SchedulePage()
+        yield FormPanel()
+
+    def on_mount(self) -> None:
+        """Begin on the next meeting."""
+        super().on_mount()
+        self._read()
+        self._begin()
+        self.view.focus()
+        self.call_after_refresh(self.repaint)
+
+    @property
+    def view(self) -> SchedulePage:
+        """The page."""
+        return self.query_one(SchedulePage)
+
+    @property
+    def panel(self) -> FormPanel:
+        """Where forms come up."""
+        return self.query_one(FormPanel)
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The cycle that is shown."""
+        board = self.board
+        today = self.session.service.stamp(board).today
+        return board.cycles.get(self._cycle) or board.cycle_on(today)
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """What is listed, in its order."""
+        return self._shown.meetings if self._shown is not None else ()
+
+    @property
+    def at(self) -> int:
+        """The place of the cursor in the list; -1 when there is nothing."""
+        found = (i for i, one in enumerate(self.meetings) if (one.series.id, one.day) == self._here)
+        return next(found, 0 if self.meetings else -1)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting under the cursor."""
+        return self.meetings[self.at] if self.meetings else None
+
+    def repaint(self) -> None:
+        """Paint the page again; only what differs is sent."""
+        if not self.is_mounted:
+            return
+        signs = glyphs(ascii=self.session.options.ascii)
+        width, height = self.view.size
+        if self._shown is None or not self.meetings:
+            self.view.show_empty(self._empty(width))
+            return
+        painted = paint_schedule(self._shown, self.at, width, height, signs)
+        self.view.show_schedule(painted, self.meetings)
+
+    def on_board_changed(self, old: Board, new: Board) -> None:
+        """Keep the cursor on the same meeting, else on the one in its place."""
+        del old, new
+        at, before = self.at, self.meeting
+        self._read()
+        there = [(one.series.id, one.day) for one in self.meetings]
+        if self._here not in there and there:
+            later = [i for i, one in enumerate(self.meetings) if before and one.day >= before.day]
+            self._here = there[later[0] if later else min(max(at, 0), len(there) - 1)]
+        self.repaint()
+
+    def on_theme_changed(self) -> None:
+        """Paint in the new colours."""
+        self.view.refresh()
+        self.panel.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Paint for the new size."""
+        super().on_resize(event)
+        self.call_after_refresh(self.repaint)
+
+    # Moving.
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor from meeting to meeting."""
+        last = len(self.meetings) - 1
+        steps = {"up": -1, "left": -1, "down": 1, "right": 1, "page_up": -PAGE, "page_down": PAGE}
+        at = {"first": 0, "last": last}.get(where, self.at + steps.get(where, 0))
+        self._go(min(max(at, 0), last))
+
+    def action_cycle_before(self) -> None:
+        """Show the cycle before."""
+        self._turn(-1)
+
+    def action_cycle_after(self) -> None:
+        """Show the next cycle."""
+        self._turn(1)
+
+    def on_page_view_pointed(self, message: SchedulePage.Pointed) -> None:
+        """Put the cursor on what was clicked; open it with the second click."""
+        self._go(message.index)
+        if message.opens:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Change what the cursor is on; for the screen itself."""
+
+    def on_schedule_page_turned(self, message: SchedulePage.Turned) -> None:
+        """Move with the wheel."""
+        self._go(min(max(self.at + message.step, 0), len(self.meetings) - 1))
+
+    # What is shown.
+
+    def _read(self) -> None:
+        board, cycle = self.board, self.cycle
+        if cycle is None:
+            self._shown = None
+            return
+        stamp = self.session.service.stamp(board)
+        meetings, wrong = readable(board, series_in(board, [cycle.id]))
+        days = [cycle.first, cycle.last, *(one.start.date() for one in meetings)]
+        free = {
+            day.on: day.name
+            for listed in board.holidays.values()
+            if not listed.member
+            for day in listed.days
+        }
+        self._shown = Schedule(
+            cycle.name, min(days), max(days), stamp.today, stamp.at, tuple(meetings), free,
+            tuple(wrong), {team.id: team.name for team in board.teams.values()},
+            "" if cycle.state == "running" else cycle.state,
+        )  # fmt: skip
+
+    def _begin(self) -> None:
+        if self._shown is None or not self.meetings:
+            return
+        now = self._shown.now
+        ahead = [one for one in self.meetings if one.occurrence.end > now]
+        one = ahead[0] if ahead else self.meetings[-1]
+        self._here = (one.series.id, one.day)
+
+    def _empty(self, width: int) -> list[Any]:
+        cycle = self.cycle
+        usual = usual_series(self.board, cycle) if cycle is not None else []
+        notes = self._shown.notes if self._shown is not None else ()
+        key = self.session.keymap.first("schedule.new")
+        signs = glyphs(ascii=self.session.options.ascii)
+        return paint_no_meetings(cycle, usual, notes, key, width, signs)
+
+    def _go(self, at: int) -> None:
+        if 0 <= at < len(self.meetings):
+            one = self.meetings[at]
+            self._here = (one.series.id, one.day)
+            self.repaint()
+
+    def _turn(self, step: int) -> None:
+        """Show the cycle before or behind this one."""
+        order = sorted(self.board.cycles.values(), key=lambda one: (one.first, one.id))
+        ids = [one.id for one in order]
+        cycle = self.cycle
+        at = ids.index(cycle.id) + step if cycle is not None else -1
+        if not 0 <= at < len(ids):
+            self.tell("there is no cycle before it" if step < 0 else "there is no cycle behind it")
+            return
+        self._cycle, self._here = ids[at], None
+        self._read()
+        self._begin()
+        self.repaint()
