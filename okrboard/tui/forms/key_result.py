@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from okrboard.domain.changes import Draft, Stamp
     from okrboard.domain.records import KeyResult
     from okrboard.service import Service
+    from okrboard.tui.forms.fields import Reader
 
 _KINDS = (
     ("metric", "metric"),
@@ -114,28 +115,13 @@ def key_result_fields(
     number = readers.number(in_unit)
     known = record.steps if record else ()
     yes_no = record is not None and len(known) == 1 and known[0].name == record.title
-    start, target = (f"{record.start:.15g}", f"{record.target:.15g}") if record else ("", "")
     return [
         TextField("title", "Title", record.title if record else "", usual="what changes for whom"),
         ChoiceField(
             "kind", "Kind", _KINDS, "yes/no" if yes_no else record.kind if record else "metric"
         ),
         unit,
-        ChoiceField(
-            "keep",
-            "Keep it",
-            [("above", "at or above"), ("below", "at or below")],
-            record.keep if record else "above",
-        ),
-        TextField(
-            "start",
-            "From",
-            start,
-            read=number,
-            usual="where it is now",
-            words=("start and target",),
-        ),
-        TextField("target", "To", target, read=number, usual="where it shall be"),
+        *_measured(record, number),
         LongField(
             "steps",
             "Steps",
@@ -160,6 +146,24 @@ def key_result_fields(
             usual="day = value, one a line, where the way is not straight",
             words=("checkpoint",),
         ),
+    ]
+
+
+def _measured(record: KeyResult | None, number: Reader) -> list[Field]:
+    """Return the fields of what is measured: which side to keep, from where, to where."""
+    start, target = (f"{record.start:.15g}", f"{record.target:.15g}") if record else ("", "")
+    sides = [("above", "at or above"), ("below", "at or below")]
+    return [
+        ChoiceField("keep", "Keep it", sides, record.keep if record else "above"),
+        TextField(
+            "start",
+            "From",
+            start,
+            read=number,
+            usual="where it is now",
+            words=("start and target",),
+        ),
+        TextField("target", "To", target, read=number, usual="where it shall be"),
     ]
 
 

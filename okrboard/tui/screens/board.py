@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from time import monotonic
 
-from okrboard.domain.lookup import reference
 from okrboard.domain.view import GROUPINGS, View
 from okrboard.tui import memory
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
-from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.screens.card_moving import CardMoving
 from okrboard.tui.widgets.ask_line import AskLine
 from okrboard.tui.widgets.board_view import BoardView
 from okrboard.tui.widgets.head_line import HeadLine
@@ -23,12 +22,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
     from okrboard.storage.presence import Peer
-    from okrboard.tui.forms.form import Done
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.head import Head
-    from okrboard.tui.screens.form_panel import FormPanel
 
 NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""
@@ -37,7 +33,7 @@ AT_ONCE = 0.012
 """Seconds that a picture may take to work out; what is left of a large board follows in slices."""
 
 
-class BoardScreen(OkrScreen):
+class BoardScreen(CardMoving):
     """Columns of cards; one cursor."""
 
     KEYS = "board"
@@ -46,7 +42,7 @@ class BoardScreen(OkrScreen):
         """Begin with the person's last grouping, on a card if one is named."""
         super().__init__()
         self._start = card
-        self._by = "status"
+        self.by = "status"
         self._filter = ""
         self._density: Density = "full"
         self._today: date | None = None
@@ -67,11 +63,6 @@ class BoardScreen(OkrScreen):
         if self._start:
             self.cards.scene.put_on(self._start)
         return self.head_line, self.ask_line, self.cards
-
-    @property
-    def objective(self) -> int | None:
-        """The objective under the cursor."""
-        return self.cards.card
 
     def on_mount(self) -> None:
         """Bind the keys, and wait for tomorrow."""
@@ -105,10 +96,10 @@ class BoardScreen(OkrScreen):
 
     def action_group(self) -> None:
         """Take the next grouping, and remember it."""
-        self._by = GROUPINGS[(GROUPINGS.index(self._by) + 1) % len(GROUPINGS)]
+        self.by = GROUPINGS[(GROUPINGS.index(self.by) + 1) % len(GROUPINGS)]
         self._keep()
         self._show()
-        self.tell(f"by {self._by}")
+        self.tell(f"by {self.by}")
 
     def action_zoom(self) -> None:
         """Tell more or less of each card, and remember it."""
@@ -144,35 +135,19 @@ class BoardScreen(OkrScreen):
         """Say where the objective's key results stand."""
         objective = self.objective
         if objective is not None:
-            self._in_panel(lambda panel: _opening().check_in(panel, objective=objective))
+            self.in_panel(lambda panel: _opening().check_in(panel, objective=objective))
 
     def action_new(self) -> None:
         """Make an objective, a key result, an action; on an empty board what it needs first."""
         objective = self.objective or 0
         kind = "" if objective else "objective"
-        self._in_panel(lambda panel: _opening().new(panel, kind=kind, objective=objective))
+        self.in_panel(lambda panel: _opening().new(panel, kind=kind, objective=objective))
 
     def action_edit(self) -> None:
         """Change the objective."""
         objective = self.objective
         if objective is not None:
-            self._in_panel(lambda panel: _opening().edit(panel, "objective", objective))
-
-    def _in_panel(self, begin: Callable[[FormPanel], object]) -> None:
-        # Imported here: forms are not needed for the first picture.
-        from okrboard.tui.screens.form_panel import FormPanel
-
-        panels = self.query(FormPanel)
-        if panels:
-            begin(panels.first())
-            return
-        panel = FormPanel()
-
-        async def open_panel() -> None:
-            await self.mount(panel)
-            begin(panel)
-
-        self.call_later(open_panel)
+            self.in_panel(lambda panel: _opening().edit(panel, "objective", objective))
 
     def action_meeting(self) -> None:
         """Hold a meeting around the board, or go back to the one this board was opened from."""
@@ -180,7 +155,7 @@ class BoardScreen(OkrScreen):
         if below and below[-1].KEYS == "meeting":
             self.dismiss()
         else:
-            self._in_panel(lambda panel: _opening().meet(panel))
+            self.in_panel(lambda panel: _opening().meet(panel))
 
     def action_schedule(self) -> None:
         """Show the cycle's meetings."""
@@ -189,24 +164,6 @@ class BoardScreen(OkrScreen):
     def action_alignment(self) -> None:
         """Show what leads to what."""
         self.okr.show("alignment")
-
-    # Moving cards.
-
-    def action_card_left(self) -> None:
-        """Move the card to the column on the left."""
-        self._across(-1)
-
-    def action_card_right(self) -> None:
-        """Move the card to the column on the right."""
-        self._across(1)
-
-    def action_card_up(self) -> None:
-        """Put the card one higher."""
-        self._along(-1)
-
-    def action_card_down(self) -> None:
-        """Put the card one lower."""
-        self._along(1)
 
     def on_board_view_card_opened(self, message: BoardView.CardOpened) -> None:
         """Open a card that was clicked twice."""
@@ -222,111 +179,15 @@ class BoardScreen(OkrScreen):
         if message.key in ("up", "down"):
             self.cards.move("up" if message.key == "up" else "down")
 
-    def move_to(self, card: int, number: int) -> None:
-        """Put a card into a column; ask for the reason where that contradicts the numbers."""
-        # What changes a board is imported here and below: the first picture does without.
-        from okrboard.domain.edit.moving import needs_reason
-
-        column = self.cards.scene.view.columns[number]
-        by, ref = self._by, reference("objectives", card)
-        if not needs_reason(self.board, card, by, column.key, self._day()):
-            self._move_now(card, by, column.key, "")
-            return
-
-        def answered(done: Done | None) -> None:
-            # Later: the panel has a last word of its own.
-            if done is None:
-                self.call_later(self.tell, f"{ref} stays where it is")
-            else:
-                self.call_later(self._move_now, card, by, column.key, done.value)
-
-        def ask(panel: FormPanel) -> None:
-            from okrboard.tui.forms.question import text_question
-
-            form = text_question(
-                f"Why is {ref} {column.label}?",
-                about="the board shows it beside what the numbers say",
-                label="Because",
-                needed=f"say why {ref} is not what the numbers say",
-            )
-            panel.ask(form, answered)
-
-        self._if_member(lambda: self._in_panel(ask))
-
-    def _move_now(self, card: int, by: str, key: str, reason: str) -> None:
-        from okrboard.domain.edit.moving import move_card
-
-        what: list[str] = []
-
-        def edit(draft: Draft) -> None:
-            move_card(draft, card, by, key, reason)
-            what[:] = [draft.what]
-
-        self._if_member(lambda: self._move(card, edit, what))
-
-    def _move(self, card: int, edit: Callable[[Draft], None], what: list[str]) -> None:
-        self.change(f"move {reference('objectives', card)}", edit)
-        if what:
-            undo = self.session.keymap.first("app.undo")
-            self.tell(f"{what[0]}   {undo} takes it back" if undo else what[0])
-
-    def _across(self, step: int) -> None:
-        card, number = self.objective, self.cards.scene.column + step
-        if card is not None and 0 <= number < len(self.cards.scene.view.columns):
-            self.move_to(card, number)
-
-    def _along(self, step: int) -> None:
-        from okrboard.domain.edit.objectives import place_objective
-
-        scene = self.cards.scene
-        card = self.objective
-        if card is None:
-            return
-        ids, index = scene.view.columns[scene.column].ids, scene.index + step
-        if not 0 <= index < len(ids):
-            return
-        other = ids[index]
-        before, after = (other, 0) if step < 0 else (0, other)
-        self._if_member(
-            lambda: self.change(
-                "reorder", lambda draft: place_objective(draft, card, before=before, after=after)
-            )
-        )
-
-    def _if_member(self, go_on: Callable[[], object]) -> None:
-        """Go on as a member of the board; ask somebody who is none to join."""
-        if not self.session.writable:
-            self.tell("this board can only be read from here", "error")
-            return
-        from okrboard.domain.edit.people import add_member
-
-        who = self.session.service.who
-        member = self.board.member_named(who)
-        if member is not None and member.left is None:
-            go_on()
-            return
-
-        def answered(joins: bool | None) -> None:
-            if joins and self.change("join", lambda draft: add_member(draft, who)):
-                go_on()
-
-        def ask(panel: FormPanel) -> None:
-            from okrboard.tui.forms.choices import Choices
-
-            options = [("y", f"join as {who}", True), ("n", "go on looking", False)]
-            panel.ask(Choices(f"{who} is not a member of this board yet.", options), answered)
-
-        self._in_panel(ask)
-
     # The view.
 
     def _view(self, before: View | None = None) -> View:
-        today = self._today = self._day()
+        today = self._today = self.day()
         return View(
             self.board,
             self.board.cycle_on(today),
             today,
-            by=self._by,
+            by=self.by,
             filter=self._filter,
             me=self.session.service.who,
             before=before,
@@ -367,11 +228,8 @@ class BoardScreen(OkrScreen):
         others = tuple(dict.fromkeys(peer.handle for peer in self.peers if peer.handle != me))
         return head_of(view, me, others, "offline" if self.session.trouble else state)
 
-    def _day(self) -> date:
-        return self.session.service.stamp(self.board).today
-
     def _look_at_the_calendar(self) -> None:
-        if self._day() != self._today:
+        if self.day() != self._today:
             self._show()
 
     def _filter_by(self, text: str) -> None:
@@ -402,11 +260,11 @@ class BoardScreen(OkrScreen):
         """Take up the grouping and the density of the last time."""
         state = self.session.options.state
         kept = memory.read(state) if state else {}
-        self._by = next((by for by in GROUPINGS if by == kept.get("group")), self._by)
+        self.by = next((by for by in GROUPINGS if by == kept.get("group")), self.by)
         self._density = next((one for one in DENSITIES if one == kept.get("zoom")), self._density)
 
     def _keep(self) -> None:
-        memory.write(self.session.options.state, {"group": self._by, "zoom": self._density})
+        memory.write(self.session.options.state, {"group": self.by, "zoom": self._density})
 
 
 def _for(seconds: float) -> Callable[[], bool]:

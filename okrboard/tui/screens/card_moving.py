@@ -1,0 +1,171 @@
+"""`CardMoving`: what moving a card means, by key or by mouse, and what has to be asked before.
+
+A new column is a new status with its reason, a new owner, team or level; a new place in the column
+is a new order. Who is no member is asked to join first.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.lookup import reference
+from okrboard.tui.screens.base import OkrScreen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from okrboard.domain.changes import Draft
+    from okrboard.tui.forms.form import Done
+    from okrboard.tui.screens.form_panel import FormPanel
+    from okrboard.tui.widgets.board_view import BoardView
+
+
+class CardMoving(OkrScreen):
+    """The part of the board screen that moves cards."""
+
+    cards: BoardView
+    by: str
+    """How the columns are made: `status`, `owner`, `team` or `level`."""
+
+    @property
+    def objective(self) -> int | None:
+        """The objective under the cursor."""
+        return self.cards.card
+
+    def day(self) -> date:
+        """Return the day in the board's time zone."""
+        return self.session.service.stamp(self.board).today
+
+    def in_panel(self, begin: Callable[[FormPanel], object]) -> None:
+        """Begin something in the panel, which is made when it is first needed."""
+        # Imported here: forms are not needed for the first picture.
+        from okrboard.tui.screens.form_panel import FormPanel
+
+        panels = self.query(FormPanel)
+        if panels:
+            begin(panels.first())
+            return
+        panel = FormPanel()
+
+        async def open_panel() -> None:
+            try:
+                await self.mount(panel)
+                begin(panel)
+            finally:
+                self._ready.set()
+
+        # What is typed meanwhile is for the panel.
+        self._ready.clear()
+        self.call_later(open_panel)
+
+    def action_card_left(self) -> None:
+        """Move the card to the column on the left."""
+        self._across(-1)
+
+    def action_card_right(self) -> None:
+        """Move the card to the column on the right."""
+        self._across(1)
+
+    def action_card_up(self) -> None:
+        """Put the card one higher."""
+        self._along(-1)
+
+    def action_card_down(self) -> None:
+        """Put the card one lower."""
+        self._along(1)
+
+    def move_to(self, card: int, number: int) -> None:
+        """Put a card into a column; ask for the reason where that contradicts the numbers."""
+        # What changes a board is imported here and below: the first picture does without.
+        from okrboard.domain.edit.moving import needs_reason
+
+        column = self.cards.scene.view.columns[number]
+        by, ref = self.by, reference("objectives", card)
+        if not needs_reason(self.board, card, by, column.key, self.day()):
+            self._move_now(card, by, column.key, "")
+            return
+
+        def answered(done: Done | None) -> None:
+            # Later: the panel has a last word of its own.
+            if done is None:
+                self.call_later(self.tell, f"{ref} stays where it is")
+            else:
+                self.call_later(self._move_now, card, by, column.key, done.value)
+
+        def ask(panel: FormPanel) -> None:
+            from okrboard.tui.forms.question import text_question
+
+            form = text_question(
+                f"Why is {ref} {column.label}?",
+                about="the board shows it beside what the numbers say",
+                label="Because",
+                needed=f"say why {ref} is not what the numbers say",
+            )
+            panel.ask(form, answered)
+
+        self._if_member(lambda: self.in_panel(ask))
+
+    def _move_now(self, card: int, by: str, key: str, reason: str) -> None:
+        from okrboard.domain.edit.moving import move_card
+
+        what: list[str] = []
+
+        def edit(draft: Draft) -> None:
+            move_card(draft, card, by, key, reason)
+            what[:] = [draft.what]
+
+        self._if_member(lambda: self._move(card, edit, what))
+
+    def _move(self, card: int, edit: Callable[[Draft], None], what: list[str]) -> None:
+        self.change(f"move {reference('objectives', card)}", edit)
+        if what:
+            undo = self.session.keymap.first("app.undo")
+            self.tell(f"{what[0]}   {undo} takes it back" if undo else what[0])
+
+    def _across(self, step: int) -> None:
+        card, number = self.objective, self.cards.scene.column + step
+        if card is not None and 0 <= number < len(self.cards.scene.view.columns):
+            self.move_to(card, number)
+
+    def _along(self, step: int) -> None:
+        from okrboard.domain.edit.objectives import place_objective
+
+        scene = self.cards.scene
+        card = self.objective
+        if card is None:
+            return
+        ids, index = scene.view.columns[scene.column].ids, scene.index + step
+        if not 0 <= index < len(ids):
+            return
+        other = ids[index]
+        before, after = (other, 0) if step < 0 else (0, other)
+        self._if_member(
+            lambda: self.change(
+                "reorder", lambda draft: place_objective(draft, card, before=before, after=after)
+            )
+        )
+
+    def _if_member(self, go_on: Callable[[], object]) -> None:
+        """Go on as a member of the board; ask somebody who is none to join."""
+        if not self.session.writable:
+            self.tell("this board can only be read from here", "error")
+            return
+        from okrboard.domain.edit.people import add_member
+
+        who = self.session.service.who
+        member = self.board.member_named(who)
+        if member is not None and member.left is None:
+            go_on()
+            return
+
+        def answered(joins: bool | None) -> None:
+            if joins and self.change("join", lambda draft: add_member(draft, who)):
+                go_on()
+
+        def ask(panel: FormPanel) -> None:
+            from okrboard.tui.forms.choices import Choices
+
+            options = [("y", f"join as {who}", True), ("n", "go on looking", False)]
+            panel.ask(Choices(f"{who} is not a member of this board yet.", options), answered)
+
+        self.in_panel(ask)
