@@ -51,7 +51,7 @@ def _settled(before: Board, board: Board, old: Series, new: Series, draft: Draft
     plan = plan_of(board, kept)
     if plan == told:
         return kept
-    then, now = events(told), events(plan)
+    then, now = (events(each._replace(withdrawn={})) for each in (told, plan))
     if then and not now:
         raise Refused(f"{reference('series', new.id)} would have no meeting left; cancel it")
     kept = kept._replace(withdrawn=_withdrawn(kept, then, now))

@@ -220,6 +220,15 @@ def test_a_series_that_is_cancelled_or_ends_is_told_and_not_left_out() -> None:
     assert not any(one.cancelled for one in check(file_of(room.board)).instants)
 
 
+def test_a_cancelled_series_still_tells_what_was_withdrawn_before() -> None:
+    room = office()
+    room.change(move(FRIDAY, datetime(2027, 2, 2, 9, tzinfo=UTC)))
+    uid = room.board.series[1].moves[0].uid
+    room.undo()
+    room.change(lambda draft: cancel_series(draft, 1))
+    assert uid in {one.uid for one in check(file_of(room.board)).instants if one.cancelled}
+
+
 def test_a_holiday_is_skipped_or_held_before_as_the_team_chose() -> None:
     room = office()
     room.change(lambda draft: put_holidays(draft, "Public", [CHRISTMAS]))
