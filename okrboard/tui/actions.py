@@ -158,7 +158,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("objective.edit", "e", "edit", "Change what the cursor is on", _GOALS),
     Action("objective.open", "enter", "open", "All of a key result, or change an action", _GOALS),
     Action("objective.status", "s", "status", "Commit to it, say how it is, close it", _GOALS),
-    Action("objective.task", "T", "make an action", "Turn a task round: what does it change?", _GOALS),
+    Action("objective.task", "T", "make an action", "Turn a task round: what changes?", _GOALS),
     Action("objective.keep", "x", "kept", "The action was done, or is open again", _GOALS),
     Action("objective.drop", "d", "drop", "The action will not be done", _GOALS),
     Action("objective.carry", "greater_than_sign", "carry", "To the next check-in", _GOALS),

@@ -1,0 +1,51 @@
+"""Key results jotted down in a line: understood where they say it, kept as a title elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.hostile import HOSTILE
+
+from okrboard.domain.draft_lines import draft_line, read_draft, read_drafts
+from okrboard.domain.records import DraftKeyResult
+from okrboard.text import clean
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("Pages a week from 31 to 8 pages", ("Pages a week", "metric", 31, 8, "pages")),
+        ("Pages a week: 31 -> 8", ("Pages a week", "metric", 31, 8, "")),
+        ("Accuracy 80→99.1 %", ("Accuracy", "metric", 80, 99.1, "%")),
+        ("Revenue from €1.2M to €2M", ("Revenue", "metric", 1.2e6, 2e6, "€")),
+        ("Margin from -2% to 4%", ("Margin", "metric", -2, 4, "%")),
+        ("Uptime >= 99.9 %", ("Uptime", "threshold", None, 99.9, "%")),
+        ("Errors ≤ 1 % of calls", ("Errors", "threshold", None, 1, "% of calls")),
+        ("Hire 3 drivers", ("Hire 3 drivers", "metric", None, None, "")),
+        ("from 2 to 5", ("from 2 to 5", "metric", None, None, "")),
+        ("Letters from A to B", ("Letters from A to B", "metric", None, None, "")),
+        ("Same from 3 to 3", ("Same from 3 to 3", "metric", None, None, "")),
+    ],
+)
+def test_what_a_line_says_is_understood(line: str, wanted: tuple[object, ...]) -> None:
+    found = read_draft(line)
+    assert (found.title, found.kind, found.start, found.target, found.unit) == wanted
+
+
+numbers = st.integers(-9999, 9999).map(float)
+
+
+@given(numbers, numbers, st.sampled_from(["", "%", "pages", "€"]))
+@settings(max_examples=100)
+def test_a_written_line_is_read_as_it_was(start: float, target: float, unit: str) -> None:
+    if start != target:
+        draft = DraftKeyResult("Pages a week", "metric", start, target, unit)
+        assert read_draft(draft_line(draft)) == draft
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_is_a_key_result_or_none(text: str) -> None:
+    for draft in read_drafts(text):
+        assert clean(draft.title) == draft.title
+        assert draft.title
