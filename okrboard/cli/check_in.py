@@ -10,13 +10,17 @@ from okrboard.domain.figures import format_value
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.numbers import parse_driver, parse_value
 from okrboard.domain.records import Driver
+from okrboard.domain.told import told_move
 from okrboard.errors import NotFound, UsageError
 from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
+    from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
     from okrboard.domain.numbers import ParsedValue
     from okrboard.domain.records import CheckIn, KeyResult
@@ -28,11 +32,12 @@ def note(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> CheckIn:
         key_result = find_key_result(draft.board, arguments.text("REF"))
-        latest = draft.board.latest(key_result.id)
-        before = latest.value if latest else key_result.start
+        said_on = arguments.get("on")
+        on = draft.stamp.today if said_on is None else day(said_on, draft.stamp.today, past=True)
+        before = _before(draft.board, key_result, on)
         steps = _steps(key_result, arguments.all("step"))
-        parsed = _value(key_result, arguments.get("VALUE"), latest.value if latest else None, steps)
-        made = _write(draft, arguments, key_result, parsed.value if parsed else 0.0, steps)
+        parsed = _value(key_result, arguments.get("VALUE"), before, steps)
+        made = _write(draft, arguments, key_result, parsed.value if parsed else 0.0, steps, on)
         typed = arguments.get("VALUE") if steps is None else None
         said[:] = [_sentence(key_result, before, made.value, typed, parsed)]
         return made
@@ -41,19 +46,32 @@ def note(context: Context, arguments: Arguments) -> int:
     return context.done(said[0], lambda: _json(context, made))
 
 
+def _before(board: Board, key_result: KeyResult, on: date) -> float | None:
+    """Return where a key result stood on a day: what is noted late does not follow what is newer.
+
+    None when nothing had been noted by then.
+    """
+    latest = board.latest(key_result.id)
+    if latest is None or latest.on <= on:
+        return latest.value if latest else None
+    earlier = [each.value for each in board.check_ins_of(key_result.id) if each.on <= on]
+    return earlier[-1] if earlier else None
+
+
 def _write(
     draft: Draft,
     arguments: Arguments,
     key_result: KeyResult,
     value: float,
     steps: list[str] | None,
+    on: date,
 ) -> CheckIn:
-    confidence, on = arguments.get("confidence"), arguments.get("on")
+    confidence = arguments.get("confidence")
     return check_in(
         draft,
         key_result.id,
         value,
-        on=day(on, draft.stamp.today, past=True) if on is not None else None,
+        on=on,
         confidence=None if confidence is None else whole(confidence, "confidence", 0, 10),
         drivers=[_driver(text, key_result.unit) for text in arguments.all("driver")],
         blocker=arguments.text("blocker"),
@@ -122,17 +140,15 @@ def _driver(text: str, unit: str) -> Driver:
 
 def _sentence(
     key_result: KeyResult,
-    before: float,
+    before: float | None,
     after: float,
     typed: str | None,
     parsed: ParsedValue | None,
 ) -> str:
     """Return what was done: `KR7 Pages a week: 24 → 26 pages (understood from +2: …)`."""
     unit = key_result.unit
-    moved = f"{format_value(before)} → {format_value(after, unit)}"
+    moved = told_move(key_result, before, after)
     line = f"{reference('key_results', key_result.id)} {clean(key_result.title)}: {moved}"
-    if key_result.kind == "milestones":
-        line += f" of {format_value(key_result.target)}"
     plain = (format_value(after), format_value(after, unit))
     if parsed is None or typed is None or squeeze(typed) in plain or parsed.echo == squeeze(typed):
         return line

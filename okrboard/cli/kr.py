@@ -78,9 +78,9 @@ def show(context: Context, arguments: Arguments) -> int:
 
 
 def _what(key_result: KeyResult) -> str:
-    """Return what a key result measures: `from 31 → 8 pages`."""
+    """Return what a key result measures: `31 → 8 pages`."""
     if key_result.kind == "metric":
-        return f"from {values_of(key_result, None)}"
+        return values_of(key_result, None)
     if key_result.kind == "threshold":
         return values_of(key_result, None).partition("(")[2].rstrip(")")
     steps = len(key_result.steps)

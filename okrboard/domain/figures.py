@@ -41,6 +41,12 @@ def format_change(value: float, unit: str = "") -> str:
     return f"+{shown}" if value > 0 and _compact(value) not in ("0", "?") else shown
 
 
+def format_move(before: float, after: float, unit: str = "") -> str:
+    """Return two values with their unit once, `31 → 8 pages`; money says it twice, `€5 → €8`."""
+    from_unit = unit if unit[:1] and unit[0] in CURRENCIES else ""
+    return f"{format_value(before, from_unit)} → {format_value(after, unit)}"
+
+
 def format_share(share: float | None) -> str:
     """Return a share as whole per cent: `188 %`, `-20 %`; `–` for None, `?` for what is no number.
 

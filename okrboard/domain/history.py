@@ -6,7 +6,7 @@ Walking back from today therefore tells both sides of every change. No board is 
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_value
+from okrboard.domain.figures import format_move, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.schema import plain
@@ -250,7 +250,7 @@ def _way(fields: Json) -> str:
         return ""
     if kind == "threshold":
         return f" keep at or {fields.get('keep', 'above')} {format_value(target, unit)}"
-    return f" {format_value(float(fields.get('start', 0.0)))} → {format_value(target, unit)}"
+    return f" {format_move(float(fields.get('start', 0.0)), target, unit)}"
 
 
 def _was(before: Json, after: Json) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from okrboard.domain.words import DriverKind, KeyResultKind
 
 _WAYS = "write 12, +3, -3, =-3 for a negative one, 12%, 1.5k"
+_YES_OR_NO = "write yes or no"
 _YES = ("yes", "y", "done", "true")
 _NO = ("no", "n", "open", "false")
 _KINDS: tuple[DriverKind, ...] = ("action", "outside", "luck", "measurement")
@@ -65,14 +66,15 @@ def parse_value(
 
     Raises `ValueError` with one line for anything else, a value beyond ±10^15 included.
     """
+    ways = _ways(kind, steps)
     if len(text) > 200:
-        raise ValueError(f"that is too long for a value: {_WAYS}")
+        raise ValueError(f"that is too long for a value: {ways}")
     typed = squeeze(text).replace("\u2212", "-").replace("\u2013", "-")
     if not typed:
-        raise ValueError(f"a value is missing: {_WAYS}")
+        raise ValueError(f"a value is missing: {ways}")
     found = _word(typed, start, target, kind, steps) or _steps(typed, kind, steps, target)
     if found is None:
-        found = _numeric(typed, current, start, target, unit)
+        found = _numeric(typed, current, start, target, unit, ways)
     if not abs(found.value) <= LARGEST:
         raise ValueError(f'"{_short(typed)}" is larger than a board can hold')
     return found
@@ -137,8 +139,22 @@ def _steps(
     return ParsedValue(weight, f"the first {done} of {of} steps" if int(done) else "no step yet")
 
 
+def _ways(kind: KeyResultKind, steps: Sequence[float]) -> str:
+    """Return how a value of a key result is written, for who wrote something else."""
+    if kind != "milestones" or not steps:
+        return _WAYS
+    if len(steps) == 1:
+        return _YES_OR_NO
+    return f"write how many steps are done, as 1/{len(steps)}, or yes for all"
+
+
 def _numeric(
-    typed: str, current: float | None, start: float | None, target: float | None, unit: str
+    typed: str,
+    current: float | None,
+    start: float | None,
+    target: float | None,
+    unit: str,
+    ways: str,
 ) -> ParsedValue:
     current, start, target = (
         None if known is None else held(known) for known in (current, start, target)
@@ -150,7 +166,7 @@ def _numeric(
         share = body.endswith("%")
         number, hint = read_number(body.removesuffix("%").rstrip())
     except ValueError:
-        raise ValueError(f'"{_short(typed)}" is not a value: {_WAYS}') from None
+        raise ValueError(f'"{_short(typed)}" is not a value: {ways}') from None
     signed = -number if sign == "-" else number
     of_the_way = share and not is_percent(unit)
     said = exact(number)

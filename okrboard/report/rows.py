@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_share, format_value
+from okrboard.domain.figures import format_move, format_share, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.bars import bar
@@ -55,7 +55,7 @@ def values_of(key_result: KeyResult, current: float | None) -> str:
         sign = "≥" if key_result.keep == "above" else "≤"
         return f"{now} (keep {sign} {format_value(key_result.target, unit)})"
     begin = key_result.start if current is None else current
-    return f"{format_value(begin)} → {format_value(key_result.target, unit)}"
+    return format_move(begin, key_result.target, unit)
 
 
 def rough(value: float) -> float:

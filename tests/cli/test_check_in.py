@@ -91,9 +91,19 @@ def test_steps_are_done_by_name_or_by_number(okr: Okr, demo: Path) -> None:
     assert okr("show", "KR21", "--json").json["progress"] == 1.0
 
 
+def test_what_is_noted_late_moves_from_where_it_stood_then(okr: Okr, demo: Path) -> None:
+    assert okr("check-in", "KR19", "30", "--as", "ben").out.startswith("KR19 Pages a week: 19 →")
+    found = okr("show", "KR19", "--json").json["check_ins"]
+    then = next(each["value"] for each in found if each["on"] == "2026-11-06")
+    late = okr("check-in", "KR19", "+2", "--on", "2026-11-07", "--as", "ben").out
+    assert late.startswith(f"KR19 Pages a week: {then:g} → {then + 2:g} pages")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [
+        (("KR21", "Restore"), 2, "write how many steps are done, as 1/3, or yes for all"),
+        (("KR18", "perhaps"), 2, '"perhaps" is not a value: write yes or no'),
         (("KR19",), 2, "VALUE is missing: okrboard check-in KR19 VALUE"),
         (("KR21",), 2, "okrboard check-in KR21 VALUE or --step NAME"),
         (("KR19", "soon"), 2, '"soon" is not a value'),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_a_goal_s_whole_life(okr: Okr, empty: Path) -> None:
     assert okr("objective", "propose", "Sleep well").out == "O1 Sleep well: proposed\n"
     added = okr("kr", "add", "sleep", "Pages a week", "--start", "31", "--target", "8")
-    assert added.out == "KR1 Pages a week: from 31 → 8, for O1 Sleep well\n"
+    assert added.out == "KR1 Pages a week: 31 → 8, for O1 Sleep well\n"
     assert okr("objective", "commit", "O1").out == "O1 Sleep well: committed\n"
     assert okr("check-in", "KR1", "20").status == 0
     assert okr("cycle", "add", "2027-T1").status == 0

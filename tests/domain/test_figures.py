@@ -8,7 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.figures import exact, format_change, format_share, format_value, is_percent
+from okrboard.domain.figures import (
+    exact,
+    format_change,
+    format_move,
+    format_share,
+    format_value,
+    is_percent,
+)
+
+
+def test_a_move_says_its_unit_once_and_its_money_twice() -> None:
+    assert format_move(31, 8, "pages") == "31 → 8 pages"
+    assert format_move(1e5, 2.5e5, "€") == "€100k → €250k"
+    assert format_move(-5, 8, "€/month") == "-€5/month → €8/month"
+
 
 quick = settings(max_examples=200, deadline=None)
 anything = st.floats()

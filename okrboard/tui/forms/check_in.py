@@ -10,6 +10,7 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.figures import exact, format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.numbers import parse_value
+from okrboard.domain.told import told_move
 from okrboard.errors import Conflict
 from okrboard.text import squeeze
 from okrboard.tui.forms import readers
@@ -187,10 +188,10 @@ def _submitter(base: _Base, stamp: Stamp, key_results: Sequence[int], at: int) -
             base.guard(draft)
             return check_in(draft, base.record.id, value, **values)
 
+        before = base.latest.value if base.latest else None
         made = service.change("check-in", edit)
-        unit = base.record.unit
         ref = reference("key_results", base.record.id)
-        told = f"{ref} {base.record.title}: {format_value(made.value, unit)}"
+        told = f"{ref} {base.record.title}: {told_move(base.record, before, made.value)}"
         following = None
         if at + 1 < len(key_results):
             following = check_in_form(service.board, stamp, key_results, at + 1)

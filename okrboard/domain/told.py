@@ -1,0 +1,30 @@
+"""What a check-in did, in the words in which the commands and the screens tell it."""
+
+from __future__ import annotations
+
+from okrboard.domain.figures import format_move, format_value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.records import KeyResult
+
+
+def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
+    """Return how a key result moved: `24 → 26 pages`, `1 → 2 of 4`, `not yet → yes`.
+
+    `before` is the value of the check-in before, None for the first one: a metric then comes from
+    its start, while a value that is to be kept has not been anywhere yet.
+    """
+    unit = key_result.unit
+    if key_result.kind == "milestones":
+        if len(key_result.steps) == 1:
+            return f"{_reached(before or 0.0)} → {_reached(after)}"
+        whole = format_value(key_result.target)
+        return f"{format_value(before or 0.0)} → {format_value(after)} of {whole}"
+    if before is None and key_result.kind == "threshold":
+        return format_value(after, unit)
+    return format_move(key_result.start if before is None else before, after, unit)
+
+
+def _reached(value: float) -> str:
+    return "yes" if value > 0 else "not yet"
