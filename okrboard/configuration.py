@@ -33,6 +33,12 @@ KNOWN: Final[dict[str, str]] = {
 }
 """The keys that can be set, and what they mean; `keys` is a table with a key for each action."""
 
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "theme": ("okr-dark", "okr-light", "high-contrast", "beamer", "ansi"),
+    "preset": ("vim", "arrows"),
+}
+"""The words that some keys take; the screens, which know what they mean, are held to them."""
+
 _LARGEST = 256 * 1024
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from okrboard.cli.arguments import nearest, shown
 from okrboard.cli.fields import number, word
 from okrboard.cli.spec import Command, Noun, Positional
-from okrboard.configuration import KNOWN, config_path, read_config, set_config
+from okrboard.configuration import CHOICES, KNOWN, config_path, read_config, set_config
 from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.records import Settings
@@ -145,6 +145,9 @@ def _own_value(key: str, text: str) -> str | bool:
         if found is None:
             raise UsageError(f"{key} is true or false, not {shown(text)}")
         return found
+    if key in CHOICES:
+        found_word: str = word(text, key, CHOICES[key])
+        return found_word
     return squeeze(text, 200)
 
 

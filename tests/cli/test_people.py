@@ -163,6 +163,13 @@ def test_a_cycle_is_planned_changed_and_started(okr: Okr, empty: Path) -> None:
     assert "Spring: 2027-01-01 to 2027-05-31, running" in okr("cycle", "show", "spring").out
 
 
+@pytest.mark.parametrize(("key", "value"), [("theme", "solarized"), ("preset", "emacs")])
+def test_a_setting_takes_only_the_words_it_knows(okr: Okr, key: str, value: str) -> None:
+    said = okr("config", "set", key, value)
+    assert (said.status, f"{key} is one of " in said.line) == (2, True)
+    assert okr("config", "get", key).status == 1
+
+
 def test_settings_of_the_board_are_everybody_s(okr: Okr, empty: Path) -> None:
     assert okr("config", "set", "check-in-weekday", "thu").out == (
         "check_in_weekday = 3 (thursday) for everybody on this board\n"

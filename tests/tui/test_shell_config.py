@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okrboard.configuration import CHOICES
 from okrboard.errors import UsageError
 from okrboard.text import clean
 from okrboard.tui import memory
+from okrboard.tui.actions import PRESETS
 from okrboard.tui.config import screen_config
 from okrboard.tui.keys import make_keymap
 from okrboard.tui.options import Options
@@ -26,6 +28,12 @@ from okrboard.tui.terminal import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def test_the_words_that_a_setting_takes_are_those_that_the_screens_know() -> None:
+    assert set(CHOICES["theme"]) == set(PALETTES)
+    assert set(CHOICES["preset"]) == set(PRESETS)
+
 
 XTERM = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "en_IE.UTF-8"}
 SSH = {**XTERM, "SSH_CONNECTION": "10.0.0.2 50000 10.0.0.1 22"}
