@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import shown
 from okrboard.cli.fields import word
 from okrboard.cli.files import write_file
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_cycle
-from okrboard.errors import NotFound
+from okrboard.errors import NotFound, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Cycle
 
 FORMATS = ("md", "html", "csv", "json")
+_ENDINGS = {form: form for form in FORMATS} | {"htm": "html", "markdown": "md", "txt": "md"}
 
 
 def report(context: Context, arguments: Arguments) -> int:
@@ -38,11 +40,18 @@ def report(context: Context, arguments: Arguments) -> int:
 
 
 def _form_of(context: Context, path: str) -> str:
-    """Return the format that a file's name asks for, Markdown for any other."""
-    ending = path.rpartition(".")[2].lower()
-    if path != "-" and ending in (*FORMATS, "htm"):
-        return ending.replace("htm", "html") if ending == "htm" else ending
-    return "json" if context.json and path == "-" else "md"
+    """Return the format that a file's name asks for, Markdown for a name that asks for none.
+
+    Raises `UsageError` for an ending that is another format: nobody opens Markdown in a `.pdf`.
+    """
+    if path == "-":
+        return "json" if context.json else "md"
+    _, dot, ending = path.rpartition("/")[2].rpartition(".")
+    form = _ENDINGS.get(ending.lower()) if dot else "md"
+    if form is None:
+        listed = ", ".join(FORMATS)
+        raise UsageError(f"a report is {listed}, not {shown(ending)}; or give --format")
+    return form
 
 
 def _text(board: Board, cycle: Cycle, today: date, form: str) -> str:

@@ -92,6 +92,16 @@ def test_a_report_goes_to_a_file_whose_ending_says_the_format(
     assert (tmp_path / name).read_text().startswith(start)
 
 
+def test_a_report_is_not_written_as_what_it_is_not(okr: Okr, demo: Path, tmp_path: Path) -> None:
+    said = okr("report", "-o", "r.pdf")
+    assert (said.status, said.line) == (
+        2,
+        "a report is md, html, csv, json, not “pdf”; or give --format",
+    )
+    assert not (tmp_path / "r.pdf").exists()
+    assert okr("report", "-o", "r.pdf", "--format", "md").status == 0
+
+
 def test_what_is_there_is_not_written_over(okr: Okr, demo: Path, tmp_path: Path) -> None:
     for words in (("report", "-o", "x.md"), ("export", "x.json")):
         target = tmp_path / words[-1]
