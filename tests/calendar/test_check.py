@@ -141,3 +141,8 @@ def test_no_damage_raises(data: st.DataObject) -> None:
         if not raw:
             return
     check(bytes(raw))
+
+
+def test_of_a_file_that_is_something_else_only_that_is_said() -> None:
+    told = check(b'{"_meta": {"1": {"schema": 1}}}\n' * 300).breaches
+    assert told == ("This is no iCalendar file: it does not begin with BEGIN:VCALENDAR.",)
