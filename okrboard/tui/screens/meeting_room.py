@@ -295,6 +295,10 @@ class MeetingRoom(StageHost):
         """Open a form or a question."""
         self.query_one(FormPanel).ask(content, then)
 
+    async def press(self, key: str) -> bool:
+        """Let the stage have a key before it has its usual meaning: a digit may be a vote."""
+        return self.take_key(key) or await super().press(key)
+
     def take_key(self, key: str) -> bool:
         """Let the stage take a key; say whether it did."""
         stage = self.stage

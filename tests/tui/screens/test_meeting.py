@@ -17,9 +17,10 @@ from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, edit_objective, propose_objective
 from okrboard.domain.edit.people import add_member, remove_member
+from okrboard.domain.edit.series import plan_cycle, skip_meeting
 from okrboard.domain.meeting.said import absent
 from okrboard.domain.meeting.scope import ranked
-from okrboard.service import Service
+from okrboard.service import Service, new_uid
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.text import clean
 
@@ -319,3 +320,19 @@ async def test_a_member_who_leaves_in_the_middle_is_called_no_more() -> None:
         assert "cleo: 0 to 9" in seat.text
         await seat.type("7<right>")
         assert "median 7.5   spread 1" in seat.text
+
+
+async def test_the_next_date_is_the_schedules_with_its_skips() -> None:
+    store = MemoryStore(team_board())
+    service = Service(store, "ana", lambda: NOW)
+    service.change("plan", lambda draft: plan_cycle(draft, 1, new_uid))
+    check_ins = next(one for one in service.board.series.values() if one.kind == "check-in")
+    friday = NOW.date() + timedelta(days=7)
+    service.change("skip", lambda draft: skip_meeting(draft, check_ins.id, friday, "fair"))
+    async with seated(store=store, start="meeting", size=(100, 30)) as seat:
+        for _ in range(12):
+            if not meeting(seat).item:
+                break
+            await seat.type("s")
+        await seat.type("<right>")
+        assert seat.board.meetings[1].next_on == friday + timedelta(days=7)
