@@ -33,6 +33,7 @@ _NOUNS = {
     "cycles": "cycle",
 }
 _SHOWN = 6
+_SHORTEST = 2
 
 
 def reference(table: str, id: int) -> str:
@@ -132,7 +133,7 @@ def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, An
                 titles.append(record.name.casefold())
             if wanted in titles:
                 exact.append((table, record))
-            elif any(wanted in title for title in titles):
+            elif any(_names(title, wanted) for title in titles):
                 partial.append((table, record))
     matches = exact or partial
     # What was carried over has its name twice: the one that is worked on is meant.
@@ -141,6 +142,22 @@ def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, An
         return (living or matches)[0]
     matches = living + [match for match in matches if match not in living]
     return "", _one(board, text, tables, matches)
+
+
+def _names(title: str, part: str) -> bool:
+    """Say whether a title has a part; one or two letters have to begin a word.
+
+    `it` in the middle of `audit` is nobody's way to say audit, but would be taken for it where
+    there is no team IT. Other scripts than Latin know no such words.
+    """
+    if len(part) > _SHORTEST or not part.isascii():
+        return part in title
+    at = title.find(part)
+    while at >= 0:
+        if at == 0 or not title[at - 1].isalnum():
+            return True
+        at = title.find(part, at + 1)
+    return False
 
 
 def _lives(board: Board, table: str, record: Any) -> bool:
@@ -160,7 +177,7 @@ def _one(board: Board, text: str, tables: tuple[str, ...], matches: list[tuple[s
         matches = [
             ("members", member)
             for member in board.members.values()
-            if text and text.casefold() in f"{member.handle} {member.name}".casefold()
+            if text and _names(f"{member.handle} {member.name}".casefold(), text.casefold())
         ]
         if len(matches) == 1:
             return matches[0][1]

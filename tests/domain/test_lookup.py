@@ -7,11 +7,13 @@ from support.making import furnished, objective_of
 
 from okrboard.domain.board import Board
 from okrboard.domain.edit.objectives import close_objective
+from okrboard.domain.edit.people import add_team
 from okrboard.domain.lookup import (
     find,
     find_key_result,
     find_member,
     find_objective,
+    find_team,
     parse_reference,
 )
 from okrboard.errors import Ambiguous, NotFound, UsageError
@@ -47,6 +49,18 @@ def test_of_several_the_one_that_is_not_closed_is_meant() -> None:
     with pytest.raises(Ambiguous, match="O1 Releases stop waking people, O2 Releases stop for"):
         find_objective(made.board, "releases stop")
     assert find_objective(made.board, "waking").id == 1
+
+
+def test_one_or_two_letters_have_to_begin_a_word() -> None:
+    made = furnished()
+    add_team(made, "audit")
+    with pytest.raises(NotFound, match="no team is called “ud”"):
+        find_team(made.board, "ud")
+    assert find_team(made.board, "au").name == "audit"
+    assert find_team(made.board, "dit").name == "audit"
+    assert find_objective(made.board, "wa").id == 1
+    objective_of(made, "顧客が信頼する")
+    assert find_objective(made.board, "信頼").title == "顧客が信頼する"
 
 
 def test_nothing_found_says_so_in_one_line() -> None:
