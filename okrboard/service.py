@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from typing import TypeVar
     from zoneinfo import ZoneInfo
 
+    from okrboard.domain.archive import Parcel
     from okrboard.domain.board import Board
+    from okrboard.domain.records import Patch
     from okrboard.storage.store import Store
 
     T = TypeVar("T")
@@ -52,8 +54,10 @@ class Service:
         `what` is the line for the log; an edit may set a better one as `draft.what`.
         """
         results: list[T] = []
+        closed = False
 
         def make(board: Board) -> Changes:
+            nonlocal closed
             draft = Draft(board, self.stamp(board))
             draft.what = what
             results[:] = [edit(draft)]
@@ -62,10 +66,24 @@ class Service:
                 from okrboard.calendar.settle import settle
 
                 settle(board, draft)
-            return draft.finish()
+            changes = draft.finish()
+            closed = any(map(closes_cycle, changes.patches))
+            return changes
 
         self.store.transact(make)
+        if closed:
+            self._put_aside()
         return results[0]
+
+    def archive(self, cycle: int) -> None:
+        """Move a closed cycle's history into a file of its own beside the board.
+
+        The board shows the same afterwards; its closing, and what was done before, cannot be undone
+        any more. Raises `Refused` for a cycle that cannot go, and `StoreError`.
+        """
+        from okrboard.domain.archive import parcels
+
+        self.store.archive(lambda board: parcels(board, [cycle]))
 
     def undo(self) -> str:
         """Take back this person's newest change; return its line of the log.
@@ -77,6 +95,26 @@ class Service:
     def redo(self) -> str:
         """Make this person's newest undone change again; return its line of the log."""
         return self.change("redo", redo_draft)
+
+    def _put_aside(self) -> None:
+        """Archive the cycles closed a while ago; where that fails, the next time will do."""
+        # Imported here: a cycle is closed a few times a year.
+        from okrboard.domain.archive import parcels, ripe
+
+        def choose(board: Board) -> list[Parcel]:
+            return parcels(board, ripe(board, self.stamp(board).today))
+
+        try:
+            self.store.archive(choose)
+        except OkrboardError:
+            return
+
+
+def closes_cycle(patch: Patch) -> bool:
+    """Say whether a patch closes a cycle that was open."""
+    return patch.table == "cycles" and bool(
+        patch.before and patch.after and patch.after.get("state") == "closed"
+    )
 
 
 def new_uid() -> str:

@@ -92,6 +92,17 @@ def check_references(board: Board, patches: Iterable[Patch]) -> None:
                     )
 
 
+def check_live(board: Board, patches: Iterable[Patch]) -> None:
+    """Raise `Refused` when a patch would change what is in the archive of a closed cycle."""
+    for patch in patches:
+        cycle = board.table(patch.table).archived_in(patch.id)
+        if cycle:
+            raise Refused(
+                f"{named(patch.table, patch.id)} is in the archive of {board.cycles[cycle].name} "
+                "and stays as it is"
+            )
+
+
 def referring(board: Board, table: str, id: int) -> Iterator[tuple[str, str, int]]:
     """Yield table, field and id of every record that refers to a record."""
     for source, fields in REFERENCES.items():
@@ -109,7 +120,7 @@ def _holders(board: Board, source: str, field: str, id: int) -> list[int]:
     records = board.table(source)
     if field in _SEVERAL:
         return [other for other, record in records.items() if id in getattr(record, field)]
-    return records.group_by(field).get(id, [])
+    return records.ids_with(field, id)
 
 
 def _check_not_needed(board: Board, table: str, id: int) -> None:

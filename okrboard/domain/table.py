@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 else:
 
-    class Table(Mapping):
+    class _Table(Mapping):
         __slots__ = ()
 
         def __reversed__(self):
@@ -79,8 +79,10 @@ else:
         def live(self):
             return self
 
-        def archived_in(self, id):
+        def archived_in(self, _):
             return 0
+
+    Table = _Table
 
 
 class MemoryTable(Table):  # type: ignore[type-arg]

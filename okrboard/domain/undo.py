@@ -39,7 +39,7 @@ def undo_draft(draft: Draft) -> str:
             continue
         _reverse(draft, change, "undo")
         return change.what
-    raise Refused(f"nothing to undo: no change of {draft.stamp.who} stands on this board")
+    raise Refused(f"nothing to undo: no change of {draft.stamp.who} stands {_since(draft.board)}")
 
 
 def redo_draft(draft: Draft) -> str:
@@ -58,6 +58,15 @@ def redo_draft(draft: Draft) -> str:
             _reverse(draft, change, "redo")
             return change.what.removeprefix("undo: ")
     raise Refused("nothing to redo: nothing was undone since your last change")
+
+
+def _since(board: Board) -> str:
+    """Return how far back undo reaches, in words."""
+    archived = [cycle for cycle in board.cycles.values() if cycle.id in board.archived]
+    if not archived:
+        return "on this board"
+    newest = max(archived, key=lambda cycle: (cycle.closed_on or cycle.last, cycle.id))
+    return f"since {newest.name} was closed; what is older is in its archive and stays as it is"
 
 
 def newest_first(board: Board) -> Iterator[Change]:
@@ -92,8 +101,10 @@ def rewound(board: Board, changes: list[Change]) -> Board:
 
 
 def _own(draft: Draft) -> Iterator[Change]:
+    # What is in an archive cannot be taken back, hence is not looked for either.
+    log = draft.board.changes.live
     who = draft.stamp.who.casefold()
-    return (change for change in newest_first(draft.board) if change.who.casefold() == who)
+    return (log[id] for id in reversed(log) if log[id].who.casefold() == who)
 
 
 def _reverse(draft: Draft, change: Change, word: str) -> None:

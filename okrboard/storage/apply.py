@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.records import TABLES
-from okrboard.domain.references import check_references
+from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import plain
 from okrboard.storage.layout import SCHEMA, Document, new_commit
 from okrboard.storage.lazy_table import LazyTable
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 def advance(document: Document, board: Board, changes: Changes) -> tuple[Document, Board]:
     """Return what is to be committed: the document to write, and the board that it describes.
 
-    `board` is the one that `document` describes. Raises `Refused` for a dangling reference.
+    `board` is the one that `document` describes. Raises `Refused` for a dangling reference, and
+    for a change of what is in an archive.
     """
+    if board.archived:
+        check_live(board, changes.patches)
     counters = raised_counters(board, changes)
     puts, gones = _rows(board, changes)
     if changes.logged:
@@ -33,11 +36,12 @@ def advance(document: Document, board: Board, changes: Changes) -> tuple[Documen
     tables, texts = {}, dict(document.tables)
     for name in {**puts, **gones}:
         table = board.table(name)
-        assert isinstance(table, LazyTable)
-        made = table.written(puts.get(name, {}), gones.get(name, ()), counters.get(name, 0))
-        tables[name] = made
+        live = table.live
+        assert isinstance(live, LazyTable)
+        made = live.written(puts.get(name, {}), gones.get(name, ()), counters.get(name, 0))
+        tables[name] = made if live is table else table.over(made)  # type: ignore[attr-defined]
         texts[name] = made.text
-    after = Board({**board.tables, **tables}, counters, board.rev + 1)
+    after = Board({**board.tables, **tables}, counters, board.rev + 1, board.archived)
     check_references(after, changes.patches)
     meta = {
         **document.meta,

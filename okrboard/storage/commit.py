@@ -50,13 +50,13 @@ def replace(path: str, data: bytes, expected: Version) -> Version:
     return made
 
 
-def create(path: str, data: bytes, mode: int, group: int) -> None:
+def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> None:
     """Write a new file, durable when this returns; raise `StoreUnsafe` when there is one already.
 
-    `group` -1 leaves the group as it comes.
+    -1 leaves the group as it comes; only the superuser gives a file to another `owner`.
     """
     with _Temporary(path) as temporary:
-        temporary.fill(data, mode, -1, group)
+        temporary.fill(data, mode, owner, group)
         temporary.link(path)
     _sync_folder(path)
 
@@ -84,12 +84,20 @@ def leftovers(path: str) -> list[str]:
         names = os.listdir(folder or ".")
     except OSError:
         return []
+    return [other for other in names if other.endswith(".tmp") and _is_temporary(other, name)]
+
+
+def _is_temporary(other: str, name: str) -> bool:
+    """Say whether a file is a temporary one of a board, or of an archive of it."""
     start = f".{name}."
-    return [
-        other
-        for other in names
-        if other.startswith(start) and other.endswith(".tmp") and len(other) == len(start) + 20
-    ]
+    if not other.startswith(start):
+        return False
+    if len(other) == len(start) + 20:
+        return True
+    from okrboard.storage.parts import is_part_name
+
+    # A dot in front; 16 digits, and a dot on either side of them, behind.
+    return is_part_name(other[1:-21], name)
 
 
 class _Temporary:

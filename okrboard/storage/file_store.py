@@ -11,7 +11,13 @@ from _thread import allocate_lock, get_ident
 
 from okrboard.domain.records import Settings
 from okrboard.domain.schema import to_json
-from okrboard.errors import StoreCorrupt, StoreError, StoreMissing, StoreTooNew
+from okrboard.errors import (
+    StoreCorrupt,
+    StoreError,
+    StoreMissing,
+    StoreTooNew,
+    StoreUncertain,
+)
 from okrboard.storage import commit
 from okrboard.storage.apply import advance
 from okrboard.storage.disk import NOTHING, Version, read_board, version_of
@@ -32,10 +38,12 @@ from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from okrboard.domain.archive import Parcel
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Changes
+    from okrboard.storage.part_files import PartFolder
 
 TIMEOUT = 10.0
 """Seconds to wait for another writer."""
@@ -68,6 +76,7 @@ class FileStore(Store):
         self._loading = allocate_lock()
         self._owner = 0
         self._swept = False
+        self._parts: PartFolder | None = None
 
     @classmethod
     def create(cls, path: str, settings: Settings) -> FileStore:
@@ -111,17 +120,15 @@ class FileStore(Store):
         Raises `StoreBusy`, `Conflict`, `StoreReadOnly`, `StoreUnsafe`, `StoreWriteFailed`,
         `StoreUncertain`, what reading raises, and whatever `make` raises.
         """
-        if self._owner == get_ident():
-            raise RuntimeError("a transaction was opened inside a transaction")
-        real = real_path(self._path)
-        os.close(open_board(real))
-        check_writable(real)
-        with self._lock(real):
-            self._owner = get_ident()
-            try:
-                return self._commit(real, make)
-            finally:
-                self._owner = 0
+        return self._alone(lambda real: self._commit(real, make))
+
+    def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
+        """Move what `choose` names into files of its own beside the board, under the lock.
+
+        They are durable before the board's own file is replaced, which is the only moment that
+        counts. Raises what `transact` raises; the board is as it was then.
+        """
+        return self._alone(lambda real: self._put_aside(real, choose))
 
     @property
     def place(self) -> str:
@@ -136,12 +143,48 @@ class FileStore(Store):
         except StoreError:
             return False
 
+    def _alone(self, work: Callable[[str], Board]) -> Board:
+        if self._owner == get_ident():
+            raise RuntimeError("a transaction was opened inside a transaction")
+        real = real_path(self._path)
+        os.close(open_board(real))
+        check_writable(real)
+        with self._lock(real):
+            self._owner = get_ident()
+            try:
+                return work(real)
+            finally:
+                self._owner = 0
+
     def _commit(self, real: str, make: Callable[[Board], Changes]) -> Board:
         state = self._load(real)
         changes = make(state.board)
         if not changes.patches:
             return state.board
         document, board = advance(state.document, state.board, changes)
+        return self._write(real, state, document, board)
+
+    def _put_aside(self, real: str, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
+        # Imported here: it happens a few times a year.
+        from okrboard.storage.archive import put_aside
+        from okrboard.storage.part_files import remove_parts, sweep_orphans, write_parts
+
+        state = self._load(real)
+        parcels = choose(state.board)
+        if not parcels:
+            return state.board
+        sweep_orphans(real, state.document.meta, state.board)
+        document, files = put_aside(state.document, state.board, parcels, os.path.basename(real))
+        write_parts(real, files)
+        try:
+            return self._write(real, state, document, self._board(real, document, state.board))
+        except StoreUncertain:
+            raise
+        except StoreError:
+            remove_parts(real, files)
+            raise
+
+    def _write(self, real: str, state: _State, document: Document, board: Board) -> Board:
         data = render(document)
         if state.schema != SCHEMA:
             from okrboard.storage.migrate import keep_older
@@ -162,13 +205,23 @@ class FileStore(Store):
             data, version = read_board(real)
             try:
                 document, schema = read_document(data)
-                board = board_of(document, state.board if state else None, clean(self._path))
+                board = self._board(real, document, state.board if state else None)
             except (StoreCorrupt, StoreTooNew) as error:
                 raise type(error)(f"{clean(self._path)} cannot be used: {error}") from None
             except (MemoryError, RecursionError):
                 raise StoreCorrupt(f"{clean(self._path)} is too large or too deep") from None
             self._state = _State(version, document, board, schema)
             return self._state
+
+    def _board(self, real: str, document: Document, before: Board | None) -> Board:
+        shelf = None
+        if "parts" in document.meta:
+            from okrboard.storage.part_files import PartFolder
+
+            if self._parts is None:
+                self._parts = PartFolder(real)
+            shelf = self._parts.shelf(document.meta)
+        return board_of(document, before, clean(self._path), shelf)
 
     def _lock(self, real: str) -> FileLock:
         mode, group = permissions_of(real)

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from okrboard.storage.parts import Shelf
+
     Json = dict[str, Any]
 
 
@@ -35,25 +37,39 @@ def read_document(data: bytes) -> tuple[Document, int]:
     if schema < SCHEMA:
         tree = upgraded(tree)
         meta = meta_of(tree)
-    check(tree)
+    check(tree, archived_in(meta))
     return document_of(tree, meta), schema
 
 
-def board_of(document: Document, before: Board | None = None, place: str = "") -> Board:
+def board_of(
+    document: Document,
+    before: Board | None = None,
+    place: str = "",
+    shelf: Shelf | None = None,
+) -> Board:
     """Return the board that a document describes, keeping what `before` has decoded already.
 
-    `place` names the file in the errors of records that turn out not to decode.
+    `place` names the file in the errors of records that turn out not to decode; `shelf` has the
+    archives that the document names.
     """
     counters = document.counters
-    tables = {}
+    tables: dict[str, LazyTable] = {}
     for name in TABLES:
         text, top = document.tables.get(name, b""), counters.get(name, 0)
-        old = before.table(name) if before else None
+        old = before.table(name).live if before else None
         if isinstance(old, LazyTable):
             tables[name] = old.replaced_by(text, top)
         else:
             tables[name] = LazyTable(name, text, top, place)
-    return Board(tables, counters, document.rev)
+    if shelf is None or not shelf.parts:
+        return Board(tables, counters, document.rev)
+    # Imported here: a board without a closed cycle does without.
+    from okrboard.storage.parted_table import PartedTable
+
+    parted = {
+        name: PartedTable(name, tables[name], shelf) for name in shelf.tables if name in tables
+    }
+    return Board({**tables, **parted}, counters, document.rev, shelf.cycles)
 
 
 def meta_of(tree: Json) -> Json:
@@ -86,6 +102,21 @@ def check_meta(meta: Json) -> None:
     for name, count in counters.items():
         if not is_count(count):
             raise StoreCorrupt(f"_meta: the counter of {name[:60]!r} is not a whole number")
+    if "parts" in meta:
+        from okrboard.storage.parts import check_parts
+
+        check_parts(meta["parts"])
+    if "part_of" in meta:
+        raise StoreCorrupt(
+            "it is the archive of a closed cycle; open the board that it lies beside"
+        )
+
+
+def archived_in(meta: Json) -> Shelf:
+    """Return what a checked header says of archives; the shelf knows ids, it cannot be read."""
+    from okrboard.storage.parts import Part, Shelf, indexes
+
+    return Shelf(Part(index, lambda _: {}) for index in indexes(meta))
 
 
 def is_count(value: object) -> bool:

@@ -10,17 +10,22 @@ from _thread import allocate_lock, get_ident
 
 from okrboard.domain.board import Board
 from okrboard.domain.records import TABLES
-from okrboard.domain.references import check_references
+from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import from_json
+from okrboard.domain.table import MemoryTable
 from okrboard.storage.apply import log_entry, raised_counters
+from okrboard.storage.parted_table import PartedTable
+from okrboard.storage.parts import Part, Shelf
 from okrboard.storage.store import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
+    from okrboard.domain.archive import Parcel
     from okrboard.domain.changes import Changes
+    from okrboard.domain.table import Table
 
 
 class MemoryStore(Store):
@@ -31,6 +36,7 @@ class MemoryStore(Store):
         self._board = self._seen = board or Board()
         self._lock = allocate_lock()
         self._owner = 0
+        self._shelf = Shelf(())
 
     def snapshot(self) -> Board:
         """Return the newest committed board."""
@@ -51,6 +57,26 @@ class MemoryStore(Store):
                 self._owner = 0
             return self._board
 
+    def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
+        """Put what `choose` names behind the tables that still change."""
+        from okrboard.storage.archive import index_of
+
+        if self._owner == get_ident():
+            raise RuntimeError("a transaction was opened inside a transaction")
+        with self._lock:
+            board, new = self._board, []
+            for parcel in choose(board):
+                index = index_of(parcel, board, "")
+                held = {
+                    name: MemoryTable({id: board.table(name)[id] for id in ids})
+                    for name, ids in parcel.ids.items()
+                }
+                new.append(Part(index, lambda _, held=held: held))  # type: ignore[misc]
+            if new:
+                self._shelf = Shelf([*self._shelf.parts, *new])
+                self._board = _shelved(board, self._shelf)
+            return self._board
+
     def has_changed(self) -> bool:
         """Say whether something was committed since `snapshot()` was last asked."""
         return self._board is not self._seen
@@ -66,7 +92,18 @@ class MemoryStore(Store):
         return True
 
 
+def _shelved(board: Board, shelf: Shelf) -> Board:
+    tables: dict[str, Table[Any]] = {}
+    for name in shelf.tables:
+        live, gone = board.table(name).live, shelf.ids(name)
+        left = MemoryTable({id: record for id, record in live.items() if id not in gone})
+        tables[name] = PartedTable(name, left, shelf)
+    return Board({**board.tables, **tables}, board.counters, board.rev + 1, shelf.cycles)
+
+
 def _after(board: Board, changes: Changes) -> Board:
+    if board.archived:
+        check_live(board, changes.patches)
     counters = raised_counters(board, changes)
     puts: dict[str, dict[int, Any]] = {}
     gones: dict[str, set[int]] = {}
@@ -84,6 +121,6 @@ def _after(board: Board, changes: Changes) -> Board:
         name: board.table(name).changed(puts.get(name, {}), gones.get(name, ()))
         for name in {**puts, **gones}
     }
-    after = Board({**board.tables, **tables}, counters, board.rev + 1)
+    after = Board({**board.tables, **tables}, counters, board.rev + 1, board.archived)
     check_references(after, changes.patches)
     return after

@@ -14,14 +14,17 @@ from okrboard.domain.records import TABLES
 from okrboard.domain.references import REFERENCES
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import FORMAT, SCHEMA
-from okrboard.storage.load import check_meta, is_count
+from okrboard.storage.load import archived_in, check_meta, is_count
 from okrboard.storage.migrate import upgraded
+from okrboard.storage.parts import is_entry
 from okrboard.storage.strict import MAX_DIGITS, Problem, is_number, record_problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
+
+    from okrboard.storage.parts import Shelf
 
     Json = dict[str, Any]
 
@@ -78,7 +81,7 @@ def salvage(data: bytes) -> Salvaged:
     if meta["schema"] < SCHEMA:
         tree = upgraded({**tree, "_meta": {"1": meta}})
         meta = tree.pop("_meta")["1"]
-    _drop_unreadable(tree, rejected)
+    _drop_unreadable(tree, rejected, archived_in(meta))
     return Salvaged(tree, meta, tuple(rejected))
 
 
@@ -174,7 +177,17 @@ def _meta(rows: object, rejected: list[Rejected]) -> Json:
     meta["counters"] = {name: count for name, count in counters.items() if is_count(count)}
     if len(meta["counters"]) < len(counters):
         _reject(rejected, "_meta", "", "counters are not whole numbers", counters)
+    if "parts" in meta:
+        _check_parts(meta, rejected)
     return meta
+
+
+def _check_parts(meta: Json, rejected: list[Rejected]) -> None:
+    """Keep what says where an archive is; an archive that is no longer named stays on the disk."""
+    found = meta["parts"] if isinstance(meta["parts"], list) else [meta["parts"]]
+    meta["parts"] = [entry for entry in found if is_entry(entry)]
+    if len(meta["parts"]) < len(found):
+        _reject(rejected, "_meta", "", "parts does not say where closed cycles are", found)
 
 
 def _rows(name: str, rows: object, rejected: list[Rejected]) -> Iterator[tuple[str, Any]]:
@@ -196,33 +209,33 @@ def _rows(name: str, rows: object, rejected: list[Rejected]) -> Iterator[tuple[s
             yield id, _plain(fields)
 
 
-def _drop_unreadable(tree: Json, rejected: list[Rejected]) -> None:
+def _drop_unreadable(tree: Json, rejected: list[Rejected], archived: Shelf) -> None:
     """Drop and mend until everything that stays leads somewhere."""
     again = True
     while again:
         again = False
         for name in tree:
             for id in list(tree[name]):
-                problem = record_problem(name, id, tree[name][id], tree)
+                problem = record_problem(name, id, tree[name][id], tree, archived)
                 if problem is not None:
                     again = True
                     rejected.append(Rejected(problem, tree[name][id]))
-                    if not _mended(name, id, tree):
+                    if not _mended(name, id, tree, archived):
                         del tree[name][id]
 
 
-def _mended(name: str, id: str, tree: Json) -> bool:
+def _mended(name: str, id: str, tree: Json, archived: Shelf) -> bool:
     """Clear references that lead nowhere where a record can do without; say whether that helped."""
     fields = dict(tree[name][id])
     for field, target in REFERENCES.get(name, ()):
         if field not in TABLES[name]._field_defaults:  # type: ignore[attr-defined]
             continue
-        rows, value = tree.get(target, {}), fields.get(field)
+        rows, value, gone = tree.get(target, {}), fields.get(field), archived.ids(target)
         if isinstance(value, list):
-            fields[field] = [other for other in value if str(other) in rows]
-        elif value and str(value) not in rows:
+            fields[field] = [other for other in value if str(other) in rows or other in gone]
+        elif value and str(value) not in rows and value not in gone:
             del fields[field]
-    if record_problem(name, id, fields, tree) is not None:
+    if record_problem(name, id, fields, tree, archived) is not None:
         return False
     tree[name][id] = fields
     return True

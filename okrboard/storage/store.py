@@ -10,8 +10,9 @@ from abc import ABC, abstractmethod
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from okrboard.domain.archive import Parcel
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Changes
 
@@ -32,6 +33,14 @@ class Store(ABC):
 
         The log entry goes in with the changes. Changes without patches write nothing. Whatever
         `make` raises leaves the store as it was. Returns the new snapshot.
+        """
+
+    @abstractmethod
+    def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
+        """Move what `choose` names of the freshest board into archives of their own.
+
+        The board holds and shows the same afterwards; what moved cannot be changed any more, and
+        costs nothing until it is asked for. No parcels: nothing happens. Returns the new snapshot.
         """
 
     @abstractmethod

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from okrboard.storage.parts import Shelf
+
     Json = dict[str, Any]
     Tree = dict[str, dict[str, Any]]
 
@@ -71,25 +73,32 @@ def read_tree(data: bytes) -> Json:
     return tree
 
 
-def problems(tree: Json) -> Iterator[Problem]:
-    """Yield everything that is wrong with the tables of a file, `_meta` left aside."""
+def problems(tree: Json, archived: Shelf | None = None) -> Iterator[Problem]:
+    """Yield everything that is wrong with the tables of a file, `_meta` left aside.
+
+    References may lead to what is `archived`.
+    """
     for name, rows in tree.items():
         if not isinstance(rows, dict):
             yield Problem(name, "", "is not a table")
             continue
         for id, fields in rows.items():
-            problem = record_problem(name, id, fields, tree) if name != "_meta" else None
+            if name == "_meta":
+                continue
+            problem = record_problem(name, id, fields, tree, archived)
             if problem is not None:
                 yield problem
 
 
-def check(tree: Json) -> None:
+def check(tree: Json, archived: Shelf | None = None) -> None:
     """Raise `StoreCorrupt` for the first problem."""
-    for problem in problems(tree):
+    for problem in problems(tree, archived):
         raise StoreCorrupt(str(problem))
 
 
-def record_problem(name: str, id: str, fields: object, tree: Json) -> Problem | None:
+def record_problem(
+    name: str, id: str, fields: object, tree: Json, archived: Shelf | None = None
+) -> Problem | None:
     """Return the first thing that is wrong with a document of the tree, or None."""
     if not is_number(id):
         return Problem(name, "", f"{id!r} is no document number")
@@ -104,7 +113,8 @@ def record_problem(name: str, id: str, fields: object, tree: Json) -> Problem | 
     for field, target in REFERENCES.get(name, ()):
         rows = tree.get(target)
         for other in ids_in(getattr(record, field)):
-            if not isinstance(rows, dict) or str(other) not in rows:
+            there = isinstance(rows, dict) and str(other) in rows
+            if not there and (archived is None or other not in archived.ids(target)):
                 return Problem(name, id, f"{field}: there is no {named(target, other)}")
     if name == "changes":
         for patch in record.patches:

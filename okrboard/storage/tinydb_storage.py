@@ -24,7 +24,7 @@ from okrboard.storage import commit
 from okrboard.storage.disk import Version, read_board, version_of
 from okrboard.storage.guard import check_writable, permissions_of, real_path
 from okrboard.storage.layout import SCHEMA, new_commit, render
-from okrboard.storage.load import document_of, read_document
+from okrboard.storage.load import archived_in, document_of, read_document
 from okrboard.storage.lock import FileLock, lock_path
 from okrboard.storage.strict import check
 from okrboard.text import clean
@@ -64,7 +64,7 @@ class BoardStorage(Storage):
         try:
             tree: Tree = json.loads(json.dumps(data, allow_nan=False))
             tree.pop("_meta", None)
-            check(tree)
+            check(tree, archived_in(self._meta))
         except (ValueError, TypeError, StoreCorrupt) as error:
             raise Refused(f"nothing was written: {error}") from None
         mode, group = permissions_of(real)

@@ -159,7 +159,7 @@ def test_what_cannot_be_read_is_set_aside_and_the_rest_goes_on(file_store: FileS
         tree["key_results"]["1"]["target"] = "many"
         tree["key_results"]["2"]["owner"] = 99
         tree["dreams"] = {"1": {"of": "Paris"}}
-        tree["_meta"]["1"]["parts"] = ["x"]
+        tree["_meta"]["1"]["later"] = ["x"]
         tree["_meta"]["1"]["counters"]["members"] = 0
 
     edit(file_store, spoil)
@@ -179,7 +179,7 @@ def test_what_cannot_be_read_is_set_aside_and_the_rest_goes_on(file_store: FileS
     assert board.counters["members"] == 2
     tree = json.loads(Path(file_store.place).read_text())
     assert tree["dreams"] == {"1": {"of": "Paris"}}
-    assert tree["_meta"]["1"]["parts"] == ["x"]
+    assert tree["_meta"]["1"]["later"] == ["x"]
     assert examine(file_store.place).sound
 
 

@@ -73,7 +73,7 @@ def test_unknown_keys_and_tables_survive_every_kind_of_change(file_store: FileSt
         tree["objectives"]["1"]["theirs"] = {"deep": [1, None, "ü"]}
         tree["objectives"]["1"]["_x"] = 10**30
         tree["dreams"] = {"7": {"of": "Paris"}, "12": {}}
-        tree["_meta"]["1"]["parts"] = {"2026-T1": "okrboard.2026-T1.0123.json"}
+        tree["_meta"]["1"]["later"] = {"2026-T1": "okrboard.2026-T1.0123.json"}
         tree["_meta"]["1"]["théirs"] = 1.5
 
     edit(file_store, theirs)
@@ -86,7 +86,7 @@ def test_unknown_keys_and_tables_survive_every_kind_of_change(file_store: FileSt
     assert tree["objectives"]["1"]["_x"] == 10**30
     assert tree["objectives"]["1"]["title"] == "y"
     assert tree["dreams"] == {"7": {"of": "Paris"}, "12": {}}
-    assert tree["_meta"]["1"]["parts"] == {"2026-T1": "okrboard.2026-T1.0123.json"}
+    assert tree["_meta"]["1"]["later"] == {"2026-T1": "okrboard.2026-T1.0123.json"}
     assert tree["_meta"]["1"]["théirs"] == 1.5
 
 
