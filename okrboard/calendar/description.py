@@ -63,7 +63,8 @@ def goals_changed(board: Board, cycle: int) -> datetime | None:
     def find() -> datetime | None:
         objectives = {objective.id for objective in board.objectives_in(cycle)}
         key_results = {kr.id for kr in board.key_results.values() if kr.objective in objectives}
-        for change in newest_first(board):
+        # Without goals the whole log, archives included, would be searched for nothing.
+        for change in newest_first(board) if objectives else ():
             if any(_about(board, patch, objectives, key_results) for patch in change.patches):
                 return change.at
         return None

@@ -95,7 +95,8 @@ def reopen(context: Context, arguments: Arguments) -> int:
 def list_actions(context: Context, arguments: Arguments) -> int:
     """Print the open actions, or all."""
     board, stamp = context.board, context.service.stamp()
-    found = sorted(board.actions.values(), key=lambda one: (str(one.due or "9"), one.id))
+    actions = board.actions if arguments.has("all") else board.actions.live
+    found = sorted(actions.values(), key=lambda one: (str(one.due or "9"), one.id))
     if not arguments.has("all"):
         found = [one for one in found if one.state == "open"]
     if arguments.has("owner"):

@@ -149,8 +149,9 @@ def _of_board(board: Board, kind: str) -> Iterator[Candidate]:
     """Yield the names of one kind of thing, the newest goals first."""
     if kind in ("objectives", "key_results", "actions"):
         letters = {"objectives": "O", "key_results": "KR", "actions": "A"}[kind]
-        for id in sorted(board.table(kind), reverse=True):
-            record = board.table(kind)[id]
+        table = board.table(kind).live
+        for id in reversed(table):
+            record = table[id]
             if kind != "actions" or record.state == "open":
                 yield f"{letters}{id}", clean(record.title)
     elif kind == "members":

@@ -196,6 +196,18 @@ class Board:
         """Return a key result's actions, oldest first."""
         return [self.actions[id] for id in self._group("actions", "key_result", key_result)]
 
+    def votes_in(self, meeting: int) -> list[Vote]:
+        """Return the votes of a meeting, oldest first; secret ones included."""
+        return [self.votes[id] for id in self._group("votes", "meeting", meeting)]
+
+    def cards_in(self, meeting: int) -> list[Card]:
+        """Return the cards of a meeting, oldest first; covered ones included."""
+        return [self.cards[id] for id in self._group("cards", "meeting", meeting)]
+
+    def proposals_in(self, meeting: int) -> list[Proposal]:
+        """Return the proposals of a meeting, oldest first; covered ones included."""
+        return [self.proposals[id] for id in self._group("proposals", "meeting", meeting)]
+
     def objectives_in(self, cycle: int) -> list[Objective]:
         """Return a cycle's objectives in their order on the board."""
         found = [self.objectives[id] for id in self._group("objectives", "cycle", cycle)]

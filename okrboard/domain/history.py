@@ -64,6 +64,8 @@ def _entries(board: Board, objective: int, limit: int) -> list[Entry]:
         if seen >= REACH or len(found) >= limit:
             break
         found += walk.back(change)
+        if not walk.unborn:
+            break
     return found[:limit]
 
 
@@ -74,6 +76,16 @@ class _Walk:
         self._board = board
         self._objective = objective
         self._key_results = {one.id for one in board.key_results_of(objective)}
+        self.unborn = {
+            ("objectives", objective),
+            *(("key_results", id) for id in self._key_results),
+            *(
+                ("actions", action.id)
+                for id in self._key_results
+                for action in board.actions_of(id)
+            ),
+        }
+        """What the walk has not seen being made; before all was, there is nothing to tell."""
         self._later: dict[tuple[str, int], Json] = {}
         """Fields as they were before the changes walked over so far."""
 
@@ -83,6 +95,9 @@ class _Walk:
         observed = {self._key_result_of(patch) for patch in patches if patch.table == "check_ins"}
         told = []
         for patch in patches:
+            if patch.before is None and not change.undoes:
+                # Not by an undo, which may bring back what had a history before.
+                self.unborn.discard((patch.table, patch.id))
             after = self._after(patch)
             told += self._told(patch, after, observed)
             if patch.before is not None:

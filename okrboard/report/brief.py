@@ -101,7 +101,7 @@ def _silent(board: Board, cycle: Cycle, today: date) -> str:
 
 
 def _actions(board: Board, today: date) -> str:
-    found = [action for action in board.actions.values() if action.state == "open"]
+    found = [action for action in board.actions.live.values() if action.state == "open"]
     late = [action for action in found if action.due is not None and action.due < today]
     carried = sum(action.carried > 0 for action in found)
     said = f"actions: {len(found)} open, {len(late)} overdue, {carried} carried over"
@@ -112,7 +112,7 @@ def _plan(board: Board, today: date) -> str:
     until = due_day(board, today)
     due = [
         action
-        for action in board.actions.values()
+        for action in board.actions.live.values()
         if action.state == "open" and action.due is not None and today <= action.due <= until
     ]
     listed = ", ".join(

@@ -94,7 +94,7 @@ def _running_key_results(board: Board, today: date) -> list[KeyResult]:
 def _actions(board: Board, member: int, today: date) -> list[Owed]:
     next_one = due_day(board, today)
     found = []
-    for id in board.table("actions").group_by("owner").get(member, ()):
+    for id in board.actions.live.ids_with("owner", member):
         action = board.actions[id]
         if action.state != "open":
             continue

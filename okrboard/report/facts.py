@@ -155,7 +155,7 @@ def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> K
 
 def _actions(board: Board) -> tuple[tuple[str, str, str, str], ...]:
     found = sorted(
-        (action for action in board.actions.values() if action.state == "open"),
+        (action for action in board.actions.live.values() if action.state == "open"),
         key=lambda action: (str(action.due or "9"), action.id),
     )
     return tuple(

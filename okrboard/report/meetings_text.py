@@ -45,7 +45,7 @@ def newest_first(board: Board) -> list[Meeting]:
 
 def meeting_json(board: Board, meeting: Meeting, zone: tzinfo) -> Json:
     """Return a meeting as data."""
-    refs = sorted({vote.about for vote in board.votes.values() if vote.meeting == meeting.id})
+    refs = sorted({vote.about for vote in board.votes_in(meeting.id)})
     return {
         "ref": reference("meetings", meeting.id),
         "kind": meeting.kind,

@@ -116,7 +116,7 @@ def _outcome(board: Board, action: Action) -> str:
 
 def plan(board: Board, meeting: Meeting) -> list[str]:
     """Return who does what next."""
-    open_actions = [action for action in board.actions.values() if action.state == "open"]
+    open_actions = [action for action in board.actions.live.values() if action.state == "open"]
     refs = {key_result.id for key_result in key_results_in(board, meeting.cycle, meeting.team)}
     planned = [a for a in open_actions if a.key_result in refs or a.meeting == meeting.id]
     by_person: dict[str, list[Action]] = {}

@@ -28,10 +28,8 @@ def agreed_goals(board: Board, meeting: Meeting) -> list[list[str]]:
     """Return the sections of a goal-setting meeting."""
     seen = [
         proposal
-        for proposal in board.proposals.values()
-        if proposal.meeting == meeting.id
-        and proposal.state != "merged"
-        and is_revealed(board, proposal)
+        for proposal in board.proposals_in(meeting.id)
+        if proposal.state != "merged" and is_revealed(board, proposal)
     ]
     adopted = [proposal for proposal in seen if proposal.state == "adopted"]
     others = [proposal for proposal in seen if proposal.state != "adopted"]
@@ -110,8 +108,8 @@ def _key_results(board: Board, meeting: Meeting, proposal: Proposal) -> list[str
 def _not_doing(board: Board, meeting: Meeting) -> list[str]:
     lines = [
         f"- {escaped(card.text)}"
-        for card in board.cards.values()
-        if (card.meeting, card.round) == (meeting.id, NOT_DOING) and NOT_DOING in meeting.revealed
+        for card in board.cards_in(meeting.id)
+        if card.round == NOT_DOING and NOT_DOING in meeting.revealed
     ]
     return ["## Not doing", "", *lines] if lines else []
 

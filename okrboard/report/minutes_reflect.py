@@ -51,11 +51,11 @@ def cards(board: Board, meeting: Meeting, *, but: tuple[str, ...] = ()) -> list[
 def said_actions(board: Board, meeting: Meeting) -> list[str]:
     """Return the actions that were planned in a meeting."""
     lines = []
-    for action in board.actions.values():
-        if action.meeting == meeting.id:
-            due = f", by {day_of(action.due)}" if action.due else ""
-            ref = reference("actions", action.id)
-            lines.append(f"- {ref} {escaped(action.title)}{by(board, action.owner)}{due}")
+    for id in board.actions.ids_with("meeting", meeting.id):
+        action = board.actions[id]
+        due = f", by {day_of(action.due)}" if action.due else ""
+        ref = reference("actions", id)
+        lines.append(f"- {ref} {escaped(action.title)}{by(board, action.owner)}{due}")
     return ["## Actions", "", *lines] if lines else []
 
 
@@ -119,8 +119,8 @@ def _diagnosis(board: Board, meeting: Meeting, day: date) -> list[str]:
 def _growth(board: Board, meeting: Meeting) -> list[str]:
     shared: list[Card] = [
         card
-        for card in board.cards.values()
-        if (card.meeting, card.round) == (meeting.id, SHARED) and SHARED in meeting.revealed
+        for card in board.cards_in(meeting.id)
+        if card.round == SHARED and SHARED in meeting.revealed
     ]
     lines = [f"- {escaped(handle_of(board, c.author))}: {escaped(c.text)}" for c in shared]
     return ["## What we grew in", "", *lines] if lines else []

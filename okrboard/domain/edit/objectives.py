@@ -108,6 +108,9 @@ def reopen_objective(draft: Draft, id: int) -> Objective:
     objective = draft.board.objectives[id]
     if objective.stage != "closed":
         raise Refused(f"{reference('objectives', id)} is not closed")
+    if objective.cycle in draft.board.archived:
+        name = draft.board.cycles[objective.cycle].name
+        raise Refused(f"{name} is in the archive and stays as it is; carry the goal over instead")
     draft.what = f"reopen {reference('objectives', id)}"
     return draft.put(objective._replace(stage="committed", outcome="", score=None, closed_on=None))
 

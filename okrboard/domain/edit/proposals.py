@@ -166,9 +166,8 @@ def proposals_seen_by(board: Board, meeting: Meeting, member: int) -> list[Propo
     """Return the proposals of a meeting that a member may read, those that were merged left out."""
     return [
         proposal
-        for proposal in board.proposals.values()
-        if proposal.meeting == meeting.id
-        and proposal.state != "merged"
+        for proposal in board.proposals_in(meeting.id)
+        if proposal.state != "merged"
         and (is_revealed(board, proposal) or proposal.author == member)
     ]
 
@@ -177,8 +176,8 @@ def meter(board: Board, meeting: Meeting) -> Meter:
     """Return how much of a meeting's goals is the team's own."""
     living = [
         proposal
-        for proposal in board.proposals.values()
-        if proposal.meeting == meeting.id and proposal.state not in ("merged", "declined")
+        for proposal in board.proposals_in(meeting.id)
+        if proposal.state not in ("merged", "declined")
     ]
     drafts = [key_result for proposal in living for key_result in proposal.key_results]
     own = sum(len(proposal.key_results) for proposal in living if proposal.level != "company")

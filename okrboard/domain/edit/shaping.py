@@ -72,8 +72,8 @@ def remove_draft_key_result(draft: Draft, proposal: int, index: int) -> Proposal
 def _renumber(draft: Draft, proposal: Proposal, names: dict[str, str]) -> None:
     """Give votes and reveals their new names; an empty name forgets them."""
     board = draft.board
-    for vote in list(board.votes.values()):
-        if vote.meeting == proposal.meeting and vote.about in names:
+    for vote in board.votes_in(proposal.meeting):
+        if vote.about in names:
             if names[vote.about]:
                 draft.put(vote._replace(about=names[vote.about]))
             else:

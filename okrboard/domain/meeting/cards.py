@@ -191,15 +191,15 @@ def reveal_dots(draft: Draft, meeting: int) -> Meeting:
 
 
 def _cards(board: Board, meeting: int) -> list[Card]:
-    return [card for card in board.cards.values() if card.meeting == meeting]
+    return board.cards_in(meeting)
 
 
 def _dots(board: Board, meeting: int) -> list[Vote]:
     """Return the votes on cards and proposals, which are dots; those on key results are not."""
     return [
         vote
-        for vote in board.votes.values()
-        if vote.meeting == meeting and vote.about[:1] in "CP" and vote.about[1:].isdigit()
+        for vote in board.votes_in(meeting)
+        if vote.about[:1] in "CP" and vote.about[1:].isdigit()
     ]
 
 

@@ -22,8 +22,8 @@ def living(board: Board, meeting: Meeting) -> list[Proposal]:
     """Return the proposals a meeting goes on with: the shortlist, or all that stand without one."""
     standing = [
         proposal
-        for proposal in board.proposals.values()
-        if proposal.meeting == meeting.id and proposal.state not in ("merged", "declined")
+        for proposal in board.proposals_in(meeting.id)
+        if proposal.state not in ("merged", "declined")
     ]
     chosen = [each for each in standing if each.state in ("shortlisted", "adopted")]
     return chosen or standing

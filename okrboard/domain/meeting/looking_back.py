@@ -124,8 +124,9 @@ def closed_actions(board: Board, cycle: Cycle, team: int = 0) -> dict[Yield, tup
         "luck": (),
         "stuck": (),
     }
-    for action in board.actions.values():
-        if action.key_result in refs and action.state != "open" and action.moved is not None:
+    actions = [action for ref in refs for action in board.actions_of(ref)]
+    for action in sorted(actions, key=lambda action: action.id):
+        if action.state != "open" and action.moved is not None:
             word = kept_and_moved(action.state == "kept", action.moved)
             found[word] = (*found[word], action)
     return found

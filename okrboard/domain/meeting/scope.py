@@ -56,16 +56,17 @@ def to_talk_about(everything: list[Ranked]) -> tuple[list[tuple[str, float]], li
 
 def meeting_before(board: Board, kind: MeetingKind, team: int, id: int = 0) -> Meeting | None:
     """Return the newest closed meeting of a kind and team, other than `id`."""
-    return max(
-        (
+    # What is open or new is live; an archive is opened only where a team has not met since.
+    for meetings in (board.meetings.live, board.meetings):
+        found = [
             meeting
-            for meeting in board.meetings.values()
+            for meeting in meetings.values()
             if (meeting.kind, meeting.team, meeting.state) == (kind, team, "closed")
             and meeting.id != id
-        ),
-        key=lambda meeting: (meeting.started, meeting.id),
-        default=None,
-    )
+        ]
+        if found:
+            return max(found, key=lambda meeting: (meeting.started, meeting.id))
+    return None
 
 
 def running(
@@ -74,7 +75,7 @@ def running(
     """Return the meetings that are not closed, newest first."""
     found = [
         meeting
-        for meeting in board.meetings.values()
+        for meeting in board.meetings.live.values()
         if meeting.state != "closed"
         and kind in (None, meeting.kind)
         and team in (None, meeting.team)
@@ -88,7 +89,7 @@ def actions_to_review(board: Board, meeting: Meeting) -> list[Action]:
     day = meeting.started.date()
     return [
         action
-        for action in board.actions.values()
+        for action in board.actions.live.values()
         if (action.key_result in refs or (not action.key_result and not meeting.team))
         and action.meeting != meeting.id
         and (action.state == "open" or (action.closed is not None and action.closed >= day))
@@ -100,7 +101,7 @@ def planned_actions(board: Board, meeting: Meeting) -> list[Action]:
     refs = {key_result.id for key_result in key_results_in(board, meeting.cycle, meeting.team)}
     return [
         action
-        for action in board.actions.values()
+        for action in board.actions.live.values()
         if action.state == "open"
         and (action.key_result in refs or action.meeting == meeting.id or not action.key_result)
     ]

@@ -63,7 +63,7 @@ def is_secret(board: Board, vote: Vote) -> bool:
 def spread_before(board: Board, about: str, meeting: int) -> float | None:
     """Return the spread of the newest revealed votes on a thing, from meetings other than this."""
     by_meeting: dict[int, list[int | None]] = {}
-    for vote in _about(board).get(about, ()):
+    for vote in _about(board, meeting).get(about, ()):
         if vote.meeting != meeting and not is_secret(board, vote):
             by_meeting.setdefault(vote.meeting, []).append(vote.value)
     if not by_meeting:
@@ -73,14 +73,18 @@ def spread_before(board: Board, about: str, meeting: int) -> float | None:
 
 
 def _votes(board: Board, meeting: int, about: str) -> list[Vote]:
-    return [vote for vote in _about(board).get(about, ()) if vote.meeting == meeting]
+    return [vote for vote in board.votes_in(meeting) if vote.about == about]
 
 
-def _about(board: Board) -> dict[str, list[Vote]]:
+def _about(board: Board, meeting: int) -> dict[str, list[Vote]]:
+    """Return the votes on each thing, as far back as a meeting needs them."""
+    # A meeting of a cycle that goes on has nothing to ask the archives of others.
+    past = bool(board.meetings.archived_in(meeting))
+
     def make() -> dict[str, list[Vote]]:
         found: dict[str, list[Vote]] = {}
-        for vote in board.votes.values():
+        for vote in (board.votes if past else board.votes.live).values():
             found.setdefault(vote.about, []).append(vote)
         return found
 
-    return board.memo("votes by subject", make)
+    return board.memo(("votes by subject", past), make)

@@ -138,7 +138,7 @@ def follows(room: Room) -> list[Line]:
     ]
     said += [
         (reference("actions", action.id), action.title, action.owner)
-        for action in room.board.actions.values()
+        for action in room.board.actions.live.values()
         if action.meeting == meeting.id
     ]
     if not said:

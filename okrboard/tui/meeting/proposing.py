@@ -93,9 +93,8 @@ class Proposing(Stage):
     @staticmethod
     def _shared(room: Room) -> Page:
         counts: dict[int, int] = {}
-        for proposal in room.board.proposals.values():
-            if proposal.meeting == room.meeting.id:
-                counts[proposal.author] = counts.get(proposal.author, 0) + 1
+        for proposal in room.board.proposals_in(room.meeting.id):
+            counts[proposal.author] = counts.get(proposal.author, 0) + 1
         mine = called_here(room)
         elsewhere = sorted((set(counts) | room.connected) - set(mine), key=room.handle)
         head = "a goal in one line, and how we would know, a line each"

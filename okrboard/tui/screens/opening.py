@@ -152,7 +152,7 @@ def turn(panel: FormPanel, key_result: int) -> None:
 def meet(panel: FormPanel) -> None:
     """Take part in the meeting that is running, else ask which one is held."""
     board = panel.okr.session.board
-    running = [each.kind for each in board.meetings.values() if each.state != "closed"]
+    running = [each.kind for each in board.meetings.live.values() if each.state != "closed"]
     options = [
         ("c", "check-in: what drove it, the gap, the quick fix, next week", "meeting"),
         ("r", "rest and reflect: what we learned, and what we do with each goal", "reflect"),
