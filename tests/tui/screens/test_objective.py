@@ -146,7 +146,7 @@ async def test_an_update_costs_at_most_six_keys_besides_the_text() -> None:
         assert (latest.value, latest.on) == (26, TODAY)
         assert not seat.panel.is_open
         assert seat.pressed - len("26") <= 6
-        assert "KR1 Pages a week: 26 pages" in seat.rows[-1]
+        assert "KR1 Pages a week: 24 → 26 pages" in seat.rows[-1]
 
 
 async def test_check_in_on_the_objective_goes_through_its_key_results() -> None:
@@ -156,7 +156,7 @@ async def test_check_in_on_the_objective_goes_through_its_key_results() -> None:
         await seat.type("26<enter>")
         await seat.save("<enter>")
         assert "2 of 3" in seat.text
-        assert "KR1 Pages a week: 26 pages" in seat.text
+        assert "KR1 Pages a week: 24 → 26 pages" in seat.text
         await seat.type("<enter>")
         assert "3 of 3" in seat.text
         await seat.type("2/3<enter><enter>")
