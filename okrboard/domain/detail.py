@@ -64,6 +64,8 @@ class KeyResultDetail(Record):
     """Open ones by due day, then those closed last."""
     retargets: tuple[Retarget, ...]
     """Earlier starts and targets, newest first."""
+    proposed: bool = False
+    """Nobody has committed to its objective yet: it has no pace that it could be behind."""
 
 
 class Detail(Record):
@@ -133,6 +135,8 @@ def key_result_detail(board: Board, id: int, today: date) -> KeyResultDetail:
 
 def key_result_reason(board: Board, measured: Measure) -> str:
     """Return in words why a key result's health is what the numbers say: `43 behind pace`."""
+    if board.objectives[measured.key_result.objective].stage == "proposed":
+        return "nobody has committed to it yet"
     if measured.health == "done":
         return "the target is reached"
     quiet = ""
@@ -187,18 +191,20 @@ def _key_result(
     board: Board, measured: Measure, cycle: Cycle, today: date, most: int
 ) -> KeyResultDetail:
     key_result = measured.key_result
+    objective = board.objectives[key_result.objective]
     check_ins = board.check_ins_of(key_result.id)
     return KeyResultDetail(
         key_result,
         measured,
         trend(board, measured, cycle, today),
-        _handle(board, key_result.owner),
+        _handle(board, key_result.owner or objective.owner),
         key_result_reason(board, measured),
         tuple(check_in.value for check_in in check_ins[-SPARK:]),
         tuple(_told(board, key_result, check_ins, most)),
         max(0, len(check_ins) - most),
         _actions(board.actions_of(key_result.id)),
         key_result.retargets[::-1],
+        objective.stage == "proposed",
     )
 
 

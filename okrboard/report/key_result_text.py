@@ -41,7 +41,7 @@ def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Loo
             f"of {reference('objectives', objective.id)} {clean(objective.title)} · {owner}", "dim"
         ),
         "",
-        _standing(measured, look),
+        _standing(measured, look, proposed=objective.stage == "proposed"),
         _way(measured),
     ]
     lines += _trend_lines(measured, trend(board, measured, cycle, today))
@@ -51,7 +51,11 @@ def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Loo
     return lines
 
 
-def _standing(measured: Measure, look: Look) -> str:
+def _standing(measured: Measure, look: Look, *, proposed: bool) -> str:
+    if proposed:
+        # Nobody has committed to it yet: it has no pace that it could be behind.
+        share = format_share(measured.progress)
+        return f"{look.health('proposed')}   {share} of the way"
     painted = ""
     if look.width:
         row = bar(measured.progress, measured.pace, BAR, unicode=look.unicode)

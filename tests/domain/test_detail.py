@@ -11,7 +11,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.detail import change_said, detail, key_result_detail
 from okrboard.domain.edit.actions import add_action, drop_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.key_results import edit_key_result
+from okrboard.domain.edit.key_results import add_key_result, edit_key_result
 from okrboard.domain.edit.objectives import (
     commit_objective,
     edit_objective,
@@ -84,6 +84,21 @@ def test_the_reason_says_why_its_health_is_what_it_is(
 ) -> None:
     check(draft, value, days_ago)
     assert key_result_detail(draft.board, 1, TODAY).reason == reason
+
+
+def test_a_key_result_of_a_proposal_is_behind_nothing(draft: Draft) -> None:
+    made = propose_objective(draft, "Sleep", 1)
+    add_key_result(draft, made.id, "Pages", start=31, target=8)
+    found = detail(draft.board, made.id, TODAY).key_results[0]
+    assert (found.proposed, found.reason) == (True, "nobody has committed to it yet")
+    commit_objective(draft, made.id)
+    assert not detail(draft.board, made.id, TODAY).key_results[0].proposed
+
+
+def test_whose_a_key_result_is_follows_its_objective(draft: Draft) -> None:
+    edit_objective(draft, 1, owner=1)
+    edit_key_result(draft, 1, owner=0)
+    assert key_result_detail(draft.board, 1, TODAY).owner == draft.board.members[1].handle
 
 
 def test_a_threshold_says_how_often_it_was_kept(draft: Draft) -> None:

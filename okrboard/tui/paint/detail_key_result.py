@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.edit.key_results import eases
-from okrboard.domain.figures import format_change, format_share, format_value
+from okrboard.domain.figures import format_change, format_move, format_share, format_value
 from okrboard.domain.lookup import reference
 from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.prose import folded, rough, typeset
@@ -100,7 +100,9 @@ def way(key_result: KeyResult, glyphs: Glyphs) -> str:
     target = format_value(key_result.target, key_result.unit)
     if key_result.kind == "threshold":
         return f"{glyphs.more if key_result.keep == 'above' else glyphs.less} {target}"
-    return f"{format_value(key_result.start)} {glyphs.arrow} {target}"
+    return format_move(key_result.start, key_result.target, key_result.unit).replace(
+        "→", glyphs.arrow
+    )
 
 
 def shares(one: KeyResultDetail) -> list[float]:
@@ -135,11 +137,13 @@ def standing_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Lin
     """Return bar, number and health of a key result, and why, in one row or two."""
     measured, key_result = one.measure, one.key_result
     cells = 24 if width >= 70 else 16 if width >= 56 else 10
-    line = bar(measured.progress, measured.pace, cells, measured.health, glyphs)
+    health = "proposed" if one.proposed else measured.health
+    pace = None if one.proposed else measured.pace
+    line = bar(measured.progress, pace, cells, health, glyphs)
     line.append((f" {typeset(format_share(measured.progress), glyphs):>6}", "text"))
     if key_result.kind != "milestones":
         line.append((f"  now {typeset(format_value(measured.current), glyphs)}", "text"))
-    line.append((f"   {glyphs.word(measured.health)}", measured.health))
+    line.append((f"   {glyphs.word(health)}", health))
     reason = f"  {one.reason}"
     if width_of(reason) <= width - line_width(line) - 1:
         return [[*line, (reason, "dim")]]
