@@ -56,8 +56,8 @@ def find(board: Board, text: str, *tables: str) -> tuple[str, Any]:
     """Return the table and record that a reference or a unique part of a title names.
 
     Only the given tables are searched; of several with such a title the one that is not closed is
-    meant. Raises `NotFound`, `Ambiguous` with the candidates, or
-    `UsageError` for a reference to another kind of thing.
+    meant, and the archives of closed cycles are looked into last. Raises `NotFound`, `Ambiguous`
+    with the candidates, or `UsageError` for a reference to another kind of thing.
     """
     named = parse_reference(text)
     if named is not None:
@@ -123,11 +123,26 @@ def title_of(record: Any) -> str:
 def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, Any]:
     if not text:
         raise UsageError(f"name {_a(' or '.join(_NOUNS[name] for name in tables))}")
-    wanted = text.casefold()
+    matches = _titled(board, text.casefold(), tables, live=True)
+    if not matches and board.archived:
+        matches = _titled(board, text.casefold(), tables, live=False)
+    # What was carried over has its name twice: the one that is worked on is meant.
+    living = [match for match in matches if _lives(board, *match)]
+    if len(matches) == 1 or len(living) == 1:
+        return (living or matches)[0]
+    matches = living + [match for match in matches if match not in living]
+    return "", _one(board, text, tables, matches)
+
+
+def _titled(
+    board: Board, wanted: str, tables: tuple[str, ...], *, live: bool
+) -> list[tuple[str, Any]]:
+    """Return table and record of what is called so, else of what has it in its name."""
     exact: list[tuple[str, Any]] = []
     partial: list[tuple[str, Any]] = []
     for table in tables:
-        for record in board.table(table).values():
+        records = board.table(table)
+        for record in (records.live if live else records).values():
             titles = [title_of(record).casefold()]
             if table == "members":
                 titles.append(record.name.casefold())
@@ -135,13 +150,7 @@ def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, An
                 exact.append((table, record))
             elif any(_names(title, wanted) for title in titles):
                 partial.append((table, record))
-    matches = exact or partial
-    # What was carried over has its name twice: the one that is worked on is meant.
-    living = [match for match in matches if _lives(board, *match)]
-    if len(matches) == 1 or len(living) == 1:
-        return (living or matches)[0]
-    matches = living + [match for match in matches if match not in living]
-    return "", _one(board, text, tables, matches)
+    return exact or partial
 
 
 def _names(title: str, part: str) -> bool:
