@@ -84,7 +84,8 @@ def _text(field: TextField, width: int, active: bool) -> Painted:
     if not field.text:
         line.append((fit(" " + field.usual, width - 1), "dim"))
     lines = [line]
-    if echo and echo != field.text.strip():
+    # What is wrong with it may be told below already, by who tried to save it.
+    if echo and echo not in (field.text.strip(), field.message):
         room = width - width_of(shown) - 4
         role = "echo" if field.understood else "error"
         if width_of(echo) <= room:

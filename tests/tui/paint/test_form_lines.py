@@ -60,6 +60,14 @@ def test_the_cursor_stays_in_sight_in_a_line_that_is_longer_than_its_place(
     assert under_cursor(painted) == "Z"
 
 
+def test_what_is_wrong_with_a_value_is_told_once(service: Service) -> None:
+    form = check_in_form(service.board, service.stamp(), (1,))
+    form.paste("soon")
+    assert text_of(paint_panel(form, 120, glyphs())).count("is not a value") == 1
+    assert not form.check()
+    assert text_of(paint_panel(form, 120, glyphs())).count("is not a value") == 1
+
+
 def test_a_long_text_shows_the_rows_around_the_cursor(service: Service) -> None:
     form = new_objective(service.board, service.stamp(), 1)
     form.go("why")
