@@ -85,7 +85,7 @@ def driver_form(board: Board, meeting: Meeting, id: int) -> Form:
         if driver is None:
             return Done("no driver")
         service.change("", lambda draft: say_driver(draft, meeting.id, id, driver))
-        return Done(f"{driver.text}: said", following=driver_form(service.board, meeting, id))
+        return Done(f"{driver.text}: noted", following=driver_form(service.board, meeting, id))
 
     return Form(
         f"What drove {_ref(record)} {record.title}?",
@@ -104,7 +104,7 @@ def fix_form(board: Board, meeting: Meeting, id: int) -> Form:
     def submit(form: Form, service: Service) -> Done:
         blocker, fix = form.named("blocker").text, form.named("fix").text
         service.change("", lambda draft: say_fix(draft, meeting.id, id, blocker, fix))
-        return Done(f"{_ref(record)}: said")
+        return Done(f"{_ref(record)}: noted")
 
     return Form(
         f"What did not work with {_ref(record)}, and the quick fix?",

@@ -177,7 +177,7 @@ class KeyResultStage(Stage):
     def _why_now(room: Room) -> str:
         for each in ranked(room.board, room.meeting, room.today):
             if each.ref == room.item and each.priority.parts:
-                return f"talked about for {each.priority.printed}"
+                return f"priority {each.priority.printed}"
         return ""
 
     def _drivers(self, room: Room, one: KeyResultDetail) -> list[Line]:
