@@ -107,12 +107,16 @@ class Context:
 
     def change(self, what: str, edit: Callable[[Draft], T]) -> T:
         """Change the board as a member. Raises `Refused`, with how to join, for anybody else."""
+        self.check_member()
+        return self.service.change(what, edit)
+
+    def check_member(self) -> None:
+        """Raise `Refused`, with how to join, when the person is no member of the board."""
         if self.member is None:
             raise Refused(
                 f"{self.who} can look but not change: join this board with "
                 f"okrboard member add {self.who} (or say who you are with --as HANDLE)"
             )
-        return self.service.change(what, edit)
 
     def say(self, text: str) -> None:
         """Print lines; what this place cannot show becomes what it can."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from okrboard.cli.arguments import shown
 from okrboard.cli.fields import day
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.archive import AT_HAND_DAYS
 from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import find_cycle
@@ -88,6 +89,16 @@ def close(context: Context, arguments: Arguments) -> int:
     )
 
 
+def archive(context: Context, arguments: Arguments) -> int:
+    """Move a closed cycle's history into a file of its own."""
+    context.check_member()
+    cycle = find_cycle(context.board, arguments.text("CYCLE"))
+    context.service.archive(cycle.id)
+    return context.done(
+        f"{cycle.name} is archived; the board shows it as before", lambda: _json(context, cycle)
+    )
+
+
 def list_cycles(context: Context, _: Arguments) -> int:
     """Print every cycle, the youngest first."""
     board = context.board
@@ -167,6 +178,16 @@ _DAYS = (
     Option("from", "DAY", "its first day"),
     Option("to", "DAY", "its last day"),
 )
+_CLOSE = (
+    f"okrboard undo takes it back. Cycles that were closed {AT_HAND_DAYS} days ago or more are\n"
+    "archived now: okrboard cycle archive -h says what that is."
+)
+_ARCHIVE = (
+    "Its check-ins, ended actions, meetings and log move to a file beside the board, so\n"
+    "that the board costs the same with ten cycles behind it as with none. Everything\n"
+    "still shows them. They cannot be changed or undone any more. Keep the files\n"
+    "together; okrboard backup copies both. Closing a cycle archives the older ones."
+)
 _CYCLE = Positional("CYCLE", "a name, or a unique part of one", completes="@cycles")
 
 NOUN = Noun(
@@ -188,7 +209,20 @@ NOUN = Noun(
             (Option("name", "NAME", "its new name"), *_DAYS),
         ),
         Command("cycle start", "let a planned cycle run", start, (_CYCLE,)),
-        Command("cycle close", "end a cycle: scores are frozen, goals end", close, (_CYCLE,)),
+        Command(
+            "cycle close",
+            "end a cycle: scores are frozen, goals end",
+            close,
+            (_CYCLE,),
+            more=_CLOSE,
+        ),
+        Command(
+            "cycle archive",
+            "put a closed cycle's history aside",
+            archive,
+            (_CYCLE,),
+            more=_ARCHIVE,
+        ),
         Command("cycle list", "all cycles", list_cycles),
         Command("cycle show", "one cycle and its objectives", show, (_CYCLE,)),
     ),

@@ -36,16 +36,24 @@ def _lines(found: Findings, done: Repair | None) -> list[str]:
         lines += [f"taken out: {_named(problem)}" for problem in done.problems[:SHOWN]]
         if done.rejected:
             lines.append(f"what was taken out is in {clean(done.rejected)}")
-    elif done is not None:
-        lines.append("there was nothing to repair")
+    elif done is not None and not done.restored:
+        lines.append("there was nothing to repair" if found.sound else "nothing could be repaired")
+    if done is not None:
+        lines += [f"put back from its copy: {clean(file)}" for file in done.restored]
     count = sum(found.records.values())
     if found.sound:
         lines.append(f"{clean(found.path)} is sound: {count} records")
+    elif not found.problems:
+        lines.append(
+            f"{clean(found.path)} works, but not all of the history of its closed cycles; "
+            "okrboard doctor --repair puts back what okrboard backup has copied"
+        )
     else:
         lines.append(f"{clean(found.path)} is damaged; okrboard doctor --repair mends it")
         lines += [f"problem: {_named(problem)}" for problem in found.problems[:SHOWN]]
         if len(found.problems) > SHOWN:
             lines.append(f"and {len(found.problems) - SHOWN} more")
+    lines += [f"problem: {clean(text, 300)}" for text in found.archives[:SHOWN]]
     return lines + [f"note: {clean(remark)}" for remark in found.remarks]
 
 
@@ -60,9 +68,11 @@ def _json(found: Findings, done: Repair | None) -> object:
         "file": clean(found.path),
         "sound": found.sound,
         "problems": [_named(problem) for problem in found.problems],
+        "archives": [clean(text, 300) for text in found.archives],
         "remarks": [clean(remark) for remark in found.remarks],
         "records": found.records,
-        "repaired": done is not None and bool(done.backup),
+        "repaired": done is not None and bool(done.backup or done.restored),
+        "restored": [clean(file) for file in done.restored] if done else [],
         "backup": clean(done.backup) if done and done.backup else None,
         "rejected": clean(done.rejected) if done and done.rejected else None,
     }

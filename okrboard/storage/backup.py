@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from okrboard.errors import StoreWriteFailed
+from okrboard.errors import StoreError, StoreWriteFailed
 from okrboard.storage import commit
 from okrboard.storage.disk import read_board
 from okrboard.storage.guard import permissions_of, real_path
@@ -25,6 +25,25 @@ def backup(path: str, now: datetime) -> str:
     real = real_path(path)
     data, _ = read_board(real)
     return keep(real, f"{real}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", ".bak", data)
+
+
+def backup_parts(path: str) -> tuple[list[str], list[str]]:
+    """Copy the archives of a board to `<name>.bak`, each once, since they never change.
+
+    Returns the copies, and the names of the archives that cannot be copied because they are missing
+    or cannot be read. A board that cannot be read names none.
+    """
+    from okrboard.storage.part_files import named_parts
+
+    real = real_path(path)
+    copies, missing = [], []
+    for file in named_parts(read_board(real)[0]):
+        part = os.path.join(os.path.dirname(real), file)
+        try:
+            copies.append(keep(real, part, ".bak", read_board(part)[0]))
+        except StoreError:
+            missing.append(file)
+    return copies, missing
 
 
 def keep(board: str, start: str, end: str, data: bytes) -> str:

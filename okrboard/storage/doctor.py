@@ -13,6 +13,7 @@ from okrboard.storage.guard import check_writable, permissions_of, real_path
 from okrboard.storage.layout import SCHEMA, new_commit, parse, render
 from okrboard.storage.load import document_of
 from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.part_doctor import examine_parts, remarks_on_parts, restore_parts
 from okrboard.storage.salvage import Salvaged, salvage
 from okrboard.storage.strict import Problem
 from okrboard.text import clean
@@ -31,12 +32,14 @@ class Findings(Record):
     remarks: tuple[str, ...]
     """Harmless, but good to know."""
     records: dict[str, int]
-    """How many records of each table can be used."""
+    """How many records of each table can be used, those in archives included."""
+    archives: tuple[str, ...] = ()
+    """What is wrong with archives of closed cycles; without their history the board works."""
 
     @property
     def sound(self) -> bool:
-        """Whether the board can be used as it is."""
-        return not self.problems
+        """Whether the board can be used as it is, with all that is behind it."""
+        return not self.problems and not self.archives
 
 
 class Repair(Record):
@@ -47,6 +50,8 @@ class Repair(Record):
     rejected: str
     """Path of the file with everything that was taken out; empty when nothing was."""
     problems: tuple[Problem, ...]
+    restored: tuple[str, ...] = ()
+    """Archives that were put back from their copies."""
 
 
 def examine(path: str) -> Findings:
@@ -68,13 +73,18 @@ def examine(path: str) -> Findings:
     if not problems and not _plain_tinydb_reads(real):
         remarks.append("plain TinyDB cannot read it")
     counts = {name: len(rows) for name, rows in found.tree.items()}
-    return Findings(path, problems, tuple(remarks), counts)
+    remarks += remarks_on_parts(real, found.meta)
+    archives, archived = examine_parts(real, found.meta, found.tree)
+    for name, count in archived.items():
+        counts[name] = counts.get(name, 0) + count
+    return Findings(path, problems, tuple(remarks), counts, tuple(archives))
 
 
 def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
     """Take out what cannot be used, after a backup; `now` is aware.
 
-    What is taken out is kept in `<name>.rejected.json` beside the board. Raises `StoreCorrupt` when
+    What is taken out is kept in `<name>.rejected.json` beside the board; archives that are missing
+    or damaged are put back from the copies that a backup made. Raises `StoreCorrupt` when
     there is nothing that could be saved, and whatever reading, locking and writing raise.
     """
     real = real_path(path)
@@ -87,8 +97,9 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
         except StoreCorrupt as error:
             raise StoreCorrupt(f"{clean(path)} cannot be repaired: {error}") from None
         problems = tuple(rejected.problem for rejected in found.rejected)
+        restored = tuple(restore_parts(real, found.meta))
         if not problems and not _behind(found) and parse(data) is not None:
-            return Repair("", "", ())
+            return Repair("", "", (), restored)
         copy = backup(real, now)
         aside = _set_aside(real, found)
         meta = {
@@ -99,7 +110,7 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
         }
         commit.replace(real, render(document_of(found.tree, meta)), version)
         commit.sweep(real)
-    return Repair(copy, aside, problems)
+    return Repair(copy, aside, problems, restored)
 
 
 def _set_aside(real: str, found: Salvaged) -> str:

@@ -25,7 +25,7 @@ from okrboard.storage.guard import unusable
 from okrboard.storage.layout import SCHEMA, Document, parse
 from okrboard.storage.lazy_table import LazyTable
 from okrboard.storage.load import document_of
-from okrboard.storage.parts import Index, Part, Shelf, indexes, is_part_name
+from okrboard.storage.parts import Index, Part, Shelf, check_parts, indexes, is_part_name
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -118,6 +118,26 @@ def _document(data: bytes) -> Document:
         if not isinstance(rows, dict) or not all(map(is_number, rows)):
             raise StoreCorrupt(f"{clean(name)} is not a table")
     return document_of(tree, tree["_meta"]["1"])
+
+
+def named_parts(data: bytes) -> list[str]:
+    """Return the archives that a board file's bytes name, as far as they can be read."""
+    document = parse(data)
+    if document is not None:
+        meta: Any = document.meta
+    else:
+        # Imported here: only an edited, older or damaged file needs it.
+        from okrboard.storage.salvage import salvage
+
+        try:
+            meta = salvage(data).meta
+        except OkrboardError:
+            return []
+    try:
+        check_parts(meta.get("parts", []))
+    except StoreCorrupt:
+        return []
+    return [index.file for index in indexes(meta)]
 
 
 def write_parts(board: str, files: dict[str, bytes]) -> None:

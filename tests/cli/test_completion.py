@@ -27,7 +27,8 @@ def offered(okr: Okr, *words: str, flags: tuple[str, ...] = ()) -> list[str]:
 def test_commands_verbs_and_options_come_from_their_table(okr: Okr) -> None:
     assert offered(okr, "") == list(COMMANDS)
     assert offered(okr, "che") == ["check-in", "check"]
-    assert offered(okr, "cycle", "") == ["add", "edit", "start", "list", "show"]
+    verbs = ["add", "edit", "start", "close", "archive", "list", "show"]
+    assert offered(okr, "cycle", "") == verbs
     assert offered(okr, "check-in", "KR1", "--dr") == ["--driver"]
     assert "--board" in offered(okr, "due", "--")
     assert offered(okr, "no-such", "") == []
