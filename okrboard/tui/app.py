@@ -25,6 +25,7 @@ from okrboard.tui.paint.palette import (
     following,
     palette,
 )
+from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.registry import is_there, make_screen
 from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
@@ -191,10 +192,15 @@ class OkrApp(LiveBoard):
     # The life of the program.
 
     async def on_event(self, event: Event) -> None:
-        """Forget what was told when the next key comes."""
+        """Do what a key means at once, unless it is typed into something."""
         if isinstance(event, Key) and not event.is_forwarded:
-            for screen in list(self.stack())[-1:]:
-                screen.forget()
+            top = self.screen_stack[-1] if self.screen_stack else None
+            if isinstance(top, OkrScreen):
+                top.forget()
+                await top.settled()
+                typed_in = getattr(self.focused, "takes_text", False)
+                if not typed_in and await top.press(event.key):
+                    return
         elif isinstance(event, Resize):
             # What a smaller terminal cut off is gone, also when it is as large as before now.
             self.wire.forget()

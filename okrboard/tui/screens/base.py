@@ -7,6 +7,9 @@ it was when there is room.
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from textual.binding import BindingsMap
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -19,7 +22,7 @@ from okrboard.tui.widgets.too_small import LEAST, TooSmall
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, ClassVar, TypeVar
 
     from textual.app import ComposeResult
@@ -39,6 +42,10 @@ else:
     BaseScreen = Screen
 
 
+PATIENCE = 5.0
+"""Seconds that a key waits for a screen that is just being opened."""
+
+
 class OkrScreen(BaseScreen):
     """Base of all screens."""
 
@@ -55,11 +62,21 @@ class OkrScreen(BaseScreen):
     FOOT: ClassVar[bool] = True
     """Whether the last line is the foot."""
 
+    # Who has the keys is said, never guessed.
+    AUTO_FOCUS = ""
+
     # A change of focus would repaint the whole screen: 30 KB where 1.5 do.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     _bound = False
+    _means: Mapping[str, str] = {}
     _resized: Resize | None = None
+
+    def __init__(self) -> None:
+        """Begin without anything on the screen."""
+        super().__init__()
+        self._ready = asyncio.Event()
+        """Cleared while keys have to wait for something that is being opened."""
 
     def compose(self) -> ComposeResult:
         """Return the parts, and the foot line below them."""
@@ -175,6 +192,24 @@ class OkrScreen(BaseScreen):
             self._bound = True
             own = BindingsMap(bindings(self.KEYS, self.session.keymap, is_there))
             self._bindings = BindingsMap.merge([own, self._bindings])
+            self._means = {key: each[0].action for key, each in own.key_to_bindings.items()}
+            self._ready.set()
+
+    async def settled(self) -> None:
+        """Wait until the screen, or what is being opened on it, can take a key."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ready.wait(), PATIENCE)
+
+    async def press(self, key: str) -> bool:
+        """Do what a key means on this screen, at once; False when it means nothing.
+
+        Textual sends a key on before it has done what the one before it means, so that what is
+        typed fast goes to whatever had the focus by then.
+        """
+        action = self._means.get(key)
+        if action is not None:
+            await self.run_action(action)
+        return action is not None
 
     def on_resize(self, event: Resize) -> None:
         """Say that there is too little room, or show everything again."""

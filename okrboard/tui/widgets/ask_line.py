@@ -58,6 +58,11 @@ class AskLine(Widget, can_focus=True):
         """Whether one types here now."""
         return self._done is not None
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether keys are text here, not actions of the screen."""
+        return self.is_asking
+
     def ask(
         self,
         question: str,
@@ -75,7 +80,8 @@ class AskLine(Widget, can_focus=True):
         self.question = question
         self.buffer.set(text)
         self._done, self._typed, self._dropped = done, typed, dropped
-        self.focus(scroll_visible=False)
+        # At once: `focus()` would let the next key go elsewhere.
+        self.screen.set_focus(self, scroll_visible=False)
         self._repaint()
 
     def rest(self, question: str = "", text: str = "", note: str = "") -> None:

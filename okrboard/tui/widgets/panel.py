@@ -73,6 +73,11 @@ class Panel(Widget, can_focus=True):
         """Whether something is in it."""
         return self.content is not None
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether keys are text here, not actions of the screen."""
+        return self.is_open
+
     def open(self, content: Content) -> None:
         """Show a content, and take the keys."""
         if self.content is None:
@@ -80,7 +85,8 @@ class Panel(Widget, can_focus=True):
         self.content = content
         self._top = 0
         self.visible = True
-        self.focus(scroll_visible=False)
+        # At once: `focus()` would let the next key go elsewhere.
+        self.screen.set_focus(self, scroll_visible=False)
         self.repaint()
 
     def close(self) -> None:
