@@ -45,7 +45,8 @@ def escaped(text: str) -> str:
             listed = text[:at].isdigit() and not text[at + 1 : at + 2].strip()
             marked = listed or text[max(0, at - 3) : at].lower() == "www"
         elif sign in "+-=":
-            marked = at == 0
+            # Before a digit it is a number's sign: no list and no rule begins so.
+            marked = at == 0 and not text[1:2].isdigit()
         elif sign == ")":
             marked = text[:at].isdigit()
         parts.append(f"\\{sign}" if marked else sign)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from okrboard.report.markdown import escaped
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -63,6 +65,14 @@ def test_a_report_as_markdown_takes_a_person_s_signs_for_signs(okr: Okr, demo: P
         "### O6 a \\| b \\*c\\* \\[d\\](http\\://e) \\`f\\` \\<g\\> \\@h www\\.i.org 1. x"
         in okr("report").out
     )
+
+
+def test_a_number_below_zero_is_no_list_in_markdown(okr: Okr, demo: Path) -> None:
+    said = okr("report").out
+    assert "| -56 % |" in said
+    assert "\\-" not in said
+    assert escaped("- a") == "\\- a"
+    assert escaped("---") == "\\---"
 
 
 def test_a_report_as_a_table_has_numbers_bare_and_no_formula(okr: Okr, demo: Path) -> None:
