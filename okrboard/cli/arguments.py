@@ -104,8 +104,10 @@ def nearest(word: str, known: list[str]) -> str:
     # Costs 3 ms, and only those who mistyped.
     from difflib import get_close_matches
 
-    found = get_close_matches(word, known, 1, 0.6)
-    return f"; did you mean {found[0]}?" if found else ""
+    # The dashes that all options have say nothing about which one is near.
+    bare = {each.lstrip("-"): each for each in known}
+    found = get_close_matches(word.lstrip("-"), bare, 1, 0.6)
+    return f"; did you mean {bare[found[0]]}?" if found else ""
 
 
 def shown(word: str) -> str:

@@ -81,6 +81,7 @@ def test_the_rest_takes_what_is_left() -> None:
     [
         ((), "REF is missing: okrboard check-in REF [VALUE] [options]"),
         (("KR7", "--nite", "x"), "did you mean --note?"),
+        (("KR7", "--owner", "x"), "check-in -h lists its options"),
         (("KR7", "--nite=x"), "did you mean --note?"),
         (("KR7", "-q"), "okrboard check-in has no option “-q”"),
         (("KR7", "-m"), "-m needs a value: -m TEXT"),
