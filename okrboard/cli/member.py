@@ -24,7 +24,7 @@ def add(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> Member:
         fields = _fields(draft.board, arguments)
-        handle = arguments.text("HANDLE").strip().removeprefix("@")
+        handle = _joining(context, arguments)
         known = draft.board.member_named(handle)
         if known is not None and known.left is None and known.handle == context.who:
             return edit_member(draft, known.id, **fields) if fields else known
@@ -32,8 +32,14 @@ def add(context: Context, arguments: Arguments) -> int:
         return edit_member(draft, made.id, **fields) if fields else made
 
     # Not `context.change`: who has not joined yet comes in by this very door.
-    made = context.service.change(f"{arguments.text('HANDLE')} joins", edit)
+    made = context.service.change(f"{_joining(context, arguments)} joins", edit)
     return context.done(f"{_named(made)} is on the board", lambda: _json(context, made))
+
+
+def _joining(context: Context, arguments: Arguments) -> str:
+    """Return the handle that joins: the one that is named, else that of who says so."""
+    named = arguments.get("HANDLE")
+    return context.who if named is None else named.strip().removeprefix("@")
 
 
 def change(context: Context, arguments: Arguments) -> int:
@@ -46,7 +52,10 @@ def change(context: Context, arguments: Arguments) -> int:
         return edit_member(draft, find_member(draft.board, arguments.text("MEMBER")).id, **fields)
 
     made = context.change("edit member", edit)
-    return context.done(f"{_named(made)} is changed", lambda: _json(context, made))
+    # A team is named by a part of its name: say which one it was.
+    team = team_name(context.board, made.team) or "none"
+    said = f"{_named(made)} is changed" + (f", team {team}" if arguments.has("team") else "")
+    return context.done(said, lambda: _json(context, made))
 
 
 def remove(context: Context, arguments: Arguments) -> int:
@@ -137,7 +146,7 @@ NOUN = Noun(
             "member add",
             "let somebody join, or join yourself",
             add,
-            (Positional("HANDLE", "a short name without blanks"),),
+            (Positional("HANDLE", "a short name without blanks; you, unless given", count="?"),),
             (_NAME, _TEAM, _CAPACITY),
         ),
         Command(

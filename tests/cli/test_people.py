@@ -163,6 +163,17 @@ def test_a_cycle_is_planned_changed_and_started(okr: Okr, empty: Path) -> None:
     assert "Spring: 2027-01-01 to 2027-05-31, running" in okr("cycle", "show", "spring").out
 
 
+def test_who_joins_need_not_say_who(okr: Okr, empty: Path) -> None:
+    assert okr("member", "add", "--as", "zoe").out == "zoe is on the board\n"
+    assert okr("member", "add", "", "--as", "yan").status == 1
+
+
+def test_the_team_that_a_part_of_a_name_meant_is_said(okr: Okr, empty: Path) -> None:
+    okr("team", "add", "Audit")
+    assert okr("member", "edit", "ben", "--team", "aud").out == "ben is changed, team Audit\n"
+    assert okr("member", "edit", "ben", "--team", "none").out == "ben is changed, team none\n"
+
+
 @pytest.mark.parametrize(("key", "value"), [("theme", "solarized"), ("preset", "emacs")])
 def test_a_setting_takes_only_the_words_it_knows(okr: Okr, key: str, value: str) -> None:
     said = okr("config", "set", key, value)
