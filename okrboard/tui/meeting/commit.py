@@ -129,7 +129,7 @@ class Commit(Stage):
         ]
         adopted = proposal.state == "adopted"
         ref = reference("objectives", proposal.objective) if adopted else f"P{proposal.id}"
-        wide = max(12, room.width - 46)
+        wide = max(12, room.width - 39)
         said = f"{count} key result{'s' if count != 1 else ''}"
         line: Line = [
             (f"  {signs.of('done') if adopted else signs.dot} ", "done" if adopted else "dim"),

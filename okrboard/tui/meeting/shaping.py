@@ -232,7 +232,7 @@ class Shaping(Stage):
                 note = f"{many} key results are a lot"
             elif not many:
                 note = "no key result yet; n adds one"
-            wide = max(12, room.width - 38)
+            wide = max(12, min(room.width - 6 - len(note), 90))
             title = fit(f"P{proposal.id}  {clean(proposal.title)}", wide, signs.cut)
             style = "at_risk" if many > MANY or not many else "dim"
             return [

@@ -141,8 +141,8 @@ class Taking(Stage):
                 [
                     ("    ", "text"),
                     (left("from the team", 16), "label"),
-                    *bar(found.bottom_up, HALF, 16, style, room.glyphs),
-                    (f"  {format_share(found.bottom_up)} of the key results", "text"),
+                    *bar(found.bottom_up, HALF, 12, style, room.glyphs),
+                    (f"  {format_share(found.bottom_up)} of key results", "text"),
                 ]
             )
         for label, names in (

@@ -106,7 +106,7 @@ async def test_a_whole_goal_setting_lands_as_goals_a_cycle_and_minutes() -> None
         await seat.type("e")
         await seat.type("fewer leavers<tab>I sleep<tab><tab><tab>alone for now")
         await seat.save()
-        assert "100 % of the key results" in seat.text
+        assert "100 % of key results" in seat.text
         await seat.type("<right>")
         assert "2027-T1" in seat.text
         await seat.type("<right>")
