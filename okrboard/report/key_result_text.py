@@ -91,7 +91,8 @@ def _trend_lines(measured: Measure, led: Trend) -> list[str]:
         said.append(f"made {format_change(rough(led.made_per_week), unit)} a week")
     if led.forecast is not None:
         low, high = (format_value(rough(end)) for end in (led.forecast.low, led.forecast.high))
-        said.append(f"forecast {format_value(rough(led.forecast.value), unit)} ({low} to {high})")
+        band = f" ({low} to {high})" if low != high else ""
+        said.append(f"forecast {format_value(rough(led.forecast.value), unit)}{band}")
     return ["; ".join(said)] if said else []
 
 
