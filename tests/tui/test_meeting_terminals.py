@@ -328,7 +328,7 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
         "-2 pages fewer depots (action, ana)",
         "- Confidence: median 4, spread 4 (2 6)",
         "- Nobody was woken — ana",
-        "Next meeting: Fri 2026-11-27",
+        "Next meeting: Thu 2026-11-26",
     ):
         assert line in told
     written = (table.folder / "minutes-M1-2026-11-20.md").read_text()
