@@ -12,12 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from documents.commands_page import commands_page  # noqa: E402
-from documents.file_page import file_page  # noqa: E402
-from documents.keys_page import keys_page  # noqa: E402
-from documents.manual import manual  # noqa: E402
-from documents.settings_page import settings_page  # noqa: E402
-from documents.sheet_page import sheet_page  # noqa: E402
+from documents.commands_page import commands_page
+from documents.file_page import file_page
+from documents.keys_page import keys_page
+from documents.manual import manual
+from documents.settings_page import settings_page
+from documents.sheet_page import sheet_page
 
 PAGES = {
     ".github/docs/commands.md": commands_page,

@@ -221,6 +221,10 @@ class PtySession:
         while self._read(0.05):
             pass
 
+    def reads(self, seconds: float) -> bool:
+        """Say whether something was written within a time; returns as soon as it was."""
+        return self._read(seconds)
+
     @property
     def terminal_is_restored(self) -> bool:
         """Whether screen, cursor, mouse and line discipline are as a shell wants them."""
