@@ -166,7 +166,9 @@ def _numeric(
         share = body.endswith("%")
         number, hint = read_number(body.removesuffix("%").rstrip())
     except ValueError:
-        raise ValueError(f'"{_short(typed)}" is not a value: {ways}') from None
+        # A form or an option may have put the sign before it: people are told what they typed.
+        shown = _short(typed.removeprefix("="))
+        raise ValueError(f'"{shown}" is not a value: {ways}') from None
     signed = -number if sign == "-" else number
     of_the_way = share and not is_percent(unit)
     said = exact(number)
