@@ -213,13 +213,13 @@ class OkrApp(LiveBoard):
             self._ending.listen(lambda status: soon(self.exit, None, status))
 
     def on_mount(self) -> None:
-        """Begin to watch the store, and say what there is to be said."""
-        self.start_watching()
+        """Begin to watch the store, and say what there is to be said, when the picture is there."""
         self.app_resume_signal.subscribe(self, lambda _: self.wire.forget())
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
+        self.start_watching()
         options = self.session.options
         ask = getattr(self._driver, "ask_background", None)
         if options.guessed and options.colour and ask is not None:
