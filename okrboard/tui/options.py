@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+LEAST = (60, 20)
+"""Columns and lines that a screen needs."""
+
+
 class Options(Record):
     """What the call, the environment and the person's configuration say together."""
 

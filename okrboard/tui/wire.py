@@ -16,6 +16,8 @@ from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from okrboard.tui.pen import PLAIN, Pen, joined
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +27,7 @@ if TYPE_CHECKING:
     from rich.segment import Segment
     from rich.style import Style
 
-    Runs = list[tuple[str, "Look"]]
-    Look = tuple[str, str, str]
-    """Attributes, foreground and background as SGR parameters; empty for the terminal's own."""
-
-PLAIN: Look = ("", "", "")
-
-_WORTH = 4
-"""Blanks from which erasing is shorter than writing them."""
+    from okrboard.tui.pen import Look, Runs
 
 
 class Wire:
@@ -40,8 +35,7 @@ class Wire:
 
     def __init__(self, kind: str = "") -> None:
         """Know nothing of the terminal but its `TERM`."""
-        # GNU screen erases to its own background, whatever colour was asked for.
-        self._erases = not kind.startswith("screen")
+        self._kind = kind
         self._rows: dict[int, Runs] = {}
         self._size = (0, 0)
         self._looks: dict[Style, Look] = {}
@@ -49,6 +43,11 @@ class Wire:
     def forget(self) -> None:
         """Send everything at the next full picture: the terminal may show something else."""
         self._rows.clear()
+
+    def know(self, size: tuple[int, int], rows: dict[int, Runs]) -> None:
+        """Take what stands in some rows of a terminal of a size, because others wrote it."""
+        self._size = size
+        self._rows.update(rows)
 
     def wrap(self, update: Any) -> Any:
         """Return an update that is sent in fewer bytes; anything else as it is."""
@@ -67,14 +66,14 @@ class Wire:
         if (width, height) != self._size:
             self._size = (width, height)
             self.forget()
-        pen = _Pen(self._erases)
+        pen = Pen(self._kind)
         for y, strips in enumerate(update.strips, top):
             segments = (segment for strip in strips for segment in strip)
             self._row(pen, x, y, self._runs(segments, console))
         return pen.end()
 
     def _partial(self, update: ChopsUpdate, console: Console) -> str:
-        pen = _Pen(self._erases)
+        pen = Pen(self._kind)
         for y, x1, x2 in update.spans:
             if not 0 <= y < len(update.chops):
                 continue
@@ -95,7 +94,7 @@ class Wire:
                 pen.write(self._runs(strip, console))
         return pen.end()
 
-    def _row(self, pen: _Pen, x: int, y: int, runs: Runs) -> None:
+    def _row(self, pen: Pen, x: int, y: int, runs: Runs) -> None:
         """Send a whole row, unless it stands there already."""
         if self._rows.get(y) != runs:
             self._rows[y] = runs
@@ -104,16 +103,9 @@ class Wire:
 
     def _runs(self, segments: Iterable[Segment], console: Console) -> Runs:
         """Return text and look of segments, neighbours that look alike as one."""
-        found: Runs = []
-        for text, style, control in segments:
-            if control or not text:
-                continue
-            look = self._look(style, console)
-            if found and found[-1][1] == look:
-                found[-1] = (found[-1][0] + text, look)
-            else:
-                found.append((text, look))
-        return found
+        return joined(
+            (text, self._look(style, console)) for text, style, control in segments if not control
+        )
 
     def _look(self, style: Style | None, console: Console) -> Look:
         if style is None:
@@ -135,62 +127,6 @@ class _Sent(CompositorUpdate):
     def render_segments(self, console: Console) -> str:
         """Return the bytes."""
         return self._wire.encode(self._update, console)
-
-
-class _Pen:
-    """Writes runs, and sends of a look what the pen has not yet."""
-
-    def __init__(self, erases: bool) -> None:
-        self._sent: list[str] = []
-        self._look = PLAIN
-        self._erases = erases
-
-    def move(self, x: int, y: int) -> None:
-        """Go to a cell."""
-        self._sent.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
-
-    def write(self, runs: Runs, *, to_the_end: bool = False) -> None:
-        """Write runs of text from where the pen is; `to_the_end` when they end with the row."""
-        last = len(runs) - 1
-        for index, (text, look) in enumerate(runs):
-            shown = text
-            if index == last and to_the_end and _invisible(look[0]):
-                shown = text.rstrip(" ")
-                if len(text) - len(shown) < _WORTH or (look[2] and not self._erases):
-                    shown = text
-            if look != self._look:
-                self._take(look, blank=not shown or shown.isspace())
-            self._sent.append(shown)
-            if shown is not text:
-                self._sent.append("\x1b[K")
-
-    def end(self) -> str:
-        """Return what was written, the pen put down."""
-        if self._look != PLAIN:
-            self._sent.append("\x1b[0m")
-            self._look = PLAIN
-        return "".join(self._sent)
-
-    def _take(self, look: Look, *, blank: bool) -> None:
-        attributes, foreground, background = look
-        had, fore, back = self._look
-        if blank and not attributes and _invisible(had):
-            # A blank shows nothing of a colour it would be written in, nor whether it is bold.
-            attributes, foreground = had, fore
-            if background == back:
-                return
-        wanted: list[str] = []
-        if attributes != had:
-            if had and not attributes.startswith(had):
-                wanted.append("0")
-                fore = back = had = ""
-            wanted.append(attributes[len(had) :].lstrip(";"))
-        if foreground != fore:
-            wanted.append(foreground or "39")
-        if background != back:
-            wanted.append(background or "49")
-        self._look = (attributes, foreground, background)
-        self._sent.append(f"\x1b[{';'.join(part for part in wanted if part)}m")
 
 
 def split_look(ansi: str) -> Look:
@@ -218,11 +154,6 @@ def split_look(ansi: str) -> Look:
         else:
             attributes.append(code)
     return ";".join(attributes), colours["3"], colours["4"]
-
-
-def _invisible(attributes: str) -> bool:
-    """Say whether attributes show nothing on a blank: bold and dim do not."""
-    return all(code in ("", "1", "2") for code in attributes.split(";"))
 
 
 def _cropped(strip: Strip, first: int, last: int) -> Strip:

@@ -21,13 +21,14 @@ from okrboard.text import clean
 from okrboard.tui import watch
 from okrboard.tui.app import OkrApp
 from okrboard.tui.options import Options
+from okrboard.tui.paint.foot import paint_keys
 from okrboard.tui.paint.palette import COLOURLESS, PALETTES
 from okrboard.tui.paint.width import line_width
 from okrboard.tui.screens import registry
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
-from okrboard.tui.widgets.foot_line import FootLine, paint_keys
+from okrboard.tui.widgets.foot_line import FootLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable

@@ -16,7 +16,8 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from okrboard.tui.wire import PLAIN, Wire, split_look
+from okrboard.tui.pen import PLAIN
+from okrboard.tui.wire import Wire, split_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

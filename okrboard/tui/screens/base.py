@@ -16,9 +16,10 @@ from textual.screen import Screen
 
 from okrboard.errors import OkrboardError
 from okrboard.tui.keys import bindings, foot
+from okrboard.tui.options import LEAST
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.widgets.foot_line import FootLine
-from okrboard.tui.widgets.too_small import LEAST, TooSmall
+from okrboard.tui.widgets.too_small import TooSmall
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from okrboard.text import squeeze
-from okrboard.tui.paint.width import fit, width
+from okrboard.tui.paint.foot import paint_keys
+from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.paint.width import Line
     from okrboard.tui.screens.base import OkrScreen
 
-_BETWEEN = "   "
 _LONGEST = 1000
 
 
@@ -59,25 +59,3 @@ class FootLine(Widget):
         else:
             line = paint_keys(screen.foot_keys(), room)
         return screen.okr.inks.strip(line, room)
-
-
-def paint_keys(keys: list[tuple[str, str]], room: int) -> Line:
-    """Return keys and words in one line of at most `room` cells.
-
-    Where it is short the last one stays, which is the way to the help, and of the others as many
-    from the left as fit.
-    """
-    shown = list(keys)
-    while (
-        shown and sum(_cells(*one) for one in shown) + len(_BETWEEN) * (len(shown) - 1) > room - 2
-    ):
-        del shown[-2 if len(shown) > 1 else -1]
-    line: Line = [(" ", "text")]
-    for key, word in shown:
-        between = _BETWEEN if len(line) > 1 else ""
-        line += [(between, "text"), (key, "key"), (f" {word}", "dim")]
-    return line
-
-
-def _cells(key: str, word: str) -> int:
-    return width(key) + 1 + width(word)

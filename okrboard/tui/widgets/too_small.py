@@ -5,12 +5,11 @@ from __future__ import annotations
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.tui.options import LEAST
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.screens.base import OkrScreen
-
-LEAST = (60, 20)
-"""Columns and lines that a screen needs."""
 
 
 class TooSmall(Widget):
