@@ -33,6 +33,10 @@ AT_ONCE = 0.012
 """Seconds that a picture may take to work out; what is left of a large board follows in slices."""
 
 
+WAYS = "words, owner:ana or @ana, team:it, status:stale, level:team, #label, -without"
+"""What a filter may ask for, told while nothing is typed yet."""
+
+
 class BoardScreen(CardMoving):
     """Columns of cards; one cursor."""
 
@@ -116,6 +120,7 @@ class BoardScreen(CardMoving):
             typed=self._filter_by,
             dropped=self.clear_filter,
         )
+        self._say_how_many()
 
     def clear_filter(self) -> None:
         """Show every card again."""
@@ -252,9 +257,11 @@ class BoardScreen(CardMoving):
     def _say_how_many(self) -> None:
         view = self.cards.scene.view
         clear = self.session.keymap.first("app.back")
-        note = f"{view.shown} of {view.total}" if self._filter.strip() else ""
-        more = f" · {clear} clears" if note and clear else ""
-        self.ask_line.say(note + more)
+        if self._filter.strip():
+            note = f"{view.shown} of {view.total}" + (f" · {clear} clears" if clear else "")
+        else:
+            note = WAYS if self.ask_line.is_asking else ""
+        self.ask_line.say(note)
 
     def _remember(self) -> None:
         """Take up the grouping and the density of the last time."""
