@@ -12,6 +12,7 @@ from okrboard.domain.priority import confidence_of
 from okrboard.domain.scoring import kept_and_moved
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
+from okrboard.report.minutes_week import reported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,13 +23,21 @@ _YIELDS = {"value": "value", "busy_work": "busy work", "luck": "luck", "stuck": 
 
 
 def key_results(board: Board, meeting: Meeting) -> list[str]:
-    """Return what was said about each key result, and which had nothing to say."""
+    """Return what was said of each key result, what the week reported, and what stayed as it is."""
     said: list[str] = []
+    before: list[str] = []
     quiet: list[str] = []
     for key_result in key_results_in(board, meeting.cycle, meeting.team):
         mine = [c for c in board.check_ins_of(key_result.id) if c.meeting == meeting.id]
         lines = _key_result(board, meeting, key_result, mine[-1] if mine else None)
-        (said if lines else quiet).extend(lines or [escaped(name_of(key_result))])
+        since = "" if mine else reported(board, meeting, key_result)
+        said += lines
+        if since:
+            before.append(f"- {since}")
+        elif not lines:
+            quiet.append(escaped(name_of(key_result)))
+    if before:
+        said += ["", "Reported before the meeting:", "", *before]
     if quiet:
         said += ["", f"Without change: {', '.join(quiet)}"]
     return ["## Key results", *said] if said else []
