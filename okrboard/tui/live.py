@@ -40,7 +40,9 @@ class LiveBoard(BaseApp):
         self._peer = Peer(new_terminal(), session.service.who, how=how)
 
     def start_watching(self) -> None:
-        """Begin to look at the store, and tell the others."""
+        """Begin to look at the store, and tell the others, unless that has begun."""
+        if self._watch is not None:
+            return
         self._watch = Watch(
             self.session.store,
             self.session.board,
@@ -99,10 +101,12 @@ class LiveBoard(BaseApp):
             screen.on_peers_changed(message.peers)
 
     def announce(self, *, meeting: int = 0, looking_at: str = "") -> None:
-        """Tell the other terminals where this one is."""
+        """Tell the other terminals where this one is; begins to watch where nobody does yet."""
+        self._peer = self._peer._replace(meeting=meeting, looking_at=looking_at)
         if self._watch is not None:
-            self._peer = self._peer._replace(meeting=meeting, looking_at=looking_at)
             self._watch.announce(self._peer)
+        else:
+            self.start_watching()
 
     def _show_board(self, old: Board, new: Board) -> None:
         self.session.board = new

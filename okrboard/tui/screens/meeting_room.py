@@ -136,6 +136,8 @@ class MeetingRoom(StageHost):
         self.call_after_refresh(self.repaint)
 
     def _begin(self) -> None:
+        # Whoever comes at the same moment must find the holder of the token here.
+        self.okr.announce()
         self.change("close forgotten", lambda draft: expire(draft, self.write_minutes))
         alone = not any(
             peer.meeting for peer in self._peers_now() if peer.terminal != self.terminal
