@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
+from okrboard.domain.references import named
 from okrboard.errors import Refused
 
 TYPE_CHECKING = False
@@ -56,11 +56,11 @@ def why_not(board: Board, cycle: Cycle) -> str:
         return f"{cycle.name} is {cycle.state}; close it first: okrboard cycle close {cycle.name}"
     for objective in board.objectives_in(cycle.id):
         if objective.stage != "closed":
-            ref = reference("objectives", objective.id)
+            ref = named("objectives", objective.id)
             return f"{ref} is open in {cycle.name}; close it first"
     for meeting in board.meetings.live.values():
         if meeting.cycle == cycle.id and meeting.state != "closed":
-            ref = reference("meetings", meeting.id)
+            ref = named("meetings", meeting.id)
             return f"{ref} of {cycle.name} is open; end it first: okrboard meet {meeting.kind}"
     return ""
 

@@ -4,11 +4,13 @@
      "ids":{"check_ins":[1,40,50,60],...},"keys":{"check_ins":{"key_result":[1,8],...},...}}
 
 `ids` are the numbers that a part holds, as runs; `keys` are the values that some fields of its
-records have. They tell, without opening a part, whether a question is about what is in it.
+records have. They tell, without opening a part, whether a question is about what is in it. Votes,
+cards and proposals are in the part of their meeting, meetings in that of their cycle.
 """
 
 from __future__ import annotations
 
+from okrboard.domain.archive import OF_MEETINGS
 from okrboard.domain.record import Record
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.ranges import Ranges, is_flat
@@ -23,12 +25,8 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "check_ins": ("key_result", "meeting"),
+    "check_ins": ("key_result",),
     "actions": ("key_result", "meeting"),
-    "meetings": ("cycle",),
-    "votes": ("meeting",),
-    "cards": ("meeting",),
-    "proposals": ("meeting",),
 }
 """Fields by which records are asked for, hence known of a part."""
 
@@ -66,6 +64,10 @@ class Part:
         """Say whether records of a table may have a value in a field; False is sure."""
         if name not in self.index.ids:
             return False
+        if field == "meeting" and name in OF_MEETINGS:
+            return value in self.index.ids.get("meetings", NOTHING)
+        if (name, field) == ("meetings", "cycle"):
+            return value == self.index.cycle
         known = self.index.keys.get(name, {}).get(field)
         return known is None or value in known
 
