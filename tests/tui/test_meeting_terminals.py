@@ -2,103 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
-from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from support.pty_session import PtySession, clean_environment, python
+from support.table import NOW, Table, wait_until
 
-import okrboard
-from okrboard.demo import write_demo
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.presence import GONE_AFTER
 
-NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
-ROOT = str(Path(okrboard.__file__).parents[1])
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from support.pty_session import PtySession
+
 HERE = "Who is here?"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("demo") / "okrboard.json"
-    write_demo(str(path), NOW)
-    return path.read_bytes()
-
-
-class Table:
-    """A board, and the terminals around it."""
-
-    def __init__(self, folder: Path, demo: bytes) -> None:
-        self.folder = folder
-        self.path = folder / "okrboard.json"
-        self.path.write_bytes(demo)
-        self.sessions: list[PtySession] = []
-        self.now = NOW
-
-    def environment(self, who: str) -> dict[str, str]:
-        return clean_environment(
-            HOME=str(self.folder / who),
-            PYTHONPATH=ROOT,
-            OKRBOARD_BOARD=str(self.path),
-            OKRBOARD_USER=who,
-            OKRBOARD_NOW=self.now.isoformat(),
-        )
-
-    def sits_down(self, who: str, *, size: tuple[int, int] = (120, 40)) -> PtySession:
-        """Somebody opens the meeting."""
-        (self.folder / who).mkdir(exist_ok=True)
-        session = PtySession(
-            python("-m", "okrboard", "meet", "check-in"),
-            self.environment(who),
-            size=size,
-            cwd=self.folder,
-        )
-        self.sessions.append(session)
-        session.wait_for("M1 check-in")
-        return session
-
-    def says(self, who: str, *words: str) -> subprocess.CompletedProcess[str]:
-        """Somebody calls a command."""
-        return subprocess.run(
-            [sys.executable, "-m", "okrboard", *words],
-            env=self.environment(who),
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-        )
-
-    @property
-    def meeting(self) -> dict[str, object]:
-        found = json.loads(self.says("ana", "meetings", "--json").stdout)
-        meeting: dict[str, object] = found[0]
-        return meeting
-
-    def item(self) -> str:
-        return FileStore(str(self.path)).snapshot().meetings[1].item
-
-
 @pytest.fixture
-def table(tmp_path: Path, demo: bytes) -> object:
-    made = Table(tmp_path, demo)
-    yield made
-    for session in made.sessions:
-        session.__exit__(None, None, None)
-
-
-def wait_until(reached: object, what: str, patience: float = 15.0) -> None:
-    """Ask again until something is so; other processes cannot be awaited otherwise."""
-    deadline = time.monotonic() + patience
-    while not reached():  # type: ignore[operator]
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)
+def table(tmp_path: Path) -> Iterator[Table]:
+    with Table(tmp_path) as made:
+        yield made
 
 
 def test_the_others_follow_and_their_votes_appear_as_dots(table: Table) -> None:
@@ -106,12 +33,7 @@ def test_the_others_follow_and_their_votes_appear_as_dots(table: Table) -> None:
     ana.wait_for(HERE)
     ben = table.sits_down("ben")
     ana.wait_for("joined")
-    for _ in range(12):
-        if table.item() == "confidence":
-            break
-        before = table.item()
-        ana.feed("s")
-        wait_until(lambda before=before: table.item() != before, "the meeting goes on")
+    table.goes_to(ana, "confidence")
     ben.wait_for("How sure are we")
     ana.feed("right")
     ana.wait_for("ana: 0 to 9")
@@ -204,20 +126,18 @@ def test_a_word_cut_off_by_the_link_is_there_again(table: Table) -> None:
     ana = table.sits_down("ana")
     ana.wait_for(HERE)
     for _ in range(2):
-        before = table.item()
-        ana.feed("s")
-        wait_until(lambda before=before: table.item() != before, "the meeting goes on")
+        table.goes_on(ana)
     assert table.item().startswith("KR")
     ana.feed("f")
     ana.wait_for("Did not work")
-    ana.feed("releases on Fri")
-    ana.wait_for("releases on Fri")
+    ana.feed("rollbacks on Fri")
+    ana.wait_for("rollbacks on Fri")
     ana.hang_up()
     ana.process.wait(timeout=20)
     again = table.sits_down("ana")
     again.wait_for("Next week")
     again.feed("f")
-    again.wait_for("releases on Fri", "You were typing this")
+    again.wait_for("rollbacks on Fri", "You were typing this")
 
 
 def test_five_terminals_say_things_at_the_same_time_and_none_is_lost(table: Table) -> None:
@@ -226,9 +146,7 @@ def test_five_terminals_say_things_at_the_same_time_and_none_is_lost(table: Tabl
     people = ["ben", "cleo", "dev", "eva"]
     others = {who: table.sits_down(who, size=(80, 24)) for who in people}
     for _ in range(2):
-        before = table.item()
-        ana.feed("s")
-        wait_until(lambda before=before: table.item() != before, "the meeting goes on")
+        table.goes_on(ana)
     item = table.item()
     for who, session in others.items():
         session.wait_for(item)
@@ -249,11 +167,6 @@ def test_five_terminals_say_things_at_the_same_time_and_none_is_lost(table: Tabl
 
 
 def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
-    def goes_on(session: PtySession, key: str = "s") -> None:
-        before = table.item()
-        session.feed(key)
-        wait_until(lambda: table.item() != before, "the meeting goes on")
-
     def comes_back_later(session: PtySession, minute: int) -> PtySession:
         session.hang_up()
         session.process.wait(timeout=20)
@@ -263,8 +176,8 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
     ana = table.sits_down("ana")
     ana.wait_for(HERE)
     ana.feed("j", "j", "h")
-    wait_until(lambda: "ben" in table.meeting["here"], "ben is ticked")  # type: ignore[operator]
-    goes_on(ana, "right")
+    wait_until(lambda: "ben" in table.meeting["here"], "ben is ticked")
+    table.goes_on(ana, "right")
     ana.wait_for("What of last week's actions was kept?")
     ana.feed("y")
     store = FileStore(str(table.path))
@@ -272,7 +185,7 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
         lambda: any(a.closed == NOW.date() for a in store.snapshot().actions.values()), "kept"
     )
     kept = next(a for a in store.snapshot().actions.values() if a.closed == NOW.date())
-    goes_on(ana, "right")
+    table.goes_on(ana, "right")
     ana = comes_back_later(ana, 6)
     item = table.item()
     assert item.startswith("KR")
@@ -289,8 +202,7 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
     ana.wait_for("fewer depots  ", "+4 Black Friday")
     ana.feed("escape")
     ana.wait_until_gone("What drove KR")
-    while table.item() != "confidence":
-        goes_on(ana)
+    table.goes_to(ana, "confidence")
     ana = comes_back_later(ana, 18)
     ana.wait_for("How sure are we")
     ana.feed("right")
@@ -301,15 +213,14 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
     ana.wait_for("all have voted")
     ana.feed("right")
     ana.wait_for("median 4   spread 4")
-    while table.item() != "wins":
-        goes_on(ana)
+    table.goes_to(ana, "wins")
     ana.feed("n")
     ana.wait_for("Win")
     ana.feed("Nobody was woken", "enter")
     ana.wait_for("+ Nobody was woken", "empty ends")
     ana.feed("escape")
     ana.wait_until_gone("empty ends")
-    goes_on(ana, "right")
+    table.goes_on(ana, "right")
     ana.wait_for("Nobody was woken")
     ana.feed("w")
     ana.wait_for("written to minutes-M1-2026-11-20.md")

@@ -1,0 +1,141 @@
+"""A meeting table: a copy of the demo board, and real terminals around it, each its own process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from support.pty_session import PtySession, clean_environment, python
+
+import okrboard
+from okrboard.demo import write_demo
+from okrboard.storage.file_store import FileStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Meeting
+
+NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+ROOT = str(Path(okrboard.__file__).parents[1])
+
+
+@cache
+def demo_board() -> bytes:
+    """Return the demo board's file; it is made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "okrboard.json"
+        write_demo(str(path), NOW)
+        return path.read_bytes()
+
+
+class Table:
+    """A board, and the terminals around it; whoever still sits there is killed at the end."""
+
+    def __init__(self, folder: Path, kind: str = "check-in") -> None:
+        self.folder = folder
+        self.kind = kind
+        self.path = folder / "okrboard.json"
+        self.path.write_bytes(demo_board())
+        self.sessions: list[PtySession] = []
+        self.now = NOW
+        self._store = FileStore(str(self.path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for session in self.sessions:
+            session.__exit__(None, None, None)
+
+    def environment(self, who: str) -> dict[str, str]:
+        """Return the environment of a person with a home of their own."""
+        return clean_environment(
+            HOME=str(self.folder / who),
+            PYTHONPATH=ROOT,
+            OKRBOARD_BOARD=str(self.path),
+            OKRBOARD_USER=who,
+            OKRBOARD_NOW=self.now.isoformat(),
+        )
+
+    def sits_down(self, who: str, *, size: tuple[int, int] = (120, 40)) -> PtySession:
+        """Somebody opens the meeting, and has it before them."""
+        session = self.comes(who, size=size)
+        session.wait_for(f"M1 {self.kind}")
+        return session
+
+    def comes(self, who: str, *, size: tuple[int, int] = (120, 40)) -> PtySession:
+        """Somebody opens the meeting; nobody waits for them."""
+        (self.folder / who).mkdir(exist_ok=True)
+        session = PtySession(
+            python("-m", "okrboard", "meet", self.kind),
+            self.environment(who),
+            size=size,
+            cwd=self.folder,
+        )
+        self.sessions.append(session)
+        return session
+
+    def says(self, who: str, *words: str) -> subprocess.CompletedProcess[str]:
+        """Somebody calls a command."""
+        return subprocess.run(
+            [sys.executable, "-m", "okrboard", *words],
+            env=self.environment(who),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+
+    @property
+    def meeting(self) -> dict[str, Any]:
+        """The meeting as a command tells it."""
+        found = json.loads(self.says("ana", "meetings", "--json").stdout)
+        meeting: dict[str, Any] = found[0]
+        return meeting
+
+    @property
+    def board(self) -> Board:
+        """The board as the file has it."""
+        return self._store.snapshot()
+
+    @property
+    def held(self) -> Meeting:
+        """The meeting as the file has it."""
+        return self.board.meetings[1]
+
+    def item(self) -> str:
+        """Return the item in hand."""
+        return self.held.item
+
+    def goes_on(self, session: PtySession, key: str = "s") -> None:
+        """Let the terminal that leads go to another item."""
+        before = self.item()
+        session.feed(key)
+        wait_until(lambda: self.item() != before, f"the meeting goes on from {before}")
+
+    def goes_to(self, session: PtySession, item: str) -> None:
+        """Let the terminal that leads pass by what comes before an item."""
+        for _ in range(20):
+            if self.item() == item:
+                return
+            self.goes_on(session)
+        raise AssertionError(f"{item} was not reached")
+
+
+def wait_until(reached: Callable[[], bool], what: str, patience: float = 15.0) -> None:
+    """Ask again until something is so; other processes cannot be awaited otherwise."""
+    deadline = time.monotonic() + patience
+    while not reached():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)
