@@ -151,9 +151,10 @@ def is_entry(entry: object) -> bool:
         return False
     if not isinstance(ids, dict) or not isinstance(keys, dict):
         return False
-    fields = [flat for each in keys.values() if isinstance(each, dict) for flat in each.values()]
-    return all(map(is_flat, [*ids.values(), *fields])) and all(
-        isinstance(each, dict) for each in keys.values()
+    if not all(map(is_flat, ids.values())):
+        return False
+    return all(
+        isinstance(each, dict) and all(map(is_flat, each.values())) for each in keys.values()
     )
 
 
@@ -163,7 +164,7 @@ def is_part_name(file: str, board: str = "") -> bool:
     if "/" in file or "\0" in file or len(pieces) < 4 or pieces[-1] != "json":
         return False
     name, cycle, commit = ".".join(pieces[:-3]), pieces[-3], pieces[-2]
-    hexadecimal = len(commit) == 16 and not set(commit) - set("0123456789abcdef")
+    hexadecimal = len(commit) == 16 and not commit.strip("0123456789abcdef")
     whose = name == board if board else not file.startswith(".") and bool(name)
     return whose and cycle.isascii() and cycle.isdigit() and hexadecimal
 

@@ -28,6 +28,7 @@ from okrboard.storage.memory_store import MemoryStore
 from okrboard.transfer.whole import export_json
 
 if TYPE_CHECKING:
+    from okrboard.domain.changes import Draft
     from okrboard.storage.store import Store
 
 
@@ -314,16 +315,16 @@ def test_the_meeting_before_is_found_in_an_archive_when_there_was_none_since(pas
     before = meeting_before(past.store.snapshot(), "check-in", 0)
     past.archive()
     assert meeting_before(fresh(past), "check-in", 0) == before
-    past.service.change(
-        "",
-        lambda d: (
-            [d.remove(v) for v in d.board.votes.live.values()]
-            and [d.remove(c) for c in d.board.cards.live.values()]
-            and [d.remove(p) for p in d.board.proposals.live.values()]
-            and [d.put(c._replace(meeting=0)) for c in d.board.check_ins.live.values()]
-            and [d.remove(m) for m in d.board.meetings.live.values()]
-        ),
-    )
+
+    def forget(draft: Draft) -> None:
+        board = draft.board
+        for name in ("votes", "cards", "proposals", "meetings"):
+            for record in board.table(name).live.values():
+                draft.remove(record)
+        for check_in in board.check_ins.live.values():
+            draft.put(check_in._replace(meeting=0))
+
+    past.service.change("", forget)
     older = meeting_before(fresh(past), "check-in", 0)
     assert older is not None
     assert older.cycle == 2

@@ -98,20 +98,13 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Past:
 def goals_behind(past: Past) -> int:
     """Return the bytes of the goals of closed cycles, which stay in the board's own file."""
     tree = json.loads(Path(past.store.place).read_text())
-    closed = {id for id, row in tree["cycles"].items() if row["state"] == "closed"}
-    goals = {id for id, row in tree["objectives"].items() if str(row["cycle"]) in closed}
-    rows = [
-        (id, row)
-        for table, there in (
-            ("cycles", lambda id, row: id in closed),
-            ("objectives", lambda id, row: id in goals),
-            ("key_results", lambda id, row: str(row["objective"]) in goals),
-        )
-        for id, row in tree[table].items()
-        if there(id, row)
-    ]
+    cycles = {id: row for id, row in tree["cycles"].items() if row["state"] == "closed"}
+    goals = {id: row for id, row in tree["objectives"].items() if str(row["cycle"]) in cycles}
+    numbers = {id: row for id, row in tree["key_results"].items() if str(row["objective"]) in goals}
     return sum(
-        len(json.dumps({id: row}, separators=(",", ":"), ensure_ascii=False)) for id, row in rows
+        len(json.dumps({id: row}, separators=(",", ":"), ensure_ascii=False))
+        for rows in (cycles, goals, numbers)
+        for id, row in rows.items()
     )
 
 
