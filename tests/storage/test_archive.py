@@ -321,8 +321,8 @@ def test_the_meeting_before_is_found_in_an_archive_when_there_was_none_since(pas
         for name in ("votes", "cards", "proposals", "meetings"):
             for record in board.table(name).live.values():
                 draft.remove(record)
-        for check_in in board.check_ins.live.values():
-            draft.put(check_in._replace(meeting=0))
+        for each in board.check_ins.live.values():
+            draft.put(each._replace(meeting=0))
 
     past.service.change("", forget)
     older = meeting_before(fresh(past), "check-in", 0)
