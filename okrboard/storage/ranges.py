@@ -66,7 +66,8 @@ def is_flat(value: object) -> bool:
         return False
     if len(value) == 2:
         # One run, as nearly all are: a board of many archives asks this often when it is opened.
-        return 0 <= value[0] <= value[1] < 10**15 and value[1] - value[0] < MOST
+        first, last = value
+        return bool(0 <= first <= last < 10**15 and last - first < MOST)
     firsts, lasts = value[::2], value[1::2]
     if not all(map(int.__le__, firsts, lasts)) or not all(map(int.__lt__, lasts, firsts[1:])):
         return False

@@ -15,6 +15,7 @@ from support.stores import change
 from tinydb import TinyDB, where
 
 from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.meeting.looking_back import confidence_pairs
 from okrboard.domain.undo import board_at
 from okrboard.errors import StoreCorrupt, StoreTooNew
 from okrboard.storage.backup import backup, backup_parts
@@ -250,6 +251,14 @@ def test_the_board_works_without_an_archive_and_tells_when_it_is_asked(
     assert not found.sound
     assert not found.problems
     assert any(part.name in line for line in found.archives)
+
+
+def test_the_confidence_of_a_cycle_whose_archive_is_gone_is_left_out(past: Past, path: str) -> None:
+    pairs = confidence_pairs(past.store.snapshot())
+    parts_of(path)[0].unlink()
+    left = confidence_pairs(FileStore(path).snapshot())
+    assert left == pairs[len(pairs) // 2 :]
+    assert left
 
 
 def test_a_newer_archive_is_left_alone(past: Past, path: str) -> None:

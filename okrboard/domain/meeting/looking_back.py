@@ -21,6 +21,7 @@ from okrboard.domain.scoring import (
     rhythm,
     value_yield,
 )
+from okrboard.errors import StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,18 +138,27 @@ def confidence_pairs(board: Board, team: int = 0) -> list[tuple[float, bool]]:
 
     The confidence is the newest one said by the middle of the cycle, else the first: what is said
     on the last day is no forecast. Reached is a score of 1.0 for a promise, 0.7 for an aspiration.
+    A cycle whose archive is missing or damaged is left out: a meeting does not end over it.
     """
     pairs = []
     for cycle in board.cycles.values():
-        if cycle.state != "closed":
-            continue
-        middle = cycle.first + (cycle.last - cycle.first) / 2
-        for objective in worked_for(board, cycle, team):
-            for key_result in board.key_results_of(objective.id):
-                said = _said_by(board, key_result, middle)
-                score = score_of(board, key_result, cycle, cycle.last)
-                if said is not None and score is not None and key_result.weight > 0:
-                    pairs.append((float(said), _reached(score, objective.commitment)))
+        if cycle.state == "closed":
+            try:
+                pairs += _pairs_of(board, cycle, team)
+            except StoreError:
+                continue
+    return pairs
+
+
+def _pairs_of(board: Board, cycle: Cycle, team: int) -> list[tuple[float, bool]]:
+    pairs = []
+    middle = cycle.first + (cycle.last - cycle.first) / 2
+    for objective in worked_for(board, cycle, team):
+        for key_result in board.key_results_of(objective.id):
+            said = _said_by(board, key_result, middle)
+            score = score_of(board, key_result, cycle, cycle.last)
+            if said is not None and score is not None and key_result.weight > 0:
+                pairs.append((float(said), _reached(score, objective.commitment)))
     return pairs
 
 
