@@ -72,8 +72,8 @@ def test_the_board_opens_with_its_cards_and_leaves_the_terminal_as_it_was(
 def test_a_cursor_move_is_a_few_hundred_bytes_in_every_direction(
     tmp_path: Path, board: Path, theme: str, most: int
 ) -> None:
-    more = {"SSH_CONNECTION": "1 2 3 4"} if theme == "ssh" else {}
-    with opened(tmp_path, board, **more) as session:
+    more = "1 2 3 4" if theme == "ssh" else ""
+    with opened(tmp_path, board, SSH_CONNECTION=more) as session:
         session.wait_for("live")
         session.settle()
         # The first key also takes a message of the start off the foot.
