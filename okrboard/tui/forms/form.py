@@ -207,6 +207,9 @@ class Form:
         shown = self.shown
         if self.steps[1] > 1 and self.field is shown[0] and not self.touched:
             return "forward"
+        if not self._reads(self.field):
+            # Whoever types on would type the correction into the next field.
+            return "took"
         if self.field is shown[-1] or (self.saves_at and self.field.name == self.saves_at):
             return "save"
         self.move(1)

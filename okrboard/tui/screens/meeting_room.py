@@ -46,6 +46,9 @@ TICK = 1.0
 
 TICK_OVER_SSH = 5.0
 
+_LEADS = frozenset(("meeting.next", "meeting.previous", "meeting.skip"))
+"""Keys that move the meeting, which only the terminal with the token does."""
+
 WIDE = 96
 """Cells from which the agenda has its full width beside the stage."""
 
@@ -256,7 +259,7 @@ class MeetingRoom(StageHost):
             return (Hint(("app.back",), "board"), Hint(("app.help",), "help"))
         if not self.leads and meeting.state != "closed":
             lead = Hint(("meeting.follow",), "follow") if self.looks_at else None
-            own = [hint for hint in stage.hints if hint.ids[0] != "meeting.next"]
+            own = [hint for hint in stage.hints if hint.ids[0] not in _LEADS]
             look = Hint(("meeting.next", "meeting.previous"), "look around")
             return [*([lead] if lead else []), *own, look, *TIME[2:]]
         return (*stage.hints, *TIME)

@@ -209,3 +209,13 @@ def test_confidence_takes_the_last_digit_that_fits_and_steps_with_the_arrows(
     assert form.named("confidence").value == 8
     type_in(form, "<right><right><right>")
     assert form.named("confidence").value == 10
+
+
+def test_a_value_nobody_can_read_keeps_the_correction_in_its_field() -> None:
+    service = served()
+    form = check_in_form(service.board, service.stamp(), [1])
+    type_in(form, "1/2x<enter>")
+    assert form.field.name == "value"
+    assert form.field.message
+    type_in(form, "<backspace><backspace><backspace><backspace>26<enter>")
+    assert (form.named("value").value, form.field.name) == (26, "confidence")
