@@ -16,7 +16,6 @@ from okrboard.errors import OkrboardError
 from okrboard.tui import memory
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
-from okrboard.tui.options import Options
 from okrboard.tui.paint.palette import (
     COLOURLESS,
     DEFAULT,
@@ -27,23 +26,21 @@ from okrboard.tui.paint.palette import (
 )
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.registry import is_there, make_screen
-from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
 from okrboard.tui.wire import Wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from typing import Any
 
     from textual.driver import Driver
     from textual.events import Event
     from textual.screen import Screen
 
-    from okrboard.storage.presence import Presence
-    from okrboard.storage.store import Store
     from okrboard.tui.driver import BackgroundTold
+    from okrboard.tui.early import Early
+    from okrboard.tui.session import Session
 
 
 class TerminalFailed(OkrboardError):
@@ -65,16 +62,24 @@ class OkrApp(LiveBoard):
     """
 
     def __init__(
-        self, session: Session, start: str = "board", ending: Ending | None = None
+        self,
+        session: Session,
+        start: str = "board",
+        ending: Ending | None = None,
+        early: Early | None = None,
     ) -> None:
-        """Take who is at which board, the name of the first screen, and what may end it all."""
+        """Take who is at which board, the name of the first screen, and what may end it all.
+
+        `early` is the picture of that screen that stands on the terminal already.
+        """
         self.sit_down(session)
         self._ending = ending
+        self.early = early
         self.crash: Exception | None = None
         options = session.options
         super().__init__(ansi_color=None if options.colour else True)
         self._start = start
-        self.wire = Wire(os.environ.get("TERM", ""))
+        self.wire = Wire(os.environ.get("TERM", ""), early.cells if early else None)
         for theme in textual_themes():
             self.register_theme(theme)
         self.theme = options.theme if options.colour else COLOURLESS.name
@@ -261,23 +266,14 @@ class OkrApp(LiveBoard):
         self._close_messages_no_wait()
 
 
-def run_board(
-    store: Store,
-    who: str,
-    clock: Callable[[], datetime],
-    *,
-    options: Options | None = None,
-    start: str = "board",
-    presence: Presence | None = None,
-) -> int:
+def run_board(session: Session, start: str = "board", early: Early | None = None) -> int:
     """Show the board until the person leaves; return the exit status, 128 + n after signal n.
 
-    Raises `StoreError` when the board cannot be read at the start, and after a crash what crashed
+    `early` is the picture that stands on the terminal already. Raises after a crash what crashed
     it; the terminal is restored by then. The caller has seen to it that there is a terminal.
     """
-    session = Session(store, who, clock, options or Options(theme=DEFAULT), presence)
     ending = Ending()
-    app = OkrApp(session, start, ending)
+    app = OkrApp(session, start, ending, early)
     try:
         app.run(mouse=session.options.mouse)
     finally:

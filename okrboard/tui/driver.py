@@ -14,9 +14,13 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from okrboard.tui.early import ENTER
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from okrboard.tui.early import Early
 
 _MODES = ("1000", "1002", "1006")
 """Presses, motion while a button is down, and coordinates beyond 223."""
@@ -64,6 +68,24 @@ class CalmDriver(LinuxDriver):
 
     _asked = 0.0
     _answered: Event | None = None
+    _is_inside = False
+    """Whether the alternate screen is there already: entering it again would clear it."""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, or take it over with the picture that stands on it."""
+        early: Early | None = getattr(self._app, "early", None)
+        settings = early.hand_over() if early is not None else None
+        self._is_inside = settings is not None
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if settings is not None:
+            self.attrs_before = settings
+
+    def write(self, data: str) -> None:
+        """Send something to the terminal."""
+        if self._is_inside and data == ENTER:
+            self._is_inside = False
+        else:
+            super().write(data)
 
     def ask_background(self) -> None:
         """Ask the terminal for its background; `BackgroundTold` comes if it answers."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 
+from okrboard.domain.view import GROUPINGS
+from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.palette import PALETTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.options import Options
+    from okrboard.tui.paint.card import Density
 
 FILE = "screen.json"
 LARGEST = 10_000
@@ -49,6 +52,13 @@ def write(folder: str, values: dict[str, object]) -> bool:
     except OSError:
         return False
     return True
+
+
+def board_look(folder: str) -> tuple[str, Density]:
+    """Return how the board was grouped the last time, and how much of a card was told."""
+    kept = read(folder) if folder else {}
+    by = next((by for by in GROUPINGS if by == kept.get("group")), GROUPINGS[0])
+    return by, next((one for one in DENSITIES if one == kept.get("zoom")), DENSITIES[0])
 
 
 def theme_key(ssh: bool) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from okrboard.storage.presence import Presence
     from okrboard.storage.store import Store
+    from okrboard.tui.early import Early
 
 HINT = "okrboard board prints the board as text, okrboard -h lists every command"
 
@@ -53,14 +54,26 @@ def open_screen(
     check_terminal(environment, sys.__stdin__, sys.__stderr__)
     import gc
 
+    from okrboard.tui.session import Session
+
     # Nothing that starting makes is garbage: the collector would walk it again and again.
     gc.disable()
+    early: Early | None = None
     try:
+        session = Session(store, who, clock, options, presence)
+        if start == "board":
+            from okrboard.tui.early import early_picture
+
+            early = early_picture(session, environment)
+        if early is not None:
+            early.begin()
         with _settings_of_textual(options):
             from okrboard.tui.app import run_board
-        return run_board(store, who, clock, options=options, start=start, presence=presence)
+        return run_board(session, start, early)
     finally:
         gc.enable()
+        if early is not None:
+            early.end()
 
 
 def check_terminal(

@@ -20,7 +20,7 @@ from okrboard.tui.pen import PLAIN, Pen, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from rich.console import Console
@@ -29,13 +29,19 @@ if TYPE_CHECKING:
 
     from okrboard.tui.pen import Look, Runs
 
+    Standing = Callable[[tuple[int, int]], dict[int, Runs]]
+
 
 class Wire:
     """One terminal and what stands on it."""
 
-    def __init__(self, kind: str = "") -> None:
-        """Know nothing of the terminal but its `TERM`."""
+    def __init__(self, kind: str = "", standing: Standing | None = None) -> None:
+        """Know of the terminal its `TERM`, and what says which rows stand there at the start.
+
+        That is asked with the size at the first picture, once.
+        """
         self._kind = kind
+        self._standing = standing
         self._rows: dict[int, Runs] = {}
         self._size = (0, 0)
         self._looks: dict[Style, Look] = {}
@@ -43,11 +49,6 @@ class Wire:
     def forget(self) -> None:
         """Send everything at the next full picture: the terminal may show something else."""
         self._rows.clear()
-
-    def know(self, size: tuple[int, int], rows: dict[int, Runs]) -> None:
-        """Take what stands in some rows of a terminal of a size, because others wrote it."""
-        self._size = size
-        self._rows.update(rows)
 
     def wrap(self, update: Any) -> Any:
         """Return an update that is sent in fewer bytes; anything else as it is."""
@@ -66,6 +67,8 @@ class Wire:
         if (width, height) != self._size:
             self._size = (width, height)
             self.forget()
+        if self._standing is not None:
+            self._rows, self._standing = dict(self._standing(self._size)), None
         pen = Pen(self._kind)
         for y, strips in enumerate(update.strips, top):
             segments = (segment for strip in strips for segment in strip)
@@ -73,6 +76,7 @@ class Wire:
         return pen.end()
 
     def _partial(self, update: ChopsUpdate, console: Console) -> str:
+        self._standing = None
         pen = Pen(self._kind)
         for y, x1, x2 in update.spans:
             if not 0 <= y < len(update.chops):

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
-from okrboard.domain.view import GROUPINGS, View
+from okrboard.domain.view import GROUPINGS
 from okrboard.tui import memory
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
 from okrboard.tui.screens.card_moving import CardMoving
+from okrboard.tui.session import time_is_over
 from okrboard.tui.widgets.ask_line import AskLine
 from okrboard.tui.widgets.board_view import BoardView
 from okrboard.tui.widgets.head_line import HeadLine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
     from types import ModuleType
 
     from textual.widget import Widget
 
     from okrboard.domain.board import Board
+    from okrboard.domain.view import View
     from okrboard.storage.presence import Peer
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.head import Head
 
 NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""
-
-AT_ONCE = 0.012
-"""Seconds that a picture may take to work out; what is left of a large board follows in slices."""
 
 
 WAYS = "words, owner:ana or @ana, team:it, status:stale, level:team, #label, -without"
@@ -58,7 +55,10 @@ class BoardScreen(CardMoving):
     def parts(self) -> Iterable[Widget]:
         """Return head, the line that asks, and the cards."""
         self._remember()
-        view = self._view()
+        # A picture that stands there already is the beginning of this one.
+        early = self.okr.early.view() if self.okr.early else None
+        view = early or self._view()
+        self._today = view.today
         if not view.complete:
             self._work_out(view)
         self.head_line = HeadLine(self._head(view))
@@ -188,16 +188,7 @@ class BoardScreen(CardMoving):
 
     def _view(self, before: View | None = None) -> View:
         today = self._today = self.day()
-        return View(
-            self.board,
-            self.board.cycle_on(today),
-            today,
-            by=self.by,
-            filter=self._filter,
-            me=self.session.service.who,
-            before=before,
-            pause=_for(AT_ONCE),
-        )
+        return self.session.view(today, self.by, self._filter, before)
 
     def _show(self) -> None:
         """Show the newest board; a large one when it is worked out, the old picture until then."""
@@ -216,7 +207,7 @@ class BoardScreen(CardMoving):
         view = self._coming
         if view is None:
             return
-        if view.go_on(_for(AT_ONCE)):
+        if view.go_on(time_is_over()):
             self._coming = None
             self._show_view(view)
         else:
@@ -229,9 +220,8 @@ class BoardScreen(CardMoving):
 
     def _head(self, view: View) -> Head:
         me = self.session.service.who
-        state = "live" if self.session.writable else "read-only"
         others = tuple(dict.fromkeys(peer.handle for peer in self.peers if peer.handle != me))
-        return head_of(view, me, others, "offline" if self.session.trouble else state)
+        return head_of(view, me, others, self.session.state)
 
     def _look_at_the_calendar(self) -> None:
         if self.day() != self._today:
@@ -265,19 +255,10 @@ class BoardScreen(CardMoving):
 
     def _remember(self) -> None:
         """Take up the grouping and the density of the last time."""
-        state = self.session.options.state
-        kept = memory.read(state) if state else {}
-        self.by = next((by for by in GROUPINGS if by == kept.get("group")), self.by)
-        self._density = next((one for one in DENSITIES if one == kept.get("zoom")), self._density)
+        self.by, self._density = memory.board_look(self.session.options.state)
 
     def _keep(self) -> None:
         memory.write(self.session.options.state, {"group": self.by, "zoom": self._density})
-
-
-def _for(seconds: float) -> Callable[[], bool]:
-    """Return what says whether a time is over."""
-    end = monotonic() + seconds
-    return lambda: monotonic() > end
 
 
 def _opening() -> ModuleType:

@@ -361,7 +361,7 @@ async def test_every_theme_paints_the_board_in_its_own_colours(demo: Board) -> N
 async def test_a_large_board_is_shown_in_slices_and_then_whole(
     monkeypatch: pytest.MonkeyPatch, demo: Board
 ) -> None:
-    monkeypatch.setattr("okrboard.tui.screens.board.AT_ONCE", -1.0)
+    monkeypatch.setattr("okrboard.tui.session.AT_ONCE", -1.0)
     async with seated(demo, start="board", size=(120, 40)) as seat:
         for _ in range(200):
             if board_of(seat)._coming is None:
