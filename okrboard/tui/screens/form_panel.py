@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from okrboard.tui.forms.form import Done
+    from okrboard.tui.paint.panel import Content
 
 PAUSE = 0.4
 """Seconds without a key after which a draft is kept."""
@@ -94,20 +95,18 @@ class FormPanel(Panel):
 
     # What contents ask for.
 
-    async def on_panel_answered(self, message: Panel.Answered) -> None:
+    async def answered(self, content: Content, answer: str) -> None:
         """Do what the content cannot do itself."""
-        message.stop()
-        content = self.content
-        if content is None or content is not message.content:
+        if content is not self.content:
             return
         if not isinstance(content, Form):
             self._finish(content.chosen)
-        elif message.answer in ("save", "join"):
-            await self._save(content, joins=message.answer == "join")
-        elif message.answer == "editor":
+        elif answer in ("save", "join"):
+            await self._save(content, joins=answer == "join")
+        elif answer == "editor":
             self._edit(content)
-        elif message.answer in ("forward", "back"):
-            self._turn(content, 1 if message.answer == "forward" else -1)
+        elif answer in ("forward", "back"):
+            self._turn(content, 1 if answer == "forward" else -1)
         else:
             self._keep()
             self._finish(None)

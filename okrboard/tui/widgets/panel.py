@@ -2,13 +2,12 @@
 
 It lies over the screen from the start and is made visible when it is needed: opening and closing
 it repaints its own rows and nothing else. All keys go to its content while it is open; what the
-content answers is posted as `Panel.Answered`.
+content answers is done, by `answered()`, before the next key is looked at.
 """
 
 from __future__ import annotations
 
 from textual.geometry import Offset, Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -41,15 +40,6 @@ class Panel(Widget, can_focus=True):
 
     NAMED: ClassVar[dict[str, str]] = {"form.save": "ctrl+s", "form.editor": "ctrl+e"}
     """Keys that a person may have given to something else, and what contents call them."""
-
-    class Answered(Message):
-        """The content asks for something that it cannot do itself."""
-
-        def __init__(self, content: Content, answer: str) -> None:
-            """`answer` is one of those of `Form.press()`."""
-            super().__init__()
-            self.content = content
-            self.answer = answer
 
     def __init__(self, *, room: int = 2) -> None:
         """`room` is the rows of the screen that stay in sight above a panel that is high."""
@@ -161,7 +151,11 @@ class Panel(Widget, can_focus=True):
         answer = content.press(key, character, self._inner_width())
         self.repaint()
         if answer not in ("", "took"):
-            self.post_message(self.Answered(content, answer))
+            # Before the next key, which a message would have let into a form that is being saved.
+            self.call_next(self.answered, content, answer)
+
+    async def answered(self, content: Content, answer: str) -> None:
+        """Do what the content asks for, one of the answers of `Form.press()`; for subclasses."""
 
     def on_paste(self, event: events.Paste) -> None:
         """Give pasted text to the content."""
