@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from okrboard.domain.changes import Changes
     from okrboard.storage.part_files import PartFolder
 
+_WAY_OUT = "; `okrboard doctor` says what can be saved, else put a backup in its place"
+
 TIMEOUT = 10.0
 """Seconds to wait for another writer."""
 
@@ -206,8 +208,11 @@ class FileStore(Store):
             try:
                 document, schema = read_document(data)
                 board = self._board(real, document, state.board if state else None)
-            except (StoreCorrupt, StoreTooNew) as error:
-                raise type(error)(f"{clean(self._path)} cannot be used: {error}") from None
+            except StoreTooNew as error:
+                raise StoreTooNew(f"{clean(self._path)} cannot be used: {error}") from None
+            except StoreCorrupt as error:
+                line = f"{clean(self._path)} cannot be used: {error}"
+                raise StoreCorrupt(line if "doctor" in line else line + _WAY_OUT) from None
             except (MemoryError, RecursionError):
                 raise StoreCorrupt(f"{clean(self._path)} is too large or too deep") from None
             self._state = _State(version, document, board, schema)
