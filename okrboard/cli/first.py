@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from okrboard.cli.cycle import span
-from okrboard.cli.init import known_zone, make_board, system_zone
-from okrboard.domain.edit.cycles import suggestions
 from okrboard.errors import OkrboardError, StoreMissing
 from okrboard.text import clean, squeeze
 
@@ -31,6 +28,11 @@ def ask_for_board(context: Context) -> None:
 
 
 def _make(context: Context, path: str) -> None:
+    # Imported here: whoever has a board, which is everybody but once, does not wait for it.
+    from okrboard.cli.cycle import span
+    from okrboard.cli.init import known_zone, make_board, system_zone
+    from okrboard.domain.edit.cycles import suggestions
+
     today = context.now.date()
     (usual, _, _), *_ = suggestions(today)
     context.say(f"There is no board at {clean(path)} yet. Three questions, and there is one;")
