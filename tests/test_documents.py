@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 AGAIN = "run: python tests/documents/write.py"
 ALL = pages()
-SHOWN_ON_A_TERMINAL = ("okrboard", "okrboard demo", "okrboard meet check-in")
+MEETINGS = ("check-in", "reflect", "goals")
+SHOWN_ON_A_TERMINAL = ("okrboard", "okrboard demo", *(f"okrboard meet {each}" for each in MEETINGS))
 
 
 @pytest.fixture

@@ -31,6 +31,10 @@ sees half a change, and a failure leaves the old content. Where a program has to
 the commands with `--json`. A file that was edited by hand while nobody had it open is still read,
 as strictly as it can be; `okrboard doctor` says what is wrong with it.
 
+The history of a cycle that was closed long ago (`okrboard cycle archive`) lies in a file of the
+same form beside the board, which never changes; `_meta` names it. A program that wants all of it
+reads those files as well.
+
 A field that is not in a document has its default. Keys that okrboard does not know stay where they
 are. Text is cleaned of control characters when it is read, whoever wrote it. There is no password
 or token in a board: it names a credential, and each person's own configuration holds it.
@@ -64,6 +68,7 @@ def file_page() -> str:
             (code("commit"), "the newest commit's name"),
             (code("counters"), "the highest number ever given out in each table"),
             (code("sizes"), "how many bytes each table has in the file"),
+            (code("parts"), "the archives of closed cycles: file, cycle, and what is in them"),
         ],
     )
     inner: list[str] = []

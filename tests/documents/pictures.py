@@ -37,11 +37,19 @@ class Shot(NamedTuple):
 
 LOW = (120, 32)
 
+VOICES = (
+    "<right>nClinic in Oslo to Ben: the box was warm twice<enter>"
+    "A kitchen to Cleo: I would pay more for a promise of one hour<enter>"
+    "<escape><right>"
+)
+"""Two voices written and shown."""
+
 SHOTS = (
     Shot("board", "The board: objectives by status, each key result as a bar with its pace"),
     Shot("objective", "An objective: key results, trend, forecast, drivers", keys="l<enter>"),
     Shot("check-in", "The Friday check-in", "meeting", "jh" * 7 + "<right>yjyjo<right>", LOW),
     Shot("reflect", "Rest and reflect", "reflect", "s<enter>", LOW),
+    Shot("goals", "Setting goals together", "goals", VOICES, LOW),
     Shot("schedule", "The cycle's meetings", "schedule", size=LOW),
     Shot("alignment", "What leads to what", "alignment", size=LOW),
 )
