@@ -70,7 +70,7 @@ class Early:
         for number in (signal.SIGTERM, signal.SIGHUP):
             # Whoever started us with a signal ignored, as nohup does, meant it.
             if signal.getsignal(number) is not signal.SIG_IGN:
-                self._signals[number] = signal.signal(number, _leave)
+                self._signals[number] = signal.signal(number, self._leave)
         # A smaller terminal cuts rows off; from its start on, Textual listens to that.
         signal.signal(signal.SIGWINCH, lambda *_: self._rows.clear())
         self._is_ours = True
@@ -91,6 +91,19 @@ class Early:
             pass
         for number, handler in self._signals.items():
             signal.signal(number, handler)
+
+    def _leave(self, number: int, frame: FrameType | None) -> None:
+        """End as a signal wants, but with the terminal as it was."""
+        del frame
+        # Not by an exception: it may come up where Python swallows it, as in the callbacks of an
+        # import. Nothing is lost, since nobody has typed into anything yet.
+        try:
+            os.write(2, _LEAVE.encode())
+            termios.tcsetattr(self._keyboard, termios.TCSANOW, self._settings)
+        except (OSError, termios.error):
+            # The terminal is gone.
+            pass
+        os._exit(128 + number)
 
     def view(self) -> View | None:
         """Return what is shown, the first time."""
@@ -163,12 +176,6 @@ def _raw(settings: list[Any]) -> list[Any]:
     found[_INPUT] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
     found[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
     return found
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    del frame
-    # Not the signal's own end, which would leave the terminal as it is.
-    raise SystemExit(128 + number)
 
 
 def _write(text: str) -> None:

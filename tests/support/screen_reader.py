@@ -151,6 +151,8 @@ class ScreenReader:
             return ""
         if sequence[1] != "[":
             return ""
+        if not "@" <= sequence[-1] <= "~" or len(sequence) < 3:
+            return ""
         return self._control(sequence[2:-1], sequence[-1])
 
     def _control(self, body: str, final: str) -> str:
@@ -228,6 +230,9 @@ def _end_of_sequence(text: str, at: int) -> int:
         return -1
     if kind == "[":
         for end in range(at + 2, len(text)):
+            if text[end] == "\x1b":
+                # Another sequence begins: this one was never ended, and is nothing.
+                return end
             if "@" <= text[end] <= "~":
                 return end + 1
         return -1
