@@ -68,6 +68,11 @@ class LiveBoard(BaseApp):
             if isinstance(screen, OkrScreen):
                 yield screen
 
+    async def press_below(self, key: str) -> None:
+        """Do what a key means on the screen on top, where it reached a panel that has closed."""
+        for screen in list(self.stack())[-1:]:
+            await screen.press(key)
+
     def look_again(self) -> None:
         """Take the newest board, and let every screen of the stack repaint what differs.
 

@@ -132,10 +132,12 @@ class Panel(Widget, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """Give the key to the content; nothing below hears of it."""
-        if self.content is None:
-            return
         event.stop()
         event.prevent_default()
+        if self.content is None:
+            # Typed while the last answer was being kept: it is meant for what lies below.
+            await self.okr.press_below(event.key)
+            return
         key = self._named(event.key)
         keymap = self.okr.session.keymap
         if key in keymap.of("app.help") and not typed(key):
