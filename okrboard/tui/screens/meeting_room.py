@@ -297,8 +297,14 @@ class MeetingRoom(StageHost):
     # What stages ask for.
 
     def ask(self, content: Form | Choices, then: Callable[[object], object] | None = None) -> None:
-        """Open a form or a question."""
-        self.query_one(FormPanel).ask(content, then)
+        """Open a form or a question; what came of it need not be on the board to be painted."""
+
+        def done(result: object) -> None:
+            if then is not None:
+                then(result)
+            self.repaint()
+
+        self.query_one(FormPanel).ask(content, done)
 
     async def press(self, key: str) -> bool:
         """Let the stage have a key before it has its usual meaning: a digit may be a vote."""
