@@ -56,7 +56,9 @@ def move_form(meeting: Meeting, today: date) -> Form:
 
     title = f"Move {meeting.series.summary} of {short_day(meeting.day)}"
     about = f"now {short_day(meeting.start.date())} {meeting.start:%H:%M}, {meeting.series.zone}"
-    return Form(title, fields, submit, kind=f"move {meeting.day}", record=meeting.series.id, about=about)
+    return Form(
+        title, fields, submit, kind=f"move {meeting.day}", record=meeting.series.id, about=about
+    )
 
 
 def series_form(board: Board, id: int, since: date | None) -> Form:
