@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,6 +106,10 @@ def test_a_frozen_facilitator_keeps_the_token_for_a_while(table: Table) -> None:
 def test_killed_at_every_step_it_resumes_there_with_everything_said(table: Table) -> None:
     ana = table.sits_down("ana")
     ana.wait_for(HERE)
+
+    def stands_at(item: str, wanted: bool) -> bool:
+        return (table.item() == item) is wanted
+
     seen = []
     for number in range(4):
         item = table.item()
@@ -114,10 +119,10 @@ def test_killed_at_every_step_it_resumes_there_with_everything_said(table: Table
         ana.signal(signal.SIGKILL)
         ana.wait_for_exit()
         ana = table.sits_down("ana")
-        wait_until(lambda item=item: table.item() == item, "it stands where it stood")
+        wait_until(partial(stands_at, item, True), "it stands where it stood")
         ana.quiet(0.2)
         ana.feed("s")
-        wait_until(lambda item=item: table.item() != item, "it goes on")
+        wait_until(partial(stands_at, item, False), "it goes on")
     assert seen[:2] == ["arrive", "actions"]
     assert len(set(seen)) == 4
 

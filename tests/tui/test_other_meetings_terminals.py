@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,9 +138,13 @@ def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
     ana.wait_for("What follows", "Ask the night shift", "We start with", "Visit the depot")
     table.goes_to(ana, "decide")
     ana.wait_for("Keep, change, drop or put off?")
+
+    def fewer_than(left: int) -> bool:
+        return len(undecided(table.board, table.held)) < left
+
     for left in range(len(undecided(table.board, table.held)), 0, -1):
         ana.feed("y")
-        wait_until(lambda left=left: len(undecided(table.board, table.held)) < left, "kept")
+        wait_until(partial(fewer_than, left), "kept")
     ana.wait_for("all decided")
     table.goes_on(ana, "right")
     writes(ana, "w", "nobody else reads it", "I can say no now")

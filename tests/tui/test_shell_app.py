@@ -80,7 +80,7 @@ class Typing(OkrScreen):
     """Somebody types here."""
 
     KEYS = "form"
-    AUTO_FOCUS: ClassVar[str | None] = "Input"
+    AUTO_FOCUS: ClassVar[str] = "Input"
 
     def parts(self) -> Iterable[Widget]:
         yield Input()

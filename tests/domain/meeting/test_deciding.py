@@ -90,7 +90,7 @@ def test_whatever_is_decided_in_a_row_a_goal_lives_on_once_at_most(words: list[s
     room.does("ana", lambda draft: add_cycle(draft, "2027-T1", date(2027, 1, 1), date(2027, 4, 30)))
     for word in words[:6]:
         try:
-            room.does("ana", lambda draft, w=word: decide(draft, 1, 1, w, into=2))  # type: ignore[arg-type,misc]
+            room.does("ana", lambda draft, w=word: decide(draft, 1, 1, w, into=2))  # type: ignore[misc]
         except Refused:
             continue
     living = [
