@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from time import monotonic
+from time import monotonic, process_time
 from xml.sax.saxutils import escape
 
 import pytest
@@ -282,10 +282,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_xml_is_one_line_in_under_a_second(name: str) -> None:
-    begun = monotonic()
+    # Time of this process: a busy machine makes no document slower to refuse.
+    begun = process_time()
     with pytest.raises(Unreadable) as error:
         caldav_xml.read(HOSTILE[name].encode())
-    assert monotonic() - begun < 1
+    assert process_time() - begun < 1
     assert "\n" not in str(error.value)
     assert ("DTD" in str(error.value)) == ("<!DOCTYPE" in HOSTILE[name])
     assert ("too long" in str(error.value)) == (len(HOSTILE[name]) > caldav_xml.MAX_BYTES)

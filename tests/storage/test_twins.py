@@ -14,6 +14,7 @@ from okrboard.domain.records import CheckIn, Member, Objective, Settings
 from okrboard.errors import Refused
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.memory_store import MemoryStore
+from okrboard.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,15 +44,18 @@ work = st.lists(
 
 
 def edit(what: str, number: int, text: str) -> Callable[[Draft], Any]:
-    """Return an edit that may be refused, and may change nothing."""
+    """Return an edit that may be refused, and may change nothing.
+
+    Fields of one line get one line, as every use case sees to.
+    """
 
     def run(draft: Draft) -> None:
         board = draft.board
         objective = board.objectives[sorted(board.objectives)[number % len(board.objectives)]]
         if what == "add":
-            draft.add(Objective(0, text, 1, labels=(text,), supports=(number,)))
+            draft.add(Objective(0, clean(text), 1, labels=(clean(text),), supports=(number,)))
         elif what in ("title", "unlogged"):
-            draft.put(objective._replace(title=text, why=f"{text}\n{number}"))
+            draft.put(objective._replace(title=clean(text), why=f"{text}\n{number}"))
             draft.logged = what == "title"
         elif what == "owner":
             draft.put(objective._replace(owner=number))
@@ -60,7 +64,7 @@ def edit(what: str, number: int, text: str) -> Callable[[Draft], Any]:
         elif what == "forget":
             draft.remove(board.check_ins[number])
         else:
-            draft.remove(draft.add(Member(0, text)) if number == 5 else objective)
+            draft.remove(draft.add(Member(0, clean(text))) if number == 5 else objective)
 
     return run
 

@@ -264,5 +264,8 @@ class PtySession:
 
 
 def _own_terminal(slave: int) -> None:
+    # Whoever runs the tests may ignore these, as nohup does; a person's shell does not.
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     os.setsid()
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
