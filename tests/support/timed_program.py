@@ -56,7 +56,7 @@ class TimedProgram:
         self.deflated += len(self._deflate.flush(zlib.Z_PARTIAL_FLUSH))
         return True
 
-    def until(self, mark: bytes, patience: float = 60.0) -> float:
+    def until(self, mark: bytes, patience: float = 300.0) -> float:
         """Return the milliseconds from the start until the mark was written."""
         deadline = time.perf_counter() + patience
         while mark not in self.data:
