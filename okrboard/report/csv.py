@@ -10,6 +10,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import trend
 from okrboard.report.groups import measured_objectives
 from okrboard.report.jsonable import handle, team_name
+from okrboard.report.standing import gap_of, health_of, objective_health
 from okrboard.transfer.cells import number_cell, text_cell
 
 TYPE_CHECKING = False
@@ -67,7 +68,7 @@ def _cells(
         cycle.name,
         reference("objectives", objective.id),
         objective.title,
-        measured.health,
+        objective_health(measured),
         team_name(board, objective.team),
         handle(board, objective.owner),
         reference("key_results", key_result.id),
@@ -79,8 +80,8 @@ def _cells(
         each.current,
         each.progress,
         each.pace,
-        each.gap,
-        each.health,
+        gap_of(board, each),
+        health_of(board, each),
         each.confidence,
         led.need_per_week,
         led.made_per_week,

@@ -10,6 +10,7 @@ from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import rough, values_of
+from okrboard.report.standing import health_of, objective_health, pace_of
 from okrboard.report.weeks import span_of, week_of
 from okrboard.text import clean, squeeze
 
@@ -29,7 +30,8 @@ class KeyResultFacts(Record):
     title: str
     health: str
     progress: float | None
-    pace: float
+    pace: float | None
+    """Where it should be; None for what nobody has committed to."""
     share: str
     value: str
     confidence: str
@@ -98,7 +100,6 @@ def _objective(
     board: Board, measured: ObjectiveMeasure, cycle: Cycle, today: date
 ) -> ObjectiveFacts:
     objective = measured.objective
-    health = "proposed" if objective.stage == "proposed" else measured.health
     about = [handle(board, objective.owner), team_name(board, objective.team)]
     return ObjectiveFacts(
         reference("objectives", objective.id),
@@ -106,7 +107,7 @@ def _objective(
         " · ".join(clean(word) for word in (*about, objective.level, objective.commitment) if word),
         squeeze(objective.why),
         _note(measured),
-        health,
+        objective_health(measured),
         format_share(measured.progress.value if measured.progress else None),
         tuple(_key_result(board, each, cycle, today) for each in measured.measures),
     )
@@ -137,9 +138,9 @@ def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> K
     return KeyResultFacts(
         reference("key_results", key_result.id),
         clean(key_result.title),
-        measured.health,
+        health_of(board, measured),
         measured.progress,
-        measured.pace,
+        pace_of(board, measured),
         format_share(measured.progress),
         clean(values_of(key_result, latest.value if latest else None)),
         "" if measured.confidence is None else str(measured.confidence),

@@ -13,6 +13,7 @@ from okrboard.report.jsonable import (
     ref_or_none,
     team_name,
 )
+from okrboard.report.standing import computed_health, gap_of, health_of, objective_health
 from okrboard.report.weeks import week_of
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
     measured = measure(board, key_result, cycle, today)
     led = trend(board, measured, cycle, today)
     return {
-        **_measured(measured),
+        **_measured(board, measured),
         "forecast": led.forecast.value if led.forecast else None,
         "need_per_week": led.need_per_week,
         "made_per_week": led.made_per_week,
@@ -137,8 +138,8 @@ def _objective_measured(board: Board, measured: ObjectiveMeasure) -> Json:
         "level": objective.level,
         "commitment": objective.commitment,
         "stage": objective.stage,
-        "health": measured.health,
-        "computed_health": measured.computed,
+        "health": objective_health(measured),
+        "computed_health": computed_health(measured),
         "override": objective.override or None,
         "override_reason": objective.override_reason,
         "progress": measured.progress.value if measured.progress else None,
@@ -150,14 +151,14 @@ def _objective_measured(board: Board, measured: ObjectiveMeasure) -> Json:
 def _summary(board: Board, measured: Measure) -> Json:
     objective = board.objectives[measured.key_result.objective]
     return {
-        **_measured(measured),
+        **_measured(board, measured),
         "owner": handle(board, measured.key_result.owner or objective.owner),
         "objective": reference("objectives", objective.id),
         "last_check_in": plain(measured.latest.on) if measured.latest else None,
     }
 
 
-def _measured(measured: Measure) -> Json:
+def _measured(board: Board, measured: Measure) -> Json:
     key_result = measured.key_result
     return {
         "ref": reference("key_results", key_result.id),
@@ -169,7 +170,7 @@ def _measured(measured: Measure) -> Json:
         "current": measured.current,
         "progress": measured.progress,
         "pace": measured.pace,
-        "gap": measured.gap,
-        "health": measured.health,
+        "gap": gap_of(board, measured),
+        "health": health_of(board, measured),
         "confidence": measured.confidence,
     }

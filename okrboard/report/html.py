@@ -90,12 +90,12 @@ def _row(one: KeyResultFacts) -> str:
     )
 
 
-def _bar(progress: float | None, pace: float) -> str:
+def _bar(progress: float | None, pace: float | None) -> str:
     done = min(max(progress or 0.0, 0.0), 1.0) * 100
-    tick = min(max(pace, 0.0), 1.0) * 100
-    return (
-        f'<div class="bar"><i style="width:{done:.1f}%"></i><b style="left:{tick:.1f}%"></b></div>'
-    )
+    mark = ""
+    if pace is not None:
+        mark = f'<b style="left:{min(max(pace, 0.0), 1.0) * 100:.1f}%"></b>'
+    return f'<div class="bar"><i style="width:{done:.1f}%"></i>{mark}</div>'
 
 
 def _cell(text: str) -> str:

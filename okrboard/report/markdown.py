@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.domain.figures import format_share
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.look import GLYPHS
 
@@ -72,7 +73,7 @@ def _objective(objective: ObjectiveFacts) -> list[str]:
             one.title,
             one.value,
             one.share,
-            f"{one.pace * 100:.0f} %",
+            format_share(one.pace),
             one.confidence,
             one.last,
             one.owner,

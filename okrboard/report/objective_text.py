@@ -8,6 +8,7 @@ from okrboard.domain.measure import measure_objective
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import key_result_table
+from okrboard.report.standing import objective_health
 from okrboard.report.weeks import short_day
 from okrboard.text import clean, squeeze
 
@@ -74,7 +75,7 @@ def _standing(measured: ObjectiveMeasure, look: Look) -> str:
         score = f", score {objective.score:.1f}" if objective.score is not None else ""
         return f"closed: {objective.outcome}{score}"
     share = format_share(measured.progress.value if measured.progress else None)
-    said = f"{look.health(measured.health)}   {share} of the way"
+    said = f"{look.health(objective_health(measured))}   {share} of the way"
     if objective.override:
         numbers = HEALTH_LABELS[measured.computed]
         said += f"; the numbers say {numbers}, but: {squeeze(objective.override_reason)}"

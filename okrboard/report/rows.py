@@ -7,6 +7,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.bars import bar
 from okrboard.report.jsonable import handle
+from okrboard.report.standing import health_of, pace_of
 from okrboard.report.table import table
 from okrboard.report.weeks import ago
 
@@ -66,10 +67,10 @@ def rough(value: float) -> float:
 def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell, ...]:
     key_result = measured.key_result
     objective = board.objectives[key_result.objective]
-    health = "proposed" if objective.stage == "proposed" else measured.health
+    health = health_of(board, measured)
     shown = HEALTH_LABELS[health]
     if look.width:
-        shown = bar(measured.progress, measured.pace, BAR, unicode=look.unicode)
+        shown = bar(measured.progress, pace_of(board, measured), BAR, unicode=look.unicode)
     latest = measured.latest
     return (
         (f"{look.glyph(health)} {reference('key_results', key_result.id)}", health),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.report.jsonable import handle, team_name
+from okrboard.report.standing import objective_health
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -54,8 +55,8 @@ def _line(board: Board, node: Node, look: Look) -> str:
     indent = "  " * node.depth
     own = node.measured.progress
     share = format_share(own.value if own else None)
-    words = [f"{indent}{look.glyph(node.measured.health)} {reference('objectives', objective.id)}"]
-    words.append(clean(objective.title))
+    mark = look.glyph(objective_health(node.measured))
+    words = [f"{indent}{mark} {reference('objectives', objective.id)}", clean(objective.title)]
     said = [objective.level, handle(board, objective.owner) or "nobody", share]
     if node.children and node.rolled is not None:
         said.append(f"{format_share(node.rolled.value)} with what contributes")
@@ -79,7 +80,7 @@ def _node_json(board: Board, node: Node) -> Json:
         "team": team_name(board, objective.team),
         "owner": handle(board, objective.owner),
         "depth": node.depth,
-        "health": node.measured.health,
+        "health": objective_health(node.measured),
         "progress": own.value if own else None,
         "rolled_progress": node.rolled.value if node.rolled else None,
         "contributes_to": (

@@ -263,3 +263,20 @@ def test_an_empty_board_says_what_to_do_next(okr: Okr, tmp_path: Path) -> None:
     assert okr("objective", "propose", "x", "--board", "b.json").line.endswith(
         "okrboard cycle add NAME --from DAY --to DAY"
     )
+
+
+def test_what_is_proposed_is_called_so_by_everything_that_prints_it(okr: Okr, demo: Path) -> None:
+    shown = okr("show", "KR33", "--json").json
+    assert (shown["health"], shown["gap"]) == ("proposed", None)
+    board = okr("board", "--json").json
+    (proposal,) = (one for one in board["objectives"] if one["stage"] == "proposed")
+    assert (proposal["health"], proposal["computed_health"]) == ("proposed", "proposed")
+    assert {one["health"] for one in proposal["key_results"]} == {"proposed"}
+    (node,) = (o for o in okr("tree", "--json").json["objectives"] if o["ref"] == proposal["ref"])
+    assert node["health"] == "proposed"
+    assert "proposed" in okr("show", proposal["ref"]).out.splitlines()[3]
+    assert "· KR33 | Deals by partners | 0 → 12 deals | 0 % | – |" in okr("report").out
+    assert 'class="proposed" title="proposed">· KR33' in okr("report", "--format", "html").out
+    (row,) = (r for r in okr("report", "--format", "csv").out.splitlines() if '"KR33"' in r)
+    assert '"off_track"' not in row
+    assert row.count('"proposed"') == 2

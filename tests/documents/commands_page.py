@@ -21,7 +21,9 @@ action, `M7` a meeting) or by a part of its title that only one thing has. Days 
 `2026-11-20`, `20 Nov`, `today`, `fri` or `+3`. Numbers may be written `1,234.5` or `1.234,5`.
 
 Every command that reads takes `--json` and then prints one object or list: keys in snake_case,
-days and instants as in ISO 8601, references as text. Other programs may rely on them.
+days and instants as in ISO 8601, references as text. Other programs may rely on them. A `health`
+is `on_track`, `at_risk`, `off_track`, `stale`, `too_early` or `done`; what nobody has committed to
+is `proposed`, whatever its numbers say, and its `gap` is null.
 """
 
 
