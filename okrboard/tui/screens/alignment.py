@@ -7,66 +7,37 @@ from okrboard.domain.lookup import reference
 from okrboard.tui.forms.alignment import align_form
 from okrboard.tui.paint.alignment import paint_alignment
 from okrboard.tui.paint.glyphs import glyphs
-from okrboard.tui.screens.base import OkrScreen
-from okrboard.tui.screens.form_panel import FormPanel
-from okrboard.tui.widgets.page_view import PageView
+from okrboard.tui.screens.cycle_screen import CycleScreen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from textual.events import Resize
-    from textual.widget import Widget
-
     from okrboard.domain.alignment import Alignment
     from okrboard.domain.board import Board
     from okrboard.domain.records import Cycle
     from okrboard.tui.paint.width import Line
+    from okrboard.tui.widgets.page_view import PageView
 
 
-class AlignmentScreen(OkrScreen):
+class AlignmentScreen(CycleScreen):
     """What leads to what."""
 
     KEYS = "alignment"
 
     def __init__(self, objective: int = 0, cycle: int = 0) -> None:
         """Begin on an objective, in its cycle; without one in the cycle the board is about."""
-        super().__init__()
+        super().__init__(cycle)
         self.objective = objective
-        self._cycle = cycle
-
-    def parts(self) -> Iterable[Widget]:
-        """Return the page and the panel."""
-        yield PageView()
-        yield FormPanel()
-
-    def on_mount(self) -> None:
-        """Show the tree."""
-        super().on_mount()
-        self.view.focus()
-        self.call_after_refresh(self.repaint)
-
-    @property
-    def view(self) -> PageView:
-        """The page."""
-        return self.query_one(PageView)
-
-    @property
-    def panel(self) -> FormPanel:
-        """Where forms come up."""
-        return self.query_one(FormPanel)
 
     @property
     def cycle(self) -> Cycle | None:
         """The cycle that is shown."""
         named = self.board.objectives.get(self.objective)
         id = self._cycle or (named.cycle if named else 0)
-        return self.board.cycles.get(id) or self.board.cycle_on(self._today())
+        return self.board.cycles.get(id) or self.board.cycle_on(self.day())
 
     def goals(self) -> Alignment | None:
         """Return the goals as they stand."""
-        cycle, board, today = self.cycle, self.board, self._today()
+        cycle, board, today = self.cycle, self.board, self.day()
         if cycle is None:
             return None
         return board.memo(
@@ -90,16 +61,6 @@ class AlignmentScreen(OkrScreen):
         """Keep the cursor on the same goal."""
         del old, new
         self.repaint()
-
-    def on_theme_changed(self) -> None:
-        """Paint in the new colours."""
-        self.view.refresh()
-        self.panel.refresh()
-
-    def on_resize(self, event: Resize) -> None:
-        """Paint for the new width."""
-        super().on_resize(event)
-        self.call_after_refresh(self.repaint)
 
     def on_page_view_pointed(self, message: PageView.Pointed) -> None:
         """Put the cursor on what was clicked; open it with the second click."""
@@ -147,25 +108,10 @@ class AlignmentScreen(OkrScreen):
             return
         self.panel.ask(align_form(self.board, id))
 
-    def action_cycle_before(self) -> None:
-        """Show the cycle before."""
-        self._turn(-1)
-
-    def action_cycle_after(self) -> None:
-        """Show the cycle after it."""
-        self._turn(1)
-
-    def _turn(self, step: int) -> None:
-        order = sorted(self.board.cycles.values(), key=lambda cycle: (cycle.first, cycle.id))
-        ids = [cycle.id for cycle in order]
-        cycle = self.cycle
-        at = ids.index(cycle.id) + step if cycle is not None else -1
-        if not 0 <= at < len(ids):
-            self.tell("there is no cycle beyond this one")
-            return
-        self._cycle, self.objective = ids[at], 0
+    def turned(self) -> None:
+        """Begin at the top."""
+        self.objective = 0
         self.view.top = 0
-        self.repaint()
 
     def _under(self) -> int:
         found = self.goals()
@@ -177,9 +123,6 @@ class AlignmentScreen(OkrScreen):
     def _at(self, found: Alignment) -> int:
         order = [node.objective.id for node in found.nodes]
         return order.index(self.objective) if self.objective in order else 0
-
-    def _today(self) -> date:
-        return self.session.service.stamp(self.board).today
 
 
 _NO_CYCLE: list[Line] = [

@@ -24,6 +24,7 @@ from okrboard.tui.widgets.too_small import TooSmall
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
     from typing import Any, ClassVar, TypeVar
 
     from textual.app import ComposeResult
@@ -110,6 +111,10 @@ class OkrScreen(BaseScreen):
     def peers(self) -> list[Peer]:
         """Who is here, this terminal included, where that is known."""
         return self.okr.peers
+
+    def day(self) -> date:
+        """Return the day in the board's time zone."""
+        return self.session.service.stamp(self.board).today
 
     def change(self, what: str, edit: Callable[[Draft], T]) -> T | None:
         """Change the board; None, and a line in the foot, when that could not be done.

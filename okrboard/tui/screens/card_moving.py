@@ -12,7 +12,6 @@ from okrboard.tui.screens.base import OkrScreen
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from okrboard.domain.changes import Draft
     from okrboard.tui.forms.form import Done
@@ -31,10 +30,6 @@ class CardMoving(OkrScreen):
     def objective(self) -> int | None:
         """The objective under the cursor."""
         return self.cards.card
-
-    def day(self) -> date:
-        """Return the day in the board's time zone."""
-        return self.session.service.stamp(self.board).today
 
     def in_panel(self, begin: Callable[[FormPanel], object]) -> None:
         """Begin something in the panel, which is made when it is first needed."""

@@ -9,22 +9,18 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.paint.detail import paint_page, stops_of
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.screens import opening
-from okrboard.tui.screens.base import OkrScreen
-from okrboard.tui.screens.form_panel import FormPanel
-from okrboard.tui.widgets.page_view import PageView
+from okrboard.tui.screens.page_screen import PageScreen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from textual.events import Resize
-    from textual.widget import Widget
-
     from okrboard.domain.board import Board
     from okrboard.domain.detail import Detail
     from okrboard.domain.records import Action
     from okrboard.tui.paint.detail import Stop
+    from okrboard.tui.widgets.page_view import PageView
 
 _ON_ACTION = (
     Hint(("objective.keep",), "kept"),
@@ -41,7 +37,7 @@ EVERYTHING = 10_000
 """Check-ins told when one key result has the page for itself."""
 
 
-class ObjectiveScreen(OkrScreen):
+class ObjectiveScreen(PageScreen):
     """Everything about one objective."""
 
     KEYS = "objective"
@@ -56,29 +52,11 @@ class ObjectiveScreen(OkrScreen):
         self._stops: list[Stop] = []
         self._hints: Iterable[Hint] | None = None
 
-    def parts(self) -> Iterable[Widget]:
-        """Return the page and the panel."""
-        yield PageView()
-        yield FormPanel()
-
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin on the first key result: it is why one comes here."""
-        super().on_mount()
         self._read()
         first = next((stop for stop in self._stops if stop.kind == "key_result"), self._stops[0])
         self._here = (first.kind, first.id)
-        self.view.focus()
-        self.call_after_refresh(self.repaint)
-
-    @property
-    def view(self) -> PageView:
-        """The page."""
-        return self.query_one(PageView)
-
-    @property
-    def panel(self) -> FormPanel:
-        """Where forms come up."""
-        return self.query_one(FormPanel)
 
     @property
     def stop(self) -> Stop:
@@ -99,7 +77,7 @@ class ObjectiveScreen(OkrScreen):
             self._detail,
             self._at,
             self.app.size.width,
-            self.session.service.stamp(self.board).today,
+            self.day(),
             glyphs(ascii=options.ascii),
             zoom=self.zoomed,
         )
@@ -124,16 +102,6 @@ class ObjectiveScreen(OkrScreen):
             stop = self._stops[min(at, len(self._stops) - 1)]
             self._here = (stop.kind, stop.id)
         self.repaint()
-
-    def on_theme_changed(self) -> None:
-        """Paint in the new colours."""
-        self.view.refresh()
-        self.panel.refresh()
-
-    def on_resize(self, event: Resize) -> None:
-        """Paint for the new width."""
-        super().on_resize(event)
-        self.call_after_refresh(self.repaint)
 
     def foot_hints(self) -> Iterable[Hint] | None:
         """On an action its own keys come first."""
@@ -257,8 +225,6 @@ class ObjectiveScreen(OkrScreen):
         return self._at
 
     def _read(self) -> None:
-        board = self.board
-        today = self.session.service.stamp(board).today
         more = {"check_ins": EVERYTHING} if self.zoomed else {}
-        self._detail = detail(board, self.objective, today, **more)
+        self._detail = detail(self.board, self.objective, self.day(), **more)
         self._stops = stops_of(self._detail)

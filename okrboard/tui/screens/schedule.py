@@ -72,8 +72,7 @@ class ScheduleScreen(ScheduleView):
         """Hold the meeting at another time."""
         one = self._standing()
         if one is not None:
-            today = self.session.service.stamp(self.board).today
-            self.panel.if_member(lambda: self.panel.ask(move_form(one, today)))
+            self.panel.if_member(lambda: self.panel.ask(move_form(one, self.day())))
 
     def action_edit(self) -> None:
         """Change the series, from this meeting on or as a whole."""

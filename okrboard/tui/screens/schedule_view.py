@@ -7,68 +7,48 @@ from okrboard.domain.schedule import usual_series
 from okrboard.tui.paint.empty_schedule import paint_no_meetings
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.schedule import Schedule, paint_schedule
-from okrboard.tui.screens.base import OkrScreen
-from okrboard.tui.screens.form_panel import FormPanel
+from okrboard.tui.screens.cycle_screen import CycleScreen
 from okrboard.tui.widgets.schedule_page import SchedulePage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
     from typing import Any
 
-    from textual.events import Resize
-    from textual.widget import Widget
-
     from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle
 
 PAGE = 10
 """Meetings that a page key goes over."""
 
 
-class ScheduleView(OkrScreen):
+class ScheduleView(CycleScreen):
     """The meetings of a cycle, to look at."""
 
     KEYS = "schedule"
+    PAGE = SchedulePage
+    view: SchedulePage
 
     def __init__(self, cycle: int = 0) -> None:
         """Take the id of a cycle, 0 for the one the board is about today."""
-        super().__init__()
-        self._cycle = cycle
+        super().__init__(cycle)
         self._here: tuple[int, date] | None = None
         """Series and day of the meeting under the cursor."""
         self._shown: Schedule | None = None
 
-    def parts(self) -> Iterable[Widget]:
-        """Return the page and the panel."""
-        yield SchedulePage()
-        yield FormPanel()
-
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin on the next meeting."""
-        super().on_mount()
         self._read()
-        self._begin()
-        self.view.focus()
-        self.call_after_refresh(self.repaint)
+        if self._shown is None or not self.meetings:
+            return
+        now = self._shown.now
+        ahead = [one for one in self.meetings if one.occurrence.end > now]
+        one = ahead[0] if ahead else self.meetings[-1]
+        self._here = (one.series.id, one.day)
 
-    @property
-    def view(self) -> SchedulePage:
-        """The page."""
-        return self.query_one(SchedulePage)
-
-    @property
-    def panel(self) -> FormPanel:
-        """Where forms come up."""
-        return self.query_one(FormPanel)
-
-    @property
-    def cycle(self) -> Cycle | None:
-        """The cycle that is shown."""
-        board = self.board
-        today = self.session.service.stamp(board).today
-        return board.cycles.get(self._cycle) or board.cycle_on(today)
+    def turned(self) -> None:
+        """Begin on the next meeting there."""
+        self._here = None
+        self.begin()
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
@@ -109,16 +89,6 @@ class ScheduleView(OkrScreen):
             self._here = there[later[0] if later else min(max(at, 0), len(there) - 1)]
         self.repaint()
 
-    def on_theme_changed(self) -> None:
-        """Paint in the new colours."""
-        self.view.refresh()
-        self.panel.refresh()
-
-    def on_resize(self, event: Resize) -> None:
-        """Paint for the new size."""
-        super().on_resize(event)
-        self.call_after_refresh(self.repaint)
-
     # Moving.
 
     def action_move(self, where: str) -> None:
@@ -127,14 +97,6 @@ class ScheduleView(OkrScreen):
         steps = {"up": -1, "left": -1, "down": 1, "right": 1, "page_up": -PAGE, "page_down": PAGE}
         at = {"first": 0, "last": last}.get(where, self.at + steps.get(where, 0))
         self._go(min(max(at, 0), last))
-
-    def action_cycle_before(self) -> None:
-        """Show the cycle before."""
-        self._turn(-1)
-
-    def action_cycle_after(self) -> None:
-        """Show the next cycle."""
-        self._turn(1)
 
     def on_page_view_pointed(self, message: SchedulePage.Pointed) -> None:
         """Put the cursor on what was clicked; open it with the second click."""
@@ -171,14 +133,6 @@ class ScheduleView(OkrScreen):
             "" if cycle.state == "running" else cycle.state,
         )  # fmt: skip
 
-    def _begin(self) -> None:
-        if self._shown is None or not self.meetings:
-            return
-        now = self._shown.now
-        ahead = [one for one in self.meetings if one.occurrence.end > now]
-        one = ahead[0] if ahead else self.meetings[-1]
-        self._here = (one.series.id, one.day)
-
     def _empty(self, width: int) -> list[Any]:
         cycle = self.cycle
         usual = usual_series(self.board, cycle) if cycle is not None else []
@@ -192,17 +146,3 @@ class ScheduleView(OkrScreen):
             one = self.meetings[at]
             self._here = (one.series.id, one.day)
             self.repaint()
-
-    def _turn(self, step: int) -> None:
-        """Show the cycle before or behind this one."""
-        order = sorted(self.board.cycles.values(), key=lambda one: (one.first, one.id))
-        ids = [one.id for one in order]
-        cycle = self.cycle
-        at = ids.index(cycle.id) + step if cycle is not None else -1
-        if not 0 <= at < len(ids):
-            self.tell("there is no cycle before it" if step < 0 else "there is no cycle behind it")
-            return
-        self._cycle, self._here = ids[at], None
-        self._read()
-        self._begin()
-        self.repaint()
