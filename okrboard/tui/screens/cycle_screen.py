@@ -39,7 +39,7 @@ class CycleScreen(PageScreen):
         cycle = self.cycle
         at = ids.index(cycle.id) + step if cycle is not None else -1
         if not 0 <= at < len(ids):
-            self.tell("there is no cycle beyond this one")
+            self.tell("there is no cycle before it" if step < 0 else "there is no cycle behind it")
             return
         self._cycle = ids[at]
         self.turned()
