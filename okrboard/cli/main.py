@@ -17,6 +17,8 @@ from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from okrboard.cli.spec import Command
 
 LONGEST_MESSAGE = 1000
@@ -33,22 +35,22 @@ def run(argv: list[str]) -> int:
         status = _run(argv)
         sys.stdout.flush()
     except OkrboardError as error:
-        return _fail(str(error), error.exit_code)
+        return _fail(str(error), error.exit_code, argv)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         _close_quietly()
         return 0
     except RecursionError:
-        return _fail("that is nested too deeply to be read", 1)
+        return _fail("that is nested too deeply to be read", 1, argv)
     except MemoryError:
-        return _fail("there is not enough memory for that", 1)
+        return _fail("there is not enough memory for that", 1, argv)
     except OSError as error:
-        return _fail(_said(error), 1)
+        return _fail(_said(error), 1, argv)
     except Exception as error:
         from okrboard.cli.crash import report_crash
 
-        return _fail(report_crash(error, os.environ), 1)
+        return _fail(report_crash(error, os.environ), 1, argv)
     return status
 
 
@@ -97,29 +99,29 @@ def _run(argv: list[str]) -> int:
     if words and words[0] == "help":
         given, words = Arguments({**given.values(), "help": [""]}), words[1:]
     if not words:
-        return _without_command(given)
+        return _without_command(given, argv)
     name = words.pop(0)
     module = find_command(name)
     given, words = leading(words, given)
     command, words = load(module, words)
     if isinstance(command, Noun):
-        return _help(command)
+        return _help(command, argv)
     if given.has("help") and words == [] and _is_noun(module):
-        return _help(name)
+        return _help(name, argv)
     arguments = parse(command, words, given)
     if arguments.has("version"):
         return _print_version()
     if arguments.has("help"):
-        return _help(command)
+        return _help(command, argv)
     from okrboard.cli.context import Context
 
     return command.run(Context(arguments, os.environ), arguments)
 
 
-def _without_command(given: Arguments) -> int:
+def _without_command(given: Arguments, argv: list[str]) -> int:
     """Show the help, or the board: as a screen on a terminal, as text elsewhere."""
     if given.has("help"):
-        return _help("")
+        return _help("", argv)
     from okrboard.cli.context import Context
 
     context = Context(given, os.environ)
@@ -138,10 +140,10 @@ def _is_noun(module: str) -> bool:
     return hasattr(sys.modules[f"okrboard.cli.{module}"], "NOUN")
 
 
-def _help(what: str | Command | Noun) -> int:
+def _help(what: str | Command | Noun, argv: list[str]) -> int:
     from okrboard.cli.help import help_text
 
-    sys.stdout.write(help_text(what))
+    sys.stdout.write(_plain(help_text(what), sys.stdout, argv))
     return 0
 
 
@@ -152,15 +154,27 @@ def _print_version() -> int:
     return 0
 
 
-def _fail(message: str, status: int) -> int:
+def _plain(text: str, stream: TextIO, argv: list[str]) -> str:
+    """Return a text as a stream can show it, before a context knows how."""
+    if text.isascii():
+        return text
+    from okrboard.report.look import speaks_unicode
+
+    if "--ascii" not in argv and speaks_unicode(os.environ, stream):
+        return text
+    from okrboard.report.plain import to_ascii
+
+    return to_ascii(text)
+
+
+def _fail(message: str, status: int, argv: list[str]) -> int:
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
         _close_quietly()
-    encoding = sys.stderr.encoding or "ascii"
-    line = f"okrboard: {clean(message, LONGEST_MESSAGE)}\n"
     try:
-        sys.stderr.write(line.encode(encoding, "replace").decode(encoding))
+        line = f"okrboard: {clean(message, LONGEST_MESSAGE)}\n"
+        sys.stderr.write(_plain(line, sys.stderr, argv))
         sys.stderr.flush()
     except (OSError, ValueError):
         pass

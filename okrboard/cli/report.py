@@ -33,10 +33,24 @@ def report(context: Context, arguments: Arguments) -> int:
     form = word(arguments.get("format") or _form_of(context, path), "a format", FORMATS)
     text = _text(board, cycle, today, form)
     if path == "-":
-        context.write(text)
+        _print(context, text, form)
         return 0
     write_file(path, text.encode(), force=arguments.has("force"))
     return context.done(f"the report is in {path}", lambda: {"file": path, "format": form})
+
+
+def _print(context: Context, text: str, form: str) -> None:
+    """Print a report; what is data for another program loses no letter in a place without them."""
+    if context.look.unicode or form == "md":
+        context.write(text)
+    elif form == "html":
+        context.write(text.encode("ascii", "xmlcharrefreplace").decode())
+    elif form == "json":
+        import json
+
+        context.write(json.dumps(json.loads(text), indent=2) + "\n")
+    else:
+        write_file("-", text.encode())
 
 
 def _form_of(context: Context, path: str) -> str:

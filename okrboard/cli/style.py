@@ -1,14 +1,14 @@
 """What this terminal, pipe or file can show: the `Look` that every command prints with.
 
-Colours only on a terminal without `NO_COLOR`; plain characters where the encoding is not UTF-8;
-lines as long as they are where nobody reads them on a screen.
+Colours only on a terminal without `NO_COLOR`; plain characters where locale or encoding is not
+UTF-8; lines as long as they are where nobody reads them on a screen.
 """
 
 from __future__ import annotations
 
 import os
 
-from okrboard.report.look import Look
+from okrboard.report.look import Look, speaks_unicode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def look_of(
     )
     return Look(
         _width(environment, terminal),
-        unicode=not ascii and speaks_unicode(stream),
+        unicode=not ascii and speaks_unicode(environment, stream),
         colour=coloured and not no_color and not environment.get("NO_COLOR"),
     )
 
@@ -45,11 +45,6 @@ def is_terminal(stream: TextIO) -> bool:
         return stream.isatty()
     except ValueError:
         return False
-
-
-def speaks_unicode(stream: TextIO) -> bool:
-    """Say whether the stream's encoding has every character."""
-    return (stream.encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
 
 
 def _width(environment: Mapping[str, str], terminal: bool) -> int:

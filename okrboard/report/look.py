@@ -1,4 +1,7 @@
-"""`Look`: what the place can show that a report is printed to: its width, glyphs and colours."""
+"""`Look`: what the place can show that a report is printed to: its width, glyphs and colours.
+
+`speaks_unicode()` is the one rule by which commands and screens choose between Unicode and ASCII.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from okrboard.domain.words import HEALTH_LABELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    from collections.abc import Mapping
+    from typing import Final, TextIO
 
 GLYPHS: Final[dict[str, tuple[str, str]]] = {
     "on_track": ("●", "o"),
@@ -32,6 +36,22 @@ _STYLES: Final[dict[str, str]] = {
     "accent": "36",
 }
 """The colours of the terminal itself, so that they fit whatever theme it has."""
+
+
+def speaks_unicode(environment: Mapping[str, str], stream: TextIO | None) -> bool:
+    """Say whether locale and stream have every character; a locale that nobody set is no obstacle.
+
+    Python itself turns a C locale into `C.UTF-8` (PEP 538) and hides what was asked for: where
+    LC_CTYPE may be its doing, LANG tells.
+    """
+    encoding = getattr(stream, "encoding", "") or "utf-8"
+    if encoding.lower().replace("_", "-") not in ("utf-8", "utf8"):
+        return False
+    locale = environment.get("LC_ALL", "")
+    if not locale:
+        ctype, lang = environment.get("LC_CTYPE", ""), environment.get("LANG", "")
+        locale = lang if lang and ctype == "C.UTF-8" else ctype or lang
+    return not locale or "utf-8" in locale.lower() or "utf8" in locale.lower()
 
 
 class Look:

@@ -11,6 +11,7 @@ import sys
 from contextlib import contextmanager
 
 from okrboard.errors import UsageError
+from okrboard.report.look import speaks_unicode
 from okrboard.text import clean
 from okrboard.tui import memory
 from okrboard.tui.config import screen_config
@@ -151,21 +152,6 @@ def fitting_theme(environment: Mapping[str, str], *, ssh: bool, background: str 
     said = environment.get("COLORFGBG", "").rpartition(";")[2]
     light = said in ("7", "15") if said.isdigit() else background == "light"
     return LIGHT if light else DEFAULT
-
-
-def speaks_unicode(environment: Mapping[str, str], stream: TextIO | None) -> bool:
-    """Say whether locale and stream have every character; a locale that nobody set is no obstacle.
-
-    Python itself turns a C locale into `C.UTF-8` (PEP 538) and hides what was asked for: where
-    LC_CTYPE may be its doing, LANG tells.
-    """
-    if (getattr(stream, "encoding", "") or "utf-8").lower().replace("_", "-") != "utf-8":
-        return False
-    locale = environment.get("LC_ALL", "")
-    if not locale:
-        ctype, lang = environment.get("LC_CTYPE", ""), environment.get("LANG", "")
-        locale = lang if lang and ctype == "C.UTF-8" else ctype or lang
-    return not locale or "utf-8" in locale.lower() or "utf8" in locale.lower()
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -23,7 +23,6 @@ from okrboard.tui.terminal import (
     fitting_theme,
     make_options,
     over_network,
-    speaks_unicode,
 )
 
 if TYPE_CHECKING:
@@ -149,28 +148,6 @@ def test_over_ssh_the_terminals_own_colours_are_taken() -> None:
     assert over_network(SSH)
     assert not over_network(XTERM)
     assert fitting_theme(SSH, ssh=True) == "ansi"
-
-
-@pytest.mark.parametrize(
-    ("environment", "answer"),
-    [
-        ({}, True),
-        ({"LANG": "en_IE.UTF-8"}, True),
-        ({"LANG": "de_DE.utf8"}, True),
-        ({"LANG": "en_IE.UTF-8", "LC_ALL": "C"}, False),
-        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, False),
-        ({"LANG": "de_DE.ISO-8859-1"}, False),
-        ({"LC_CTYPE": "C.UTF-8"}, True),
-        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, True),
-    ],
-)
-def test_a_locale_that_is_not_utf_8_is_drawn_in_ascii(
-    environment: dict[str, str], answer: bool
-) -> None:
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    assert speaks_unicode(environment, stream) is answer
-    latin = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
-    assert not speaks_unicode(environment, latin)
 
 
 # Both together.
