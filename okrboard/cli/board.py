@@ -5,9 +5,10 @@ from __future__ import annotations
 from okrboard.cli.fields import word
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_cycle
+from okrboard.domain.words import GROUPINGS
 from okrboard.report.board_text import board_lines
 from okrboard.report.goals_json import board_json
-from okrboard.report.groups import GROUPINGS, grouped, measured_objectives
+from okrboard.report.groups import grouped, measured_objectives
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

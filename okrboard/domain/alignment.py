@@ -9,6 +9,7 @@ from __future__ import annotations
 from okrboard.domain.formulas import objective_progress
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.record import Record
+from okrboard.domain.words import LEVELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from okrboard.domain.formulas import Mean
     from okrboard.domain.measure import ObjectiveMeasure
     from okrboard.domain.records import Cycle, Objective
-
-LEVELS = ("company", "team", "individual")
 
 HEALTHY = 0.9
 """Share of aligned goals from which alignment is healthy; reference/method.md 3.6."""

@@ -13,7 +13,7 @@ from okrboard.domain.filter import matching, parse_filter
 from okrboard.domain.formulas import objective_progress
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.record import Record
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.domain.words import HEALTH_LABELS, LEVELS, STATUSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from okrboard.domain.formulas import Mean
     from okrboard.domain.measure import ObjectiveMeasure
     from okrboard.domain.records import Cycle, Objective
-
-
-GROUPINGS = ("status", "owner", "team", "level")
-
-STATUSES = ("proposed", "off_track", "at_risk", "on_track", "done")
-"""The columns by status, from what needs talking to what does not."""
-
-LEVELS = ("company", "team", "individual")
 
 
 class Column(Record):

@@ -48,6 +48,15 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What each alias allows, for validation; the first word is the usual one."""
 
+GROUPINGS: Final = ("status", "owner", "team", "level")
+"""What the columns of a board are made by."""
+
+STATUSES: Final = ("proposed", "off_track", "at_risk", "on_track", "done")
+"""The columns by status, from what needs talking to what does not."""
+
+LEVELS: Final = WORDS["Level"]
+"""The levels of objectives, from the top down."""
+
 HEALTH_LABELS: Final[dict[str, str]] = {
     "on_track": "on track",
     "at_risk": "at risk",

@@ -11,10 +11,10 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
 from okrboard.domain.meeting.scope import ranked
 from okrboard.domain.records import Meeting
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.domain.words import HEALTH_LABELS, STATUSES
 from okrboard.report.cells import fit
 from okrboard.report.due import owed_by
-from okrboard.report.groups import STATUSES, measured_objectives, status_of
+from okrboard.report.groups import measured_objectives, status_of
 from okrboard.report.jsonable import handle
 from okrboard.report.rows import values_of
 from okrboard.report.weeks import WEEKDAYS, due_day, short_day, week_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.domain.cards import column_of
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.record import Record
-from okrboard.domain.words import HEALTH_LABELS, WORDS
+from okrboard.domain.words import HEALTH_LABELS, LEVELS, STATUSES
 from okrboard.report.jsonable import handle, team_name
 
 TYPE_CHECKING = False
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.measure import ObjectiveMeasure
     from okrboard.domain.records import Cycle
-
-GROUPINGS = ("status", "owner", "team", "level")
-
-STATUSES = ("proposed", "off_track", "at_risk", "on_track", "done")
-"""The columns by status, from what needs talk to what does not."""
-
-LEVELS = WORDS["Level"]
 
 
 class Group(Record):

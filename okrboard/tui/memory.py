@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from okrboard.domain.view import GROUPINGS
+from okrboard.domain.words import GROUPINGS
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.palette import PALETTES
 

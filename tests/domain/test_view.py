@@ -21,7 +21,8 @@ from okrboard.domain.edit.people import add_team, remove_member
 from okrboard.domain.filter import parse_filter
 from okrboard.domain.health import WEAKEST_FIRST
 from okrboard.domain.measure import measure_cycle
-from okrboard.domain.view import GROUPINGS, STATUSES, View
+from okrboard.domain.view import View
+from okrboard.domain.words import GROUPINGS, STATUSES
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

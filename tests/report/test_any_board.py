@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from support.making import NOW, TODAY
 from support.random_boards import boards
 
+from okrboard.domain.words import GROUPINGS
 from okrboard.report.board_text import board_lines
 from okrboard.report.brief import COLUMNS, LINES, brief_lines
 from okrboard.report.cells import width
@@ -19,7 +20,7 @@ from okrboard.report.csv import COLUMNS as CSV_COLUMNS
 from okrboard.report.csv import csv
 from okrboard.report.facts import facts_of
 from okrboard.report.goals_json import board_json, key_result_json, objective_json
-from okrboard.report.groups import GROUPINGS, grouped, measured_objectives
+from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.html import html
 from okrboard.report.key_result_text import key_result_lines
 from okrboard.report.look import Look

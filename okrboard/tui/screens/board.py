@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.domain.view import GROUPINGS
+from okrboard.domain.words import GROUPINGS
 from okrboard.tui import memory
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
