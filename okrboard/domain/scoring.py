@@ -137,14 +137,6 @@ def kept_and_moved(kept: bool, moved: bool) -> Yield:
     return "luck" if moved else "stuck"
 
 
-def moved(before: float, after: float, start: float, target: float) -> bool:
-    """Say whether a value went towards its target (for start = target: came nearer to it)."""
-    before, after, start, target = held(before), held(after), held(start), held(target)
-    if start == target:
-        return abs(target - after) < abs(target - before)
-    return after > before if target > start else after < before
-
-
 def value_yield(words: Iterable[Yield]) -> float | None:
     """Return the share of kept actions whose key result moved; None when none was kept.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from okrboard.domain.edit.check_ins import LARGEST
 from okrboard.domain.edit.fields import MAX_TITLE
 from okrboard.domain.edit.key_results import MAX_STEPS
 from okrboard.domain.edit.people import check_handle, edit_settings
+from okrboard.domain.formulas import LARGEST
 from okrboard.domain.references import check_references, named
 from okrboard.errors import Refused
 

@@ -102,24 +102,6 @@ def test_kept_and_moved(kept: bool, moved: bool, word: str) -> None:
     assert s.kept_and_moved(kept, moved) == word
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "start", "target", "moved"),
-    [
-        (10, 12, 0, 100, True),
-        (10, 10, 0, 100, False),
-        (0.2, 0.3, 0, 1, True),
-        (26, 24, 31, 8, True),
-        (24, 26, 31, 8, False),
-        (7, 6, 5, 5, True),
-        (4, 6, 5, 5, False),
-    ],
-)
-def test_a_key_result_moves_towards_its_target(
-    before: float, after: float, start: float, target: float, moved: bool
-) -> None:
-    assert s.moved(before, after, start, target) is moved
-
-
 def test_the_yield_is_the_share_of_kept_actions_that_moved_something() -> None:
     assert s.value_yield(["value", "busy_work", "value", "luck", "stuck"]) == pytest.approx(2 / 3)
     assert s.value_yield(["luck", "stuck"]) is None

@@ -88,12 +88,7 @@ def moved_since(board: Board, action: Action) -> bool | None:
             after = check_in.value
     if after is None:
         return None
-    up = (
-        key_result.keep == "above"
-        if key_result.kind == "threshold"
-        else (key_result.target > key_result.start)
-    )
-    return after > before if up else after < before
+    return after > before if key_result.rises else after < before
 
 
 def _close(draft: Draft, id: int, state: str, reason: str) -> Action:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
+from okrboard.domain import formulas
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import CheckIn, Driver
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import KeyResult, Step
-
-LARGEST = 1e15
-"""A value beyond this is a slip of the hand; below it a float is exact to the unit."""
 
 
 def check_in(
@@ -54,7 +52,7 @@ def check_in(
     if record.kind == "milestones":
         record, value = _with_steps(record, value, steps, day)
         draft.put(record)
-    if not isfinite(value) or abs(value) > LARGEST:
+    if not isfinite(value) or abs(value) > formulas.LARGEST:
         raise Refused("that value is too large to be one; check its digits")
     made = draft.add(
         CheckIn(
@@ -99,14 +97,14 @@ def add_driver(draft: Draft, check_in: int, driver: Driver) -> CheckIn:
 def unexplained(check_in: CheckIn, previous: CheckIn | None, start: float) -> float:
     """Return the part of the change since the last check-in that no driver names."""
     change = check_in.value - (previous.value if previous else start)
-    return change - sum(driver.share for driver in check_in.drivers)
+    return formulas.unexplained(change, [driver.share for driver in check_in.drivers])
 
 
 def _driver(draft: Draft, driver: Driver) -> Driver:
     text = squeeze(driver.text)
     if not text:
         raise Refused("a driver needs a name: what was it that moved the number?")
-    if not isfinite(driver.share) or abs(driver.share) > LARGEST:
+    if not isfinite(driver.share) or abs(driver.share) > formulas.LARGEST:
         raise Refused(f"the share of “{text[:40]}” is too large to be one")
     return driver._replace(text=text, author=driver.author or draft.stamp.member)
 

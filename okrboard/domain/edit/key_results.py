@@ -70,11 +70,7 @@ def remove_key_result(draft: Draft, id: int) -> KeyResult:
 
 def eases(old: KeyResult, new: KeyResult) -> bool:
     """Say whether a change of the target makes the key result easier to reach."""
-    if old.kind == "threshold":
-        return new.target < old.target if old.keep == "above" else new.target > old.target
-    if old.kind == "milestones":
-        return new.target < old.target
-    return new.target < old.target if old.target > old.start else new.target > old.target
+    return new.target < old.target if old.rises else new.target > old.target
 
 
 def _retargeted(draft: Draft, old: KeyResult, new: KeyResult, reason: str) -> KeyResult:

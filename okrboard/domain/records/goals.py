@@ -129,6 +129,13 @@ class KeyResult(Record):
     position: float = 0.0
     created: date | None = None
 
+    @property
+    def rises(self) -> bool:
+        """Whether more of it is better."""
+        if self.kind == "metric":
+            return self.target > self.start
+        return self.kind == "milestones" or self.keep == "above"
+
 
 class Driver(Record):
     """A named cause with its signed share of a change, in the key result's unit."""

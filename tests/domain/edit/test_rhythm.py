@@ -19,7 +19,8 @@ from okrboard.domain.edit.actions import (
     reopen_action,
 )
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in, unexplained
-from okrboard.domain.records import Driver
+from okrboard.domain.edit.key_results import add_key_result
+from okrboard.domain.records import Driver, Step
 from okrboard.errors import Refused
 
 
@@ -124,6 +125,22 @@ def test_a_kept_action_knows_whether_its_key_result_moved(value: float, moved: b
     later = Draft(made.board, stamp(today=TODAY + timedelta(days=7)))
     check_in(later, 1, value)
     assert keep_action(later, action.id).moved is moved
+
+
+@pytest.mark.parametrize(
+    ("fields", "rises"),
+    [
+        ({"start": 31, "target": 8}, False),
+        ({"start": 2, "target": 6}, True),
+        ({"kind": "threshold", "target": 2, "keep": "below"}, False),
+        ({"kind": "threshold", "target": 99, "keep": "above"}, True),
+        ({"kind": "milestones", "steps": (Step("Backup", 3),)}, True),
+    ],
+)
+def test_whether_more_is_better_is_said_by_the_key_result(
+    fields: dict[str, object], rises: bool
+) -> None:
+    assert add_key_result(furnished(), 1, "Nights", **fields).rises is rises
 
 
 def test_without_a_check_in_since_nobody_knows_whether_it_moved() -> None:
