@@ -1,6 +1,7 @@
 """Rules for key results that begin with a verb: “Publish 12 posts”, “Cut churn to 2 %”.
 
-Each rule returns a verdict or None; the first that speaks decides (`COMMAND_RULES`).
+Each rule returns a verdict or None; the first that speaks decides (`COMMAND_RULES`), the
+last one always speaks.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from okrboard.domain.value_check import effects, sentences
 from okrboard.domain.value_check.acceptance import signs_one, somebodys_yes
 from okrboard.domain.value_check.findings import (
+    first_verdict,
     outcome,
     subject_reason,
     task,
@@ -247,11 +249,7 @@ COMMAND_RULES = (
 
 def judge_command(reading: Reading) -> Verdict:
     """Return the verdict on a key result that begins with a verb."""
-    for rule in COMMAND_RULES:
-        verdict = rule(reading)
-        if verdict:
-            return verdict
-    return task(sentences.does(_verb(reading)))
+    return first_verdict(COMMAND_RULES, reading)
 
 
 def _is_measured(reading: Reading) -> bool:

@@ -7,9 +7,18 @@ from okrboard.domain.value_check.verdict import Verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from okrboard.domain.value_check.reading import Reading
 
+    Rule = Callable[[Reading], Verdict | None]
+
 _LEVELS = ("change", "upper", "lower", "within")
+
+
+def first_verdict(rules: tuple[Rule, ...], reading: Reading) -> Verdict:
+    """Return the verdict of the first rule that speaks; the last one always does."""
+    return next(verdict for rule in rules if (verdict := rule(reading)))
 
 
 def task(*reasons: str) -> Verdict:

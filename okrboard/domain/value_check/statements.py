@@ -1,6 +1,7 @@
 """Rules for key results without a leading verb: “Error rate below 0.01 %”, “12 posts published”.
 
-Each rule returns a verdict or None; the first that speaks decides (`STATEMENT_RULES`).
+Each rule returns a verdict or None; the first that speaks decides (`STATEMENT_RULES`), the
+last one always speaks.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from okrboard.domain.value_check.acceptance import (
     participle_of,
 )
 from okrboard.domain.value_check.findings import (
+    first_verdict,
     outcome,
     subject_reason,
     task,
@@ -286,8 +288,4 @@ STATEMENT_RULES = (
 
 def judge_statement(reading: Reading) -> Verdict:
     """Return the verdict on a key result that begins without a verb."""
-    for rule in STATEMENT_RULES:
-        verdict = rule(reading)
-        if verdict:
-            return verdict
-    return task(sentences.deliverable(_quoted(reading)))
+    return first_verdict(STATEMENT_RULES, reading)
