@@ -12,11 +12,12 @@ from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.lookup import reference
 from okrboard.domain.references import referring
 from okrboard.errors import Refused
+from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Action, DraftKeyResult, KeyResult, Proposal
+    from okrboard.domain.records import DraftKeyResult, KeyResult
 
 
 def turn_into_action(
@@ -28,8 +29,7 @@ def turn_into_action(
     A task that has check-ins stays with weight 0, so that its history can be read; else it goes.
     """
     old = draft.board.key_results[key_result_id]
-    if titled(outcome_title, "key result").casefold() == old.title.casefold():
-        raise Refused("say what changes when the task is done; that is still the task")
+    _check_outcome(outcome_title, old.title)
     fields.setdefault("owner", old.owner)
     made = add_key_result(draft, old.objective, outcome_title, **fields)
     for action in draft.board.actions_of(old.id):
@@ -47,16 +47,14 @@ def turn_into_action(
     return made
 
 
-def turn_draft(draft: Draft, proposal: int, index: int, outcome: DraftKeyResult) -> Proposal:
-    """Do the same with a key result of a proposal; `index` counts from 0."""
-    from okrboard.domain.edit.shaping import change_draft_key_result
+def turn_draft(draft: Draft, meeting: int, task: str, outcome: DraftKeyResult) -> DraftKeyResult:
+    """Make a task an action of a meeting; return a proposal's key result, which remembers it."""
+    _check_outcome(outcome.title, task)
+    owner = outcome.owner or draft.stamp.member
+    action = add_action(draft, task, meeting=meeting, owner=owner)
+    return outcome._replace(from_action=action.id)
 
-    record = draft.board.proposals[proposal]
-    old = record.key_results[index]
-    if titled(outcome.title, "key result").casefold() == old.title.casefold():
+
+def _check_outcome(title: str, task: str) -> None:
+    if titled(title, "key result").casefold() == squeeze(task).casefold():
         raise Refused("say what changes when the task is done; that is still the task")
-    owner = old.owner or draft.stamp.member
-    action: Action = add_action(draft, old.title, meeting=record.meeting, owner=owner)
-    made = change_draft_key_result(draft, proposal, index, outcome._replace(from_action=action.id))
-    draft.what = f"P{proposal}.{index + 1} is {reference('actions', action.id)} now"
-    return made

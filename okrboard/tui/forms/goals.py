@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from okrboard.domain.draft_lines import draft_line, read_drafts
-from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.proposals import add_draft_key_result, edit_proposal, propose
 from okrboard.domain.edit.shaping import change_draft_key_result, subject
+from okrboard.domain.edit.turning import turn_draft
 from okrboard.domain.records import DraftKeyResult, KeyResult, Proposal
 from okrboard.errors import Conflict
 from okrboard.tui.forms.advice import on_objective
@@ -200,9 +200,7 @@ def _put(
         raise Conflict("somebody changed this key result meanwhile; what you typed is still here")
     made = with_fields(before._replace(title="x", steps=()), **values)
     if task:
-        owner = made.owner or draft.stamp.member
-        action = add_action(draft, task, meeting=proposal.meeting, owner=owner)
-        made = made._replace(from_action=action.id)
+        made = turn_draft(draft, proposal.meeting, task, made)
     if index is None:
         return add_draft_key_result(draft, proposal.id, made)
     return change_draft_key_result(draft, proposal.id, index, made)

@@ -9,7 +9,8 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.key_results import add_key_result
-from okrboard.domain.edit.turning import turn_into_action
+from okrboard.domain.edit.turning import turn_draft, turn_into_action
+from okrboard.domain.records import DraftKeyResult
 from okrboard.errors import Refused
 
 
@@ -44,3 +45,5 @@ def test_a_task_with_history_stays_readable_and_counts_no_more() -> None:
 def test_the_same_words_are_no_outcome() -> None:
     with pytest.raises(Refused, match="still the task"):
         turn_into_action(with_task(), 4, "publish 12 posts", start=0, target=1)
+    with pytest.raises(Refused, match="still the task"):
+        turn_draft(with_task(), 0, "Publish 12 posts", DraftKeyResult(" publish 12  posts"))

@@ -9,8 +9,10 @@ import pytest
 from support.meetings import TERMINAL, Room
 
 from okrboard.domain.ambition import ambition
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.proposals import ROUND, add_draft_key_result, propose, shortlist, take
+from okrboard.domain.edit.shaping import change_draft_key_result
 from okrboard.domain.edit.turning import turn_draft
 from okrboard.domain.meeting.cards import reveal_cards
 from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
@@ -44,7 +46,12 @@ def test_the_shortlist_goes_into_the_next_cycle_which_starts_with_its_meetings(r
     room.does("ana", lambda draft: shortlist(draft, 1))
     room.does("ben", lambda draft: take(draft, 1, "own"))
     outcome = DraftKeyResult("Nights without a call", start=2, target=6, unit="nights")
-    room.does("ana", lambda draft: turn_draft(draft, 1, 0, outcome))
+
+    def turn(draft: Draft) -> object:
+        turned = turn_draft(draft, 1, "Write 3 runbooks", outcome)
+        return change_draft_key_result(draft, 1, 0, turned)
+
+    room.does("ana", turn)
     cycle = goal_cycle(room.board, room.meeting())
     assert cycle.name == "2027-T1"
     made = room.does("ana", lambda draft: commit_goals(draft, 1, cycle.id, uids()))  # type: ignore[arg-type]
