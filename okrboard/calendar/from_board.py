@@ -148,11 +148,14 @@ def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Mee
 
 
 def retired(board: Board) -> set[str]:
-    """Return the UIDs of series that were taken off the board, as the log remembers them."""
+    """Return the UIDs of series that were taken off the board, as the log at hand remembers them.
+
+    What was undone in a cycle that is archived is not asked for again at every publication.
+    """
     there = {series.uid for series in board.series.values()}
     return {
         uid
-        for change in board.changes.values()
+        for change in board.changes.live.values()
         for patch in change.patches
         if patch.table == "series" and patch.before
         for uid in (patch.before.get("uid"),)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.cycles_past import Past
 
+from okrboard.calendar.from_board import retired
 from okrboard.domain.agenda import check_in_items
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.history import history
@@ -198,6 +199,7 @@ WORK: dict[str, Callable[[Service], object]] = {
     "undo": undoing,
     "log": newest_changes,
     "report": reporting,
+    "publish": lambda service: retired(service.board),
 }
 
 
