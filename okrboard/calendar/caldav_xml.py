@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4_000_000
 DAV = "{DAV:}"
-CAL = "{urn:ietf:params:xml:ns:caldav}"
-CS = "{http://calendarserver.org/ns/}"
 _HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n<{name} xmlns:D="DAV:"'
-    ' xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:S="http://calendarserver.org/ns/">'
+    ' xmlns:C="urn:ietf:params:xml:ns:caldav">'
 )
 
 
@@ -41,7 +39,6 @@ class Found(Record):
     """What a calendar may hold; empty when the server does not say."""
     rights: frozenset[str] = frozenset()
     """Local names of the privileges; empty when the server does not say."""
-    ctag: str = ""
     token: str = ""
     principals: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
@@ -152,8 +149,6 @@ def _with(found: Found, block: Element) -> Found:
                 found = found._replace(name=squeeze(text, 200))
             case "{DAV:}sync-token":
                 found = found._replace(token=text)
-            case "{http://calendarserver.org/ns/}getctag":
-                found = found._replace(ctag=text)
             case "{DAV:}resourcetype":
                 found = found._replace(kinds=frozenset(_local(each.tag) for each in prop))
             case "{DAV:}current-user-principal":

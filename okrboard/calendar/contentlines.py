@@ -168,11 +168,6 @@ def unescape(value: str) -> str:
     return clean_lines(_replaced(value, "\\", {"n": "\n", "N": "\n"}))
 
 
-def split_list(value: str) -> list[str]:
-    """Return the values of a comma-separated list of dates or numbers."""
-    return [part for part in value.split(",") if part]
-
-
 def _replaced(value: str, mark: str, meanings: dict[str, str]) -> str:
     """Return a value whose escapes (`mark` and a character) are replaced by what they mean."""
     if mark not in value:

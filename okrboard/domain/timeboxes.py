@@ -76,11 +76,6 @@ def spent(clock: Clock) -> int:
     return sum(box.spent for box in clock.boxes)
 
 
-def ends_at(clock: Clock, now: datetime) -> datetime:
-    """Return when the meeting ends if every open item uses its box."""
-    return now + timedelta(seconds=left(settle(clock, now).clock))
-
-
 def settle(clock: Clock, now: datetime) -> Settled:
     """Bring a clock up to `now`: what screens show, several times a second if they like.
 

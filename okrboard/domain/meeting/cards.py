@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Meeting
 
 REFLECT_ROUNDS = ("drove us", "held us back", "we learned", "puzzles us")
-GOALS_ROUNDS = ("voices", "not doing")
 LONGEST_CARD = 280
 
 
