@@ -189,5 +189,5 @@ COMMAND = Command(
             repeat=True,
         ),
     ),
-    more='Example: check-in KR7 +2 -c 6 --driver "Black Friday=+4:outside" -m "a bad week"',
+    more='Example: okrboard check-in KR7 +2 -c 6 --driver "Black Friday=+4:outside"',
 )

@@ -183,10 +183,10 @@ NOUN = Noun(
             "change a setting of the board, or your own",
             set_one,
             (_KEY, Positional("VALUE", "its new value")),
-            more="For everybody: "
+            more="For everybody on the board:\n  "
             + ", ".join(BOARD_KEYS)
-            + "\nYour own: "
-            + "\n          ".join(f"{key}: {what}" for key, what in KNOWN.items()),
+            + "\nYour own:\n  "
+            + "\n  ".join(f"{key}: {what}" for key, what in KNOWN.items()),
         ),
         Command("config unset", "back to what is usual", unset, (_KEY,)),
         Command("config path", "where your own settings are", path),

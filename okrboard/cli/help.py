@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrboard.cli.arguments import EVERYWHERE, usage
+from okrboard.cli.columns import USUAL
 from okrboard.cli.commands import COMMANDS
 from okrboard.cli.spec import Noun
 
@@ -10,22 +11,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.cli.spec import Command, Option
 
-WIDTH = 80
 
+def help_text(what: str | Command | Noun, width: int = USUAL) -> str:
+    """Return the help of everything (""), of a noun, itself or by its name, or of one command.
 
-def help_text(what: str | Command | Noun) -> str:
-    """Return the help of everything (""), of a noun, itself or by its name, or of one command."""
-    if isinstance(what, Noun):
-        return "\n".join(_of_noun(what)) + "\n"
-    if not isinstance(what, str):
-        return "\n".join(_of_command(what)) + "\n"
-    if what:
+    No line is longer than `width` columns, but for one word that is.
+    """
+    if what == "":
+        lines = _of_everything(width)
+    elif isinstance(what, str):
         loaded = __import__(f"okrboard.cli.{COMMANDS[what][0]}", fromlist=("NOUN",))
-        return "\n".join(_of_noun(loaded.NOUN)) + "\n"
-    return "\n".join(_of_everything()) + "\n"
+        lines = _of_noun(loaded.NOUN, width)
+    elif isinstance(what, Noun):
+        lines = _of_noun(what, width)
+    else:
+        lines = _of_command(what, width)
+    return "\n".join(lines) + "\n"
 
 
-def _of_everything() -> list[str]:
+def _of_everything(width: int) -> list[str]:
     lines = [
         "okrboard: a team's OKRs, its Friday check-in, its calendar",
         "",
@@ -34,34 +38,32 @@ def _of_everything() -> list[str]:
         "",
         "Commands",
     ]
-    lines += _columns([(name, help) for name, (_, help) in COMMANDS.items()])
-    return lines + _everywhere()
+    lines += _columns([(name, help) for name, (_, help) in COMMANDS.items()], width)
+    return lines + _everywhere(width)
 
 
-def _of_noun(noun: Noun) -> list[str]:
-    lines = [f"okrboard {noun.name}", ""]
-    lines += _columns([(verb.name, verb.help) for verb in noun.verbs.values()])
-    return [
-        *lines,
-        "",
-        f"okrboard {noun.name} alone is okrboard {noun.name} {noun.usual}; "
-        f"okrboard {noun.name} VERB -h says more",
-    ]
+def _of_noun(noun: Noun, width: int) -> list[str]:
+    lines = [f"okrboard {noun.name} VERB [options]"]
+    about = noun.help or COMMANDS.get(noun.name, ("", ""))[1]
+    lines += [*_wrapped(about, width), ""]
+    lines += _columns([(verb.name, verb.help) for verb in noun.verbs.values()], width)
+    alone = f"okrboard {noun.name} alone is okrboard {noun.name} {noun.usual};"
+    return [*lines, "", *_wrapped(f"{alone} okrboard {noun.name} VERB -h says more", width)]
 
 
-def _of_command(command: Command) -> list[str]:
-    lines = [usage(command), command.help]
+def _of_command(command: Command, width: int) -> list[str]:
+    lines = [*_wrapped(usage(command), width), *_wrapped(command.help, width)]
     if command.arguments:
-        lines += ["", *_columns([(one.metavar, one.help) for one in command.arguments])]
+        lines += ["", *_columns([(one.metavar, one.help) for one in command.arguments], width)]
     if command.options:
-        lines += ["", "Options", *_columns([_option(option) for option in command.options])]
-    lines += _everywhere()
-    return [*lines, "", command.more] if command.more else lines
+        lines += ["", "Options", *_columns([_option(option) for option in command.options], width)]
+    lines += _everywhere(width)
+    return [*lines, "", *_folded(command.more, width)] if command.more else lines
 
 
-def _everywhere() -> list[str]:
+def _everywhere(width: int) -> list[str]:
     options = [_option(option) for option in EVERYWHERE]
-    return ["", "Options of every command, before or behind it", *_columns(options)]
+    return ["", "Options of every command, before or behind it", *_columns(options, width)]
 
 
 def _option(option: Option) -> tuple[str, str]:
@@ -69,18 +71,42 @@ def _option(option: Option) -> tuple[str, str]:
     return f"{short}--{option.name} {option.metavar}".rstrip(), option.help
 
 
-def _columns(rows: list[tuple[str, str]]) -> list[str]:
-    size = min(max(len(left) for left, _ in rows), 26)
+def _columns(rows: list[tuple[str, str]], width: int) -> list[str]:
+    size = min(max(len(left) for left, _ in rows), width // 3)
     lines: list[str] = []
     for left, right in rows:
         head = f"  {left:<{size}}  "
         if len(left) > size:
             lines.append(head.rstrip())
             head = " " * (size + 4)
-        for line in _wrapped(right, WIDTH - size - 4):
+        for line in _wrapped(right, width - size - 4):
             lines.append(head + line)
             head = " " * (size + 4)
     return lines
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """Return a text whose own line breaks stay, unless a line is too long and runs on in the next.
+
+    What is set in stays so.
+    """
+    lines: list[str] = []
+    over = ""
+    for line in text.split("\n"):
+        if over and not line[:1].islower():
+            lines.append(over)
+            over = ""
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        runs_on = bool(over)
+        whole = f"{over} {line}" if over else line
+        over = ""
+        if len(whole) <= width and not runs_on:
+            lines.append(whole)
+            continue
+        *full, over = _wrapped(whole, width - len(indent))
+        lines += [indent + each for each in full]
+        over = indent + over
+    return [*lines, over] if over else lines
 
 
 def _wrapped(text: str, room: int) -> list[str]:

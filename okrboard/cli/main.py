@@ -141,9 +141,11 @@ def _is_noun(module: str) -> bool:
 
 
 def _help(what: str | Command | Noun, argv: list[str]) -> int:
+    from okrboard.cli.columns import USUAL, columns_of
     from okrboard.cli.help import help_text
 
-    sys.stdout.write(_plain(help_text(what), sys.stdout, argv))
+    columns = columns_of(os.environ, terminal=sys.stdout.isatty()) or USUAL
+    sys.stdout.write(_plain(help_text(what, min(columns, USUAL)), sys.stdout, argv))
     return 0
 
 

@@ -6,18 +6,13 @@ UTF-8; lines as long as they are where nobody reads them on a screen.
 
 from __future__ import annotations
 
-import os
-
+from okrboard.cli.columns import columns_of
 from okrboard.report.look import Look, speaks_unicode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
-
-NARROWEST = 40
-USUAL_WIDTH = 80
-WIDEST = 400
 
 
 def look_of(
@@ -33,7 +28,7 @@ def look_of(
         terminal and environment.get("TERM", "") not in ("", "dumb")
     )
     return Look(
-        _width(environment, terminal),
+        columns_of(environment, terminal=terminal),
         unicode=not ascii and speaks_unicode(environment, stream),
         colour=coloured and not no_color and not environment.get("NO_COLOR"),
     )
@@ -45,16 +40,3 @@ def is_terminal(stream: TextIO) -> bool:
         return stream.isatty()
     except ValueError:
         return False
-
-
-def _width(environment: Mapping[str, str], terminal: bool) -> int:
-    columns = environment.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and len(columns) < 5 and int(columns):
-        return min(max(int(columns), NARROWEST), WIDEST)
-    if not terminal:
-        return 0
-    try:
-        found = os.get_terminal_size().columns
-    except OSError:
-        found = 0
-    return min(max(found or USUAL_WIDTH, NARROWEST), WIDEST)

@@ -22,7 +22,7 @@ def vote(context: Context, arguments: Arguments) -> int:
     value = _value(arguments.text("VOTE"))
 
     def edit(draft: Draft) -> Vote:
-        key_result = find_key_result(draft.board, arguments.text("KEY_RESULT"))
+        key_result = find_key_result(draft.board, arguments.text("REF"))
         objective = draft.board.objectives[key_result.objective]
         held = [
             meeting
@@ -56,9 +56,7 @@ COMMAND = Command(
     "your private vote in the running meeting",
     vote,
     (
-        Positional(
-            "KEY_RESULT", "a reference or a unique part of a title", completes="@key_results"
-        ),
+        Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
         Positional("VOTE", "0 to 10, or abstain", completes="0 1 2 3 4 5 6 7 8 9 10 abstain"),
     ),
 )
