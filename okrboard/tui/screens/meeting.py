@@ -145,7 +145,7 @@ class MeetingScreen(MeetingRoom):
             self.cursor += step
             self.repaint()
         else:
-            self.stage_view.scroll_rows(step)
+            self.view.scroll_rows(step)
 
     def _move(self, edit: Callable[[Draft], object]) -> None:
         if self.change("meeting", edit) is not None:

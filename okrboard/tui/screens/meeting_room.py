@@ -1,27 +1,23 @@
 """`MeetingRoom`: one thing at a time for the whole room, the agenda and the clock at its side.
 
-Every terminal of a meeting takes part in it, paints it and follows it; the clock runs on wall time
-on each of them. What the keys do stands in `meeting`, what a step shows in the stages.
+Every terminal of a meeting paints it and follows it; the clock runs on wall time on each of them.
+What the keys do stands in `meeting`, what a step shows in the stages.
 """
 
 from __future__ import annotations
 
 from textual.containers import Horizontal
 
-from okrboard.domain.meeting import place
-from okrboard.domain.meeting.flow import expire, forgotten, start
-from okrboard.report.minutes import minutes_of
+from okrboard.domain.meeting.flow import forgotten
 from okrboard.service import zone_of
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.choices import Choices
 from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.side import is_over, side_lines
 from okrboard.tui.meeting.stage import TIME
 from okrboard.tui.meeting.stages import stage_of
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.width import fit
-from okrboard.tui.screens.form_panel import FormPanel
-from okrboard.tui.screens.stage_host import StageHost
+from okrboard.tui.screens.meeting_seat import MeetingSeat
 from okrboard.tui.widgets.page_view import PageView
 
 TYPE_CHECKING = False
@@ -32,10 +28,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
-    from okrboard.domain.words import MeetingKind
-    from okrboard.storage.presence import Peer
+    from okrboard.tui.forms.choices import Choices
     from okrboard.tui.forms.form import Form
     from okrboard.tui.meeting.stage import Stage
     from okrboard.tui.paint.width import Line
@@ -53,22 +46,10 @@ WIDE = 96
 """Cells from which the agenda has its full width beside the stage."""
 
 
-class StageView(PageView):
-    """The stage; a digit is a vote while somebody is called."""
-
-    async def on_key(self, event: events.Key) -> None:
-        """Let the stage have a key before it has its usual meaning."""
-        screen = self.screen
-        if isinstance(screen, MeetingRoom) and screen.take_key(event.key):
-            event.stop()
-            event.prevent_default()
-
-
-class MeetingRoom(StageHost):
-    """A meeting as one terminal sees it: started or taken part in, painted, followed."""
+class MeetingRoom(MeetingSeat):
+    """A meeting as one terminal sees it: painted and followed."""
 
     KEYS = "meeting"
-    KIND: MeetingKind = "check-in"
 
     DEFAULT_CSS = """
     MeetingRoom > Horizontal { height: 1fr; }
@@ -79,9 +60,10 @@ class MeetingRoom(StageHost):
 
     def __init__(self, team: int = 0) -> None:
         """Take the team that meets, 0 for all of the board."""
-        super().__init__()
-        self.team = team
-        self.meeting_id = 0
+        super().__init__(team)
+        self.agenda = PageView()
+        self.agenda.id = "agenda"
+        self.agenda.can_focus = False
         self.cursor = 0
         self.calls = 0
         self.marked = 0
@@ -92,24 +74,7 @@ class MeetingRoom(StageHost):
 
     def parts(self) -> Iterable[Widget]:
         """Return agenda, stage and panel."""
-        self.agenda = PageView()
-        self.agenda.id = "agenda"
-        self.agenda.can_focus = False
-        self.stage_view = StageView()
-        yield Horizontal(self.agenda, self.stage_view)
-        yield FormPanel()
-
-    # The meeting.
-
-    @property
-    def terminal(self) -> str:
-        """This terminal's name, as the token knows it."""
-        return self.okr.terminal
-
-    @property
-    def meeting(self) -> Meeting | None:
-        """The meeting as it stands; None as long as it could not be started."""
-        return self.board.meetings.get(self.meeting_id)
+        return Horizontal(self.agenda, self.view), self.panel
 
     @property
     def stage(self) -> Stage | None:
@@ -123,84 +88,36 @@ class MeetingRoom(StageHost):
         meeting = self.meeting
         return self.looks_at or (meeting.item if meeting else "")
 
-    @property
-    def leads(self) -> bool:
-        """Whether this terminal holds the token."""
-        meeting = self.meeting
-        return meeting is not None and meeting.terminal == self.terminal
-
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Start the meeting or take part in it, and let the clock run."""
-        super().on_mount()
-        self.stage_view.focus()
-        self._begin()
+        self.sit_down()
         every = TICK_OVER_SSH if self.session.options.ssh else TICK
         self.set_interval(every, self._tick)
-        self.call_after_refresh(self.repaint)
-
-    def _begin(self) -> None:
-        # Whoever comes at the same moment must find the holder of the token here.
-        self.okr.announce()
-        self.change("close forgotten", lambda draft: expire(draft, self.write_minutes))
-        alone = not any(
-            peer.meeting for peer in self._peers_now() if peer.terminal != self.terminal
-        )
-
-        def begin(draft: Draft) -> Meeting:
-            return start(draft, self.KIND, terminal=self.terminal, team=self.team, alone=alone)
-
-        made = self.change(f"start {self.KIND}", begin)
-        if made is None:
-            return
-        self.meeting_id = made.id
-        self.okr.announce(meeting=made.id)
-        if made.terminal != self.terminal and not self._holder_is_there(made):
-            self.take_token()
 
     def room(self) -> Room:
         """Return the room as it is now."""
         meeting = self.meeting
         assert meeting is not None
         stamp = self.session.service.stamp(self.board)
-        connected = frozenset(peer.member or self._member(peer.handle) for peer in self._in_it())
         return Room(
             self.board,
             meeting,
             self.item,
             stamp.member,
             self.leads,
-            connected - {0},
+            self.connected(),
             stamp.today,
             stamp.at,
             zone_of(self.board),
-            max(20, self.stage_view.size.width),
-            max(5, self.stage_view.size.height),
+            max(20, self.view.size.width),
+            max(5, self.view.size.height),
             glyphs(ascii=self.session.options.ascii),
             self.cursor,
             self.calls,
             self.marked,
             self._own_notes(),
-            tuple(sorted({p.handle for p in self._in_it() if not self._member(p.handle)})),
+            self.onlookers(),
         )
-
-    def _peers_now(self) -> list[Peer]:
-        """Return who is there at this moment; the watch may not have looked yet."""
-        presence = self.session.presence
-        return presence.peers() if presence is not None else self.peers
-
-    def _in_it(self) -> list[Peer]:
-        return [peer for peer in self.peers if peer.meeting == self.meeting_id]
-
-    def _member(self, handle: str) -> int:
-        found = self.board.member_named(handle)
-        return found.id if found else 0
-
-    def _holder_is_there(self, meeting: Meeting) -> bool:
-        return any(peer.terminal == meeting.terminal for peer in self._peers_now())
-
-    def write_minutes(self, board: Board, meeting: Meeting) -> str:
-        """Return a meeting's minutes in the board's zone."""
-        return minutes_of(board, meeting, zone_of(board))
 
     # Painting.
 
@@ -209,10 +126,10 @@ class MeetingRoom(StageHost):
         if not self.is_mounted:
             return
         if self.meeting is None:
-            self.stage_view.show(_no_meeting(), (), -1)
+            self.view.show(_no_meeting(), (), -1)
             return
         if self.item != self._painted_item:
-            self._painted_item, self.cursor, self.stage_view.top = self.item, 0, 0
+            self._painted_item, self.cursor, self.view.top = self.item, 0, 0
             self.calls = self.marked = 0
             self.stop_playing()
         room, stage = self.room(), self.stage
@@ -226,7 +143,7 @@ class MeetingRoom(StageHost):
             [("", "text")],
         ]
         rows = tuple((first + len(head), last + len(head)) for first, last in page.rows)
-        self.stage_view.show([*head, *page.lines], rows, self.cursor if rows else -1)
+        self.view.show([*head, *page.lines], rows, self.cursor if rows else -1)
         self._paint_side(room)
         self.refresh_foot()
 
@@ -241,7 +158,7 @@ class MeetingRoom(StageHost):
             return
         room = self.room()
         if forgotten(self.board, room.now):
-            self.change("close forgotten", lambda draft: expire(draft, self.write_minutes))
+            self.close_forgotten()
             return
         self._paint_side(room)
         if is_over(room) and self.told_over != meeting.item:
@@ -271,28 +188,14 @@ class MeetingRoom(StageHost):
         del old, new
         self.repaint()
 
-    def on_peers_changed(self, peers: list[Peer]) -> None:
-        """Show who is here; take the token up when it was passed to me."""
-        del peers
-        meeting = self.meeting
-        if meeting is not None and meeting.state != "closed" and not meeting.terminal:
-            self.take_token()
-        self.repaint()
-
     def on_theme_changed(self) -> None:
         """Paint in the new colours."""
-        self.stage_view.refresh()
+        super().on_theme_changed()
         self.agenda.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Paint for the new size."""
-        super().on_resize(event)
+        """Give the agenda less of a narrow terminal; Textual calls the base's own as well."""
         self.set_class(event.size.width < WIDE, "-narrow")
-        self.call_after_refresh(self.repaint)
-
-    def on_unmount(self) -> None:
-        """Tell the others that this terminal left the meeting."""
-        self.okr.announce(meeting=0)
 
     # What stages ask for.
 
@@ -304,14 +207,13 @@ class MeetingRoom(StageHost):
                 then(result)
             self.repaint()
 
-        self.query_one(FormPanel).ask(content, done)
+        self.panel.ask(content, done)
 
     async def press(self, key: str) -> bool:
         """Let the stage have a key before it has its usual meaning: a digit may be a vote."""
-        return self.take_key(key) or await super().press(key)
+        return self._taken(key) or await super().press(key)
 
-    def take_key(self, key: str) -> bool:
-        """Let the stage take a key; say whether it did."""
+    def _taken(self, key: str) -> bool:
         stage = self.stage
         if stage is None:
             return False
@@ -326,31 +228,6 @@ class MeetingRoom(StageHost):
         if notes is None or stage is None or not stage.is_personal:
             return ()
         return tuple(notes.read())
-
-    def take_token(self) -> None:
-        """Take the token, where it is free or was passed to me."""
-        meeting = self.meeting
-        if meeting is None:
-            return
-        there = self._holder_is_there(meeting)
-        mine = meeting.facilitator == self.session.service.stamp(self.board).member
-        if (
-            not meeting.terminal
-            and there is False
-            and not mine
-            and self._facilitator_is_there(meeting)
-        ):
-            return
-        taken = self.change(
-            "take the token",
-            lambda draft: place.take_token(draft, meeting.id, self.terminal, holder_alive=there),
-        )
-        if taken is not None:
-            self.tell("you lead the meeting now")
-
-    def _facilitator_is_there(self, meeting: Meeting) -> bool:
-        """Say whether the member the token was passed to is in the meeting."""
-        return any(self._member(peer.handle) == meeting.facilitator for peer in self._in_it())
 
 
 def _no_meeting() -> list[Line]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from okrboard.tui.growth import Growth
-from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.screens.page_screen import PageScreen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,13 +20,10 @@ PLAY = 1.0
 """Seconds between two pictures of what plays by itself."""
 
 
-class StageHost(OkrScreen):
-    """A screen with what stages need."""
+class StageHost(PageScreen):
+    """A page with what stages need."""
 
     _playing: Timer | None = None
-
-    def repaint(self) -> None:
-        """Paint what is shown; for subclasses."""
 
     def copy(self, text: str) -> None:
         """Send a text to the terminal's clipboard."""

@@ -1,0 +1,135 @@
+"""`MeetingSeat`: how a terminal comes to a meeting, who else is in it, and which of them leads.
+
+The terminal that holds the token leads. Who comes takes it up where its holder is gone, and the
+member it was passed to as soon as they are told.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.meeting import place
+from okrboard.domain.meeting.flow import expire, start
+from okrboard.report.minutes import minutes_of
+from okrboard.service import zone_of
+from okrboard.tui.screens.stage_host import StageHost
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Meeting
+    from okrboard.domain.words import MeetingKind
+    from okrboard.storage.presence import Peer
+
+
+class MeetingSeat(StageHost):
+    """A meeting that this terminal started or takes part in."""
+
+    KIND: MeetingKind = "check-in"
+
+    def __init__(self, team: int = 0) -> None:
+        """Take the team that meets, 0 for all of the board."""
+        super().__init__()
+        self.team = team
+        self.meeting_id = 0
+
+    @property
+    def terminal(self) -> str:
+        """This terminal's name, as the token knows it."""
+        return self.okr.terminal
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting as it stands; None as long as it could not be started."""
+        return self.board.meetings.get(self.meeting_id)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this terminal holds the token."""
+        meeting = self.meeting
+        return meeting is not None and meeting.terminal == self.terminal
+
+    def sit_down(self) -> None:
+        """Start the meeting or take part in it."""
+        # Whoever comes at the same moment must find the holder of the token here.
+        self.okr.announce()
+        self.close_forgotten()
+        alone = not any(
+            peer.meeting for peer in self._peers_now() if peer.terminal != self.terminal
+        )
+
+        def begin(draft: Draft) -> Meeting:
+            return start(draft, self.KIND, terminal=self.terminal, team=self.team, alone=alone)
+
+        made = self.change(f"start {self.KIND}", begin)
+        if made is None:
+            return
+        self.meeting_id = made.id
+        self.okr.announce(meeting=made.id)
+        if made.terminal != self.terminal and not self._holder_is_there(made):
+            self.take_token()
+
+    def take_token(self) -> None:
+        """Take the token, where it is free or was passed to me."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        there = self._holder_is_there(meeting)
+        mine = meeting.facilitator == self.session.service.stamp(self.board).member
+        if not meeting.terminal and not there and not mine and self._facilitator_is_there(meeting):
+            return
+        taken = self.change(
+            "take the token",
+            lambda draft: place.take_token(draft, meeting.id, self.terminal, holder_alive=there),
+        )
+        if taken is not None:
+            self.tell("you lead the meeting now")
+
+    def close_forgotten(self) -> None:
+        """Close what nobody has closed; see `flow.expire`."""
+        self.change("close forgotten", lambda draft: expire(draft, self.write_minutes))
+
+    def write_minutes(self, board: Board, meeting: Meeting) -> str:
+        """Return a meeting's minutes in the board's zone."""
+        return minutes_of(board, meeting, zone_of(board))
+
+    def on_peers_changed(self, peers: list[Peer]) -> None:
+        """Show who is here; take the token up when it was passed to me."""
+        del peers
+        meeting = self.meeting
+        if meeting is not None and meeting.state != "closed" and not meeting.terminal:
+            self.take_token()
+        self.repaint()
+
+    def on_unmount(self) -> None:
+        """Tell the others that this terminal left the meeting."""
+        self.okr.announce(meeting=0)
+
+    # Who is in it.
+
+    def connected(self) -> frozenset[int]:
+        """Return the members who are in the meeting on a terminal of their own."""
+        here = (peer.member or self._member(peer.handle) for peer in self._in_it())
+        return frozenset(here) - {0}
+
+    def onlookers(self) -> tuple[str, ...]:
+        """Return the handles of those who are in the meeting and no members."""
+        return tuple(sorted({p.handle for p in self._in_it() if not self._member(p.handle)}))
+
+    def _peers_now(self) -> list[Peer]:
+        """Return who is there at this moment; the watch may not have looked yet."""
+        presence = self.session.presence
+        return presence.peers() if presence is not None else self.peers
+
+    def _in_it(self) -> list[Peer]:
+        return [peer for peer in self.peers if peer.meeting == self.meeting_id]
+
+    def _member(self, handle: str) -> int:
+        found = self.board.member_named(handle)
+        return found.id if found else 0
+
+    def _holder_is_there(self, meeting: Meeting) -> bool:
+        return any(peer.terminal == meeting.terminal for peer in self._peers_now())
+
+    def _facilitator_is_there(self, meeting: Meeting) -> bool:
+        """Say whether the member the token was passed to is in the meeting."""
+        return any(self._member(peer.handle) == meeting.facilitator for peer in self._in_it())
