@@ -14,6 +14,9 @@ MAX_LINE = 20_000
 MAX_LINES = 100_000
 """Characters kept of a text of several lines."""
 
+SHOWN = 120
+"""Characters of a title in a message or a list; data for programs has it whole."""
+
 REPLACEMENT = "\ufffd"
 
 Lines = str
@@ -47,6 +50,12 @@ def clean_lines(text: str, limit: int = MAX_LINES) -> str:
 def squeeze(text: str, limit: int = MAX_LINE) -> str:
     """Return `clean(text)` without leading, trailing and doubled spaces: for titles and names."""
     return " ".join(clean(text, limit).split())
+
+
+def shorten(text: str, limit: int = SHOWN) -> str:
+    """Return `clean(text)` for a message or a list: at most `limit` characters, `…` when cut."""
+    line = clean(text, limit + 1)
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def _line_character(character: str) -> str:

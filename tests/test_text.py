@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrboard.text import MAX_LINE, REPLACEMENT, clean, clean_lines, squeeze
+from okrboard.text import MAX_LINE, REPLACEMENT, clean, clean_lines, shorten, squeeze
 
 FORBIDDEN = {"Cc", "Cs", "Zl", "Zp"}
 any_text = st.text(st.characters(codec=None), max_size=60)
@@ -64,3 +64,10 @@ def test_a_monstrous_line_is_cut() -> None:
 
 def test_squeeze_drops_outer_and_doubled_spaces() -> None:
     assert squeeze("  Audit \t  accuracy\n") == "Audit accuracy"
+
+
+def test_a_text_for_a_message_is_cut_and_says_so() -> None:
+    assert shorten("x" * 120) == "x" * 120
+    assert shorten("x" * 121) == "x" * 119 + "…"
+    assert shorten("ab cd", 4) == "ab…"
+    assert shorten("a\x1bb") == "a\ufffdb"

@@ -18,7 +18,7 @@ from okrboard.errors import UsageError
 from okrboard.report.jsonable import action_json, handle
 from okrboard.report.table import table
 from okrboard.report.weeks import short_day
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _id(draft: Draft, arguments: Arguments) -> int:
 def _said(context: Context, made: Action, what: str) -> int:
     ref = reference("actions", made.id)
     return context.done(
-        f"{ref} {clean(made.title)}: {what}", lambda: action_json(context.board, made)
+        f"{ref} {shorten(made.title)}: {what}", lambda: action_json(context.board, made)
     )
 
 

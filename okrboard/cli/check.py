@@ -9,7 +9,7 @@ from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.lookup import find, reference
 from okrboard.domain.value_check import check_key_result, check_objective
 from okrboard.errors import UsageError
-from okrboard.text import clean, squeeze
+from okrboard.text import clean, shorten, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _say(context: Context, ref: str, text: str, verdict: Verdict) -> int:
         return 0
     word = verdict.verdict.replace("_", " ")
     styled = context.look.style(word, _STYLES.get(verdict.verdict, "dim"))
-    context.say(f"{ref} {text}: {styled}".lstrip())
+    context.say(f"{ref} {shorten(text)}: {styled}".lstrip())
     for reason in verdict.reasons:
         context.say(f"  {clean(reason)}")
     if verdict.question:

@@ -6,7 +6,7 @@ from okrboard.cli.fields import word
 from okrboard.cli.files import write_file
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.errors import UsageError
-from okrboard.text import clean
+from okrboard.text import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def export(context: Context, arguments: Arguments) -> int:
     if path == "-":
         return 0
     return context.done(
-        f"{clean(context.board.settings.name)} is in {path}",
+        f"{shorten(context.board.settings.name)} is in {path}",
         lambda: {"file": path, "format": form},
     )
 

@@ -14,7 +14,7 @@ from okrboard.domain.edit.key_results import (
 from okrboard.domain.lookup import find_key_result, find_objective, reference
 from okrboard.errors import UsageError
 from okrboard.report.rows import values_of
-from okrboard.text import clean
+from okrboard.text import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def remove(context: Context, arguments: Arguments) -> int:
     made = context.change("remove key result", edit)
     ref = reference("key_results", made.id)
     return context.done(
-        f"{ref} {clean(made.title)}: removed", lambda: {"ref": ref, "removed": True}
+        f"{ref} {shorten(made.title)}: removed", lambda: {"ref": ref, "removed": True}
     )
 
 
@@ -89,7 +89,7 @@ def _what(key_result: KeyResult) -> str:
 
 def _objective(context: Context, key_result: KeyResult) -> str:
     objective = context.board.objectives[key_result.objective]
-    return f"{reference('objectives', objective.id)} {clean(objective.title)}"
+    return f"{reference('objectives', objective.id)} {shorten(objective.title)}"
 
 
 def _said(context: Context, made: KeyResult, what: str) -> int:
@@ -98,7 +98,8 @@ def _said(context: Context, made: KeyResult, what: str) -> int:
 
         return key_result_json(context.board, made, context.today)
 
-    return context.done(f"{reference('key_results', made.id)} {clean(made.title)}: {what}", record)
+    ref = reference("key_results", made.id)
+    return context.done(f"{ref} {shorten(made.title)}: {what}", record)
 
 
 _REF = Positional("REF", "KR34, or a unique part of its title", completes="@key_results")

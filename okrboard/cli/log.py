@@ -8,7 +8,7 @@ from okrboard.domain.lookup import find
 from okrboard.domain.undo import newest_first
 from okrboard.report.cells import fit, left, width
 from okrboard.report.jsonable import change_json
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 USUAL = 50
 MOST = 1_000_000
+LONGEST = 300
+"""Characters of a change on its line, where lines have no limit of their own."""
 
 
 def log(context: Context, arguments: Arguments) -> int:
@@ -66,7 +68,7 @@ def _print(context: Context, changes: list[Change]) -> None:
     for change in changes:
         when = f"{change.at.astimezone(zone):%Y-%m-%d %H:%M}"
         who = left(fit(clean(change.who), 16, look.more), min(size, 16))
-        what = clean(change.what)
+        what = shorten(change.what, LONGEST)
         if look.width:
             what = fit(what, max(20, look.width - len(when) - width(who) - 4), look.more)
         context.say(f"{look.style(when, 'dim')}  {who}  {what}")

@@ -13,7 +13,7 @@ from okrboard.cli.arguments import Arguments, leading, nearest, parse, shown
 from okrboard.cli.commands import COMMANDS, HIDDEN
 from okrboard.cli.spec import Noun
 from okrboard.errors import OkrboardError, UsageError
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from okrboard.cli.spec import Command
 
-LONGEST_MESSAGE = 1000
+LONGEST_MESSAGE = 500
+"""Characters of the line about an error; a longer one is cut in its middle."""
 
 
 def run(argv: list[str]) -> int:
@@ -175,12 +176,20 @@ def _fail(message: str, status: int, argv: list[str]) -> int:
     except (OSError, ValueError):
         _close_quietly()
     try:
-        line = f"okrboard: {clean(message, LONGEST_MESSAGE)}\n"
+        line = f"okrboard: {_cut(clean(message))}\n"
         sys.stderr.write(_plain(line, sys.stderr, argv))
         sys.stderr.flush()
     except (OSError, ValueError):
         pass
     return status
+
+
+def _cut(message: str) -> str:
+    """Return a message that is not too long; its end stays, which says how to mend it."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    end = LONGEST_MESSAGE // 2
+    return f"{shorten(message, LONGEST_MESSAGE - end)}{message[-end:]}"
 
 
 def _said(error: OSError) -> str:

@@ -9,6 +9,7 @@ from okrboard.domain.lookup import find_member
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import member_json, team_name
 from okrboard.report.table import table
+from okrboard.text import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def show(context: Context, arguments: Arguments) -> int:
     context.say(_named(member) + (f", team {team}" if team else ""))
     for key_result in board.key_results.values():
         if key_result.owner == member.id:
-            context.say(f"  KR{key_result.id} {key_result.title}")
+            context.say(f"  KR{key_result.id} {shorten(key_result.title)}")
     return 0
 
 

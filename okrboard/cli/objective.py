@@ -21,7 +21,7 @@ from okrboard.domain.edit.objectives import (
 from okrboard.domain.lookup import find_cycle, find_objective, reference
 from okrboard.domain.words import HEALTH_LABELS, WORDS
 from okrboard.errors import UsageError
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _said(context: Context, what: str, made: Objective) -> int:
 
         return objective_json(context.board, made, context.today)
 
-    return context.done(f"{reference('objectives', made.id)} {clean(made.title)}: {what}", record)
+    return context.done(f"{reference('objectives', made.id)} {shorten(made.title)}: {what}", record)
 
 
 _REF = Positional("REF", "O12, or a unique part of its title", completes="@objectives")

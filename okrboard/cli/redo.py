@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrboard.cli.spec import Command
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def redo(context: Context, _: Arguments) -> int:
     """Make the person's newest undone change again."""
     what = clean(context.service.redo()).removeprefix("undo: ")
-    return context.done(f"done again: {what}", lambda: {"redone": what})
+    return context.done(f"done again: {shorten(what)}", lambda: {"redone": what})
 
 
 COMMAND = Command("redo", "make your newest undone change again", redo)

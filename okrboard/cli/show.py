@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.lookup import find, reference
+from okrboard.text import MAX_LINE, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def _action_lines(context: Context, action: Action) -> list[str]:
     from okrboard.report.objective_text import action_line
 
     board = context.board
-    lines = [action_line(board, action)]
+    lines = [action_line(board, action, MAX_LINE)]
     if key_result := board.key_results.get(action.key_result):
-        lines.append(f"for {reference('key_results', key_result.id)} {key_result.title}")
+        lines.append(f"for {reference('key_results', key_result.id)} {shorten(key_result.title)}")
     if action.expected is not None:
         lines.append(f"expected effect {action.expected:+g}")
     if action.moved is not None:

@@ -9,6 +9,7 @@ from okrboard.domain.lookup import find_team
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import handle, team_json
 from okrboard.report.table import table
+from okrboard.text import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def show(context: Context, arguments: Arguments) -> int:
             context.say(f"  {member.handle} {member.name}".rstrip())
     for objective in board.objectives.values():
         if objective.team == team.id:
-            context.say(f"  O{objective.id} {objective.title}")
+            context.say(f"  O{objective.id} {shorten(objective.title)}")
     return 0
 
 

@@ -10,7 +10,7 @@ from okrboard.report.cells import fit, width
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import BAR, key_result_table
 from okrboard.report.weeks import span_of, week_of
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _objective(board: Board, measured: ObjectiveMeasure, look: Look) -> str:
     elif objective.override:
         about += " · overridden"
     ref = reference("objectives", objective.id)
-    title = clean(objective.title)
+    title = shorten(objective.title)
     if look.width:
         title = fit(title, max(20, look.width - width(ref) - width(about) - 4), look.more)
         about = fit(about, look.width - width(ref) - width(title) - 4, look.more)

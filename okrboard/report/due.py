@@ -13,7 +13,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, thresholds_of
 from okrboard.domain.record import Record
 from okrboard.report.weeks import due_day, short_day
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def due_lines(board: Board, who: str, owed: list[Owed], today: date, look: Look)
     lines = [look.style(f"{head}; {late} overdue" if late else head, "bold")]
     for one in owed:
         mark = look.style("!" if one.overdue else " ", "off_track")
-        lines.append(f"{mark} {one.ref:<6} {clean(one.title)} – {one.why}")
+        lines.append(f"{mark} {one.ref:<6} {shorten(one.title)} – {one.why}")
     return lines
 
 

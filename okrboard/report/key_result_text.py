@@ -11,7 +11,7 @@ from okrboard.report.objective_text import action_line
 from okrboard.report.rows import rough, values_of
 from okrboard.report.table import table
 from okrboard.report.weeks import short_day
-from okrboard.text import clean, squeeze
+from okrboard.text import clean, shorten, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,12 +34,11 @@ def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Loo
     cycle = board.cycles[objective.cycle]
     measured = measure(board, key_result, cycle, today)
     ref = reference("key_results", key_result.id)
+    served = reference("objectives", objective.id)
     owner = handle(board, key_result.owner or objective.owner) or "nobody"
     lines = [
         look.style(f"{ref}  {clean(key_result.title)}", "bold"),
-        look.style(
-            f"of {reference('objectives', objective.id)} {clean(objective.title)} · {owner}", "dim"
-        ),
+        look.style(f"of {served} {shorten(objective.title)} · {owner}", "dim"),
         "",
         _standing(measured, look, proposed=objective.stage == "proposed"),
         _way(measured),

@@ -10,7 +10,7 @@ from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import key_result_table
 from okrboard.report.standing import objective_health
 from okrboard.report.weeks import short_day
-from okrboard.text import clean, squeeze
+from okrboard.text import SHOWN, clean, shorten, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +45,12 @@ def objective_lines(board: Board, objective: Objective, today: date, look: Look)
     return lines + _actions(board, measured, look)
 
 
-def action_line(board: Board, action: Action) -> str:
-    """Return an action on one line: what, who, until when, how often carried over."""
-    said = [f"{reference('actions', action.id)} {clean(action.title)}"]
+def action_line(board: Board, action: Action, longest: int = SHOWN) -> str:
+    """Return an action on one line: what, who, until when, how often carried over.
+
+    `longest` is how many characters of its title are shown.
+    """
+    said = [f"{reference('actions', action.id)} {shorten(action.title, longest)}"]
     said.append(handle(board, action.owner) or "nobody")
     if action.state != "open":
         said.append(action.state)
@@ -94,9 +97,9 @@ def _words(objective: Objective) -> list[tuple[str, str]]:
 def _links(board: Board, objective: Objective) -> list[str]:
     lines = []
     if parent := board.objectives.get(objective.contributes_to):
-        lines.append(f"Contributes to {reference('objectives', parent.id)} {clean(parent.title)}")
+        lines.append(f"Contributes to {reference('objectives', parent.id)} {shorten(parent.title)}")
     lines += [
-        f"Supports {reference('objectives', id)} {clean(board.objectives[id].title)}"
+        f"Supports {reference('objectives', id)} {shorten(board.objectives[id].title)}"
         for id in objective.supports
         if id in board.objectives
     ]

@@ -1,7 +1,7 @@
 """`table()`: rows in columns that stand straight, one line a row, as narrow as the place is.
 
 On a terminal the flexible column gives way, then whole columns do; where nobody measures lines (a
-pipe) nothing is cut.
+pipe) no column does, and a cell is cut only where nobody would read on.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ LEAST = 16
 
 WIDEST_FILL = 48
 """Cells up to which a column is filled where lines have no limit."""
+
+
+LONGEST = 400
+"""Cells of a cell where lines have no limit; who wants a longer text takes `--json`."""
 
 
 def table(
@@ -73,8 +77,7 @@ def _fitting(look: Look, sizes: list[int], flexible: int, drop: Sequence[int]) -
 
 def _part(look: Look, cell: Cell, size: int, is_number: bool) -> str:
     text = _text(look, cell)
-    if look.width:
-        text = fit(text, size, look.more)
+    text = fit(text, size if look.width else LONGEST, look.more)
     fill = " " * (size - width(text))
     styled = text if isinstance(cell, str) else look.style(text, cell[1])
     return fill + styled if is_number else styled + fill

@@ -6,7 +6,7 @@ from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.standing import objective_health
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _line(board: Board, node: Node, look: Look) -> str:
     own = node.measured.progress
     share = format_share(own.value if own else None)
     mark = look.glyph(objective_health(node.measured))
-    words = [f"{indent}{mark} {reference('objectives', objective.id)}", clean(objective.title)]
+    words = [f"{indent}{mark} {reference('objectives', objective.id)}", shorten(objective.title)]
     said = [objective.level, handle(board, objective.owner) or "nobody", share]
     if node.children and node.rolled is not None:
         said.append(f"{format_share(node.rolled.value)} with what contributes")
@@ -64,7 +64,7 @@ def _line(board: Board, node: Node, look: Look) -> str:
         refs = ", ".join(reference("objectives", id) for id in node.supporters)
         said.append(f"supported by {refs}")
     if objective.stands_alone:
-        said.append(f"stands alone: {clean(objective.stands_alone)}")
+        said.append(f"stands alone: {shorten(objective.stands_alone)}")
     elif node.orphan:
         said.append("serves no other goal; say which one, or why not")
     return " ".join(words) + look.style("  " + " · ".join(said), "dim")
