@@ -11,11 +11,11 @@ from okrboard.domain.edit.turning import turn_draft
 from okrboard.domain.records import DraftKeyResult, KeyResult, Proposal
 from okrboard.errors import Conflict
 from okrboard.tui.forms.advice import on_objective
-from okrboard.tui.forms.alignment import place_fields
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_fields
 from okrboard.tui.forms.key_result import key_result_fields, read_values, wired
 from okrboard.tui.forms.turned_task import TurnedTask
 
@@ -87,12 +87,7 @@ def proposal_form(
         TextField("why", "Why", known.why, usual="whose life gets better, and how"),
         TextField("company_gets", "Company gets", known.company_gets, usual="what it is worth"),
         TextField("owner_gets", "I get", known.owner_gets, usual="why I want it myself"),
-        ChoiceField(
-            "commitment",
-            "Promise",
-            [("aspirational", "aspirational"), ("committed", "committed")],
-            known.commitment,
-        ),
+        promise_field(known),
     ]
     for field in fields:
         field.masked = masked and not isinstance(field, ChoiceField)
@@ -160,7 +155,8 @@ def place_form(board: Board, proposal: Proposal, cycle: Cycle) -> Form:
     fields = [
         TextField("company_gets", "Company gets", proposal.company_gets, usual="what it is worth"),
         TextField("owner_gets", "I get", proposal.owner_gets, usual="why I want it myself"),
-        *place_fields(board, proposal, cycle.id),
+        *serving_fields(board, proposal, cycle.id),
+        level_field(proposal),
     ]
     return Form(
         f"What is P{proposal.id} for?",

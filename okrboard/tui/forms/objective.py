@@ -7,9 +7,10 @@ from okrboard.domain.lookup import reference
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_objective
 from okrboard.tui.forms.base import Base
-from okrboard.tui.forms.choosing import ChoiceField, PickField
+from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,6 @@ def _blank(cycle: int) -> Objective:
 
 
 def _fields(board: Board, record: Objective) -> list[Field]:
-    others = options.objectives(board, record.cycle, but=record.id)
     return [
         TextField("title", "Title", record.title, usual="what shall be better, in one line"),
         PickField(
@@ -89,57 +89,28 @@ def _fields(board: Board, record: Objective) -> list[Field]:
         ),
         PickField("owner", "Owner", options.members(board, record.owner), record.owner),
         PickField("team", "Team", options.teams(board), record.team, nobody="no team"),
-        ChoiceField(
-            "level",
-            "Level",
-            [(word, word) for word in ("company", "team", "individual")],
-            record.level,
-        ),
-        ChoiceField(
-            "commitment",
-            "Promise",
-            [("aspirational", "aspirational"), ("committed", "committed")],
-            record.commitment,
-        ),
+        level_field(record),
+        promise_field(record),
         LongField("why", "Why", record.why, usual="whose life gets better, and how"),
         LongField("company_gets", "Company gets", record.company_gets, usual="what it is worth"),
         LongField("owner_gets", "I get", record.owner_gets, usual="why I want it myself"),
-        PickField(
-            "contributes_to",
-            "Contributes to",
-            others,
-            record.contributes_to,
-            nobody="nothing",
-            words=("contribute", "a circle"),
-        ),
-        TextField(
-            "supports",
-            "Supports",
-            " ".join(reference("objectives", id) for id in record.supports),
-            read=readers.optional(readers.references, ()),
-            usual="O3 O7 ... without moving their numbers",
-            words=("supported",),
-        ),
-        TextField(
-            "stands_alone", "Stands alone", record.stands_alone, usual="why, when on purpose"
-        ),
-        TextField(
-            "labels",
-            "Labels",
-            readers.labels_text(record.labels),
-            read=readers.optional(readers.labels, ()),
-            usual="words to filter by",
-        ),
+        *serving_fields(board, record, record.cycle, but=record.id, nothing="nothing"),
+        _labels(record, "words to filter by"),
     ]
 
 
 def _closed_fields(record: Objective) -> list[Field]:
     return [
         LongField("lesson", "Lesson", record.lesson, usual="what we take along", height=3),
-        TextField(
-            "labels",
-            "Labels",
-            readers.labels_text(record.labels),
-            read=readers.optional(readers.labels, ()),
-        ),
+        _labels(record),
     ]
+
+
+def _labels(record: Objective, usual: str = "") -> TextField:
+    return TextField(
+        "labels",
+        "Labels",
+        readers.labels_text(record.labels),
+        read=readers.optional(readers.labels, ()),
+        usual=usual,
+    )
