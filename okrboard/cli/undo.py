@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrboard.cli.spec import Command
+from okrboard.report.undone import undone
 from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def undo(context: Context, _: Arguments) -> int:
     """Take the person's newest change back."""
     what = context.service.undo()
-    return context.done(f"undone: {shorten(what)}", lambda: {"undone": clean(what)})
+    return context.done(undone(shorten(what)), lambda: {"undone": clean(what)})
 
 
 COMMAND = Command(

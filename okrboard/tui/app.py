@@ -13,6 +13,7 @@ import os
 from textual.events import Key, Resize
 
 from okrboard.errors import OkrboardError
+from okrboard.report.undone import undone
 from okrboard.tui import memory
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
@@ -152,11 +153,11 @@ class OkrApp(LiveBoard):
 
     def action_undo(self) -> None:
         """Take back my newest change."""
-        self._step(self.session.service.undo, "undone")
+        self._step(self.session.service.undo, undone)
 
     def action_redo(self) -> None:
         """Make my newest undone change again."""
-        self._step(self.session.service.redo, "done again")
+        self._step(self.session.service.redo, lambda what: f"done again: {what}")
 
     def action_absent(self, name: str) -> None:
         """Say that a screen is not there."""
@@ -188,11 +189,11 @@ class OkrApp(LiveBoard):
         if action:
             await self.run_action(action, self.screen)
 
-    def _step(self, step: Callable[[], str], word: str) -> None:
+    def _step(self, step: Callable[[], str], said: Callable[[str], str]) -> None:
         for screen in list(self.stack())[-1:]:
             what = screen.attempt(step)
             if what is not None:
-                screen.tell(f"{word}: {what}")
+                screen.tell(said(what))
 
     # The life of the program.
 

@@ -135,3 +135,16 @@ def test_a_forgotten_meeting_is_closed_by_whoever_looks(
     (meeting,) = json.loads(says("meetings", "--json", "--as", "ben")[1])
     assert (meeting["state"], meeting["ended"]) == ("closed", meeting["started"])
     assert says("meetings", "minutes", "M1")[1].startswith("# Friday check-in M1")
+
+
+def test_undoing_the_end_of_a_meeting_says_that_it_is_open_again(
+    room: FileRoom, says: Says
+) -> None:
+    meeting = room.starts()
+    room.does(
+        "ana", lambda draft: close(draft, meeting.id, lambda b, m: minutes_of(b, m, zone_of(b)))
+    )
+    said = "undone: close check-in M1 (reopened check-in M1)\n"
+    assert says("--as", "ana", "undo") == (0, said, "")
+    assert says("--as", "ana", "redo") == (0, "done again: close check-in M1\n", "")
+    assert json.loads(says("--as", "ana", "undo", "--json")[1]) == {"undone": "close check-in M1"}
