@@ -6,6 +6,7 @@ from okrboard.cli.arguments import shown
 from okrboard.cli.fields import day
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.archive import AT_HAND_DAYS
+from okrboard.domain.edit.carrying import carried
 from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import find_cycle
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
     from okrboard.domain.changes import Draft
+    from okrboard.domain.edit.carrying import Carried
     from okrboard.domain.records import Cycle
 
 
@@ -45,9 +47,9 @@ def add(context: Context, arguments: Arguments) -> int:
 
 
 def change(context: Context, arguments: Arguments) -> int:
-    """Change a cycle's name or span."""
+    """Change a cycle's name or span; say what became of its meetings."""
 
-    def edit(draft: Draft) -> Cycle:
+    def edit(draft: Draft) -> tuple[Cycle, list[Carried]]:
         fields: dict[str, object] = {}
         if arguments.has("name"):
             fields["name"] = arguments.text("name")
@@ -56,12 +58,14 @@ def change(context: Context, arguments: Arguments) -> int:
                 fields[field] = day(arguments.text(option), draft.stamp.today)
         if not fields:
             raise UsageError("say what changes: --name, --from or --to")
-        return edit_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id, **fields)
+        before = draft.board
+        cycle = edit_cycle(draft, find_cycle(before, arguments.text("CYCLE")).id, **fields)
+        return cycle, carried(before, draft.board, cycle.id, draft.stamp.today)
 
-    made = context.change("edit cycle", edit)
-    return context.done(
-        f"{made.name}: {made.first} to {made.last}, {made.state}", lambda: _json(context, made)
-    )
+    made, meetings = context.change("edit cycle", edit)
+    lines = [f"{made.name}: {made.first} to {made.last}, {made.state}"]
+    lines += [one.sentence for one in meetings]
+    return context.done("\n".join(lines), lambda: {**_json(context, made), "meetings": lines[1:]})
 
 
 def start(context: Context, arguments: Arguments) -> int:
@@ -164,7 +168,7 @@ def _named_span(name: str, today: date) -> tuple[date, date] | None:
     return next((first, last) for known, first, last in suggestions(inside) if known[5] == part[0])
 
 
-def _json(context: Context, cycle: Cycle) -> object:
+def _json(context: Context, cycle: Cycle) -> dict[str, object]:
     objectives = context.board.objectives_in(cycle.id)
     return {**cycle_json(cycle), "objectives": [f"O{one.id}" for one in objectives]}
 
@@ -181,6 +185,12 @@ _DAYS = (
 _CLOSE = (
     f"okrboard undo takes it back. Cycles that were closed {AT_HAND_DAYS} days ago or more are\n"
     "archived now: okrboard cycle archive -h says what that is."
+)
+_EDIT = (
+    "Its meetings go along with the days: what ran to the last day runs to the new one, and\n"
+    "reflection and goal setting that are still to come go to their usual places in the new\n"
+    "span. What was put elsewhere by hand stays, and is named. okrboard undo takes back all\n"
+    "of it at once."
 )
 _ARCHIVE = (
     "Its check-ins, ended actions, meetings and log move to a file beside the board, so\n"
@@ -207,6 +217,7 @@ NOUN = Noun(
             change,
             (_CYCLE,),
             (Option("name", "NAME", "its new name"), *_DAYS),
+            more=_EDIT,
         ),
         Command("cycle start", "let a planned cycle run", start, (_CYCLE,)),
         Command(

@@ -64,12 +64,23 @@ def rhythm(series: Series) -> str:
 def usual_series(board: Board, cycle: Cycle, team: int = 0) -> list[Series]:
     """Return the usual rhythm of a cycle, in the board's zone, without UIDs and numbers.
 
-    A check-in every week on the board's weekday; rest & reflect in the middle and near the end, on
-    the day before a check-in; goal setting a week later, before the next cycle begins. What a short
-    cycle has no day for is left out.
+    A check-in every week on the board's weekday, and one meeting at each turning point.
     """
-    settings = board.settings
-    weekday = settings.check_in_weekday
+    weekday = board.settings.check_in_weekday
+    found = [
+        usual_one(board, cycle, "check-in", weekday=weekday, first=cycle.first, last=cycle.last)
+    ]
+    for kind, day in filter(None, turning_points(cycle, weekday)):
+        found.append(usual_one(board, cycle, kind, weekday=day.weekday(), on=day))
+    return [series._replace(team=team) for series in found if days_of(series)]
+
+
+def turning_points(cycle: Cycle, weekday: int) -> tuple[tuple[MeetingKind, date] | None, ...]:
+    """Return the usual days of a cycle's single meetings, for check-ins on a weekday.
+
+    Rest & reflect in the middle, once more near the end, each on the day before a check-in; goal
+    setting a week later, before the next cycle begins. None for what a short cycle has no day for.
+    """
     beside = weekday - 1 if 0 < weekday < 6 else weekday + 1 if weekday == 0 else 4
     goals = _on_or_before(cycle.last - timedelta(days=_FREE), beside)
     middle = _on_or_before(cycle.first + (cycle.last - cycle.first) / 2, beside)
@@ -78,15 +89,11 @@ def usual_series(board: Board, cycle: Cycle, team: int = 0) -> list[Series]:
         ("reflect", goals - timedelta(weeks=1)),
         ("goals", goals),
     ]
-    found = [
-        usual_one(board, cycle, "check-in", weekday=weekday, first=cycle.first, last=cycle.last)
-    ]
-    taken: set[date] = set()
-    for kind, day in wanted:
-        if cycle.first <= day and day not in taken:
-            taken.add(day)
-            found.append(usual_one(board, cycle, kind, weekday=day.weekday(), on=day))
-    return [series._replace(team=team) for series in found if days_of(series)]
+    taken = [day for _, day in wanted]
+    return tuple(
+        (kind, day) if cycle.first <= day and day not in taken[:place] else None
+        for place, (kind, day) in enumerate(wanted)
+    )
 
 
 def usual_one(

@@ -89,6 +89,33 @@ def test_a_cycle_that_begins_has_its_usual_meetings(okr: Okr, tmp_path: Path) ->
     assert len(okr("calendar", "series", "--cycle", "2027-T1", "--json").json) == 4
 
 
+def test_a_cycle_s_new_last_day_is_told_with_its_meetings_and_undone_with_them(
+    okr: Okr, tmp_path: Path
+) -> None:
+    okr("init", "--timezone", "Europe/Berlin", "--cycle", "2026-T3", "--as", "hana")
+    before = exported(okr, tmp_path)
+    said = okr("cycle", "edit", "2026-T3", "--to", "2027-01-31")
+    assert said.out.splitlines() == [
+        "2026-T3: 2026-09-01 to 2027-01-31, running",
+        "S1 OKR check-in runs to 2027-01-31",
+        "S3 OKR rest & reflect is on 2027-01-14",
+        "S4 OKR goal setting is on 2027-01-21",
+    ]
+    after = exported(okr, tmp_path)
+    assert (b"UNTIL=20261225T140000Z" in before, b"UNTIL=20270129T140000Z" in after) == (True, True)
+    assert sequences(before).keys() == sequences(after).keys()
+    assert okr("undo").status == 0
+    again = exported(okr, tmp_path)
+    assert b"UNTIL=20261225T140000Z" in again
+    assert all(number >= sequences(after)[uid] for uid, number in sequences(again).items())
+    told = okr("cycle", "edit", "2026-T3", "--to", "2026-12-04", "--json").json
+    assert told["last"] == "2026-12-04"
+    assert told["meetings"][1] == (
+        "S3 OKR rest & reflect stays, with 2026-12-17 after the last day"
+    )
+    assert okr("cycle", "edit", "2026-T3", "--name", "Autumn", "--json").json["meetings"] == []
+
+
 # One meeting.
 
 

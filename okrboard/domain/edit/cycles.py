@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from okrboard.domain.edit.carrying import carry_along
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.records import Cycle
 from okrboard.errors import Refused
@@ -28,14 +29,16 @@ def add_cycle(draft: Draft, name: str, first: date, last: date, *, running: bool
 
 
 def edit_cycle(draft: Draft, id: int, **fields: object) -> Cycle:
-    """Change a cycle's name or span; a closed one stays as it was."""
+    """Change a cycle's name or span, its meetings with it; a closed one stays as it was."""
     cycle = draft.board.cycles[id]
     if cycle.state == "closed":
         raise Refused(f"{cycle.name} is closed; its numbers stay as they were")
     changed = with_fields(cycle, **fields)
     _check(draft, changed)
     draft.what = f"edit cycle {changed.name}"
-    return draft.put(changed)
+    draft.put(changed)
+    carry_along(draft, cycle, changed)
+    return changed
 
 
 def start_cycle(draft: Draft, id: int) -> Cycle:

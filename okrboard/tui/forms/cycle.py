@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from okrboard.domain.edit.carrying import carried
 from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.service import new_uid
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft, Stamp
+    from okrboard.domain.edit.carrying import Carried
     from okrboard.domain.records import Cycle
     from okrboard.service import Service
 
@@ -86,19 +88,31 @@ def change_cycle(board: Board, stamp: Stamp, id: int) -> Form:
         if not changed:
             return Done("nothing was changed", cycle)
 
-        def edit(draft: Draft) -> Cycle:
+        def edit(draft: Draft) -> tuple[Cycle, list[Carried]]:
+            before = draft.board
             dates = {name: value for name, value in changed.items() if name != "running"}
             base.guard(draft, dates)
             made = edit_cycle(draft, id, **dates) if dates else cycle
             if changed.get("running"):
                 made = start_cycle(draft, id)
                 plan_if_none(draft, id, new_uid)
-            return made
+            return made, carried(before, draft.board, id, stamp.today)
 
-        made = service.change("cycle", edit)
-        return Done(f"cycle {made.name} changed", made)
+        made, meetings = service.change("cycle", edit)
+        return Done("; ".join([f"cycle {made.name} changed", *_along(meetings)]), made)
 
     return Form(f"Cycle {cycle.name}", fields, submit, kind="cycle", record=id)
+
+
+def _along(meetings: list[Carried]) -> list[str]:
+    """Say which series went along with a cycle's new days and which did not, in a few words."""
+    went = ", ".join(one.ref for one in meetings if one.went)
+    stayed = ", ".join(one.ref for one in meetings if not one.went)
+    told = (
+        f"{went} went along" if went else "",
+        f"not {stayed}: see the schedule" if stayed else "",
+    )
+    return [each for each in told if each]
 
 
 def _fields(today: date, name: str, first: date, last: date) -> list[Field]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.making import TODAY
+from support.schedules import office
 from support.typing_in import refused, save, served, type_in
 
 from okrboard.service import Service
@@ -68,6 +69,25 @@ def test_the_usual_spans_are_suggested_and_any_other_can_be_typed(service: Servi
     form = change_cycle(service.board, service.stamp(), made.id)
     type_in(form, "<enter><enter><ctrl+u>31.12.2026")
     assert refused(form, service) == "last"
+
+
+def test_a_cycle_s_new_last_day_says_which_meetings_went_along() -> None:
+    room = office()
+    form = change_cycle(room.board, room.service.stamp(), 1)
+    form.go("last")
+    type_in(form, "<ctrl+u>2027-01-31")
+    told = save(form, room.service).told
+    assert told == "cycle 2026-T3 changed; S1, S3, S4 went along"
+    assert room.board.series[1].last == room.board.cycles[1].last
+    form = change_cycle(room.board, room.service.stamp(), 1)
+    form.go("last")
+    type_in(form, "<ctrl+u>2026-12-04")
+    told = save(form, room.service).told
+    assert told == "cycle 2026-T3 changed; S1, S4 went along; not S3: see the schedule"
+    form = change_cycle(room.board, room.service.stamp(), 1)
+    form.go("name")
+    type_in(form, "<ctrl+u>Autumn")
+    assert save(form, room.service).told == "cycle Autumn changed"
 
 
 def test_settings_are_checked_where_they_are_typed(service: Service) -> None:
