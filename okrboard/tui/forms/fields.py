@@ -7,19 +7,21 @@ with one line.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from okrboard.text import clean, clean_lines, squeeze
 from okrboard.tui.forms.buffer import Buffer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, ClassVar
 
     Reader = Callable[[str], tuple[Any, str]]
     """Takes a text; gives its value and how it was understood; ValueError with one line."""
 
 
-class Field:
+class Field(ABC):
     """What every field has: a name, a label, and a message when a rule said no."""
 
     def __init__(self, name: str, label: str, *, words: Sequence[str] = ()) -> None:
@@ -36,18 +38,18 @@ class Field:
         self._opened = ""
 
     @property
+    @abstractmethod
     def text(self) -> str:
         """What the field holds, in a form that a draft can keep."""
-        raise NotImplementedError
 
     @text.setter
-    def text(self, text: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def text(self, text: str) -> None: ...
 
     @property
+    @abstractmethod
     def value(self) -> Any:
         """What the use case gets; ValueError with one line when it cannot be read."""
-        raise NotImplementedError
 
     @property
     def touched(self) -> bool:
@@ -73,15 +75,17 @@ class Field:
         self.text = self._opened
         self.message = ""
 
+    @abstractmethod
     def press(self, key: str, character: str | None, width: int) -> bool:
         """Let a key do its work; say whether it had any here."""
-        raise NotImplementedError
 
     def paste(self, text: str) -> None:
-        """Take pasted text."""
+        """Take pasted text; where nothing is typed it means nothing."""
+        del text
 
     def point(self, row: int, cell: int, width: int) -> None:
-        """Go to a row and cell of what is shown, as a click does."""
+        """Go to a row and cell of what is shown, as a click does, where there are several."""
+        del row, cell, width
 
     def enter(self) -> bool:
         """Let the enter key do its work; False when it had none here and the form may go on."""
@@ -92,8 +96,11 @@ class Field:
         return ""
 
 
-class TextField(Field):
-    """One line of text, read as text or by a reader as a number or a day."""
+class TypedField(Field):
+    """What is typed and read as text, or by a reader as a number or a day."""
+
+    SEVERAL: ClassVar[bool] = False
+    """Whether it has several lines."""
 
     def __init__(
         self,
@@ -107,7 +114,7 @@ class TextField(Field):
     ) -> None:
         """`usual` stands dim in an empty field: an example, or what it is when left empty."""
         super().__init__(name, label, words=words)
-        self.buffer = Buffer(text)
+        self.buffer = Buffer(text, several=self.SEVERAL)
         self.usual = clean(usual)
         self.read = read
         self.opened()
@@ -124,27 +131,22 @@ class TextField(Field):
     @property
     def value(self) -> Any:
         """What was typed, as the reader understands it."""
-        return self.read(self.buffer.text)[0] if self.read else squeeze(self.buffer.text)
+        return self.read(self.text)[0] if self.read else self._plain()
+
+    @abstractmethod
+    def _plain(self) -> str:
+        """Return what was typed as text, where there is no reader."""
 
     def press(self, key: str, character: str | None, width: int) -> bool:
         """Type, move and cut."""
         return self.buffer.press(key, character, width)
 
-    def point(self, row: int, cell: int, width: int) -> None:
-        """Go to a cell; a line that is longer than its place is left where it is."""
-        if row == 0 and len(self.text) <= width:
-            self.buffer.put_at(0, max(0, cell), 2 * len(self.text) + 2)
-
-    def paste(self, text: str) -> None:
-        """Put a pasted text in as one line."""
-        self.buffer.insert(text.strip("\r\n"))
-
     def echo(self) -> str:
         """Return how the text is understood, or why it is not."""
-        if self.read is None or not self.buffer.text.strip():
+        if self.read is None or not self.text.strip():
             return ""
         try:
-            return self.read(self.buffer.text)[1]
+            return self.read(self.text)[1]
         except ValueError as error:
             return clean(str(error))
 
@@ -158,8 +160,26 @@ class TextField(Field):
         return True
 
 
-class LongField(Field):
-    """A text of several lines; `ctrl+j` starts a new one, enter goes on."""
+class TextField(TypedField):
+    """One line."""
+
+    def _plain(self) -> str:
+        return squeeze(self.text)
+
+    def point(self, row: int, cell: int, width: int) -> None:
+        """Go to a cell; a line that is longer than its place is left where it is."""
+        if row == 0 and len(self.text) <= width:
+            self.buffer.put_at(0, max(0, cell), 2 * len(self.text) + 2)
+
+    def paste(self, text: str) -> None:
+        """Put a pasted text in as one line."""
+        self.buffer.insert(text.strip("\r\n"))
+
+
+class LongField(TypedField):
+    """Several lines; `ctrl+j` starts a new one, enter goes on."""
+
+    SEVERAL = True
 
     def __init__(
         self,
@@ -173,30 +193,11 @@ class LongField(Field):
         words: Sequence[str] = (),
     ) -> None:
         """`height` is the rows it has at least when one is in it."""
-        super().__init__(name, label, words=words)
-        self.buffer = Buffer(text, several=True)
-        self.usual = clean(usual)
+        super().__init__(name, label, text, read=read, usual=usual, words=words)
         self.height = height
-        self.read = read
-        self.opened()
 
-    @property
-    def text(self) -> str:
-        """What was typed."""
-        return self.buffer.text
-
-    @text.setter
-    def text(self, text: str) -> None:
-        self.buffer.set(text)
-
-    @property
-    def value(self) -> Any:
-        """What was typed, as the reader understands it."""
-        return self.read(self.text)[0] if self.read else clean_lines(self.text).strip()
-
-    def press(self, key: str, character: str | None, width: int) -> bool:
-        """Type, move and cut."""
-        return self.buffer.press(key, character, width)
+    def _plain(self) -> str:
+        return clean_lines(self.text).strip()
 
     def point(self, row: int, cell: int, width: int) -> None:
         """Go to a row and cell."""
@@ -205,15 +206,6 @@ class LongField(Field):
     def paste(self, text: str) -> None:
         """Put a pasted text in."""
         self.buffer.insert(text)
-
-    def echo(self) -> str:
-        """Return how the text is understood, or why it is not."""
-        if self.read is None or not self.text.strip():
-            return ""
-        try:
-            return self.read(self.text)[1]
-        except ValueError as error:
-            return clean(str(error))
 
 
 def _always() -> bool:

@@ -6,6 +6,8 @@ vote) is the screen's. A key that a stage has no use for is answered with a line
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from okrboard.domain.meeting import place
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.room import Page
@@ -83,7 +85,7 @@ TIME = (
 )
 
 
-class Stage:
+class Stage(ABC):
     """Base of all stages."""
 
     hints: tuple[Hint, ...] = ()
@@ -98,9 +100,9 @@ class Stage:
 
         return step_of(room.meeting, room.item).asks
 
+    @abstractmethod
     def page(self, room: Room) -> Page:
         """Return the picture below the title."""
-        raise NotImplementedError
 
     def count(self, room: Room) -> int:
         """Return how many things the cursor can be on."""
