@@ -29,7 +29,8 @@ def minutes_of(board: Board, meeting: Meeting, zone: tzinfo) -> str:
 
         sections += agreed_goals(board, meeting)
     else:
-        from okrboard.report.minutes_check_in import key_results, plan, reviewed
+        from okrboard.report.minutes_actions import reviewed
+        from okrboard.report.minutes_check_in import key_results, plan
 
         sections += [key_results(board, meeting), reviewed(board, meeting), plan(board, meeting)]
     sections += [decisions(board, meeting), next_meeting(meeting)]

@@ -1,4 +1,4 @@
-"""What the minutes of a check-in have of their own: key results, actions reviewed and planned."""
+"""What the minutes of a check-in have of their own: its key results, and the plan."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
-from okrboard.domain.meeting.scope import actions_to_review, key_results_in
+from okrboard.domain.meeting.scope import key_results_in
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
-from okrboard.domain.scoring import kept_and_moved
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
 from okrboard.report.minutes_week import reported
@@ -18,8 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.records import Action, CheckIn, KeyResult, Meeting
-
-_YIELDS = {"value": "value", "busy_work": "busy work", "luck": "luck", "stuck": "stuck"}
 
 
 def key_results(board: Board, meeting: Meeting) -> list[str]:
@@ -100,27 +97,6 @@ def _previous(board: Board, check_in: CheckIn) -> CheckIn | None:
         if not other.meeting or other.meeting != check_in.meeting:
             found = other
     return found
-
-
-def reviewed(board: Board, meeting: Meeting) -> list[str]:
-    """Return what became of last week's actions."""
-    day = meeting.started.date()
-    closed = [
-        action
-        for action in actions_to_review(board, meeting)
-        if action.state != "open" and action.closed is not None and action.closed >= day
-    ]
-    lines = [f"- {_outcome(board, action)}" for action in closed]
-    return ["## Last week's actions", "", *lines] if lines else []
-
-
-def _outcome(board: Board, action: Action) -> str:
-    words = [f"{escaped(action.title)} — {action.state}"]
-    if action.moved is not None:
-        words.append(_YIELDS[kept_and_moved(action.state == "kept", action.moved)])
-    if action.reason:
-        words.append(escaped(action.reason))
-    return f"{reference('actions', action.id)} {': '.join(words)}{by(board, action.owner)}"
 
 
 def plan(board: Board, meeting: Meeting) -> list[str]:
