@@ -262,7 +262,7 @@ class BoardScreen(CardMoving):
 
 
 def _opening() -> ModuleType:
-    # Imported here: see `_in_panel`.
+    # Imported here: see `in_panel`.
     from okrboard.tui.screens import opening
 
     return opening

@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 SCREENS: dict[str, tuple[str, str]] = {
     "board": ("okrboard.tui.screens.board", "BoardScreen"),
     "objective": ("okrboard.tui.screens.objective", "ObjectiveScreen"),
-    "check_in": ("okrboard.tui.screens.named_forms", "CheckInScreen"),
-    "new": ("okrboard.tui.screens.named_forms", "NewScreen"),
-    "edit": ("okrboard.tui.screens.named_forms", "EditScreen"),
-    "manage": ("okrboard.tui.screens.named_forms", "ManageScreen"),
+    "manage": ("okrboard.tui.screens.manage", "ManageScreen"),
     "meeting": ("okrboard.tui.screens.meeting", "MeetingScreen"),
     "reflect": ("okrboard.tui.screens.meeting", "ReflectScreen"),
     "goals": ("okrboard.tui.screens.meeting", "GoalsScreen"),

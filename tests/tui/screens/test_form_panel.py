@@ -21,6 +21,7 @@ from okrboard.storage.memory_store import MemoryStore
 from okrboard.text import clean
 from okrboard.tui.drafts import Drafts
 from okrboard.tui.options import Options
+from okrboard.tui.screens import opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,7 +230,7 @@ async def test_a_board_full_of_hostile_text_opens_in_every_form_and_every_page()
         assert "[/foo]" in seat.text
         assert not unsafe(seat.rows)
         for kind, id in (("member", 1), ("team", 1), ("cycle", 1), ("settings", 1)):
-            seat.app.show("edit", kind=kind, id=id)
+            opening.edit(seat.panel, kind, id)
             await seat.still()
             assert seat.panel.is_open
             assert not unsafe(seat.rows)

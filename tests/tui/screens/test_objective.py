@@ -137,6 +137,15 @@ async def test_when_the_objective_is_gone_the_page_goes_too() -> None:
         assert seat.screen.KEYS == "board"
 
 
+async def test_where_there_is_no_key_result_a_check_in_says_so_and_shows_no_form() -> None:
+    draft = furnished()
+    bare = propose_objective(draft, "Nothing measured", 1)
+    async with seated(draft.board, objective=bare.id) as seat:
+        await seat.type("c")
+        assert "there is no key result yet" in seat.text
+        assert not seat.panel.is_open
+
+
 async def test_an_update_costs_at_most_six_keys_besides_the_text() -> None:
     async with seated(lived_in()) as seat:
         await seat.type("c26<enter>")

@@ -1,4 +1,4 @@
-"""Forms that any screen opens by name, above it, and that go when they are done."""
+"""Members, teams, cycles, settings: changed above any screen, which is there again afterwards."""
 
 from __future__ import annotations
 
@@ -38,25 +38,3 @@ async def test_leaving_goes_back_to_where_one_was() -> None:
             await seat.type(script)
             assert seat.screen.KEYS == "objective"
             assert seat.rows == before
-
-
-async def test_a_check_in_opens_above_a_screen_that_has_no_panel() -> None:
-    async with seated() as seat:
-        seat.app.show("help")
-        await seat.still()
-        seat.app.show("check_in", key_result=1)
-        await seat.still()
-        await seat.type("26<enter>")
-        await seat.save("<enter>")
-        latest = seat.board.latest(1)
-        assert latest is not None
-        assert latest.value == 26
-        assert seat.screen.KEYS == "help"
-
-
-async def test_what_cannot_be_checked_in_says_so_and_shows_no_form() -> None:
-    async with seated() as seat:
-        seat.app.show("check_in", objective=99)
-        await seat.still()
-        assert seat.screen.KEYS == "objective"
-        assert "there is no key result yet" in seat.text
