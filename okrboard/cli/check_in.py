@@ -10,7 +10,7 @@ from okrboard.domain.figures import format_value
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.numbers import parse_driver, parse_value
 from okrboard.domain.records import Driver
-from okrboard.domain.told import told_move
+from okrboard.domain.told import told_move, told_outside
 from okrboard.errors import NotFound, UsageError
 from okrboard.text import clean, shorten, squeeze
 
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
 
 def note(context: Context, arguments: Arguments) -> int:
-    """Write a check-in and say how its value was understood."""
+    """Write a check-in and say how its value was understood, and a day that may be a slip."""
     said: list[str] = []
+    outside = ""
 
     def edit(draft: Draft) -> CheckIn:
+        nonlocal outside
         key_result = find_key_result(draft.board, arguments.text("REF"))
         said_on = arguments.get("on")
         on = draft.stamp.today if said_on is None else day(said_on, draft.stamp.today, past=True)
@@ -40,9 +42,13 @@ def note(context: Context, arguments: Arguments) -> int:
         made = _write(draft, arguments, key_result, parsed.value if parsed else 0.0, steps, on)
         typed = arguments.get("VALUE") if steps is None else None
         said[:] = [_sentence(key_result, before, made.value, typed, parsed)]
+        cycle = draft.board.cycles.get(draft.board.objectives[key_result.objective].cycle)
+        outside = told_outside(cycle, on) if cycle else ""
         return made
 
     made = context.change("check-in", edit)
+    if outside:
+        context.remark(f"{made.on} is {outside}")
     return context.done(said[0], lambda: _json(context, made))
 
 

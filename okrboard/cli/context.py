@@ -11,7 +11,7 @@ from okrboard.cli.place import find_board, find_person
 from okrboard.cli.style import is_terminal, look_of
 from okrboard.errors import Refused
 from okrboard.report.plain import to_ascii
-from okrboard.text import clean_lines
+from okrboard.text import clean, clean_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class Context:
     def place(self) -> str:
         """The path or address of the board that is meant."""
         return find_board(self.named_board, self.environment)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the person said which board, with `--board` or `OKRBOARD_BOARD`."""
+        return bool(self.named_board or self.environment.get("OKRBOARD_BOARD", ""))
 
     @property
     def board_file(self) -> str:
@@ -148,6 +153,15 @@ class Context:
         else:
             self.say(sentence)
         return 0
+
+    def remark(self, text: str) -> None:
+        """Say on stderr, in one line, what is worth a second look although it was done."""
+        line = clean(text, 500)
+        try:
+            sys.stderr.write(f"note: {line if self.look.unicode else to_ascii(line)}\n")
+        except (OSError, ValueError):
+            # Nobody listens there; what was asked for is done.
+            return
 
     def write(self, text: str) -> None:
         """Print a text that is clean already."""

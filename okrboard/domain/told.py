@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from okrboard.domain.figures import format_move, format_value
+from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.records import KeyResult
+    from datetime import date
+
+    from okrboard.domain.records import Cycle, KeyResult
 
 
 def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
@@ -24,6 +27,18 @@ def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
     if before is None and key_result.kind == "threshold":
         return format_value(after, unit)
     return format_move(key_result.start if before is None else before, after, unit)
+
+
+def told_outside(cycle: Cycle, day: date) -> str:
+    """Return how a check-in's day lies outside of its cycle; an empty text for one inside.
+
+    It may: a first value is often measured before a cycle begins, and the last one after its end.
+    """
+    if day < cycle.first:
+        return f"before {squeeze(cycle.name, 40)} begins ({cycle.first})"
+    if day > cycle.last:
+        return f"after {squeeze(cycle.name, 40)} ended ({cycle.last})"
+    return ""
 
 
 def _reached(value: float) -> str:

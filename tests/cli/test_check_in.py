@@ -99,6 +99,20 @@ def test_what_is_noted_late_moves_from_where_it_stood_then(okr: Okr, demo: Path)
     assert late.startswith(f"KR19 Pages a week: {then:g} → {then + 2:g} pages")
 
 
+def test_a_day_outside_of_the_cycle_is_taken_and_said(
+    okr: Okr, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = okr("check-in", "KR19", "31", "--on", "2026-08-30", "--as", "ben")
+    assert (early.status, early.out.count("\n")) == (0, 1)
+    assert early.err == "note: 2026-08-30 is before 2026-T3 begins (2026-08-31)\n"
+    assert okr("check-in", "KR19", "31", "--on", "2026-08-31", "--as", "ben").err == ""
+    monkeypatch.setenv("OKRBOARD_NOW", "2027-01-04T09:00:00+01:00")
+    late = okr("check-in", "KR19", "9", "--as", "ben", "--json")
+    assert (late.status, late.json["on"]) == (0, "2027-01-04")
+    assert late.err == "note: 2027-01-04 is after 2026-T3 ended (2027-01-03)\n"
+    assert okr("check-in", "KR19", "9", "--on", "2027-01-03", "--as", "ben").err == ""
+
+
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [

@@ -10,7 +10,7 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.figures import exact, format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.numbers import parse_value
-from okrboard.domain.told import told_move
+from okrboard.domain.told import told_move, told_outside
 from okrboard.errors import Conflict
 from okrboard.text import squeeze
 from okrboard.tui.forms import readers
@@ -22,7 +22,8 @@ from okrboard.tui.forms.form import Done, Form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
     from typing import Any
 
     from okrboard.domain.board import Board
@@ -97,7 +98,7 @@ def check_in_form(
     record = base.record
     form = Form(
         "Check-in",
-        _fields(base, stamp),
+        _fields(base, stamp, _told_outside(board, record)),
         _submitter(base, stamp, key_results, at),
         kind="check-in",
         record=id,
@@ -113,7 +114,7 @@ def check_in_form(
     return form
 
 
-def _fields(base: _Base, stamp: Stamp) -> list[Field]:
+def _fields(base: _Base, stamp: Stamp, outside: Callable[[date], str]) -> list[Field]:
     record, latest = base.record, base.latest
     value = TextField("value", "Value", read=base.read, usual=_usual(base))
     sure = latest.confidence if latest else None
@@ -129,7 +130,13 @@ def _fields(base: _Base, stamp: Stamp) -> list[Field]:
         LongField("blocker", "Did not work", usual="what did not work?", height=1),
         LongField("fix", "Quick fix", usual="what do we change at once?", height=1),
         LongField("note", "Note", height=1),
-        TextField("on", "Day", read=readers.optional(_past(stamp)), usual="today"),
+        TextField(
+            "on",
+            "Day",
+            read=readers.optional(_past(stamp, outside)),
+            usual=", ".join(filter(None, ("today", outside(stamp.today)))),
+            words=("still to come",),
+        ),
     ]
     return fields
 
@@ -146,14 +153,20 @@ def _usual(base: _Base) -> str:
     return f"{now} {when}; = when it is the same"
 
 
-def _past(stamp: Stamp) -> Any:
+def _past(stamp: Stamp, outside: Callable[[date], str]) -> Any:
     from okrboard.domain.days import parse_day
 
     def read(text: str) -> tuple[Any, str]:
         found = parse_day(text, stamp.today, past=True)
-        return found, f"{found:%a} {found.day} {found:%b %Y}"
+        day = f"{found:%a} {found.day} {found:%b %Y}"
+        return found, ", ".join(filter(None, (day, outside(found))))
 
     return read
+
+
+def _told_outside(board: Board, record: KeyResult) -> Callable[[date], str]:
+    cycle = board.cycles.get(board.objectives[record.objective].cycle)
+    return lambda day: told_outside(cycle, day) if cycle else ""
 
 
 def _link_steps(form: Form, record: KeyResult) -> None:

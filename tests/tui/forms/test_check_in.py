@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from support.making import TODAY
-from support.typing_in import save, served, type_in
+from support.making import NOW, TODAY
+from support.typing_in import refused, save, served, type_in
 
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.records import Driver
@@ -118,6 +118,33 @@ def test_a_check_in_of_an_earlier_day(service: Service) -> None:
     latest = service.board.latest(1)
     assert latest is not None
     assert latest.on == date(2026, 11, 19)
+
+
+def test_a_day_outside_of_the_cycle_is_said_beside_the_field_and_taken(service: Service) -> None:
+    form = opened(service)
+    day = form.named("on")
+    assert isinstance(day, TextField)
+    assert day.usual == "today"
+    form.named("value").text, day.text = "30", "30 Aug 2026"
+    assert day.echo() == "Sun 30 Aug 2026, before 2026-T3 begins (2026-09-01)"
+    save(form, service)
+    assert service.board.check_ins_of(1)[0].on == date(2026, 8, 30)
+    day.text = "1 Sep 2026"
+    assert day.echo() == "Tue 1 Sep 2026"
+
+
+def test_after_the_end_of_the_cycle_today_is_said_to_be_so() -> None:
+    service = served(now=NOW + timedelta(days=45))
+    day = opened(service).named("on")
+    assert isinstance(day, TextField)
+    assert day.usual == "today, after 2026-T3 ended (2026-12-31)"
+
+
+def test_a_day_that_is_still_to_come_is_refused_at_the_field(service: Service) -> None:
+    form = opened(service)
+    form.named("value").text, form.named("on").text = "25", "2026-11-21"
+    assert refused(form, service) == "on"
+    assert form.field.message.startswith("2026-11-21 is still to come")
 
 
 def test_somebody_elses_check_in_meanwhile_is_a_conflict_and_nothing_is_lost(
