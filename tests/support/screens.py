@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from support.fingers import Fingers
 from support.making import NOW, furnished
 from support.typing_in import keys_of
 
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.tui.app import OkrApp
+from okrboard.tui.meeting.replay import Replay
+from okrboard.tui.meeting.stages import STAGES
 from okrboard.tui.options import Options
 from okrboard.tui.screens.form_panel import FormPanel
 from okrboard.tui.screens.registry import make_screen
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from textual.pilot import Pilot
-
     from okrboard.domain.board import Board
     from okrboard.storage.store import Store
     from okrboard.tui.forms.form import Form
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class Seat:
     """A person in front of a screen."""
 
-    def __init__(self, app: OkrApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: OkrApp, pilot: Fingers) -> None:
         self.app = app
         self.pilot = pilot
         self.pressed = 0
@@ -41,23 +42,22 @@ class Seat:
         for key, character in keys_of(script):
             self.pressed += 1
             await self.pilot.press(character if character and character.isprintable() else key)
-        await self.still()
 
     async def still(self) -> None:
         """Wait until everything that was asked for is done."""
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
         await self.pilot.pause()
 
     async def save(self, keys: str = "<ctrl+s>") -> None:
         """Press keys that save, and wait until the form is gone or says why not."""
         form = self.panel.content
         await self.type(keys)
-        for _ in range(200):
-            panels = list(self.screen.query(FormPanel))
-            if not panels or panels[0].content is not form or panels[0].told_something:
-                break
-            await self.pilot.pause(0.01)
+        panels = list(self.screen.query(FormPanel))
+        assert not panels or panels[0].content is not form or panels[0].told_something
+
+    async def looks_again(self) -> None:
+        """See now what others did to the board; the watch would find it within half a second."""
+        with self.app._context():
+            self.app.look_again()
         await self.still()
 
     @property
@@ -109,12 +109,15 @@ async def seated(
     options = options._replace(state=str(state) if state else "")
     store = store or MemoryStore(board if board is not None else furnished().board)
 
+    # Stages are made once in a process, which shows one board; here every test has its own.
+    STAGES["reflect"]["replay"] = Replay()
+
     class Shown(OkrApp):
         def get_default_screen(self) -> OkrScreen:
             return make_screen(start, **arguments)
 
     app = Shown(Session(store, who, lambda: now, options))
-    async with app.run_test(size=size) as pilot:
-        seat = Seat(app, pilot)
+    async with app.run_test(size=size):
+        seat = Seat(app, Fingers(app))
         await seat.still()
         yield seat

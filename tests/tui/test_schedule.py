@@ -213,13 +213,11 @@ async def test_a_change_elsewhere_is_seen_and_the_cursor_stays() -> None:
     async with seated(start="schedule", store=room.store) as seat:
         await go_to(seat, "Fri 27 Nov")
         room.change(lambda draft: skip_meeting(draft, 1, date(2026, 12, 4), "theirs"))
-        seat.app.look_again()
-        await seat.still()
+        await seat.looks_again()
         assert "Fri 27 Nov" in here(seat)
         assert seat.text.count("× skipped") == 1
         room.change(lambda draft: edit_series(draft, 1, weekday=2))
-        seat.app.look_again()
-        await seat.still()
+        await seat.looks_again()
         assert "Wed 2 Dec" in here(seat)
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from support.fingers import Fingers
 from support.hostile import HOSTILE
 from support.making import NOW
 from support.stores import make_store
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
-    from textual.pilot import Pilot
     from textual.widget import Widget
 
     from okrboard.domain.board import Board
@@ -110,17 +110,18 @@ def _quicker() -> dict[str, object]:
 @asynccontextmanager
 async def running(
     store: Store, options: Options | None = None, presence: MemoryPresence | None = None
-) -> AsyncIterator[tuple[OkrApp, Pilot[int], Probe]]:
+) -> AsyncIterator[tuple[OkrApp, Fingers, Probe]]:
     session = Session(store, "ana", lambda: NOW, options or Options(theme="okr-dark"), presence)
     app = OkrApp(session)
-    async with app.run_test(size=(100, 24)) as pilot:
+    async with app.run_test(size=(100, 24)):
+        pilot = Fingers(app)
         await pilot.pause()
         probe = app.screen
         assert isinstance(probe, Probe)
         yield app, pilot, probe
 
 
-async def until(pilot: Pilot[int], reached: Callable[[], bool]) -> None:
+async def until(pilot: Fingers, reached: Callable[[], bool]) -> None:
     for _ in range(500):
         if reached():
             return

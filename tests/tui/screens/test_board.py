@@ -261,8 +261,7 @@ async def test_the_cursor_stays_on_its_card_when_somebody_else_changes_the_board
         other = Service(store, "ben", lambda: NOW)
         other.change("check in", lambda draft: check_in(draft, 26, 8.0))
         other.change("team", lambda draft: add_team(draft, "Support"))
-        board_of(seat).okr.look_again()
-        await seat.still()
+        await seat.looks_again()
         assert board_of(seat).objective == 12
         assert "✓ Invoices" in seat.text
 

@@ -99,8 +99,7 @@ async def test_a_board_that_changes_meanwhile_never_touches_what_is_typed() -> N
         await fill_in(seat)
         other = Service(seat.app.session.store, "ben", seat.app.session.clock)
         other.change("x", lambda d: edit_objective(d, 1, title="Renamed"))
-        seat.app.look_again()
-        await seat.still()
+        await seat.looks_again()
         assert "Renamed" in seat.text
         assert seat.form.named("drivers").text == "+4 load\n"
         assert seat.form.field.name == "drivers"

@@ -170,8 +170,7 @@ async def test_who_does_not_lead_looks_around_and_follows_again() -> None:
         held = store.snapshot().meetings[1]
         service = Service(store, "ana", lambda: NOW)
         service.change("", lambda d: d.put(held._replace(terminal="elsewhere", facilitator=1)))
-        screen.okr.look_again()
-        await ben.still()
+        await ben.looks_again()
         assert not screen.leads
         await ben.type("<right>")
         assert (screen.item, store.snapshot().meetings[1].item) == ("actions", "arrive")

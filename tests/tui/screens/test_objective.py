@@ -117,8 +117,7 @@ async def test_the_cursor_stays_on_its_record_when_others_change_the_board() -> 
         assert "A2" in cursor_row(seat)
         other = Service(seat.app.session.store, "ben", seat.app.session.clock)
         other.change("x", lambda d: add_action(d, "Earlier", key_result=1, due=TODAY))
-        seat.app.look_again()
-        await seat.still()
+        await seat.looks_again()
         assert "Earlier" in seat.text
         assert "A2" in cursor_row(seat)
 
@@ -132,8 +131,7 @@ async def test_when_the_objective_is_gone_the_page_goes_too() -> None:
         await seat.still()
         assert "Short-lived" in seat.text
         service.undo()
-        seat.app.look_again()
-        await seat.still()
+        await seat.looks_again()
         assert seat.screen.KEYS == "board"
 
 

@@ -233,15 +233,13 @@ async def test_ones_own_terminal_shows_ones_own_cards_and_the_shared_one_none(
         service.change("", lambda d: d.put(held._replace(terminal=terminal, facilitator=1)))
         service.change("", lambda d: d.put(d.board.meetings[1]._replace(item="writing")))
         for seat in (ana, ben):
-            seat.screen.okr.look_again()
-            await seat.still()
+            await seat.looks_again()
         assert not meeting(ben).leads
         await ben.type("3We learned to wait")
         await ben.save("<enter>")
         await ben.save("<enter>")
         assert "We learned to wait" in ben.text
-        ana.screen.okr.look_again()
-        await ana.still()
+        await ana.looks_again()
         assert "We learned to wait" not in ana.text
         assert "1 card" in ana.text
         service.change("", lambda d: reveal_cards(d, 1, "we learned"))
@@ -260,8 +258,7 @@ async def test_notes_for_oneself_are_shown_at_ones_own_terminal_and_kept_private
         assert "I dare to ask" not in seat.text
         held = seat.board.meetings[1]
         seat.app.session.service.change("", lambda d: d.put(held._replace(terminal="elsewhere")))
-        seat.screen.okr.look_again()
-        await seat.still()
+        await seat.looks_again()
         assert "I dare to ask" in seat.text
         assert not seat.board.cards
         await seat.type("<enter>")
