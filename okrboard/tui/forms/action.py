@@ -6,7 +6,7 @@ from okrboard.domain.edit.actions import add_action, edit_action, next_check_in
 from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
 from okrboard.tui.forms import options
-from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.base import changing
 from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
@@ -14,10 +14,13 @@ from okrboard.tui.forms.readers import day, number, optional
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Stamp
     from okrboard.domain.records import Action
     from okrboard.service import Service
+    from okrboard.tui.forms.fields import Reader
 
 
 def new_action(board: Board, stamp: Stamp, key_result: int = 0) -> Form:
@@ -39,23 +42,10 @@ def new_action(board: Board, stamp: Stamp, key_result: int = 0) -> Form:
 def change_action(board: Board, stamp: Stamp, id: int) -> Form:
     """Return the form that changes an action."""
     action = board.actions[id]
-    base = Base(action)
-
-    def submit(form: Form, service: Service) -> Done:
-        changed = form.changed()
-        if not changed:
-            return Done("nothing was changed", action)
-
-        def edit(draft: Draft) -> Action:
-            base.guard(draft, changed)
-            return edit_action(draft, id, **changed)
-
-        made = service.change("action", edit)
-        return Done(f"{reference('actions', id)} changed", made)
-
     due = str(action.due) if action.due else ""
     fields = _fields(board, stamp, action, action.key_result, owner=action.owner, due=due)
     ref = reference("actions", id)
+    submit = changing(action, "action", edit_action, lambda _: f"{ref} changed")
     return Form(f"Action {ref}", fields, submit, kind="action", record=id)
 
 
@@ -107,10 +97,3 @@ def _signed(unit: Callable[[], str]) -> Reader:
 def _for(board: Board, key_result: int) -> str:
     record = board.key_results.get(key_result)
     return f"for {reference('key_results', key_result)} {record.title}" if record else ""
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.domain.changes import Draft
-    from okrboard.tui.forms.fields import Reader

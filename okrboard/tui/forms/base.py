@@ -1,4 +1,7 @@
-"""What an edit form began with, so that it never overwrites what somebody else typed meanwhile."""
+"""What an edit form began with, so that it never overwrites what somebody else typed meanwhile.
+
+`changing()` is the whole of saving where a form changes the fields of one record.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,17 @@ from okrboard.domain.records import LETTERS, TABLE_OF
 from okrboard.domain.undo import newest_first
 from okrboard.errors import Conflict
 from okrboard.text import squeeze
+from okrboard.tui.forms.form import Done
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
+    from okrboard.service import Service
+    from okrboard.tui.forms.form import Form
 
 
 class Base:
@@ -51,6 +57,31 @@ class Base:
         if self._table in LETTERS.values():
             return reference(self._table, self.record.id)
         return squeeze(getattr(self.record, "name", "") or getattr(self.record, "handle", "it"))
+
+
+def changing(
+    record: Any, what: str, use_case: Callable[..., Any], told: Callable[[Any], str]
+) -> Callable[[Form, Service], Done]:
+    """Return what saves the fields of a record that were changed, and nothing where none was.
+
+    `use_case` takes a draft, the record's id and the fields; `told` says of the changed record what
+    was done; `what` is the line for the log, where the use case has no better one.
+    """
+    base = Base(record)
+
+    def submit(form: Form, service: Service) -> Done:
+        changed = form.changed()
+        if not changed:
+            return Done("nothing was changed", record)
+
+        def edit(draft: Draft) -> Any:
+            base.guard(draft, changed)
+            return use_case(draft, record.id, **changed)
+
+        made = service.change(what, edit)
+        return Done(told(made), made)
+
+    return submit
 
 
 def _changed_by(board: Board, table: str, id: int, field: str) -> str:

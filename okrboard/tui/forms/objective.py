@@ -6,7 +6,7 @@ from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.domain.lookup import reference
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_objective
-from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.base import changing
 from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
@@ -15,7 +15,7 @@ from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_f
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft, Stamp
+    from okrboard.domain.changes import Stamp
     from okrboard.domain.records import Objective
     from okrboard.service import Service
 
@@ -45,27 +45,13 @@ def new_objective(board: Board, stamp: Stamp, cycle: int, **begin: object) -> Fo
 def change_objective(board: Board, id: int) -> Form:
     """Return the form that changes an objective; of a closed one its lesson and labels."""
     objective = board.objectives[id]
-    base = Base(objective)
-
-    def submit(form: Form, service: Service) -> Done:
-        changed = form.changed()
-        if not changed:
-            return Done("nothing was changed", objective)
-
-        def edit(draft: Draft) -> Objective:
-            base.guard(draft, changed)
-            return edit_objective(draft, id, **changed)
-
-        made = service.change("objective", edit)
-        return Done(f"{reference('objectives', id)} changed", made)
-
     closed = objective.stage == "closed"
     fields = _closed_fields(objective) if closed else _fields(board, objective)
     ref = reference("objectives", id)
     form = Form(
         f"Objective {ref}",
         fields,
-        submit,
+        changing(objective, "objective", edit_objective, lambda _: f"{ref} changed"),
         kind="objective",
         record=id,
         about=f"{objective.title} (closed)" if closed else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.people import (
     add_member,
     add_team,
@@ -11,7 +12,7 @@ from okrboard.domain.edit.people import (
     remove_member,
 )
 from okrboard.tui.forms import options, readers
-from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.base import Base, changing
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
@@ -22,10 +23,8 @@ if TYPE_CHECKING:
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Member
+    from okrboard.domain.records import Member, Settings, Team
     from okrboard.service import Service
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def new_member(board: Board) -> Form:
@@ -87,20 +86,20 @@ def change_team(board: Board, id: int) -> Form:
     """Return the form that changes a team."""
     team = board.teams[id]
     fields = _team_fields(board, team.name, team.lead)
-    return Form(f"Team {team.name}", fields, _changing(team, edit_team), kind="team", record=id)
+    submit = changing(team, "team", edit_team, _named_changed)
+    return Form(f"Team {team.name}", fields, submit, kind="team", record=id)
 
 
 def change_settings(board: Board) -> Form:
     """Return the form of what the board decides for everybody."""
     now = board.settings
     percent = readers.number(lambda: "%")
+    weekdays = [(number, name.capitalize()) for number, name in enumerate(WEEKDAYS)]
     fields: list[Field] = [
         TextField("name", "Name", now.name, words=("needs a name",)),
         TextField("timezone", "Time zone", now.timezone, read=readers.zone),
         LongField("direction", "Direction", now.direction, usual="where the company is going"),
-        ChoiceField(
-            "check_in_weekday", "Check-in", list(enumerate(WEEKDAYS)), now.check_in_weekday
-        ),
+        ChoiceField("check_in_weekday", "Check-in", weekdays, now.check_in_weekday),
         TextField(
             "cadence_days",
             "Every",
@@ -120,30 +119,16 @@ def change_settings(board: Board) -> Form:
         TextField("early_share", "Too early for", f"{now.early_share * 100:g}", read=readers.share),
         TextField("dot_votes", "Dots to vote", str(now.dot_votes), read=readers.whole(1, 99)),
     ]
-    return Form("Board settings", fields, _changing(now, _edit_settings), kind="settings", record=1)
+    submit = changing(now, "settings", _edit_settings, _named_changed)
+    return Form("Board settings", fields, submit, kind="settings", record=1)
 
 
 def _edit_settings(draft: Draft, _: int, **fields: object) -> Any:
     return edit_settings(draft, **fields)
 
 
-def _changing(record: Any, use_case: Any) -> Any:
-    """Return what saves the changed fields of a record by its use case."""
-    base = Base(record)
-
-    def submit(form: Form, service: Service) -> Done:
-        changed = form.changed()
-        if not changed:
-            return Done("nothing was changed", record)
-
-        def edit(draft: Draft) -> Any:
-            base.guard(draft, changed)
-            return use_case(draft, record.id, **changed)
-
-        made = service.change("settings", edit)
-        return Done(f"{made.name} changed", made)
-
-    return submit
+def _named_changed(record: Team | Settings) -> str:
+    return f"{record.name} changed"
 
 
 def _member_fields(board: Board, handle: str, name: str, team: int) -> list[Field]:
