@@ -43,6 +43,9 @@ class StoreError(OkrboardError):
 class StoreMissing(StoreError):
     """There is no board at the place that was named."""
 
+    place = ""
+    """The path where no board is; empty when something else is missing."""
+
 
 class StoreReadOnly(StoreError):
     """The board can be read but not written by this user."""

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_", "read objectives and key results from CSV or JSON"),
     "export": ("export", "write everything to CSV or JSON"),
     "backup": ("backup", "copy the board to a safe file"),
-    "doctor": ("doctor", "look whether the board file is sound; --repair mends it"),
+    "doctor": ("doctor", "look whether the board file is sound; --repair mends one that is not"),
     "config": ("config", "settings of the board, and your own"),
     "completion": ("completion", "completion for bash, zsh or fish"),
     "man": ("man", "where the man page is: man $(okrboard man)"),

@@ -36,17 +36,20 @@ def _lines(found: Findings, done: Repair | None) -> list[str]:
         lines += [f"taken out: {_named(problem)}" for problem in done.problems[:SHOWN]]
         if done.rejected:
             lines.append(f"what was taken out is in {clean(done.rejected)}")
-    elif done is not None and not done.restored:
+    elif done is not None and not done.restored and not done.swept:
         lines.append("there was nothing to repair" if found.sound else "nothing could be repaired")
     if done is not None:
         lines += [f"put back from its copy: {clean(file)}" for file in done.restored]
+        lines += [f"removed, left over from a process that died: {clean(f)}" for f in done.swept]
     count = sum(found.records.values())
     if found.sound:
         lines.append(f"{clean(found.path)} is sound: {count} records")
     elif not found.problems:
+        way = "okrboard doctor --repair puts back what okrboard backup has copied"
+        if done is not None:
+            way = "there is no copy of it here; put the file back from where you keep copies"
         lines.append(
-            f"{clean(found.path)} works, but not all of the history of its closed cycles; "
-            "okrboard doctor --repair puts back what okrboard backup has copied"
+            f"{clean(found.path)} works, but not all of the history of its closed cycles; {way}"
         )
     else:
         lines.append(f"{clean(found.path)} is damaged; okrboard doctor --repair mends it")
@@ -54,7 +57,10 @@ def _lines(found: Findings, done: Repair | None) -> list[str]:
         if len(found.problems) > SHOWN:
             lines.append(f"and {len(found.problems) - SHOWN} more")
     lines += [f"problem: {clean(text, 300)}" for text in found.archives[:SHOWN]]
-    return lines + [f"note: {clean(remark)}" for remark in found.remarks]
+    lines += [f"note: {clean(remark)}" for remark in found.remarks]
+    if done is None and any(remark.startswith("left over") for remark in found.remarks):
+        lines.append("okrboard doctor --repair removes what is left over")
+    return lines
 
 
 def _named(problem: object) -> str:
@@ -73,6 +79,7 @@ def _json(found: Findings, done: Repair | None) -> object:
         "records": found.records,
         "repaired": done is not None and bool(done.backup or done.restored),
         "restored": [clean(file) for file in done.restored] if done else [],
+        "swept": [clean(file) for file in done.swept] if done else [],
         "backup": clean(done.backup) if done and done.backup else None,
         "rejected": clean(done.rejected) if done and done.rejected else None,
     }

@@ -12,14 +12,15 @@ import sys
 from okrboard.cli.arguments import Arguments, leading, nearest, parse, shown
 from okrboard.cli.commands import COMMANDS, HIDDEN
 from okrboard.cli.spec import Noun
-from okrboard.errors import OkrboardError, UsageError
+from okrboard.errors import OkrboardError, StoreMissing, UsageError
 from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from okrboard.cli.spec import Command
+    from okrboard.cli.context import Context
+    from okrboard.cli.spec import Command, Run
 
 LONGEST_MESSAGE = 500
 """Characters of the line about an error; a longer one is cut in its middle."""
@@ -101,6 +102,9 @@ def _run(argv: list[str]) -> int:
         given, words = Arguments({**given.values(), "help": [""]}), words[1:]
     if not words:
         return _without_command(given, argv)
+    if words[0].startswith("-"):
+        # The board is what is meant without a command: `okrboard --group owner`.
+        words.insert(0, "board")
     name = words.pop(0)
     module = find_command(name)
     given, words = leading(words, given)
@@ -116,7 +120,19 @@ def _run(argv: list[str]) -> int:
         return _help(command, argv)
     from okrboard.cli.context import Context
 
-    return command.run(Context(arguments, os.environ), arguments)
+    return _with(Context(arguments, os.environ), arguments, command.run)
+
+
+def _with(context: Context, arguments: Arguments, run: Run) -> int:
+    """Run a command; where its board is missing, say how to make it."""
+    try:
+        return run(context, arguments)
+    except StoreMissing as error:
+        if not error.place:
+            raise
+        from okrboard.cli.place import how_to_make
+
+        raise StoreMissing(how_to_make(error.place, context.is_named)) from None
 
 
 def _without_command(given: Arguments, argv: list[str]) -> int:
@@ -134,7 +150,7 @@ def _without_command(given: Arguments, argv: list[str]) -> int:
         return open_board(context)
     from okrboard.cli.board import print_board
 
-    return print_board(context, given)
+    return _with(context, given, print_board)
 
 
 def _is_noun(module: str) -> bool:

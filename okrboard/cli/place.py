@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from okrboard.folders import user_folder
-from okrboard.text import squeeze
+from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,24 @@ def find_board(named: str, environment: Mapping[str, str]) -> str:
         place = os.path.expanduser(place)
         return os.path.join(place, BOARD_FILE) if os.path.isdir(place) else place
     return _in_a_parent() or os.path.join(user_folder("data", environment), BOARD_FILE)
+
+
+def how_to_make(place: str, named: bool) -> str:
+    """Return what to say about a board that is not there: a command to paste that makes it.
+
+    `named` says whether the person named the place, rather than that it was looked for.
+    """
+    # Imported here: only who has no board asks it.
+    from shlex import quote
+
+    shown = clean(place)
+    if not named:
+        return f"there is no board here, nor at {shown}; okrboard init makes one in this folder"
+    folder = os.path.dirname(place)
+    make = f"okrboard init {quote(shown)}"
+    if folder and not os.path.isdir(folder):
+        make = f"mkdir -p {quote(clean(folder))} && {make}"
+    return f"there is no board at {shown}; this makes one: {make}"
 
 
 def find_person(named: str, environment: Mapping[str, str]) -> str:

@@ -200,7 +200,10 @@ def _failed(path: str, error: OSError) -> StoreError:
     if error.errno in _FULL:
         reason = "the disk is full, or your share of it"
     if error.errno in (errno.EROFS, errno.EACCES):
-        return StoreReadOnly(f"nothing was written: {reason}; the board is as it was")
+        return StoreReadOnly(
+            f"nothing was written: {reason}; the board is as it was, and its owner can give you "
+            "the right to write it"
+        )
     return StoreWriteFailed(
         f"nothing was written in {clean(os.path.dirname(path) or '.')}: {reason}; "
         "the board is as it was"

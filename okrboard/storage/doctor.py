@@ -52,6 +52,8 @@ class Repair(Record):
     problems: tuple[Problem, ...]
     restored: tuple[str, ...] = ()
     """Archives that were put back from their copies."""
+    swept: tuple[str, ...] = ()
+    """Temporary files of processes that died; they were removed."""
 
 
 def examine(path: str) -> Findings:
@@ -84,7 +86,8 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
     """Take out what cannot be used, after a backup; `now` is aware.
 
     What is taken out is kept in `<name>.rejected.json` beside the board; archives that are missing
-    or damaged are put back from the copies that a backup made. Raises `StoreCorrupt` when
+    or damaged are put back from the copies that a backup made; what a process that died left behind
+    is removed. Raises `StoreCorrupt` when
     there is nothing that could be saved, and whatever reading, locking and writing raise.
     """
     real = real_path(path)
@@ -98,8 +101,9 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
             raise StoreCorrupt(f"{clean(path)} cannot be repaired: {error}") from None
         problems = tuple(rejected.problem for rejected in found.rejected)
         restored = tuple(restore_parts(real, found.meta))
+        swept = tuple(commit.sweep(real))
         if not problems and not _behind(found) and parse(data) is not None:
-            return Repair("", "", (), restored)
+            return Repair("", "", (), restored, swept)
         copy = backup(real, now)
         aside = _set_aside(real, found)
         meta = {
@@ -109,8 +113,7 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
             "commit": new_commit(),
         }
         commit.replace(real, render(document_of(found.tree, meta)), version)
-        commit.sweep(real)
-    return Repair(copy, aside, problems, restored)
+    return Repair(copy, aside, problems, restored, swept)
 
 
 def _set_aside(real: str, found: Salvaged) -> str:

@@ -74,7 +74,9 @@ def unusable(path: str, error: OSError | ValueError) -> StoreError:
     """Return the error for a board file that the system does not let us open."""
     shown = clean(path)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return StoreMissing(f"there is no board at {shown}; `okrboard init` makes one")
+        missing = StoreMissing(f"there is no board at {shown}; `okrboard init` makes one")
+        missing.place = path
+        return missing
     if isinstance(error, PermissionError):
         return StoreUnsafe(f"{shown} cannot be read by you; ask its owner for access")
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
@@ -87,7 +89,7 @@ def check_writable(path: str) -> None:
     """Raise `StoreReadOnly` when this user cannot replace the board, `StoreUnsafe` on a network."""
     reason = why_read_only(path)
     if reason:
-        raise StoreReadOnly(f"{clean(path)} can only be read: {reason}")
+        raise StoreReadOnly(f"{clean(path)} can only be read: {reason}; {_way_to_write(path)}")
     check_not_network(path)
 
 
@@ -119,6 +121,37 @@ def why_read_only(path: str) -> str:
     if parent.st_mode & stat.S_ISVTX and me not in (0, status.st_uid, parent.st_uid):
         return "its folder is sticky (chmod -t), so that only the file's owner can replace it"
     return ""
+
+
+def _way_to_write(path: str) -> str:
+    """Return what somebody who may not replace a board can do about it."""
+    # Imported here: only who is refused asks it.
+    from shlex import quote
+
+    folder = os.path.dirname(path) or "."
+    try:
+        if os.statvfs(path).f_flag & os.ST_RDONLY:
+            return "its file system is mounted read-only; work on a copy of the board elsewhere"
+        for place in (path, folder):
+            status = os.stat(place)
+            if status.st_mode & 0o222 and _may(place, os.W_OK):
+                continue
+            if status.st_uid == os.geteuid():
+                return f"chmod u+w {quote(clean(place))} changes that"
+            return f"ask its owner{_named(status.st_uid)}, or work on a copy of the board"
+    except OSError:
+        pass
+    return "ask its owner, or work on a copy of the board"
+
+
+def _named(owner: int) -> str:
+    """Return ` NAME` of a user; empty for one without a name."""
+    try:
+        import pwd
+
+        return f" {clean(pwd.getpwuid(owner).pw_name)}"
+    except (ImportError, KeyError):
+        return ""
 
 
 def _may(path: str, what: int) -> bool:

@@ -79,7 +79,10 @@ class FileLock:
             if error.errno == errno.ELOOP:
                 raise StoreUnsafe(f"{shown} is a symbolic link; remove it") from None
             if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise StoreReadOnly(f"{shown} cannot be opened: {error.strerror}") from None
+                raise StoreReadOnly(
+                    f"{shown} cannot be opened: {error.strerror}; ask the board's owner for the "
+                    "right to write it"
+                ) from None
             raise StoreUnsafe(f"{shown} cannot be opened: {error.strerror}") from None
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             os.close(fd)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -220,6 +222,26 @@ def test_the_doctor_finds_and_mends(okr: Okr, demo: Path) -> None:
     assert (mended.status, mended.json["sound"], mended.json["repaired"]) == (0, True, True)
     assert (demo.parent / mended.json["backup"]).read_bytes() == torn
     assert okr("board").status == 0
+
+
+def test_the_doctor_removes_what_a_dead_process_left_and_says_so(okr: Okr, demo: Path) -> None:
+    left = demo.parent / f".{demo.name}.0123456789abcdef.tmp"
+    left.write_text("x")
+    os.utime(left, (0, 0))
+    assert okr("doctor").out.endswith("okrboard doctor --repair removes what is left over\n")
+    said = okr("doctor", "--repair").out
+    assert said.startswith(f"removed, left over from a process that died: {left.name}\n")
+    assert not left.exists()
+    assert "there was nothing to repair" in okr("doctor", "--repair").out
+    assert okr("doctor").out.count("\n") == 1
+
+
+def test_a_board_that_can_only_be_read_says_what_lets_one_write(okr: Okr, demo: Path) -> None:
+    demo.chmod(0o444)
+    line = okr("check-in", "KR19", "3").line
+    assert line.endswith(f"the file is read-only; chmod u+w {demo} changes that")
+    subprocess.run(line.rpartition("; ")[2].removesuffix(" changes that").split(), check=True)
+    assert okr("check-in", "KR19", "3").status == 0
 
 
 def test_what_is_for_files_says_so(okr: Okr) -> None:

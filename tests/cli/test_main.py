@@ -32,6 +32,13 @@ def test_a_command_that_does_not_exist_is_named_with_the_nearest(okr: Okr) -> No
     assert okr("qqqq").line == "there is no command “qqqq”; okrboard -h lists all commands"
 
 
+def test_options_of_the_board_alone_mean_the_board(okr: Okr, demo: Path) -> None:
+    assert okr("--group", "owner").out == okr("board", "--group", "owner").out
+    assert okr("--ascii", "--group=owner", "--json").json["groups"][0]["label"] == "ana"
+    assert okr("--grupo", "owner").line.endswith("did you mean --group?")
+    assert okr("--jsn").line.endswith("did you mean --json?")
+
+
 def test_a_verb_that_does_not_exist_is_named_with_the_nearest(okr: Okr) -> None:
     said = okr("objective", "comit", "O1")
     assert (said.status, said.line) == (

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 INTRO = """\
 `okrboard` alone opens the board screen; where the output is no terminal it prints the board as
-text. `okrboard COMMAND -h` says what this page says about one command.
+text, and so it does with options of `okrboard board`: `okrboard --group owner`. `okrboard COMMAND
+-h` says what this page says about one command.
 
 What is on the board is named by its reference (`O12` an objective, `KR34` a key result, `A5` an
 action, `M7` a meeting) or by a part of its title that only one thing has. Days are written
