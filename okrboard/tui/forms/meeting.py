@@ -21,7 +21,7 @@ from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.drivers import read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
-from okrboard.tui.forms.readers import day, number, optional
+from okrboard.tui.forms.readers import day, number, optional, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def value_form(board: Board, meeting: Meeting, id: int) -> Form:
         [
             TextField("value", "Value", read=read, usual=f"{format_value(current, record.unit)}"),
             TextField(
-                "confidence", "Confidence", read=optional(_to_ten), usual="0 to 10, or nothing"
+                "confidence", "Confidence", read=optional(whole(0, 10)), usual="0 to 10, or nothing"
             ),
         ],
         submit,
@@ -167,7 +167,7 @@ def minutes_form(meeting: Meeting, terminal: str) -> Form:
         service.change("", lambda d: place.set_minutes(d, meeting.id, minutes, terminal))
         return Done(f"{minutes} minutes from now")
 
-    field = TextField("minutes", "Minutes", read=_minutes, usual=str(meeting.minutes))
+    field = TextField("minutes", "Minutes", read=whole(1, 600), usual=str(meeting.minutes))
     return Form("How many minutes do we have?", [field], submit, kind="")
 
 
@@ -260,16 +260,3 @@ def _current(board: Board, id: int) -> float:
 
 def _ref(record: KeyResult) -> str:
     return reference("key_results", record.id)
-
-
-def _to_ten(text: str) -> tuple[int, str]:
-    if text.isascii() and text.isdigit() and int(text[:3]) <= 10:
-        return int(text), ""
-    raise ValueError("confidence is a whole number from 0 to 10")
-
-
-def _minutes(text: str) -> tuple[int, str]:
-    text = text.strip()
-    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= 600:
-        return int(text), ""
-    raise ValueError("a meeting takes 1 to 600 minutes")

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from okrboard.service import Service
 
 
-def text_question(
-    question: str, *, about: str = "", begin: str = "", label: str = "", needed: str = ""
-) -> Form:
-    """Return the form of a question that is answered in one line; its `Done` has the line."""
+def text_question(question: str, *, about: str = "", label: str = "", needed: str = "") -> Form:
+    """Return the form of a question that is answered in one line; its `Done` has the line.
+
+    `needed` is said when nothing was typed; without it an empty line is an answer.
+    """
 
     def read(text: str) -> tuple[str, str]:
         line = squeeze(text)
@@ -26,7 +27,7 @@ def text_question(
         del service
         return Done("", form.named("answer").value)
 
-    field = TextField("answer", label, begin, read=read)
+    field = TextField("answer", label, read=read)
     form = Form(question, [field], submit, kind="", about=about)
     form.writes = False
     return form

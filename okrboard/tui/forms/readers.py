@@ -46,7 +46,8 @@ def whole(least: int, most: int) -> Reader:
 
     def read(text: str) -> tuple[int, str]:
         typed = text.strip()
-        if not (typed.isascii() and typed.isdigit()) or not least <= int(typed[:9]) <= most:
+        digits = len(typed) < 10 and typed.isascii() and typed.isdigit()
+        if not digits or not least <= int(typed) <= most:
             raise ValueError(f"write a whole number from {least} to {most}")
         return int(typed), ""
 
