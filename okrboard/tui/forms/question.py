@@ -11,6 +11,16 @@ if TYPE_CHECKING:
     from okrboard.service import Service
 
 
+def reason_question(question: str, ref: str) -> Form:
+    """Return the form that asks why an objective is not what its numbers say."""
+    return text_question(
+        question,
+        about="the board shows it beside what the numbers say",
+        label="Because",
+        needed=f"say why {ref} is not what the numbers say",
+    )
+
+
 def text_question(question: str, *, about: str = "", label: str = "", needed: str = "") -> Form:
     """Return the form of a question that is answered in one line; its `Done` has the line.
 

@@ -6,7 +6,6 @@ from okrboard.domain.alignment import alignment
 from okrboard.domain.lookup import reference
 from okrboard.tui.forms.alignment import align_form
 from okrboard.tui.paint.alignment import paint_alignment
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.screens.cycle_screen import CycleScreen
 
 TYPE_CHECKING = False
@@ -53,8 +52,7 @@ class AlignmentScreen(CycleScreen):
             self.view.show(_NO_CYCLE, (), -1)
             return
         at = self._at(found)
-        signs = glyphs(ascii=self.session.options.ascii)
-        page = paint_alignment(self.board, cycle, found, at, self.app.size.width, signs)
+        page = paint_alignment(self.board, cycle, found, at, self.app.size.width, self.glyphs)
         self.view.show(page.lines, page.rows, at if page.rows else -1)
 
     def on_board_changed(self, old: Board, new: Board) -> None:

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from okrboard.errors import OkrboardError
 from okrboard.tui.keys import bindings, foot
 from okrboard.tui.options import LEAST
+from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.widgets.foot_line import FootLine
 from okrboard.tui.widgets.too_small import TooSmall
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from okrboard.storage.presence import Peer
     from okrboard.tui.actions import Hint
     from okrboard.tui.app import OkrApp
+    from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.session import Session
 
     T = TypeVar("T")
@@ -108,6 +110,11 @@ class OkrScreen(BaseScreen):
         return self.session.board
 
     @property
+    def glyphs(self) -> Glyphs:
+        """The signs that the terminal can show."""
+        return glyphs(ascii=self.session.options.ascii)
+
+    @property
     def peers(self) -> list[Peer]:
         """Who is here, this terminal included, where that is known."""
         return self.okr.peers
@@ -135,6 +142,18 @@ class OkrScreen(BaseScreen):
             done = None
         self.okr.look_again()
         return done
+
+    def change_told(self, what: str, edit: Callable[[Draft], object]) -> None:
+        """Change the board and say what was done, and the key that takes it back."""
+
+        def told(draft: Draft) -> str:
+            edit(draft)
+            return draft.what
+
+        done = self.change(what, told)
+        if done is not None:
+            undo = self.session.keymap.first("app.undo")
+            self.tell(f"{done}   {undo} takes it back" if undo else done)
 
     # What a screen is told.
 

@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from okrboard.domain.changes import Draft
     from okrboard.tui.forms.form import Done
     from okrboard.tui.screens.form_panel import FormPanel
     from okrboard.tui.widgets.board_view import BoardView
@@ -88,34 +87,21 @@ class CardMoving(OkrScreen):
                 self.call_later(self._move_now, card, by, column.key, done.value)
 
         def ask(panel: FormPanel) -> None:
-            from okrboard.tui.forms.question import text_question
+            from okrboard.tui.forms.question import reason_question
 
-            form = text_question(
-                f"Why is {ref} {column.label}?",
-                about="the board shows it beside what the numbers say",
-                label="Because",
-                needed=f"say why {ref} is not what the numbers say",
-            )
-            panel.ask(form, answered)
+            panel.ask(reason_question(f"Why is {ref} {column.label}?", ref), answered)
 
         self._if_member(lambda: self.in_panel(ask))
 
     def _move_now(self, card: int, by: str, key: str, reason: str) -> None:
         from okrboard.domain.edit.moving import move_card
 
-        what: list[str] = []
-
-        def edit(draft: Draft) -> None:
-            move_card(draft, card, by, key, reason)
-            what[:] = [draft.what]
-
-        self._if_member(lambda: self._move(card, edit, what))
-
-    def _move(self, card: int, edit: Callable[[Draft], None], what: list[str]) -> None:
-        self.change(f"move {reference('objectives', card)}", edit)
-        if what:
-            undo = self.session.keymap.first("app.undo")
-            self.tell(f"{what[0]}   {undo} takes it back" if undo else what[0])
+        ref = reference("objectives", card)
+        self._if_member(
+            lambda: self.change_told(
+                f"move {ref}", lambda draft: move_card(draft, card, by, key, reason)
+            )
+        )
 
     def _across(self, step: int) -> None:
         card, number = self.objective, self.cards.scene.column + step
@@ -141,26 +127,9 @@ class CardMoving(OkrScreen):
         )
 
     def _if_member(self, go_on: Callable[[], object]) -> None:
-        """Go on as a member of the board; ask somebody who is none to join."""
-        if not self.session.writable:
-            self.tell("this board can only be read from here", "error")
-            return
-        from okrboard.domain.edit.people import add_member
-
-        who = self.session.service.who
-        member = self.board.member_named(who)
-        if member is not None and member.left is None:
+        """Go on as a member of the board; the panel asks somebody who is none to join."""
+        member = self.board.member_named(self.session.service.who)
+        if self.session.writable and member is not None and member.left is None:
             go_on()
-            return
-
-        def answered(joins: bool | None) -> None:
-            if joins and self.change("join", lambda draft: add_member(draft, who)):
-                go_on()
-
-        def ask(panel: FormPanel) -> None:
-            from okrboard.tui.forms.choices import Choices
-
-            options = [("y", f"join as {who}", True), ("n", "go on looking", False)]
-            panel.ask(Choices(f"{who} is not a member of this board yet.", options), answered)
-
-        self.in_panel(ask)
+        else:
+            self.in_panel(lambda panel: panel.if_member(go_on))

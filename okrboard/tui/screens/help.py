@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingsMap
 from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action
 from okrboard.tui.chords import show
 from okrboard.tui.keys import working_keys
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.help import Entry, matching, paint_help
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.screens.base import OkrScreen
@@ -112,9 +111,8 @@ class HelpScreen(OkrScreen):
         self._paint()
 
     def _paint(self) -> None:
-        signs = glyphs(ascii=self.session.options.ascii)
         nothing = f"nothing here is called {self._ask.buffer.text}"
-        painted = paint_help(self._found, self._at, self._page.size.width, signs, nothing)
+        painted = paint_help(self._found, self._at, self._page.size.width, self.glyphs, nothing)
         self._page.show(painted.lines, painted.rows, self._at)
 
     def _all(self) -> list[Entry]:

@@ -15,7 +15,6 @@ from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.side import is_over, side_lines
 from okrboard.tui.meeting.stage import TIME
 from okrboard.tui.meeting.stages import stage_of
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.width import fit
 from okrboard.tui.screens.meeting_seat import MeetingSeat
 from okrboard.tui.widgets.page_view import PageView
@@ -111,7 +110,7 @@ class MeetingRoom(MeetingSeat):
             zone_of(self.board),
             max(20, self.view.size.width),
             max(5, self.view.size.height),
-            glyphs(ascii=self.session.options.ascii),
+            self.glyphs,
             self.cursor,
             self.calls,
             self.marked,

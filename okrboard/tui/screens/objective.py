@@ -7,7 +7,6 @@ from okrboard.domain.edit.actions import carry_action, drop_action, keep_action,
 from okrboard.domain.lookup import reference
 from okrboard.tui.actions import Hint
 from okrboard.tui.paint.detail import paint_page, stops_of
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PageScreen
 
@@ -72,13 +71,12 @@ class ObjectiveScreen(PageScreen):
         """Paint the page again; only what differs is sent."""
         if self._detail is None or not self.is_mounted:
             return
-        options = self.session.options
         page = paint_page(
             self._detail,
             self._at,
             self.app.size.width,
             self.day(),
-            glyphs(ascii=options.ascii),
+            self.glyphs,
             zoom=self.zoomed,
         )
         self.view.show(page.lines, page.rows, self._at)

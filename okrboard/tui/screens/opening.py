@@ -24,7 +24,7 @@ from okrboard.tui.forms.people import (
     new_member,
     new_team,
 )
-from okrboard.tui.forms.question import text_question
+from okrboard.tui.forms.question import reason_question, text_question
 from okrboard.tui.screens.registry import is_there
 
 TYPE_CHECKING = False
@@ -217,13 +217,7 @@ def _steps(objective: Objective) -> list[tuple[str, str, str]]:
 
 def _override(panel: FormPanel, objective: int, health: str) -> None:
     ref = reference("objectives", objective)
-    word = health.replace("_", " ")
-    form = text_question(
-        f"{ref} is {word}: why?",
-        about="the board shows it beside what the numbers say",
-        label="Because",
-        needed=f"say why {ref} is not what the numbers say",
-    )
+    form = reason_question(f"{ref} is {health.replace('_', ' ')}: why?", ref)
 
     def answered(done: Any) -> None:
         if done is not None:

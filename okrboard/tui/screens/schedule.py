@@ -139,13 +139,4 @@ class ScheduleScreen(ScheduleView):
         return [one for one in self.meetings if one.series.id == series]
 
     def _do(self, edit: Callable[[Draft], object]) -> None:
-        what: list[str] = []
-
-        def change(draft: Draft) -> bool:
-            edit(draft)
-            what[:] = [draft.what]
-            return True
-
-        if self.change("schedule", change):
-            undo = self.session.keymap.first("app.undo")
-            self.tell(f"{what[0]}   {undo} takes it back" if undo else what[0])
+        self.change_told("schedule", edit)

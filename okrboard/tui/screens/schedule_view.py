@@ -5,7 +5,6 @@ from __future__ import annotations
 from okrboard.calendar.from_board import Meeting, readable, series_in
 from okrboard.domain.schedule import usual_series
 from okrboard.tui.paint.empty_schedule import paint_no_meetings
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.schedule import Schedule, paint_schedule
 from okrboard.tui.screens.cycle_screen import CycleScreen
 from okrboard.tui.widgets.schedule_page import SchedulePage
@@ -70,12 +69,11 @@ class ScheduleView(CycleScreen):
         """Paint the page again; only what differs is sent."""
         if not self.is_mounted:
             return
-        signs = glyphs(ascii=self.session.options.ascii)
         width, height = self.view.size
         if self._shown is None or not self.meetings:
             self.view.show_empty(self._empty(width))
             return
-        painted = paint_schedule(self._shown, self.at, width, height, signs)
+        painted = paint_schedule(self._shown, self.at, width, height, self.glyphs)
         self.view.show_schedule(painted, self.meetings)
 
     def on_board_changed(self, old: Board, new: Board) -> None:
@@ -138,8 +136,7 @@ class ScheduleView(CycleScreen):
         usual = usual_series(self.board, cycle) if cycle is not None else []
         notes = self._shown.notes if self._shown is not None else ()
         key = self.session.keymap.first("schedule.new")
-        signs = glyphs(ascii=self.session.options.ascii)
-        return paint_no_meetings(cycle, usual, notes, key, width, signs)
+        return paint_no_meetings(cycle, usual, notes, key, width, self.glyphs)
 
     def _go(self, at: int) -> None:
         if 0 <= at < len(self.meetings):

@@ -13,7 +13,7 @@ from support.screens import seated
 from okrboard.demo import demo_board
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.people import add_team
-from okrboard.errors import Refused
+from okrboard.errors import Refused, StoreWriteFailed
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.tui.options import Options
@@ -21,11 +21,13 @@ from okrboard.tui.screens.board import BoardScreen
 from okrboard.tui.widgets.foot_line import FootLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from support.screens import Seat
 
     from okrboard.domain.board import Board
+    from okrboard.domain.changes import Changes
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +172,20 @@ async def test_a_card_gets_the_owner_of_the_column_it_is_moved_to() -> None:
         assert told(seat).startswith("O1 belongs to ben")
         await seat.type("LL")
         assert seat.board.objectives[1].owner == 2
+
+
+async def test_a_card_that_could_not_be_written_is_never_told_as_moved() -> None:
+    class Full(MemoryStore):
+        """A store that fails when the change is made already."""
+
+        def transact(self, make: Callable[[Board], Changes]) -> Board:
+            make(self.snapshot())
+            raise StoreWriteFailed("the disk is full; nothing was changed")
+
+    async with seated(start="board", size=(120, 40), store=Full(furnished().board)) as seat:
+        await seat.type("gL")
+        assert told(seat) == "the disk is full; nothing was changed"
+        assert seat.board.objectives[1].owner == 1
 
 
 async def test_cards_change_places_within_their_column() -> None:
