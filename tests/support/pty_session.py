@@ -225,6 +225,16 @@ class PtySession:
         """Say whether something was written within a time; returns as soon as it was."""
         return self._read(seconds)
 
+    @staticmethod
+    def read_any(sessions: Sequence[PtySession], seconds: float) -> None:
+        """Take what any of several programs writes, as soon as one does, or nothing in a time."""
+        by_terminal = {each._master: each for each in sessions if each._master >= 0}
+        ready, _, _ = select.select(list(by_terminal), [], [], seconds)
+        came = [by_terminal[terminal]._read(0) for terminal in ready]
+        if ready and not any(came):
+            # Whoever is dead is always ready and never has anything.
+            time.sleep(seconds)
+
     @property
     def terminal_is_restored(self) -> bool:
         """Whether screen, cursor, mouse and line discipline are as a shell wants them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from support.pty_session import PtySession, clean_environment, python
+from support.pty_session import PATIENCE, PtySession, clean_environment, python
 
 import okrboard
 from okrboard.demo import write_demo
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Meeting
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
-ROOT = str(Path(okrboard.__file__).parents[1])
+ROOTS = os.pathsep.join([str(Path(okrboard.__file__).parents[1]), str(Path(__file__).parents[1])])
 
 
 @cache
@@ -61,7 +62,7 @@ class Table:
         """Return the environment of a person with a home of their own."""
         return clean_environment(
             HOME=str(self.folder / who),
-            PYTHONPATH=ROOT,
+            PYTHONPATH=ROOTS,
             OKRBOARD_BOARD=str(self.path),
             OKRBOARD_USER=who,
             OKRBOARD_NOW=self.now.isoformat(),
@@ -77,7 +78,7 @@ class Table:
         """Somebody opens the meeting; nobody waits for them."""
         (self.folder / who).mkdir(exist_ok=True)
         session = PtySession(
-            python("-m", "okrboard", "meet", self.kind),
+            python("-m", "support.quick_beats", "meet", self.kind),
             self.environment(who),
             size=size,
             cwd=self.folder,
@@ -118,11 +119,24 @@ class Table:
         """Return the item in hand."""
         return self.held.item
 
+    def wait_until(self, reached: Callable[[], bool], what: str) -> None:
+        """Read what every terminal writes until something is so; tell their pictures if it is not.
+
+        Other processes cannot be awaited otherwise. Nobody's terminal is left unread meanwhile, as
+        a program whose terminal takes nothing stands still.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not reached():
+            if time.monotonic() > deadline:
+                pictures = "\n\n".join(session.screen.text for session in self.sessions)
+                raise AssertionError(f"not in time: {what}\n{pictures}")
+            PtySession.read_any(self.sessions, 0.02)
+
     def goes_on(self, session: PtySession, key: str = "s") -> None:
         """Let the terminal that leads go to another item."""
         before = self.item()
         session.feed(key)
-        wait_until(lambda: self.item() != before, f"the meeting goes on from {before}")
+        self.wait_until(lambda: self.item() != before, f"the meeting goes on from {before}")
 
     def goes_to(self, session: PtySession, item: str) -> None:
         """Let the terminal that leads pass by what comes before an item."""
@@ -131,11 +145,3 @@ class Table:
                 return
             self.goes_on(session)
         raise AssertionError(f"{item} was not reached")
-
-
-def wait_until(reached: Callable[[], bool], what: str, patience: float = 15.0) -> None:
-    """Ask again until something is so; other processes cannot be awaited otherwise."""
-    deadline = time.monotonic() + patience
-    while not reached():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)

@@ -9,9 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from support.table import NOW, Table, wait_until
+from support.table import NOW, Table
 
-from okrboard.storage.file_store import FileStore
 from okrboard.storage.presence import GONE_AFTER
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def test_the_others_follow_and_their_votes_appear_as_dots(table: Table) -> None:
     ben.feed("3")
     ana.wait_for("● ben")
     assert "(3)" not in ana.screen.text
-    focus = FileStore(str(table.path)).snapshot().meetings[1].focus
+    focus = table.held.focus
     assert table.says("cleo", "vote", focus, "9").returncode == 0
     ana.wait_for("● cleo")
     ana.feed("7")
@@ -62,13 +61,11 @@ def test_the_token_is_passed_by_a_key_and_taken_up(table: Table) -> None:
     ana.feed("P")
     ana.wait_for("Who leads on?")
     ana.feed("1")
-    wait_until(lambda: table.meeting["facilitator"] == "ben", "ben leads")
+    table.wait_until(lambda: table.meeting["facilitator"] == "ben", "ben leads")
     ben.feed("P")
-    wait_until(
-        lambda: bool(FileStore(str(table.path)).snapshot().meetings[1].terminal), "ben took it"
-    )
+    table.wait_until(lambda: bool(table.held.terminal), "ben took it")
     ben.feed("right")
-    wait_until(lambda: table.item() == "actions", "ben moves the meeting")
+    table.wait_until(lambda: table.item() == "actions", "ben moves the meeting")
     ana.wait_for("last week's actions")
 
 
@@ -82,7 +79,7 @@ def test_a_killed_facilitator_is_followed_by_somebody_else(table: Table) -> None
     ben.feed("P")
     ben.wait_for("you lead the meeting now")
     ben.feed("right")
-    wait_until(lambda: table.item() == "actions", "ben moves the meeting")
+    table.wait_until(lambda: table.item() == "actions", "ben moves the meeting")
 
 
 def test_a_frozen_facilitator_keeps_the_token_for_a_while(table: Table) -> None:
@@ -119,10 +116,10 @@ def test_killed_at_every_step_it_resumes_there_with_everything_said(table: Table
         ana.signal(signal.SIGKILL)
         ana.wait_for_exit()
         ana = table.sits_down("ana")
-        wait_until(partial(stands_at, item, True), "it stands where it stood")
+        table.wait_until(partial(stands_at, item, True), "it stands where it stood")
         ana.quiet(0.2)
         ana.feed("s")
-        wait_until(partial(stands_at, item, False), "it goes on")
+        table.wait_until(partial(stands_at, item, False), "it goes on")
     assert seen[:2] == ["arrive", "actions"]
     assert len(set(seen)) == 4
 
@@ -154,20 +151,20 @@ def test_five_terminals_say_things_at_the_same_time_and_none_is_lost(table: Tabl
         table.goes_on(ana)
     item = table.item()
     for who, session in others.items():
-        session.wait_for(item)
+        session.wait_for("What drove it last week?")
         session.feed("d")
-        session.wait_for("Driver")
+        session.wait_for(f"What drove {item}")
         session.feed(f"+1 from {who}")
     for session in others.values():
         session.feed("enter")
     id = int(item.removeprefix("KR"))
 
     def said() -> set[str]:
-        latest = FileStore(str(table.path)).snapshot().latest(id)
+        latest = table.board.latest(id)
         assert latest is not None
         return {driver.text for driver in latest.drivers}
 
-    wait_until(lambda: {f"from {who}" for who in people} <= said(), "every driver is there")
+    table.wait_until(lambda: {f"from {who}" for who in people} <= said(), "every driver is there")
     ana.wait_for(*(f"from {who}" for who in people))
 
 
@@ -181,15 +178,14 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
     ana = table.sits_down("ana")
     ana.wait_for(HERE)
     ana.feed("j", "j", "h")
-    wait_until(lambda: "ben" in table.meeting["here"], "ben is ticked")
+    table.wait_until(lambda: "ben" in table.meeting["here"], "ben is ticked")
     table.goes_on(ana, "right")
     ana.wait_for("What of last week's actions was kept?")
     ana.feed("y")
-    store = FileStore(str(table.path))
-    wait_until(
-        lambda: any(a.closed == NOW.date() for a in store.snapshot().actions.values()), "kept"
+    table.wait_until(
+        lambda: any(a.closed == NOW.date() for a in table.board.actions.values()), "kept"
     )
-    kept = next(a for a in store.snapshot().actions.values() if a.closed == NOW.date())
+    kept = next(a for a in table.board.actions.values() if a.closed == NOW.date())
     table.goes_on(ana, "right")
     ana = comes_back_later(ana, 6)
     item = table.item()
@@ -199,7 +195,7 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
     ana.feed("c")
     ana.wait_for("Value")
     ana.feed("17", "enter")
-    wait_until(lambda: store.snapshot().latest(id).value == 17, "the value is in")  # type: ignore[union-attr]
+    table.wait_until(lambda: table.board.latest(id).value == 17, "the value is in")  # type: ignore[union-attr]
     ana.wait_until_gone("Confidence  0 to 10")
     ana.feed("d")
     ana.wait_for("Driver")

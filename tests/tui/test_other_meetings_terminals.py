@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from support.table import Table, wait_until
+from support.table import Table
 
 from okrboard.domain.meeting.deciding import undecided
 
@@ -57,7 +57,9 @@ def sit_down_with_ana(table: Table, *people: str) -> tuple[PtySession, dict[str,
     others = {who: table.comes(who, size=(80, 24)) for who in people}
     for session in others.values():
         session.wait_for(f"M1 {table.kind}")
-    wait_until(lambda: len(table.held.attendance) == len(people) + 1, "everybody is in the meeting")
+    table.wait_until(
+        lambda: len(table.held.attendance) == len(people) + 1, "everybody is in the meeting"
+    )
     assert table.held.facilitator == table.board.member_named("ana").id  # type: ignore[union-attr]
     return ana, others
 
@@ -120,7 +122,9 @@ def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
     table.goes_on(ana, "right")
     ana.wait_for("Which of these belong together?")
     ana.feed("j", "j", "enter", "k", "enter")
-    wait_until(lambda: [c.group for c in table.board.cards.values()][-3:] == [0, 0, 2], "grouped")
+    table.wait_until(
+        lambda: [c.group for c in table.board.cards.values()][-3:] == [0, 0, 2], "grouped"
+    )
     table.goes_on(ana, "right")
     ana.wait_for(DOTS)
     ana.feed("1", "j", "2")
@@ -144,7 +148,7 @@ def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
 
     for left in range(len(undecided(table.board, table.held)), 0, -1):
         ana.feed("y")
-        wait_until(partial(fewer_than, left), "kept")
+        table.wait_until(partial(fewer_than, left), "kept")
     ana.wait_for("all decided")
     table.goes_on(ana, "right")
     writes(ana, "w", "nobody else reads it", "I can say no now")
@@ -236,7 +240,7 @@ def test_five_write_at_once_in_silence_and_nothing_is_seen_or_lost(reflect: Tabl
         session.wait_for("Drove us")
     for who, session in others.items():
         session.feed(said[who][0], "enter", "enter", "2", said[who][1], "enter", "enter")
-    wait_until(lambda: len(cards(table)) == 8, "every card is there")
+    table.wait_until(lambda: len(cards(table)) == 8, "every card is there")
     ana.wait_for(*(f"{who:16}     2 cards" for who in OTHERS))
     for who, session in others.items():
         session.wait_for(*said[who])
@@ -257,7 +261,7 @@ def test_five_write_at_once_in_silence_and_nothing_is_seen_or_lost(reflect: Tabl
         session.wait_for("3 of 3 dots left")
     for session in (ana, *others.values()):
         session.feed("1", "j", "2")
-    wait_until(lambda: sum(dots(table)) == 15, "every dot is there")
+    table.wait_until(lambda: sum(dots(table)) == 15, "every dot is there")
     ana.wait_for("all dots are given here")
     assert "●" not in ana.screen.text
     assert not dots_exported(table)
@@ -295,7 +299,7 @@ def test_whoever_is_killed_comes_back_to_where_they_stood(reflect: Table) -> Non
     ben.feed("Half a thou")
     ben.wait_for("Half a thou")
     drafts = table.folder / "ben"
-    wait_until(
+    table.wait_until(
         lambda: any("Half a thou" in f.read_text() for f in drafts.rglob("drafts/*")), "a draft"
     )
     for session in (ana, ben):
@@ -308,7 +312,7 @@ def test_whoever_is_killed_comes_back_to_where_they_stood(reflect: Table) -> Non
     ben.feed("2")
     ben.wait_for("You were typing this", "Half a thou")
     ben.feed("enter", "ght", "enter", "enter")
-    wait_until(lambda: len(cards(table)) == 2, "both are there")
+    table.wait_until(lambda: len(cards(table)) == 2, "both are there")
     assert cards(table) == ["Nobody asked us", "Half a thought"]
     assert table.item() == "writing"
     assert table.held.state == "running"
