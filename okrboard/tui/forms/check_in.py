@@ -9,7 +9,6 @@ from okrboard.domain.detail import key_result_detail
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.figures import exact, format_change, format_value
 from okrboard.domain.lookup import reference
-from okrboard.domain.numbers import parse_value
 from okrboard.domain.told import told_move, told_outside
 from okrboard.errors import Conflict
 from okrboard.text import squeeze
@@ -53,20 +52,11 @@ class _Base:
         record = self.record
         if text.strip() == SAME:
             return self.current, f"still {format_value(self.current, record.unit)}"
-        found = parse_value(
-            text,
-            current=self.current,
-            start=record.start,
-            target=record.target,
-            unit=record.unit,
-            kind=record.kind,
-            steps=[step.weight for step in record.steps],
-        )
-        echo = found.echo
+        value, echo = readers.value_of(record, self.current)(text)
         if record.kind != "milestones" and self.latest and "=" not in echo:
-            change = found.value - self.current
+            change = value - self.current
             echo = f"{exact(self.current)} → {echo}, {format_change(change)}"
-        return found.value, echo
+        return value, echo
 
     def change(self, text: str) -> float | None:
         try:

@@ -15,13 +15,12 @@ from okrboard.domain.meeting.said import (
     say_value,
     say_win,
 )
-from okrboard.domain.numbers import parse_value
 from okrboard.tui.forms import options
 from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.drivers import read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
-from okrboard.tui.forms.readers import day, number, optional, whole
+from okrboard.tui.forms.readers import day, number, optional, value_of, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,18 +36,6 @@ def value_form(board: Board, meeting: Meeting, id: int) -> Form:
     """Ask for a key result's value, and how sure we are."""
     record, current = board.key_results[id], _current(board, id)
 
-    def read(text: str) -> tuple[float, str]:
-        found = parse_value(
-            text,
-            current=current,
-            start=record.start,
-            target=record.target,
-            unit=record.unit,
-            kind=record.kind,
-            steps=[step.weight for step in record.steps],
-        )
-        return found.value, found.echo
-
     def submit(form: Form, service: Service) -> Done:
         value, confidence = form.named("value").value, form.named("confidence").value
         service.change("", lambda draft: say_value(draft, meeting.id, id, value, confidence))
@@ -57,7 +44,12 @@ def value_form(board: Board, meeting: Meeting, id: int) -> Form:
     form = Form(
         f"{_ref(record)} {record.title}",
         [
-            TextField("value", "Value", read=read, usual=f"{format_value(current, record.unit)}"),
+            TextField(
+                "value",
+                "Value",
+                read=value_of(record, current),
+                usual=f"{format_value(current, record.unit)}",
+            ),
             TextField(
                 "confidence", "Confidence", read=optional(whole(0, 10)), usual="0 to 10, or nothing"
             ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from okrboard.domain.records import KeyResult
     from okrboard.tui.forms.fields import Reader
 
 
@@ -36,6 +37,24 @@ def number(unit: Callable[[], str] = str) -> Reader:
         if typed[:1] in ("-", "+", "\u2212", "\u2013"):
             typed = "=" + typed
         found = parse_value(typed, unit=unit())
+        return found.value, found.echo
+
+    return read
+
+
+def value_of(record: KeyResult, current: float) -> Reader:
+    """Return a reader of a key result's value, which stands at `current` now: `26`, `+2`, `2/4`."""
+
+    def read(text: str) -> tuple[float, str]:
+        found = parse_value(
+            text,
+            current=current,
+            start=record.start,
+            target=record.target,
+            unit=record.unit,
+            kind=record.kind,
+            steps=[step.weight for step in record.steps],
+        )
         return found.value, found.echo
 
     return read
