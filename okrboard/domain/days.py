@@ -56,7 +56,7 @@ def parse_day(text: str, today: date, *, past: bool = False) -> date:
     except (ValueError, OverflowError):
         found = None
     if found is None:
-        raise ValueError(f'"{_short(text)}" is not a day: {_WAYS}')
+        raise ValueError(f"“{_short(text)}” is not a day: {_WAYS}")
     return found
 
 

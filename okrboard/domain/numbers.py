@@ -76,7 +76,7 @@ def parse_value(
     if found is None:
         found = _numeric(typed, current, start, target, unit, ways)
     if not abs(found.value) <= LARGEST:
-        raise ValueError(f'"{_short(typed)}" is larger than a board can hold')
+        raise ValueError(f"“{_short(typed)}” is larger than a board can hold")
     return found
 
 
@@ -90,16 +90,16 @@ def parse_driver(text: str, unit: str = "") -> ParsedDriver:
     share, _, word = rest.replace("\u2212", "-").partition(":")
     name, word = name.strip(), word.strip().casefold() or "action"
     if not divided or not name:
-        raise ValueError(f'"{_short(text)}" is not a driver: write TEXT=+N or TEXT=-N:outside')
+        raise ValueError(f"“{_short(text)}” is not a driver: write TEXT=+N or TEXT=-N:outside")
     kind = next((kind for kind in _KINDS if kind == word), None)
     if kind is None:
-        raise ValueError(f'"{_short(word)}" is no kind of driver: it is one of {", ".join(_KINDS)}')
+        raise ValueError(f"“{_short(word)}” is no kind of driver: it is one of {', '.join(_KINDS)}")
     try:
         sign, body = _signed(share.strip())
         number = held(read_number(_without_unit(body, unit))[0])
     except ValueError:
         raise ValueError(
-            f'"{_short(share)}" is no share: write how much it moved, +9 or -3'
+            f"“{_short(share)}” is no share: write how much it moved, +9 or -3"
         ) from None
     return ParsedDriver(name, -number if sign == "-" else number, kind)
 
@@ -119,7 +119,7 @@ def _word(
         return ParsedValue(whole, "all done") if word in _YES else ParsedValue(0.0, "not done")
     if (start, target) == (0, 1):
         return ParsedValue(1.0, "yes") if word in _YES else ParsedValue(0.0, "no")
-    raise ValueError(f'"{_short(typed)}" is for a key result of steps: {_WAYS}')
+    raise ValueError(f"“{_short(typed)}” is for a key result of steps: {_WAYS}")
 
 
 def _steps(
@@ -131,10 +131,10 @@ def _steps(
     if kind != "milestones":
         if not (_is_digits(done) and _is_digits(of)):
             return None  # A unit such as €/month has a stroke too.
-        raise ValueError(f'"{_short(typed)}" is for a key result of steps: {_WAYS}')
+        raise ValueError(f"“{_short(typed)}” is for a key result of steps: {_WAYS}")
     count = len(steps) or int(target or 0)
     if not (_is_digits(done) and _is_digits(of)) or int(of) != count or int(done) > count:
-        raise ValueError(f'"{_short(typed)}" does not fit its {count} steps: write 0/{count}')
+        raise ValueError(f"“{_short(typed)}” does not fit its {count} steps: write 0/{count}")
     weight = sum(steps[: int(done)]) if steps else float(done)
     return ParsedValue(weight, f"the first {done} of {of} steps" if int(done) else "no step yet")
 
@@ -168,14 +168,14 @@ def _numeric(
     except ValueError:
         # A form or an option may have put the sign before it: people are told what they typed.
         shown = _short(typed.removeprefix("="))
-        raise ValueError(f'"{shown}" is not a value: {ways}') from None
+        raise ValueError(f"“{shown}” is not a value: {ways}") from None
     signed = -number if sign == "-" else number
     of_the_way = share and not is_percent(unit)
     said = exact(number)
     if of_the_way:
         if start is None or target is None or start == target:
             raise ValueError(
-                f'"{_short(typed)}" needs a start and a target: write the value itself'
+                f"“{_short(typed)}” needs a start and a target: write the value itself"
             )
         said = f"{said} % of the way from {exact(start)} to {exact(target)}"
         signed = (target - start) * signed / 100
@@ -186,7 +186,7 @@ def _numeric(
     else:
         base = current if current is not None else start
         if base is None:
-            raise ValueError(f'"{_short(typed)}" needs a value to start from: write ={number:g}')
+            raise ValueError(f"“{_short(typed)}” needs a value to start from: write ={number:g}")
         value = _tidy(base + signed)
         echo = f"{exact(base)} {sign} {said} = {with_unit(value, unit)}"
     return ParsedValue(value, f"{echo} ({hint})" if hint else echo)

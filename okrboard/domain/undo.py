@@ -190,7 +190,7 @@ def _record(table: str, id: int, row: Json) -> Any:
     except ValueError as error:
         raise Refused(
             f"the log does not say what {named(table, id)} was: {error}; "
-            "`okrboard doctor` tells more"
+            "okrboard doctor tells more"
         ) from None
 
 

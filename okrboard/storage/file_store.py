@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from okrboard.domain.changes import Changes
     from okrboard.storage.part_files import PartFolder
 
-_WAY_OUT = "; `okrboard doctor` says what can be saved, else put a backup in its place"
+_WAY_OUT = "; okrboard doctor says what can be saved, else put a backup in its place"
 
 TIMEOUT = 10.0
 """Seconds to wait for another writer."""

@@ -74,7 +74,7 @@ def unusable(path: str, error: OSError | ValueError) -> StoreError:
     """Return the error for a board file that the system does not let us open."""
     shown = clean(path)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        missing = StoreMissing(f"there is no board at {shown}; `okrboard init` makes one")
+        missing = StoreMissing(f"there is no board at {shown}; okrboard init makes one")
         missing.place = path
         return missing
     if isinstance(error, PermissionError):

@@ -268,5 +268,5 @@ class LazyTable(Table):  # type: ignore[type-arg]
     def _corrupt(self, id: int | str, error: object) -> StoreCorrupt:
         where = f"{self._name} {id}".strip()
         return StoreCorrupt(
-            f"{self._place} is damaged: {where}: {error}; `okrboard doctor` tells more"
+            f"{self._place} is damaged: {where}: {error}; okrboard doctor tells more"
         )

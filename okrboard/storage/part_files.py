@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     Json = dict[str, Any]
 
-_MEND = "put it back from a copy; `okrboard doctor` tells more"
+_MEND = "put it back from a copy; okrboard doctor tells more"
 
 
 class PartFolder:

@@ -173,7 +173,7 @@ def test_a_key_result_of_each_kind(
         ((), 2, "a metric needs --start and --target"),
         (("--keep=above",), 2, "a threshold needs the bound to keep"),
         (("--start=3", "--target=3"), 1, "start and target are the same"),
-        (("--target=many",), 2, '"many" is not a value'),
+        (("--target=many",), 2, "“many” is not a value"),
         (("--target=3", "--kind=magic"), 2, "a kind is one of metric, threshold, milestones"),
         (("--target=3", "--weight=-1"), 1, "a weight lies between"),
         (("--target=3", "--owner=nobody-known"), 1, "no member is called"),
