@@ -12,6 +12,7 @@ from okrboard.domain.numbers import parse_driver, parse_value
 from okrboard.domain.records import Driver
 from okrboard.domain.told import told_move, told_outside
 from okrboard.errors import NotFound, UsageError
+from okrboard.report.typeset import typeset
 from okrboard.text import clean, shorten, squeeze
 
 TYPE_CHECKING = False
@@ -153,12 +154,12 @@ def _sentence(
 ) -> str:
     """Return what was done: `KR7 Pages a week: 24 → 26 pages (understood from +2: …)`."""
     unit = key_result.unit
-    moved = told_move(key_result, before, after)
+    moved = typeset(told_move(key_result, before, after))
     line = f"{reference('key_results', key_result.id)} {shorten(key_result.title)}: {moved}"
     plain = (format_value(after), format_value(after, unit))
     if parsed is None or typed is None or squeeze(typed) in plain or parsed.echo == squeeze(typed):
         return line
-    return f"{line} (understood from {clean(squeeze(typed))}: {clean(parsed.echo)})"
+    return f"{line} (understood from {clean(squeeze(typed))}: {typeset(clean(parsed.echo))})"
 
 
 def _json(context: Context, made: CheckIn) -> object:

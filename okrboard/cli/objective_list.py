@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from okrboard.cli.fields import cycle_id, member_id, team_id, word
 from okrboard.cli.spec import Command, Option
-from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.table import table
+from okrboard.report.typeset import share_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _row(context: Context, measured: ObjectiveMeasure) -> tuple[Cell, ...]:
         reference("objectives", objective.id),
         objective.title,
         shown,
-        format_share(measured.progress.value if measured.progress else None),
+        share_text(measured.progress.value if measured.progress else None),
         handle(board, objective.owner) or "",
         team_name(board, objective.team) or "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.lookup import find, reference
+from okrboard.report.typeset import change_text
 from okrboard.text import MAX_LINE, shorten
 
 TYPE_CHECKING = False
@@ -60,7 +61,7 @@ def _action_lines(context: Context, action: Action) -> list[str]:
     if key_result := board.key_results.get(action.key_result):
         lines.append(f"for {reference('key_results', key_result.id)} {shorten(key_result.title)}")
     if action.expected is not None:
-        lines.append(f"expected effect {action.expected:+g}")
+        lines.append(f"expected effect {change_text(action.expected)}")
     if action.moved is not None:
         lines.append("the key result moved" if action.moved else "the key result did not move")
     if action.reason:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
 from okrboard.report.bars import bar
 from okrboard.report.cells import fit, width
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import BAR, key_result_table
+from okrboard.report.typeset import share_text
 from okrboard.report.weeks import span_of, week_of
 from okrboard.text import clean, shorten
 
@@ -63,9 +63,9 @@ def head_lines(board: Board, cycle: Cycle, today: date, look: Look) -> list[str]
         told = fit(f"{cycle_name} · week {week} of {weeks}{state}", look.width - 10, look.more)
         name = fit(name, look.width - width(told) - 2, look.more)
     share = mean.value if mean else None
-    said = f"{format_share(share)} of the way, pace {format_share(expected)}"
+    said = f"{share_text(share)} of the way, pace {share_text(expected)}"
     if mean is None:
-        said = f"nothing measured yet, pace {format_share(expected)}"
+        said = f"nothing measured yet, pace {share_text(expected)}"
     cells = min(HEAD_BAR, look.width - len(said) - 2)
     row = ""
     if cells >= BAR:

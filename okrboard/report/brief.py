@@ -6,7 +6,6 @@ same order.
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
 from okrboard.domain.meeting.scope import ranked
@@ -17,6 +16,7 @@ from okrboard.report.due import owed_by
 from okrboard.report.groups import measured_objectives, status_of
 from okrboard.report.jsonable import handle
 from okrboard.report.rows import values_of
+from okrboard.report.typeset import share_text
 from okrboard.report.weeks import WEEKDAYS, due_day, short_day, week_of
 from okrboard.text import clean
 
@@ -61,12 +61,12 @@ def brief_lines(board: Board, cycle: Cycle | None, now: datetime, today: date) -
 
 def _standing(board: Board, cycle: Cycle, today: date) -> list[str]:
     mean, expected = measure_cycle(board, cycle, today)
-    pace = format_share(expected)
+    pace = share_text(expected)
     said = f"nothing measured yet, pace {pace}"
     if mean is not None:
         behind = round((expected - mean.value) * 100)
         words = f"{abs(behind)} points {'behind' if behind > 0 else 'ahead'}"
-        said = f"{format_share(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
+        said = f"{share_text(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
     measured = measured_objectives(board, cycle, today)
     statuses = [status_of(one) for one in measured]
     counts = [(HEALTH_LABELS[key], statuses.count(key)) for key in STATUSES]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle, trend
 from okrboard.domain.record import Record
@@ -11,6 +10,7 @@ from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import rough, values_of
 from okrboard.report.standing import health_of, objective_health, pace_of
+from okrboard.report.typeset import change_text, share_text
 from okrboard.report.weeks import span_of, week_of
 from okrboard.text import clean, squeeze
 
@@ -79,8 +79,8 @@ def facts_of(board: Board, cycle: Cycle, today: date) -> Facts:
     return Facts(
         clean(board.settings.name),
         f"{clean(cycle.name)}, {span_of(cycle)}",
-        f"{today}, week {week} of {weeks}: {format_share(share)} of the way, "
-        f"pace {format_share(expected)}",
+        f"{today}, week {week} of {weeks}: {share_text(share)} of the way, "
+        f"pace {share_text(expected)}",
         share,
         expected,
         tuple(
@@ -108,7 +108,7 @@ def _objective(
         squeeze(objective.why),
         _note(measured),
         objective_health(measured),
-        format_share(measured.progress.value if measured.progress else None),
+        share_text(measured.progress.value if measured.progress else None),
         tuple(_key_result(board, each, cycle, today) for each in measured.measures),
     )
 
@@ -131,9 +131,9 @@ def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> K
     led = trend(board, measured, cycle, today)
     weekly = []
     if led.made_per_week is not None:
-        weekly.append(f"made {format_change(rough(led.made_per_week))}")
+        weekly.append(f"made {change_text(rough(led.made_per_week))}")
     if led.need_per_week:
-        weekly.append(f"needs {format_change(rough(led.need_per_week))}")
+        weekly.append(f"needs {change_text(rough(led.need_per_week))}")
     owner = key_result.owner or board.objectives[key_result.objective].owner
     return KeyResultFacts(
         reference("key_results", key_result.id),
@@ -141,14 +141,14 @@ def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> K
         health_of(board, measured),
         measured.progress,
         pace_of(board, measured),
-        format_share(measured.progress),
+        share_text(measured.progress),
         clean(values_of(key_result, latest.value if latest else None)),
         "" if measured.confidence is None else str(measured.confidence),
         ", ".join(weekly),
         clean(handle(board, owner) or ""),
         str(latest.on) if latest else "never",
         tuple(
-            f"{format_change(driver.share)} {clean(driver.text)}"
+            f"{change_text(driver.share)} {clean(driver.text)}"
             for driver in (latest.drivers if latest else ())
         ),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_change, format_share, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, trend
 from okrboard.report.bars import bar
@@ -10,6 +9,7 @@ from okrboard.report.jsonable import handle
 from okrboard.report.objective_text import action_line
 from okrboard.report.rows import rough, values_of
 from okrboard.report.table import table
+from okrboard.report.typeset import change_text, share_text, value_text
 from okrboard.report.weeks import short_day
 from okrboard.text import clean, shorten, squeeze
 
@@ -53,13 +53,13 @@ def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Loo
 def _standing(measured: Measure, look: Look, *, proposed: bool) -> str:
     if proposed:
         # Nobody has committed to it yet: it has no pace that it could be behind.
-        share = format_share(measured.progress)
+        share = share_text(measured.progress)
         return f"{look.health('proposed')}   {share} of the way"
     painted = ""
     if look.width:
         row = bar(measured.progress, measured.pace, BAR, unicode=look.unicode)
         painted = look.style(row, measured.health) + "  "
-    said = f"{format_share(measured.progress)} of the way, pace {format_share(measured.pace)}"
+    said = f"{share_text(measured.progress)} of the way, pace {share_text(measured.pace)}"
     return f"{painted}{look.health(measured.health)}   {said}{_gap(measured)}"
 
 
@@ -73,7 +73,7 @@ def _way(measured: Measure) -> str:
     key_result = measured.key_result
     said = values_of(key_result, measured.latest.value if measured.latest else None)
     if key_result.kind == "metric":
-        said += f", from {format_value(key_result.start, key_result.unit)}"
+        said += f", from {value_text(key_result.start, key_result.unit)}"
     if measured.latest is None:
         return f"{said}; no check-in yet"
     confidence = measured.confidence
@@ -85,13 +85,13 @@ def _trend_lines(measured: Measure, led: Trend) -> list[str]:
     unit = measured.key_result.unit
     said = []
     if led.need_per_week is not None and led.need_per_week:
-        said.append(f"needs {format_change(rough(led.need_per_week), unit)} a week")
+        said.append(f"needs {change_text(rough(led.need_per_week), unit)} a week")
     if led.made_per_week is not None:
-        said.append(f"made {format_change(rough(led.made_per_week), unit)} a week")
+        said.append(f"made {change_text(rough(led.made_per_week), unit)} a week")
     if led.forecast is not None:
-        low, high = (format_value(rough(end)) for end in (led.forecast.low, led.forecast.high))
+        low, high = (value_text(rough(end)) for end in (led.forecast.low, led.forecast.high))
         band = f" ({low} to {high})" if low != high else ""
-        said.append(f"forecast {format_value(rough(led.forecast.value), unit)}{band}")
+        said.append(f"forecast {value_text(rough(led.forecast.value), unit)}{band}")
     return ["; ".join(said)] if said else []
 
 
@@ -119,8 +119,8 @@ def _history(board: Board, key_result: KeyResult, look: Look) -> list[str]:
         rows.append(
             (
                 str(check_in.on),
-                format_value(check_in.value, key_result.unit),
-                format_change(check_in.value - before),
+                value_text(check_in.value, key_result.unit),
+                change_text(check_in.value - before),
                 confidence,
                 handle(board, check_in.author) or check_in.source,
                 _words(check_in),
@@ -139,7 +139,7 @@ def _history(board: Board, key_result: KeyResult, look: Look) -> list[str]:
 
 def _words(check_in: CheckIn) -> str:
     said = [
-        f"{format_change(driver.share)} {driver.text}"
+        f"{change_text(driver.share)} {driver.text}"
         + (f" ({driver.kind})" if driver.kind != "action" else "")
         for driver in check_in.drivers
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_share
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.look import GLYPHS
+from okrboard.report.typeset import share_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _objective(objective: ObjectiveFacts) -> list[str]:
             one.title,
             one.value,
             one.share,
-            format_share(one.pace),
+            share_text(one.pace),
             one.confidence,
             one.last,
             one.owner,

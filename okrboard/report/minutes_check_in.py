@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from okrboard.domain.edit.check_ins import unexplained
-from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.scope import key_results_in
@@ -12,6 +11,7 @@ from okrboard.domain.priority import confidence_of
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
 from okrboard.report.minutes_week import reported
+from okrboard.report.typeset import change_text, value_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,24 +67,24 @@ def _key_result(
 def _moved(board: Board, key_result: KeyResult, check_in: CheckIn) -> str:
     before = _previous(board, check_in)
     was = before.value if before else key_result.start
-    now = format_value(check_in.value, key_result.unit)
+    now = value_text(check_in.value, key_result.unit)
     if was == check_in.value:
         return f"{inline(now)}, unchanged"
     return (
-        f"{inline(format_value(was, key_result.unit))} → {inline(now)} "
-        f"({inline(format_change(check_in.value - was, key_result.unit))})"
+        f"{inline(value_text(was, key_result.unit))} → {inline(now)} "
+        f"({inline(change_text(check_in.value - was, key_result.unit))})"
     )
 
 
 def _drivers(board: Board, key_result: KeyResult, check_in: CheckIn) -> list[str]:
     lines = [
-        f"- {inline(format_change(driver.share, key_result.unit))} {escaped(driver.text)} "
+        f"- {inline(change_text(driver.share, key_result.unit))} {escaped(driver.text)} "
         f"({driver.kind}{by(board, driver.author, ', ')})"
         for driver in check_in.drivers
     ]
     rest = unexplained(check_in, _previous(board, check_in), key_result.start)
     if check_in.drivers and rest:
-        lines.append(f"- {inline(format_change(rest, key_result.unit))} unexplained")
+        lines.append(f"- {inline(change_text(rest, key_result.unit))} unexplained")
     return lines
 
 
@@ -120,7 +120,7 @@ def _promise(board: Board, action: Action) -> str:
     if key_result is not None:
         words.append(f"for {escaped(name_of(key_result))}")
         if action.expected is not None:
-            words.append(f"expects {inline(format_change(action.expected, key_result.unit))}")
+            words.append(f"expects {inline(change_text(action.expected, key_result.unit))}")
     if action.due is not None:
         words.append(f"by {day_of(action.due)}")
     if action.carried:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import is_revealed, lineage, meter
 from okrboard.domain.edit.shaping import subject
-from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import dots_given
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
 from okrboard.report.minutes_reflect import cards, said_actions
 from okrboard.report.minutes_text import escaped, handle_of, inline
+from okrboard.report.typeset import share_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _meter(board: Board, meeting: Meeting) -> list[str]:
     found = meter(board, meeting)
     if found.bottom_up is None:
         return []
-    lines = [f"- From the team: {format_share(found.bottom_up)} of the key results"]
+    lines = [f"- From the team: {share_text(found.bottom_up)} of the key results"]
     if found.untaken:
         lines.append(f"- Nobody took: {', '.join(f'P{each.id}' for each in found.untaken)}")
     if found.overloaded:

@@ -6,12 +6,12 @@ What was not revealed is not in them; what people noted for themselves is nowher
 from __future__ import annotations
 
 from okrboard.domain.edit.closing import objective_score, score_of
-from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.cards import groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
+from okrboard.report.typeset import share_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _key_result(board: Board, cycle: Cycle, record: KeyResult, day: date) -> str
     said = "not scored" if score is None else f"{score:.2f}"
     words = [f"{escaped(name_of(record))}: {said}"]
     if measured.progress is not None:
-        words.append(f"{format_share(measured.progress)} of the way")
+        words.append(f"{share_text(measured.progress)} of the way")
     if measured.progress is not None and measured.progress > 1 + 1e-9:
         words.append("beyond its target")
     if record.score_reason:
@@ -104,7 +104,7 @@ def _diagnosis(board: Board, meeting: Meeting, day: date) -> list[str]:
         return []
     lines = [
         f"- {found.verdict}",
-        f"- Check-ins in time: {found.made} of {found.due} ({format_share(found.rhythm)})",
+        f"- Check-ins in time: {found.made} of {found.due} ({share_text(found.rhythm)})",
     ]
     counts = {word: len(actions) for word, actions in found.yields.items()}
     if any(counts.values()):

@@ -6,11 +6,11 @@ must not call it unchanged.
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_change
 from okrboard.domain.measure import measure
 from okrboard.domain.told import told_move
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.minutes_text import by, escaped, inline, name_of
+from okrboard.report.typeset import change_text, typeset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def reported(board: Board, meeting: Meeting, key_result: KeyResult) -> str:
     was = before[-1].value if before else None
     if newest.value == was:
         return ""
-    moved = inline(told_move(key_result, was, newest.value))
+    moved = inline(typeset(told_move(key_result, was, newest.value)))
     if was is not None and key_result.kind != "milestones":  # Steps say so by themselves.
-        moved += f" ({inline(format_change(newest.value - was))})"
+        moved += f" ({inline(change_text(newest.value - was))})"
     measured = measure(board, key_result, board.cycles[meeting.cycle], meeting.started.date())
     health = HEALTH_LABELS[measured.health]
     return f"{escaped(name_of(key_result))}: {moved}, {health}{by(board, newest.author)}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import key_result_table
 from okrboard.report.standing import objective_health
+from okrboard.report.typeset import share_text
 from okrboard.report.weeks import short_day
 from okrboard.text import SHOWN, clean, shorten, squeeze
 
@@ -77,7 +77,7 @@ def _standing(measured: ObjectiveMeasure, look: Look) -> str:
     if objective.stage == "closed":
         score = f", score {objective.score:.1f}" if objective.score is not None else ""
         return f"closed: {objective.outcome}{score}"
-    share = format_share(measured.progress.value if measured.progress else None)
+    share = share_text(measured.progress.value if measured.progress else None)
     said = f"{look.health(objective_health(measured))}   {share} of the way"
     if objective.override:
         numbers = HEALTH_LABELS[measured.computed]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_move, format_share, format_value
+from okrboard.domain.figures import format_move
 from okrboard.domain.lookup import reference
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.bars import bar
 from okrboard.report.jsonable import handle
 from okrboard.report.standing import health_of, pace_of
 from okrboard.report.table import table
+from okrboard.report.typeset import share_text, typeset, value_text
 from okrboard.report.weeks import ago
 
 TYPE_CHECKING = False
@@ -52,11 +53,11 @@ def values_of(key_result: KeyResult, current: float | None) -> str:
             return "done" if done else "not done"
         return f"{done}/{len(key_result.steps)} steps"
     if key_result.kind == "threshold":
-        now = "–" if current is None else format_value(current, unit)
+        now = "–" if current is None else value_text(current, unit)
         sign = "≥" if key_result.keep == "above" else "≤"
-        return f"{now} (keep {sign} {format_value(key_result.target, unit)})"
+        return f"{now} (keep {sign} {value_text(key_result.target, unit)})"
     begin = key_result.start if current is None else current
-    return format_move(begin, key_result.target, unit)
+    return typeset(format_move(begin, key_result.target, unit))
 
 
 def rough(value: float) -> float:
@@ -76,7 +77,7 @@ def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell
         (f"{look.glyph(health)} {reference('key_results', key_result.id)}", health),
         key_result.title,
         (shown, health),
-        format_share(measured.progress),
+        share_text(measured.progress),
         values_of(key_result, latest.value if latest else None),
         "" if measured.confidence is None else str(measured.confidence),
         ago((today - latest.on).days) if latest else "never",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.standing import objective_health
+from okrboard.report.typeset import share_text
 from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
@@ -54,12 +54,12 @@ def _line(board: Board, node: Node, look: Look) -> str:
     objective = node.objective
     indent = "  " * node.depth
     own = node.measured.progress
-    share = format_share(own.value if own else None)
+    share = share_text(own.value if own else None)
     mark = look.glyph(objective_health(node.measured))
     words = [f"{indent}{mark} {reference('objectives', objective.id)}", shorten(objective.title)]
     said = [objective.level, handle(board, objective.owner) or "nobody", share]
     if node.children and node.rolled is not None:
-        said.append(f"{format_share(node.rolled.value)} with what contributes")
+        said.append(f"{share_text(node.rolled.value)} with what contributes")
     if node.supporters:
         refs = ", ".join(reference("objectives", id) for id in node.supporters)
         said.append(f"supported by {refs}")

@@ -71,7 +71,7 @@ def test_a_report_as_markdown_takes_a_person_s_signs_for_signs(okr: Okr, demo: P
 
 def test_a_number_below_zero_is_no_list_in_markdown(okr: Okr, demo: Path) -> None:
     said = okr("report").out
-    assert "| -56 % |" in said
+    assert "| −56 % |" in said
     assert "\\-" not in said
     assert escaped("- a") == "\\- a"
     assert escaped("---") == "\\---"

@@ -280,3 +280,14 @@ def test_what_is_proposed_is_called_so_by_everything_that_prints_it(okr: Okr, de
     (row,) = (r for r in okr("report", "--format", "csv").out.splitlines() if '"KR33"' in r)
     assert '"off_track"' not in row
     assert row.count('"proposed"') == 2
+
+
+def test_people_read_a_minus_sign_and_programs_a_hyphen(okr: Okr, demo: Path) -> None:
+    for words in (("board",), ("kr", "list"), ("show", "KR19"), ("report",)):
+        assert "−56 %" in okr(*words).out, words
+        assert "-56 %" in okr(*words, "--ascii").out, words
+    assert ",-0.5" in okr("report", "--format", "csv").out
+    assert "−" not in okr("show", "KR19", "--json").out
+    # A number that was copied from there is understood.
+    assert okr("check-in", "KR19", "=−3").status == 0
+    assert okr("show", "KR19", "--json").json["current"] == -3.0

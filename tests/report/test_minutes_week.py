@@ -49,7 +49,7 @@ def test_a_week_s_reports_come_to_one_line(room: Room) -> None:
     room.does("ben", lambda draft: check_in(draft, 1, 22))
     room.does("ana", lambda draft: check_in(draft, 3, 2))
     said = meets(room)
-    assert "KR1 Pages a week: 24 → 22 pages (-2)" in said
+    assert "KR1 Pages a week: 24 → 22 pages (−2)" in said
     assert "30" not in said.partition("## Key results")[2]
     assert "KR3 SOPs live: 0 → 2 of 4" in said
 
