@@ -80,6 +80,7 @@ async def test_a_skip_is_asked_why_and_x_puts_it_back() -> None:
         await seat.save("<enter>")
         assert [(one.on, one.reason) for one in seat.board.series[1].skips] == [(FRIDAY, "fair")]
         assert "× skipped" in here(seat)
+        assert seat.rows[-1].endswith("fair; u takes it back")
         await seat.type("x")
         assert seat.board.series[1].skips == ()
         await seat.type("u")

@@ -153,7 +153,7 @@ class OkrScreen(BaseScreen):
         done = self.change(what, told)
         if done is not None:
             undo = self.session.keymap.first("app.undo")
-            self.tell(f"{done}   {undo} takes it back" if undo else done)
+            self.tell(f"{done}; {undo} takes it back" if undo else done)
 
     # What a screen is told.
 

@@ -80,11 +80,10 @@ class CardMoving(OkrScreen):
             return
 
         def answered(done: Done | None) -> None:
-            # Later: the panel has a last word of its own.
             if done is None:
-                self.call_later(self.tell, f"{ref} stays where it is")
+                self.tell(f"{ref} stays where it is")
             else:
-                self.call_later(self._move_now, card, by, column.key, done.value)
+                self._move_now(card, by, column.key, done.value)
 
         def ask(panel: FormPanel) -> None:
             from okrboard.tui.forms.question import reason_question

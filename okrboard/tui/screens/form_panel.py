@@ -177,7 +177,8 @@ class FormPanel(Panel):
             self.repaint()
             return
         self._finish(done)
-        self.okr.tell(done.told)
+        if done.told:
+            self.okr.tell(done.told)
 
     def _turn(self, form: Form, step: int) -> None:
         """Go to the form before or behind this one; what was typed here is kept."""

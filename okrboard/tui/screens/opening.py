@@ -262,9 +262,7 @@ def _close(panel: FormPanel, objective: int) -> None:
 
 def _change(panel: FormPanel, ref: str, edit: Any, id: int) -> None:
     for screen in list(panel.okr.stack())[-1:]:
-        made = screen.change(ref, lambda draft: edit(draft, id))
-        if made is not None:
-            screen.tell(f"{ref}: done; u takes it back")
+        screen.change_told(ref, lambda draft: edit(draft, id))
 
 
 def _new_form(

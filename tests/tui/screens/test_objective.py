@@ -255,6 +255,7 @@ async def test_status_says_how_it_is_with_a_reason_and_closes_with_a_lesson() ->
         found = seat.board.objectives[1]
         assert (found.override, found.override_reason) == ("at_risk", "freeze ahead")
         assert "ana says so: freeze ahead" in seat.text
+        assert seat.rows[-1].endswith("freeze ahead; u takes it back")
         await seat.type("scm")
         await seat.type("smaller steps")
         await seat.save("<enter>")
