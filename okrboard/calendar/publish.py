@@ -67,6 +67,17 @@ def plan_publication(
     ]
 
 
+def overwriting(steps: Sequence[Step], chosen: Collection[str]) -> list[Step]:
+    """Return the steps with ours written over what somebody changed in the `chosen` UIDs.
+
+    It is written over as it was when the steps were made: what was changed since is left alone.
+    """
+    return [
+        _step(step.uid, step.data, step.resource, True) if step.uid in chosen else step
+        for step in steps
+    ]
+
+
 def _step(uid: str, data: bytes, resource: Resource | None, overwrite: bool) -> Step:
     if resource is None:
         return Step("create", uid, data=data)
@@ -96,7 +107,6 @@ def look(
     client: Client,
     calendar: str,
     plans: Sequence[SeriesPlan],
-    overwrite: Collection[str] = (),
     retired: Collection[str] = (),
 ) -> list[Step]:
     """Return what publishing would do, and change nothing (`--dry-run`).
@@ -112,7 +122,7 @@ def look(
         other = client.with_uid(calendar, uid)
         if other is not None:
             remote.append(other)
-    return plan_publication(wanted, ours, remote, overwrite)
+    return plan_publication(wanted, ours, remote)
 
 
 def carry_out(client: Client, calendar: str, steps: Sequence[Step]) -> list[Done]:

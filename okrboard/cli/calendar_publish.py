@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from okrboard.calendar.caldav import Calendar, Client
 from okrboard.calendar.from_board import plans, retired
-from okrboard.calendar.publish import all_uids, carry_out, look
+from okrboard.calendar.publish import all_uids, carry_out, look, overwriting
 from okrboard.cli.calendar_fields import chosen_series
 from okrboard.cli.connections import credential_for, credentials_path, request_for
 from okrboard.configuration import read_config
@@ -18,8 +18,6 @@ from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from okrboard.calendar.plan import SeriesPlan
     from okrboard.calendar.publish import Done, Step
     from okrboard.cli.arguments import Arguments
@@ -46,13 +44,12 @@ def publish_all(context: Context, arguments: Arguments) -> int:
     """Bring the calendar to what the board says. Raises Refused when something could not be."""
     found = plans_of(context, arguments)
     there = connected(context)
-    steps = steps_of(context, there, found, ())
+    steps = _steps_of(context, there, found)
     dry = arguments.has("dry-run")
     conflicts = [step.uid for step in steps if step.verb == "conflict"]
     if conflicts and not dry:
         chosen = conflicts if arguments.has("overwrite") else _asked(context, found, steps)
-        if chosen:
-            steps = steps_of(context, there, found, chosen)
+        steps = overwriting(steps, chosen)
     if dry:
         _print(context, found, [(step, True, step.why) for step in steps], dry=True)
         return 0
@@ -111,17 +108,17 @@ def _one(calendars: list[Calendar], named: str) -> Calendar:
     )
 
 
-def steps_of(
-    context: Context, there: There, found: list[SeriesPlan], overwrite: Sequence[str]
-) -> list[Step]:
+def standing(found: list[SeriesPlan]) -> list[SeriesPlan]:
+    """Return the plans as a server has them: what is off goes there, where a file has to say so."""
+    return [plan._replace(withdrawn={}) for plan in found]
+
+
+def _steps_of(context: Context, there: There, found: list[SeriesPlan]) -> list[Step]:
     """Return what is to be done; what was never there is not made in order to be called off."""
-    # A server needs no event that is off: it goes, where a file has to say so.
-    standing = [plan._replace(withdrawn={}) for plan in found]
-    gone = {uid for plan in found for uid in plan.withdrawn}
-    steps = look(
-        there.client, there.calendar.url, standing, overwrite, gone | retired(context.board)
-    )
-    off = all_uids([plan for plan in standing if plan.status == "cancelled"])
+    stand = standing(found)
+    gone = {uid for plan in found for uid in plan.withdrawn} | retired(context.board)
+    steps = look(there.client, there.calendar.url, stand, retired=gone)
+    off = all_uids([plan for plan in stand if plan.status == "cancelled"])
     return [step for step in steps if not (step.verb == "create" and step.uid in off)]
 
 

@@ -6,9 +6,9 @@ Nothing is taken over that nobody said yes to.
 from __future__ import annotations
 
 from okrboard.calendar.ical import resources
-from okrboard.calendar.publish import all_uids, carry_out, remote_resources
+from okrboard.calendar.publish import all_uids, carry_out, plan_publication, remote_resources
 from okrboard.calendar.pull import offers
-from okrboard.cli.calendar_publish import There, connected, plans_of, refuse_rest, steps_of, yes
+from okrboard.cli.calendar_publish import There, connected, plans_of, refuse_rest, standing, yes
 from okrboard.cli.calendar_text import when
 from okrboard.errors import OkrboardError, Refused
 from okrboard.report.weeks import short_day
@@ -16,6 +16,8 @@ from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from okrboard.calendar.caldav import Resource
+    from okrboard.calendar.plan import SeriesPlan
     from okrboard.calendar.pull import Offer
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
@@ -37,7 +39,8 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
         taken = [one for one in offered if _takes(one) and (take or _wanted(context, one))]
         if taken:
             context.change("calendar", lambda draft: _take(draft, taken))
-            _tell_back(context, arguments, there, {one.uid for one in taken})
+            uids = {one.uid for one in taken}
+            _tell_back(there, plans_of(context, arguments), remote, uids)
     return _said(context, offered, taken)
 
 
@@ -75,9 +78,15 @@ def _take(draft: Draft, taken: list[Offer]) -> None:
     draft.what = "changes made in the calendar"
 
 
-def _tell_back(context: Context, arguments: Arguments, there: There, uids: set[str]) -> None:
-    """Write what was taken over in our own words, so that it is no conflict any more."""
-    steps = steps_of(context, there, plans_of(context, arguments), sorted(uids))
+def _tell_back(
+    there: There, found: list[SeriesPlan], remote: list[Resource], uids: set[str]
+) -> None:
+    """Write what was taken over in our own words, so that it is no conflict any more.
+
+    What somebody changed while the questions were answered is left alone, and said.
+    """
+    ours = all_uids(found) | uids
+    steps = plan_publication(resources(standing(found)), ours, remote, uids)
     done = carry_out(there.client, there.calendar.url, [one for one in steps if one.uid in uids])
     refuse_rest(done)
 

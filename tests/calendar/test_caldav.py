@@ -17,7 +17,7 @@ from okrboard.calendar.check import check
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import HASH, meaning, stated
 from okrboard.calendar.plan import Moved
-from okrboard.calendar.publish import carry_out, look, remote_resources, told
+from okrboard.calendar.publish import carry_out, look, overwriting, remote_resources, told
 from okrboard.calendar.pull import offers
 from okrboard.connect.http import Request
 from okrboard.connect.secrets import Credential, origin
@@ -195,8 +195,7 @@ def test_a_change_in_the_calendar_is_a_conflict_until_a_person_decides(team: str
     assert "conflict" in verbs(client, team, PLAN)
     done = carry_out(client, team, look(client, team, [PLAN]))
     assert [each.message for each in done if not each.ok] == ["was changed in the calendar"]
-    assert "update" in verbs(client, team, PLAN, overwrite=[UID])
-    carry_out(client, team, look(client, team, [PLAN], overwrite=[UID]))
+    carry_out(client, team, overwriting(look(client, team, [PLAN]), [UID]))
     assert verbs(client, team, PLAN) == ["unchanged", "unchanged"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from support.cli import NOW, Said
@@ -13,6 +14,7 @@ from okrboard.cli.main import run
 from okrboard.demo import write_demo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from support.cli import Okr
@@ -78,3 +80,31 @@ def empty(okr: Okr, tmp_path: Path) -> Path:
     """A new board of this test's own with a running cycle and ben as its one member."""
     assert okr("init", "--name", "Ours", "--timezone", "UTC", "--cycle", "2026-T3").status == 0
     return tmp_path / "okrboard.json"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Radicale."""
+    from radicale_server import radicale
+
+    with radicale(tmp_path_factory.mktemp("radicale")) as url:
+        yield url
+
+
+@pytest.fixture
+def team(server: str) -> str:
+    """The address of an empty calendar."""
+    from radicale_server import make_calendar
+
+    return make_calendar(server, f"team-{uuid4().hex[:8]}")
+
+
+@pytest.fixture
+def linked(okr: Okr, home: Path, demo: Path, team: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A person whose configuration names a calendar and its password."""
+    from support.published import PASSWORD, credentials
+
+    monkeypatch.setenv("OKRBOARD_USER", "hana")
+    assert okr("config", "set", "calendar.url", team).status == 0
+    credentials(home, team, PASSWORD)
+    return team

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import httpx
 import pytest
-from radicale_server import PASSWORD, USER, make_calendar, radicale
+from support.published import PASSWORD, USER, credentials, edit, stored, uid_of
 
 from okrboard.calendar.check import check
 
@@ -17,65 +15,8 @@ if TYPE_CHECKING:
     from support.cli import Okr
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("radicale")
-    with radicale(folder) as url:
-        yield url
-
-
-@pytest.fixture
-def team(server: str) -> str:
-    return make_calendar(server, f"team-{uuid4().hex[:8]}")
-
-
-@pytest.fixture
-def linked(okr: Okr, home: Path, demo: Path, team: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A person whose configuration names a calendar and its password."""
-    monkeypatch.setenv("OKRBOARD_USER", "hana")
-    assert okr("config", "set", "calendar.url", team).status == 0
-    credentials(home, team, PASSWORD)
-    return team
-
-
-def credentials(home: Path, url: str, password: str, mode: int = 0o600) -> Path:
-    path = home / ".config" / "okrboard" / "credentials.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f'[[credential]]\nurl = "{url}"\nuser = "{USER}"\npassword = "{password}"\n')
-    path.chmod(mode)
-    return path
-
-
 def verbs(okr: Okr, *words: str) -> list[str]:
     return sorted(step["verb"] for step in okr("calendar", "publish", "--json", *words).json)
-
-
-def stored(team: str) -> dict[str, str]:
-    """Return what the calendar holds, by the name of the resource."""
-    told = httpx.request("PROPFIND", team, auth=(USER, PASSWORD), headers={"Depth": "1"},
-                         trust_env=False).text  # fmt: skip
-    names = [part.partition("<")[0] for part in told.split("<href>")[1:]]
-    return {
-        name.rpartition("/")[2]: httpx.get(
-            team + name.rpartition("/")[2], auth=(USER, PASSWORD), trust_env=False
-        ).text
-        for name in names
-        if name.endswith(".ics")
-    }
-
-
-def edit(team: str, uid: str, old: str, new: str) -> None:
-    """Somebody changes a meeting in their own client."""
-    text = stored(team)[f"{uid}.ics"].replace("\r\n ", "")
-    assert old in text
-    answer = httpx.put(f"{team}{uid}.ics", content=text.replace(old, new), auth=(USER, PASSWORD),
-                       trust_env=False)  # fmt: skip
-    assert answer.status_code in (201, 204)
-
-
-def uid_of(okr: Okr, ref: str = "S1") -> str:
-    found = next(one for one in okr("calendar", "series", "--json").json if one["ref"] == ref)
-    return str(found["uid"])
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(okr: Okr, linked: str) -> None:
