@@ -145,3 +145,40 @@ class Table:
                 return
             self.goes_on(session)
         raise AssertionError(f"{item} was not reached")
+
+
+def writes(session: PtySession, key: str, title: str, *lines: str) -> None:
+    """Type lines into a form that asks for one more until it is left."""
+    session.feed(key)
+    session.wait_for(title)
+    # In one go, as a slow link delivers it: the next line waits for the one that is being kept.
+    session.feed(*(key for line in lines for key in (line, "enter")), "enter")
+    session.wait_until_gone(title)
+
+
+def sit_down_with_ana(
+    table: Table, *people: str, size: tuple[int, int] = (80, 24)
+) -> tuple[PtySession, dict[str, PtySession]]:
+    """Let ana begin to lead and the others come to their own terminals, all at once."""
+    ana = table.sits_down("ana")
+    others = {who: table.comes(who, size=size) for who in people}
+    for session in others.values():
+        session.wait_for(f"M1 {table.kind}")
+    table.wait_until(
+        lambda: len(table.held.attendance) == len(people) + 1, "everybody is in the meeting"
+    )
+    assert table.held.facilitator == table.board.member_named("ana").id  # type: ignore[union-attr]
+    return ana, others
+
+
+def leave_when_closed(table: Table, session: PtySession) -> str:
+    """Close the meeting that stands at its end, go, and return the minutes as told by command."""
+    assert table.item() == "close"
+    session.feed("right")
+    session.wait_for("M1 is closed")
+    session.feed("escape")
+    session.wait_for("OFF TRACK")
+    session.feed("q")
+    assert session.wait_for_exit() == 0
+    assert session.terminal_is_restored
+    return table.says("ben", "meetings", "minutes", "M1").stdout

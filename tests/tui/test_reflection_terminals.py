@@ -1,4 +1,4 @@
-"""Whole reflections and goal-settings on real terminals: alone, five at once, and one killed."""
+"""Whole reflections on real terminals: alone, five at once, and one killed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from support.table import Table
+from support.table import Table, leave_when_closed, sit_down_with_ana, writes
 
 from okrboard.domain.meeting.deciding import undecided
 
@@ -29,39 +29,11 @@ def reflect(tmp_path: Path) -> Iterator[Table]:
         yield table
 
 
-@pytest.fixture
-def goals(tmp_path: Path) -> Iterator[Table]:
-    with Table(tmp_path, "goals") as table:
-        yield table
-
-
 def fills_in(session: PtySession, title: str, *keys: str) -> None:
     """Type into a form that is open, and wait until it is gone."""
     session.wait_for(title)
     session.feed(*keys)
     session.wait_until_gone(title)
-
-
-def writes(session: PtySession, key: str, title: str, *lines: str) -> None:
-    """Type lines into a form that asks for one more until it is left."""
-    session.feed(key)
-    session.wait_for(title)
-    # In one go, as a slow link delivers it: the next line waits for the one that is being kept.
-    session.feed(*(key for line in lines for key in (line, "enter")), "enter")
-    session.wait_until_gone(title)
-
-
-def sit_down_with_ana(table: Table, *people: str) -> tuple[PtySession, dict[str, PtySession]]:
-    """Let ana begin to lead and the others come to their own terminals, all at once."""
-    ana = table.sits_down("ana")
-    others = {who: table.comes(who, size=(80, 24)) for who in people}
-    for session in others.values():
-        session.wait_for(f"M1 {table.kind}")
-    table.wait_until(
-        lambda: len(table.held.attendance) == len(people) + 1, "everybody is in the meeting"
-    )
-    assert table.held.facilitator == table.board.member_named("ana").id  # type: ignore[union-attr]
-    return ana, others
 
 
 def told_anywhere(table: Table) -> str:
@@ -79,19 +51,6 @@ def exported(table: Table) -> str:
     done = table.says("hana", "export", str(out))
     assert done.returncode == 0, done.stderr
     return out.read_text()
-
-
-def leave_when_closed(table: Table, session: PtySession) -> str:
-    """Close the meeting that stands at its end, go, and return the minutes as told by command."""
-    assert table.item() == "close"
-    session.feed("right")
-    session.wait_for("M1 is closed")
-    session.feed("escape")
-    session.wait_for("OFF TRACK")
-    session.feed("q")
-    assert session.wait_for_exit() == 0
-    assert session.terminal_is_restored
-    return table.says("ben", "meetings", "minutes", "M1").stdout
 
 
 def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
@@ -168,65 +127,6 @@ def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
     ):
         assert line in told, line
     assert "say no" not in told + told_anywhere(table)
-
-
-def test_a_goal_setting_alone_until_the_next_cycle_has_its_goals(goals: Table) -> None:
-    table = goals
-    ana = table.sits_down("ana")
-    ana.wait_for("Where is the company going")
-    table.goes_on(ana, "right")
-    writes(ana, "n", "ana: voices", "They call us at three in the morning")
-    ana.wait_for("1 card")
-    assert b"three in the morning" not in ana.raw
-    ana.feed("right")
-    ana.wait_for("three in the morning")
-    table.goes_on(ana, "right")
-    ana.feed("n")
-    ana.wait_for("ana: What is worth")
-    ana.feed("Calm nights", "tab", "Pages a night from 31 to 8 pages", "ctrl+s")
-    ana.wait_for("kept; one more, or esc")
-    ana.feed("Cheaper vans", "ctrl+s", "escape")
-    ana.wait_until_gone("ana: What is worth")
-    ana.wait_for("2 drafts")
-    assert b"Calm nights" not in ana.raw
-    assert b"Cheaper" not in ana.raw
-    ana.feed("right")
-    ana.wait_for("Calm nights", "31 → 8 pages", "Cheaper vans")
-    table.goes_to(ana, "coins")
-    ana.wait_for("ana: 3 of 3 coins left")
-    ana.feed("3")
-    ana.wait_for("all coins are given here")
-    ana.feed("right")
-    ana.wait_for("●●● 3")
-    ana.feed("y", "x")
-    ana.wait_for("on the shortlist", "not now")
-    table.goes_on(ana, "right")
-    ana.wait_for("How will we know?", "Calm nights")
-    assert "Cheaper vans" not in ana.screen.text
-    table.goes_on(ana, "s")
-    ana.wait_for("What do I take")
-    ana.feed("y")
-    ana.wait_for("100 % of key results")
-    table.goes_on(ana, "right")
-    ana.wait_for("Is this what we go for?", "2027-T1", "planning")
-    ana.feed("y")
-    ana.wait_for("2027-T1 runs, and its meetings are planned")
-    table.goes_on(ana, "right")
-    told = leave_when_closed(table, ana)
-    board = table.board
-    cycle = next(each for each in board.cycles.values() if each.name == "2027-T1")
-    goal = next(each for each in board.objectives_in(cycle.id) if each.title == "Calm nights")
-    assert (cycle.state, goal.stage) == ("running", "committed")
-    assert goal.owner == board.member_named("ana").id  # type: ignore[union-attr]
-    numbers = [(kr.title, kr.start, kr.target) for kr in board.key_results_of(goal.id)]
-    assert numbers == [("Pages a night", 31, 8)]
-    assert {s.kind for s in board.series.values() if s.cycle == cycle.id} == {
-        "check-in",
-        "reflect",
-        "goals",
-    }
-    for line in ("# Setting goals together M1", "Calm nights", "Coins: 3", "Owner: ana"):
-        assert line in told, line
 
 
 def test_five_write_at_once_in_silence_and_nothing_is_seen_or_lost(reflect: Table) -> None:
