@@ -179,6 +179,15 @@ class PtySession:
                     return
                 raise AssertionError(f"no screen with {what}:\n{self.screen.text}")
 
+    def wait_until_full(self, patience: float = PATIENCE) -> None:
+        """Read nothing until the terminal takes no more: the program stands still in a write."""
+        deadline = time.monotonic() + patience
+        refused = 0
+        while refused < 5:
+            assert time.monotonic() < deadline, "the terminal never was full"
+            # Several times: while it takes something, a terminal is not ready for more either.
+            refused = 0 if select.select([], [self._slave], [], 0.02)[1] else refused + 1
+
     def quiet(self, seconds: float) -> int:
         """Read for a time; return how many bytes the program wrote in it."""
         before = len(self.raw)

@@ -1,10 +1,12 @@
 """The program with a placeholder for its board screen, for tests of the shell around screens.
 
-`python -m support.shell_program ARGUMENTS...` is `okrboard ARGUMENTS...`.
+`python -m support.shell_program ARGUMENTS...` is `okrboard ARGUMENTS...`. SHELL_PATIENCE says after
+how many seconds it ends without a terminal that takes nothing.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from okrboard.cli.main import run
+from okrboard.tui import ending
 from okrboard.tui.screens import registry
 from okrboard.tui.screens.base import OkrScreen
 
@@ -64,6 +67,7 @@ def main() -> None:
         "board": ("support.shell_program", "Placeholder"),
         "help": registry.SCREENS["help"],
     }
+    ending.PATIENCE = float(os.environ.get("SHELL_PATIENCE", ending.PATIENCE))
     sys.exit(run(sys.argv[1:]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -162,10 +163,12 @@ def three_spread_coins(table: Table, seats: dict[str, PtySession]) -> None:
         session.wait_for("●●●●●● 6", "●●● 3")
     seats["ana"].feed("y", "y", "x")
     for session in seats.values():
-        session.wait_until(
-            lambda text=session.screen: text.text.count("on the shortlist") == 2, "two chosen"
-        )
+        session.wait_until(partial(two_are_chosen, session), "two on the shortlist")
         session.wait_for("not now")
+
+
+def two_are_chosen(session: PtySession) -> bool:
+    return session.screen.text.count("on the shortlist") == 2
 
 
 def given(table: Table) -> list[int]:

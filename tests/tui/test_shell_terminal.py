@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,12 +137,12 @@ def test_a_dropped_link_ends_it_soon_also_under_nohup(tmp_path: Path, prefix: st
 
 
 def test_a_link_that_takes_nothing_any_more_does_not_keep_it_from_ending(tmp_path: Path) -> None:
-    with start(tmp_path, size=(200, 60)) as session:
+    with start(tmp_path, size=(200, 60), env={"SHELL_PATIENCE": "1"}) as session:
         session.wait_for(FIRST)
         for _ in range(200):
             # Nobody reads what this makes it write.
             session.feed("t")
-        time.sleep(0.5)
+        session.wait_until_full()
         session.signal(signal.SIGTERM)
         assert session.process.wait(timeout=15) == 128 + signal.SIGTERM
 

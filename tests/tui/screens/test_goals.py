@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.hostile import HOSTILE
-from support.making import NOW, draft, furnished
+from support.making import furnished
+from support.meeting_screens import SIZES, empty_board, meeting, skip_all, skip_to, three_people
 from support.screens import Seat, seated
 
 from okrboard.domain.board import Board
 from okrboard.domain.edit.cycles import add_cycle
-from okrboard.domain.edit.people import add_member, edit_settings
+from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.proposals import propose, shortlist
 from okrboard.domain.meeting.reveal import uncover
 from okrboard.domain.records import DraftKeyResult
@@ -20,29 +21,25 @@ from okrboard.storage.memory_store import MemoryStore
 from okrboard.text import clean
 
 if TYPE_CHECKING:
-    from okrboard.tui.screens.meeting import MeetingScreen
+    pass
+
+STEPS = {"context", "voices", "proposals", "merging", "shaping", "commit"}
+"""What every goal setting comes through."""
 
 
 def team_board() -> Board:
     """Return a board with a direction and a cycle to set goals for."""
-    made = furnished()
-    add_member(made, "cleo")
+    made = three_people()
     add_cycle(made, "2027-T1", date(2027, 1, 1), date(2027, 4, 30))
     edit_settings(made, direction="In five years nobody is woken at night.")
     return made.board
 
 
-def meeting(seat: Seat) -> MeetingScreen:
-    return seat.screen  # type: ignore[return-value]
-
-
-async def skip_to(seat: Seat, item: str) -> None:
-    """Pass items by until one is in hand."""
-    for _ in range(10):
-        if meeting(seat).item == item:
-            return
-        await seat.type("s")
-    raise AssertionError(f"{item} was not reached")
+def calm_nights(seat: Seat, *key_results: DraftKeyResult) -> None:
+    """Let ana have proposed calm nights, in sight of all."""
+    change = seat.app.session.service.change
+    change("", lambda d: propose(d, 1, "Calm nights", key_results=key_results))
+    change("", lambda d: uncover(d, 1, "proposals"))
 
 
 async def test_a_whole_goal_setting_lands_as_goals_a_cycle_and_minutes() -> None:
@@ -174,10 +171,7 @@ async def test_one_is_told_that_more_than_five_goals_are_a_lot() -> None:
 async def test_a_key_result_without_a_target_says_so_before_the_commit() -> None:
     store = MemoryStore(team_board())
     async with seated(store=store, start="goals", size=(100, 40)) as seat:
-        service = seat.app.session.service
-        vague = [DraftKeyResult("Better sleep")]
-        service.change("", lambda d: propose(d, 1, "Calm nights", key_results=vague))
-        service.change("", lambda d: uncover(d, 1, "proposals"))
+        calm_nights(seat, DraftKeyResult("Better sleep"))
         await skip_to(seat, "commit")
         assert "no target yet: Better sleep" in seat.text
         await seat.type("y")
@@ -188,10 +182,8 @@ async def test_a_key_result_without_a_target_says_so_before_the_commit() -> None
 async def test_another_cycle_is_chosen_for_all() -> None:
     store = MemoryStore(team_board())
     async with seated(store=store, start="goals", size=(100, 40)) as seat:
-        service = seat.app.session.service
-        service.change("", lambda d: propose(d, 1, "Calm nights"))
-        service.change("", lambda d: uncover(d, 1, "proposals"))
-        service.change("", lambda d: shortlist(d, 1))
+        calm_nights(seat)
+        seat.app.session.service.change("", lambda d: shortlist(d, 1))
         await skip_to(seat, "commit")
         await seat.type("C1")
         assert store.snapshot().meetings[1].focus == "cycle 1"
@@ -212,10 +204,7 @@ async def test_the_direction_is_written_down_for_the_next_years() -> None:
 async def test_votes_on_a_draft_stay_covered_until_the_reveal() -> None:
     store = MemoryStore(team_board())
     async with seated(store=store, start="goals", size=(100, 30)) as seat:
-        service = seat.app.session.service
-        some = [DraftKeyResult("Pages a week", start=31, target=8)]
-        service.change("", lambda d: propose(d, 1, "Calm nights", key_results=some))
-        service.change("", lambda d: uncover(d, 1, "proposals"))
+        calm_nights(seat, DraftKeyResult("Pages a week", start=31, target=8))
         await skip_to(seat, "shaping")
         await seat.type("jv2")
         assert "median" not in seat.text
@@ -226,27 +215,11 @@ async def test_votes_on_a_draft_stay_covered_until_the_reveal() -> None:
         assert "2!" in seat.text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_every_step_can_be_reached_at_any_size(size: tuple[int, int]) -> None:
-    store = MemoryStore(team_board())
-    async with seated(store=store, start="goals", size=size) as seat:
-        service = seat.app.session.service
-        some = [DraftKeyResult("Pages a week", start=31, target=8)]
-        service.change("", lambda d: propose(d, 1, "Calm nights", key_results=some))
-        service.change("", lambda d: uncover(d, 1, "proposals"))
-        for _ in range(12):
-            assert seat.rows[-1].strip(), "the next key is always in sight"
-            await seat.type("s")
-            if not meeting(seat).item:
-                break
-        assert not meeting(seat).item
-
-
-def empty_board() -> Board:
-    made = draft()
-    add_member(made, "ana")
-    add_cycle(made, "2026-T3", NOW.date().replace(month=9, day=1), NOW.date(), running=True)
-    return made.board
+    async with seated(team_board(), start="goals", size=size) as seat:
+        calm_nights(seat, DraftKeyResult("Pages a week", start=31, target=8))
+        assert set(await skip_all(seat)) >= STEPS
 
 
 async def test_with_nothing_on_the_board_and_nobody_speaking_it_ends_well() -> None:
@@ -263,7 +236,7 @@ async def test_with_nothing_on_the_board_and_nobody_speaking_it_ends_well() -> N
             await seat.type("<right>")
         assert seat.board.meetings[1].state == "closed"
         assert seat.board.meetings[1].minutes_text.startswith("# Setting goals together M1")
-        assert {"context", "voices", "proposals", "merging", "shaping", "commit"} <= seen
+        assert seen >= STEPS
 
 
 async def test_hostile_text_is_shown_as_text() -> None:

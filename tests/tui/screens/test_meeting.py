@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.hostile import HOSTILE
 from support.making import NOW, draft, furnished
-from support.screens import Seat, seated
+from support.meeting_screens import SIZES, empty_board, meeting, skip_all, three_people, walk_to
+from support.screens import seated
 
 from okrboard.domain.board import Board
 from okrboard.domain.edit.actions import add_action
@@ -25,32 +26,21 @@ from okrboard.storage.memory_store import MemoryStore
 from okrboard.text import clean
 
 if TYPE_CHECKING:
-    from okrboard.tui.screens.meeting import MeetingScreen
+    pass
+
+STEPS = {"arrive", "actions", "plan", "wins", "close"}
+"""What every check-in comes through."""
 
 
 def team_board() -> Board:
     """Return a board whose KR1 needs talk, with an action of last week."""
-    made = furnished()
-    add_member(made, "cleo")
+    made = three_people()
     check_in(made, 1, 24, on=NOW.date() - timedelta(days=7), confidence=7)
     check_in(made, 2, 99.95, on=NOW.date() - timedelta(days=1), confidence=8)
     check_in(made, 3, 3, on=NOW.date() - timedelta(days=1), confidence=8)
     action = add_action(made, "Alert review", key_result=1, owner=2)
     made.put(action._replace(created=NOW.date() - timedelta(days=7), due=NOW.date()))
     return made.board
-
-
-def meeting(seat: Seat) -> MeetingScreen:
-    return seat.screen  # type: ignore[return-value]
-
-
-async def walk_to(seat: Seat, item: str) -> None:
-    """Go on until an item is in hand."""
-    for _ in range(12):
-        if meeting(seat).item == item:
-            return
-        await seat.type("<right>")
-    raise AssertionError(f"{item} was not reached")
 
 
 async def test_a_whole_check_in_lands_as_data_and_minutes() -> None:
@@ -178,23 +168,13 @@ async def test_who_does_not_lead_looks_around_and_follows_again() -> None:
         assert screen.item == "arrive"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_every_step_can_be_reached_at_any_size(size: tuple[int, int]) -> None:
     async with seated(team_board(), start="meeting", size=size) as seat:
-        for _ in range(12):
-            assert any(row.strip() for row in seat.rows)
-            assert seat.rows[-1].strip(), "the next key is always in sight"
-            await seat.type("s")
-            if not meeting(seat).item:
-                break
-        assert not meeting(seat).item
-
-
-def empty_board() -> Board:
-    made = draft()
-    add_member(made, "ana")
-    add_cycle(made, "2026-T3", NOW.date().replace(month=9, day=1), NOW.date(), running=True)
-    return made.board
+        seen = await skip_all(seat)
+        assert {"arrive", "actions", "KR1", "rest", "confidence", "plan", "wins", "close"} <= set(
+            seen
+        )
 
 
 def crowded_board() -> Board:
@@ -229,15 +209,10 @@ def twice_running_board() -> Board:
 )
 async def test_odd_boards_make_sense(board: Board) -> None:
     async with seated(board, start="meeting", size=(100, 30)) as seat:
-        seen = set()
-        for _ in range(60):
-            seen.add(meeting(seat).item)
-            if not meeting(seat).item:
-                break
-            await seat.type("s")
+        seen = await skip_all(seat)
         await seat.type("<right>")
         assert seat.board.meetings[1].state == "closed"
-        assert {"arrive", "actions", "plan", "wins", "close"} <= seen
+        assert set(seen) >= STEPS
 
 
 async def test_without_a_cycle_it_says_what_to_do() -> None:
@@ -329,9 +304,6 @@ async def test_the_next_date_is_the_schedules_with_its_skips() -> None:
     friday = NOW.date() + timedelta(days=7)
     service.change("skip", lambda draft: skip_meeting(draft, check_ins.id, friday, "fair"))
     async with seated(store=store, start="meeting", size=(100, 30)) as seat:
-        for _ in range(12):
-            if not meeting(seat).item:
-                break
-            await seat.type("s")
+        await skip_all(seat)
         await seat.type("<right>")
         assert seat.board.meetings[1].next_on == friday + timedelta(days=7)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from support.hostile import HOSTILE
 from support.making import NOW, draft, furnished
-from support.screens import Seat, seated
+from support.meeting_screens import (
+    SIZES,
+    empty_board,
+    meeting,
+    skip_all,
+    skip_to,
+    three_people,
+    walk_to,
+)
+from support.screens import seated
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
@@ -28,13 +37,14 @@ from okrboard.tui.growth import Growth
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from okrboard.tui.screens.meeting import MeetingScreen
+
+STEPS = {"replay", "scores", "writing", "dots", "decide", "myself", "close"}
+"""What every reflection comes through."""
 
 
 def team_board() -> Board:
     """Return a board with two goals of both kinds, drivers, and a cycle to carry into."""
-    made = furnished()
-    add_member(made, "cleo")
+    made = three_people()
     add_cycle(made, "2027-T1", date(2027, 1, 1), date(2027, 4, 30))
     early = NOW.date() - timedelta(days=14)
     check_in(made, 1, 26, on=early, drivers=(Driver("Quiet Fridays", -5),))
@@ -46,19 +56,6 @@ def team_board() -> Board:
     add_key_result(made, promise.id, "Answered in time", start=0, target=50, unit="%")
     check_in(made, 4, 94)
     return made.board
-
-
-def meeting(seat: Seat) -> MeetingScreen:
-    return seat.screen  # type: ignore[return-value]
-
-
-async def walk_to(seat: Seat, item: str) -> None:
-    """Go on until an item is in hand."""
-    for _ in range(40):
-        if meeting(seat).item == item:
-            return
-        await seat.type("<right>")
-    raise AssertionError(f"{item} was not reached")
 
 
 async def test_a_whole_reflection_lands_as_data_and_minutes(tmp_path: Path) -> None:
@@ -249,9 +246,7 @@ async def test_notes_for_oneself_are_shown_at_ones_own_terminal_and_kept_private
     tmp_path: Path,
 ) -> None:
     async with seated(team_board(), start="reflect", size=(100, 30), state=tmp_path) as seat:
-        for _ in range(8):
-            await seat.type("s")
-        assert meeting(seat).item == "myself"
+        await skip_to(seat, "myself")
         await seat.type("wI dare to ask")
         await seat.save("<enter>")
         await seat.save("<enter>")
@@ -270,9 +265,7 @@ async def test_notes_for_oneself_are_shown_at_ones_own_terminal_and_kept_private
 
 async def test_the_cycle_is_closed_after_a_question_and_undo_takes_it_back() -> None:
     async with seated(team_board(), start="reflect", size=(120, 40)) as seat:
-        for _ in range(7):
-            await seat.type("s")
-        assert meeting(seat).item == "decide"
+        await skip_to(seat, "decide")
         await seat.type("C<enter>")
         states = [seat.board.cycles[1].state]
         await seat.type("Cy")
@@ -287,31 +280,17 @@ async def test_the_cycle_is_closed_after_a_question_and_undo_takes_it_back() -> 
 async def test_carrying_without_a_later_cycle_asks_for_one() -> None:
     made = furnished()
     async with seated(made.board, start="reflect", size=(120, 50)) as seat:
-        for _ in range(7):
-            await seat.type("s")
+        await skip_to(seat, "decide")
         await seat.type("o")
         assert "New cycle" in seat.text
         await seat.type("<escape>")
         assert seat.board.objectives[1].stage == "committed"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (200, 60)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_every_step_can_be_reached_at_any_size(size: tuple[int, int]) -> None:
     async with seated(team_board(), start="reflect", size=size) as seat:
-        for _ in range(14):
-            assert any(row.strip() for row in seat.rows)
-            assert seat.rows[-1].strip(), "the next key is always in sight"
-            await seat.type("s")
-            if not meeting(seat).item:
-                break
-        assert not meeting(seat).item
-
-
-def empty_board() -> Board:
-    made = draft()
-    add_member(made, "ana")
-    add_cycle(made, "2026-T3", NOW.date().replace(month=9, day=1), NOW.date(), running=True)
-    return made.board
+        assert set(await skip_all(seat)) >= STEPS
 
 
 def future_board() -> Board:
@@ -348,7 +327,7 @@ async def test_odd_boards_make_sense(board: Board) -> None:
                 break
         assert seat.board.meetings[1].state == "closed"
         assert seat.board.meetings[1].minutes_text.startswith("# Rest and reflect M1")
-        assert {"replay", "scores", "writing", "dots", "decide", "myself", "close"} <= seen
+        assert seen >= STEPS
 
 
 async def test_hostile_text_is_shown_as_text() -> None:
