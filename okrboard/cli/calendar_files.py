@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 
+from okrboard.calendar.files import exported, write_calendar
 from okrboard.cli.calendar_fields import chosen_series
-from okrboard.cli.files import read_file, write_file
 from okrboard.errors import Refused, UsageError
+from okrboard.files import read_file, write_file
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -67,41 +68,16 @@ def check_file(context: Context, arguments: Arguments) -> int:
 
 
 def _calendar(context: Context, arguments: Arguments, *, everything: bool) -> bytes:
-    from okrboard.calendar.from_board import plans
-    from okrboard.calendar.ical import calendar_file
-    from okrboard.configuration import read_config
-
-    board = context.board
     chosen = chosen_series(context, arguments, everything=everything)
     if not chosen:
         raise Refused(
             "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
         )
-    table = read_config(context.environment).get("calendar", {})
-    organizer = table.get("organizer", "") if isinstance(table, dict) else ""
-    name = f"{board.settings.name} OKR"
-    return calendar_file(plans(board, chosen), name, _mail(organizer))
-
-
-def _mail(organizer: object) -> str:
-    if not organizer:
-        return ""
-    text = str(organizer)
-    user, at, host = text.partition("@")
-    if not (user and at and host and text.isascii() and text.isprintable()) or " " in text:
-        raise UsageError(
-            "calendar.organizer in your configuration is a mail address: ada@example.org"
-        )
-    return text
+    return exported(context.board, chosen, context.environment)
 
 
 def _write(path: str, data: bytes, *, force: bool) -> None:
-    """Replace a calendar file; anything else only when that is asked for."""
-    is_calendar = os.path.isfile(path) and read_file(path, 15).startswith(b"BEGIN:VCALENDAR")
-    empty = os.path.isfile(path) and os.path.getsize(path) == 0
-    if os.path.lexists(path) and not (is_calendar or empty or force):
-        raise Refused(f"{clean(path)} is there and no calendar; choose another name, or --force")
-    write_file(path, data, force=True)
+    write_calendar(path, data, force=force, way=", or --force")
 
 
 def _instant_line(one: Instant) -> str:

@@ -12,53 +12,37 @@ from okrboard.errors import Unreachable
 from okrboard.report.jsonable import handle
 from okrboard.report.table import table
 from okrboard.report.weeks import short_day
-from okrboard.text import clean, squeeze
+from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date
-
     from okrboard.calendar.holiday_source import Fetched
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
     from okrboard.domain.records import HolidayList
-
-_YEARS = 3
-"""Years ahead that are read, besides those of the cycles."""
 
 
 def add(context: Context, arguments: Arguments) -> int:
     """Read a file or an address, and put its days on the board; a second time its new state."""
+    from okrboard.calendar.files import holidays_in, holidays_of_file, told_holidays
     from okrboard.calendar.holiday_source import is_address
-    from okrboard.calendar.holidays import read_holidays
-    from okrboard.cli.files import read_file
-    from okrboard.domain.edit.holidays import from_source, put_holidays
-    from okrboard.domain.records import Holiday
+    from okrboard.domain.edit.holidays import from_source
 
-    board, named = context.board, arguments.text("SOURCE")
+    board, today, named = context.board, context.today, arguments.text("SOURCE")
+    name = arguments.text("name")
     member = member_id(board, arguments.text("for"), context.service.stamp())
-    etag = ""
     if is_address(named):
         source = _label(named)
         fetched = _fetched(context, named, from_source(board, source, member))
         if not fetched.changed:
             return context.done("they have not changed since", lambda: {"changed": False})
-        data, etag = fetched.data, fetched.etag
+        edit = holidays_in(
+            board, today, source, fetched.data, name=name, member=member, etag=fetched.etag
+        )
     else:
-        from okrboard.calendar.contentlines import MAX_BYTES
-
-        source, data = squeeze(named, 500), read_file(named, MAX_BYTES)
-    found = read_holidays(data, *_span(board, context.today))
-    name = arguments.text("name") or found.name or source
-    days = [Holiday(day.on, day.name) for day in found.days]
-
-    def edit(draft: Draft) -> HolidayList:
-        return put_holidays(draft, name, days, source=source, member=member, etag=etag)
-
+        edit = holidays_of_file(board, today, named, name=name, member=member)
     made = context.change("holidays", edit)
-    return context.done(_told(board, made), lambda: holidays_json(context.board, made))
+    return context.done(told_holidays(board, made), lambda: holidays_json(context.board, made))
 
 
 def list_holidays(context: Context, _: Arguments) -> int:
@@ -96,20 +80,6 @@ def remove(context: Context, arguments: Arguments) -> int:
     return context.done(f"{clean(made.name)} is off the board", lambda: {"removed": made.id})
 
 
-def _span(board: Board, today: date) -> tuple[date, date]:
-    """Return the days that are read: this year and some, and those of the cycles near it."""
-    first, last = today.replace(month=1, day=1), today.replace(month=12, day=31)
-    last = last.replace(year=last.year + _YEARS)
-    for cycle in board.cycles.values():
-        if cycle.state != "closed" and abs((cycle.first - today).days) < 366 * 3:
-            first, last = min(first, cycle.first), max(last, min(cycle.last, _latest(last)))
-    return first, last
-
-
-def _latest(last: date) -> date:
-    return last.replace(year=last.year + _YEARS)
-
-
 def _label(url: str) -> str:
     """Return what the board remembers of an address: its host, and a digest to know it again."""
     from hashlib import sha256
@@ -135,15 +105,6 @@ def _fetched(context: Context, url: str, before: HolidayList | None) -> Fetched:
         if before is not None and before.fetched is not None:
             kept = f" The days read on {before.fetched.date()} stay."
         raise Unreachable(f"{error}{kept}") from None
-
-
-def _told(board: Board, listed: HolidayList) -> str:
-    whose = f"absences of {handle(board, listed.member)}" if listed.member else "holidays"
-    first, last = listed.days[0], listed.days[-1]
-    return (
-        f"{clean(listed.name)}: {len(listed.days)} days as {whose}, from {first.on} "
-        f"({clean(first.name, 60)}) to {last.on}"
-    )
 
 
 NOUN = Noun(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from okrboard.cli.fields import word
-from okrboard.cli.files import write_file
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.errors import UsageError
+from okrboard.files import write_file
 from okrboard.text import shorten
 
 TYPE_CHECKING = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.cli.files import read_file
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.lookup import find_cycle
+from okrboard.files import read_file
 from okrboard.text import clean
 
 TYPE_CHECKING = False

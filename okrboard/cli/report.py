@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import shown
 from okrboard.cli.fields import word
-from okrboard.cli.files import write_file
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_cycle
 from okrboard.errors import NotFound, UsageError
+from okrboard.files import write_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

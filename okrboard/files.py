@@ -1,4 +1,4 @@
-"""Files that a command writes for a person: never over something else, never through a link.
+"""Files that a person names: never written over something else, never through a link.
 
 `-` is the standard output. Unless `force` says so, what exists stays as it is.
 """
