@@ -38,7 +38,11 @@ def write_file(path: str, data: bytes, *, force: bool = False) -> None:
             f"{clean(path)} is there already; choose another name, or --force replaces it"
         ) from None
     except OSError as error:
-        raise OkrboardError(f"{clean(path)} cannot be written: {error.strerror}") from None
+        folder = os.path.dirname(path)
+        reason = error.strerror
+        if folder and not os.path.isdir(folder):
+            reason = f"there is no folder {clean(folder)}; make it first"
+        raise OkrboardError(f"{clean(path)} cannot be written: {reason}") from None
 
 
 def read_file(path: str, limit: int = READ_LIMIT) -> bytes:

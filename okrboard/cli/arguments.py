@@ -24,7 +24,7 @@ EVERYWHERE = (
     Option("no-color", "", "use no colours"),
     Option("no-mouse", "", "leave the mouse to the terminal"),
     Option("help", "", "say what a command takes", short="h"),
-    Option("version", "", "print the version"),
+    Option("version", "", "print the version", short="V"),
 )
 """Options of every command, before it and behind it."""
 

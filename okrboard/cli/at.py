@@ -26,12 +26,17 @@ def at(context: Context, arguments: Arguments) -> int:
         day = parse_day(arguments.text("DAY"), context.today, past=True)
     except ValueError as error:
         raise UsageError(str(error)) from None
+    if day > context.today:
+        raise UsageError(f"{day} is still to come; name a day gone by, such as yesterday or -7")
     end = datetime.combine(day + timedelta(days=1), time(), zone_of(now))
     board = board_at(now, end - timedelta(microseconds=1))
     cycle = board.cycle_on(day)
     measured = measured_objectives(board, cycle, day) if cycle else []
     if context.json:
         context.emit({"day": str(day), **board_json(board, cycle, measured, day)})
+        return 0
+    if cycle is None:
+        context.say(f"there was no cycle on this board at the end of {day}")
         return 0
     lines = board_lines(board, cycle, grouped(board, measured, "status"), day, context.look)
     context.say("\n".join(lines))

@@ -42,7 +42,8 @@ def note(context: Context, arguments: Arguments) -> int:
         parsed = _value(key_result, arguments.get("VALUE"), before, steps)
         made = _write(draft, arguments, key_result, parsed.value if parsed else 0.0, steps, on)
         typed = arguments.get("VALUE") if steps is None else None
-        said[:] = [_sentence(key_result, before, made.value, typed, parsed)]
+        sentence = _sentence(key_result, before, made.value, typed, parsed)
+        said[:] = [sentence + _dated(draft, key_result, made)]
         cycle = draft.board.cycles.get(draft.board.objectives[key_result.objective].cycle)
         outside = told_outside(cycle, on) if cycle else ""
         return made
@@ -160,6 +161,16 @@ def _sentence(
     if parsed is None or typed is None or squeeze(typed) in plain or parsed.echo == squeeze(typed):
         return line
     return f"{line} (understood from {clean(squeeze(typed))}: {typeset(clean(parsed.echo))})"
+
+
+def _dated(draft: Draft, key_result: KeyResult, made: CheckIn) -> str:
+    """Return which day a check-in is of, when it is not today's, and what is still the newest."""
+    newest = draft.board.latest(key_result.id)
+    on = f", on {made.on}" if made.on != draft.stamp.today else ""
+    if newest is None or newest.on <= made.on:
+        return on
+    value = typeset(format_value(newest.value, key_result.unit))
+    return f"{on}; {value} of {newest.on} stays the newest"
 
 
 def _json(context: Context, made: CheckIn) -> object:

@@ -60,38 +60,45 @@ def find_command(name: str) -> str:
     """Return the module that does a command. Raises `UsageError` with the nearest name."""
     found = COMMANDS.get(name) or HIDDEN.get(name)
     if found is None:
-        hint = nearest(name, list(COMMANDS)) or "; okrboard -h lists all commands"
+        from okrboard.cli.meant import command_meant
+
+        hint = command_meant(name) or nearest(name, list(COMMANDS))
+        hint = hint or "; okrboard -h lists all commands"
         raise UsageError(f"there is no command {shown(name)}{hint}")
     return found[0]
 
 
-def load(module: str, words: list[str]) -> tuple[Command | Noun, list[str]]:
+def load(module: str, words: list[str], *, help: bool = False) -> tuple[Command | Noun, list[str]]:
     """Import a command's module; return its command, or a noun's verb, and the words behind it.
 
-    A noun itself when it is asked for help.
+    A noun itself when it is asked for help, by the words or before them.
     """
     loaded = __import__(f"okrboard.cli.{module}", fromlist=("COMMAND", "NOUN"))
     if hasattr(loaded, "COMMAND"):
         command: Command = loaded.COMMAND
         return command, words
-    return _verb(loaded.NOUN, words)
+    return _verb(loaded.NOUN, words, help=help)
 
 
-def _verb(noun: Noun, words: list[str]) -> tuple[Command | Noun, list[str]]:
+def _verb(noun: Noun, words: list[str], *, help: bool) -> tuple[Command | Noun, list[str]]:
     """Return the verb that the words begin with, the usual one where they name none."""
     first = words[0] if words else ""
-    if first in ("-h", "--help", "help") and first not in noun.verbs:
+    asked = first in ("-h", "--help", "help") or (help and not words)
+    if asked and first not in noun.verbs:
         return noun, words
     if first and first not in noun.verbs and not first.startswith("-"):
         verbs = ", ".join(noun.verbs)
-        hint = nearest(first, list(noun.verbs)) or f"; it has {verbs}"
+        from okrboard.cli.meant import verb_meant
+
+        hint = verb_meant(first, list(noun.verbs)) or nearest(first, list(noun.verbs))
+        hint = hint or f"; it has {verbs}"
         raise UsageError(f"okrboard {noun.name} has no {shown(first)}{hint}")
     found = noun.verbs.get(first)
     if found is None:
         found = noun.verbs[noun.usual]
     else:
         words = words[1:]
-    return _verb(found, words) if isinstance(found, Noun) else (found, words)
+    return _verb(found, words, help=help) if isinstance(found, Noun) else (found, words)
 
 
 def _run(argv: list[str]) -> int:
@@ -108,11 +115,9 @@ def _run(argv: list[str]) -> int:
     name = words.pop(0)
     module = find_command(name)
     given, words = leading(words, given)
-    command, words = load(module, words)
+    command, words = load(module, words, help=given.has("help"))
     if isinstance(command, Noun):
         return _help(command, argv)
-    if given.has("help") and words == [] and _is_noun(module):
-        return _help(name, argv)
     arguments = parse(command, words, given)
     if arguments.has("version"):
         return _print_version()
@@ -151,10 +156,6 @@ def _without_command(given: Arguments, argv: list[str]) -> int:
     from okrboard.cli.board import print_board
 
     return _with(context, given, print_board)
-
-
-def _is_noun(module: str) -> bool:
-    return hasattr(sys.modules[f"okrboard.cli.{module}"], "NOUN")
 
 
 def _help(what: str | Command | Noun, argv: list[str]) -> int:

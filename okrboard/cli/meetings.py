@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.domain.lookup import find, parse_reference
-from okrboard.errors import UsageError
-from okrboard.report.meetings_text import meeting_json, meetings_lines, newest_first
+from okrboard.errors import NotFound, UsageError
+from okrboard.report.meetings_text import NONE_YET, meeting_json, meetings_lines, newest_first
 from okrboard.service import zone_of
 
 TYPE_CHECKING = False
@@ -33,7 +33,8 @@ def minutes(context: Context, arguments: Arguments) -> int:
     from okrboard.report.minutes import minutes_of
 
     board = _without_forgotten(context)
-    meeting = _meeting(board, arguments.text("MEETING"))
+    named = arguments.get("MEETING")
+    meeting = _newest(board) if named is None else _meeting(board, named)
     text = minutes_of(board, meeting, zone_of(board))
     if context.json:
         found = meeting_json(board, meeting, zone_of(board))
@@ -58,6 +59,14 @@ def _without_forgotten(context: Context) -> Board:
     return service.board
 
 
+def _newest(board: Board) -> Meeting:
+    """Return the newest meeting that is over, or the one that is running where none is."""
+    found = newest_first(board)
+    if not found:
+        raise NotFound(NONE_YET)
+    return next((each for each in found if each.state == "closed"), found[0])
+
+
 def _meeting(board: Board, text: str) -> Meeting:
     if parse_reference(text) is None:
         raise UsageError("name a meeting by its reference, for example M7: okrboard meetings list")
@@ -65,7 +74,9 @@ def _meeting(board: Board, text: str) -> Meeting:
     return found
 
 
-_MEETING = Positional("MEETING", "its reference, for example M7", completes="@meetings")
+_MEETING = Positional(
+    "MEETING", "its reference, for example M7; the last one", count="?", completes="@meetings"
+)
 
 NOUN = Noun(
     "meetings",

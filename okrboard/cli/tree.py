@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from okrboard.cli.spec import Command, Option
-from okrboard.domain.alignment import alignment
+from okrboard.domain.alignment import Alignment, alignment
 from okrboard.domain.lookup import find_cycle
-from okrboard.report.tree_text import NO_GOALS, alignment_json, tree_lines
+from okrboard.report.board_text import NO_CYCLE
+from okrboard.report.tree_text import alignment_json, tree_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,15 +14,18 @@ if TYPE_CHECKING:
     from okrboard.cli.context import Context
 
 
+NOTHING = Alignment((), 0, 0)
+
+
 def tree(context: Context, arguments: Arguments) -> int:
     """Print how the goals of a cycle serve each other."""
     board, today = context.board, context.today
     named = arguments.get("cycle")
     cycle = find_cycle(board, named) if named else board.cycle_on(today)
-    if cycle is None:
-        context.say(NO_GOALS)
+    if cycle is None and not context.json:
+        context.say(NO_CYCLE)
         return 0
-    found = alignment(board, cycle, today)
+    found = alignment(board, cycle, today) if cycle else NOTHING
     if context.json:
         context.emit(alignment_json(board, found))
         return 0

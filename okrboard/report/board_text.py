@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 HEAD_BAR = 24
 
+NO_CYCLE = "no cycle yet; make one: okrboard cycle add NAME --from DAY --to DAY --running"
+
 
 def board_lines(
     board: Board, cycle: Cycle | None, groups: Iterable[Group], today: date, look: Look
@@ -32,10 +34,7 @@ def board_lines(
     """Return the board of a cycle as lines for a person."""
     name = clean(board.settings.name)
     if cycle is None:
-        return [
-            look.style(name, "bold"),
-            "no cycle yet; make one: okrboard cycle add NAME --from DAY --to DAY --running",
-        ]
+        return [look.style(name, "bold"), NO_CYCLE]
     lines = head_lines(board, cycle, today, look)
     filled = [group for group in groups if group.objectives]
     measures = [each for group in filled for one in group.objectives for each in one.measures]

@@ -21,6 +21,9 @@ from okrboard.storage.file_store import FileStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Meeting
+
     Says = Callable[..., tuple[int, str, str]]
 
 
@@ -148,3 +151,17 @@ def test_undoing_the_end_of_a_meeting_says_that_it_is_open_again(
     assert says("--as", "ana", "undo") == (0, said, "")
     assert says("--as", "ana", "redo") == (0, "done again: close check-in M1\n", "")
     assert json.loads(says("--as", "ana", "undo", "--json")[1]) == {"undone": "close check-in M1"}
+
+
+def test_minutes_without_a_name_are_those_of_the_last_meeting(room: FileRoom, says: Says) -> None:
+    assert says("meetings", "minutes")[2].startswith("okrboard: no meeting yet")
+    for number in (1, 2):
+        room.starts()
+        room.does("ana", closing(number))
+        room.passes(60)
+    room.starts()
+    assert says("meetings", "minutes") == says("meetings", "minutes", "M2")
+
+
+def closing(meeting: int) -> Callable[[Draft], Meeting]:
+    return lambda draft: close(draft, meeting, lambda b, m: minutes_of(b, m, zone_of(b)))
