@@ -52,7 +52,8 @@ def progress(start: float, target: float, current: float) -> float | None:
     if start == target:
         return None
     way = (current - start) / (target - start)
-    return min(max(way, -LARGEST), LARGEST)
+    # Added to 0.0, a zero has no sign: nobody moved by -0 %.
+    return min(max(way, -LARGEST), LARGEST) + 0.0
 
 
 def threshold_progress(values: Iterable[float], bound: float, keep: Keep = "above") -> float | None:

@@ -284,3 +284,7 @@ def test_what_no_driver_names_is_unexplained(
 ) -> None:
     assert f.unexplained(change, shares) == rest
     assert str(f.unexplained(0.1, [0.1])) == "0.0"
+
+
+def test_nobody_moved_by_minus_nothing() -> None:
+    assert str(f.progress(14, 5, 14)) == "0.0"
