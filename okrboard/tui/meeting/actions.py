@@ -9,6 +9,7 @@ from okrboard.domain.scoring import kept_and_moved
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.question import text_question
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty
 from okrboard.tui.paint.width import fit, left, right
@@ -120,14 +121,12 @@ class LastActions(Stage):
             sign, style, word = glyphs.health["stale"], "stale", "open"
         if action.carried:
             word += f", carried {action.carried}x"
-        room_left = room.width - 34
         head: Line = [
             cursor_mark(room, index),
             (f"{sign} ", style),
             (left(reference("actions", action.id), 5), "dim"),
-            (left(fit(clean(action.title), room_left, glyphs.cut), room_left), "strong"),
-            (right(word, 24, glyphs.cut), style if action.state != "open" else "text"),
         ]
+        tail: Line = [(right(word, 24, glyphs.cut), style if action.state != "open" else "text")]
         said: Line = [("         ", "text"), (left(room.handle(action.owner), 10), "dim")]
         key_result = room.board.key_results.get(action.key_result)
         if action.moved is not None:
@@ -138,6 +137,6 @@ class LastActions(Stage):
             if key_result
             else ""
         )
-        tail = f"{about}   {clean(action.reason)}" if action.reason else about
-        said.append((fit(tail, max(0, room.width - 32), glyphs.cut), "dim"))
-        return [head, said]
+        why = f"{about}   {clean(action.reason)}" if action.reason else about
+        said.append((fit(why, max(0, room.width - 32), glyphs.cut), "dim"))
+        return [*entry(room, head, action.title, "strong", tail), said]

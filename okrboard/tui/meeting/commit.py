@@ -10,6 +10,7 @@ from okrboard.service import new_uid
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.shaped import not_doing
 from okrboard.tui.meeting.stage import Stage, ask_once, empty, look_at
@@ -129,21 +130,19 @@ class Commit(Stage):
         ]
         adopted = proposal.state == "adopted"
         ref = reference("objectives", proposal.objective) if adopted else f"P{proposal.id}"
-        wide = max(12, room.width - 39)
         said = f"{count} key result{'s' if count != 1 else ''}"
-        line: Line = [
+        head: Line = [
             (f"  {signs.of('done') if adopted else signs.dot} ", "done" if adopted else "dim"),
             (left(ref, 5), "dim"),
-            (left(fit(clean(proposal.title), wide, signs.cut), wide), "strong"),
-            (
-                f"  {left(fit(room.handle(owner), 12, signs.cut), 12)}",
-                "text" if owner else "at_risk",
-            ),
-            (said, "text" if count else "at_risk"),
         ]
+        tail: Line = [
+            (f"{left(room.handle(owner), 12, signs.cut)}  ", "text" if owner else "at_risk"),
+            (left(said, 15), "text" if count else "at_risk"),
+        ]
+        lines = entry(room, head, proposal.title, "strong", tail)
         if not open_ones:
-            return [line]
+            return lines
         missing = fit(
             f"no target yet: {', '.join(map(clean, open_ones))}", room.width - 12, signs.cut
         )
-        return [line, [("         ", "text"), (missing, "at_risk")]]
+        return [*lines, [("         ", "text"), (missing, "at_risk")]]

@@ -14,6 +14,7 @@ from okrboard.domain.priority import confidence_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import ballot, call_next
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
 from okrboard.tui.paint.width import fit, left
@@ -48,8 +49,9 @@ class ConfidenceStage(Stage):
         lines += section("Key results", room)
         rows = []
         for index, ref in enumerate(order):
-            rows.append((len(lines), len(lines)))
-            lines.append(self._line(room, ref, index))
+            first = len(lines)
+            lines += self._lines(room, ref, index)
+            rows.append((first, len(lines) - 1))
         return Page(lines, tuple(rows))
 
     def before_next(self, host: Host) -> bool:
@@ -137,12 +139,11 @@ class ConfidenceStage(Stage):
         return [*lines, *ballot(room, focus)]
 
     @staticmethod
-    def _line(room: Room, ref: str, index: int) -> Line:
+    def _lines(room: Room, ref: str, index: int) -> list[Line]:
         named = parse_reference(ref)
         assert named is not None
         record = room.board.key_results[named[1]]
         latest = room.board.latest(record.id)
-        wide = max(12, room.width - 40)
         if ref in room.meeting.revealed:
             votes = visible(room.board, room.meeting, ref)
             together = confidence_of(vote.value for vote in votes)
@@ -154,9 +155,6 @@ class ConfidenceStage(Stage):
         else:
             before = latest.confidence if latest else None
             said = f"was {before}" if before is not None else "not said yet"
-        return [
-            cursor_mark(room, index),
-            (left(ref, 6), "dim"),
-            (left(fit(clean(record.title), wide, room.glyphs.cut), wide), "text"),
-            (f"  {said}", "accent" if ref == room.meeting.focus else "dim"),
-        ]
+        head = [cursor_mark(room, index), (left(ref, 6), "dim")]
+        style = "accent" if ref == room.meeting.focus else "dim"
+        return entry(room, head, record.title, "text", [("  ", "text"), (left(said, 20), style)])

@@ -11,6 +11,7 @@ from okrboard.domain.meeting.deciding import decide, decided, goals, is_ending, 
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, section
 from okrboard.tui.paint.width import fit, left, right
@@ -61,8 +62,9 @@ class Decide(Stage):
         lines: list[Line] = []
         rows = []
         for index, objective in enumerate(found):
-            rows.append((len(lines), len(lines)))
-            lines.append(self._line(room, objective, index))
+            first = len(lines)
+            lines += self._lines(room, objective, index)
+            rows.append((first, len(lines) - 1))
         lines += [[("", "text")], *self._below(room)]
         return Page(lines, tuple(rows))
 
@@ -174,7 +176,7 @@ class Decide(Stage):
         return lines
 
     @staticmethod
-    def _line(room: Room, objective: Objective, index: int) -> Line:
+    def _lines(room: Room, objective: Objective, index: int) -> list[Line]:
         signs = room.glyphs
         word = decided(room.board, room.meeting, objective.id)
         measured = measure_objective(room.board, objective, room.cycle, room.today)
@@ -184,13 +186,14 @@ class Decide(Stage):
         if not outcome and is_ending(room.cycle, room.today):
             outcome = usual_outcome(score)
         said = f"{score:.2f} {outcome}" if score is not None else "no score"
-        wide = max(12, room.width - 46)
-        return [
+        head: Line = [
             cursor_mark(room, index),
             (f"{signs.of(measured.health)} ", measured.health),
             (left(reference("objectives", objective.id), 5), "dim"),
-            (left(fit(clean(objective.title), wide, signs.cut), wide), "strong"),
+        ]
+        tail: Line = [
             (right(format_share(share), 7), "text"),
             (f"  {left(said, 14)}", "dim"),
             (left(word or "-", 11), SHOWN.get(word, "dim")),
         ]
+        return entry(room, head, objective.title, "strong", tail)

@@ -16,9 +16,9 @@ from okrboard.domain.meeting.cards import (
     reveal_dots,
 )
 from okrboard.domain.record import Record
-from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import call_next, call_on, called_here, speaker
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading
 from okrboard.tui.paint.width import fit, left, right
@@ -73,8 +73,9 @@ class Dots(Stage):
             given = my_dots(room.board, room.meeting.id, room.me)
         rows = []
         for index, thing in enumerate(found):
-            rows.append((len(lines), len(lines)))
-            lines.append(self._line(room, thing, index, given.get(thing.about, 0)))
+            first = len(lines)
+            lines += self._lines(room, thing, index, given.get(thing.about, 0))
+            rows.append((first, len(lines) - 1))
         return Page(lines, tuple(rows))
 
     def press(self, key: str, host: Host) -> bool:
@@ -149,16 +150,15 @@ class Dots(Stage):
             lines.append([("  ", "text"), (then, "dim")])
         return lines
 
-    def _line(self, room: Room, thing: Thing, index: int, dots: int) -> Line:
-        wide = max(12, room.width - 38)
+    def _lines(self, room: Room, thing: Thing, index: int, dots: int) -> list[Line]:
         style = "dim" if thing.state == "declined" else "strong"
         shown = room.glyphs.live * min(dots, 9) + (f" {dots}" if dots else "")
-        return [
-            cursor_mark(room, index),
-            (left(fit(clean(thing.text), wide, room.glyphs.cut), wide), style),
+        cells = min(20, room.width // 4)
+        tail: Line = [
             (right(shown, 12, ""), "accent"),
-            (f"  {left(fit(clean(thing.note), 20, room.glyphs.cut), 20)}", "dim"),
+            (f"  {left(thing.note, cells, room.glyphs.cut)}", "dim"),
         ]
+        return entry(room, [cursor_mark(room, index)], thing.text, style, tail)
 
 
 class Coins(Dots):
@@ -184,7 +184,9 @@ class Coins(Dots):
                 f"P{each.id}",
                 f"P{each.id}  {each.title}",
                 _state(each.state)
-                or ", ".join(room.handle(p.author) for p in lineage(room.board, each.id)),
+                or ", ".join(
+                    dict.fromkeys(room.handle(p.author) for p in lineage(room.board, each.id))
+                ),
                 each.state,
             )
             for each in found

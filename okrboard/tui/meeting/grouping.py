@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from okrboard.domain.meeting.cards import groups, put_together, take_apart
-from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty
-from okrboard.tui.paint.width import fit, left
+from okrboard.tui.paint.width import left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class Grouping(Stage):
             if lines and (group.others or (len(rows) and lines[-1][1][0].startswith("   "))):
                 lines.append([("", "text")])
             for card in (group.head, *group.others):
-                rows.append((len(lines), len(lines)))
-                lines.append(self._card(room, card, len(rows) - 1))
+                first = len(lines)
+                lines += self._card(room, card, len(rows))
+                rows.append((first, len(lines) - 1))
         return Page(lines, tuple(rows))
 
     def on_open(self, host: Host) -> None:
@@ -91,17 +92,16 @@ class Grouping(Stage):
             host.cursor = order.index(id)
 
     @staticmethod
-    def _card(room: Room, card: Card, index: int) -> Line:
+    def _card(room: Room, card: Card, index: int) -> list[Line]:
         taken = card.id == room.marked
         indent = "   " if card.group else ""
-        wide = max(10, room.width - 22 - len(indent))
-        text = fit(clean(card.text), wide, room.glyphs.cut)
-        return [
+        style = "accent" if taken else "text" if card.group else "strong"
+        head = [
             cursor_mark(room, index),
             (
                 f"{indent}{room.glyphs.open if taken else room.glyphs.dot} ",
                 "accent" if taken else "dim",
             ),
-            (left(text, wide), "accent" if taken else "text" if card.group else "strong"),
-            (f"  {fit(card.round, 14, room.glyphs.cut)}", "dim"),
         ]
+        round_ = left(card.round, 14, room.glyphs.cut)
+        return entry(room, head, card.text, style, [("  ", "text"), (round_, "dim")])

@@ -9,6 +9,7 @@ from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.meeting.scope import ranked, without_action
 from okrboard.text import clean
 from okrboard.tui.forms.meeting import action_form, driver_form, fix_form, value_form
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import ACTION, CHECK_IN, DRIVER, FIX, NEXT, Stage, ask_once, section
 from okrboard.tui.paint.bar import bar
@@ -235,16 +236,12 @@ class KeyResultStage(Stage):
             if action.expected is not None:
                 change = typeset(format_change(action.expected, one.key_result.unit), room.glyphs)
                 expected = f"expects {change}"
-            wide = max(12, room.width - 48)
-            lines.append(
-                [
-                    ("    ", "text"),
-                    (left(reference("actions", action.id), 5), "dim"),
-                    (left(fit(clean(action.title), wide, room.glyphs.cut), wide), "text"),
-                    (f" {fit(room.handle(action.owner), 10):<10} {due:<7}", "dim"),
-                    (fit(expected, 18, room.glyphs.cut), "dim"),
-                ]
-            )
+            head = [("    ", "text"), (left(reference("actions", action.id), 5), "dim")]
+            tail = [
+                (f" {left(room.handle(action.owner), 10)} {due:<7}", "dim"),
+                (left(expected, 18, room.glyphs.cut), "dim"),
+            ]
+            lines += entry(room, head, action.title, "text", tail)
         return lines
 
     @staticmethod

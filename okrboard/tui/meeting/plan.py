@@ -6,9 +6,9 @@ from okrboard.domain.edit.actions import drop_action
 from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import people, planned_actions
-from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import action_form, decision_form
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import ACTION, NEXT, Stage, cursor_mark
 from okrboard.tui.paint.prose import typeset
@@ -50,8 +50,9 @@ class Plan(Stage):
                 [("  ", "text"), (room.handle(member), "label"), (f"   {count}", "at_risk")],
             ]
             for action in actions:
-                rows.append((len(lines), len(lines)))
-                lines.append(self._line(room, action, index))
+                first = len(lines)
+                lines += self._lines(room, action, index)
+                rows.append((first, len(lines) - 1))
                 index += 1
         if not rows:
             lines.append([("  ", "text"), ("nobody has planned anything yet", "dim")])
@@ -113,20 +114,19 @@ class Plan(Stage):
         return found[min(room.cursor, len(found) - 1)] if found else None
 
     @staticmethod
-    def _line(room: Room, action: Action, index: int) -> Line:
+    def _lines(room: Room, action: Action, index: int) -> list[Line]:
         key_result = room.board.key_results.get(action.key_result)
         due = f"{action.due.day} {action.due:%b}" if action.due else ""
         about = reference("key_results", key_result.id) if key_result else ""
         expected = ""
         if action.expected is not None and key_result is not None:
             expected = typeset(format_change(action.expected, key_result.unit), room.glyphs)
-        wide = max(12, room.width - 46)
-        return [
-            cursor_mark(room, index),
-            (left(reference("actions", action.id), 5), "dim"),
-            (left(fit(clean(action.title), wide, room.glyphs.cut), wide), "strong"),
+        carried = f"carried {action.carried}x" if action.carried else ""
+        head = [cursor_mark(room, index), (left(reference("actions", action.id), 5), "dim")]
+        tail: Line = [
             (f"  {about:<6}", "dim"),
             (f"{due:<8}", "text"),
-            (fit(expected, 14, room.glyphs.cut), "dim"),
-            (f"  carried {action.carried}x" if action.carried else "", "at_risk"),
+            (left(expected, 13, room.glyphs.cut), "dim"),
+            (left(carried, 11), "at_risk"),
         ]
+        return entry(room, head, action.title, "strong", tail)

@@ -12,9 +12,10 @@ from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import proposal_form
 from okrboard.tui.meeting.calling import called_here
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, section
-from okrboard.tui.paint.width import fit, fold, left, right
+from okrboard.tui.paint.width import fit, fold, left, right, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -180,33 +181,37 @@ def proposal_lines(room: Room, proposal: Proposal, index: int) -> list[Line]:
         by += f"  from {', '.join(f'P{id}' for id in _drafts(room, proposal))}"
     taken = proposal.id == room.marked
     by_cells = min(30, max(12, room.width // 3))
-    wide = max(12, room.width - by_cells - 10)
     style = "accent" if taken else "title"
-    lines: list[Line] = [
-        [
-            cursor_mark(room, index),
-            (left(f"P{proposal.id}", 5), "accent" if taken else "dim"),
-            (left(fit(clean(proposal.title), wide, signs.cut), wide), style),
-            (f"  {fit(by, by_cells, signs.cut)}", "dim"),
-        ]
+    sign = f"{signs.open} " if taken else ""
+    head = [
+        cursor_mark(room, index),
+        (left(f"{sign}P{proposal.id}", 5), "accent" if taken else "dim"),
     ]
+    tail = [("  ", "text"), (left(by, by_cells, signs.cut), "dim")]
+    lines = entry(room, head, proposal.title, style, tail)
     if proposal.why:
         for part in fold(clean(proposal.why), max(10, room.width - 10), 2, signs.cut):
             lines.append([("       ", "text"), (part, "dim")])
     count = len(proposal.key_results)
     for each in proposal.key_results[:8]:
         goal = goal_of(each, signs.arrow, signs.more, signs.less)
-        lines.append(
-            [
-                ("       ", "text"),
-                (f"{signs.dot} ", "dim"),
-                (fit(clean(each.title), max(10, room.width - 34), signs.cut), "text"),
-                (f"   {fit(goal, 22, signs.cut)}" if goal else "", "strong"),
-            ]
-        )
+        lines += _key_result(room, each.title, goal)
     if count > MANY:
         said = f"{count} key results: more than {MANY} are a lot"
         lines.append([("       ", "text"), (said, "at_risk")])
+    return lines
+
+
+def _key_result(room: Room, title: str, goal: str) -> list[Line]:
+    signs = room.glyphs
+    told = fit(goal, 22, signs.cut)
+    cells = max(10, room.width - 9 - (width(told) + 3 if told else 0))
+    parts = fold(clean(title), cells, 2, signs.cut)
+    lines: list[Line] = [
+        [("       ", "text"), (f"{signs.dot} ", "dim"), (parts[0], "text")],
+        *([("         ", "text"), (part, "text")] for part in parts[1:]),
+    ]
+    lines[-1].append((f"   {told}" if told else "", "strong"))
     return lines
 
 

@@ -8,6 +8,7 @@ from okrboard.domain.meeting.weeks import week_of
 from okrboard.domain.replay import replay, weeks
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import HERE, Stage, empty, look_at, section
 from okrboard.tui.paint.bar import bar
@@ -85,7 +86,7 @@ class Replay(Stage):
             lines.append([("  ", "text"), ("no goal was committed to yet", "dim")])
         was = {goal.objective.id: goal for goal in before.goals} if before else {}
         for goal in week.goals:
-            lines.append(self._goal(room, goal, was.get(goal.objective.id), week.pace))
+            lines += self._goal(room, goal, was.get(goal.objective.id), week.pace)
         return Page(lines + self._drivers(room, week))
 
     def before_next(self, host: Host) -> bool:
@@ -174,7 +175,7 @@ class Replay(Stage):
     @staticmethod
     def _goal(
         room: Room, goal: ObjectiveMeasure, before: ObjectiveMeasure | None, pace: float
-    ) -> Line:
+    ) -> list[Line]:
         signs = room.glyphs
         now = goal.progress.value if goal.progress else None
         was = before.progress.value if before and before.progress else None
@@ -182,17 +183,18 @@ class Replay(Stage):
         if now is not None and was is not None and round(now * 100) != round(was * 100):
             step = typeset(f"{round(now * 100) - round(was * 100):+d}", signs)
         cells = max(6, min(24, room.width - 50))
-        wide = max(12, room.width - cells - 26)
-        return [
+        head: Line = [
             ("  ", "text"),
             (f"{signs.of(goal.health)} ", goal.health),
             (left(reference("objectives", goal.objective.id), 5), "dim"),
-            (left(fit(clean(goal.objective.title), wide, signs.cut), wide), "text"),
+        ]
+        tail: Line = [
             (" ", "text"),
             *bar(now, pace, cells, goal.health, signs),
             (right(format_share(now), 7), "strong"),
             (right(step, 6), "accent" if step else "dim"),
         ]
+        return entry(room, head, goal.objective.title, "text", tail)
 
     @staticmethod
     def _drivers(room: Room, week: Week) -> list[Line]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from okrboard.domain.agenda import KEY_RESULTS, Item
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.scope import ranked, to_talk_about
-from okrboard.text import clean
 from okrboard.tui.actions import Hint
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, leading
 from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.detail_key_result import way
-from okrboard.tui.paint.width import fit, left
+from okrboard.tui.paint.width import left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,14 +27,17 @@ class Rest(Stage):
     hints = (NEXT, Hint(("meeting.open",), "talk about it"))
 
     def page(self, room: Room) -> Page:
-        """Return a line each."""
+        """Return each with its title and where it stands."""
         found = self._rest(room)
         if not found:
             return empty("all key results were talked about")
         lines: list[Line] = []
+        rows = []
         for index, each in enumerate(found):
-            lines.append(self._line(room, each, index))
-        return Page(lines, tuple((row, row) for row in range(len(lines))))
+            first = len(lines)
+            lines += self._lines(room, each, index)
+            rows.append((first, len(lines) - 1))
+        return Page(lines, tuple(rows))
 
     def on_open(self, host: Host) -> None:
         """Put the key result under the cursor on the agenda, and go to it."""
@@ -57,17 +60,17 @@ class Rest(Stage):
         return [each for each in everything if each.ref in waved and each.ref not in on_agenda]
 
     @staticmethod
-    def _line(room: Room, each: Ranked, index: int) -> Line:
+    def _lines(room: Room, each: Ranked, index: int) -> list[Line]:
         measured, glyphs = each.measure, room.glyphs
         share = "" if measured.progress is None else f"{round(measured.progress * 100)} %"
-        wide = max(12, room.width - 56)
-        return [
+        head: Line = [
             cursor_mark(room, index),
             (f"{glyphs.of(measured.health)} ", measured.health),
             (left(each.ref, 6), "dim"),
-            (left(fit(clean(measured.key_result.title), wide, glyphs.cut), wide), "strong"),
-            (" ", "text"),
+        ]
+        tail: Line = [
             *bar(measured.progress, measured.pace, 12, measured.health, glyphs),
             (f"{share:>7}  ", "text"),
-            (fit(way(measured.key_result, glyphs), 24, glyphs.cut), "dim"),
+            (left(way(measured.key_result, glyphs), 22, glyphs.cut), "dim"),
         ]
+        return entry(room, head, measured.key_result.title, "strong", tail)

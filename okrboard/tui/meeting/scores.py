@@ -24,6 +24,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.question import text_question
 from okrboard.tui.forms.reflecting import score_form
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.score_alone import BANDS, Row, alone, bridge_lines
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
@@ -78,8 +79,9 @@ class Scores(Stage):
                 if row.objective.id != last:
                     lines.append(self._objective(room, row.objective))
                     last = row.objective.id
-                spans.append((len(lines), len(lines)))
-                lines.append(self._line(room, row, index))
+                first = len(lines)
+                lines += self._lines(room, row, index)
+                spans.append((first, len(lines) - 1))
                 index += 1
         lines += self._means(room)
         below = rows[min(room.cursor, len(rows) - 1)]
@@ -191,7 +193,7 @@ class Scores(Stage):
         ]
 
     @staticmethod
-    def _line(room: Room, row: Row, index: int) -> Line:
+    def _lines(room: Room, row: Row, index: int) -> list[Line]:
         record, signs = row.key_result, room.glyphs
         if row.score is None:
             said, style = "   -", "dim"
@@ -207,21 +209,16 @@ class Scores(Stage):
             note = "beyond its target!" if cells else "beyond!"
         elif row.missed:
             note = clean(record.cause) or ("why was it missed?" if index == room.cursor else "")
-        # Titles have the room that the narrow terminal leaves them, notes what is then left.
-        wide = max(12, min(46, room.width - cells - (44 if cells else 36)))
-        return [
-            cursor_mark(room, index),
-            (left(reference("key_results", record.id), 6), "dim"),
-            (left(fit(clean(record.title), wide, signs.cut), wide), "strong"),
+        notes = 24 if cells else 20
+        head = [cursor_mark(room, index), (left(reference("key_results", record.id), 6), "dim")]
+        tail: Line = [
             (" ", "text"),
             *bar(progress, None, cells, style if row.score is not None else "dim", signs),
             (right(share, 7), "text"),
             (f"  {said}  ", style),
-            (
-                fit(note, max(0, room.width - wide - cells - 24), signs.cut),
-                "done" if note.endswith("!") else "dim",
-            ),
+            (left(note, notes, signs.cut), "done" if note.endswith("!") else "dim"),
         ]
+        return entry(room, head, record.title, "strong", tail)
 
     @staticmethod
     def _means(room: Room) -> list[Line]:

@@ -20,6 +20,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import draft_key_result_form, proposal_form
 from okrboard.tui.forms.meeting import line_form
 from okrboard.tui.meeting.calling import call_next
+from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.shaped import NOT_DOING, not_doing, verdict_of, voting
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at
@@ -242,10 +243,10 @@ class Shaping(Stage):
                     (f"  {fit(note, 30, signs.cut)}", style),
                 ]
             ]
-        return [self._key_result(room, place, proposal.key_results[place.at], index)]
+        return self._key_result(room, place, proposal.key_results[place.at], index)
 
     @staticmethod
-    def _key_result(room: Room, place: Place, each: DraftKeyResult, index: int) -> Line:
+    def _key_result(room: Room, place: Place, each: DraftKeyResult, index: int) -> list[Line]:
         signs = room.glyphs
         goal = goal_of(each, signs.arrow, signs.more, signs.less)
         word, style = WORDS.get(verdict_of(each), ("", "dim"))
@@ -257,14 +258,11 @@ class Shaping(Stage):
             confidence = f"{together.median:g}" + ("" if right_size else "!")
         owner = fit(room.handle(each.owner), 8, signs.cut) if each.owner else "-"
         owner_cells = 9 if room.width >= 66 else 0
-        wide = max(12, room.width - 39 - owner_cells)
         goal_style = "strong" if goal else "dim"
-        return [
-            cursor_mark(room, index),
-            ("  ", "text"),
-            (left(fit(clean(each.title), wide, signs.cut), wide), "text"),
+        tail: Line = [
             (f" {left(fit(goal or 'no target yet', 16, signs.cut), 16)}", goal_style),
             (left(f" {owner}", owner_cells, ""), "dim"),
             (f" {left(word, 10)}", style),
             (right(confidence, 5), "at_risk" if confidence.endswith("!") else "accent"),
         ]
+        return entry(room, [cursor_mark(room, index), ("  ", "text")], each.title, "text", tail)
