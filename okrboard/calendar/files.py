@@ -83,8 +83,9 @@ def told_holidays(board: Board, listed: HolidayList) -> str:
     member = board.members.get(listed.member)
     whose = f"absences of {clean(member.handle)}" if member is not None else "holidays"
     first, last = listed.days[0], listed.days[-1]
+    many = f"{len(listed.days)} days" if len(listed.days) > 1 else "1 day"
     return (
-        f"{clean(listed.name)}: {len(listed.days)} days as {whose}, from {first.on} "
+        f"{clean(listed.name)}: {many} as {whose}, from {first.on} "
         f"({clean(first.name, 60)}) to {last.on}"
     )
 

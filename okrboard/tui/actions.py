@@ -169,6 +169,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("schedule.edit", "e enter", "edit", "Change the series, from here on or all", _PLAN),
     Action("schedule.new", "n", "new", "Plan a series, or the usual meetings", _PLAN),
     Action("schedule.end", "d", "end", "No more meetings from here on, or cancel all", _PLAN),
+    Action("schedule.to_file", "w", "to a file", "Write the meetings to a calendar file", _PLAN),
+    Action("schedule.holidays", "f", "holidays", "Days without meetings, from a file", _PLAN),
     Action("schedule.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
     Action("schedule.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
     Action("alignment.open", "enter", "open", "Everything about the goal", _GOALS, "objective"),

@@ -125,6 +125,21 @@ class ScheduleScreen(ScheduleView):
         question = f"What is to be planned in {cycle.name}?"
         self.panel.if_member(lambda: self.panel.ask(Choices(question, options), chosen))
 
+    def action_to_file(self) -> None:
+        """Write the meetings to a calendar file."""
+        from okrboard.tui.forms.calendar_files import calendar_file_form
+
+        if self.cycle is None or not self.meetings:
+            self.tell("no meeting is planned; n plans the usual ones")
+            return
+        self.panel.ask(calendar_file_form(self.cycle))
+
+    def action_holidays(self) -> None:
+        """Read days without meetings from a calendar file."""
+        from okrboard.tui.forms.calendar_files import holidays_form
+
+        self.panel.if_member(lambda: self.panel.ask(holidays_form(self.board)))
+
     def _standing(self) -> Meeting | None:
         """Return the meeting under the cursor, unless its series is off."""
         one = self.meeting
