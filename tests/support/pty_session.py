@@ -200,7 +200,7 @@ class PtySession:
     def settle(self, still: float = 0.4, patience: float = PATIENCE) -> None:
         """Read until nothing was written for `still` seconds."""
         deadline = time.monotonic() + patience
-        while self.quiet(still):
+        while self._read(still):
             if time.monotonic() > deadline:
                 raise AssertionError("the program does not stop writing")
 
