@@ -66,11 +66,11 @@ def _say(context: Context, ref: str, text: str, verdict: Verdict) -> int:
         return 0
     word = verdict.verdict.replace("_", " ")
     styled = context.look.style(word, _STYLES.get(verdict.verdict, "dim"))
-    context.say(f"{ref} {shorten(text)}: {styled}".lstrip())
+    context.tell(f"{ref} {shorten(text)}: {styled}".lstrip())
     for reason in verdict.reasons:
-        context.say(f"  {clean(reason)}")
+        context.tell(f"  {clean(reason)}")
     if verdict.question:
-        context.say(f"  {clean(verdict.question)}")
+        context.tell(f"  {clean(verdict.question)}")
     return 0
 
 

@@ -38,10 +38,10 @@ def list_all(context: Context, _: Arguments) -> int:
         context.emit({"board": board, "own": own, "file": clean(path)})
         return 0
     for key, value in board.items():
-        context.say(f"{key} = {_shown(key, value)}")
+        context.tell(f"{key} = {_shown(key, value)}")
     context.say(f"# your own, in {clean(path)}" + ("" if own else " (empty)"))
     for key, value in own.items():
-        context.say(f"{key} = {_shown(key, value)}")
+        context.tell(f"{key} = {_shown(key, value)}")
     return 0
 
 

@@ -129,6 +129,13 @@ class Context:
             text = clean_lines(text, len(text))
         self.write(text + "\n")
 
+    def tell(self, text: str) -> None:
+        """Print lines to be read: where a terminal is too narrow they are broken at blanks."""
+        from okrboard.report.cells import folded
+
+        lines = text.split("\n")
+        self.say("\n".join(part for line in lines for part in folded(line, self.look.width)))
+
     def emit(self, value: object) -> None:
         """Print a value as JSON: indented for people, on one line for programs."""
         if self.is_terminal or not self.look.unicode:

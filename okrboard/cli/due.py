@@ -37,7 +37,7 @@ def due(context: Context, _: Arguments) -> int:
             f"join with okrboard member add {context.who}, or say who you are with --as HANDLE"
         )
     else:
-        context.say("\n".join(due_lines(board, context.who, owed, today, context.look)))
+        context.tell("\n".join(due_lines(board, context.who, owed, today, context.look)))
     return 1 if overdue else 0
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from okrboard.cli.context import Context
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Member
+    from okrboard.domain.records import KeyResult, Member
 
 
 def add(context: Context, arguments: Arguments) -> int:
@@ -80,11 +80,12 @@ def list_members(context: Context, arguments: Arguments) -> int:
     if context.json:
         context.emit([member_json(board, member) for member in members])
         return 0
+    owned = _owned(board)
     rows = [
         (
             member.handle,
             team_name(board, member.team) or "",
-            str(_owned(board, member)),
+            str(len(owned.get(member.id, ()))),
             f"{member.name} (left {member.left})" if member.left else member.name,
         )
         for member in members
@@ -104,9 +105,8 @@ def show(context: Context, arguments: Arguments) -> int:
         return 0
     team = team_name(board, member.team)
     context.say(_named(member) + (f", team {team}" if team else ""))
-    for key_result in board.key_results.values():
-        if key_result.owner == member.id:
-            context.say(f"  KR{key_result.id} {shorten(key_result.title)}")
+    for key_result in _owned(board).get(member.id, ()):
+        context.say(f"  KR{key_result.id} {shorten(key_result.title)}")
     return 0
 
 
@@ -122,8 +122,14 @@ def _fields(board: Board, arguments: Arguments) -> dict[str, object]:
     )
 
 
-def _owned(board: Board, member: Member) -> int:
-    return len(board.table("key_results").group_by("owner").get(member.id, ()))
+def _owned(board: Board) -> dict[int, list[KeyResult]]:
+    """Return the key results that each member reports; none of goals that are closed."""
+    found: dict[int, list[KeyResult]] = {}
+    for key_result in board.key_results.live.values():
+        objective = board.objectives[key_result.objective]
+        if objective.stage != "closed":
+            found.setdefault(key_result.owner or objective.owner, []).append(key_result)
+    return found
 
 
 def _named(member: Member) -> str:

@@ -38,7 +38,7 @@ def show_one(context: Context, text: str, *tables: str) -> int:
         lines = key_result_lines(board, record, context.today, context.look)
     else:
         lines = _action_lines(context, record)
-    context.say("\n".join(lines))
+    context.tell("\n".join(lines))
     return 0
 
 

@@ -9,14 +9,14 @@ from okrboard.domain.lookup import find_team
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import handle, team_json
 from okrboard.report.table import table
-from okrboard.text import shorten
+from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Team
+    from okrboard.domain.records import Objective, Team
 
 
 def add(context: Context, arguments: Arguments) -> int:
@@ -81,9 +81,18 @@ def show(context: Context, arguments: Arguments) -> int:
         if member.team == team.id and member.left is None:
             context.say(f"  {member.handle} {member.name}".rstrip())
     for objective in board.objectives.values():
-        if objective.team == team.id:
-            context.say(f"  O{objective.id} {shorten(objective.title)}")
+        if objective.team == team.id and objective.stage != "closed":
+            context.say(f"  O{objective.id} {shorten(objective.title)}{_when(context, objective)}")
     return 0
+
+
+def _when(context: Context, objective: Objective) -> str:
+    """Return what sets an objective apart from those that the team works for now."""
+    cycle = context.board.cycles[objective.cycle]
+    now = context.board.cycle_on(context.today)
+    said = [] if now is not None and now.id == cycle.id else [clean(cycle.name)]
+    said += [objective.stage] if objective.stage != "committed" else []
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _json(context: Context, team: Team) -> object:

@@ -29,8 +29,7 @@ def tree(context: Context, arguments: Arguments) -> int:
     if context.json:
         context.emit(alignment_json(board, found))
         return 0
-    for line in tree_lines(board, found, context.look):
-        context.say(line)
+    context.tell("\n".join(tree_lines(board, found, context.look)))
     return 0
 
 

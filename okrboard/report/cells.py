@@ -29,6 +29,38 @@ def fit(text: str, cells: int, more: str = "…") -> str:
     return "".join(kept).rstrip() + more
 
 
+def folded(line: str, cells: int, more: int = 2) -> list[str]:
+    """Return a line in lines of at most `cells` cells, broken at blanks; 0 cells break nothing.
+
+    What follows is set in as the line is, and by `more` cells. Colours take no room and go on; a
+    word that is longer than a line stays whole.
+    """
+    if not cells or _seen(line) <= cells:
+        return [line]
+    indent = len(line) - len(line.lstrip(" "))
+    lines: list[str] = []
+    now = line[:indent]
+    taken, filled = indent, False
+    for word in line[indent:].split(" "):
+        size = _seen(word)
+        if filled and taken + 1 + size > cells:
+            lines.append(now.rstrip(" "))
+            now, taken, filled = " " * (indent + more), indent + more, False
+        if filled:
+            now, taken = f"{now} ", taken + 1
+        if word or filled:
+            now, taken, filled = now + word, taken + size, True
+    return [*lines, now]
+
+
+def _seen(text: str) -> int:
+    """Return the cells of a line that may hold colours."""
+    if "\x1b" not in text:
+        return width(text)
+    first, *parts = text.split("\x1b[")
+    return width(first) + sum(width(part.partition("m")[2]) for part in parts)
+
+
 def left(text: str, cells: int) -> str:
     """Return the text with blanks behind it up to a width."""
     return text + " " * (cells - width(text))

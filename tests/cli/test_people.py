@@ -234,3 +234,15 @@ def test_one_s_own_settings_need_no_board_and_no_membership(okr: Okr, home: Path
     assert okr("config", "set", "mouse", "maybe").status == 2
     assert okr("config", "set", "keys", "x").status == 2
     assert okr("config", "set", "theme.x", "x").status == 2
+
+
+def test_a_member_and_a_team_are_shown_with_what_is_open_now(okr: Okr, demo: Path) -> None:
+    said = okr("team", "show", "Sales").out
+    assert "  O11 Grow where we are loved\n" in said
+    assert "  O15 Partners sell for us (proposed)\n" in said
+    assert "O13 " not in said
+    mine = okr("member", "show", "ben").out
+    assert "KR19 Pages a week" in mine
+    assert "KR6 " not in mine
+    (line,) = (one for one in okr("member").out.splitlines() if one.startswith("ben "))
+    assert line.split()[2] == str(mine.count("  KR"))

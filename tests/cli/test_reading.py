@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from okrboard.report.cells import width
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -291,3 +293,15 @@ def test_people_read_a_minus_sign_and_programs_a_hyphen(okr: Okr, demo: Path) ->
     # A number that was copied from there is understood.
     assert okr("check-in", "KR19", "=−3").status == 0
     assert okr("show", "KR19", "--json").json["current"] == -3.0
+
+
+@pytest.mark.parametrize("columns", [48, 60, 80])
+def test_what_is_read_on_a_narrow_terminal_is_broken_between_words(
+    okr: Okr, demo: Path, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    whole = okr("show", "O10").out.split()
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for words in (("show", "O10"), ("tree",), ("due",), ("check", "KR19"), ("board",)):
+        for line in okr(*words).out.splitlines():
+            assert width(line) <= columns or " " not in line.strip(), (words, line)
+    assert {"phone", "change.", "A24"} <= set(whole) & set(okr("show", "O10").out.split())

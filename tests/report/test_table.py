@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
 from okrboard.report.bars import bar
-from okrboard.report.cells import fit, left, right, width
+from okrboard.report.cells import fit, folded, left, right, width
 from okrboard.report.look import Look
 from okrboard.report.plain import to_ascii
 from okrboard.report.table import table
@@ -135,3 +135,20 @@ def test_plain_text_is_ascii_and_keeps_its_lines(text: str) -> None:
 def test_letters_lose_their_marks_and_nothing_else() -> None:
     assert to_ascii("Zoë Łuk → 5 € …") == "Zoe ?uk -> 5 EUR  ..."
     assert to_ascii("漢") == "??"
+
+
+def test_a_line_is_broken_at_blanks_and_what_follows_is_set_in() -> None:
+    line = "  A1 Ring the vendor · ben · due Fri"
+    assert folded(line, 20) == ["  A1 Ring the vendor", "    · ben · due Fri"]
+    assert folded(line, 0) == [line]
+    assert folded(line, len(line)) == [line]
+    assert folded("x" * 30, 10) == ["x" * 30]
+    assert folded("a  b c", 5) == ["a  b", "  c"]
+
+
+def test_colours_take_no_room_in_a_line() -> None:
+    painted = "\x1b[1mbold\x1b[0m words"
+    assert folded(painted, 10) == [painted]
+    assert folded(painted, 9) == ["\x1b[1mbold\x1b[0m", "  words"]
+    for line in folded("wide 漢字漢字 text " * 9, 12):
+        assert width(line) <= 12
