@@ -118,10 +118,16 @@ class Context:
     def check_member(self) -> None:
         """Raise `Refused`, with how to join, when the person is no member of the board."""
         if self.member is None:
-            raise Refused(
-                f"{self.who} can look but not change: join this board with "
-                f"okrboard member add {self.who} (or say who you are with --as HANDLE)"
-            )
+            raise Refused(f"{self.who} can look but not change: {self.how_to_join}")
+
+    @property
+    def how_to_join(self) -> str:
+        """What somebody who is not on the board can type to be."""
+        fits = self.who and all(sign.isalnum() or sign in "_-." for sign in self.who)
+        handle = self.who if fits else "HANDLE"
+        as_whom = "say who you are with --as HANDLE or OKRBOARD_USER"
+        joined = f"join with okrboard member add {handle}"
+        return f"{joined}, or {as_whom}" if fits else f"{joined} and {as_whom}"
 
     def say(self, text: str) -> None:
         """Print lines; what this place cannot show becomes what it can."""

@@ -32,10 +32,7 @@ def due(context: Context, _: Arguments) -> int:
             }
         )
     elif member is None:
-        context.say(
-            f"{context.who} is not on this board and owes nothing; "
-            f"join with okrboard member add {context.who}, or say who you are with --as HANDLE"
-        )
+        context.say(f"{context.who} is not on this board and owes nothing; {context.how_to_join}")
     else:
         context.tell("\n".join(due_lines(board, context.who, owed, today, context.look)))
     return 1 if overdue else 0

@@ -158,7 +158,9 @@ class _Temporary:
         try:
             self._link(path)
         except FileExistsError:
-            raise StoreUnsafe(f"{clean(path)} exists already; nothing was written") from None
+            raise StoreUnsafe(
+                f"{clean(path)} exists already; nothing was written: name another file"
+            ) from None
 
     def _link(self, path: str) -> None:
         try:

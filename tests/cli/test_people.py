@@ -246,3 +246,10 @@ def test_a_member_and_a_team_are_shown_with_what_is_open_now(okr: Okr, demo: Pat
     assert "KR6 " not in mine
     (line,) = (one for one in okr("member").out.splitlines() if one.startswith("ben "))
     assert line.split()[2] == str(mine.count("  KR"))
+
+
+def test_who_cannot_be_a_handle_is_not_told_to_join_as_one(okr: Okr, demo: Path) -> None:
+    assert "okrboard member add zoe, or " in okr("--as", "zoe", "check-in", "KR19", "3").line
+    for words in (("check-in", "KR19", "3"), ("due",)):
+        said = okr("--as", "Zoe Z", *words)
+        assert "okrboard member add HANDLE and say who you are" in said.out + said.err
