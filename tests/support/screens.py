@@ -54,6 +54,12 @@ class Seat:
         panels = list(self.screen.query(FormPanel))
         assert not panels or panels[0].content is not form or panels[0].told_something
 
+    async def write(self, script: str) -> None:
+        """Write a line into a form that asks for one more, and leave it by an empty one."""
+        await self.type(script)
+        await self.save("<enter>")
+        await self.save("<enter>")
+
     async def looks_again(self) -> None:
         """See now what others did to the board; the watch would find it within half a second."""
         with self.app._context():

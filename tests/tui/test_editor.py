@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.dead import dead_process
 
 from okrboard.tui.editor import EditorFailed, edit_text, editing_folder, editor_command, sweep
 
@@ -104,7 +105,7 @@ def test_the_text_lies_in_memory_where_the_system_has_such_a_place(tmp_path: Pat
 
 def test_what_a_killed_process_left_is_swept_and_what_another_edits_stays(tmp_path: Path) -> None:
     folder = tmp_path / "e"
-    gone = _dead_process()
+    gone = dead_process()
     for name in (f"{gone}-abc", f"{os.getpid()}-abc", "notes"):
         folder.joinpath(name).mkdir(parents=True)
         folder.joinpath(name, "text.md").write_text("secret")
@@ -122,11 +123,3 @@ def test_a_folder_of_somebody_else_is_refused(
     with pytest.raises(EditorFailed, match="no room"):
         edit_text("x", folder, ["true"])
     assert stat.S_IMODE(folder.stat().st_mode) == mode
-
-
-def _dead_process() -> int:
-    child = os.fork()
-    if not child:
-        os._exit(0)
-    os.waitpid(child, 0)
-    return child

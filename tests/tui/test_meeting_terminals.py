@@ -28,11 +28,17 @@ def table(tmp_path: Path) -> Iterator[Table]:
         yield made
 
 
-def test_the_others_follow_and_their_votes_appear_as_dots(table: Table) -> None:
+def ana_and_ben(table: Table) -> tuple[PtySession, PtySession]:
+    """Let ana begin to lead, and ben come, so that she sees him."""
     ana = table.sits_down("ana")
     ana.wait_for(HERE)
     ben = table.sits_down("ben")
     ana.wait_for("joined")
+    return ana, ben
+
+
+def test_the_others_follow_and_their_votes_appear_as_dots(table: Table) -> None:
+    ana, ben = ana_and_ben(table)
     table.goes_to(ana, "confidence")
     ben.wait_for("How sure are we")
     ana.feed("right")
@@ -54,10 +60,7 @@ def test_the_others_follow_and_their_votes_appear_as_dots(table: Table) -> None:
 
 
 def test_the_token_is_passed_by_a_key_and_taken_up(table: Table) -> None:
-    ana = table.sits_down("ana")
-    ana.wait_for(HERE)
-    ben = table.sits_down("ben")
-    ana.wait_for("joined")
+    ana, ben = ana_and_ben(table)
     ana.feed("P")
     ana.wait_for("Who leads on?")
     ana.feed("1")
@@ -70,10 +73,7 @@ def test_the_token_is_passed_by_a_key_and_taken_up(table: Table) -> None:
 
 
 def test_a_killed_facilitator_is_followed_by_somebody_else(table: Table) -> None:
-    ana = table.sits_down("ana")
-    ana.wait_for(HERE)
-    ben = table.sits_down("ben")
-    ana.wait_for("joined")
+    ana, ben = ana_and_ben(table)
     ana.signal(signal.SIGKILL)
     ana.wait_for_exit()
     ben.feed("P")
@@ -83,10 +83,7 @@ def test_a_killed_facilitator_is_followed_by_somebody_else(table: Table) -> None
 
 
 def test_a_frozen_facilitator_keeps_the_token_for_a_while(table: Table) -> None:
-    ana = table.sits_down("ana")
-    ana.wait_for(HERE)
-    ben = table.sits_down("ben")
-    ana.wait_for("joined")
+    ana, ben = ana_and_ben(table)
     ana.signal(signal.SIGSTOP)
     ben.feed("P")
     ben.wait_for("ana holds the token")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import stat
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.cli import NOW
+from support.dead import dead_process
 from support.making import furnished
 from support.pty_session import PATIENCE, PtySession, clean_environment, python
 
@@ -130,7 +130,7 @@ def test_an_editor_that_is_not_there_is_one_line_in_the_form(home: Path) -> None
 
 
 def test_a_killed_editor_leaves_no_text_behind_after_the_next_start(home: Path) -> None:
-    left = home / ".local/state/okrboard/edit" / f"{_dead_process()}-abc"
+    left = home / ".local/state/okrboard/edit" / f"{dead_process()}-abc"
     left.mkdir(parents=True)
     (left / "text.md").write_text("secret")
     with okrboard(home) as session:
@@ -144,11 +144,3 @@ def until(session: PtySession, reached: Callable[[], bool]) -> None:
     while not reached():
         assert time.monotonic() < deadline
         session.quiet(0.05)
-
-
-def _dead_process() -> int:
-    child = os.fork()
-    if not child:
-        os._exit(0)
-    os.waitpid(child, 0)
-    return child

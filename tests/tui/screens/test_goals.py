@@ -48,9 +48,7 @@ async def test_a_whole_goal_setting_lands_as_goals_a_cycle_and_minutes() -> None
         await seat.type("h23")
         await seat.save("<enter>")
         await seat.type("<right>")
-        await seat.type("jnThey call us at three in the morning")
-        await seat.save("<enter>")
-        await seat.save("<enter>")
+        await seat.write("jnThey call us at three in the morning")
         assert "three in the morning" not in seat.text
         await seat.type("<right>")
         assert "three in the morning" in seat.text
@@ -93,9 +91,7 @@ async def test_a_whole_goal_setting_lands_as_goals_a_cycle_and_minutes() -> None
         await seat.type("<right>")
         assert "what would be worth being proud of?" in seat.text
         await seat.type("<right>")
-        await seat.type("NNo new vans")
-        await seat.save("<enter>")
-        await seat.save("<enter>")
+        await seat.write("NNo new vans")
         assert "No new vans" in seat.text
         await seat.type("<right>")
         assert meeting(seat).item == "alignment"

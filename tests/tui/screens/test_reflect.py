@@ -82,9 +82,7 @@ async def test_a_whole_reflection_lands_as_data_and_minutes(tmp_path: Path) -> N
         await seat.type("j2")
         await seat.type("Nobody asked us")
         await seat.save("<enter>")
-        await seat.type("Too many goals")
-        await seat.save("<enter>")
-        await seat.save("<enter>")
+        await seat.write("Too many goals")
         assert "Nobody asked us" not in seat.text
         await seat.type("<right>")
         assert "Nobody asked us" in seat.text
@@ -101,12 +99,8 @@ async def test_a_whole_reflection_lands_as_data_and_minutes(tmp_path: Path) -> N
         assert "●●●●● 5" in seat.text
         await walk_to(seat, "discuss")
         assert "Nobody asked us" in seat.rows[3]
-        await seat.type("DAsk the night shift first")
-        await seat.save("<enter>")
-        await seat.save("<enter>")
-        await seat.type("AWe start with the numbers")
-        await seat.save("<enter>")
-        await seat.save("<enter>")
+        await seat.write("DAsk the night shift first")
+        await seat.write("AWe start with the numbers")
         await seat.type("aVisit the depot")
         await seat.save("<ctrl+s>")
         await walk_to(seat, "diagnosis")
@@ -115,9 +109,7 @@ async def test_a_whole_reflection_lands_as_data_and_minutes(tmp_path: Path) -> N
         await seat.type("yo")
         assert "all decided" in seat.text
         await walk_to(seat, "myself")
-        await seat.type("wI can say no now")
-        await seat.save("<enter>")
-        await seat.save("<enter>")
+        await seat.write("wI can say no now")
         assert "I can say no now" not in seat.text
         await walk_to(seat, "close")
         await seat.type("<right>")
@@ -232,9 +224,7 @@ async def test_ones_own_terminal_shows_ones_own_cards_and_the_shared_one_none(
         for seat in (ana, ben):
             await seat.looks_again()
         assert not meeting(ben).leads
-        await ben.type("3We learned to wait")
-        await ben.save("<enter>")
-        await ben.save("<enter>")
+        await ben.write("3We learned to wait")
         assert "We learned to wait" in ben.text
         await ana.looks_again()
         assert "We learned to wait" not in ana.text
@@ -247,9 +237,7 @@ async def test_notes_for_oneself_are_shown_at_ones_own_terminal_and_kept_private
 ) -> None:
     async with seated(team_board(), start="reflect", size=(100, 30), state=tmp_path) as seat:
         await skip_to(seat, "myself")
-        await seat.type("wI dare to ask")
-        await seat.save("<enter>")
-        await seat.save("<enter>")
+        await seat.write("wI dare to ask")
         assert "I dare to ask" not in seat.text
         held = seat.board.meetings[1]
         seat.app.session.service.change("", lambda d: d.put(held._replace(terminal="elsewhere")))
