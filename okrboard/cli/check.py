@@ -35,6 +35,8 @@ def check(context: Context, arguments: Arguments) -> int:
         raise UsageError("name a key result or an objective, or give --text TEXT; one of them")
     if ref is None:
         text = squeeze(arguments.text("text"), 10_000)
+        if not text:
+            raise UsageError("there is no text to check: --text 'Raise audit accuracy to 99 %'")
         wants = check_objective if arguments.has("objective") else check_key_result
         return _say(context, "", text, wants(text))
     table, record = find(context.board, ref, "key_results", "objectives")

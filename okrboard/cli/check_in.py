@@ -156,6 +156,8 @@ def _sentence(
     """Return what was done: `KR7 Pages a week: 24 → 26 pages (understood from +2: …)`."""
     unit = key_result.unit
     moved = typeset(told_move(key_result, before, after))
+    if before == after and key_result.kind != "milestones":
+        moved = f"{typeset(format_value(after, unit))}, unchanged"
     line = f"{reference('key_results', key_result.id)} {shorten(key_result.title)}: {moved}"
     plain = (format_value(after), format_value(after, unit))
     if parsed is None or typed is None or squeeze(typed) in plain or parsed.echo == squeeze(typed):

@@ -42,3 +42,8 @@ def test_one_thing_is_asked_about_at_a_time(okr: Okr, demo: Path) -> None:
         said = okr("check", *words)
         assert said.status == 2
         assert "one of them" in said.line
+
+
+def test_nothing_is_not_checked(okr: Okr) -> None:
+    for text in ("", "  "):
+        assert okr("check", "--text", text).line.startswith("there is no text to check")

@@ -162,3 +162,8 @@ def test_a_value_of_an_earlier_day_says_that_it_is_not_the_newest(okr: Okr, demo
     assert okr("check-in", "KR19", "12").out == "KR19 Pages a week: 19 → 12 pages\n"
     said = okr("check-in", "KR19", "15", "--on", "yesterday").out
     assert said.endswith("→ 15 pages, on 2026-11-19; 12 pages of 2026-11-20 stays the newest\n")
+
+
+def test_the_same_value_again_is_unchanged(okr: Okr, demo: Path) -> None:
+    assert okr("check-in", "KR19", "19").out == "KR19 Pages a week: 19 pages, unchanged\n"
+    assert okr("check-in", "KR19", "+0").out.startswith("KR19 Pages a week: 19 pages, unchanged (")
