@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, trend
+from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.bars import bar
+from okrboard.report.cells import width
 from okrboard.report.jsonable import handle
 from okrboard.report.objective_text import action_line
 from okrboard.report.rows import rough, values_of
@@ -26,6 +28,7 @@ LATEST = 8
 """Check-ins that are listed."""
 
 BAR = 24
+LEAST_BAR = 8
 
 
 def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Look) -> list[str]:
@@ -55,12 +58,16 @@ def _standing(measured: Measure, look: Look, *, proposed: bool) -> str:
         # Nobody has committed to it yet: it has no pace that it could be behind.
         share = share_text(measured.progress)
         return f"{look.health('proposed')}   {share} of the way"
-    painted = ""
-    if look.width:
-        row = bar(measured.progress, measured.pace, BAR, unicode=look.unicode)
-        painted = look.style(row, measured.health) + "  "
+    health = measured.health
     said = f"{share_text(measured.progress)} of the way, pace {share_text(measured.pace)}"
-    return f"{painted}{look.health(measured.health)}   {said}{_gap(measured)}"
+    said = f"   {said}{_gap(measured)}"
+    # The bar takes what the words leave it.
+    cells = min(BAR, look.width - width(f"{look.glyph(health)} {HEALTH_LABELS[health]}{said}  "))
+    painted = ""
+    if cells >= LEAST_BAR:
+        row = bar(measured.progress, measured.pace, cells, unicode=look.unicode)
+        painted = look.style(row, health) + "  "
+    return f"{painted}{look.health(health)}{said}"
 
 
 def _gap(measured: Measure) -> str:

@@ -305,3 +305,13 @@ def test_what_is_read_on_a_narrow_terminal_is_broken_between_words(
         for line in okr(*words).out.splitlines():
             assert width(line) <= columns or " " not in line.strip(), (words, line)
     assert {"phone", "that.", "A24"} <= set(whole) & set(okr("show", "O10").out.split())
+
+
+def test_a_bar_gives_way_to_the_words_beside_it(
+    okr: Okr, demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for columns, has_bar in ((120, True), (80, True), (56, False)):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        line = okr("show", "KR19").out.splitlines()[3]
+        assert line.endswith(" behind") is (columns != 56)
+        assert ("│" in line) is has_bar
