@@ -234,7 +234,7 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
         "- Here: ana, ben",
         f"A{kept.id} ",
         f"### KR{id} Pages a week",
-        "-2 pages fewer depots (action, ana)",
+        "−2 pages fewer depots (action, ana)",
         "- Confidence: median 4, spread 4 (2 6)",
         "- Nobody was woken — ana",
         "Next meeting: Thu 2026-11-26",
