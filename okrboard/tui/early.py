@@ -13,7 +13,7 @@ import signal
 import sys
 import termios
 
-from okrboard.tui.keys import foot
+from okrboard.tui.keys import board_hints, foot
 from okrboard.tui.memory import board_look
 from okrboard.tui.options import LEAST
 from okrboard.tui.paint.foot import paint_keys
@@ -153,7 +153,8 @@ def paint(session: Session, view: View, density: Density, width: int, height: in
     scene = Scene(view, signs, density)
     scene.resize(width, height - _AROUND)
     head = head_of(view, session.service.who, state=session.state)
-    keys = foot("board", session.keymap, is_there, ascii=plain)
+    hints = board_hints(view.board, session.clock())
+    keys = foot("board", session.keymap, is_there, ascii=plain, hints=hints)
     return [
         paint_head(head, width, signs),
         fit_line([], width),

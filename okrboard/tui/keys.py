@@ -7,18 +7,20 @@ Imports nothing of Textual but in `bindings()`.
 
 from __future__ import annotations
 
+from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.text import clean
-from okrboard.tui.actions import ACTIONS, BY_ID, FEET, PRESETS, SHARED, TITLES, TYPING, Action
+from okrboard.tui.actions import ACTIONS, BY_ID, FEET, PRESETS, SHARED, TITLES, TYPING, Action, Hint
 from okrboard.tui.chords import canonical, show, typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from textual.binding import Binding
 
-    from okrboard.tui.actions import Hint
+    from okrboard.domain.board import Board
 
 DEFAULT_PRESET = "vim"
 
@@ -130,6 +132,23 @@ def foot(
         if keys:
             found.append((keys, hint.label))
     return found
+
+
+def board_hints(board: Board, now: datetime) -> tuple[Hint, ...] | None:
+    """Return the board's hints while a meeting goes on, the way back to it first; else None."""
+    if all(each.state == "closed" for each in board.meetings.live.values()):
+        return None
+    # Imported here: a board is mostly looked at between meetings.
+    from okrboard.domain.meeting.flow import forgotten
+    from okrboard.domain.meeting.scope import running
+
+    left = forgotten(board, now)
+    going = [meeting.id for meeting in running(board) if meeting.id not in left]
+    if not going:
+        return None
+    label = f"{reference('meetings', going[0])} goes on"
+    usual = (hint for hint in FEET["board"] if hint.ids[0] != "board.meeting")
+    return (Hint(("board.meeting",), label), *usual)
 
 
 def key_table(keymap: Keymap, *, ascii: bool = False) -> list[tuple[str, str, str, str, str]]:

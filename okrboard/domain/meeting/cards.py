@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Meeting
 
 REFLECT_ROUNDS = ("drove us", "held us back", "we learned", "puzzles us")
+VOICES = "voices"
+"""The round in which a goal setting hears what customers said."""
+
 LONGEST_CARD = 280
 
 

@@ -17,6 +17,7 @@ from okrboard.text import clean_lines, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import Action, CheckIn, Driver, Meeting
 
@@ -118,6 +119,11 @@ def agree(draft: Draft, text: str, meeting: int = 0) -> Agreement:
     remark = _remark(draft, text, 0)
     draft.what = f"agreement: {remark.text[:60]}"
     return draft.add(Agreement(0, remark.text, meeting, remark.author, created=draft.stamp.today))
+
+
+def agreed_on(board: Board) -> list[Agreement]:
+    """Return the working agreements that hold, oldest first."""
+    return [each for each in board.agreements.values() if each.ended is None]
 
 
 def end_agreement(draft: Draft, id: int) -> Agreement:

@@ -47,7 +47,7 @@ class LastActions(Stage):
         """Return the actions, those still open first."""
         found = self._actions(room)
         if not found:
-            return empty("no action was planned last time; plan some under the key results")
+            return empty("no action was planned last time; plan some under the key results", room)
         lines: list[Line] = []
         rows = []
         for index, action in enumerate(found):

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.said import absent, attend
+from okrboard.domain.meeting.said import absent, agreed_on, attend, end_agreement
 from okrboard.domain.meeting.scope import meeting_before, people
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import minutes_form, word_form
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, section
-from okrboard.tui.paint.width import fit, left
+from okrboard.tui.paint.width import fit, fold, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.records import Member
+    from okrboard.domain.records import Agreement, Member
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
     from okrboard.tui.paint.width import Line
+
+
+MOST_AGREED = 6
+"""Working agreements that are shown, the newest ones."""
 
 
 class Arrive(Stage):
@@ -29,6 +33,12 @@ class Arrive(Stage):
         Hint(("meeting.minutes",), "minutes"),
         Hint(("meeting.word",), "one word"),
     )
+
+    def keys(self, room: Room) -> tuple[Hint, ...]:
+        """Return the keys for people, or what ends an agreement."""
+        if self._agreement(room) is None:
+            return self.hints
+        return (NEXT, Hint(("meeting.drop",), "no longer"), *self.hints[2:3])
 
     def page(self, room: Room) -> Page:
         """Return the people with a tick, and what the last meeting left."""
@@ -50,14 +60,20 @@ class Arrive(Stage):
                     (fit(word, max(0, room.width - 38), room.glyphs.cut), "text"),
                 ]
             )
-        lines += self._at_hand(room)
+        lines += self._wins(room)
+        self._agreed(room, lines, rows)
         return Page(lines, tuple(rows))
 
     def on_here(self, host: Host) -> None:
         """Tick the member under the cursor, or take the tick away."""
         room = host.room()
         member = self._under(room)
-        if any(entry.member == member.id for entry in room.meeting.attendance):
+        if member is None:
+            return
+        ticked = any(entry.member == member.id for entry in room.meeting.attendance)
+        if ticked and member.id in room.connected:
+            host.tell(f"{member.handle} is here, on a terminal")
+        elif ticked:
             host.change("", lambda draft: absent(draft, room.meeting.id, member.id))
         else:
             host.change("", lambda draft: attend(draft, room.meeting.id, member.id))
@@ -68,7 +84,17 @@ class Arrive(Stage):
         """Ask the member under the cursor for one word."""
         room = host.room()
         member = self._under(room)
-        host.ask(word_form(room.meeting, member.id, member.handle))
+        if member is not None:
+            host.ask(word_form(room.meeting, member.id, member.handle))
+
+    def on_drop(self, host: Host) -> None:
+        """Let the working agreement under the cursor end."""
+        room = host.room()
+        agreement = self._agreement(room)
+        if agreement is None:
+            host.tell("put the cursor on what we agreed on; it ends that")
+        elif host.change("", lambda draft: end_agreement(draft, agreement.id)) is not None:
+            host.tell("we no longer agree on that; undo takes it back")
 
     def on_minutes(self, host: Host) -> None:
         """Ask how long we have."""
@@ -78,12 +104,17 @@ class Arrive(Stage):
     def _people(room: Room) -> list[Member]:
         return people(room.board, room.meeting.team) or people(room.board)
 
-    def _under(self, room: Room) -> Member:
+    def _under(self, room: Room) -> Member | None:
         found = self._people(room)
-        return found[min(room.cursor, len(found) - 1)]
+        return found[room.cursor] if room.cursor < len(found) else None
+
+    def _agreement(self, room: Room) -> Agreement | None:
+        at = room.cursor - len(self._people(room))
+        found = agreed_on(room.board)[-MOST_AGREED:]
+        return found[at] if 0 <= at < len(found) else None
 
     @staticmethod
-    def _at_hand(room: Room) -> list[Line]:
+    def _wins(room: Room) -> list[Line]:
         lines: list[Line] = []
         before = meeting_before(room.board, room.meeting.kind, room.meeting.team, room.meeting.id)
         if before is not None and before.wins:
@@ -92,10 +123,22 @@ class Arrive(Stage):
             for win in before.wins[:4]:
                 text = fit(f"{clean(win.text)} — {room.handle(win.author)}", room.width - 5)
                 lines.append([("  ", "text"), ("+ ", "done"), (text, "text")])
-        agreed = [each for each in room.board.agreements.values() if each.ended is None]
-        if agreed:
-            lines += section("What we agreed on", room)
-            for each in agreed[-4:]:
-                text = fit(clean(each.text), room.width - 5, room.glyphs.cut)
-                lines.append([("  ", "text"), (f"{room.glyphs.dot} ", "dim"), (text, "text")])
         return lines
+
+    @staticmethod
+    def _agreed(room: Room, lines: list[Line], rows: list[tuple[int, int]]) -> None:
+        """Add what we agreed on; the cursor can be on each of them."""
+        agreed = agreed_on(room.board)
+        if not agreed:
+            return
+        lines += section("What we agreed on", room)
+        for each in agreed[-MOST_AGREED:]:
+            parts = fold(clean(each.text), max(10, room.width - 5), 2, room.glyphs.cut)
+            first = len(lines)
+            for number, part in enumerate(parts):
+                mark = ("  ", "text") if number else cursor_mark(room, len(rows))
+                sign = "  " if number else f"{room.glyphs.dot} "
+                lines.append([mark, (sign, "dim"), (part, "text")])
+            rows.append((first, len(lines) - 1))
+        if len(agreed) > MOST_AGREED:
+            lines.append([("    ", "text"), (f"and {len(agreed) - MOST_AGREED} older", "dim")])

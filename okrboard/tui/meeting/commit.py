@@ -40,7 +40,7 @@ class Commit(Stage):
         found = living(room.board, room.meeting)
         cycle = goal_cycle(room.board, room.meeting)
         if not found:
-            return empty("there is no goal yet; go back to propose one")
+            return empty("there is no goal yet; go back to propose one", room)
         days = f"{cycle.first.day} {cycle.first:%b} to {cycle.last.day} {cycle.last:%b %Y}"
         lines: list[Line] = [
             [
@@ -116,7 +116,7 @@ class Commit(Stage):
             if cycle is not None:
                 look_at(host, f"cycle {cycle.id}")
 
-        host.ask(new_cycle(room.board, stamp), made)
+        host.ask(new_cycle(room.board, stamp, after=room.cycle), made)
 
     @staticmethod
     def _goal(room: Room, proposal: Proposal) -> list[Line]:

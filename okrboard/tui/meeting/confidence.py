@@ -32,7 +32,7 @@ class ConfidenceStage(Stage):
     hints = (
         Hint(("meeting.vote",), "vote"),
         Hint(("meeting.next",), "reveal, then the next one"),
-        Hint(("meeting.skip",), "skip"),
+        Hint(("meeting.skip",), "leave the votes"),
         Hint(("meeting.previous",), "back"),
     )
 
@@ -40,7 +40,7 @@ class ConfidenceStage(Stage):
         """Return the vote in hand, and the key results below it."""
         order = self._order(room)
         if not order:
-            return empty("there is no key result to vote on")
+            return empty("there is no key result to vote on", room)
         lines: list[Line] = []
         if room.meeting.focus in order:
             lines += self._vote(room)

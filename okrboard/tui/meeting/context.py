@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import cards_seen_by
+from okrboard.domain.meeting.said import agreed_on
 from okrboard.domain.meeting.scope import meeting_before
 from okrboard.text import clean, clean_lines
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import direction_form
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import HERE, NEXT, Stage, section
+from okrboard.tui.meeting.stage import HERE, NEXT, Stage, said, section
 from okrboard.tui.paint.width import fit, fold
 
 TYPE_CHECKING = False
@@ -33,8 +34,7 @@ class Context(Stage):
         direction = clean_lines(room.board.settings.direction).strip()
         wide = min(max(20, room.width - 4), 90)
         if not direction:
-            said = "nobody has written down where the company is going; e writes it"
-            lines.append([("  ", "text"), (fit(said, room.width - 3), "dim")])
+            lines += said("nobody has written down where the company is going; e writes it", room)
         for row in direction.split("\n")[:8] if direction else []:
             for part in fold(clean(row), wide, 6, room.glyphs.cut):
                 lines.append([("  ", "text"), (part, "strong")])
@@ -70,7 +70,7 @@ class Context(Stage):
             for each in board.objectives_in(cycle)
             if each.lesson
         ]
-        agreed = [each.text for each in board.agreements.values() if each.ended is None]
+        agreed = [each.text for each in agreed_on(board)]
         return [
             (f"What we learned{ref}", [*learned, *lessons]),
             (f"What we decided{ref}", decided),

@@ -10,7 +10,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import action_form, decision_form
 from okrboard.tui.forms.reflecting import agreement_form
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import ACTION, Stage, cursor_mark, empty, look_at, section
+from okrboard.tui.meeting.stage import ACTION, Stage, cursor_mark, look_at, said, section
 from okrboard.tui.paint.width import fit, fold, left
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ class Discuss(Stage):
         found = self._topics(room)
         lines = self._topic(room, found[self._at(room, found)]) if found else []
         if not found:
-            lines += empty("there are no cards; what else is worth a decision?").lines
+            lines += said("there are no cards; what else is worth a decision?", room)
         lines += follows(room)
         rows = []
         if len(found) > 1:

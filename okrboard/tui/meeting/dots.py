@@ -20,7 +20,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import call_next, call_on, called_here, speaker
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading
+from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, relabelled
 from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ class Dots(Stage):
         """Return who is called, and the things with the dots that may be seen here."""
         found = self.things(room)
         if not found:
-            return empty(self.nothing)
+            return empty(self.nothing, room)
         revealed = "dots" in room.meeting.revealed
         lines: list[Line] = [] if revealed else [*self._asked(room), [("", "text")]]
         given = dots_given(room.board, room.meeting)
@@ -78,6 +78,15 @@ class Dots(Stage):
             rows.append((first, len(lines) - 1))
         return Page(lines, tuple(rows))
 
+    def keys(self, room: Room) -> tuple[Hint, ...]:
+        """Return what matters: before the reveal who gives, behind it what comes of it."""
+        if "dots" in room.meeting.revealed:
+            found = relabelled(self.hints, "meeting.next", "next")
+            return relabelled(found, "meeting.vote", "")
+        found = relabelled(self.hints, "meeting.keep", "")
+        found = relabelled(found, "meeting.drop", "")
+        return found if len(called_here(room)) > 1 else relabelled(found, "meeting.vote", "")
+
     def press(self, key: str, host: Host) -> bool:
         """Take a digit as so many dots on what the cursor is on."""
         room = host.room()
@@ -87,7 +96,10 @@ class Dots(Stage):
         if not found:
             return False
         if not member:
-            host.tell("only members give dots; join first: okrboard member add HANDLE")
+            host.tell(f"only members give {self.word}s; join first: okrboard member add HANDLE")
+            return True
+        if room.leads and not room.calls and not self._waiting(room):
+            host.tell(f"all {self.word}s are given here; call somebody to change theirs")
             return True
         host.calls = member
         about = found[min(room.cursor, len(found) - 1)].about
@@ -96,6 +108,8 @@ class Dots(Stage):
         )
         if room.leads and not dots_left(host.room().board, room.meeting.id, member):
             self._call(host)
+            following = f"; now {room.handle(host.calls)}" if host.calls else ""
+            host.tell(f"{room.handle(member)} has given all {self.word}s{following}")
         return True
 
     def before_next(self, host: Host) -> bool:
@@ -123,26 +137,31 @@ class Dots(Stage):
         call_next(host, through)
         host.cursor = 0
 
+    @staticmethod
+    def _waiting(room: Room) -> list[int]:
+        """Return who of those called at this terminal has something left to give."""
+        return [m for m in called_here(room) if dots_left(room.board, room.meeting.id, m)]
+
     def _asked(self, room: Room) -> list[Line]:
         have = room.board.settings.dot_votes
         mine = called_here(room)
         member = speaker(room)
-        waiting = [m for m in mine if dots_left(room.board, room.meeting.id, m)]
+        waiting = self._waiting(room)
         if not mine:
             return [
                 [("  ", "text"), (f"everybody gives {have} {self.word}s at their terminal", "dim")]
             ]
-        if not waiting:
+        if not waiting and not room.calls:
             return [[("  ", "text"), (f"all {self.word}s are given here", "strong")]]
         mine_left = dots_left(room.board, room.meeting.id, member)
-        said = f"{room.handle(member)}: {mine_left} of {have} {self.word}s left"
-        how = f"   a digit puts so many on what the cursor is on{', covered' if room.leads else ''}"
+        asked = f"{room.handle(member)}: {mine_left} of {have} {self.word}s left"
+        how = f"   a digit gives so many{', covered' if room.leads else ''}"
         later = [room.handle(m) for m in waiting if m != member]
         lines: list[Line] = [
             [
                 ("  ", "text"),
-                (said, "accent"),
-                (fit(how, max(0, room.width - len(said) - 3), room.glyphs.cut), "text"),
+                (asked, "accent"),
+                (fit(how, max(0, room.width - len(asked) - 3), room.glyphs.cut), "text"),
             ]
         ]
         if later:

@@ -32,7 +32,7 @@ class Grouping(Stage):
         """Return the groups with air between them."""
         found = groups(room.board, room.meeting)
         if not found:
-            return empty("there are no cards; go on, or back to write some")
+            return empty("there are no cards; go on, or back to write some", room)
         lines: list[Line] = []
         rows: list[tuple[int, int]] = []
         for group in found:

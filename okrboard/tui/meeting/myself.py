@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from okrboard.domain.meeting.cards import write_card
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
+from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.meeting import card_form
 from okrboard.tui.forms.reflecting import note_form
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import cursor_mark, section
@@ -67,29 +68,34 @@ class Myself(Writing):
             host.ask(note_form(host.room().meeting, growth))
 
     def on_open(self, host: Host) -> None:
-        """Share the note under the cursor: it becomes a card, and stays a note."""
+        """Offer to share the note under the cursor: a card is made of it, and it stays a note."""
         room = host.room()
         if room.leads or room.cursor >= len(room.notes):
             self.on_new(host)
             return
-        text = room.notes[room.cursor]
-        made = host.change(
-            "share a note", lambda draft: write_card(draft, room.meeting.id, ROUND, text[:280])
-        )
-        if made is not None:
-            host.tell("shared: all see it after the reveal")
+        form = card_form(room.meeting, ROUND, room.me)
+        form.title = "Share this with all?"
+        form.named("line").text = room.notes[room.cursor]
+        host.ask(form)
 
     def on_new(self, host: Host) -> None:
         """Write something for all to see."""
         self._write(host, 0)
 
     def on_drop(self, host: Host) -> None:
-        """Forget the note under the cursor."""
+        """Forget the note under the cursor, for good: it is nowhere else."""
         room, growth = host.room(), host.notes()
         if growth is None or room.leads or room.cursor >= len(room.notes):
             host.tell("cards are taken back before the next step, notes at your own terminal")
             return
-        growth.remove(room.cursor)
+        at = room.cursor
+        options = [("y", "yes, forget it for good", True), ("n", "no, keep it", False)]
+
+        def chosen(sure: object) -> None:
+            if sure:
+                growth.remove(at)
+
+        host.ask(Choices("Forget this note?", options, about=room.notes[at], at=1), chosen)
 
 
-_HOW = "what did you grow in? w notes it for you alone, n shares it with all"
+_HOW = "w notes it for you alone, n shares it with all"

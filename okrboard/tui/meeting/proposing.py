@@ -5,17 +5,15 @@ The terminal that leads shows who has drafted how much, and covers what is typed
 
 from __future__ import annotations
 
-from okrboard.domain.draft_lines import goal_of
-from okrboard.domain.edit.proposals import MANY, ROUND, lineage, merge, proposals_seen_by
+from okrboard.domain.edit.proposals import ROUND, merge, proposals_seen_by
 from okrboard.domain.meeting.reveal import uncover
-from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import proposal_form
 from okrboard.tui.meeting.calling import called_here
-from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.proposals import listing, voices
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, section
-from okrboard.tui.paint.width import fit, fold, left, right, width
+from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, relabelled, section
+from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +36,16 @@ class Proposing(Stage):
     def page(self, room: Room) -> Page:
         """Return who has drafted how much, or the proposals that may be seen here."""
         if ROUND not in room.meeting.revealed and room.leads:
-            return self._shared(room)
-        return listing(room, self._seen(room))
+            shown = self._shared(room)
+        else:
+            shown = listing(room, self._seen(room))
+        return shown._replace(lines=[*shown.lines, *voices(room)])
+
+    def keys(self, room: Room) -> tuple[Hint, ...]:
+        """Return what matters; what is revealed needs no reveal."""
+        if ROUND in room.meeting.revealed:
+            return relabelled(self.hints, "meeting.next", "next")
+        return self.hints
 
     def before_next(self, host: Host) -> bool:
         """Reveal, then go on."""
@@ -131,7 +137,7 @@ class Merging(Proposing):
     def page(self, room: Room) -> Page:
         """Return the proposals with whom they came from."""
         if ROUND not in room.meeting.revealed:
-            return empty("the proposals are still covered; go back and reveal them")
+            return empty("the proposals are still covered; go back and reveal them", room)
         return listing(room, self._seen(room))
 
     def on_open(self, host: Host) -> None:
@@ -151,72 +157,6 @@ class Merging(Proposing):
                 ids = [each.id for each in self._seen(host.room())]
                 host.cursor = ids.index(made.id) if made.id in ids else 0
                 host.tell(f"P{made.id}: both are in it; e changes its words, u takes them apart")
-
-
-def listing(room: Room, found: list[Proposal]) -> Page:
-    """Return proposals with their key results and whom they came from."""
-    if not found:
-        return empty("there is no proposal yet; n makes one")
-    lines: list[Line] = []
-    rows = []
-    if len(found) > MANY:
-        said = f"{len(found)} goals: more than {MANY} are a lot to keep in mind"
-        lines += [[("  ", "text"), (said, "at_risk")], [("", "text")]]
-    for index, proposal in enumerate(found):
-        first = len(lines)
-        lines += proposal_lines(room, proposal, index)
-        rows.append((first, len(lines) - 1))
-        lines.append([("", "text")])
-    return Page(lines, tuple(rows))
-
-
-def proposal_lines(room: Room, proposal: Proposal, index: int) -> list[Line]:
-    """Return one proposal: its title, who proposed it, why, and a line for each key result."""
-    signs = room.glyphs
-    authors = list(
-        dict.fromkeys(room.handle(each.author) for each in lineage(room.board, proposal.id))
-    )
-    by = ", ".join(authors)
-    if proposal.parents:
-        by += f"  from {', '.join(f'P{id}' for id in _drafts(room, proposal))}"
-    taken = proposal.id == room.marked
-    by_cells = min(30, max(12, room.width // 3))
-    style = "accent" if taken else "title"
-    sign = f"{signs.open} " if taken else ""
-    head = [
-        cursor_mark(room, index),
-        (left(f"{sign}P{proposal.id}", 5), "accent" if taken else "dim"),
-    ]
-    tail = [("  ", "text"), (left(by, by_cells, signs.cut), "dim")]
-    lines = entry(room, head, proposal.title, style, tail)
-    if proposal.why:
-        for part in fold(clean(proposal.why), max(10, room.width - 10), 2, signs.cut):
-            lines.append([("       ", "text"), (part, "dim")])
-    count = len(proposal.key_results)
-    for each in proposal.key_results[:8]:
-        goal = goal_of(each, signs.arrow, signs.more, signs.less)
-        lines += _key_result(room, each.title, goal)
-    if count > MANY:
-        said = f"{count} key results: more than {MANY} are a lot"
-        lines.append([("       ", "text"), (said, "at_risk")])
-    return lines
-
-
-def _key_result(room: Room, title: str, goal: str) -> list[Line]:
-    signs = room.glyphs
-    told = fit(goal, 22, signs.cut)
-    cells = max(10, room.width - 9 - (width(told) + 3 if told else 0))
-    parts = fold(clean(title), cells, 2, signs.cut)
-    lines: list[Line] = [
-        [("       ", "text"), (f"{signs.dot} ", "dim"), (parts[0], "text")],
-        *([("         ", "text"), (part, "text")] for part in parts[1:]),
-    ]
-    lines[-1].append((f"   {told}" if told else "", "strong"))
-    return lines
-
-
-def _drafts(room: Room, proposal: Proposal) -> list[int]:
-    return [each.id for each in lineage(room.board, proposal.id)]
 
 
 def _count(room: Room, member: int, counts: dict[int, int]) -> Line:

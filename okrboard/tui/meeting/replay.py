@@ -77,7 +77,7 @@ class Replay(Stage):
         """Return the cycle's number, each goal with its step of that week, and what drove it."""
         tape = self.tape(room)
         if not tape.days:
-            return empty("this cycle has not begun; there is nothing to look back at yet")
+            return empty("this cycle has not begun; there is nothing to look back at yet", room)
         at = self._at(room)
         week = tape.week(at)
         before = tape.week(at - 1) if at else None

@@ -30,7 +30,7 @@ class Rest(Stage):
         """Return each with its title and where it stands."""
         found = self._rest(room)
         if not found:
-            return empty("all key results were talked about")
+            return empty("all key results were talked about", room)
         lines: list[Line] = []
         rows = []
         for index, each in enumerate(found):

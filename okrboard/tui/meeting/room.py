@@ -43,6 +43,9 @@ class Room(Record):
     onlookers: tuple[str, ...] = ()
     """Handles of those who are connected and no members."""
 
+    leader: str = ""
+    """Handle of who is at the terminal that leads; empty where it is gone."""
+
     @property
     def cycle(self) -> Cycle:
         """The cycle that the meeting is about."""

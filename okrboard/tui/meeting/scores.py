@@ -62,7 +62,7 @@ class Scores(Stage):
         """Return the scores, or one key result with its bridge where everybody looks at one."""
         rows = self._rows(room)
         if not rows:
-            return empty("no goal was committed to in this cycle; there is nothing to score")
+            return empty("no goal was committed to in this cycle; there is nothing to score", room)
         row = self._looked_at(room, rows)
         if row is not None:
             return Page(alone(room, row))

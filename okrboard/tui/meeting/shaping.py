@@ -23,7 +23,7 @@ from okrboard.tui.meeting.calling import call_next
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.shaped import NOT_DOING, not_doing, verdict_of, voting
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at
+from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, relabelled
 from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
@@ -70,6 +70,15 @@ class Shaping(Stage):
         Hint(("meeting.previous",), "back"),
     )
 
+    def keys(self, room: Room) -> tuple[Hint, ...]:
+        """Return what matters: on the goals, or while one key result is voted on."""
+        focus = room.meeting.focus
+        if shaped(room.board, focus) is None:
+            return relabelled(self.hints, "meeting.next", "next")
+        if focus in room.meeting.revealed:
+            return (Hint(("meeting.next",), "back to the goals"),)
+        return (Hint(("meeting.next",), "reveal"), Hint(("meeting.previous",), "leave the vote"))
+
     def title(self, room: Room) -> str:
         """Return the question, or the key result that is voted on."""
         found = shaped(room.board, room.meeting.focus)
@@ -81,7 +90,7 @@ class Shaping(Stage):
             return Page(voting(room))
         places = self._places(room)
         if not places:
-            return empty("there is no goal yet; go back to propose one")
+            return empty("there is no goal yet; go back to propose one", room)
         goals = [place for place in places if place.at < 0]
         lines: list[Line] = []
         rows = []

@@ -69,7 +69,9 @@ def people_here(room: Room) -> list[tuple[str, str]]:
         leads = member == room.meeting.facilitator
         word = "leads" if leads else "joined" if member in room.connected else ""
         found.append((room.handle(member), word))
-    return found + [(handle, "looks on") for handle in room.onlookers]
+    alone = room.leader if not room.meeting.facilitator else ""
+    others = [(handle, "leads" if handle == alone else "looks on") for handle in room.onlookers]
+    return [*found, *sorted(others, key=lambda other: other[1])]
 
 
 def _titles(room: Room) -> dict[str, tuple[str, str]]:

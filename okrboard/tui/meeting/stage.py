@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from okrboard.domain.meeting import place
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.paint.width import fit
+from okrboard.tui.paint.width import fit, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class Stage(ABC):
     def page(self, room: Room) -> Page:
         """Return the picture below the title."""
 
+    def keys(self, room: Room) -> tuple[Hint, ...]:
+        """Return what matters here as things are now, most needed first."""
+        del room
+        return self.hints
+
     def count(self, room: Room) -> int:
         """Return how many things the cursor can be on."""
         return len(self.page(room).rows)
@@ -161,6 +166,15 @@ def ask_once(host: Host, key: str, message: str) -> bool:
     return False
 
 
+def relabelled(hints: tuple[Hint, ...], id: str, label: str) -> tuple[Hint, ...]:
+    """Return hints of which the one for an action says something else; an empty label drops it."""
+    return tuple(
+        hint._replace(label=label) if hint.ids[0] == id else hint
+        for hint in hints
+        if label or hint.ids[0] != id
+    )
+
+
 def leading(host: Host, edit: Callable[[Draft], T]) -> T | None:
     """Move the meeting along, which only the terminal with the token may do."""
     return host.change("meeting", edit)
@@ -178,9 +192,15 @@ def cursor_mark(room: Room, index: int) -> tuple[str, str]:
     return (f"{room.glyphs.gutter} " if index == room.cursor else "  ", "accent")
 
 
-def empty(text: str) -> Page:
+def empty(text: str, room: Room) -> Page:
     """Return a page that says what to do when there is nothing yet."""
-    return Page([[("  ", "text"), (text, "dim")]])
+    return Page(said(text, room))
+
+
+def said(text: str, room: Room, style: str = "dim") -> list[Line]:
+    """Return a sentence of the program, over as many rows as it takes."""
+    rows = fold(text, max(10, room.width - 3), 6, room.glyphs.cut)
+    return [[("  ", "text"), (row, style)] for row in rows]
 
 
 def section(text: str, room: Room) -> list[Line]:

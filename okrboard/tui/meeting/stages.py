@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.lookup import parse_reference
-from okrboard.domain.meeting.cards import REFLECT_ROUNDS
+from okrboard.domain.meeting.cards import REFLECT_ROUNDS, VOICES
 from okrboard.tui.meeting.actions import LastActions
 from okrboard.tui.meeting.arrive import Arrive
 from okrboard.tui.meeting.closing import Closing
@@ -71,7 +71,7 @@ _REFLECT: dict[str, Stage] = {
 
 _GOALS: dict[str, Stage] = {
     "context": Context(),
-    "voices": Writing((("voices", "What did a customer say, to whom?"),), names=True),
+    "voices": Writing(((VOICES, "What did a customer say, to whom?"),), names=True),
     "proposals": Proposing(),
     "merging": Merging(),
     "coins": Coins(),

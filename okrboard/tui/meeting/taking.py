@@ -46,7 +46,7 @@ class Taking(Stage):
         """Return the goals with what they serve and who takes them, and the meter."""
         found = living(room.board, room.meeting)
         if not found:
-            return empty("there is no goal yet; go back to propose one")
+            return empty("there is no goal yet; go back to propose one", room)
         lines: list[Line] = [*self._asked(room), [("", "text")]]
         rows = []
         for index, proposal in enumerate(found):

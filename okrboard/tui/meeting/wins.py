@@ -24,7 +24,7 @@ class Wins(Stage):
     def page(self, room: Room) -> Page:
         """Return the wins with air between them."""
         if not room.meeting.wins:
-            return empty("what are you glad about this week?")
+            return empty("what are you glad about this week?", room)
         lines: list[Line] = []
         for win in room.meeting.wins:
             rows = fold(clean(win.text), max(10, room.width - 20), 2, room.glyphs.cut)

@@ -17,7 +17,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
 from okrboard.tui.meeting.calling import called_here
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, leading, section
+from okrboard.tui.meeting.stage import Stage, cursor_mark, leading, relabelled, section
 from okrboard.tui.paint.width import fit, fold, left, right
 
 TYPE_CHECKING = False
@@ -49,6 +49,12 @@ class Writing(Stage):
         if self._is_revealed(room):
             return self._revealed(room)
         return self._shared(room) if room.leads else self._own(room)
+
+    def keys(self, room: Room) -> tuple[Hint, ...]:
+        """Return what matters; what is revealed needs no reveal."""
+        if self._is_revealed(room):
+            return relabelled(self.hints, "meeting.next", "next")
+        return self.hints
 
     def press(self, key: str, host: Host) -> bool:
         """Let a digit open a card of its round."""

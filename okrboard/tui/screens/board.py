@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.words import GROUPINGS
 from okrboard.tui import memory
+from okrboard.tui.keys import board_hints
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
 from okrboard.tui.screens.card_moving import CardMoving
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.view import View
     from okrboard.storage.presence import Peer
+    from okrboard.tui.actions import Hint
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.head import Head
 
@@ -86,6 +88,10 @@ class BoardScreen(CardMoving):
     def on_theme_changed(self) -> None:
         """Paint everything in the new colours."""
         self.refresh(repaint=True)
+
+    def foot_hints(self) -> Iterable[Hint] | None:
+        """While a meeting goes on the way back to it comes first."""
+        return board_hints(self.board, self.session.clock())
 
     # Moving and looking.
 

@@ -38,6 +38,9 @@ TICK = 1.0
 
 TICK_OVER_SSH = 5.0
 
+TOLD_FOR = 20.0
+"""Seconds that a line stands in the foot before the keys are shown again; all look at them."""
+
 _LEADS = frozenset(("meeting.next", "meeting.previous", "meeting.skip"))
 """Keys that move the meeting, which only the terminal with the token does."""
 
@@ -66,9 +69,9 @@ class MeetingRoom(MeetingSeat):
         self.cursor = 0
         self.calls = 0
         self.marked = 0
-        self.looks_at = ""
-        """The item that this terminal looks at on its own; empty while it follows."""
         self._painted_item = ""
+        self._every = TICK
+        self._told_for = 0.0
         self.told_over = ""
 
     def parts(self) -> Iterable[Widget]:
@@ -90,8 +93,8 @@ class MeetingRoom(MeetingSeat):
     def begin(self) -> None:
         """Start the meeting or take part in it, and let the clock run."""
         self.sit_down()
-        every = TICK_OVER_SSH if self.session.options.ssh else TICK
-        self.set_interval(every, self._tick)
+        self._every = TICK_OVER_SSH if self.session.options.ssh else TICK
+        self.set_interval(self._every, self._tick)
 
     def room(self) -> Room:
         """Return the room as it is now."""
@@ -116,6 +119,7 @@ class MeetingRoom(MeetingSeat):
             self.marked,
             self._own_notes(),
             self.onlookers(),
+            self.leader(),
         )
 
     # Painting.
@@ -131,6 +135,7 @@ class MeetingRoom(MeetingSeat):
             self._painted_item, self.cursor, self.view.top = self.item, 0, 0
             self.calls = self.marked = 0
             self.stop_playing()
+            self.forget()
         room, stage = self.room(), self.stage
         assert stage is not None
         count = stage.count(room)
@@ -156,6 +161,9 @@ class MeetingRoom(MeetingSeat):
         if meeting is None or meeting.state == "closed" or not self.is_current:
             return
         room = self.room()
+        self._told_for += self._every
+        if self._told_for == TOLD_FOR:
+            self.forget()
         if forgotten(self.board, room.now):
             self.close_forgotten()
             return
@@ -175,16 +183,20 @@ class MeetingRoom(MeetingSeat):
             return (Hint(("app.back",), "board"), Hint(("app.help",), "help"))
         if not self.leads and meeting.state != "closed":
             lead = Hint(("meeting.follow",), "follow") if self.looks_at else None
-            own = [hint for hint in stage.hints if hint.ids[0] not in _LEADS]
+            own = [hint for hint in stage.keys(self.room()) if hint.ids[0] not in _LEADS]
             look = Hint(("meeting.next", "meeting.previous"), "look around")
             return [*([lead] if lead else []), *own, look, *TIME[2:]]
-        return (*stage.hints, *TIME)
+        if meeting.state == "closed":
+            own = [hint for hint in stage.keys(self.room()) if hint.ids[0] not in _LEADS]
+            return [*own, *TIME[-2:]]
+        return (*stage.keys(self.room()), *TIME)
 
     # What changes it.
 
     def on_board_changed(self, old: Board, new: Board) -> None:
-        """Follow the meeting."""
+        """Follow the meeting, and lead it when the token was passed to me."""
         del old, new
+        self.take_up()
         self.repaint()
 
     def on_theme_changed(self) -> None:
@@ -207,6 +219,11 @@ class MeetingRoom(MeetingSeat):
             self.repaint()
 
         self.panel.ask(content, done)
+
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot until the next key, the next item or for a while."""
+        self._told_for = 0.0
+        super().tell(message, style)
 
     async def press(self, key: str) -> bool:
         """Let the stage have a key before it has its usual meaning: a digit may be a vote."""

@@ -31,6 +31,9 @@ class MeetingSeat(StageHost):
         super().__init__()
         self.team = team
         self.meeting_id = 0
+        self.looks_at = ""
+        """The item that this terminal looks at on its own; empty while it follows."""
+        self._told_gone = ""
 
     @property
     def terminal(self) -> str:
@@ -65,7 +68,7 @@ class MeetingSeat(StageHost):
             return
         self.meeting_id = made.id
         self.okr.announce(meeting=made.id)
-        if made.terminal != self.terminal and not self._holder_is_there(made):
+        if made.terminal != self.terminal and not self._holder_is_there(made) and self._me:
             self.take_token()
 
     def take_token(self) -> None:
@@ -82,7 +85,16 @@ class MeetingSeat(StageHost):
             lambda draft: place.take_token(draft, meeting.id, self.terminal, holder_alive=there),
         )
         if taken is not None:
+            self.looks_at = ""
             self.tell("you lead the meeting now")
+
+    def take_up(self) -> None:
+        """Take the token when it was passed to me."""
+        meeting = self.meeting
+        if meeting is None or meeting.state == "closed" or meeting.terminal:
+            return
+        if self._me and meeting.facilitator == self._me:
+            self.take_token()
 
     def close_forgotten(self) -> None:
         """Close what nobody has closed; see `flow.expire`."""
@@ -93,16 +105,34 @@ class MeetingSeat(StageHost):
         return minutes_of(board, meeting, zone_of(board))
 
     def on_peers_changed(self, peers: list[Peer]) -> None:
-        """Show who is here; take the token up when it was passed to me."""
+        """Show who is here; say when nobody leads any more."""
         del peers
-        meeting = self.meeting
-        if meeting is not None and meeting.state != "closed" and not meeting.terminal:
-            self.take_token()
+        self.take_up()
+        self._say_who_is_gone()
         self.repaint()
 
     def on_unmount(self) -> None:
         """Tell the others that this terminal left the meeting."""
         self.okr.announce(meeting=0)
+
+    def _say_who_is_gone(self) -> None:
+        """Tell once that the terminal which led is gone, and how one leads."""
+        meeting = self.meeting
+        if meeting is None or meeting.state == "closed" or self._holder_is_there(meeting):
+            self._told_gone = ""
+            return
+        gone = f"{meeting.facilitator} {meeting.terminal}"
+        if gone != self._told_gone:
+            self._told_gone = gone
+            member = self.board.members.get(meeting.facilitator)
+            who = member.handle if member else "the terminal that led"
+            key = self.session.keymap.first("meeting.token", ascii=self.session.options.ascii)
+            self.tell(f"{who} is gone; {key} leads on", "warning")
+
+    @property
+    def _me(self) -> int:
+        """The member at this terminal, 0 for nobody known."""
+        return self.session.service.stamp(self.board).member
 
     # Who is in it.
 
@@ -114,6 +144,12 @@ class MeetingSeat(StageHost):
     def onlookers(self) -> tuple[str, ...]:
         """Return the handles of those who are in the meeting and no members."""
         return tuple(sorted({p.handle for p in self._in_it() if not self._member(p.handle)}))
+
+    def leader(self) -> str:
+        """Return the handle of who is at the terminal that leads."""
+        meeting = self.meeting
+        holder = meeting.terminal if meeting else ""
+        return next((peer.handle for peer in self.peers if peer.terminal == holder), "")
 
     def _peers_now(self) -> list[Peer]:
         """Return who is there at this moment; the watch may not have looked yet."""

@@ -245,7 +245,16 @@ async def test_notes_for_oneself_are_shown_at_ones_own_terminal_and_kept_private
         assert "I dare to ask" in seat.text
         assert not seat.board.cards
         await seat.type("<enter>")
+        assert "Share this with all?" in seat.text
+        assert not seat.board.cards
+        await seat.type("<enter>")
         assert [card.text for card in seat.board.cards.values()] == ["I dare to ask"]
+        await seat.type("<escape>x")
+        assert "Forget this note?" in seat.text
+        await seat.type("<enter>")
+        assert "I dare to ask" in seat.text
+        await seat.type("xy")
+        assert "notes it for you alone" in seat.text
     kept = list((tmp_path / "growth").iterdir())
     assert [os.stat(path).st_mode & 0o777 for path in kept] == [0o600]
     assert os.stat(tmp_path / "growth").st_mode & 0o777 == 0o700
