@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.domain.lookup import reference
 from okrboard.report.minutes_text import decisions, escaped, head, inline, next_meeting, wins
 
 TYPE_CHECKING = False
@@ -11,7 +12,13 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.records import Meeting
 
-__all__ = ["escaped", "inline", "minutes_of"]
+__all__ = ["escaped", "file_name", "inline", "minutes_of"]
+
+
+def file_name(meeting: Meeting, zone: tzinfo) -> str:
+    """Return what a file of a meeting's minutes is called: `minutes-M7-2026-11-20.md`."""
+    day = meeting.started.astimezone(zone).date()
+    return f"minutes-{reference('meetings', meeting.id)}-{day}.md"
 
 
 def minutes_of(board: Board, meeting: Meeting, zone: tzinfo) -> str:

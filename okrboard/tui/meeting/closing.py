@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from okrboard.domain.lookup import reference
-from okrboard.report.minutes import minutes_of
-from okrboard.text import clean
+from okrboard.report.minutes import file_name, minutes_of
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage
-from okrboard.tui.paint.width import fold
+from okrboard.tui.paint.minutes import minutes_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
 
 
 class Closing(Stage):
@@ -35,16 +33,8 @@ class Closing(Stage):
         return super().title(room)
 
     def page(self, room: Room) -> Page:
-        """Return the minutes, Markdown as it is with its heads in another style."""
-        lines: list[Line] = []
-        for row in self.text(room).splitlines():
-            style = "title" if row.startswith("#") else "text"
-            shown = row.lstrip("#").strip() if row.startswith("#") else row.replace("\\", "")
-            if row.startswith("**"):
-                style, shown = "label", shown.strip("*")
-            for part in fold(clean(shown), max(10, room.width - 4), 4, room.glyphs.cut) or [""]:
-                lines.append([("  ", "text"), (part, style)])
-        return Page(lines)
+        """Return the minutes as they read."""
+        return Page(minutes_lines(self.text(room), room.width, room.glyphs))
 
     def count(self, room: Room) -> int:
         """Nothing to be on: the keys scroll."""
@@ -58,9 +48,7 @@ class Closing(Stage):
     def on_word(self, host: Host) -> None:
         """Write the minutes to a file."""
         room = host.room()
-        day = room.meeting.started.astimezone(room.zone).date()
-        name = f"minutes-{reference('meetings', room.meeting.id)}-{day}.md"
-        host.save(name, self.text(room))
+        host.save(file_name(room.meeting, room.zone), self.text(room))
 
     def on_decision(self, host: Host) -> None:
         """Note a decision."""

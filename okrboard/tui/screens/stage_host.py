@@ -1,14 +1,12 @@
 """`StageHost`: what the stages of a meeting may ask their screen for besides the board.
 
-The clipboard, a file, something that plays by itself, the person's own notes.
+The clipboard and a file (see `paper`), something that plays by itself, the person's own notes.
 """
 
 from __future__ import annotations
 
-import os
-
 from okrboard.tui.growth import Growth
-from okrboard.tui.screens.page_screen import PageScreen
+from okrboard.tui.screens.paper import PaperScreen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,28 +18,10 @@ PLAY = 1.0
 """Seconds between two pictures of what plays by itself."""
 
 
-class StageHost(PageScreen):
+class StageHost(PaperScreen):
     """A page with what stages need."""
 
     _playing: Timer | None = None
-
-    def copy(self, text: str) -> None:
-        """Send a text to the terminal's clipboard."""
-        self.app.copy_to_clipboard(text)
-        self.tell("sent to the terminal's clipboard; inside tmux that needs set-clipboard on")
-
-    def save(self, name: str, text: str) -> None:
-        """Write a text to a new file in the folder one is in."""
-        try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-            with os.fdopen(os.open(name, flags, 0o644), "w", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
-            self.tell(f"{name} is there already; move it away first", "error")
-        except OSError as error:
-            self.tell(f"{name} could not be written: {error.strerror}", "error")
-        else:
-            self.tell(f"written to {name}")
 
     def play(self, step: Callable[[], bool]) -> None:
         """Run `step` about once a second until it says False, or a key stops it."""
