@@ -1,13 +1,13 @@
 """`entry`: one thing of a list in a meeting, whose name can be read from across the room.
 
-What stands beside a title keeps its column; where it would leave the title too little, it stands
-below it instead.
+What stands beside a title keeps its column; where the title needs more than is left, it has its
+rows for itself and the rest stands below it, in the same column.
 """
 
 from __future__ import annotations
 
 from okrboard.text import clean
-from okrboard.tui.paint.width import fold, left, line_width
+from okrboard.tui.paint.width import fold, left, line_width, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from okrboard.tui.paint.width import Line
 
 LEAST = 24
-"""Cells in which a title can still be read; with fewer it has the row for itself."""
+"""Cells from which a title may take two rows beside something; in fewer it has to fit one."""
 
 MOST_ROWS = 2
 
@@ -31,13 +31,24 @@ def entry(room: Room, head: Line, title: str, style: str, tail: Line) -> list[Li
         tail: what stands beside the title or below it; as wide in all things of a list.
     """
     indent = line_width(head)
-    beside = room.width - indent - line_width(tail)
-    below = beside < LEAST
-    cells = max(1, room.width - indent) if below else beside
-    parts = fold(clean(title), cells, MOST_ROWS, room.glyphs.cut)
-    blank = (" " * indent, "text")
-    first, *others = ([(left(part, cells), style)] for part in parts)
-    rest: list[Line] = [[blank, *other] for other in others]
+    whole = max(1, room.width - indent)
+    beside = whole - line_width(tail)
+    told = clean(title)
+    below = not _is_read(told, beside)
+    cells = whole if below else beside
+    first, *others = fold(told, cells, MOST_ROWS, room.glyphs.cut)
+    blank = " " * indent
+    lines: list[Line] = [[*head, (left(first, cells), style)]]
+    if not below:
+        lines[0] += tail
+    lines += [[(blank, "text"), (left(other, cells), style)] for other in others]
     if below:
-        return [[*head, *first], *rest, [blank, *tail]]
-    return [[*head, *first, *tail], *rest]
+        lines.append([(blank + " " * max(0, beside), "text"), *tail])
+    return lines
+
+
+def _is_read(title: str, cells: int) -> bool:
+    """Say whether a title can be read in a column of so many cells."""
+    if cells < LEAST:
+        return width(title) <= cells
+    return len(fold(title, cells, MOST_ROWS + 1)) <= MOST_ROWS

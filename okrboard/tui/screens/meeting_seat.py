@@ -86,6 +86,7 @@ class MeetingSeat(StageHost):
         )
         if taken is not None:
             self.looks_at = ""
+            self.repaint()
             self.tell("you lead the meeting now")
 
     def take_up(self) -> None:

@@ -40,12 +40,16 @@ def test_a_long_title_takes_a_second_row_in_its_column() -> None:
     ]
 
 
-def test_in_a_narrow_room_the_title_has_the_row_and_the_rest_stands_below() -> None:
+def test_a_title_that_needs_more_has_its_rows_and_the_rest_stands_below_in_its_column() -> None:
     assert shown(TITLE, 40) == [
         "▌ KR12  Severe misses that a customer   ",
         "        found before we did             ",
-        "          62 % 9 → 3",
+        "                              62 % 9 → 3",
     ]
+
+
+def test_a_short_title_has_the_rest_beside_it_in_a_narrow_room_too() -> None:
+    assert shown("Churn", 40) == ["▌ KR12  Churn                 62 % 9 → 3"]
 
 
 def test_markup_stays_text() -> None:
