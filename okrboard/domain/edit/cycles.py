@@ -64,6 +64,44 @@ def suggestions(today: date) -> list[tuple[str, date, date]]:
     return found
 
 
+def following(cycle: Cycle) -> tuple[str, date, date]:
+    """Return name, first and last day of the span after a cycle, as long and named like it.
+
+    Whole months stay whole months: after `2026-T3` (1 Sep to 31 Dec) comes `2027-T1` (1 Jan to
+    30 Apr), after `2026-Q4` `2027-Q1`.
+    """
+    first = cycle.last + timedelta(days=1)
+    if cycle.first.day == 1 and first.day == 1:
+        months = (first.year - cycle.first.year) * 12 + first.month - cycle.first.month
+        last = _month_on(first, months) - timedelta(days=1)
+    else:
+        last = first + (cycle.last - cycle.first)
+    return _named_next(cycle.name), first, last
+
+
+_PARTS = {"T": 3, "Q": 4, "H": 2, "S": 2}
+"""How many parts a year has, by the letter of a name such as `2026-T3`."""
+
+
+def _named_next(name: str) -> str:
+    """Return the name that follows: the next part of the year, else the next number."""
+    stem = name.rstrip("0123456789")
+    number = name[len(stem) :]
+    if not (number.isascii() and number):
+        return f"{name} 2"
+    parts = _PARTS.get(stem[-1:].upper(), 0)
+    year = stem[:-1].rstrip("- /")
+    if parts and int(number) >= parts and year[-4:].isdecimal() and len(year[-4:]) == 4:
+        following_year = f"{int(year[-4:]) + 1:04}"
+        return f"{year[:-4]}{following_year}{stem[len(year) :]}1"
+    return f"{stem}{int(number) + 1:0{len(number)}}"
+
+
+def _month_on(first: date, months: int) -> date:
+    count = first.year * 12 + first.month - 1 + months
+    return first.replace(year=count // 12, month=count % 12 + 1)
+
+
 def _check(draft: Draft, cycle: Cycle) -> None:
     if not cycle.name:
         raise Refused("a cycle needs a name, for example 2026-T3")

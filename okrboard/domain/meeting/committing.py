@@ -30,11 +30,11 @@ def living(board: Board, meeting: Meeting) -> list[Proposal]:
 
 
 def next_cycle(board: Board, cycle: Cycle) -> Cycle | None:
-    """Return the earliest cycle after one that is not closed; None when nobody has made it."""
+    """Return the earliest open cycle that begins after another's last day; None without one."""
     later = [
         other
         for other in board.cycles.values()
-        if other.state != "closed" and other.id != cycle.id and other.first > cycle.first
+        if other.state != "closed" and other.first > cycle.last
     ]
     return min(later, key=lambda other: (other.first, other.id), default=None)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from okrboard.domain.edit.carrying import carried
-from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
+from okrboard.domain.edit.cycles import (
+    add_cycle,
+    edit_cycle,
+    following,
+    start_cycle,
+    suggestions,
+)
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.service import new_uid
 from okrboard.tui.forms.base import Base
@@ -43,9 +49,20 @@ def spans(board: Board, today: date) -> list[Span]:
     return found[:4] or now
 
 
-def new_cycle(board: Board, stamp: Stamp) -> Form:
-    """Return the form of a new cycle."""
-    usual = spans(board, stamp.today)
+def spans_after(board: Board, cycle: Cycle) -> list[Span]:
+    """Return the spans that may follow a cycle: one like it, then the usual ones behind it."""
+    names = {each.name.casefold() for each in board.cycles.values()}
+    like_it = following(cycle)
+    while like_it[0].casefold() in names:
+        like_it = (following(cycle._replace(name=like_it[0]))[0], *like_it[1:])
+    usual = suggestions(cycle.last + timedelta(days=1))
+    behind = [span for span in usual if span[1] > cycle.last and span[0].casefold() not in names]
+    return [like_it, *(span for span in behind if span[0] != like_it[0])]
+
+
+def new_cycle(board: Board, stamp: Stamp, after: Cycle | None = None) -> Form:
+    """Return the form of a new cycle; of the one that comes `after` another, where one is given."""
+    usual = spans_after(board, after) if after is not None else spans(board, stamp.today)
     first = usual[0]
     choices = [(span, span[0]) for span in usual]
     span = ChoiceField("span", "Span", [*choices, (None, "own dates")], first)
