@@ -1,12 +1,18 @@
-"""Closing a cycle: scores are reviewed and frozen, goals end or are carried over."""
+"""Closing a cycle: scores are reviewed and frozen, goals end or are carried over.
+
+Nothing stays open in a closed cycle: its goals end with their scores, its proposals are put off,
+and its open actions are dropped or go on without a key result.
+"""
 
 from __future__ import annotations
 
+from okrboard.domain.edit.actions import drop_action, next_check_in
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.objectives import close_objective
 from okrboard.domain.formulas import clamped, weighted_mean
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, measure_objective
+from okrboard.domain.scoring import expected_score, score_band
 from okrboard.errors import Refused
 
 TYPE_CHECKING = False
@@ -15,8 +21,8 @@ if TYPE_CHECKING:
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Cycle, KeyResult, Objective
-    from okrboard.domain.words import Outcome
+    from okrboard.domain.records import Action, Cycle, KeyResult, Objective
+    from okrboard.domain.words import Commitment, Outcome
 
 CAUSES = (
     "too much at once",
@@ -30,8 +36,8 @@ CAUSES = (
 )
 """One cause for a miss, when none is given in own words."""
 
-REACHED = 0.7
-MISSED = 0.3
+CLOSED = "the cycle was closed"
+"""Why an action ended that nobody ended."""
 
 
 def computed_score(board: Board, key_result: KeyResult, cycle: Cycle, today: date) -> float | None:
@@ -80,15 +86,35 @@ def set_cause(draft: Draft, key_result: int, cause: str) -> KeyResult:
     return draft.put(with_fields(draft.board.key_results[key_result], cause=cause))
 
 
-def usual_outcome(score: float | None) -> Outcome:
-    """Return the outcome that a score suggests."""
+def usual_outcome(score: float | None, commitment: Commitment) -> Outcome:
+    """Return the outcome that a score suggests: reached is what its kind expects, missed is red.
+
+    Source: design section 3: committed expects 1.0, aspirational 0.7; red to 0.3.
+    """
     if score is None:
         return "dropped"
-    return "reached" if score >= REACHED else "partly" if score >= MISSED else "missed"
+    if round(score, 2) >= expected_score(commitment):
+        return "reached"
+    return "missed" if score_band(score) == "red" else "partly"
 
 
-def close_cycle(draft: Draft, id: int) -> Cycle:
-    """Close a cycle: what is still open in it ends with its score, proposals are put off."""
+def open_actions(board: Board, cycle: int) -> list[Action]:
+    """Return the open actions of a cycle's key results, in the order of the board."""
+    return [
+        action
+        for objective in board.objectives_in(cycle)
+        for key_result in board.key_results_of(objective.id)
+        for action in board.actions_of(key_result.id)
+        if action.state == "open"
+    ]
+
+
+def close_cycle(draft: Draft, id: int, *, keep_actions: bool = False) -> Cycle:
+    """Close a cycle: what is still open in it ends with its score, proposals are put off.
+
+    Its open actions are dropped; with `keep_actions` they go on, due at the next check-in, without
+    the key result that ended.
+    """
     cycle = draft.board.cycles[id]
     if cycle.state == "closed":
         raise Refused(f"{cycle.name} is closed already")
@@ -101,9 +127,28 @@ def close_cycle(draft: Draft, id: int) -> Cycle:
             close_objective(draft, objective.id, "put off")
         elif objective.stage == "committed":
             score = objective_score(draft.board, objective, today)
-            close_objective(draft, objective.id, usual_outcome(score), score=score)
+            outcome = usual_outcome(score, objective.commitment)
+            close_objective(draft, objective.id, outcome, score=score)
+    for action in open_actions(draft.board, id):
+        if keep_actions:
+            _go_on(draft, action)
+        else:
+            drop_action(draft, action.id, CLOSED)
     draft.what = f"close cycle {cycle.name}"
     return draft.put(cycle._replace(state="closed", closed_on=today))
+
+
+def _go_on(draft: Draft, action: Action) -> None:
+    """Let an action outlive its key result: carried over, with a word where it comes from."""
+    was_for = reference("key_results", action.key_result)
+    draft.put(
+        action._replace(
+            key_result=0,
+            due=next_check_in(draft.board, draft.stamp.today),
+            carried=action.carried + 1,
+            reason=f"it was for {was_for}; {CLOSED}",
+        )
+    )
 
 
 def freeze_scores(draft: Draft, objective: Objective, cycle: Cycle) -> None:

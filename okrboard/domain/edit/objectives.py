@@ -118,7 +118,9 @@ def reopen_objective(draft: Draft, id: int) -> Objective:
 def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
     """Carry an objective into another cycle with its lineage; the old one is closed as carried.
 
-    A key result starts again from where it stands; milestones keep the steps that are done.
+    A key result starts again from where it stands; milestones keep the steps that are done; its
+    open actions go along. What was linked to other goals is linked to what they became, as soon as
+    they are carried into that cycle too.
     """
     board = draft.board
     old = board.objectives[id]
@@ -151,7 +153,12 @@ def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
     )
     for key_result in key_results:
         latest = board.latest(key_result.id)
-        draft.add(_carried(key_result, new.id, latest.value if latest else None))
+        made = draft.add(_carried(key_result, new.id, latest.value if latest else None))
+        for action in board.actions_of(key_result.id):
+            if action.state == "open":
+                draft.put(action._replace(key_result=made.id))
+    _link_again(draft, old, new)
+    new = draft.board.objectives[new.id]
     draft.what = (
         f"carry {reference('objectives', id)} into {board.cycles[cycle].name} "
         f"as {reference('objectives', new.id)}"
@@ -190,6 +197,41 @@ def _carried(key_result: KeyResult, objective: int, value: float | None) -> KeyR
         score_reason="",
         cause="",
     )
+
+
+def _link_again(draft: Draft, old: Objective, new: Objective) -> None:
+    """Let the links of a carried objective lead to and from what was carried into its cycle."""
+    board = draft.board
+    now = {one.carried_from: one.id for one in board.objectives_in(new.cycle) if one.carried_from}
+
+    def goes_on(id: int) -> int:
+        other = board.objectives.get(id)
+        if other is None or other.cycle == old.cycle or other.stage == "closed":
+            return now.get(id, 0)
+        return id
+
+    supports = tuple(filter(None, map(goes_on, old.supports)))
+    _link(draft, new.id, goes_on(old.contributes_to), supports)
+    for was, is_now in now.items():
+        before = board.objectives[was]
+        parent = new.id if before.contributes_to == old.id else 0
+        _link(draft, is_now, parent, (new.id,) if old.id in before.supports else ())
+
+
+def _link(draft: Draft, id: int, parent: int, supports: tuple[int, ...]) -> None:
+    """Add links to an objective, but none that would be a circle or that it has already."""
+    objective = draft.board.objectives[id]
+    more = tuple(one for one in supports if one not in objective.supports)
+    linked = objective._replace(
+        contributes_to=objective.contributes_to or parent, supports=(*objective.supports, *more)
+    )
+    if linked == objective:
+        return
+    try:
+        _check(draft, linked)
+    except Refused:
+        return
+    draft.put(linked)
 
 
 def _check(draft: Draft, objective: Objective) -> None:

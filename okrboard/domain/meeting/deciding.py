@@ -1,7 +1,8 @@
 """Deciding about each goal at the end of a reflection: keep, change, drop, put off, close, carry.
 
 A decision is a remark of the meeting, so that the minutes have it; whoever decides again about the
-same goal in the same meeting replaces it.
+same goal in the same meeting replaces it. What keeps a goal where it is exists in the middle of a
+cycle only: at its end a goal goes on by being carried over, and proposals are decided about too.
 """
 
 from __future__ import annotations
@@ -56,18 +57,30 @@ def decided(board: Board, meeting: Meeting, objective: int) -> str:
     return next((word for word in found if word), "")
 
 
-def undecided(board: Board, meeting: Meeting) -> list[Objective]:
+def undecided(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objective]:
     """Return the objectives of a meeting's scope that it has decided nothing about."""
-    return [each for each in goals(board, meeting) if not decided(board, meeting, each.id)]
+    found = goals(board, meeting, ending=ending)
+    return [each for each in found if not decided(board, meeting, each.id)]
 
 
-def goals(board: Board, meeting: Meeting) -> list[Objective]:
-    """Return the objectives a reflection decides about: those its cycle worked for."""
+def goals(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objective]:
+    """Return the objectives a reflection decides about: those its cycle works for.
+
+    At a cycle's end (`ending`) its proposals are among them, and once it is closed those that
+    closed with it.
+    """
+    cycle = board.cycles[meeting.cycle]
+
+    def belongs(objective: Objective) -> bool:
+        if objective.stage == "closed":
+            return cycle.state == "closed" and objective.closed_on == cycle.closed_on
+        return objective.stage == "committed" or ending
+
     return [
         objective
         for objective in board.objectives_in(meeting.cycle)
         if meeting.team in (0, objective.team)
-        and (objective.stage == "committed" or decided(board, meeting, objective.id))
+        and (belongs(objective) or decided(board, meeting, objective.id))
     ]
 
 
@@ -77,13 +90,19 @@ def decide(
     """Decide about an objective, with what follows from it on the board.
 
     Dropping, putting off and closing end it with its score frozen; carrying makes it anew in the
-    cycle `into`, with its lineage. Keeping and changing leave it as it is.
+    cycle `into`, with its lineage. Keeping and changing leave it as it is. Raises `Refused` for
+    a goal that ended already, and for what this time of the cycle does not have.
     """
     held = open_meeting(draft, meeting)
     record = draft.board.objectives[objective]
     ref = reference("objectives", objective)
     if record.stage == "closed":
         raise Refused(f"{ref} is closed: {record.outcome}; undo brings it back")
+    cycle = draft.board.cycles[record.cycle]
+    if word in ("keep", "change") and is_ending(cycle, draft.stamp.today):
+        raise Refused(f"{cycle.name} ends: carry {ref} over, close it or drop it")
+    if word == "close" and record.stage == "proposed":
+        raise Refused(f"{ref} is a proposal and has no score: carry it over or drop it")
     made = record
     if word in ("drop", "put off", "close", "carry"):
         made = _end(draft, record, word, into)
@@ -96,16 +115,18 @@ def decide(
 
 
 def _end(draft: Draft, record: Objective, word: Decision, into: int) -> Objective:
-    cycle = draft.board.cycles[record.cycle]
-    freeze_scores(draft, record, cycle)
-    score = objective_score(draft.board, record, draft.stamp.today)
+    score = None
+    if record.stage != "proposed":
+        freeze_scores(draft, record, draft.board.cycles[record.cycle])
+        score = objective_score(draft.board, record, draft.stamp.today)
     if word == "carry":
         if not into:
             raise Refused("there is no later cycle to carry it into; make one first")
         draft.put(draft.board.objectives[record.id]._replace(score=score))
         return carry_objective(draft, record.id, into)
     if word == "close":
-        return close_objective(draft, record.id, usual_outcome(score), score=score)
+        outcome = usual_outcome(score, record.commitment)
+        return close_objective(draft, record.id, outcome, score=score)
     return close_objective(
         draft, record.id, "dropped" if word == "drop" else "put off", score=score
     )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 import pytest
 from support.making import TODAY, furnished, objective_of
 
+from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.closing import (
+    CLOSED,
     close_cycle,
     computed_score,
     objective_score,
+    open_actions,
     score_of,
     set_score,
     usual_outcome,
@@ -18,6 +24,9 @@ from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import propose_objective
 from okrboard.domain.words import WORDS
 from okrboard.errors import Refused
+
+if TYPE_CHECKING:
+    from okrboard.domain.words import Commitment
 
 
 def test_a_score_is_clamped_and_a_person_may_say_another_with_a_reason() -> None:
@@ -61,5 +70,46 @@ def test_closing_freezes_scores_and_ends_every_goal() -> None:
 
 
 @pytest.mark.parametrize("score", [None, 0.0, 0.3, 0.69, 0.7, 1.0])
-def test_a_suggested_outcome_is_one_of_the_board(score: float | None) -> None:
-    assert usual_outcome(score) in WORDS["Outcome"]
+@pytest.mark.parametrize("kind", ["committed", "aspirational"])
+def test_a_suggested_outcome_is_one_of_the_board(score: float | None, kind: Commitment) -> None:
+    assert usual_outcome(score, kind) in WORDS["Outcome"]
+
+
+@pytest.mark.parametrize(
+    ("score", "kind", "word"),
+    [
+        (0.75, "committed", "partly"),
+        (0.99, "committed", "partly"),
+        (1.0, "committed", "reached"),
+        (0.7, "aspirational", "reached"),
+        (0.69, "aspirational", "partly"),
+        (0.3, "aspirational", "missed"),
+        (0.31, "committed", "partly"),
+    ],
+)
+def test_reached_is_what_its_kind_of_goal_expects(
+    score: float, kind: Commitment, word: str
+) -> None:
+    assert usual_outcome(score, kind) == word
+
+
+def test_closing_a_cycle_leaves_no_action_open_behind() -> None:
+    made = furnished()
+    gone = add_action(made, "Write the SOP", key_result=1)
+    free = add_action(made, "Water the plants")
+    assert [action.id for action in open_actions(made.board, 1)] == [gone.id]
+    close_cycle(made, 1)
+    ended = made.board.actions[gone.id]
+    assert (ended.state, ended.reason, ended.closed) == ("dropped", CLOSED, TODAY)
+    assert made.board.actions[free.id].state == "open"
+    assert open_actions(made.board, 1) == []
+
+
+def test_actions_outlive_a_cycle_where_somebody_says_so() -> None:
+    made = furnished()
+    lives = add_action(made, "Write the SOP", key_result=1, due=date(2026, 11, 1))
+    close_cycle(made, 1, keep_actions=True)
+    now = made.board.actions[lives.id]
+    assert (now.state, now.key_result, now.carried) == ("open", 0, 1)
+    assert now.due == date(2026, 11, 27)
+    assert now.reason == f"it was for KR1; {CLOSED}"

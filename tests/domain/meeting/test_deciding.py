@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.making import NOW
 from support.meetings import TERMINAL, Room
 
-from okrboard.domain.edit.closing import set_score
+from okrboard.domain.edit.closing import close_cycle, set_score
 from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.objectives import close_objective, propose_objective
 from okrboard.domain.meeting.committing import next_cycle
 from okrboard.domain.meeting.deciding import decide, decided, goals, is_ending, undecided
 from okrboard.domain.meeting.flow import start
@@ -80,6 +82,55 @@ def test_the_end_of_a_cycle_is_near_in_its_last_three_weeks(room: Room) -> None:
     assert not is_ending(cycle, date(2026, 12, 9))
     assert is_ending(cycle, date(2026, 12, 10))
     assert is_ending(cycle, date(2027, 2, 1))
+
+
+def near_the_end(room: Room) -> None:
+    """Move the clock into the last three weeks of the cycle."""
+    room.now = NOW.replace(month=12, day=18)
+
+
+def test_at_the_end_nothing_is_kept_where_it_is_but_carried_closed_or_dropped(room: Room) -> None:
+    near_the_end(room)
+    for word in ("keep", "change"):
+        with pytest.raises(Refused, match="2026-T3 ends: carry O1 over, close it or drop it"):
+            room.does("ana", lambda draft, w=word: decide(draft, 1, 1, w))  # type: ignore[misc]
+    made = room.does("ana", lambda draft: decide(draft, 1, 1, "carry", into=2))
+    assert made.cycle == 2
+
+
+def test_at_the_end_proposals_are_decided_about_as_well(room: Room) -> None:
+    aside = room.does("ana", lambda draft: propose_objective(draft, "Later", 1, takers=(2,)))
+    assert [each.id for each in goals(room.board, room.meeting())] == [1]
+    both = goals(room.board, room.meeting(), ending=True)
+    assert [each.id for each in both] == [1, aside.id]
+    with pytest.raises(Refused, match="is a proposal and has no score"):
+        room.does("ana", lambda draft: decide(draft, 1, aside.id, "close"))
+    made = room.does("ana", lambda draft: decide(draft, 1, aside.id, "carry", into=2))
+    assert (made.stage, made.takers, made.carried_from) == ("proposed", (2,), aside.id)
+    assert room.board.objectives[aside.id].score is None
+
+
+def test_what_was_closed_undecided_stays_on_the_list(room: Room) -> None:
+    room.does("ana", lambda draft: close_cycle(draft, 1))
+    left = undecided(room.board, room.meeting(), ending=True)
+    assert [(each.id, each.stage) for each in left] == [(1, "closed")]
+
+
+def test_what_had_ended_before_the_cycle_did_is_not_on_the_list(room: Room) -> None:
+    early = room.does("ana", lambda draft: propose_objective(draft, "Early", 1))
+    room.does("ana", lambda draft: close_objective(draft, early.id, "dropped"))
+    room.now += timedelta(days=7)
+    room.does("ana", lambda draft: close_cycle(draft, 1))
+    assert [each.id for each in goals(room.board, room.meeting(), ending=True)] == [1]
+
+
+def test_the_next_cycle_begins_after_the_last_day_of_this_one(room: Room) -> None:
+    own = room.board.cycles[1]
+    quarter = (date(2026, 10, 1), date(2027, 1, 31))
+    room.does("ana", lambda draft: add_cycle(draft, "across", *quarter))
+    found = next_cycle(room.board, own)
+    assert found is not None
+    assert found.name == "2027-T1"
 
 
 @given(st.lists(st.sampled_from(["keep", "change", "drop", "put off", "close", "carry"])))
