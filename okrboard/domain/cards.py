@@ -9,15 +9,17 @@ from okrboard.domain.figures import format_value
 from okrboard.domain.health import is_stale
 from okrboard.domain.measure import thresholds_of
 from okrboard.domain.record import Record
+from okrboard.domain.scoring import expected_score
 from okrboard.domain.words import HEALTH_LABELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from okrboard.domain.board import Board
     from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.records import KeyResult
+    from okrboard.domain.records import KeyResult, Objective
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -54,7 +56,7 @@ class Card(Record):
     """A handle; empty for nobody."""
     team: str
     health: str
-    """One of the healths, or `proposed`."""
+    """One of the healths, `proposed`, or `ended` for what was closed and not reached."""
     age: int | None
     """Days since the newest check-in of any of its key results."""
     lines: tuple[CardLine, ...]
@@ -63,6 +65,24 @@ class Card(Record):
     fix: str = ""
     """The newest quick fix of what is weakest."""
     overridden: bool = False
+
+
+def closed_health(objective: Objective) -> str:
+    """Return what a closed objective is shown as: `done` where it was reached, else `ended`."""
+    return "done" if objective.outcome == "reached" else "ended"
+
+
+def last_column(objectives: Iterable[Objective]) -> tuple[str, str]:
+    """Return health and label of the last column by status: what it holds is done, or ended."""
+    healths = {closed_health(one) if one.stage == "closed" else "done" for one in objectives}
+    if healths == {"ended"}:
+        return "ended", HEALTH_LABELS["ended"]
+    return "done", ", ".join(HEALTH_LABELS[each] for each in sorted(healths or {"done"}))
+
+
+def done_first(objective: Objective) -> bool:
+    """Return the key that sorts what is done before what only ended."""
+    return objective.stage == "closed" and closed_health(objective) == "ended"
 
 
 def column_of(health: str) -> str:
@@ -84,7 +104,7 @@ def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
     objective = measured.objective
     health: str = measured.health
     if objective.stage != "committed":
-        health = "proposed" if objective.stage == "proposed" else "done"
+        health = "proposed" if objective.stage == "proposed" else closed_health(objective)
     owner, team = board.members.get(objective.owner), board.teams.get(objective.team)
     heard = [one.latest.on for one in measured.measures if one.latest]
     weak = _weakest(measured)
@@ -98,23 +118,28 @@ def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
         team=team.name if team else "",
         health=health,
         age=max((today - max(heard)).days, 0) if heard else None,
-        lines=tuple(_line(one, objective.stage) for one in measured.measures),
+        lines=tuple(_line(one, objective) for one in measured.measures),
         why=_why(board, measured, weak),
         fix=fix,
         overridden=bool(objective.override),
     )
 
 
-def _line(measured: Measure, stage: str) -> CardLine:
+def _line(measured: Measure, objective: Objective) -> CardLine:
     key_result = measured.key_result
-    now, target, keeps = _values(key_result, measured.current)
-    proposed = stage == "proposed"
+    now, target, keeps = _values(key_result, measured)
+    proposed = objective.stage == "proposed"
+    health: str = measured.health
+    if objective.stage == "closed":
+        # It has no pace any more that it could be behind.
+        reached = key_result_reached(measured, objective)
+        health = "done" if reached else "ended"
     return CardLine(
         id=key_result.id,
         title=key_result.title,
-        health="proposed" if proposed else measured.health,
+        health="proposed" if proposed else health,
         progress=measured.progress,
-        pace=None if proposed else measured.pace,
+        pace=measured.pace if objective.stage == "committed" else None,
         now=now,
         target=target,
         keeps=keeps,
@@ -123,7 +148,14 @@ def _line(measured: Measure, stage: str) -> CardLine:
     )
 
 
-def _values(key_result: KeyResult, current: float) -> tuple[str, str, str]:
+def key_result_reached(measured: Measure, objective: Objective) -> bool:
+    """Say whether a key result of a closed objective got to what its kind expects."""
+    score = measured.key_result.score
+    score = measured.progress if score is None else score
+    return score is not None and score >= expected_score(objective.commitment) - _DUST
+
+
+def _values(key_result: KeyResult, measured: Measure) -> tuple[str, str, str]:
     unit = key_result.unit
     if key_result.kind == "milestones":
         done = sum(step.done is not None for step in key_result.steps)
@@ -132,8 +164,10 @@ def _values(key_result: KeyResult, current: float) -> tuple[str, str, str]:
         return f"{done}/{len(key_result.steps)}", "", ""
     target = format_value(key_result.target, unit)
     if key_result.kind == "threshold":
-        return format_value(current), target, key_result.keep
-    return format_value(current), target, ""
+        # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
+        now = format_value(measured.current) if measured.latest else "–"
+        return now, target, key_result.keep
+    return format_value(measured.current), target, ""
 
 
 def _weakest(measured: ObjectiveMeasure) -> Measure | None:

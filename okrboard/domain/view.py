@@ -8,7 +8,7 @@ Pure: a snapshot, a cycle and a day in, records out.
 
 from __future__ import annotations
 
-from okrboard.domain.cards import column_of, make_card
+from okrboard.domain.cards import column_of, done_first, last_column, make_card
 from okrboard.domain.filter import matching, parse_filter
 from okrboard.domain.formulas import objective_progress
 from okrboard.domain.measure import measure_objective
@@ -170,15 +170,25 @@ class View:
                 if self._groups[key] or members[int(key)].left is None
             ]
         none = "no team" if self.by == "team" else "nobody"
+        if self.by == "status":
+            return [self._by_status(key) for key in keys]
         return [
             Column(
                 key,
                 self._labels.get(key, none),
-                key if self.by == "status" else "",
+                "",
                 tuple(self._groups[key]),
             )
             for key in keys
         ]
+
+    def _by_status(self, key: str) -> Column:
+        ids, health, label = self._groups[key], key, self._labels[key]
+        if key == "done":
+            of = self.board.objectives
+            ids = sorted(ids, key=lambda id: done_first(of[id]))
+            health, label = last_column(of[id] for id in ids)
+        return Column(key, label, health, tuple(ids))
 
     # What an older view knows.
 

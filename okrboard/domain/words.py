@@ -65,5 +65,6 @@ HEALTH_LABELS: Final[dict[str, str]] = {
     "too_early": "too early",
     "done": "done",
     "proposed": "proposed",
+    "ended": "ended",
 }
 """The words people read for each health."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.domain.cards import column_of
+from okrboard.domain.cards import column_of, done_first, last_column
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.record import Record
 from okrboard.domain.words import HEALTH_LABELS, LEVELS, STATUSES
@@ -42,15 +42,7 @@ def measured_objectives(board: Board, cycle: Cycle, today: date) -> list[Objecti
 def grouped(board: Board, measured: list[ObjectiveMeasure], by: str) -> list[Group]:
     """Return objectives in groups `by` one of `GROUPINGS`; those without an owner or team last."""
     if by == "status":
-        return [
-            Group(
-                key,
-                HEALTH_LABELS[key],
-                key,
-                tuple(one for one in measured if status_of(one) == key),
-            )
-            for key in STATUSES
-        ]
+        return [_by_status(key, measured) for key in STATUSES]
     if by == "level":
         return [
             Group(key, key, "", tuple(one for one in measured if one.objective.level == key))
@@ -69,3 +61,12 @@ def grouped(board: Board, measured: list[ObjectiveMeasure], by: str) -> list[Gro
         )
         for label in found
     ]
+
+
+def _by_status(key: str, measured: list[ObjectiveMeasure]) -> Group:
+    found = [one for one in measured if status_of(one) == key]
+    health, label = key, HEALTH_LABELS[key]
+    if key == "done":
+        found.sort(key=lambda one: done_first(one.objective))
+        health, label = last_column(one.objective for one in found)
+    return Group(key, label, health, tuple(found))

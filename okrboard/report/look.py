@@ -20,6 +20,7 @@ GLYPHS: Final[dict[str, tuple[str, str]]] = {
     "too_early": ("·", "."),
     "proposed": ("·", "."),
     "done": ("✓", "+"),
+    "ended": ("–", "-"),
 }
 """The mark of each health, with and without Unicode."""
 
@@ -33,6 +34,7 @@ _STYLES: Final[dict[str, str]] = {
     "stale": "35",
     "too_early": "2",
     "proposed": "2",
+    "ended": "2",
     "accent": "36",
 }
 """The colours of the terminal itself, so that they fit whatever theme it has."""

@@ -35,7 +35,7 @@ INDENT = 2
 _SHARE = 6
 """Cells of a progress in per cent; a longer one takes them from the bar."""
 
-_QUIET = ("on_track", "done", "too_early", "proposed")
+_QUIET = ("on_track", "done", "ended", "too_early", "proposed")
 
 
 def paint_card(card: Card, cells: int, glyphs: Glyphs, density: Density = "full") -> list[Line]:
@@ -76,7 +76,7 @@ def _head(card: Card, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
 def _about(card: Card, cells: int, glyphs: Glyphs) -> Line:
     say = to_ascii if glyphs is ASCII else str
     age = "" if card.age is None else "today" if card.age == 0 else f"{card.age} d"
-    if card.age is None and card.health not in ("proposed", "done"):
+    if card.age is None and card.health not in ("proposed", "done", "ended"):
         age = "never"
     who = f" {glyphs.dot} ".join(say(name) for name in (card.owner, card.team) if name)
     room = cells - INDENT - (width(age) + 1 if age else 0)

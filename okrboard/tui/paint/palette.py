@@ -10,7 +10,7 @@ The names:
 - `accent` (the cursor and what it is on), `key` (a key to press), `chip` (a word on an accent
   field), `cursor` (where typing goes), `target` (where a dragged card would land);
 - `rule`, `track` (the empty part of a bar), `tick` (the pace), `tick.<health>` (on a filled part);
-- a health: `on_track`, `at_risk`, `off_track`, `stale`, `too_early`, `proposed`, `done`;
+- a health: `on_track`, `at_risk`, `off_track`, `stale`, `too_early`, `proposed`, `done`, `ended`;
 - `told` (an answer), `echo` (how typing is understood), `advice`, `error`.
 """
 
@@ -22,7 +22,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-HEALTHS: Final = ("on_track", "at_risk", "off_track", "stale", "too_early", "proposed", "done")
+HEALTHS: Final = (
+    "on_track",
+    "at_risk",
+    "off_track",
+    "stale",
+    "too_early",
+    "proposed",
+    "done",
+    "ended",
+)
 
 
 class Ink(Record):
@@ -167,6 +176,7 @@ def _coloured(name: str, label: str, dark: bool, colours: Colours) -> Palette:
         "too_early": c.early,
         "proposed": c.early,
         "done": c.done,
+        "ended": c.early,
     }
     inks = {
         "text": Ink(c.text, bold=bold),
@@ -201,6 +211,7 @@ _ANSI: Final = {
     "too_early": "",
     "proposed": "",
     "done": "cyan",
+    "ended": "",
 }
 
 _BARE: Final[dict[str, Ink]] = {
