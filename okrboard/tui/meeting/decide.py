@@ -1,8 +1,18 @@
-"""The reset: each goal is kept, changed, dropped or put off; at the end it closes or is carried."""
+"""The reset: each goal is kept, changed, dropped or put off; at the end it closes or is carried.
+
+What ends a goal or the cycle is done at the terminal that leads, for all of the room: a key that
+was meant for something else must not end a goal.
+"""
 
 from __future__ import annotations
 
-from okrboard.domain.edit.closing import close_cycle, objective_score, usual_outcome
+from okrboard.domain.cards import closed_health
+from okrboard.domain.edit.closing import (
+    close_cycle,
+    objective_score,
+    open_actions,
+    usual_outcome,
+)
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
@@ -14,10 +24,13 @@ from okrboard.tui.forms.choices import Choices
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, section
+from okrboard.tui.meeting.stage import said as rows_of
 from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from okrboard.domain.meeting.deciding import Decision
     from okrboard.domain.records import Objective
     from okrboard.tui.meeting.room import Room
@@ -34,19 +47,37 @@ SHOWN = {
 }
 
 
+NEXT = Hint(("meeting.next", "meeting.previous"), "next, back")
+CYCLE = Hint(("meeting.cycle",), "close the cycle")
+DROP = Hint(("meeting.drop",), "drop")
+MIDDLE = (
+    Hint(("meeting.keep",), "keep"),
+    Hint(("meeting.edit",), "change"),
+    DROP,
+    Hint(("meeting.put_off",), "put off"),
+    NEXT,
+    CYCLE,
+)
+END = (
+    Hint(("meeting.carry",), "carry over"),
+    Hint(("meeting.end",), "close"),
+    DROP,
+    CYCLE,
+    NEXT,
+)
+LOOK = "the terminal that leads decides, for all of us"
+
+
 class Decide(Stage):
     """Keep, change, drop or put off?"""
 
-    hints = (
-        Hint(("meeting.next", "meeting.previous"), "next, back"),
-        Hint(("meeting.keep",), "keep"),
-        Hint(("meeting.edit",), "change"),
-        Hint(("meeting.drop",), "drop"),
-        Hint(("meeting.put_off",), "put off"),
-        Hint(("meeting.end",), "close"),
-        Hint(("meeting.carry",), "carry over"),
-        Hint(("meeting.cycle",), "close the cycle"),
-    )
+    hints = MIDDLE
+
+    def keys(self, room: Room) -> tuple[Hint, ...]:
+        """Return the keys of this time of the cycle; none where others decide."""
+        if not room.leads:
+            return ()
+        return END if is_ending(room.cycle, room.today) else MIDDLE
 
     def title(self, room: Room) -> str:
         """Ask what this time of the cycle asks."""
@@ -56,17 +87,43 @@ class Decide(Stage):
 
     def page(self, room: Room) -> Page:
         """Return the goals with where they stand and what was decided."""
-        found = goals(room.board, room.meeting)
+        found = _goals(room)
         if not found:
-            return empty("no goal is open in this cycle; there is nothing to decide")
+            return empty("no goal is open in this cycle; there is nothing to decide", room)
         lines: list[Line] = []
         rows = []
         for index, objective in enumerate(found):
             first = len(lines)
-            lines += self._lines(room, objective, index)
+            lines += _lines(room, objective, index)
             rows.append((first, len(lines) - 1))
-        lines += [[("", "text")], *self._below(room)]
+        lines += [[("", "text")], *_below(room)]
         return Page(lines, tuple(rows))
+
+    def on_open(self, host: Host) -> None:
+        """Ask what becomes of the goal; what is offered first in the foot stands first."""
+        found = self._led(host)
+        if found is None:
+            return
+        room, objective = host.room(), found
+        ref = reference("objectives", objective.id)
+        acts: dict[str, tuple[str, Callable[[Host], None]]] = {
+            "y": ("keep: it goes on as it is", self.on_keep),
+            "e": ("change: it goes on, but differently", self.on_edit),
+            "o": ("carry over: it goes on in the next cycle", self.on_carry),
+            "E": ("close: it ends with its score", self.on_end),
+            "x": ("drop: nobody works on it any more", self.on_drop),
+            "O": ("put off: not now", self.on_put_off),
+        }
+        keys = "oEx" if is_ending(room.cycle, room.today) else "yexO"
+        if objective.stage == "proposed":
+            keys = "ox"
+        options = [(key, acts[key][0], acts[key][1]) for key in keys]
+
+        def chosen(act: object) -> None:
+            if callable(act):
+                act(host)
+
+        host.ask(Choices(f"{ref} {objective.title}", options), chosen)
 
     def on_keep(self, host: Host) -> None:
         """It goes on as it is."""
@@ -88,25 +145,28 @@ class Decide(Stage):
         """It goes on, but differently: change it."""
         from okrboard.tui.forms.objective import change_objective
 
-        objective = self._under(host.room())
-        if objective is None or objective.stage == "closed":
-            host.tell("there is nothing to change here")
+        objective = self._led(host)
+        if objective is None:
+            return
+        room = host.room()
+        if is_ending(room.cycle, room.today):
+            self._decide(host, "change")
             return
         id = objective.id
 
         def changed(done: object) -> None:
-            if done is not None:
+            if done is not None and host.room().board.objectives[id] != objective:
                 self._decide(host, "change", id)
 
-        host.ask(change_objective(host.room().board, id), changed)
+        host.ask(change_objective(room.board, id), changed)
 
     def on_carry(self, host: Host) -> None:
         """It goes on in the next cycle, with its lineage; without a next cycle make one."""
-        room = host.room()
-        following = next_cycle(room.board, room.cycle)
-        objective = self._under(room)
+        objective = self._led(host)
         if objective is None:
             return
+        room = host.room()
+        following = next_cycle(room.board, room.cycle)
         id = objective.id
         if following is not None:
             self._decide(host, "carry", id, following.id)
@@ -121,35 +181,47 @@ class Decide(Stage):
             if cycle is not None:
                 self._decide(host, "carry", id, cycle.id)
 
-        host.ask(new_cycle(room.board, stamp), made)
+        host.ask(new_cycle(room.board, stamp, after=room.cycle), made)
         host.tell("there is no later cycle yet: make it, then the goal is carried into it")
-
-    on_open = on_keep
 
     def on_cycle(self, host: Host) -> None:
         """Close the cycle with what is still open in it, after a question."""
         room = host.room()
         cycle = room.cycle
+        if not room.leads:
+            host.tell(LOOK)
+            return
         if cycle.state != "running":
             host.tell(f"{clean(cycle.name)} is {cycle.state}; there is nothing to close")
             return
-        left_over = [each for each in goals(room.board, room.meeting) if each.stage == "committed"]
-        about = f"{len(left_over)} goals are open and end with their scores" if left_over else ""
 
-        def chosen(yes: object) -> None:
-            if yes and host.change("close cycle", lambda draft: close_cycle(draft, cycle.id)):
+        def chosen(answer: object) -> None:
+            if not answer:
+                return
+            closed = host.change(
+                "close cycle",
+                lambda draft: close_cycle(draft, cycle.id, keep_actions=answer == "keep"),
+            )
+            if closed is not None:
                 host.tell(f"{clean(cycle.name)} is closed; undo takes it back")
 
-        options = [("y", "close it: scores are frozen", True), ("n", "not yet", False)]
-        host.ask(Choices(f"Close {cycle.name}?", options, about=about, at=1), chosen)
+        actions = len(open_actions(room.board, cycle.id))
+        options: list[tuple[str, str, str | None]] = [
+            ("y", "close it: scores are frozen", "close"),
+            ("n", "not yet", None),
+        ]
+        if actions:
+            those = "the open action" if actions == 1 else f"the {actions} open actions"
+            options.insert(1, ("k", f"close it, but {those} shall go on", "keep"))
+        about = _ends_with(room, actions)
+        question = Choices(f"Close {cycle.name}?", options, about=about, at=len(options) - 1)
+        host.ask(question, chosen)
 
     def _decide(self, host: Host, word: Decision, id: int = 0, into: int = 0) -> None:
-        room = host.room()
-        objective = room.board.objectives.get(id) or self._under(room)
+        objective = self._led(host, id)
         if objective is None:
-            host.tell("there is no goal here")
             return
-        ref = objective.id
+        room, ref = host.room(), objective.id
         made = host.change(
             "decide", lambda draft: decide(draft, room.meeting.id, ref, word, into=into)
         )
@@ -157,43 +229,97 @@ class Decide(Stage):
             host.cursor = min(host.cursor + 1, max(0, self.count(host.room()) - 1))
 
     @staticmethod
-    def _under(room: Room) -> Objective | None:
-        found = goals(room.board, room.meeting)
-        return found[min(room.cursor, len(found) - 1)] if found else None
+    def _led(host: Host, id: int = 0) -> Objective | None:
+        """Return the goal in hand, if this terminal may decide about it; else say why not."""
+        room = host.room()
+        found = _goals(room)
+        if not room.leads:
+            host.tell(LOOK)
+        elif not found:
+            host.tell("there is no goal here")
+        else:
+            objective = room.board.objectives.get(id)
+            objective = objective or found[min(room.cursor, len(found) - 1)]
+            if objective.stage != "closed":
+                return objective
+            ref = reference("objectives", objective.id)
+            host.tell(f"{ref} is closed: {objective.outcome}; undo brings it back")
+        return None
 
-    @staticmethod
-    def _below(room: Room) -> list[Line]:
-        count = len(undecided(room.board, room.meeting))
-        said = f"{count} to decide" if count else "all decided"
-        if room.cycle.state == "closed":
-            said += f"   {clean(room.cycle.name)} is closed"
+
+def _goals(room: Room) -> list[Objective]:
+    return goals(room.board, room.meeting, ending=is_ending(room.cycle, room.today))
+
+
+def _ends_with(room: Room, actions: int) -> str:
+    """Say what closing the cycle does besides."""
+    left = [one for one in room.board.objectives_in(room.cycle.id) if one.stage != "closed"]
+    goals_left = sum(one.stage == "committed" for one in left)
+    proposals = len(left) - goals_left
+    said = []
+    if goals_left:
+        said.append(f"{_many(goals_left, 'goal')} closed as scored")
+    if proposals:
+        said.append(f"{_many(proposals, 'proposal')} put off")
+    if actions:
+        said.append(f"{_many(actions, 'open action')} dropped")
+    return ", ".join(said)
+
+
+def _below(room: Room) -> list[Line]:
+    ending = is_ending(room.cycle, room.today)
+    left = undecided(room.board, room.meeting, ending=ending)
+    said = f"{len(left)} to decide" if left else "all decided"
+    if room.cycle.state == "closed":
+        # Only proposals are put off without anybody saying so.
+        ended = sum(one.outcome != "put off" for one in left)
+        said = f"{clean(room.cycle.name)} is closed"
+        if ended:
+            said += f"; {_many(ended, 'goal')} {_were(ended)} closed as scored, undecided"
+        if off := len(left) - ended:
+            said += f"; {_many(off, 'proposal')} {_were(off)} put off"
+    style = "dim" if left and room.cycle.state != "closed" else "strong"
+    lines = rows_of(said, room, style)
+    if ending:
         following = next_cycle(room.board, room.cycle)
-        lines: list[Line] = [[("  ", "text"), (said, "strong" if not count else "dim")]]
-        if is_ending(room.cycle, room.today):
-            to = clean(following.name) if following else "a cycle that is still to be made"
-            shown = fit(f"what is carried goes into {to}", room.width - 3, room.glyphs.cut)
-            lines += section(shown, room)[1:]
-        return lines
+        to = clean(following.name) if following else "a cycle that is still to be made"
+        shown = fit(f"what is carried goes into {to}", room.width - 3, room.glyphs.cut)
+        lines += section(shown, room)[1:]
+    return lines
 
-    @staticmethod
-    def _lines(room: Room, objective: Objective, index: int) -> list[Line]:
-        signs = room.glyphs
-        word = decided(room.board, room.meeting, objective.id)
-        measured = measure_objective(room.board, objective, room.cycle, room.today)
-        share = measured.progress.value if measured.progress else None
-        score = objective_score(room.board, objective, room.today)
-        outcome: str = objective.outcome
-        if not outcome and is_ending(room.cycle, room.today):
-            outcome = usual_outcome(score)
-        said = f"{score:.2f} {outcome}" if score is not None else "no score"
-        head: Line = [
-            cursor_mark(room, index),
-            (f"{signs.of(measured.health)} ", measured.health),
-            (left(reference("objectives", objective.id), 5), "dim"),
-        ]
-        tail: Line = [
-            (right(format_share(share), 7), "text"),
-            (f"  {left(said, 14)}", "dim"),
-            (left(word or "-", 11), SHOWN.get(word, "dim")),
-        ]
-        return entry(room, head, objective.title, "strong", tail)
+
+def _lines(room: Room, objective: Objective, index: int) -> list[Line]:
+    signs = room.glyphs
+    word = decided(room.board, room.meeting, objective.id)
+    measured = measure_objective(room.board, objective, room.cycle, room.today)
+    share = measured.progress.value if measured.progress else None
+    score = objective_score(room.board, objective, room.today)
+    outcome: str = objective.outcome
+    if not outcome and is_ending(room.cycle, room.today):
+        outcome = usual_outcome(score, objective.commitment)
+    said = f"{score:.2f} {outcome}" if score is not None else outcome or "no score"
+    sign: str = measured.health
+    if objective.stage == "proposed":
+        sign, said, share = "proposed", "a proposal", None
+    if objective.stage == "closed":
+        sign = closed_health(objective)
+    style = SHOWN.get(word, "dim")
+    head: Line = [
+        cursor_mark(room, index),
+        (f"{signs.of(sign)} ", sign),
+        (left(reference("objectives", objective.id), 5), "dim"),
+    ]
+    tail: Line = [
+        (right(format_share(share), 7), "text"),
+        (f"  {left(said, 14)}", "dim"),
+        (left(word or ("closed" if objective.stage == "closed" else "-"), 11), style),
+    ]
+    return entry(room, head, objective.title, "strong", tail)
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'s' if count != 1 else ''}"
