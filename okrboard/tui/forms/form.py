@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     """What the panel has to do: nothing since the key is unknown, repaint, save and so on."""
 
 
+AFRESH = "ctrl+n"
+"""Gives a draft up; a chord, since letters are what somebody types who did not see the question."""
+
+
 class Done(Record):
     """What came of a form that was saved."""
 
@@ -110,8 +114,9 @@ class Form:
     def press(self, key: str, character: str | None = None, width: int = 0) -> Answer:
         """Let a key do its work and say what is left to do for the panel."""
         if self.asks:
-            answers = {"draft": self._resuming, "leave": self._leaving, "join": self._joining}
-            return answers[self.asks](key)
+            if self.asks == "draft":
+                return self._resuming(key, character)
+            return self._leaving(key) if self.asks == "leave" else self._joining(key)
         if key == "escape":
             self.asks = "leave" if self.touched else ""
             return "took" if self.asks else "close"
@@ -138,7 +143,11 @@ class Form:
         return ""
 
     def paste(self, text: str) -> None:
-        """Put pasted text into the field."""
+        """Put pasted text into the field; no text answers what the form asks."""
+        if self.asks == "draft":
+            self._unread()
+            return
+        self.asks = ""
         self.field.paste(text)
         self.field.message = ""
         self.after(self.field)
@@ -215,15 +224,21 @@ class Form:
         self.move(1)
         return "took"
 
-    def _resuming(self, key: str) -> Answer:
+    def _resuming(self, key: str, character: str | None) -> Answer:
         if key == "escape":
             return "close"
-        if key in ("enter", "y"):
+        if key in ("enter", AFRESH):
             self.asks = ""
-        elif key == "n":
-            self.asks = ""
-            self._reset()
+            self.told = ""
+            if key == AFRESH:
+                self._reset()
+        elif character is not None and character.isprintable():
+            self._unread()
         return "took"
+
+    def _unread(self) -> None:
+        # Whoever types without looking means neither to go on with the draft nor to lose it.
+        self.told = f"Nothing is typed yet: enter goes on with the draft, {AFRESH} starts afresh."
 
     def _reset(self) -> None:
         self.told = ""

@@ -11,6 +11,7 @@ from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import LongField
+from okrboard.tui.forms.form import AFRESH
 from okrboard.tui.paint.face import face_lines
 from okrboard.tui.paint.fields import paint_field, wrapped
 from okrboard.tui.paint.width import fit
@@ -122,7 +123,7 @@ def _said(form: Form, width: int) -> list[Line]:
 def _foot(form: Form, width: int) -> Line:
     if form.asks == "draft":
         return keys_line(
-            [("enter", "go on with it"), ("n", "start afresh"), ("esc", "back")], width
+            [("enter", "go on with it"), (AFRESH, "start afresh"), ("esc", "back")], width
         )
     if form.asks == "leave":
         return keys_line(

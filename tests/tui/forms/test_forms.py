@@ -250,5 +250,5 @@ def test_a_draft_can_be_left_for_a_fresh_start(service: Service) -> None:
     form.restore({"title": "Audits"})
     assert type_in(form, "<escape>") == "close"
     assert form.touched
-    type_in(form, "nNew")
+    type_in(form, "<ctrl+n>New")
     assert (form.asks, form.named("title").text) == ("", "New")

@@ -113,7 +113,9 @@ async def test_what_was_typed_is_offered_again_and_saved(tmp_path: Path) -> None
         assert "You were typing this on Fri 20 Nov at 14:00." in seat.text
         assert "enter go on with it" in seat.rows[-1]
         assert "24" not in seat.form.named("value").text
-        await seat.type("99<enter>")
+        await seat.type("99")
+        assert "Nothing is typed yet: enter goes on with the draft" in seat.text
+        await seat.type("<enter>")
         assert seat.form.named("value").text == "26"
         await seat.save()
         latest = seat.board.latest(1)
@@ -121,6 +123,25 @@ async def test_what_was_typed_is_offered_again_and_saved(tmp_path: Path) -> None
         assert [driver.text for driver in latest.drivers] == ["load"]
         await seat.type("c")
         assert not seat.form.asks
+
+
+async def test_whoever_types_over_a_waiting_draft_without_looking_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    long = "Nobody waits for a clinic in the north"
+    async with seated(state=tmp_path) as seat:
+        await seat.type("<escape>no" + long + "<escape>k")
+        await seat.type("noClinics act")
+        await paste(seat, "and pasted")
+        assert "Nothing is typed yet" in seat.text
+        assert seat.form.named("title").text == long
+        kept = drafts_of(tmp_path).find("objective", 0)
+        assert kept is not None
+        assert kept.texts["title"] == long
+        await seat.type("<ctrl+n>")
+        assert seat.form.named("title").text == ""
+        await seat.type("Clinics act")
+        assert seat.form.named("title").text == "Clinics act"
 
 
 async def test_a_draft_can_be_thrown_away(tmp_path: Path) -> None:
