@@ -41,6 +41,9 @@ TICK_OVER_SSH = 5.0
 TOLD_FOR = 20.0
 """Seconds that a line stands in the foot before the keys are shown again; all look at them."""
 
+LONGEST_LINE = 112
+"""Cells of a stage at most: what belongs together stays within one look on a wide screen."""
+
 _LEADS = frozenset(("meeting.next", "meeting.previous", "meeting.skip"))
 """Keys that move the meeting, which only the terminal with the token does."""
 
@@ -111,7 +114,7 @@ class MeetingRoom(MeetingSeat):
             stamp.today,
             stamp.at,
             zone_of(self.board),
-            max(20, self.view.size.width),
+            min(max(20, self.view.size.width), LONGEST_LINE),
             max(5, self.view.size.height),
             self.glyphs,
             self.cursor,
