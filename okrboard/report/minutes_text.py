@@ -41,6 +41,17 @@ def inline(text: str) -> str:
     return "".join(f"\\{c}" if c in _MARKUP else c for c in clean(text))
 
 
+def unescaped(text: str) -> str:
+    """Return Markdown without the signs that kept a person's own from being read as Markdown."""
+    if "\\" not in text:
+        return text
+    found = []
+    signs = iter(text)
+    for sign in signs:
+        found.append(next(signs, sign) if sign == "\\" else sign)
+    return "".join(found)
+
+
 def head(board: Board, meeting: Meeting, zone: tzinfo) -> list[str]:
     """Return the title, and when, where and who."""
     began = meeting.started.astimezone(zone)

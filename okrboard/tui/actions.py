@@ -2,7 +2,8 @@
 
 An action's id is `<screen>.<name>`; `app` holds what every screen has, `move` the cursor's keys.
 To add an action, add a line here and a method `action_<name>` to the screen; help, palette, foot,
-the key tables of the documents and the check of a person's keymap follow from the line.
+the key tables of the documents and the check of a person's keymap follow from the line. What of it
+the foot shows is in `feet`.
 Imports nothing of Textual.
 """
 
@@ -55,7 +56,7 @@ class Hint(Record):
 
 
 _MOVE, _CARD, _GOALS, _VIEW, _WORK = "Move", "Cards", "Goals", "View", "okrboard"
-_LEAD, _SAY, _PLAN = "Lead", "Say", "Plan"
+_LEAD, _SAY, _PLAN, _TAKE = "Lead", "Say", "Plan", "Take along"
 
 
 def _at_stage(name: str, keys: str, label: str, tooltip: str) -> Action:
@@ -68,6 +69,12 @@ _MEETING = (
     Action("meeting.previous", "left b", "back", "Back to the item before", _LEAD),
     Action("meeting.down", "j down", "down", "One down", _MOVE),
     Action("meeting.up", "k up", "up", "One up", _MOVE),
+    Action("meeting.first", "home", "first", "To the first", _MOVE, does="leap('first')"),
+    Action("meeting.last", "end", "last", "To the last", _MOVE, does="leap('last')"),
+    Action("meeting.page_up", "pageup", "page up", "A page up", _MOVE, does="leap('page_up')"),
+    Action(
+        "meeting.page_down", "pagedown", "page down", "A page down", _MOVE, does="leap('page_down')"
+    ),
     Action("meeting.skip", "s", "skip", "Pass this by; its time goes to the others", _LEAD),
     Action("meeting.more", "plus", "+2 min", "Two more minutes for this", _LEAD),
     Action("meeting.pause", "p", "pause", "Stop the clock, or let it run on", _LEAD),
@@ -153,6 +160,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("board.meeting", "m", "meeting", "Hold a meeting around the board", _GOALS, "meeting"),
     Action("board.schedule", "s", "schedule", "The cycle's meetings", _VIEW, "schedule"),
     Action("board.alignment", "a", "alignment", "What leads to what", _VIEW, "alignment"),
+    Action("board.minutes", "M", "minutes", "Meetings held, and their minutes", _VIEW, "minutes"),
     Action("objective.check_in", "c", "check in", "Say where the key result stands", _GOALS),
     Action("objective.new", "n", "new", "A new key result or action", _GOALS),
     Action("objective.edit", "e", "edit", "Change what the cursor is on", _GOALS),
@@ -179,6 +187,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("alignment.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
     Action("alignment.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
+    Action("minutes.open", "enter", "read", "Read the minutes", _VIEW),
+    Action("minutes.older", "H", "meeting before", "The meeting before it", _VIEW),
+    Action("minutes.newer", "L", "next meeting", "The meeting after it", _VIEW),
+    Action("minutes.on", "space", "on", "A page down", _MOVE, does="move('page_down')"),
+    Action("minutes.search", "slash", "search", "Only meetings in which these words fell", _VIEW),
+    Action("minutes.keep", "y", "to the clipboard", "The minutes to the clipboard", _TAKE),
+    Action("minutes.to_file", "w", "to a file", "The minutes to a file", _TAKE),
+    Action("minutes.meeting", "m", "meeting", "Hold a meeting, or go back to it", _LEAD, "meeting"),
     Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
     Action(
         "form.editor",
@@ -202,6 +218,7 @@ TITLES: dict[str, str] = {
     "meeting": "Meetings",
     "schedule": "Schedule",
     "alignment": "Alignment",
+    "minutes": "Minutes",
     "form": "Forms",
     "help": "Help",
 }
@@ -216,6 +233,7 @@ SHARED: dict[str, tuple[str, ...]] = {
     "meeting": ("app",),
     "schedule": ("move", "app"),
     "alignment": ("move", "app"),
+    "minutes": ("move", "app"),
     "form": ("app",),
     "help": ("move", "app"),
 }
@@ -238,57 +256,3 @@ PRESETS: dict[str, dict[str, str]] = {
     },
 }
 """Whole keymaps by name, as what differs from the keys above."""
-
-FEET: dict[str, tuple[Hint, ...]] = {
-    "board": (
-        Hint(("board.open",), "open"),
-        Hint(("board.check_in",), "check in"),
-        Hint(("board.new",), "new"),
-        Hint(("board.card_left", "board.card_right"), "move"),
-        Hint(("board.filter",), "filter"),
-        Hint(("board.group",), "group"),
-        Hint(("board.meeting",), "meeting"),
-        Hint(("board.schedule",), "schedule"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.help",), "help"),
-    ),
-    "objective": (
-        Hint(("objective.check_in",), "check in"),
-        Hint(("objective.new",), "new"),
-        Hint(("objective.edit",), "edit"),
-        Hint(("objective.status",), "status"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.back",), "back"),
-        Hint(("app.help",), "help"),
-    ),
-    "meeting": (Hint(("meeting.next",), "next"), Hint(("app.back",), "board")),
-    "schedule": (
-        Hint(("schedule.skip",), "skip"),
-        Hint(("schedule.move_meeting",), "move"),
-        Hint(("schedule.edit",), "edit"),
-        Hint(("schedule.new",), "new"),
-        Hint(("schedule.end",), "end"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.back",), "back"),
-        Hint(("app.help",), "help"),
-    ),
-    "alignment": (
-        Hint(("alignment.open",), "open"),
-        Hint(("alignment.edit",), "what it serves"),
-        Hint(("alignment.cycle_before", "alignment.cycle_after"), "other cycle"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.back",), "back"),
-        Hint(("app.help",), "help"),
-    ),
-    "form": (
-        Hint(("form.save",), "save"),
-        Hint(("form.editor",), "editor"),
-        Hint(("app.back",), "back"),
-    ),
-    "help": (
-        Hint(("move.up", "move.down"), "choose"),
-        Hint(("help.run",), "do it"),
-        Hint(("app.back",), "back"),
-    ),
-}
-"""The foot line of each screen, most needed first."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.text import clean
-from okrboard.tui.actions import ACTIONS, BY_ID, FEET, PRESETS, SHARED, TITLES, TYPING, Action, Hint
+from okrboard.tui.actions import ACTIONS, BY_ID, PRESETS, SHARED, TITLES, TYPING, Action, Hint
 from okrboard.tui.chords import canonical, show, typed
+from okrboard.tui.feet import FEET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

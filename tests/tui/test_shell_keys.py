@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrboard.text import clean
-from okrboard.tui.actions import ACTIONS, BY_ID, FEET, PRESETS, SHARED, TITLES, TYPING
+from okrboard.tui.actions import ACTIONS, BY_ID, PRESETS, SHARED, TITLES, TYPING
 from okrboard.tui.chords import canonical, show, typed
+from okrboard.tui.feet import FEET
 from okrboard.tui.keys import (
     Keymap,
     actions_of,

@@ -5,6 +5,7 @@ Pure: a text goes in, lines come out, each in a margin of two cells.
 
 from __future__ import annotations
 
+from okrboard.report.minutes_text import unescaped
 from okrboard.text import clean
 from okrboard.tui.paint.width import fold
 
@@ -37,17 +38,6 @@ def minutes_lines(text: str, width: int, glyphs: Glyphs) -> list[Line]:
             before = row[:indent] if index == 0 else blank
             lines.append([(" " * MARGIN, "text"), (f"{before}{part}", style)])
     return lines
-
-
-def unescaped(text: str) -> str:
-    """Return Markdown without the signs that kept a person's own from being read as Markdown."""
-    if "\\" not in text:
-        return text
-    found = []
-    signs = iter(text)
-    for sign in signs:
-        found.append(next(signs, sign) if sign == "\\" else sign)
-    return "".join(found)
 
 
 def _read(row: str) -> tuple[str, str, int]:

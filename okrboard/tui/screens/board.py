@@ -176,6 +176,10 @@ class BoardScreen(CardMoving):
         """Show what leads to what."""
         self.okr.show("alignment")
 
+    def action_minutes(self) -> None:
+        """Show the meetings that were held."""
+        self.okr.show("minutes")
+
     def on_board_view_card_opened(self, message: BoardView.CardOpened) -> None:
         """Open a card that was clicked twice."""
         self.cards.put_on(message.card)

@@ -71,6 +71,19 @@ class MeetingScreen(MeetingRoom):
         """Move the cursor, or scroll."""
         self._step(1)
 
+    def action_leap(self, where: str) -> None:
+        """Move the cursor by a page or to an end; scroll where it can go no further."""
+        stage = self.stage
+        if stage is None:
+            return
+        at = self.cursor
+        if stage.count(self.room()):
+            self.cursor = self.view.a_page_from(at, where)
+        if self.cursor != at:
+            self.repaint()
+        else:
+            self.view.leap(where)
+
     def action_more(self) -> None:
         """Two more minutes."""
         meeting = self.meeting

@@ -5,8 +5,8 @@ How to add a screen `plan`:
 1. Write `screens/plan.py` with `class PlanScreen(OkrScreen): KEYS = "plan"` (see `base`), and add
    `"plan": ("okrboard.tui.screens.plan", "PlanScreen")` to `SCREENS` below.
 2. Keys: add its actions to `tui/actions.py` (`Action("plan.draw", "d", ...)`), its title to
-   `TITLES`, what it shares to `SHARED`, its foot line to `FEET`. The base class binds them to
-   `action_draw()`; a person's own keys, the help, the palette and the key tables follow.
+   `TITLES`, what it shares to `SHARED`, its foot line to `tui/feet.py`. The base class binds them
+   to `action_draw()`; a person's own keys, the help, the palette and the key tables follow.
 3. What it works with: `self.session` has `service`, `clock`, `options`, `keymap`; `self.board` is
    the snapshot to paint; `self.peers` who else is here. Nothing reads the store besides.
 4. Changing: `self.change("what", lambda draft: ...)` runs the edit, tells what went wrong in the
@@ -37,6 +37,7 @@ SCREENS: dict[str, tuple[str, str]] = {
     "goals": ("okrboard.tui.screens.meeting", "GoalsScreen"),
     "schedule": ("okrboard.tui.screens.schedule", "ScheduleScreen"),
     "alignment": ("okrboard.tui.screens.alignment", "AlignmentScreen"),
+    "minutes": ("okrboard.tui.screens.minutes", "MinutesScreen"),
     "help": ("okrboard.tui.screens.help", "HelpScreen"),
 }
 """Module and class by name. Who takes a screen out takes its promises out with it."""

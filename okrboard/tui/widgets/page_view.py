@@ -15,7 +15,7 @@ from okrboard.tui.paint.glyphs import glyphs, to_ascii
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
 
@@ -71,6 +71,35 @@ class PageView(Widget, can_focus=True):
         most = max(0, len(self._lines) - self.size.height)
         self.top = min(max(self.top + step, 0), most)
         self._repaint(before)
+
+    def leap(self, where: str) -> None:
+        """Scroll by a row, a page or to an end; `where` is as in the actions `move.`."""
+        page = max(1, self.size.height - 2)
+        all = len(self._lines)
+        steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page}
+        self.scroll_rows({**steps, "first": -all, "last": all}.get(where, 0))
+
+    def scroll_to_text(self, matches: Callable[[str], bool]) -> None:
+        """Scroll to the first row whose text matches, unless it is in sight."""
+        texts = ("".join(text for text, _ in line) for line in self._lines)
+        row = next((row for row, text in enumerate(texts) if matches(text)), 0)
+        if not self.top <= row < self.top + self.size.height - 1:
+            self.scroll_rows(row - self.top - 1)
+
+    def a_page_from(self, at: int, where: str) -> int:
+        """Return the thing that is about a page from another one, or the first or last one."""
+        last = len(self._rows) - 1
+        if not 0 <= at <= last:
+            return at
+        if where in ("first", "last"):
+            return 0 if where == "first" else last
+        page = max(1, self.size.height - 2)
+        row = self._rows[at][0]
+        if where == "page_down":
+            far = (i for i in range(at + 1, last + 1) if self._rows[i][1] > row + page)
+            return max(next(far, last + 1) - 1, min(at + 1, last))
+        far = (i for i in range(at - 1, -1, -1) if self._rows[i][0] < row - page)
+        return min(next(far, -1) + 1, max(at - 1, 0))
 
     def index_at(self, row: int) -> int:
         """Return the thing in a row of the page, -1 when there is none."""

@@ -1,0 +1,71 @@
+"""Which keys the foot line of each screen shows, as data.
+
+Imports nothing of Textual.
+"""
+
+from __future__ import annotations
+
+from okrboard.tui.actions import Hint
+
+FEET: dict[str, tuple[Hint, ...]] = {
+    "board": (
+        Hint(("board.open",), "open"),
+        Hint(("board.check_in",), "check in"),
+        Hint(("board.new",), "new"),
+        Hint(("board.card_left", "board.card_right"), "move"),
+        Hint(("board.filter",), "filter"),
+        Hint(("board.group",), "group"),
+        Hint(("board.meeting",), "meeting"),
+        Hint(("board.schedule",), "schedule"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.help",), "help"),
+    ),
+    "objective": (
+        Hint(("objective.check_in",), "check in"),
+        Hint(("objective.new",), "new"),
+        Hint(("objective.edit",), "edit"),
+        Hint(("objective.status",), "status"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "meeting": (Hint(("meeting.next",), "next"), Hint(("app.back",), "board")),
+    "schedule": (
+        Hint(("schedule.skip",), "skip"),
+        Hint(("schedule.move_meeting",), "move"),
+        Hint(("schedule.edit",), "edit"),
+        Hint(("schedule.new",), "new"),
+        Hint(("schedule.end",), "end"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "alignment": (
+        Hint(("alignment.open",), "open"),
+        Hint(("alignment.edit",), "what it serves"),
+        Hint(("alignment.cycle_before", "alignment.cycle_after"), "other cycle"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "minutes": (
+        Hint(("minutes.open",), "read"),
+        Hint(("minutes.search",), "search"),
+        Hint(("minutes.keep",), "to the clipboard"),
+        Hint(("minutes.to_file",), "to a file"),
+        Hint(("minutes.meeting",), "meeting"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "form": (
+        Hint(("form.save",), "save"),
+        Hint(("form.editor",), "editor"),
+        Hint(("app.back",), "back"),
+    ),
+    "help": (
+        Hint(("move.up", "move.down"), "choose"),
+        Hint(("help.run",), "do it"),
+        Hint(("app.back",), "back"),
+    ),
+}
+"""The foot line of each screen, most needed first."""

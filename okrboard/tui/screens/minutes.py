@@ -1,0 +1,292 @@
+"""The minutes screen: the meetings that were held, newest first, and what was said in each.
+
+The board's archives are read when it is opened, not before.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.meeting.flow import expire, forgotten
+from okrboard.domain.meeting.held import held_meetings
+from okrboard.report.minutes import file_name, minutes_of
+from okrboard.report.minutes_search import fell_in, minutes_or_why_not
+from okrboard.service import zone_of
+from okrboard.tui.actions import Hint
+from okrboard.tui.paint.held import paint_held, paint_nothing
+from okrboard.tui.paint.minutes import minutes_lines
+from okrboard.tui.screens import opening
+from okrboard.tui.screens.paper import PaperScreen
+from okrboard.tui.widgets.ask_line import AskLine
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import tzinfo
+
+    from textual.widget import Widget
+
+    from okrboard.domain.board import Board
+    from okrboard.domain.meeting.held import Held, Meetings
+    from okrboard.domain.records import Meeting
+    from okrboard.tui.widgets.page_view import PageView
+
+_READING = (
+    Hint(("minutes.on",), "a page on"),
+    Hint(("minutes.older", "minutes.newer"), "other meeting"),
+    Hint(("minutes.keep",), "to the clipboard"),
+    Hint(("minutes.to_file",), "to a file"),
+    Hint(("app.back",), "back"),
+    Hint(("app.help",), "help"),
+)
+
+_NOTHING = (
+    Hint(("minutes.meeting",), "meeting"),
+    Hint(("app.back",), "back"),
+    Hint(("app.help",), "help"),
+)
+
+
+class MinutesScreen(PaperScreen):
+    """A list of meetings; `enter` reads one."""
+
+    KEYS = "minutes"
+
+    def __init__(self, meeting: int = 0) -> None:
+        """Begin with the minutes of a meeting; without one with the list."""
+        super().__init__()
+        self.ask_line = AskLine()
+        self.here = meeting
+        """The meeting that the cursor is on."""
+        self.reads = bool(meeting)
+        """Whether its minutes are shown, not the list."""
+        self._words = ""
+        self._top = 0
+
+    def parts(self) -> Iterable[Widget]:
+        """Return the line to search in above the page."""
+        return self.ask_line, *super().parts()
+
+    @property
+    def zone(self) -> tzinfo:
+        """The board's zone."""
+        return zone_of(self.board)
+
+    @property
+    def held(self) -> Meetings:
+        """All meetings of the board, read once for each picture of it."""
+        board = self.board
+        return board.memo("held meetings", lambda: held_meetings(board))
+
+    @property
+    def found(self) -> list[Held]:
+        """The meetings that are listed."""
+        board, zone, words = self.board, self.zone, self._words
+        return [one for one in self.held.meetings if fell_in(board, one.meeting, zone, words)]
+
+    def begin(self) -> None:
+        """Close what nobody has closed, as every list of meetings does; see `flow.expire`."""
+        stamp = self.session.service.stamp(self.board)
+        if self.session.writable and stamp.member and forgotten(self.board, stamp.at):
+            self.change(
+                "close forgotten",
+                lambda draft: expire(draft, lambda b, m: minutes_of(b, m, zone_of(b))),
+            )
+
+    # Painting.
+
+    def repaint(self) -> None:
+        """Paint the list or the minutes; only the rows that differ are sent."""
+        if not self.is_mounted:
+            return
+        width, found = self.app.size.width, self.found
+        at = self._at(found)
+        if not found:
+            self.reads = False
+            first = self.session.keymap.first
+            plain = self.session.options.ascii
+            keys = {
+                "meeting": first("minutes.meeting", ascii=plain),
+                "back": first("app.back", ascii=plain),
+            }
+            held = self.held
+            lines = paint_nothing(len(held.meetings), held.notes, keys, width, self.glyphs)
+            self.view.show(lines, (), -1)
+            return
+        self.here = found[at].meeting.id
+        if self.reads:
+            text = self._text(found[at].meeting)
+            self.view.show(minutes_lines(text, width, self.glyphs), (), -1)
+            return
+        page = paint_held(self.board, found, self.held.notes, at, self.zone, width, self.glyphs)
+        self.view.show(page.lines, page.rows, at)
+
+    def on_theme_changed(self) -> None:
+        """Paint in the new colours."""
+        super().on_theme_changed()
+        self.ask_line.refresh()
+
+    def on_board_changed(self, old: Board, new: Board) -> None:
+        """Keep the cursor on the same meeting."""
+        del old, new
+        self.repaint()
+        self.refresh_foot()
+
+    def foot_hints(self) -> Iterable[Hint] | None:
+        """While one reads, how one goes on comes first; nothing held has nothing to read."""
+        if self.reads:
+            return _READING
+        return None if self.held.meetings else _NOTHING
+
+    # Moving.
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor, or scroll the minutes."""
+        if self.reads:
+            self.view.leap(where)
+            return
+        found = self.found
+        if not found or where in ("left", "right"):
+            return
+        at = self._at(found)
+        if where in ("up", "down"):
+            at += -1 if where == "up" else 1
+        else:
+            at = self.view.a_page_from(at, where)
+        self._go(found, at)
+
+    def action_older(self) -> None:
+        """Go to the meeting before."""
+        self._step(1, "there is no meeting before it")
+
+    def action_newer(self) -> None:
+        """Go to the meeting after it."""
+        self._step(-1, "there is no meeting after it")
+
+    def on_page_view_pointed(self, message: PageView.Pointed) -> None:
+        """Put the cursor on what was clicked; read it with the second click."""
+        self._go(self.found, message.index)
+        if message.opens:
+            self.action_open()
+
+    def on_ask_line_left(self, message: AskLine.Left) -> None:
+        """Let the arrows move the cursor while one types what to look for."""
+        if message.key in ("up", "down"):
+            self.action_move(message.key)
+
+    # Doing.
+
+    def action_open(self) -> None:
+        """Read the minutes of the meeting under the cursor, or go back to the list."""
+        if self.reads:
+            self._close()
+        elif self.found:
+            self._top, self.reads = self.view.top, True
+            self._begin_reading()
+
+    def action_back(self) -> None:
+        """Go back to the list, then show all of it again, then go."""
+        if self.reads:
+            self._close()
+        elif self._words:
+            self._clear()
+        else:
+            super().action_back()
+
+    def action_search(self) -> None:
+        """Ask which words fell."""
+        if self.reads:
+            self._close()
+        self.ask_line.ask(
+            "search", self._searched, text=self._words, typed=self._look_for, dropped=self._clear
+        )
+        self._say_how_many()
+
+    def action_keep(self) -> None:
+        """Send the minutes to the terminal's clipboard."""
+        meeting = self._under()
+        if meeting is not None:
+            self.copy(self._text(meeting))
+
+    def action_to_file(self) -> None:
+        """Write the minutes to a file."""
+        meeting = self._under()
+        if meeting is not None:
+            self.save(file_name(meeting, self.zone), self._text(meeting))
+
+    def action_meeting(self) -> None:
+        """Hold a meeting, or go back to the one that is running."""
+        opening.meet(self.panel)
+
+    def _under(self) -> Meeting | None:
+        found = self.found
+        if not found:
+            self.tell("there is no meeting here")
+            return None
+        return found[self._at(found)].meeting
+
+    def _at(self, found: list[Held]) -> int:
+        ids = [one.meeting.id for one in found]
+        return ids.index(self.here) if self.here in ids else 0
+
+    def _go(self, found: list[Held], at: int) -> None:
+        if found:
+            self.here = found[min(max(at, 0), len(found) - 1)].meeting.id
+            self.repaint()
+
+    def _step(self, step: int, told: str) -> None:
+        found = self.found
+        at = self._at(found) + step
+        if not 0 <= at < len(found):
+            self.tell(told)
+            return
+        self.here = found[at].meeting.id
+        if self.reads:
+            self._begin_reading()
+        else:
+            self.repaint()
+
+    def _begin_reading(self) -> None:
+        """Show minutes from their head on, or from where the words fell that were looked for."""
+        self.view.top = 0
+        self.repaint()
+        words = self._words.casefold().split()
+        if words:
+            self.view.scroll_to_text(lambda text: any(word in text.casefold() for word in words))
+        self.refresh_foot()
+
+    def _close(self) -> None:
+        self.reads, self.view.top = False, self._top
+        self.repaint()
+        self.refresh_foot()
+
+    def _text(self, meeting: Meeting) -> str:
+        return minutes_or_why_not(self.board, meeting, self.zone)
+
+    # Searching.
+
+    def _look_for(self, words: str) -> None:
+        if words != self._words:
+            self._words = words
+            self.view.top = 0
+            self.repaint()
+        self._say_how_many()
+
+    def _searched(self, words: str) -> None:
+        self._look_for(words)
+        if self._words.strip():
+            self.ask_line.rest("search", self._words)
+            self._say_how_many()
+        else:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._words = ""
+        self.ask_line.rest()
+        self.repaint()
+
+    def _say_how_many(self) -> None:
+        if self._words.strip():
+            back = self.session.keymap.first("app.back")
+            note = f"{len(self.found)} of {len(self.held.meetings)}"
+            self.ask_line.say(note + (f" · {back} clears" if back else ""))
+        else:
+            self.ask_line.say("")
