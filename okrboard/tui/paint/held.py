@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
+from okrboard.report.weeks import short_day
 from okrboard.text import clean
 from okrboard.tui.paint.width import fit, fit_line, fold, left
 from okrboard.tui.paint.width import width as width_of
@@ -62,13 +63,13 @@ def paint_held(
         first = len(lines)
         meeting = one.meeting
         mark = [(f"{glyphs.gutter} " if index == at else "  ", "accent")]
-        day = meeting.started.astimezone(zone)
+        day = meeting.started.astimezone(zone).date()
         there = len(meeting.attendance)
         line: Line = [
             *mark,
             (left(reference("meetings", meeting.id), _REF), "dim"),
             (left(meeting.kind, _KIND), "strong"),
-            (left(f"{day:%a} {day.day} {day:%b %Y}", _DAY), "text"),
+            (left(f"{short_day(day)} {day.year}", _DAY), "text"),
             (_column(_cycle(board, one), cycle, glyphs), "text"),
             (_column(_leader(board, one), leader, glyphs), "text"),
             (left(f"{there} there" if there else "", _HERE), "dim"),
