@@ -159,9 +159,6 @@ class ScaleField(TextField):
             step = -1 if key == "left" else 1
             self.text = str(min(max((now if now is not None else 5) + step, 0), self.top))
             return True
-        if character is not None and character.isdigit() and not self._fits(self.text + character):
-            # The next digit starts a new number, as on a telephone: 7 after 8 is 7.
-            self.text = ""
         return super().press(key, character, width)
 
     @property

@@ -153,7 +153,10 @@ def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Paint
     shown, cell = _window(field.buffer, 4 if field.text else 1)
     line = [(shown, "text")]
     if field.text:
-        line.append((fit(f"   {field.echo()}", width - 4, glyphs.cut), "error"))
+        echo = field.echo()
+        # Whoever tried to save it is told below already.
+        if echo != field.message:
+            line.append((fit(f"   {echo}", width - 4, glyphs.cut), "error"))
     else:
         line.append((fit((" " if active else "") + field.usual, width - 1, glyphs.cut), "dim"))
     return Painted([line], (0, cell) if active else None)

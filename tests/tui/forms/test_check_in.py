@@ -17,6 +17,8 @@ from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.drivers import DriversField, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Form
+from okrboard.tui.paint.glyphs import glyphs
+from okrboard.tui.paint.panel import paint_panel
 
 
 @pytest.fixture
@@ -222,13 +224,9 @@ def test_what_is_no_driver_says_how_to_write_one(line: str) -> None:
         read_driver(line)
 
 
-def test_confidence_takes_the_last_digit_that_fits_and_steps_with_the_arrows(
-    service: Service,
-) -> None:
+def test_confidence_is_typed_or_stepped_with_the_arrows(service: Service) -> None:
     form = opened(service)
-    type_in(form, "<tab>8")
-    assert form.named("confidence").value == 8
-    type_in(form, "7")
+    type_in(form, "<tab>8<backspace>7")
     assert form.named("confidence").value == 7
     type_in(form, "<backspace>10")
     assert form.named("confidence").value == 10
@@ -236,6 +234,25 @@ def test_confidence_takes_the_last_digit_that_fits_and_steps_with_the_arrows(
     assert form.named("confidence").value == 8
     type_in(form, "<right><right><right>")
     assert form.named("confidence").value == 10
+
+
+@pytest.mark.parametrize("typed", ["11", "87", "0.5", "-3"])
+def test_a_confidence_that_is_off_the_scale_stays_as_it_was_typed_and_is_not_saved(
+    service: Service, typed: str
+) -> None:
+    form = opened(service)
+    type_in(form, f"26<enter>{typed}")
+    confidence = form.named("confidence")
+    assert (confidence.text, confidence.echo()) == (
+        typed,
+        "write a number from 0 to 10, or nothing",
+    )
+    assert type_in(form, "<enter>") == "took"
+    assert form.field is confidence
+    painted = paint_panel(form, 80, glyphs())
+    text = "\n".join("".join(part for part, _ in line) for line in painted.lines)
+    assert f" {typed}" in text
+    assert text.count("write a number from 0 to 10") == 1
 
 
 def test_a_value_nobody_can_read_keeps_the_correction_in_its_field() -> None:
