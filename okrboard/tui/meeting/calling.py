@@ -60,7 +60,7 @@ def ballot(room: Room, about: str) -> list[Line]:
     lines = covered(names, room.width, room.glyphs)
     lines.append([("", "text")])
     if room.calls:
-        asked = f"{room.handle(room.calls)}: 0 to 9, x for 10, - to abstain"
+        asked = f"{room.handle(room.calls)}, how sure? 0 to 9, x for 10, - to abstain"
         lines.append([("    ", "text"), (asked, "strong")])
     elif here and all(member in voted for member in here):
         lines.append([("    ", "text"), ("all have voted", "strong")])

@@ -59,7 +59,7 @@ async def test_a_whole_check_in_lands_as_data_and_minutes() -> None:
         await seat.type("aReview alerts<enter><enter>")
         await walk_to(seat, "confidence")
         await seat.type("<right>")
-        assert "ana: 0 to 9, x for 10" in seat.text
+        assert "ana, how sure? 0 to 9, x for 10" in seat.text
         await seat.type("83x")
         assert "all have voted" in seat.text
         await seat.type("<right>")
