@@ -72,12 +72,17 @@ def command_meant(word: str) -> str:
         more = f", okrboard check-in {ref} VALUE notes it" if named[0] == "key_results" else ""
         if named[0] in ("objectives", "key_results", "actions"):
             return f"; okrboard show {ref} shows it{more}"
+        if named[0] == "meetings":
+            return f"; okrboard meetings minutes {ref} shows what was said"
     found = COMMANDS.get(word.casefold())
     return f"; did you mean {found}?" if found else ""
 
 
 def verb_meant(word: str, verbs: list[str]) -> str:
     """Return `; did you mean …?` for a word that is no verb of a noun; empty for others."""
+    named = parse_reference(word)
+    if named is not None and named[0] == "meetings" and "minutes" in verbs:
+        return f"; okrboard meetings minutes {word.strip().upper()} shows what was said"
     for verb in VERBS.get(word.casefold(), ()):
         if verb in verbs:
             return f"; did you mean {verb}?"

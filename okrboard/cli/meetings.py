@@ -30,10 +30,14 @@ def list_meetings(context: Context, _: Arguments) -> int:
 
 def minutes(context: Context, arguments: Arguments) -> int:
     """Print a meeting's minutes as Markdown."""
+    return print_minutes(context, arguments.get("MEETING"))
+
+
+def print_minutes(context: Context, named: str | None) -> int:
+    """Print the minutes of the meeting that a reference names, None for the last one."""
     from okrboard.report.minutes import minutes_of
 
     board = _without_forgotten(context)
-    named = arguments.get("MEETING")
     meeting = _newest(board) if named is None else _meeting(board, named)
     text = minutes_of(board, meeting, zone_of(board))
     if context.json:

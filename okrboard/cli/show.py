@@ -1,9 +1,12 @@
-"""`okrboard show`: one objective, key result or action with all that is known about it."""
+"""`okrboard show`: one objective, key result or action with all that is known about it.
+
+Of a meeting that is its minutes.
+"""
 
 from __future__ import annotations
 
 from okrboard.cli.spec import Command, Positional
-from okrboard.domain.lookup import find, reference
+from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.report.typeset import change_text
 from okrboard.text import MAX_LINE, shorten
 
@@ -17,8 +20,14 @@ if TYPE_CHECKING:
 
 
 def show(context: Context, arguments: Arguments) -> int:
-    """Print what a reference or a unique part of a title names."""
-    return show_one(context, arguments.text("REF"), "objectives", "key_results", "actions")
+    """Print what a reference or a unique part of a title names; of a meeting its minutes."""
+    text = arguments.text("REF")
+    named = parse_reference(text)
+    if named is not None and named[0] == "meetings":
+        from okrboard.cli.meetings import print_minutes
+
+        return print_minutes(context, text)
+    return show_one(context, text, "objectives", "key_results", "actions")
 
 
 def show_one(context: Context, text: str, *tables: str) -> int:
@@ -71,13 +80,13 @@ def _action_lines(context: Context, action: Action) -> list[str]:
 
 COMMAND = Command(
     "show",
-    "one objective, key result or action",
+    "one objective, key result or action; a meeting's minutes",
     show,
     (
         Positional(
             "REF",
-            "O12, KR34, A5, or a unique part of a title",
-            completes="@objectives @key_results @actions",
+            "O12, KR34, A5, M7, or a unique part of a title",
+            completes="@objectives @key_results @actions @meetings",
         ),
     ),
 )

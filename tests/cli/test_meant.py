@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         (("kr", "lst"), "did you mean list?"),
         (("KR7",), "okrboard show KR7 shows it, okrboard check-in KR7 VALUE notes it"),
         (("o1",), "okrboard show O1 shows it"),
+        (("m7",), "okrboard meetings minutes M7 shows what was said"),
+        (("meetings", "m7"), "okrboard meetings minutes M7 shows what was said"),
     ],
 )
 def test_a_word_of_other_programs_leads_to_ours(

@@ -104,6 +104,9 @@ def test_the_minutes_of_a_closed_meeting_stay(room: FileRoom, says: Says) -> Non
     says("kr", "edit", "KR1", "--title", "Another name", "--as", "ana")
     assert says("meetings", "minutes", "m1")[1] == first
     assert json.loads(says("meetings", "minutes", "M1", "--json")[1])["markdown"] == first
+    assert says("show", "M1") == (0, first, "")
+    assert json.loads(says("show", "m1", "--json")[1])["markdown"] == first
+    assert says("show", "M9") == (1, "", "okrboard: there is no M9 on this board\n")
     assert says("meetings", "minutes", "M9")[0] == 1
     assert says("meetings", "minutes", "check-in")[0] == 2
 
