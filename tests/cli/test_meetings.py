@@ -134,6 +134,7 @@ def test_a_forgotten_meeting_is_closed_by_whoever_looks(
     room: FileRoom, says: Says, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room.starts()
+    room.does("ana", lambda draft: say_win(draft, 1, "Nobody was woken"))
     room.passes(4 * 3600)
     monkeypatch.setenv("OKRBOARD_NOW", room.now.isoformat())
     (onlooker,) = json.loads(says("meetings", "--json", "--as", "stranger")[1])

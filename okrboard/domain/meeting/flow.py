@@ -1,4 +1,7 @@
-"""A meeting from its start to its minutes: start, join, resume, close, run out."""
+"""A meeting from its start to its minutes: start, join, resume, close, run out.
+
+One that was begun by mistake, in which nothing happened, leaves nothing behind.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 FORGOTTEN_AFTER = timedelta(hours=4)
 """A meeting that nobody touched for so long is closed by itself."""
+
+JUST_CLOSED = timedelta(hours=2)
+"""So long after its end whoever starts a meeting may have come late to the one that is over."""
 
 USUAL_MINUTES: dict[str, int] = {"check-in": 30, "reflect": 90, "goals": 120}
 
@@ -123,11 +129,58 @@ def forgotten(board: Board, now: datetime) -> list[int]:
     ]
 
 
+def closed_just_now(board: Board, kind: MeetingKind, team: int, now: datetime) -> Meeting | None:
+    """Return the meeting of a kind and team that ended in the last two hours.
+
+    None where one is running: whoever comes takes part in that.
+    """
+    if running(board, kind, team):
+        return None
+    found = [
+        meeting
+        for meeting in board.meetings.live.values()
+        if (meeting.kind, meeting.team, meeting.state) == (kind, team, "closed")
+        and meeting.ended is not None
+        and timedelta() <= now - meeting.ended <= JUST_CLOSED
+    ]
+    return max(found, key=lambda meeting: meeting.id, default=None)
+
+
+def is_untouched(board: Board, meeting: Meeting) -> bool:
+    """Say whether nothing happened in a meeting: its first item, one person, nothing said."""
+    if meeting.state == "closed" or (meeting.boxes and meeting.item != meeting.boxes[0].key):
+        return False
+    if len(meeting.attendance) > 1 or any(entry.word for entry in meeting.attendance):
+        return False
+    if meeting.wins or meeting.decisions or meeting.revealed or meeting.passed:
+        return False
+    tables = ("votes", "cards", "proposals", "check_ins", "actions", "agreements")
+    return not any(board.table(table).ids_with("meeting", meeting.id) for table in tables)
+
+
+def discard(draft: Draft, id: int) -> None:
+    """Take a meeting off the board that was begun by mistake.
+
+    Raises `Refused` when anything happened in it: then it is closed and has minutes.
+    """
+    meeting = open_meeting(draft, id)
+    if not is_untouched(draft.board, meeting):
+        raise Refused(f"something was said in M{id} already; close it, and it has minutes")
+    draft.remove(meeting)
+    draft.what = f"discard {meeting.kind} M{id}"
+
+
 def expire(draft: Draft, write: Writer) -> list[int]:
-    """Close the meetings that nobody touched for four hours; return their numbers."""
+    """Close the meetings that nobody touched for four hours; return their numbers.
+
+    Those in which nothing happened are taken off the board instead.
+    """
     found = forgotten(draft.board, draft.stamp.at)
     for id in found:
-        close(draft, id, write, at_rest=True)
+        if is_untouched(draft.board, draft.board.meetings[id]):
+            discard(draft, id)
+        else:
+            close(draft, id, write, at_rest=True)
     if found:
         draft.what = f"close forgotten {', '.join(f'M{id}' for id in found)}"
     return found

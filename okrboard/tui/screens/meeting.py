@@ -134,11 +134,15 @@ class MeetingScreen(MeetingRoom):
         self.ask(Choices("Who leads on?", options), chosen)
 
     def action_back(self) -> None:
-        """Go to the board; the meeting goes on."""
-        if len(self.app.screen_stack) > 1:
-            self.dismiss()
-        else:
-            self.okr.show("board")
+        """Go to the board; the meeting goes on, unless it was begun by mistake."""
+
+        def go() -> None:
+            if len(self.app.screen_stack) > 1:
+                self.dismiss()
+            else:
+                self.okr.show("board")
+
+        self.leave(go)
 
     def action_stage(self, act: str) -> None:
         """Do what a key means in this stage."""

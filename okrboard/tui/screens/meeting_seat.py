@@ -6,14 +6,19 @@ member it was passed to as soon as they are told.
 
 from __future__ import annotations
 
+from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import place
-from okrboard.domain.meeting.flow import expire, start
+from okrboard.domain.meeting.flow import closed_just_now, discard, expire, is_untouched, start
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
+from okrboard.tui.forms.choices import Choices
 from okrboard.tui.screens.stage_host import StageHost
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import Meeting
@@ -52,10 +57,58 @@ class MeetingSeat(StageHost):
         return meeting is not None and meeting.terminal == self.terminal
 
     def sit_down(self) -> None:
-        """Start the meeting or take part in it."""
+        """Start the meeting or take part in it; ask first where one was closed just now."""
         # Whoever comes at the same moment must find the holder of the token here.
         self.okr.announce()
         self.close_forgotten()
+        now = self.session.clock()
+        closed = closed_just_now(self.board, self.KIND, self.team, now)
+        if closed is None:
+            self._take_a_seat()
+        else:
+            self._come_late(closed, now)
+
+    def leave(self, go: Callable[[], None]) -> None:
+        """Leave by `go`; ask before, where this terminal began a meeting and nothing happened."""
+        meeting = self.meeting
+        if (
+            meeting is None
+            or not self.leads
+            or len(self._in_it()) > 1
+            or not is_untouched(self.board, meeting)
+        ):
+            go()
+            return
+        ref = reference("meetings", meeting.id)
+
+        def chosen(answer: object) -> None:
+            if answer == "discard":
+                self.change(f"discard {ref}", lambda draft: discard(draft, meeting.id))
+            if answer:
+                go()
+
+        options = [
+            ("k", "it goes on: I come back", "keep"),
+            ("x", f"discard {ref}: it was begun by mistake", "discard"),
+        ]
+        self.panel.ask(Choices(f"Nothing has happened in {ref} yet", options), chosen)
+
+    def _come_late(self, closed: Meeting, now: datetime) -> None:
+        """Show the minutes of what is over, and ask whether a new meeting is meant."""
+        self.meeting_id = closed.id
+        assert closed.ended is not None
+        ref, minutes = reference("meetings", closed.id), (now - closed.ended).seconds // 60
+        when = "just now" if minutes < 2 else f"{minutes} minutes ago"
+        options = [("m", f"read the minutes of {ref}", False), ("n", "start a new one", True)]
+
+        def chosen(new: object) -> None:
+            if new:
+                self._take_a_seat()
+            self.repaint()
+
+        self.panel.ask(Choices(f"{ref} was closed {when}", options), chosen)
+
+    def _take_a_seat(self) -> None:
         alone = not any(
             peer.meeting for peer in self._peers_now() if peer.terminal != self.terminal
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from typing import TYPE_CHECKING
 
 import pytest
 from support.meetings import OTHER, TERMINAL, Room
@@ -10,10 +11,34 @@ from support.meetings import OTHER, TERMINAL, Room
 from okrboard.domain import timeboxes
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.agendas import STEPS, step_of
-from okrboard.domain.meeting.flow import FORGOTTEN_AFTER, close, expire, start
-from okrboard.domain.meeting.said import absent, attend
+from okrboard.domain.meeting.cards import write_card
+from okrboard.domain.meeting.flow import (
+    FORGOTTEN_AFTER,
+    JUST_CLOSED,
+    close,
+    closed_just_now,
+    discard,
+    expire,
+    start,
+)
+from okrboard.domain.meeting.said import (
+    absent,
+    agree,
+    attend,
+    say_action,
+    say_decision,
+    say_value,
+    say_win,
+)
+from okrboard.domain.meeting.votes import cast
 from okrboard.errors import Refused
 from okrboard.report.minutes import minutes_of
+from okrboard.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from okrboard.domain.changes import Draft
 
 
 @pytest.fixture
@@ -169,6 +194,77 @@ def test_a_forgotten_meeting_closes_itself_where_it_was_left(room: Room) -> None
     assert room.does("ben", lambda draft: expire(draft, write)) == [1]
     assert (room.meeting().state, room.meeting().ended) == ("closed", touched)
     assert room.meeting().minutes_text
+
+
+def test_a_forgotten_meeting_in_which_nothing_happened_leaves_nothing(room: Room) -> None:
+    room.starts()
+    room.passes(FORGOTTEN_AFTER.total_seconds())
+    assert room.does("ben", lambda draft: expire(draft, write)) == [1]
+    assert not room.board.meetings
+
+
+def test_a_meeting_begun_by_mistake_can_be_discarded_and_undone(room: Room) -> None:
+    room.starts()
+    room.does("ana", lambda draft: discard(draft, 1))
+    assert not room.board.meetings
+    Service(room.store, "ana", lambda: room.now).undo()
+    assert room.meeting().state == "running"
+
+
+def happens(name: str) -> Callable[[Draft], object]:
+    """Return an edit that makes a meeting one in which something happened."""
+    return {
+        "win": lambda draft: say_win(draft, 1, "Nobody was woken"),
+        "action": lambda draft: say_action(draft, 1, "Review alerts"),
+        "value": lambda draft: say_value(draft, 1, 1, 20),
+        "vote": lambda draft: cast(draft, 1, "KR1", 6),
+        "card": lambda draft: write_card(draft, 1, "drove us", "Luck"),
+        "agreement": lambda draft: agree(draft, "Numbers first", 1),
+        "decision": lambda draft: say_decision(draft, 1, "Go on"),
+        "somebody else": lambda draft: attend(draft, 1, 2),
+        "a word": lambda draft: attend(draft, 1, 1, "curious"),
+        "onward": lambda draft: place.onward(draft, 1, TERMINAL),
+    }[name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "win",
+        "action",
+        "value",
+        "vote",
+        "card",
+        "agreement",
+        "decision",
+        "somebody else",
+        "a word",
+        "onward",
+    ],
+)
+def test_a_meeting_in_which_anything_happened_is_not_discarded(room: Room, name: str) -> None:
+    room.starts()
+    room.does("ana", happens(name))
+    with pytest.raises(Refused, match="something was said in M1"):
+        room.does("ana", lambda draft: discard(draft, 1))
+    room.passes(FORGOTTEN_AFTER.total_seconds())
+    room.does("ben", lambda draft: expire(draft, write))
+    assert room.meeting().state == "closed"
+
+
+def test_whoever_comes_late_is_told_which_meeting_was_closed(room: Room) -> None:
+    assert closed_just_now(room.board, "check-in", 0, room.now) is None
+    room.starts()
+    assert closed_just_now(room.board, "check-in", 0, room.now) is None
+    room.does("ana", lambda draft: close(draft, 1, write))
+    room.passes(JUST_CLOSED.total_seconds())
+    found = closed_just_now(room.board, "check-in", 0, room.now)
+    assert found is not None
+    assert found.id == 1
+    for kind, team in (("reflect", 0), ("check-in", 1)):
+        assert closed_just_now(room.board, kind, team, room.now) is None  # type: ignore[arg-type]
+    room.passes(1)
+    assert closed_just_now(room.board, "check-in", 0, room.now) is None
 
 
 def test_attendance_can_be_ticked_and_taken_back(room: Room) -> None:
