@@ -1,6 +1,7 @@
 """The form of a check-in: where a key result stands, how sure we are, and what drove it.
 
-A plain update is the value, enter, enter. Several key results follow one another in one panel.
+A plain update is the value and enter, the confidence and enter, and enter where nothing drove it
+that has a name. Several key results follow one another in one panel.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def check_in_form(
         about=f"{reference('key_results', id)} {record.title}",
     )
     form.face = key_result_detail(board, id, stamp.today)
-    form.saves_at = "confidence"
+    form.saves_at = "drivers"
     form.steps = (at + 1, len(key_results))
     form.neighbour = _neighbours(stamp, key_results, at)
     _link_steps(form, record)

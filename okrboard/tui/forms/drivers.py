@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KINDS = WORDS["DriverKind"]
+KINDS_HINT = "last word: outside · luck · measurement; else our action"
+"""How the kind of a driver is said, for who could not guess it."""
 
 
 def read_driver(line: str, unit: str = "") -> Driver:
@@ -67,6 +69,12 @@ class DriversField(LongField):
         except ValueError as error:
             return None, squeeze(str(error))
 
+    @property
+    def line(self) -> str:
+        """The line that the cursor is in."""
+        start = self.text.rfind("\n", 0, self.buffer.at) + 1
+        return self.text[start:].partition("\n")[0]
+
     def rest(self) -> float | None:
         """Return the part of the change that nobody names; None while there is no change."""
         change = self.change()
@@ -77,10 +85,9 @@ class DriversField(LongField):
 
     def enter(self) -> bool:
         """Begin a new line behind one that holds something; else leave the list."""
-        start = self.text.rfind("\n", 0, self.buffer.at) + 1
-        line = self.text[start:].partition("\n")[0]
+        line = self.line
         if line.strip():
-            self.buffer.at = start + len(line)
+            self.buffer.at = self.text.rfind("\n", 0, self.buffer.at) + 1 + len(line)
             self.buffer.insert("\n")
             return True
         self.text = "\n".join(line for line in self.lines if line.strip())

@@ -14,7 +14,7 @@ from okrboard.text import clean
 from okrboard.tui.forms.buffer import fold
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField, PickField, ScaleField
-from okrboard.tui.forms.drivers import DriversField
+from okrboard.tui.forms.drivers import KINDS_HINT, DriversField
 from okrboard.tui.forms.fields import LongField, TextField
 from okrboard.tui.paint.prose import typeset
 from okrboard.tui.paint.width import fit
@@ -43,13 +43,16 @@ class Painted(Record):
 
     lines: list[Line]
     cursor: tuple[int, int] | None = None
+    places: tuple[int, ...] = ()
+    """For each line the row of the text it shows, where these differ."""
 
 
 def paint_field(field: Field, width: int, *, active: bool, glyphs: Glyphs) -> Painted:
     """Return a field's value in `width` cells, without its label."""
     if isinstance(field, DriversField):
-        painted = _drivers(field, width, active, glyphs)
-    elif isinstance(field, ScaleField):
+        # It tells what is wrong beside the line that is.
+        return _drivers(field, width, active, glyphs)
+    if isinstance(field, ScaleField):
         painted = _scale(field, width, active, glyphs)
     elif isinstance(field, TextField):
         painted = _text(field, width, active)
@@ -117,28 +120,66 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
 
 
 def _drivers(field: DriversField, width: int, active: bool, glyphs: Glyphs) -> Painted:
+    rows = field.buffer.rows(width - 1)
+    here, cell = field.buffer.place(width - 1)
+    typed = field.text.count("\n", 0, field.buffer.at)
     lines: list[Line] = []
-    row = field.text.count("\n", 0, field.buffer.at)
-    start = field.text.rfind("\n", 0, field.buffer.at) + 1
-    cell = width_of(field.text[start : field.buffer.at])
-    for text in field.lines:
-        driver, wrong = field.line_echo(text)
-        line: Line = [(fit(text, width - 1), "text" if active else "value")]
-        if not text:
-            line = [("", "text"), (fit(" " + field.usual, width - 1), "dim")]
-        elif driver is not None:
-            share = typeset(format_change(driver.share, field.unit), glyphs)
-            said = f"{share} {DRIVER_WORDS[driver.kind]}"
-            line.append((fit(f"   {said}", width - width_of(text)), "echo"))
-        elif wrong and (not active or text != field.lines[min(row, len(field.lines) - 1)]):
-            line.append((fit(f"   {wrong}", width - width_of(text)), "error"))
+    places: list[int] = []
+    wrongs: list[str] = []
+    number = 0
+    for index, row in enumerate(rows):
+        line: Line = [(field.text[row.start : row.end], "text" if active else "value")]
         lines.append(line)
+        places.append(index)
+        if row.end < len(field.text) and field.text[row.end] != "\n":
+            continue
+        said, role, wrong = _driver_said(field, number, glyphs)
+        wrongs.append(wrong)
+        # Nobody is told of an error in a line that is being typed, unless it was to be saved.
+        if wrong and active and number == typed and wrong != field.message:
+            said = ""
+        number += 1
+        if said and width_of(said) + 3 <= width - width_of(line[0][0]):
+            line.append((f"   {said}", role))
+        elif said:
+            extra = wrapped(said, width, role)
+            lines += extra
+            places += [index] * len(extra)
+    if not field.text:
+        lines[0].append((fit(field.usual, width - 1), "dim"))
+    at = places.index(here)
+    lines, places, at = _around(lines, places, at)
+    if field.message and field.message not in wrongs:
+        lines += wrapped(f"! {field.message}", width, "error")
+    lines += _below_drivers(field, width, active, glyphs)
+    places += [len(rows) - 1] * (len(lines) - len(places))
+    return Painted(lines, (at, min(cell, width - 1)) if active else None, tuple(places))
+
+
+def _driver_said(field: DriversField, number: int, glyphs: Glyphs) -> tuple[str, str, str]:
+    """Return what is said of one line, its style, and what is wrong with it."""
+    driver, wrong = field.line_echo(field.lines[number])
+    if driver is None:
+        return (f"! {wrong}" if wrong else ""), "error", wrong
+    share = typeset(format_change(driver.share, field.unit), glyphs)
+    return f"{share} {DRIVER_WORDS[driver.kind]}", "echo", ""
+
+
+def _below_drivers(field: DriversField, width: int, active: bool, glyphs: Glyphs) -> list[Line]:
+    lines: list[Line] = []
     rest = field.rest()
     if rest is not None and (active or field.text):
         said = typeset(format_change(rest, field.unit), glyphs)
         word = "all of it explained" if rest == 0 else f"{said} unexplained"
         lines.append([(word, "dim" if rest == 0 else "echo")])
-    return Painted(lines, (row, min(cell, width - 1)) if active else None)
+    return lines + wrapped(KINDS_HINT, width, "dim", 0) if active else lines
+
+
+def _around(lines: list[Line], places: list[int], at: int) -> tuple[list[Line], list[int], int]:
+    """Return the lines around one of many, so that it stays in sight."""
+    first = max(0, min(at - MOST_ROWS, len(lines) - 2 * MOST_ROWS))
+    last = first + 2 * MOST_ROWS
+    return lines[first:last], places[first:last], at - first
 
 
 def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Painted:

@@ -79,7 +79,7 @@ def paint_form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
                     *line,
                 ]
             )
-            rows.append((form.fields.index(field), row))
+            rows.append((form.fields.index(field), painted.places[row] if painted.places else row))
     said = _said(form, inner)
     lines += [[], *said] if said else []
     rows += [(-1, 0)] * (len(lines) - len(rows))
@@ -131,17 +131,17 @@ def _foot(form: Form, width: int) -> Line:
         )
     if form.asks == "join":
         return keys_line([("enter", "join and save"), ("esc", "go on typing")], width)
-    last = form.field is form.shown[-1] or form.field.name == form.saves_at
-    keys = [("enter", "save" if last else "next")]
-    if isinstance(form.field, DriversField):
-        keys = [("enter", "one more"), ("tab", "next")]
-    elif form.field.name == form.saves_at:
-        keys.append(("tab", "what drove it"))
+    shown = form.shown
+    last = form.field is shown[-1] or form.field.name == form.saves_at
+    grows = isinstance(form.field, DriversField) and bool(form.field.line.strip())
+    keys = [("enter", "one more" if grows else "save" if last else "next")]
+    if form.field is not shown[-1] and (grows or last):
+        keys.append(("tab", shown[shown.index(form.field) + 1].label.casefold()))
     if isinstance(form.field, ChoiceField):
         keys.append(("← →", "choose"))
     elif isinstance(form.field, ChecklistField):
         keys.append(("space", "tick"))
-    if not last:
+    if grows or not last:
         keys.append(("ctrl+s", "save"))
     keys += [(offer.key, offer.label) for offer in form.offers(form)]
     if form.steps[1] > 1:

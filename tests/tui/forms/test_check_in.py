@@ -38,13 +38,24 @@ def echo(form: Form, typed: str, name: str = "value") -> str:
     return field.echo()
 
 
-def test_a_plain_update_is_the_value_and_two_keys(service: Service) -> None:
+@pytest.mark.parametrize("keys", ["26<enter>7<enter><enter>", "26<enter>7<ctrl+s>"])
+def test_a_plain_update_is_the_value_the_confidence_and_enter_where_nothing_drove_it(
+    service: Service, keys: str
+) -> None:
     form = opened(service)
-    assert type_in(form, "26<enter>7<enter>") == "save"
+    assert type_in(form, keys) == "save"
     save(form, service)
     latest = service.board.latest(1)
     assert latest is not None
     assert (latest.value, latest.confidence, latest.on, latest.author) == (26, 7, TODAY, 1)
+
+
+def test_enter_goes_on_from_the_confidence_to_what_drove_it(service: Service) -> None:
+    form = opened(service)
+    assert type_in(form, "26<enter>7<enter>") == "took"
+    assert form.field.name == "drivers"
+    assert type_in(form, "+4 Black Friday<enter>") == "took"
+    assert type_in(form, "<enter>") == "save"
 
 
 def test_the_old_value_is_shown_before_anything_is_typed(service: Service) -> None:
@@ -84,7 +95,7 @@ def test_a_value_that_is_none_is_said_beside_the_field_and_not_saved(service: Se
 def test_everything_that_is_said_lands_on_the_board(service: Service) -> None:
     form = opened(service)
     script = (
-        "26<enter>4<tab>+4 Black Friday load outside<enter>retry budget -3<enter><enter>"
+        "26<enter>4<enter>+4 Black Friday load outside<enter>retry budget -3<tab>"
         "Friday releases<enter>no release after Thursday<enter>a note<ctrl+j>of two lines<enter>"
     )
     type_in(form, script)
@@ -168,7 +179,7 @@ def test_somebody_elses_check_in_meanwhile_is_a_conflict_and_nothing_is_lost(
 def test_key_results_follow_one_another(service: Service) -> None:
     form = opened(service, 1, 2, 3)
     assert form.steps == (1, 3)
-    type_in(form, "26<enter><enter>")
+    type_in(form, "26<enter><enter><enter>")
     following = save(form, service).following
     assert following is not None
     assert (following.record, following.steps) == (2, (2, 3))

@@ -11,6 +11,7 @@ from okrboard.domain.detail import detail
 from okrboard.service import Service
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.key_result import new_key_result
 from okrboard.tui.forms.objective import change_objective, new_objective
 from okrboard.tui.paint.cursor import with_cursor
@@ -19,6 +20,7 @@ from okrboard.tui.paint.form import PaintedPanel
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.paint.panel import paint_panel
+from okrboard.tui.paint.width import width as width_of
 
 
 @pytest.fixture
@@ -68,6 +70,66 @@ def test_what_is_wrong_with_a_value_is_told_once(service: Service) -> None:
     assert text_of(paint_panel(form, 120, glyphs())).count("is not a value") == 1
 
 
+def at_drivers(service: Service, typed: str) -> Form:
+    form = check_in_form(service.board, service.stamp(), (1,))
+    form.named("value").text = "26"
+    form.go("drivers")
+    type_in(form, typed)
+    return form
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_driver_that_is_longer_than_its_place_is_read_whole(service: Service, width: int) -> None:
+    name = " ".join(f"word{number}" for number in range(25))
+    form = at_drivers(service, f"+4 {name}<enter>-1 rota")
+    painted = paint_panel(form, width, glyphs())
+    lines = text_of(painted).split("\n")
+    assert all(f"word{number}" in text_of(painted) for number in range(25))
+    assert all(width_of(line) <= width for line in lines)
+    assert painted.cursor is not None
+    assert lines[painted.cursor[0]][: painted.cursor[1]].endswith("-1 rota")
+    assert sum("+4 pages our action" in line for line in lines) == 1
+
+
+def test_a_click_in_a_long_driver_goes_where_it_was(service: Service) -> None:
+    form = at_drivers(service, "+4 " + "漢" * 60 + "<enter>-1 rota")
+    painted = paint_panel(form, 80, glyphs())
+    row = next(i for i, line in enumerate(painted.lines) if any("-1 rota" in t for t, _ in line))
+    index, at = painted.rows[row]
+    form.point(index, at, 3, painted.width)
+    assert under_cursor(paint_panel(form, 80, glyphs())) == "r"
+
+
+def test_many_drivers_show_those_around_the_cursor(service: Service) -> None:
+    form = at_drivers(service, "<enter>".join(f"+1 cause{number}" for number in range(40)))
+    assert "cause39" in text_of(paint_panel(form, 80, glyphs()))
+    for _ in range(39):
+        form.press("up", None, 60)
+    painted = paint_panel(form, 80, glyphs())
+    assert "cause0 " in text_of(painted)
+    assert "cause39" not in text_of(painted)
+
+
+def test_the_kinds_of_drivers_are_told_where_they_are_typed(service: Service) -> None:
+    form = at_drivers(service, "+4 Black Friday load")
+    assert "outside · luck · measurement" in text_of(paint_panel(form, 80, glyphs()))
+    form.go("note")
+    assert "luck" not in text_of(paint_panel(form, 80, glyphs()))
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "nonsense<enter>+2 rota", "+2 rota<enter>nonsense"])
+def test_what_is_wrong_with_a_driver_is_told_once_and_beside_it(
+    service: Service, typed: str
+) -> None:
+    form = at_drivers(service, typed)
+    assert not form.check()
+    for _ in range(2):
+        lines = text_of(paint_panel(form, 120, glyphs())).split("\n")
+        assert sum("how much did it move?" in line for line in lines) == 1
+        assert any("nonsense" in line and "how much did it move?" in line for line in lines)
+        form.go("note")
+
+
 def test_a_long_text_shows_the_rows_around_the_cursor(service: Service) -> None:
     form = new_objective(service.board, service.stamp(), 1)
     form.go("why")
@@ -89,9 +151,13 @@ def test_the_next_keys_are_in_the_foot(service: Service) -> None:
     assert "enter next" in foot()
     assert "pgdn next one" in foot()
     type_in(form, "26<enter>")
-    assert "enter save   tab what drove it" in foot()
-    type_in(form, "<tab>")
-    assert "enter one more   tab next" in foot()
+    assert "enter next   ctrl+s save" in foot()
+    type_in(form, "<enter>")
+    assert "enter save   tab did not work" in foot()
+    type_in(form, "+4 load")
+    assert "enter one more   tab did not work   ctrl+s save" in foot()
+    type_in(form, "<enter>")
+    assert "enter save   tab did not work" in foot()
     type_in(form, "<tab>")
     assert "ctrl+e editor" in foot()
     type_in(form, "<escape>")

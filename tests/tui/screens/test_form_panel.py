@@ -314,7 +314,7 @@ async def test_keys_of_the_page_below_are_text_while_a_form_is_open() -> None:
 
 async def test_a_check_in_a_week_later_begins_with_the_newest_value() -> None:
     async with seated(now=NOW + timedelta(days=7)) as seat:
-        await seat.type("c26<enter><enter>")
+        await seat.type("c26<enter><enter><enter>")
         await seat.still()
         await seat.type("c")
         assert "26 pages on 27 Nov" in seat.text

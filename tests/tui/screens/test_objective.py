@@ -146,7 +146,7 @@ async def test_where_there_is_no_key_result_a_check_in_says_so_and_shows_no_form
 
 async def test_an_update_costs_at_most_six_keys_besides_the_text() -> None:
     async with seated(lived_in()) as seat:
-        await seat.type("c26<enter>")
+        await seat.type("c26<enter><enter>")
         await seat.save("<enter>")
         latest = seat.board.latest(1)
         assert latest is not None
@@ -160,13 +160,13 @@ async def test_check_in_on_the_objective_goes_through_its_key_results() -> None:
     async with seated(lived_in()) as seat:
         await seat.type("<home>c")
         assert "1 of 3" in seat.text
-        await seat.type("26<enter>")
+        await seat.type("26<enter><enter>")
         await seat.save("<enter>")
         assert "2 of 3" in seat.text
         assert "KR1 Pages a week: 24 → 26 pages" in seat.text
         await seat.type("<enter>")
         assert "3 of 3" in seat.text
-        await seat.type("2/3<enter><enter>")
+        await seat.type("2/3<enter><enter><enter>")
         await seat.save("<enter>")
         assert not seat.panel.is_open
         values = [seat.board.latest(id) for id in (1, 2, 3)]
