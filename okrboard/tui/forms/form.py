@@ -79,6 +79,8 @@ class Form:
         """The name of a field in which enter saves although others follow."""
         self.advise: Callable[[Form], Advice] | None = None
         """What may be said about what is typed so far; it asks and never blocks."""
+        self.hint = ""
+        """One line below the fields: how something is written that nobody could guess."""
         self.offers: Callable[[Form], list[Offer]] = _no_offers
         """What a key of its own may do to the whole form now."""
         self.after: Callable[[Field], None] = _nothing_after

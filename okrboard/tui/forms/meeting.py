@@ -17,7 +17,7 @@ from okrboard.domain.meeting.said import (
 )
 from okrboard.tui.forms import options
 from okrboard.tui.forms.choosing import PickField
-from okrboard.tui.forms.drivers import read_driver
+from okrboard.tui.forms.drivers import KINDS_HINT, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.readers import day, number, optional, value_of, whole
@@ -79,14 +79,15 @@ def driver_form(board: Board, meeting: Meeting, id: int) -> Form:
         service.change("", lambda draft: say_driver(draft, meeting.id, id, driver))
         return Done(f"{driver.text}: noted", following=driver_form(service.board, meeting, id))
 
-    return Form(
+    form = Form(
         f"What drove {_ref(record)} {record.title}?",
         [TextField("driver", "Driver", read=read, usual="+4 Black Friday load outside")],
         submit,
         kind=f"meeting driver M{meeting.id}",
         record=id,
-        about="a share with its sign, a name, and action, outside, luck or measurement",
     )
+    form.hint = KINDS_HINT
+    return form
 
 
 def fix_form(board: Board, meeting: Meeting, id: int) -> Form:

@@ -115,6 +115,8 @@ def _said(form: Form, width: int) -> list[Line]:
     if form.advise is not None:
         # Advice comes and goes while one types; the form stays as high as it is.
         lines = (lines + [[("", "text")]] * ADVICE)[:ADVICE]
+    if form.hint and not lines:
+        lines += [[("  ", "text"), *line] for line in wrapped(form.hint, width, "dim", 0)]
     if form.told:
         lines += [[("  ", "text"), *line] for line in wrapped(form.told, width, "told", 0)]
     return lines

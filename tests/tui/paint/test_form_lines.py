@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from support.making import NOW, TODAY
+from support.making import NOW, TODAY, furnished
 from support.typing_in import served, type_in
 
 from okrboard.demo.board import demo_board
 from okrboard.domain.detail import detail
+from okrboard.domain.records import Meeting
 from okrboard.service import Service
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.key_result import new_key_result
+from okrboard.tui.forms.meeting import driver_form
 from okrboard.tui.forms.objective import change_objective, new_objective
 from okrboard.tui.paint.cursor import with_cursor
 from okrboard.tui.paint.detail import paint_page, stops_of
@@ -222,3 +224,9 @@ def test_every_style_that_is_named_has_a_look(name: str, service: Service) -> No
             painted = paint_panel(form, 100, glyphs())
             found += [*painted.lines, painted.foot]
     assert {style for line in found for _, style in line} <= known.keys()
+
+
+def test_in_a_meeting_too_the_kinds_of_drivers_are_told_on_a_narrow_screen() -> None:
+    made = furnished()
+    form = driver_form(made.board, made.add(Meeting(0, "check_in", 1, NOW)), 1)
+    assert "outside · luck · measurement" in text_of(paint_panel(form, 60, glyphs()))
