@@ -51,7 +51,7 @@ FEET: dict[str, tuple[Hint, ...]] = {
     "minutes": (
         Hint(("minutes.open",), "read"),
         Hint(("minutes.search",), "search"),
-        Hint(("minutes.keep",), "to the clipboard"),
+        Hint(("minutes.keep",), "clipboard"),
         Hint(("minutes.to_file",), "to a file"),
         Hint(("minutes.meeting",), "meeting"),
         Hint(("app.back",), "back"),

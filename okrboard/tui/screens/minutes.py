@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from okrboard.tui.widgets.page_view import PageView
 
 _READING = (
-    Hint(("minutes.on",), "a page on"),
+    Hint(("minutes.on",), "on"),
     Hint(("minutes.older", "minutes.newer"), "other meeting"),
-    Hint(("minutes.keep",), "to the clipboard"),
+    Hint(("minutes.keep",), "clipboard"),
     Hint(("minutes.to_file",), "to a file"),
     Hint(("app.back",), "back"),
     Hint(("app.help",), "help"),
@@ -125,8 +125,10 @@ class MinutesScreen(PaperScreen):
         self.ask_line.refresh()
 
     def on_board_changed(self, old: Board, new: Board) -> None:
-        """Keep the cursor on the same meeting."""
-        del old, new
+        """Keep the cursor on the same meeting; go back to the list when it is gone."""
+        del old
+        if self.reads and self.here not in new.meetings:
+            self.reads, self.view.top = False, self._top
         self.repaint()
         self.refresh_foot()
 
