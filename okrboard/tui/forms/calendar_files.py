@@ -34,7 +34,7 @@ def calendar_file_form(cycle: Cycle) -> Form:
             f"the calendar of {squeeze(cycle.name, 40)} is in {clean(os.path.abspath(path))}"
         )
 
-    field = TextField("file", "File", usual_name(cycle), read=_path, words=_WORDS)
+    field = TextField("file", "File", usual_name(cycle), read=_path, words=_WORDS, default=True)
     form = Form(
         f"Write the meetings of {cycle.name} to a file",
         [field],

@@ -87,7 +87,9 @@ def new_cycle(board: Board, stamp: Stamp, after: Cycle | None = None) -> Form:
         if field is span and span.value is not None:
             for name, value in zip(("name", "first", "last"), span.value, strict=True):
                 form.named(name).text = str(value)
+                form.named(name).as_default()
 
+    follow(span)
     form.after = follow
     return form
 

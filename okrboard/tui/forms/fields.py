@@ -35,7 +35,10 @@ class Field(ABC):
         """Whether the field is asked at all now."""
         self.masked = False
         """Whether what is typed shows as dots, on a screen that others look at."""
+        self.default = False
+        """Whether it holds what the program put there, which the first typed key replaces."""
         self._opened = ""
+        self._default = False
 
     @property
     @abstractmethod
@@ -70,9 +73,14 @@ class Field(ABC):
         """Take what the field holds now as what the form opened with."""
         self._opened = self.text
 
+    def as_default(self) -> None:
+        """Take what the field holds for the program's suggestion, which nobody has typed."""
+        self.default = self._default = bool(self.text)
+
     def reset(self) -> None:
         """Go back to what the form opened with."""
         self.text = self._opened
+        self.default = self._default
         self.message = ""
 
     @abstractmethod
@@ -111,13 +119,19 @@ class TypedField(Field):
         read: Reader | None = None,
         usual: str = "",
         words: Sequence[str] = (),
+        default: bool = False,
     ) -> None:
-        """`usual` stands dim in an empty field: an example, or what it is when left empty."""
+        """`usual` stands dim in an empty field: an example, or what it is when left empty.
+
+        `default` says that `text` is the program's suggestion, see `as_default()`.
+        """
         super().__init__(name, label, words=words)
         self.buffer = Buffer(text, several=self.SEVERAL)
         self.usual = clean(usual)
         self.read = read
         self.opened()
+        if default:
+            self.as_default()
 
     @property
     def text(self) -> str:
@@ -139,7 +153,11 @@ class TypedField(Field):
 
     def press(self, key: str, character: str | None, width: int) -> bool:
         """Type, move and cut."""
-        return self.buffer.press(key, character, width)
+        if self.default and character is not None and character.isprintable():
+            self.buffer.set("")
+        took = self.buffer.press(key, character, width)
+        self.default = self.default and not took
+        return took
 
     def echo(self) -> str:
         """Return how the text is understood, or why it is not."""
@@ -168,11 +186,15 @@ class TextField(TypedField):
 
     def point(self, row: int, cell: int, width: int) -> None:
         """Go to a cell; a line that is longer than its place is left where it is."""
+        self.default = False
         if row == 0 and len(self.text) <= width:
             self.buffer.put_at(0, max(0, cell), 2 * len(self.text) + 2)
 
     def paste(self, text: str) -> None:
         """Put a pasted text in as one line."""
+        if self.default:
+            self.buffer.set("")
+            self.default = False
         self.buffer.insert(text.strip("\r\n"))
 
 

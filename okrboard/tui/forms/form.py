@@ -209,6 +209,7 @@ class Form:
         for field in self.fields:
             if field.name in texts:
                 field.text = texts[field.name]
+                field.default = False
         self.asks = "draft" if self.touched else ""
         return self.touched
 

@@ -137,6 +137,7 @@ def key_result_fields(
             f"{record.weight:g}" if record else "1",
             read=readers.number(),
             usual="1; 0 leaves it out of the sum",
+            default=record is None,
         ),
         LongField(
             "checkpoints",

@@ -102,6 +102,8 @@ def new_series(board: Board, stamp: Stamp, cycle: Cycle, kind: MeetingKind) -> F
         TextField("first", "From", str(begin), read=read, words=("no such weekday",)),
         TextField("last", "To", str(cycle.last), read=read, words=("longer than",)),
     ]
+    for field in fields:
+        field.as_default()
 
     def submit(form: Form, service: Service) -> Done:
         values, uid = form.values(), new_uid()

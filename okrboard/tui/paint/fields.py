@@ -83,7 +83,8 @@ def _text(field: TextField, width: int, active: bool) -> Painted:
     if not field.text and not active:
         return Painted([[(fit(field.usual, width), "dim")]])
     shown, cell = _window(field.buffer, width if not active else width - 1)
-    line: Line = [(_covered(shown, field), "text" if active else "value")]
+    role = "dim" if field.default else "text"
+    line: Line = [(_covered(shown, field), role if active else "value")]
     if not field.text:
         line.append((fit(" " + field.usual, width - 1), "dim"))
     lines = [line]
