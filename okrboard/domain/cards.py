@@ -132,8 +132,7 @@ def _line(measured: Measure, objective: Objective) -> CardLine:
     health: str = measured.health
     if objective.stage == "closed":
         # It has no pace any more that it could be behind.
-        reached = key_result_reached(measured, objective)
-        health = "done" if reached else "ended"
+        health = ended_as(measured, objective)
     return CardLine(
         id=key_result.id,
         title=key_result.title,
@@ -148,11 +147,15 @@ def _line(measured: Measure, objective: Objective) -> CardLine:
     )
 
 
-def key_result_reached(measured: Measure, objective: Objective) -> bool:
-    """Say whether a key result of a closed objective got to what its kind expects."""
+def ended_as(measured: Measure, objective: Objective) -> str:
+    """Return what a key result of a closed objective is shown as: `done` or `ended`.
+
+    It is done where its score is what its objective's kind expects.
+    """
     score = measured.key_result.score
     score = measured.progress if score is None else score
-    return score is not None and score >= expected_score(objective.commitment) - _DUST
+    reached = score is not None and score >= expected_score(objective.commitment) - _DUST
+    return "done" if reached else "ended"
 
 
 def _values(key_result: KeyResult, measured: Measure) -> tuple[str, str, str]:
@@ -199,7 +202,7 @@ def _why(board: Board, measured: ObjectiveMeasure, weak: Measure | None) -> str:
 
 def _why_of(board: Board, weak: Measure, *, alone: bool) -> str:
     """Return why a key result is as it is; its title where there are others beside it."""
-    if weak.health == "stale" or weak.gap is None:
+    if weak.new or weak.health == "stale" or weak.gap is None:
         return (
             f"no check-in since {day_and_month(weak.latest.on)}"
             if weak.latest

@@ -6,6 +6,7 @@ changes. What is missing is empty or None; nothing raises for an objective of th
 
 from __future__ import annotations
 
+from okrboard.domain.cards import ended_as
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.formulas import elapsed
@@ -66,6 +67,8 @@ class KeyResultDetail(Record):
     """Earlier starts and targets, newest first."""
     proposed: bool = False
     """Nobody has committed to its objective yet: it has no pace that it could be behind."""
+    ended: str = ""
+    """How it is shown since its objective was closed: `done` or `ended`; empty before."""
 
 
 class Detail(Record):
@@ -90,6 +93,7 @@ class Detail(Record):
     supports: tuple[Objective, ...]
     supported_by: tuple[Objective, ...]
     carried_from: Objective | None
+    carried_to: tuple[Objective, ...]
     history: tuple[Entry, ...]
     """Newest first."""
     names: dict[int, str]
@@ -121,6 +125,7 @@ def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) ->
         _named(board, objective.supports),
         tuple(other for other in others if id in other.supports),
         board.objectives.get(objective.carried_from),
+        tuple(other for other in others if other.carried_from == id),
         tuple(history(board, id)),
         {member.id: member.handle for member in board.members.values()},
     )
@@ -135,15 +140,18 @@ def key_result_detail(board: Board, id: int, today: date) -> KeyResultDetail:
 
 def key_result_reason(board: Board, measured: Measure) -> str:
     """Return in words why a key result's health is what the numbers say: `43 behind pace`."""
-    if board.objectives[measured.key_result.objective].stage == "proposed":
+    stage = board.objectives[measured.key_result.objective].stage
+    if stage == "proposed":
         return "nobody has committed to it yet"
+    if stage == "closed":
+        return score_said(measured.key_result)
     if measured.health == "done":
         return "the target is reached"
     quiet = ""
     if is_stale(measured.silent, thresholds_of(board)):
         latest = measured.latest
         quiet = f"no check-in since {_day(latest.on)}" if latest else "no check-in yet"
-    if measured.gap is None:
+    if measured.new or measured.gap is None:
         behind = quiet or "no check-in yet"
         quiet = ""
     elif measured.health == "too_early":
@@ -156,6 +164,15 @@ def key_result_reason(board: Board, measured: Measure) -> str:
         many = "point" if abs(points) == 1 else "points"
         behind = f"{abs(points)} {many} {_side(points)} pace" if points else "on pace"
     return "; ".join(part for part in (behind, quiet) if part)
+
+
+def score_said(key_result: KeyResult) -> str:
+    """Return a closed key result's score, and why it is that one, as a person said it."""
+    if key_result.score is None:
+        return "not scored"
+    because = f", scored by hand: {key_result.score_reason}" if key_result.score_reason else ""
+    cause = f"; cause: {key_result.cause}" if key_result.cause else ""
+    return f"score {key_result.score:.2f}{because}{cause}"
 
 
 def objective_reason(board: Board, measured: ObjectiveMeasure) -> str:
@@ -205,6 +222,7 @@ def _key_result(
         _actions(board.actions_of(key_result.id)),
         key_result.retargets[::-1],
         objective.stage == "proposed",
+        ended_as(measured, objective) if objective.stage == "closed" else "",
     )
 
 

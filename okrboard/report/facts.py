@@ -9,7 +9,7 @@ from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import rough, values_of
-from okrboard.report.standing import health_of, objective_health, pace_of
+from okrboard.report.standing import pace_of, shown_health, shown_objective_health
 from okrboard.report.typeset import change_text, share_text
 from okrboard.report.weeks import span_of, week_of
 from okrboard.text import clean, squeeze
@@ -107,7 +107,7 @@ def _objective(
         " · ".join(clean(word) for word in (*about, objective.level, objective.commitment) if word),
         squeeze(objective.why),
         _note(measured),
-        objective_health(measured),
+        shown_objective_health(measured),
         share_text(measured.progress.value if measured.progress else None),
         tuple(_key_result(board, each, cycle, today) for each in measured.measures),
     )
@@ -132,13 +132,13 @@ def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> K
     weekly = []
     if led.made_per_week is not None:
         weekly.append(f"made {change_text(rough(led.made_per_week))}")
-    if led.need_per_week:
+    if led.need_per_week and board.objectives[key_result.objective].stage != "closed":
         weekly.append(f"needs {change_text(rough(led.need_per_week))}")
     owner = key_result.owner or board.objectives[key_result.objective].owner
     return KeyResultFacts(
         reference("key_results", key_result.id),
         clean(key_result.title),
-        health_of(board, measured),
+        shown_health(board, measured),
         measured.progress,
         pace_of(board, measured),
         share_text(measured.progress),

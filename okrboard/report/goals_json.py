@@ -71,7 +71,14 @@ def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
         ],
         "source": key_result.source or None,
         "score": key_result.score,
+        "score_reason": key_result.score_reason or None,
+        "cause": key_result.cause or None,
         "carried_from": ref_or_none("key_results", key_result.carried_from),
+        "carried_to": [
+            reference("key_results", other.id)
+            for other in board.key_results.values()
+            if other.carried_from == key_result.id
+        ],
         "actions": [action_json(board, action) for action in board.actions_of(key_result.id)],
     }
 
@@ -96,6 +103,11 @@ def objective_json(board: Board, objective: Objective, today: date) -> Json:
         "lesson": objective.lesson,
         "closed_on": plain(objective.closed_on),
         "carried_from": ref_or_none("objectives", objective.carried_from),
+        "carried_to": [
+            reference("objectives", other.id)
+            for other in board.objectives.values()
+            if other.carried_from == objective.id
+        ],
         "takers": [handle(board, member) for member in objective.takers],
         "created": plain(objective.created),
         "cycle": cycle.name,

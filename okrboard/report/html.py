@@ -24,7 +24,7 @@ table { border-collapse: collapse; width: 100%; margin: .4rem 0;
 td, th { text-align: left; padding: .2rem .6rem .2rem 0; border-top: 1px solid var(--line);
   vertical-align: top; overflow-wrap: anywhere; }
 th { font-weight: normal; color: var(--quiet); border: 0; } .n { text-align: right; }
-.quiet, .stale, .too_early, .proposed { color: var(--quiet); }
+.quiet, .stale, .too_early, .proposed, .ended { color: var(--quiet); }
 .on_track, .done { color: var(--on); } .at_risk { color: var(--risk); }
 .off_track { color: var(--off); }
 .bar { position: relative; width: 9rem; height: .6rem; background: var(--line); margin-top: .5rem; }

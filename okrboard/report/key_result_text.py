@@ -10,6 +10,7 @@ from okrboard.report.cells import width
 from okrboard.report.jsonable import handle
 from okrboard.report.objective_text import action_line
 from okrboard.report.rows import rough, values_of
+from okrboard.report.standing import shown_health
 from okrboard.report.table import table
 from okrboard.report.typeset import change_text, share_text, value_text
 from okrboard.report.weeks import short_day
@@ -43,18 +44,52 @@ def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Loo
         look.style(f"{ref}  {clean(key_result.title)}", "bold"),
         look.style(f"of {served} {shorten(objective.title)} · {owner}", "dim"),
         "",
-        _standing(measured, look, proposed=objective.stage == "proposed"),
+        _standing(board, measured, look),
         _way(measured),
     ]
-    lines += _trend_lines(measured, trend(board, measured, cycle, today))
+    lines += _score(key_result)
+    if objective.stage != "closed":
+        lines += _trend_lines(measured, trend(board, measured, cycle, today))
+    lines += _lineage(board, key_result)
     lines += _steps(key_result, look)
     lines += _history(board, key_result, look)
     lines += _actions(board, key_result, look)
     return lines
 
 
-def _standing(measured: Measure, look: Look, *, proposed: bool) -> str:
-    if proposed:
+def _score(key_result: KeyResult) -> list[str]:
+    """Return the score with who says so and why, and the cause of a miss."""
+    lines = []
+    if key_result.score is not None:
+        why = f", scored by hand: {squeeze(key_result.score_reason)}"
+        lines.append(f"score {key_result.score:.2f}{why if key_result.score_reason else ''}")
+    if key_result.cause:
+        lines.append(f"cause: {squeeze(key_result.cause)}")
+    return lines
+
+
+def _lineage(board: Board, key_result: KeyResult) -> list[str]:
+    """Return what it was carried from and into."""
+    found = [("carried from", key_result.carried_from)]
+    found += [
+        ("carried to", other.id)
+        for other in board.key_results.values()
+        if other.carried_from == key_result.id
+    ]
+    return [
+        f"{how} {reference('key_results', id)} of "
+        f"{reference('objectives', board.key_results[id].objective)}"
+        for how, id in found
+        if id in board.key_results
+    ]
+
+
+def _standing(board: Board, measured: Measure, look: Look) -> str:
+    stage = board.objectives[measured.key_result.objective].stage
+    if stage == "closed":
+        health = shown_health(board, measured)
+        return f"{look.health(health)}   {share_text(measured.progress)} of the way"
+    if stage == "proposed":
         # Nobody has committed to it yet: it has no pace that it could be behind.
         share = share_text(measured.progress)
         return f"{look.health('proposed')}   {share} of the way"

@@ -103,6 +103,16 @@ def _links(board: Board, objective: Objective) -> list[str]:
         for id in objective.supports
         if id in board.objectives
     ]
+    lineage = [("Carried from", objective.carried_from)]
+    lineage += [
+        ("Carried to", other.id)
+        for other in board.objectives.values()
+        if other.carried_from == objective.id
+    ]
+    for how, id in lineage:
+        if other := board.objectives.get(id):
+            cycle = clean(board.cycles[other.cycle].name)
+            lines.append(f"{how} {reference('objectives', id)} {shorten(other.title)} ({cycle})")
     if objective.stands_alone:
         lines.append(f"Stands alone: {clean(objective.stands_alone)}")
     return lines

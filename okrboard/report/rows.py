@@ -7,7 +7,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.bars import bar
 from okrboard.report.jsonable import handle
-from okrboard.report.standing import health_of, pace_of
+from okrboard.report.standing import pace_of, shown_health
 from okrboard.report.table import table
 from okrboard.report.typeset import share_text, typeset, value_text
 from okrboard.report.weeks import ago
@@ -68,7 +68,7 @@ def rough(value: float) -> float:
 def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell, ...]:
     key_result = measured.key_result
     objective = board.objectives[key_result.objective]
-    health = health_of(board, measured)
+    health = shown_health(board, measured)
     shown = HEALTH_LABELS[health]
     if look.width:
         shown = bar(measured.progress, pace_of(board, measured), BAR, unicode=look.unicode)

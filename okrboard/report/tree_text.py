@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import reference
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.standing import objective_health
+from okrboard.report.standing import objective_health, shown_objective_health
 from okrboard.report.typeset import share_text
 from okrboard.text import clean, shorten
 
@@ -55,7 +55,7 @@ def _line(board: Board, node: Node, look: Look) -> str:
     indent = "  " * node.depth
     own = node.measured.progress
     share = share_text(own.value if own else None)
-    mark = look.glyph(objective_health(node.measured))
+    mark = look.glyph(shown_objective_health(node.measured))
     words = [f"{indent}{mark} {reference('objectives', objective.id)}", shorten(objective.title)]
     said = [objective.level, handle(board, objective.owner) or "nobody", share]
     if node.children and node.rolled is not None:

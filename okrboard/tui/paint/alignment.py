@@ -5,6 +5,7 @@ Pure: an alignment goes in, lines come out with the rows of each goal.
 
 from __future__ import annotations
 
+from okrboard.domain.cards import closed_health
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
@@ -104,8 +105,10 @@ def _goal(
     member = board.members.get(objective.owner)
     branch = " " * (margin - 2) if node.depth == 0 else " " * (margin - 4) + "└ "
     if glyphs.parts == " #":
-        branch = branch.replace("└", "`")
-    health = measured.health if objective.stage != "proposed" else "proposed"
+        branch = branch.replace("└", "`").replace("├", "|")
+    health = _shown(node)
+    if objective.stage == "closed":
+        pace = None
     return [
         (f"{glyphs.gutter} " if here else "  ", "accent"),
         (branch, "rule"),
@@ -120,6 +123,12 @@ def _goal(
         (right(format_share(own), 7), "strong"),
         (right(rolled, 9, ""), "accent"),
     ]
+
+
+def _shown(node: Node) -> str:
+    if node.objective.stage == "closed":
+        return closed_health(node.objective)
+    return node.measured.health if node.objective.stage != "proposed" else "proposed"
 
 
 def _note(board: Board, node: Node, glyphs: Glyphs) -> tuple[str, str] | None:

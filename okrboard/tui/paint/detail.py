@@ -6,6 +6,7 @@ Pure: a `Detail` goes in, lines come out, with the rows of everything the cursor
 
 from __future__ import annotations
 
+from okrboard.domain.cards import closed_health
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
@@ -141,10 +142,13 @@ def _left(
 
 def _head(detail: Detail, here: Stop, width: int, glyphs: Glyphs) -> list[Line]:
     objective, measured = detail.objective, detail.measure
-    health = "proposed" if objective.stage == "proposed" else measured.health
-    word = glyphs.word("done" if objective.stage == "closed" else health)
+    health: str = measured.health
+    if objective.stage == "proposed":
+        health = "proposed"
+    word = glyphs.word(health)
     if objective.stage == "closed":
-        word = f"{glyphs.of('done')} closed"
+        health = closed_health(objective)
+        word = f"{glyphs.of(health)} {objective.outcome or 'closed'}"
     mark = glyphs.gutter if here.kind == "objective" else " "
     ref = reference("objectives", objective.id)
     room = width - ROOM - len(ref) - len(word) - 6
@@ -162,9 +166,12 @@ def _facts(detail: Detail, here: Stop, width: int, health: str, glyphs: Glyphs) 
     """Return the second row: whose it is and of which kind, and its progress against pace."""
     objective, mean = detail.objective, detail.measure.progress
     share = mean.value if mean else None
-    figures = f"{format_share(share)} of {format_share(detail.elapsed)}"
+    closed = objective.stage == "closed"
+    figures = format_share(share)
+    if not closed:
+        figures += f" of {format_share(detail.elapsed)}"
     cells = 20 if width >= 76 else 10
-    drawn = bar(share, detail.elapsed, cells, health, glyphs)
+    drawn = bar(share, None if closed else detail.elapsed, cells, health, glyphs)
     room = width - ROOM - cells - len(figures) - 5
     words = [
         detail.owner or "nobody's",
@@ -172,7 +179,7 @@ def _facts(detail: Detail, here: Stop, width: int, health: str, glyphs: Glyphs) 
         objective.level if objective.level != "team" else "",
         objective.commitment,
         detail.cycle.name,
-        f"week {detail.week[0]} of {detail.week[1]}",
+        "" if closed else f"week {detail.week[0]} of {detail.week[1]}",
     ]
     said = ""
     for word in filter(None, words):

@@ -137,8 +137,8 @@ def standing_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Lin
     """Return bar, number and health of a key result, and why, in one row or two."""
     measured, key_result = one.measure, one.key_result
     cells = 24 if width >= 70 else 16 if width >= 56 else 10
-    health = "proposed" if one.proposed else measured.health
-    pace = None if one.proposed else measured.pace
+    health = "proposed" if one.proposed else one.ended or measured.health
+    pace = None if one.proposed or one.ended else measured.pace
     line = bar(measured.progress, pace, cells, health, glyphs)
     line.append((f" {typeset(format_share(measured.progress), glyphs):>6}", "text"))
     if key_result.kind != "milestones":
@@ -175,6 +175,10 @@ def _leads(one: KeyResultDetail, glyphs: Glyphs) -> str:
     """Return what a week has to bring, what it brings, and where that leads."""
     trend = one.trend
     said: list[str] = []
+    if one.ended:
+        # Nothing is needed any more, and nothing leads anywhere.
+        made = trend.made_per_week
+        return "" if made is None else f"made {typeset(format_change(rough(made)), glyphs)} a week"
     if trend.need_per_week:
         said.append(f"need {typeset(format_change(rough(trend.need_per_week)), glyphs)}")
     if trend.made_per_week is not None:

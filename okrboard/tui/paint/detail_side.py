@@ -68,6 +68,8 @@ def alignment_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
         lines += labelled("taken by", ", ".join(detail.takers), width, glyphs)
     if detail.carried_from is not None:
         lines += labelled("carried from", _named(detail.carried_from), width, glyphs)
+    for other in detail.carried_to:
+        lines += labelled("carried to", _named(other), width, glyphs)
     if objective.labels:
         lines += labelled(
             "labels", " ".join(f"#{word}" for word in objective.labels), width, glyphs
