@@ -52,7 +52,7 @@ FEET: dict[str, tuple[Hint, ...]] = {
         Hint(("minutes.open",), "read"),
         Hint(("minutes.search",), "search"),
         Hint(("minutes.keep",), "clipboard"),
-        Hint(("minutes.to_file",), "to a file"),
+        Hint(("minutes.to_file",), "file"),
         Hint(("minutes.meeting",), "meeting"),
         Hint(("app.back",), "back"),
         Hint(("app.help",), "help"),

@@ -55,6 +55,7 @@ def paint_held(
     if width >= WIDE:
         named += "what came of it"
     lines: list[Line] = [
+        [("  ", "text"), ("Meetings held", "title"), ("   newest first", "dim")],
         [(fit(named, width, ""), "label")],
         [("  " + glyphs.rule * max(0, width - 4), "rule")],
     ]

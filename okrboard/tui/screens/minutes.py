@@ -20,7 +20,6 @@ from okrboard.tui.widgets.ask_line import AskLine
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import tzinfo
 
     from textual.widget import Widget
 
@@ -33,7 +32,7 @@ _READING = (
     Hint(("minutes.on",), "on"),
     Hint(("minutes.older", "minutes.newer"), "other meeting"),
     Hint(("minutes.keep",), "clipboard"),
-    Hint(("minutes.to_file",), "to a file"),
+    Hint(("minutes.to_file",), "file"),
     Hint(("app.back",), "back"),
     Hint(("app.help",), "help"),
 )
@@ -60,26 +59,27 @@ class MinutesScreen(PaperScreen):
         """Whether its minutes are shown, not the list."""
         self._words = ""
         self._top = 0
+        self._read: tuple[Board, Meetings] | None = None
 
     def parts(self) -> Iterable[Widget]:
         """Return the line to search in above the page."""
         return self.ask_line, *super().parts()
 
     @property
-    def zone(self) -> tzinfo:
-        """The board's zone."""
-        return zone_of(self.board)
-
-    @property
     def held(self) -> Meetings:
-        """All meetings of the board, read once for each picture of it."""
-        board = self.board
-        return board.memo("held meetings", lambda: held_meetings(board))
+        """All meetings of the board, read once for each picture of it.
+
+        Not the board's own memory: an archive that was put back is seen when one comes again.
+        """
+        if self._read is None or self._read[0] is not self.board:
+            self._read = (self.board, held_meetings(self.board))
+        return self._read[1]
 
     @property
     def found(self) -> list[Held]:
         """The meetings that are listed."""
-        board, zone, words = self.board, self.zone, self._words
+        board, words = self.board, self._words
+        zone = zone_of(board)
         return [one for one in self.held.meetings if fell_in(board, one.meeting, zone, words)]
 
     def begin(self) -> None:
@@ -116,7 +116,9 @@ class MinutesScreen(PaperScreen):
             text = self._text(found[at].meeting)
             self.view.show(minutes_lines(text, width, self.glyphs), (), -1)
             return
-        page = paint_held(self.board, found, self.held.notes, at, self.zone, width, self.glyphs)
+        page = paint_held(
+            self.board, found, self.held.notes, at, zone_of(self.board), width, self.glyphs
+        )
         self.view.show(page.lines, page.rows, at)
 
     def on_theme_changed(self) -> None:
@@ -130,6 +132,7 @@ class MinutesScreen(PaperScreen):
         if self.reads and self.here not in new.meetings:
             self.reads, self.view.top = False, self._top
         self.repaint()
+        self._say_how_many()
         self.refresh_foot()
 
     def foot_hints(self) -> Iterable[Hint] | None:
@@ -212,7 +215,7 @@ class MinutesScreen(PaperScreen):
         """Write the minutes to a file."""
         meeting = self._under()
         if meeting is not None:
-            self.save(file_name(meeting, self.zone), self._text(meeting))
+            self.save(file_name(meeting, zone_of(self.board)), self._text(meeting))
 
     def action_meeting(self) -> None:
         """Hold a meeting, or go back to the one that is running."""
@@ -253,15 +256,17 @@ class MinutesScreen(PaperScreen):
         words = self._words.casefold().split()
         if words:
             self.view.scroll_to_text(lambda text: any(word in text.casefold() for word in words))
+        self._say_how_many()
         self.refresh_foot()
 
     def _close(self) -> None:
         self.reads, self.view.top = False, self._top
         self.repaint()
+        self._say_how_many()
         self.refresh_foot()
 
     def _text(self, meeting: Meeting) -> str:
-        return minutes_or_why_not(self.board, meeting, self.zone)
+        return minutes_or_why_not(self.board, meeting, zone_of(self.board))
 
     # Searching.
 
@@ -289,6 +294,6 @@ class MinutesScreen(PaperScreen):
         if self._words.strip():
             back = self.session.keymap.first("app.back")
             note = f"{len(self.found)} of {len(self.held.meetings)}"
-            self.ask_line.say(note + (f" · {back} clears" if back else ""))
+            self.ask_line.say(note + (f" · {back} clears" if back and not self.reads else ""))
         else:
             self.ask_line.say("")

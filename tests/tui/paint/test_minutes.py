@@ -96,7 +96,7 @@ def test_every_meeting_has_its_rows_and_none_is_wider_than_the_page(
 def test_a_line_says_which_when_who_how_many_and_what_came_of_it() -> None:
     board = held_board()
     page = paint_held(board, held_meetings(board).meetings, (), 0, UTC, 120, UNICODE)
-    newest, goals, oldest = texts(page.lines)[2:]
+    newest, goals, oldest = texts(page.lines)[3:]
     for told in ("M3", "check-in", "Fri 13 Nov 2026", "2026-T3", "ana", "2 there"):
         assert told in newest, told
     assert newest.endswith("80 decisions · 1 action · 1 win")

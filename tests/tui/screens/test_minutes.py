@@ -45,7 +45,7 @@ async def test_the_board_opens_the_list_and_enter_the_minutes(size: tuple[int, i
         await seat.type("jj<enter>")
         assert "Friday check-in M1 · Fri 2026-10-30" in seat.text
         assert "No release after Thursday noon — ben" in seat.text
-        assert "to a file" in seat.rows[-1] or size[0] < 80
+        assert "esc back" in seat.rows[-1] or size[0] < 80
         assert max(map(len, seat.rows)) <= size[0]
         await seat.type("<escape>")
         assert here(seat).startswith("▌ M1")
