@@ -180,7 +180,7 @@ def diagnosis(score: float | None, rhythm: float | None) -> Diagnosis:
     told = f"Score {clamped(score):.2f}, {clamped(rhythm) * 100:.0f} % of the check-ins in time: "
     if score >= LOW_SCORE:
         easy = "it works. Was it ambitious enough?"
-        lucky = "reached without the rhythm. Skill, luck, or an easy target?"
+        lucky = "it came this far without the rhythm. Skill, luck, or an easy target?"
         return Diagnosis("none", told + (easy if rhythm >= GOOD_RHYTHM else lucky))
     if rhythm >= GOOD_RHYTHM:
         strategy = "a strategy problem. We looked every week; what we tried did not work."

@@ -140,7 +140,7 @@ def test_a_rhythm_is_a_share_of_what_was_due() -> None:
         (0.4, 0.9, "strategy", "Score 0.40, 90 % of the check-ins in time: a strategy problem."),
         (0.4, 0.5, "cadence", "Score 0.40, 50 % of the check-ins in time: a cadence problem."),
         (0.8, 0.9, "none", "Was it ambitious enough?"),
-        (0.8, 0.5, "none", "reached without the rhythm"),
+        (0.8, 0.5, "none", "it came this far without the rhythm"),
         (None, 0.5, "unknown", "Too little to say"),
         (0.4, None, "unknown", "Too little to say"),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from okrboard.domain.edit.closing import objective_score, score_of
+from okrboard.domain.figures import format_share
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.meeting.scope import key_results_in
 from okrboard.domain.record import Record
@@ -53,9 +54,14 @@ class LookBack(Record):
 
     @property
     def verdict(self) -> str:
-        """The diagnosis as a sentence, without the numbers that it is made from."""
+        """The diagnosis as a sentence, with the numbers that it is made from."""
         head, colon, said = self.diagnosis.sentence.partition(": ")
-        return f"{said[:1].upper()}{said[1:]}" if colon and head.startswith("Score") else head
+        if not (colon and self.score is not None and self.rhythm is not None):
+            return head
+        return (
+            f"{format_share(self.score)} of what is expected by now, "
+            f"{format_share(self.rhythm)} of the check-ins in time: {said}"
+        )
 
 
 def look_back(board: Board, cycle: Cycle, team: int, today: date) -> LookBack:

@@ -37,7 +37,7 @@ def score_form(record: KeyResult, computed: float | None) -> Form:
                 "Score",
                 "" if record.score is None else f"{record.score:g}",
                 read=optional(_score),
-                usual="0.0 to 1.0; empty for what the numbers say",
+                usual="0.0 to 1.0, or 80 %; empty for what the numbers say",
                 words=("a score lies",),
             ),
             TextField("reason", "Because", record.score_reason, words=("say why",)),
@@ -80,10 +80,13 @@ def note_form(meeting: Meeting, growth: Growth) -> Form:
 
 def _score(text: str) -> tuple[float, str]:
     typed = text.strip().replace(",", ".")
+    number = typed.removesuffix("%").rstrip()
     try:
-        value = float(typed) if set(typed) <= set("0123456789.") else -1.0
+        value = float(number) if set(number) <= set("0123456789.") else -1.0
     except ValueError:
         value = -1.0
+    if number != typed:
+        value = round(value / 100, 4)
     if not 0.0 <= value <= 1.0:
-        raise ValueError("a score lies between 0.0 and 1.0")
-    return value, ""
+        raise ValueError("a score lies between 0.0 and 1.0, or 0 % and 100 %")
+    return value, "" if number == typed else f"{value:g}"

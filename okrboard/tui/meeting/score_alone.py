@@ -12,7 +12,7 @@ from okrboard.tui.meeting.stage import section
 from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.prose import typeset
 from okrboard.tui.paint.waterfall import waterfall
-from okrboard.tui.paint.width import fit, left
+from okrboard.tui.paint.width import fit, fold, left
 from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
@@ -61,12 +61,18 @@ def alone(room: Room, row: Row) -> list[Line]:
     beside = [
         f"{format_value(row.measured.current, unit)} now, {typeset(way, signs)} was the way",
         f"{format_share(row.measured.progress)} of it",
-        clean(record.score_reason or record.cause),
+        "scored by hand" if record.score_reason else "",
     ]
     wide = max(width_of(part) for part in large)
     for part, text in zip(large, beside, strict=True):
         shown = fit(text, room.width - wide - 8, signs.cut)
         lines.append([("    ", "text"), (left(part, wide, ""), band), (f"   {shown}", "text")])
+    for label, text in (("because", record.score_reason), ("cause", record.cause)):
+        parts = fold(clean(text), max(1, room.width - 16), 3, signs.cut) if text else []
+        lines += [
+            [("    ", "text"), (left(label if part is parts[0] else "", 9), "label"), (part, "dim")]
+            for part in parts
+        ]
     return lines + bridge_lines(room, row)
 
 

@@ -12,6 +12,7 @@ from okrboard.domain.edit.closing import (
     objective_score,
     score_of,
     set_cause,
+    usual_outcome,
 )
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
@@ -29,7 +30,8 @@ from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.score_alone import BANDS, Row, alone, bridge_lines
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
 from okrboard.tui.paint.bar import bar
-from okrboard.tui.paint.width import fit, left, right
+from okrboard.tui.paint.width import fit, fold, left, line_width, right
+from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +46,9 @@ KINDS = (
     ("committed", "Promised: 1.0 is expected"),
     ("aspirational", "Ambitious: 0.7 is a success"),
 )
-WORDS = {"green": "reached", "amber": "partly", "red": "missed"}
+ASKS = "why was it missed?"
+NOTES = 24
+"""Cells that there are for a note at least; beside short titles there are more."""
 
 
 class Scores(Stage):
@@ -74,13 +78,13 @@ class Scores(Stage):
             if not mine:
                 continue
             lines += section(head, room) if lines else section(head, room)[1:]
-            last = 0
+            last, notes = 0, _room_for_notes(room, rows)
             for row in mine:
                 if row.objective.id != last:
                     lines.append(self._objective(room, row.objective))
                     last = row.objective.id
                 first = len(lines)
-                lines += self._lines(room, row, index)
+                lines += _lines(room, row, index, notes)
                 spans.append((first, len(lines) - 1))
                 index += 1
         lines += self._means(room)
@@ -182,8 +186,8 @@ class Scores(Stage):
         elif score is None:
             said, style = "not scored", "dim"
         else:
-            band = score_band(score)
-            said, style = f"{score:.2f} {WORDS[band]}", BANDS[band]
+            word = usual_outcome(score, objective.commitment)
+            said, style = f"{score:.2f} {word}", BANDS[score_band(score)]
         title = f"{reference('objectives', objective.id)}  {clean(objective.title)}"
         wide = max(10, room.width - 18)
         return [
@@ -191,34 +195,6 @@ class Scores(Stage):
             (left(fit(title, wide, room.glyphs.cut), wide), "title"),
             (right(said, 14), style),
         ]
-
-    @staticmethod
-    def _lines(room: Room, row: Row, index: int) -> list[Line]:
-        record, signs = row.key_result, room.glyphs
-        if row.score is None:
-            said, style = "   -", "dim"
-        else:
-            said, style = f"{row.score:.2f}", BANDS[score_band(row.score)]
-        progress = row.measured.progress
-        share = format_share(progress)
-        cells = 10 if room.width >= 70 else 0
-        note = ""
-        if record.score is not None and record.score_reason:
-            note = f"by hand: {clean(record.score_reason)}"
-        elif progress is not None and progress > 1 + 1e-9:
-            note = "beyond its target!" if cells else "beyond!"
-        elif row.missed:
-            note = clean(record.cause) or ("why was it missed?" if index == room.cursor else "")
-        notes = 24 if cells else 20
-        head = [cursor_mark(room, index), (left(reference("key_results", record.id), 6), "dim")]
-        tail: Line = [
-            (" ", "text"),
-            *bar(progress, None, cells, style if row.score is not None else "dim", signs),
-            (right(share, 7), "text"),
-            (f"  {said}  ", style),
-            (left(note, notes, signs.cut), "done" if note.endswith("!") else "dim"),
-        ]
-        return entry(room, head, record.title, "strong", tail)
 
     @staticmethod
     def _means(room: Room) -> list[Line]:
@@ -232,3 +208,58 @@ class Scores(Stage):
             f"{kind} {mean:.2f}" for kind, mean in mean_scores(scores).items() if mean is not None
         ]
         return [[("", "text")], [("  ", "text"), ("   ".join(said), "strong")]]
+
+
+def _lines(room: Room, row: Row, index: int, notes: int) -> list[Line]:
+    """Return a key result with its score; a note that is longer than `notes` stands below."""
+    record, signs = row.key_result, room.glyphs
+    if row.score is None:
+        said, style = "   -", "dim"
+    else:
+        said, style = f"{row.score:.2f}", BANDS[score_band(row.score)]
+    progress = row.measured.progress
+    cells = _bar_cells(room)
+    note = _note(row, asked=index == room.cursor)
+    below = width_of(note) > notes
+    head = [cursor_mark(room, index), (left(reference("key_results", record.id), 6), "dim")]
+    tail: Line = [
+        (" ", "text"),
+        *bar(progress, None, cells, style if row.score is not None else "dim", signs),
+        (right(format_share(progress), 7), "text"),
+        (f"  {said}  ", style),
+        (left("" if below else note, notes), "done" if note.endswith("!") else "dim"),
+    ]
+    lines = entry(room, head, record.title, "strong", tail)
+    if below:
+        indent = line_width(head)
+        parts = fold(note, max(1, room.width - indent - 1), 2, signs.cut)
+        lines += [[(" " * indent, "text"), (part, "dim")] for part in parts]
+    return lines
+
+
+def _note(row: Row, *, asked: bool) -> str:
+    """Return what is to be said of a score: by whom it is, why it was missed."""
+    record, progress = row.key_result, row.measured.progress
+    said = []
+    if record.score is not None and record.score_reason:
+        said.append(f"by hand: {clean(record.score_reason)}")
+    elif progress is not None and progress > 1 + 1e-9:
+        return "beyond its target!"
+    if row.missed and record.cause:
+        said.append(clean(record.cause))
+    elif row.missed and asked and not said:
+        said.append(ASKS)
+    return "; ".join(said)
+
+
+def _room_for_notes(room: Room, rows: list[Row]) -> int:
+    """Return the cells that the longest title leaves; not more than the longest note needs."""
+    titles = max(width_of(clean(row.key_result.title)) for row in rows)
+    longest = max(width_of(_note(row, asked=True)) for row in rows)
+    others = 2 + 6 + 1 + _bar_cells(room) + 7 + 8
+    free = room.width - others - titles - 1
+    return max(NOTES if _bar_cells(room) else NOTES - 4, min(longest, free))
+
+
+def _bar_cells(room: Room) -> int:
+    return 10 if room.width >= 70 else 0
