@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from okrboard.domain.figures import format_value
 from okrboard.domain.reading import CURRENCIES, read_number
-from okrboard.domain.records import DraftKeyResult
+from okrboard.domain.records import DraftKeyResult, Step
 from okrboard.text import clean_lines, squeeze
 
 LONGEST_UNIT = 40
+
+_YES_OR_NO = ("yes/no", "yes or no", "yes")
 
 
 def read_drafts(text: str) -> tuple[DraftKeyResult, ...]:
@@ -22,8 +24,8 @@ def read_drafts(text: str) -> tuple[DraftKeyResult, ...]:
 def read_draft(line: str) -> DraftKeyResult:
     """Return the key result that a line describes.
 
-    Understood are `from A to B unit`, `A -> B unit`, and a bound as `>= A unit` or `<= A unit`,
-    each at the end; a line without any of them is a title.
+    Understood are `from A to B unit`, `A -> B unit`, a bound as `>= A unit` or `<= A unit`, and
+    `: yes/no` or `: yes`, each at the end; a line without any of them is a title.
     """
     shown = squeeze(line)
     for sign, plain in (("→", " -> "), ("->", " -> "), ("≥", " >= "), ("≤", " <= ")):
@@ -33,7 +35,20 @@ def read_draft(line: str) -> DraftKeyResult:
         found = _way(words, at) or _bound(words, at)
         if found is not None:
             return found
+    title, divided, answer = squeeze(line).rpartition(":")
+    if divided and title.strip() and answer.strip().casefold() in _YES_OR_NO:
+        return yes_or_no(title.strip())
     return DraftKeyResult(squeeze(line))
+
+
+def yes_or_no(title: str) -> DraftKeyResult:
+    """Return a key result that is reached or not: one step of its own name."""
+    return DraftKeyResult(title, "milestones", steps=(Step(title),))
+
+
+def is_yes_or_no(draft: DraftKeyResult) -> bool:
+    """Say whether a key result is reached or not, without steps on the way."""
+    return draft.kind == "milestones" and [step.name for step in draft.steps] == [draft.title]
 
 
 def draft_line(draft: DraftKeyResult) -> str:
@@ -44,7 +59,7 @@ def draft_line(draft: DraftKeyResult) -> str:
         return f"{draft.title} {sign} {draft.target:.15g}{unit}"
     if draft.kind == "metric" and draft.target is not None and draft.start is not None:
         return f"{draft.title} from {draft.start:.15g} to {draft.target:.15g}{unit}"
-    return draft.title
+    return f"{draft.title}: {_YES_OR_NO[0]}" if is_yes_or_no(draft) else draft.title
 
 
 def goal_of(draft: DraftKeyResult, arrow: str, least: str, most: str) -> str:

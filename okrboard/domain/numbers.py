@@ -50,6 +50,7 @@ def parse_value(
     unit: str = "",
     kind: KeyResultKind = "metric",
     steps: Sequence[float] = (),
+    ways: str = "",
 ) -> ParsedValue:
     """Return the value that a text means for a key result, and how it was understood.
 
@@ -64,9 +65,11 @@ def parse_value(
       4 steps; `yes` and `no` are all and none. `yes` and `no` are also 1 and 0 on the way from 0
       to 1.
 
+    `ways` is what an error says about how to write it, where that is not a check-in's value.
+
     Raises `ValueError` with one line for anything else, a value beyond ±10^15 included.
     """
-    ways = _ways(kind, steps)
+    ways = ways or _ways(kind, steps)
     if len(text) > 200:
         raise ValueError(f"that is too long for a value: {ways}")
     typed = squeeze(text).replace("\u2212", "-").replace("\u2013", "-")

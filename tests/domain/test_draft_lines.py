@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
-from okrboard.domain.draft_lines import draft_line, read_draft, read_drafts
+from okrboard.domain.draft_lines import draft_line, goal_of, read_draft, read_drafts
 from okrboard.domain.records import DraftKeyResult
 from okrboard.text import clean
 
@@ -31,6 +31,20 @@ from okrboard.text import clean
 def test_what_a_line_says_is_understood(line: str, wanted: tuple[object, ...]) -> None:
     found = read_draft(line)
     assert (found.title, found.kind, found.start, found.target, found.unit) == wanted
+
+
+@pytest.mark.parametrize("answer", ["yes", "yes/no", "Yes or no "])
+def test_what_is_reached_or_not_is_a_step_of_its_own_name(answer: str) -> None:
+    found = read_draft(f"Quality manual live: {answer}")
+    assert (found.title, found.kind) == ("Quality manual live", "milestones")
+    assert [step.name for step in found.steps] == ["Quality manual live"]
+    assert goal_of(found, "→", "≥", "≤") == "yes or no"
+    assert read_draft(draft_line(found)) == found
+
+
+@pytest.mark.parametrize("line", [": yes", "Calls answered with yes", "Pagers at night: no"])
+def test_another_yes_is_a_word_of_a_title(line: str) -> None:
+    assert read_draft(line) == DraftKeyResult(line)
 
 
 numbers = st.integers(-9999, 9999).map(float)

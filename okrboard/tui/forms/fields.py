@@ -27,7 +27,9 @@ class Field(ABC):
     def __init__(self, name: str, label: str, *, words: Sequence[str] = ()) -> None:
         """Take the use case's name of it, the label people read, and words of its messages."""
         self.name = name
-        self.label = label
+        self._label = label
+        self.renamed: Callable[[], str] = str
+        """What it is called in a form as it stands now, where that is not its own label."""
         self.words = tuple(words)
         """A refusal that has one of these words is about this field before any other."""
         self.message = ""
@@ -39,6 +41,11 @@ class Field(ABC):
         """Whether it holds what the program put there, which the first typed key replaces."""
         self._opened = ""
         self._default = False
+
+    @property
+    def label(self) -> str:
+        """What people read beside it."""
+        return self.renamed() or self._label
 
     @property
     @abstractmethod

@@ -85,6 +85,8 @@ class Form:
         """What a key of its own may do to the whole form now."""
         self.after: Callable[[Field], None] = _nothing_after
         """What one field's change means for the others."""
+        self.left: Callable[[Field], None] = _nothing_after
+        """What it means that one has typed in a field and goes on."""
         self.steps = (0, 0)
         """Which one this is of how many that follow one another; (0, 0) when it is alone."""
         self.neighbour: Callable[[Board, int], Form | None] = _no_neighbour
@@ -123,6 +125,7 @@ class Form:
             self.asks = "leave" if self.touched else ""
             return "took" if self.asks else "close"
         if key == "ctrl+s":
+            self.left(self.field)
             return "save"
         if key in ("pagedown", "pageup") and self.steps[1] > 1:
             return "forward" if key == "pagedown" else "back"
@@ -216,6 +219,7 @@ class Form:
     def _entered(self) -> Answer:
         if self.field.enter():
             return "took"
+        self.left(self.field)
         shown = self.shown
         if self.steps[1] > 1 and self.field is shown[0] and not self.touched:
             return "forward"
@@ -260,6 +264,7 @@ class Form:
         return "join" if key in ("enter", "j", "y") else "took"
 
     def _leave(self) -> None:
+        self.left(self.field)
         self._reads(self.field)
 
     def _reads(self, field: Field) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.domain.draft_lines import is_yes_or_no, read_draft
 from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
 from okrboard.domain.lookup import reference
+from okrboard.domain.reading import CURRENCIES
 from okrboard.domain.records import Step
+from okrboard.text import squeeze
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_key_result
 from okrboard.tui.forms.base import Base
@@ -164,7 +167,7 @@ def _measured(record: KeyResult | None, number: Reader) -> list[Field]:
             usual="where it is now",
             words=("start and target",),
         ),
-        TextField("target", "To", target, read=number, usual="where it shall be"),
+        TextField("target", "To", target, read=number, usual="the value to reach or to hold"),
     ]
 
 
@@ -184,10 +187,42 @@ def wired(form: Form, record: KeyResult | None, task: TurnedTask, *, promised: b
     if record is not None:
         reason = form.named("reason")
         reason.shown = lambda: promised and _eased(form, record)
+    form.named("target").renamed = lambda: "Bound" if kind.value == "threshold" else ""
+    form.after = lambda field: _unit_typed(form, field)
+    form.left = lambda field: _title_read(form, field)
     form.fields.append(task.field)
     form.advise = on_key_result
     form.offers = task.offers
     return form
+
+
+def _unit_typed(form: Form, field: Field) -> None:
+    """Take the unit from a number that is typed with one, `60%` or `€5`, while there is none."""
+    unit, typed = form.named("unit"), field.text.strip().lstrip("+-\u2212 ")
+    if field.name not in ("start", "target") or unit.text.strip() or not typed.strip("%"):
+        return
+    ends = (typed[:1], typed[-1:])
+    unit.text = next((end for end in ends if end == "%" or end in CURRENCIES), "")
+
+
+def _title_read(form: Form, field: Field) -> None:
+    """Take from where to where out of a title that says it, while nothing else does."""
+    names = ("unit", "start", "target", "steps")
+    if field.name != "title" or any(form.named(name).text.strip() for name in names):
+        return
+    kind, draft = form.named("kind"), read_draft(field.text)
+    said = "yes/no" if is_yes_or_no(draft) else draft.kind
+    if draft.title == squeeze(field.text) or (kind.touched and kind.value != said):
+        return
+    kind.text, field.text = said, draft.title
+    if said == "yes/no":
+        form.told = "Reached or not, as the title said."
+        return
+    form.named("unit").text = draft.unit
+    for name, value in (("start", draft.start), ("target", draft.target)):
+        form.named(name).text = "" if value is None else f"{value:.15g}"
+    form.named("keep").text = f"at or {draft.keep}"
+    form.told = "From where to where is taken from the title."
 
 
 def _eased(form: Form, record: KeyResult) -> bool:

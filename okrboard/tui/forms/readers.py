@@ -29,6 +29,9 @@ def optional(read: Reader, empty: Any = None) -> Reader:
     return lambda text: read(text) if text.strip() else (empty, "")
 
 
+_NUMBERS = "write a number such as 12, -3, 1.5k or 1,234.5"
+
+
 def number(unit: Callable[[], str] = str) -> Reader:
     """Return a reader of a number that stands for itself, so that `-3` is below zero."""
 
@@ -36,7 +39,7 @@ def number(unit: Callable[[], str] = str) -> Reader:
         typed = text.strip()
         if typed[:1] in ("-", "+", "\u2212", "\u2013"):
             typed = "=" + typed
-        found = parse_value(typed, unit=unit())
+        found = parse_value(typed, unit=unit(), ways=_NUMBERS)
         return found.value, found.echo
 
     return read

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from support.making import TODAY
 from support.typing_in import refused, save, served, type_in
 
+from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.service import Service
 from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.choosing import PickField
+from okrboard.tui.forms.fields import TypedField
 from okrboard.tui.forms.key_result import change_key_result, new_key_result
 from okrboard.tui.forms.objective import change_objective, new_objective
 
@@ -127,6 +130,74 @@ def test_each_kind_asks_what_it_needs(
     found = save(form, service).value
     assert (found.kind, found.keep, found.target) == (kind, keep, target)
     assert [step.name for step in found.steps] == ["Uptime"] * steps
+
+
+@pytest.mark.parametrize(
+    ("title", "short", "kind", "start", "target", "unit"),
+    [
+        ("Staff who open it from 0 to 60 %", "Staff who open it", "metric", 0, 60, "%"),
+        ("Revenue: €1.2M -> €2M", "Revenue", "metric", 1.2e6, 2e6, "€"),
+        ("Errors <= 1 % of calls", "Errors", "threshold", 0, 1, "% of calls"),
+        ("Quality manual live: yes/no", "Quality manual live", "milestones", 0, 1, ""),
+    ],
+)
+@pytest.mark.parametrize("leaving", ["<enter>", "<tab>", "<ctrl+s>"])
+def test_a_title_that_says_the_way_fills_the_fields_of_it(
+    service: Service, title: str, short: str, kind: str, start: float, target: float, unit: str,
+    leaving: str,
+) -> None:  # fmt: skip
+    form = new_key_result(service.board, service.stamp(), 1)
+    type_in(form, f"{title}{leaving}")
+    assert form.told.endswith(("the title.", "the title said."))
+    made = save(form, service).value
+    assert (made.title, made.kind, made.target, made.unit) == (short, kind, target, unit)
+    assert kind != "metric" or made.start == start
+    assert kind != "threshold" or made.keep == "below"
+
+
+def test_a_title_is_left_alone_where_the_way_is_typed_already(service: Service) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    form.named("target").text = "40"
+    type_in(form, "Staff who open it from 0 to 60 %<enter>")
+    assert form.named("title").text == "Staff who open it from 0 to 60 %"
+    assert form.named("target").text == "40"
+    form = change_key_result(service.board, 1)
+    type_in(form, " from 0 to 60 %<enter>")
+    assert form.named("title").text == "Pages a week from 0 to 60 %"
+    assert form.named("target").text == "8"
+
+
+@pytest.mark.parametrize(("typed", "unit"), [("60%", "%"), ("€5k", "€"), ("-3 %", "%"), ("%", "")])
+def test_a_unit_that_is_typed_with_the_target_is_the_unit(
+    service: Service, typed: str, unit: str
+) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    form.go("target")
+    type_in(form, typed)
+    assert form.named("unit").text == unit
+    if unit:
+        assert form.named("target").value in (60, 5000, -3)
+    form.named("unit").text = "pages"
+    type_in(form, "<ctrl+u>7%")
+    assert form.named("unit").text == "pages"
+
+
+def test_a_number_that_is_none_is_told_how_a_number_is_written_here(service: Service) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    target = form.named("target")
+    target.text = "soon"
+    assert target.echo() == "“soon” is not a value: write a number such as 12, -3, 1.5k or 1,234.5"
+    for typed, value in (("-3", -3), ("+3", 3)):
+        target.text = typed
+        assert target.value == value
+
+
+def test_a_threshold_has_a_bound_and_a_metric_goes_to_its_target(service: Service) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    assert form.named("target").label == "To"
+    type_in(form, "Uptime<enter>t")
+    assert form.named("target").label == "Bound"
+    assert change_key_result(service.board, 2).named("target").label == "Bound"
 
 
 def test_steps_are_lines_with_their_weight(service: Service) -> None:
@@ -252,3 +323,56 @@ def test_a_draft_can_be_left_for_a_fresh_start(service: Service) -> None:
     assert form.touched
     type_in(form, "<ctrl+n>New")
     assert (form.asks, form.named("title").text) == ("", "New")
+
+
+def test_the_first_key_replaces_a_day_that_the_program_put_there(service: Service) -> None:
+    form = new_action(service.board, service.stamp(), 1)
+    due = form.named("due")
+    form.go("due")
+    type_in(form, "soon")
+    assert due.text == "soon"
+    due.reset()
+    type_in(form, "<tab><shift+tab>2026-12-24")
+    assert due.text == "2026-12-24"
+
+
+@pytest.mark.parametrize("keys", ["<backspace>8", "<left><right><backspace>8", "<end><backspace>8"])
+def test_whoever_moves_in_a_suggested_day_or_cuts_from_it_edits_it(
+    service: Service, keys: str
+) -> None:
+    form = new_action(service.board, service.stamp(), 1)
+    form.go("due")
+    was = form.named("due").text
+    type_in(form, keys)
+    assert form.named("due").text == was[:-1] + "8"
+
+
+def test_a_pasted_day_takes_the_place_of_the_suggested_one(service: Service) -> None:
+    form = new_action(service.board, service.stamp(), 1)
+    form.go("due")
+    form.paste("2026-12-24")
+    assert form.named("due").text == "2026-12-24"
+
+
+def test_what_a_person_wrote_is_never_replaced_by_a_key(service: Service) -> None:
+    service.change("x", lambda draft: add_action(draft, "Alert review", key_result=1, due=TODAY))
+    for form in (
+        change_objective(service.board, 1),
+        change_key_result(service.board, 1),
+        change_action(service.board, service.stamp(), 1),
+    ):
+        for field in form.shown:
+            if isinstance(field, TypedField) and field.text:
+                was = field.text
+                form.go(field.name)
+                type_in(form, "5")
+                assert field.text == was + "5"
+
+
+def test_a_draft_of_a_suggested_field_is_what_a_person_wrote(service: Service) -> None:
+    form = new_action(service.board, service.stamp(), 1)
+    form.restore({"due": "2026-12-2"})
+    type_in(form, "<enter>")
+    form.go("due")
+    type_in(form, "4")
+    assert form.named("due").text == "2026-12-24"
