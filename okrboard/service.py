@@ -46,7 +46,9 @@ class Service:
         board = board or self.board
         now = self._clock()
         member = board.member_named(self.who)
-        return Stamp(self.who, now, local_day(now, board), member.id if member else 0)
+        zone = None if board.settings.timezone == "UTC" else zone_of(board)
+        today = now.astimezone(zone or UTC).date()
+        return Stamp(self.who, now, today, member.id if member else 0, zone)
 
     def change(self, what: str, edit: Callable[[Draft], T]) -> T:
         """Run `edit` on a draft of the freshest board and commit it; return what it returns.

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from okrboard.calendar.timezone import zone
 from okrboard.domain.record import Record
+from okrboard.domain.schedule import working_day_before
 from okrboard.errors import Refused
 
 TYPE_CHECKING = False
@@ -179,7 +180,7 @@ def _fate(plan: SeriesPlan, original: datetime) -> tuple[datetime, State, str]:
         return original, "planned", ""
     name = plan.holidays[day]
     if plan.holiday_rule == "before":
-        before = _working_day_before(plan, day)
+        before = working_day_before(day, plan.first, plan.weekday, plan.every, plan.holidays)
         if before is not None:
             return datetime.combine(before, original.timetz()), "moved", name
     return original, "holiday", name
@@ -193,18 +194,3 @@ def _in_zone(start: datetime, original: datetime) -> datetime:
 
 def _differs(start: datetime, original: datetime) -> bool:
     return start.astimezone(UTC) != original.astimezone(UTC)
-
-
-def _working_day_before(plan: SeriesPlan, day: date) -> date | None:
-    """Return the nearest earlier day of work after the occurrence before, or None.
-
-    Saturday and Sunday are days of work only for a series that meets on one of them.
-    """
-    earliest = max(plan.first, day - timedelta(days=7 * plan.every - 1))
-    before = day - timedelta(days=1)
-    while before >= earliest:
-        free = before.weekday() >= 5 and before.weekday() != plan.weekday
-        if not free and before not in plan.holidays:
-            return before
-        before -= timedelta(days=1)
-    return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from okrboard.calendar.digest import content_digest, schedule_digest
 from okrboard.calendar.from_board import plan_of
 from okrboard.calendar.layout import events, single_uid
+from okrboard.calendar.timezone import zone
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Withdrawn
 from okrboard.errors import OkrboardError, Refused
@@ -34,7 +35,7 @@ def settle(before: Board, draft: Draft) -> None:
         old = before.series.get(series.id)
         if old is None or old.uid != series.uid:
             continue
-        now = _stored_uids(board, series) if series != old else series
+        now = _with_moves(board, series) if series != old else series
         now = now._replace(withdrawn=_united(old, now))
         made = _settled(before, board, old, now, draft)
         if made != series:
@@ -72,16 +73,24 @@ def _plan(board: Board, series: Series) -> SeriesPlan | None:
     return plan
 
 
-def _stored_uids(board: Board, series: Series) -> Series:
-    """Return the series with a stored UID in every move that became an event of its own."""
-    used = {event.uid for event in events(plan_of(board, series))}
-    moves = tuple(
-        move
-        if move.uid or single_uid(series.uid, move.on) not in used
-        else move._replace(uid=single_uid(series.uid, move.on))
-        for move in series.moves
-    )
-    return series._replace(moves=moves)
+def _with_moves(board: Board, series: Series) -> Series:
+    """Return the series with its own local day in every move.
+
+    With a stored UID, too, in those that became events of their own.
+    """
+    if not series.moves:
+        return series
+    plan = plan_of(board, series)
+    used = {event.uid for event in events(plan)}
+    local = zone(plan.zone)
+    moves = []
+    for move in series.moves:
+        single = single_uid(series.uid, move.on)
+        uid = single if not move.uid and single in used else move.uid
+        start = move.start
+        held = start.date() if start.tzinfo is None else start.astimezone(local).date()
+        moves.append(move._replace(uid=uid, held=held))
+    return series._replace(moves=tuple(moves))
 
 
 def _united(old: Series, new: Series) -> tuple[Withdrawn, ...]:

@@ -7,13 +7,15 @@ into one commit, and keeps what undo needs.
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLE_OF, TABLES, Patch
 from okrboard.domain.schema import from_json, plain, to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
     from typing import Any, TypeVar
 
     from okrboard.domain.board import Board
@@ -35,6 +37,12 @@ class Stamp(Record):
     """The day of `at` in the board's time zone."""
     member: int = 0
     """The person's id on the board, 0 for somebody who has not joined."""
+    zone: tzinfo | None = None
+    """The board's time zone; None is UTC."""
+
+    def day_of(self, instant: datetime) -> date:
+        """Return the day of another instant in the board's time zone."""
+        return instant.astimezone(self.zone or UTC).date()
 
 
 class Changes(Record):

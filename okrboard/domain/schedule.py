@@ -14,6 +14,7 @@ from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
     from typing import Final
 
@@ -119,6 +120,24 @@ def usual_one(
         0, kind, "", summary, weekday, at, minutes, board.settings.timezone, first, last,
         cycle=cycle.id, holidays="skip" if kind == "check-in" else "before",
     )  # fmt: skip
+
+
+def working_day_before(
+    day: date, first: date, weekday: int, every: int, free: Container[date]
+) -> date | None:
+    """Return the nearest earlier day of work after the meeting before, or None.
+
+    Of a series that may be held from `first` on, every so many weeks; `free` are days without
+    meetings. Saturday and Sunday are days of work only for a series that meets on one of them.
+    """
+    earliest = max(first, day - timedelta(days=7 * every - 1))
+    before = day - timedelta(days=1)
+    while before >= earliest:
+        weekend = before.weekday() >= 5 and before.weekday() != weekday
+        if not weekend and before not in free:
+            return before
+        before -= timedelta(days=1)
+    return None
 
 
 def _on_or_before(day: date, weekday: int) -> date:

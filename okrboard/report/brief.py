@@ -6,6 +6,7 @@ same order.
 
 from __future__ import annotations
 
+from okrboard.domain.coming import check_in_due
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
 from okrboard.domain.meeting.scope import ranked
@@ -17,7 +18,7 @@ from okrboard.report.groups import measured_objectives, status_of
 from okrboard.report.jsonable import handle
 from okrboard.report.rows import values_of
 from okrboard.report.typeset import share_text
-from okrboard.report.weeks import WEEKDAYS, due_day, short_day, week_of
+from okrboard.report.weeks import WEEKDAYS, short_day, week_of
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ def brief_lines(board: Board, cycle: Cycle | None, now: datetime, today: date) -
             _actions(board, today),
             _plan(board, today),
             _owed(board, today),
-            f"next check-in {short_day(due_day(board, today))}",
+            f"next check-in {short_day(check_in_due(board, today))}",
         ]
     lines += [""] * (LINES - len(lines))
     return [fit(clean(line), COLUMNS) for line in lines[:LINES]]
@@ -81,7 +82,9 @@ def _talk(found: list[Ranked]) -> list[str]:
         measured = one.measure
         current = measured.latest.value if measured.latest else None
         behind = ""
-        if measured.gap is not None:
+        if measured.new:
+            behind = ", no check-in yet"
+        elif measured.gap is not None:
             behind = f", {abs(measured.gap):.0f} {'behind' if measured.gap > 0 else 'ahead'}"
         tail = f" {values_of(measured.key_result, current)}{behind} ({one.priority.total:.1f})"
         title = fit(clean(measured.key_result.title), max(12, COLUMNS - len(tail) - 9))
@@ -109,7 +112,7 @@ def _actions(board: Board, today: date) -> str:
 
 
 def _plan(board: Board, today: date) -> str:
-    until = due_day(board, today)
+    until = check_in_due(board, today)
     due = [
         action
         for action in board.actions.live.values()

@@ -6,13 +6,12 @@ stale; an action is overdue after its due day.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from okrboard.domain.coming import check_in_before, check_in_due, team_of
 from okrboard.domain.health import is_stale
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, thresholds_of
 from okrboard.domain.record import Record
-from okrboard.report.weeks import due_day, short_day
+from okrboard.report.weeks import short_day
 from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
@@ -38,13 +37,16 @@ class Owed(Record):
 
 def owed_by(board: Board, member: int, today: date) -> list[Owed]:
     """Return what a member owes, overdue things first, then by day."""
-    found = _check_ins(board, member, today) + _actions(board, member, today)
+    team = team_of(board, member)
+    next_one = check_in_due(board, today, team)
+    since = check_in_before(board, next_one, team)
+    found = _check_ins(board, member, today, next_one, since)
+    found += _actions(board, member, today, next_one)
     return sorted(found, key=lambda owed: (not owed.overdue, owed.due, owed.kind, owed.ref))
 
 
-def due_lines(board: Board, who: str, owed: list[Owed], today: date, look: Look) -> list[str]:
-    """Return what is owed as lines for a person."""
-    next_one = due_day(board, today)
+def due_lines(who: str, owed: list[Owed], today: date, next_one: date, look: Look) -> list[str]:
+    """Return what is owed before the next check-in as lines for a person."""
     when = "today" if next_one == today else f"on {short_day(next_one)}"
     if not owed:
         return [f"{clean(who)} owes nothing before the check-in {when}"]
@@ -57,19 +59,17 @@ def due_lines(board: Board, who: str, owed: list[Owed], today: date, look: Look)
     return lines
 
 
-def _check_ins(board: Board, member: int, today: date) -> list[Owed]:
-    next_one = due_day(board, today)
-    since = next_one - timedelta(days=board.settings.cadence_days)
+def _check_ins(board: Board, member: int, today: date, next_one: date, since: date) -> list[Owed]:
     found = []
     for key_result in _running_key_results(board, today):
         objective = board.objectives[key_result.objective]
         latest = board.latest(key_result.id)
-        if (key_result.owner or objective.owner) != member or (latest and latest.on > since):
+        if (key_result.owner or objective.owner) != member:
             continue
         measured = measure(board, key_result, board.cycles[objective.cycle], today)
-        if measured.health == "done":
-            continue
         stale = is_stale(measured.silent, thresholds_of(board))
+        if measured.health == "done" or (latest and latest.on > since and not stale):
+            continue
         why = "no check-in yet" if latest is None else f"last check-in {short_day(latest.on)}"
         ref = reference("key_results", key_result.id)
         found.append(Owed("check-in", ref, key_result.title, next_one, stale, why))
@@ -91,8 +91,7 @@ def _running_key_results(board: Board, today: date) -> list[KeyResult]:
     ]
 
 
-def _actions(board: Board, member: int, today: date) -> list[Owed]:
-    next_one = due_day(board, today)
+def _actions(board: Board, member: int, today: date, next_one: date) -> list[Owed]:
     found = []
     for id in board.actions.live.ids_with("owner", member):
         action = board.actions[id]

@@ -1,14 +1,11 @@
-"""Weeks of a cycle, and the day of the check-in: small answers that every report gives."""
+"""Weeks of a cycle, and days in words: small answers that every report gives."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from okrboard.domain.board import Board
     from okrboard.domain.records import Cycle
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -20,11 +17,6 @@ def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
     weeks = ((cycle.last - cycle.first).days + 7) // 7
     week = (today - cycle.first).days // 7 + 1
     return min(max(week, 0), weeks), weeks
-
-
-def due_day(board: Board, today: date) -> date:
-    """Return the day of the weekly check-in that comes next; today when it is today."""
-    return today + timedelta((board.settings.check_in_weekday - today.weekday()) % 7)
 
 
 def short_day(day: date) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from support.making import NOW, TODAY, draft, furnished, metric, objective_of
+from support.schedules import office
 
 from okrboard.domain.board import Board
+from okrboard.domain.coming import check_in_due
 from okrboard.domain.edit.actions import add_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.people import edit_settings
+from okrboard.domain.edit.series import move_meeting
 from okrboard.report.brief import COLUMNS, LINES, brief_lines
 from okrboard.report.cells import width
 from okrboard.report.due import owed_by
-from okrboard.report.weeks import due_day, short_day, span_of, week_of
+from okrboard.report.weeks import short_day, span_of, week_of
 
 FRIDAY = TODAY
 ANA, BEN = 1, 2
@@ -76,7 +79,7 @@ def test_an_action_is_owed_up_to_the_check_in_and_overdue_after_its_day() -> Non
 def test_the_next_check_in_is_today_or_the_first_such_weekday(weekday: int, day: int) -> None:
     made = draft()
     edit_settings(made, check_in_weekday=weekday)
-    assert due_day(made.board, FRIDAY) == date(2026, 11, day)
+    assert check_in_due(made.board, FRIDAY) == date(2026, 11, day)
 
 
 def test_weeks_and_days_in_words() -> None:
@@ -107,3 +110,19 @@ def test_the_brief_keeps_its_form_whatever_is_on_the_board(title: str) -> None:
         assert len(lines) == LINES
         assert all(width(line) <= COLUMNS for line in lines)
         assert all(line.isprintable() for line in lines)
+
+
+def test_what_is_owed_is_owed_since_the_check_in_that_was_held() -> None:
+    room = office()
+    saturday = date(2026, 12, 19)
+    early = datetime(2026, 12, 23, 14, tzinfo=UTC)
+    room.change(lambda draft: move_meeting(draft, 1, date(2026, 12, 25), early))
+    for key_result in (1, 2, 3):
+        room.now = datetime(2026, 12, 19, 12, tzinfo=UTC)
+        room.change(lambda draft, id=key_result: check_in(draft, id, 1, on=saturday))
+    assert owed(room.board, ANA, date(2026, 12, 22)) == []
+    assert {one.due for one in owed_by(room.board, ANA, date(2026, 12, 31))} == {date(2027, 1, 1)}
+    tuesday = date(2026, 12, 22)
+    assert "next check-in Wed 23 Dec" in brief_lines(
+        room.board, room.board.cycles[1], room.now, tuesday
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from math import isfinite
 
+from okrboard.domain.coming import next_check_in, team_of
 from okrboard.domain.edit.fields import titled, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
@@ -23,11 +23,16 @@ def add_action(draft: Draft, title: str, **fields: object) -> Action:
     """Add an action; without an owner it is the person's own, without a due day for the next
     weekly check-in."""
     fields.setdefault("owner", draft.stamp.member)
-    fields.setdefault("due", next_check_in(draft.board, draft.stamp.today))
+    fields.setdefault("due", usual_due(draft.board, draft.stamp.today, draft.stamp.member))
     action = Action(0, titled(title, "action"), created=draft.stamp.today)
     made = draft.add(_checked(draft, with_fields(action, **fields)))
     draft.what = f"add {reference('actions', made.id)} {made.title}"
     return made
+
+
+def usual_due(board: Board, today: date, member: int) -> date:
+    """Return the day by which a member's new action is due: that of their next check-in."""
+    return next_check_in(board, today, team_of(board, member))
 
 
 def edit_action(draft: Draft, id: int, **fields: object) -> Action:
@@ -52,7 +57,7 @@ def drop_action(draft: Draft, id: int, reason: str = "") -> Action:
 def carry_action(draft: Draft, id: int, due: date | None = None, reason: str = "") -> Action:
     """Carry an open action over to a later day; the count of it grows and shows."""
     action = _open(draft, id)
-    due = due or next_check_in(draft.board, draft.stamp.today)
+    due = due or usual_due(draft.board, draft.stamp.today, action.owner)
     draft.what = f"carry {reference('actions', id)} over to {due}"
     return draft.put(action._replace(due=due, carried=action.carried + 1, reason=squeeze(reason)))
 
@@ -64,12 +69,6 @@ def reopen_action(draft: Draft, id: int) -> Action:
         raise Refused(f"{reference('actions', id)} is open")
     draft.what = f"reopen {reference('actions', id)}"
     return draft.put(action._replace(state="open", closed=None, moved=None))
-
-
-def next_check_in(board: Board, today: date) -> date:
-    """Return the day of the next weekly check-in after a day."""
-    ahead = (board.settings.check_in_weekday - today.weekday() - 1) % 7 + 1
-    return today + timedelta(days=ahead)
 
 
 def moved_since(board: Board, action: Action) -> bool | None:

@@ -6,7 +6,7 @@ and its open actions are dropped or go on without a key result.
 
 from __future__ import annotations
 
-from okrboard.domain.edit.actions import drop_action, next_check_in
+from okrboard.domain.edit.actions import drop_action, usual_due
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.objectives import close_objective
 from okrboard.domain.formulas import clamped, weighted_mean
@@ -144,7 +144,7 @@ def _go_on(draft: Draft, action: Action) -> None:
     draft.put(
         action._replace(
             key_result=0,
-            due=next_check_in(draft.board, draft.stamp.today),
+            due=usual_due(draft.board, draft.stamp.today, action.owner),
             carried=action.carried + 1,
             reason=f"it was for {was_for}; {CLOSED}",
         )

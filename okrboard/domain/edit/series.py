@@ -156,7 +156,8 @@ def move_meeting(draft: Draft, id: int, day: date, start: datetime, reason: str 
     if not timedelta(days=-MOST_DAYS) < start.date() - day < timedelta(days=MOST_DAYS):
         raise Refused(f"{start.date()} is too far from {day}; check the year")
     before = next((move for move in series.moves if move.on == day), Move(day, start))
-    made = before._replace(start=start, reason=squeeze(reason, MOST_WORDS))
+    # The day as it was given; `okrboard.calendar.settle` reads it in the series' own zone.
+    made = before._replace(start=start, reason=squeeze(reason, MOST_WORDS), held=start.date())
     others = [move for move in series.moves if move.on != day]
     skips = tuple(skip for skip in series.skips if skip.on != day)
     draft.what = f"move {series.summary} of {day} to {start:%Y-%m-%d %H:%M}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from okrboard.domain import timeboxes
-from okrboard.domain.edit.actions import next_check_in
+from okrboard.domain.coming import next_check_in, next_day
 from okrboard.domain.meeting.agendas import agenda
 from okrboard.domain.meeting.place import changed, clock_of, open_meeting
 from okrboard.domain.meeting.said import attend
@@ -95,10 +95,11 @@ def _resumed(draft: Draft, meeting: Meeting) -> Meeting:
     )
 
 
-def close(
-    draft: Draft, id: int, write: Writer, *, next_on: date | None = None, at_rest: bool = False
-) -> Meeting:
-    """Close a meeting and keep its minutes as they are now.
+def close(draft: Draft, id: int, write: Writer, *, at_rest: bool = False) -> Meeting:
+    """Close a meeting and keep its minutes as they are now; they say when the next one is.
+
+    That is the next of its kind in the schedule after the day it was held; without one the next
+    check-in.
 
     `at_rest` closes one that was forgotten, at the instant somebody last touched it.
     """
@@ -113,11 +114,16 @@ def close(
             boxes=clock.boxes,
             item_since=None,
             ended=ended,
-            next_on=next_on or next_check_in(draft.board, draft.stamp.today),
+            next_on=_next_on(draft.board, meeting, draft.stamp.day_of(ended)),
         )
     )
     draft.what = f"close {meeting.kind} M{id}"
     return draft.put(meeting._replace(minutes_text=write(draft.board, meeting)))
+
+
+def _next_on(board: Board, meeting: Meeting, held: date) -> date:
+    planned = next_day(board, meeting.kind, held, meeting.team)
+    return planned or next_check_in(board, held, meeting.team)
 
 
 def forgotten(board: Board, now: datetime) -> list[int]:

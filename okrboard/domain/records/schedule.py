@@ -31,6 +31,8 @@ class Move(Record):
     reason: str = ""
     uid: str = ""
     """UID of the event of its own that it becomes when it leaves the series."""
+    held: date | None = None
+    """The day of the new start in the series' zone; None in older files."""
 
 
 class Withdrawn(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.domain.edit.actions import add_action, edit_action, next_check_in
+from okrboard.domain.edit.actions import add_action, edit_action, usual_due
 from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
 from okrboard.tui.forms import options
@@ -32,8 +32,9 @@ def new_action(board: Board, stamp: Stamp, key_result: int = 0) -> Form:
         made = service.change("action", lambda draft: add_action(draft, title, **values))
         return Done(f"{reference('actions', made.id)} {made.title}", made)
 
-    due = next_check_in(board, stamp.today)
+    due = usual_due(board, stamp.today, stamp.member)
     fields = _fields(board, stamp, None, key_result, owner=stamp.member, due=str(due))
+    fields[2].as_default()
     return Form(
         "New action", fields, submit, kind="action", record=0, about=_for(board, key_result)
     )

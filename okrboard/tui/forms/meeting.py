@@ -113,7 +113,7 @@ def fix_form(board: Board, meeting: Meeting, id: int) -> Form:
 
 def action_form(board: Board, meeting: Meeting, stamp: Stamp, id: int = 0) -> Form:
     """Ask who does what next week for a key result; one action, then the next."""
-    from okrboard.domain.edit.actions import next_check_in
+    from okrboard.domain.edit.actions import usual_due
 
     record = board.key_results.get(id)
     unit = record.unit if record else ""
@@ -134,8 +134,9 @@ def action_form(board: Board, meeting: Meeting, stamp: Stamp, id: int = 0) -> Fo
             TextField(
                 "due",
                 "Until",
-                str(next_check_in(board, stamp.today)),
+                str(usual_due(board, stamp.today, stamp.member)),
                 read=optional(day(stamp.today)),
+                default=True,
             ),
             TextField(
                 "expected",

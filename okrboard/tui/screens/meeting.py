@@ -5,22 +5,17 @@ What a key says about the thing in hand is the stage's own matter.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.flow import close
-from okrboard.service import zone_of
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.screens.meeting_room import MeetingRoom
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
     from okrboard.domain.words import MeetingKind
 
 
@@ -181,25 +176,12 @@ class MeetingScreen(MeetingRoom):
     def _close(self) -> None:
         meeting = self.meeting
         assert meeting is not None
-        next_on = self._next_on(meeting)
         closed = self.change(
-            f"close {meeting.kind}",
-            lambda draft: close(draft, meeting.id, self.write_minutes, next_on=next_on),
+            f"close {meeting.kind}", lambda draft: close(draft, meeting.id, self.write_minutes)
         )
         if closed is not None:
             ref = reference("meetings", meeting.id)
             self.tell(f"{ref} is closed; okrboard meetings minutes {ref} gives these again")
-
-    def _next_on(self, meeting: Meeting) -> date | None:
-        """Return the day of the next such meeting in the schedule, skips and moves minded."""
-        # Imported here: the schedule is asked once, at the end.
-        from okrboard.calendar.from_board import next_meeting
-
-        zone = zone_of(self.board)
-        today = self.session.clock().astimezone(zone).date()
-        tomorrow = datetime.combine(today + timedelta(days=1), time(), zone)
-        found = next_meeting(self.board, meeting.kind, tomorrow, meeting.team)
-        return found.start.astimezone(zone).date() if found else None
 
 
 class ReflectScreen(MeetingScreen):

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from support.making import TODAY, furnished, stamp
 
 from okrboard.domain.changes import Draft
+from okrboard.domain.coming import next_check_in
 from okrboard.domain.edit.actions import (
     add_action,
     carry_action,
     drop_action,
     keep_action,
-    next_check_in,
     reopen_action,
 )
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in, unexplained

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from support.meetings import OTHER, TERMINAL, Room
+from support.schedules import uids
 
 from okrboard.domain import timeboxes
+from okrboard.domain.edit.people import edit_settings
+from okrboard.domain.edit.series import plan_cycle, skip_meeting
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.agendas import STEPS, step_of
 from okrboard.domain.meeting.cards import write_card
@@ -287,3 +290,27 @@ def test_every_item_of_an_agenda_belongs_to_a_step(room: Room, kind: str) -> Non
     for key in keys:
         assert step_of(meeting, key).title
     assert step_of(meeting, "KR9").key in ("key results", "close")
+
+
+def test_the_next_date_is_the_schedule_s_from_the_day_the_meeting_was_held(room: Room) -> None:
+    room.does("ana", lambda draft: edit_settings(draft, timezone="Australia/Sydney"))
+    series = room.does("ana", lambda draft: plan_cycle(draft, 1, uids()))
+    skipped = date(2026, 11, 27)
+    room.does("ana", lambda draft: skip_meeting(draft, series[0].id, skipped, "fair"))
+    # Friday morning there is Thursday evening in Greenwich.
+    room.now = datetime(2026, 11, 19, 22, tzinfo=UTC)
+    room.starts()
+    room.does("ana", lambda draft: say_win(draft, 1, "New hire"))
+    room.passes(60 * 86400)
+    room.does("ben", lambda draft: expire(draft, write))
+    assert room.meeting().next_on == date(2026, 12, 4)
+    assert "Next meeting: Fri 2026-12-04" in room.meeting().minutes_text
+
+
+def test_the_next_date_is_that_of_a_meeting_of_its_kind(room: Room) -> None:
+    room.does("ana", lambda draft: plan_cycle(draft, 1, uids()))
+    for number, expected in ((1, date(2026, 12, 17)), (2, date(2026, 12, 18))):
+        room.does("ana", lambda draft: start(draft, "reflect", terminal=TERMINAL))
+        made = room.does("ana", lambda draft, id=number: close(draft, id, write))
+        assert made.next_on == expected
+        room.now = datetime(2026, 12, 17, 15, tzinfo=UTC)
