@@ -25,7 +25,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.question import text_question
 from okrboard.tui.forms.reflecting import score_form
-from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.entry import LEAST, entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.score_alone import BANDS, Row, alone, bridge_lines
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
@@ -254,7 +254,7 @@ def _note(row: Row, *, asked: bool) -> str:
 
 def _room_for_notes(room: Room, rows: list[Row]) -> int:
     """Return the cells that the longest title leaves; not more than the longest note needs."""
-    titles = max(width_of(clean(row.key_result.title)) for row in rows)
+    titles = max(LEAST, *(width_of(clean(row.key_result.title)) for row in rows))
     longest = max(width_of(_note(row, asked=True)) for row in rows)
     others = 2 + 6 + 1 + _bar_cells(room) + 7 + 8
     free = room.width - others - titles - 1

@@ -43,10 +43,11 @@ async def test_a_promise_is_reached_only_with_all_of_it() -> None:
 
 
 async def test_a_note_uses_the_room_beside_short_titles() -> None:
-    async with seated(board(), start="reflect", size=(160, 40)) as seat:
+    reason = "Two of them are not in force"
+    async with seated(board(reason), start="reflect", size=(160, 40)) as seat:
         await skip_to(seat, "scores")
         row = row_of(seat, "Pages a week").rstrip()
-        assert row.endswith(f"by hand: {REASON}; wrong lever")
+        assert row.endswith(f"0.20  by hand: {reason}; wrong lever")
 
 
 async def test_a_note_for_which_there_is_no_room_is_read_whole_below() -> None:
