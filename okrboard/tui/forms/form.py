@@ -91,6 +91,8 @@ class Form:
         """Which one this is of how many that follow one another; (0, 0) when it is alone."""
         self.neighbour: Callable[[Board, int], Form | None] = _no_neighbour
         """The form before or behind this one, made for the freshest board."""
+        self.ends = False
+        """Whether enter in its first field, while nothing is typed, ends a row of forms."""
         self.writes = True
         """Whether saving changes the board; not for a question that is answered in words."""
         self.face: KeyResultDetail | None = None
@@ -110,6 +112,11 @@ class Form:
     def touched(self) -> bool:
         """Whether anything differs from what the form opened with."""
         return any(field.touched for field in self.shown)
+
+    @property
+    def ends_here(self) -> bool:
+        """Whether enter ends the row of forms that this one belongs to."""
+        return self.ends and self.field is self.shown[0] and not self.touched
 
     def named(self, name: str) -> Field:
         """Return the field with a name."""
@@ -223,6 +230,8 @@ class Form:
         shown = self.shown
         if self.steps[1] > 1 and self.field is shown[0] and not self.touched:
             return "forward"
+        if self.ends_here:
+            return "close"
         if not self._reads(self.field):
             # Whoever types on would type the correction into the next field.
             return "took"

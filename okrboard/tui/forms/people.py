@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 
 def new_member(board: Board) -> Form:
-    """Return the form that lets somebody join."""
+    """Return the form that lets somebody join, and after them the next one."""
 
     def submit(form: Form, service: Service) -> Done:
         values = form.values()
         handle = values.pop("handle")
         made = service.change("member", lambda draft: add_member(draft, handle, **values))
-        return Done(f"{made.handle} joins", made)
+        following = new_member(service.board)
+        following.ends = True
+        return Done(f"{made.handle} joins; who else? enter ends", made, following)
 
     fields = _member_fields(board, "", "", 0)
     return Form("New member", fields, submit, kind="member")

@@ -45,6 +45,8 @@ class Painted(Record):
     cursor: tuple[int, int] | None = None
     places: tuple[int, ...] = ()
     """For each line the row of the text it shows, where these differ."""
+    out: int = 0
+    """Cells by which it begins before the place of values: a bracket that opens there."""
 
 
 def paint_field(field: Field, width: int, *, active: bool, glyphs: Glyphs) -> Painted:
@@ -86,7 +88,7 @@ def _text(field: TextField, width: int, active: bool) -> Painted:
     role = "dim" if field.default else "text"
     line: Line = [(_covered(shown, field), role if active else "value")]
     if not field.text:
-        line.append((fit(" " + field.usual, width - 1), "dim"))
+        line.append((fit(field.usual, width - 1), "dim"))
     lines = [line]
     # What is wrong with it may be told below already, by who tried to save it.
     if echo and echo not in (field.text.strip(), field.message):
@@ -111,7 +113,7 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
         for one in rows[first:last]
     ]
     if not field.text:
-        lines[0].append((fit(" " + field.usual, width - 1), "dim"))
+        lines[0].append((fit(field.usual, width - 1), "dim"))
     if last < len(rows) or first:
         lines.append([(f"row {last} of {len(rows)}", "dim")])
     echo = "" if field.masked else field.echo()
@@ -200,7 +202,7 @@ def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Paint
         if echo != field.message:
             line.append((fit(f"   {echo}", width - 4, glyphs.cut), "error"))
     else:
-        line.append((fit((" " if active else "") + field.usual, width - 1, glyphs.cut), "dim"))
+        line.append((fit(field.usual, width - 1, glyphs.cut), "dim"))
     return Painted([line], (0, cell) if active else None)
 
 
@@ -216,12 +218,14 @@ def _choice(field: ChoiceField, width: int, active: bool) -> Painted:
             return _choice_narrow(field, width)
         line.append((text, "accent" if chosen else "dim"))
         room -= width_of(text)
-    return Painted([line])
+    return Painted([line], out=1)
 
 
 def _choice_narrow(field: ChoiceField, width: int) -> Painted:
     text = fit(f"‹{field.text}›", width - 12)
-    return Painted([[(text, "accent"), (f"  {field.at + 1} of {len(field.options)}", "dim")]])
+    return Painted(
+        [[(text, "accent"), (f"  {field.at + 1} of {len(field.options)}", "dim")]], out=1
+    )
 
 
 def _pick(field: PickField, width: int, active: bool) -> Painted:

@@ -72,10 +72,11 @@ def paint_form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
         for row, line in enumerate(painted.lines):
             mark = glyphs.gutter if active else " "
             label = field.label if row == 0 else ""
+            out = painted.out if row == 0 else 0
             lines.append(
                 [
                     (f"{mark} ", "accent"),
-                    (label.ljust(label_width + 2), "strong" if active else "label"),
+                    (label.ljust(label_width + 2 - out), "strong" if active else "label"),
                     *line,
                 ]
             )
@@ -136,7 +137,8 @@ def _foot(form: Form, width: int) -> Line:
     shown = form.shown
     last = form.field is shown[-1] or form.field.name == form.saves_at
     grows = isinstance(form.field, DriversField) and bool(form.field.line.strip())
-    keys = [("enter", "one more" if grows else "save" if last else "next")]
+    does = "done" if form.ends_here else "one more" if grows else "save" if last else "next"
+    keys = [("enter", does)]
     if form.field is not shown[-1] and (grows or last):
         keys.append(("tab", shown[shown.index(form.field) + 1].label.casefold()))
     if isinstance(form.field, ChoiceField):

@@ -182,6 +182,7 @@ def test_a_task_turns_into_an_action_under_what_it_changes(service: Service) -> 
         text for text, _ in paint_panel(form, 120, glyphs()).foot
     )
     type_in(form, "<ctrl+t>")
+    assert "of O1, with the action “Publish 12 posts”" in text_of(paint_panel(form, 80, glyphs()))
     assert form.field.name == "title"
     type_in(form, "Readers who come back<enter><enter>%<enter>20<enter>40")
     assert form.texts()["task"] == "Publish 12 posts"
@@ -230,3 +231,22 @@ def test_in_a_meeting_too_the_kinds_of_drivers_are_told_on_a_narrow_screen() -> 
     made = furnished()
     form = driver_form(made.board, made.add(Meeting(0, "check_in", 1, NOW)), 1)
     assert "outside · luck · measurement" in text_of(paint_panel(form, 60, glyphs()))
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", ["title", "kind", "unit", "start", "owner", "weight"])
+def test_what_stands_in_a_field_stays_where_it_is_when_one_goes_there(
+    service: Service, name: str, width: int
+) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    label = form.named(name).label
+
+    def cell_of_value() -> int:
+        lines = text_of(paint_panel(form, width, glyphs())).split("\n")
+        row = next(line for line in lines if line[2:].startswith(label))
+        value = row[2 + len(label) :].replace("‹", " ")
+        return len(row) - len(value.lstrip())
+
+    before = [form.go("kind" if name == "title" else "title"), cell_of_value()][1]
+    form.go(name)
+    assert cell_of_value() == before

@@ -31,6 +31,19 @@ async def test_a_new_one_is_made_from_the_list() -> None:
         assert seat.screen.KEYS == "objective"
 
 
+async def test_several_members_are_typed_one_after_another_and_enter_ends() -> None:
+    async with seated() as seat:
+        await seat.type(",mn")
+        await seat.save("cleo<ctrl+s>")
+        assert "cleo joins" in seat.text
+        await seat.save("dara<enter>Dara Ode<ctrl+s>")
+        assert "enter done" in seat.text
+        await seat.type("<enter>")
+        assert seat.screen.KEYS == "objective"
+        assert [member.handle for member in seat.board.members.values()][-2:] == ["cleo", "dara"]
+        assert seat.board.members[4].name == "Dara Ode"
+
+
 async def test_leaving_goes_back_to_where_one_was() -> None:
     async with seated() as seat:
         before = seat.rows
