@@ -57,7 +57,23 @@ class _Base:
         if record.kind != "milestones" and self.latest and "=" not in echo:
             change = value - self.current
             echo = f"{exact(self.current)} → {echo}, {format_change(change)}"
+            if text.strip()[:1].isdigit():
+                echo += self._told_sign(value, change)
         return value, echo
+
+    def _told_sign(self, value: float, change: float) -> str:
+        """Return what a value would be with a sign, where one seems to have been forgotten.
+
+        So it seems where a small number takes the value across half of the way or more at once.
+        """
+        record = self.record
+        way = self.current if record.kind == "threshold" else record.target - record.start
+        leaps = abs(change) >= max(4 * value, abs(way) / 2)
+        if not leaps or value in (0, record.target):
+            return ""
+        falls = record.keep == "below" if record.kind == "threshold" else way < 0
+        sign, meant = ("-", self.current - value) if falls else ("+", self.current + value)
+        return f"; {sign}{exact(value)} would make it {exact(meant)}"
 
     def change(self, text: str) -> float | None:
         try:

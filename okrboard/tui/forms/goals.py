@@ -113,7 +113,7 @@ def draft_key_result_form(
         0, 0, draft.title, draft.kind, draft.start or 0.0, draft.target or 0.0, draft.unit,
         draft.keep, draft.steps,
     )  # fmt: skip
-    task = TurnedTask()
+    task = TurnedTask(f"of P{proposal.id}")
 
     def submit(form: Form, service: Service) -> Done:
         values = read_values(form, form.values(), record)

@@ -38,7 +38,7 @@ _BLANK: tuple[Any, ...] = ()
 
 def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
     """Return the form of a new key result of an objective."""
-    task = TurnedTask()
+    task = TurnedTask(f"of {reference('objectives', objective)}")
 
     def submit(form: Form, service: Service) -> Done:
         values = read_values(form, form.values())
@@ -68,7 +68,7 @@ def change_key_result(board: Board, id: int) -> Form:
     """Return the form that changes a key result; easing its target asks for the reason."""
     key_result = board.key_results[id]
     objective = board.objectives[key_result.objective]
-    base, task = Base(key_result), TurnedTask()
+    base, task = Base(key_result), TurnedTask(f"of {reference('objectives', objective.id)}")
 
     def submit(form: Form, service: Service) -> Done:
         changed = read_values(form, form.changed(), key_result)

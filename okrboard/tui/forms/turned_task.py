@@ -21,8 +21,9 @@ KEY = "ctrl+t"
 class TurnedTask:
     """The task of one form, once it was turned round; empty before."""
 
-    def __init__(self) -> None:
-        """Begin with nothing turned."""
+    def __init__(self, of: str = "") -> None:
+        """Begin with nothing turned; `of` is whose key result it is, in few words: `of O1`."""
+        self.of = of
         self.field = TextField("task", "Task")
         """Never shown, but kept in the draft with the fields that are."""
         self.field.shown = lambda: False
@@ -53,5 +54,5 @@ class TurnedTask:
         self.field.text = title.text
         title.text = ""
         form.go("title")
-        form.about = f"with the action “{self.title}”"
+        form.about = ", ".join(filter(None, (self.of, f"with the action “{self.title}”")))
         form.told = "What changes, and for whom, when that is done? Type it as the title."

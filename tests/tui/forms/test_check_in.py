@@ -9,6 +9,7 @@ from support.making import NOW, TODAY
 from support.typing_in import refused, save, served, type_in
 
 from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.key_results import edit_key_result
 from okrboard.domain.records import Driver
 from okrboard.errors import Conflict
 from okrboard.service import Service
@@ -81,6 +82,27 @@ def test_what_is_typed_is_said_back_as_understood(
     service: Service, typed: str, understood: str
 ) -> None:
     assert echo(opened(service), typed) == understood
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "now", "typed", "told"),
+    [
+        (80, 99.1, 86, "2", "86 → 2 pages, -84; +2 would make it 88"),
+        (40, 5, 38, "3", "38 → 3 pages, -35; -3 would make it 35"),
+        (80, 99.1, 86, "88", "86 → 88 pages, +2"),
+        (80, 99.1, 86, "=2", "86 → 2 pages, -84"),
+        (40, 5, 38, "5", "38 → 5 pages, -33"),
+        (40, 0, 38, "30", "38 → 30 pages, -8"),
+        (0, 300, 2, "60", "2 → 60 pages, +58"),
+    ],
+)
+def test_a_small_number_that_leaps_says_what_it_would_be_with_a_sign(
+    service: Service, start: float, target: float, now: float, typed: str, told: str
+) -> None:
+    fields = {"start": start, "target": target}
+    service.change("x", lambda d: edit_key_result(d, 1, reason="x", **fields))
+    service.change("x", lambda d: check_in(d, 1, now))
+    assert echo(opened(service), typed) == told
 
 
 def test_a_value_that_is_none_is_said_beside_the_field_and_not_saved(service: Service) -> None:
