@@ -6,12 +6,14 @@ day it is: the same board gives the same plans.
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 from okrboard.calendar.layout import events, single_uid
 from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, takes_place
+from okrboard.domain.coming import held_days, reach
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
+from okrboard.domain.schedule import days_of
 from okrboard.errors import OkrboardError, Refused
 
 TYPE_CHECKING = False
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from okrboard.domain.board import Board
-    from okrboard.domain.records import Series
+    from okrboard.domain.records import Cycle, Series
 
 
 class Meeting(Record):
@@ -64,9 +66,43 @@ def series_in(board: Board, cycles: Iterable[int], team: int = 0, only: int = 0)
     ]
 
 
-def open_cycles(board: Board) -> list[int]:
-    """Return the cycles that calendars are kept up to date with: all that are not closed."""
-    return [cycle.id for cycle in board.cycles.values() if cycle.state != "closed"]
+def kept_series(board: Board, team: int = 0, *, past: bool = False) -> list[Series]:
+    """Return the series that calendars are kept up to date with, oldest first.
+
+    Those of the cycles that are not closed; and of the closed ones what still lay ahead when a
+    cycle was closed last, for closing the goals calls no meeting off. With `past` also the other
+    meetings of the cycle that was closed last: who subscribed to a file does not lose them at once.
+    No more than that, so that the cost does not grow with the years.
+    """
+    closed = {one.id: one.closed_on or one.last for one in board.cycles.values() if is_closed(one)}
+    last = max(closed.values(), default=None)
+    return [
+        series
+        for series in series_in(board, board.cycles, team)
+        if series.cycle not in closed
+        or (last is not None and reach(series) >= last and _reaches(board, series, last))
+        or (past and closed[series.cycle] == last)
+    ]
+
+
+def carried_over(board: Board, team: int = 0, since: date | None = None) -> list[Series]:
+    """Return of `kept_series` those of closed cycles; with a day those with a meeting from then."""
+    return [
+        series
+        for series in kept_series(board, team)
+        if is_closed(board.cycles[series.cycle])
+        and (since is None or _reaches(board, series, since))
+    ]
+
+
+def is_closed(cycle: Cycle) -> bool:
+    """Whether a cycle is over for the board; its meetings may not be."""
+    return cycle.state == "closed"
+
+
+def _reaches(board: Board, series: Series, day: date) -> bool:
+    """Whether a series has a meeting on a day or later, one that is called off included."""
+    return any(on >= day for on in (*days_of(series)[-1:], *held_days(board, series)))
 
 
 def plan_of(board: Board, series: Series, description: str = "") -> SeriesPlan:
@@ -137,14 +173,36 @@ def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Meeting], lis
 
 
 def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Meeting | None:
-    """Return the first meeting of a kind that begins after an instant, or None."""
-    chosen = [one for one in series_in(board, open_cycles(board), team) if one.kind == kind]
-    later = (
-        meeting
-        for meeting in readable(board, chosen)[0]
-        if meeting.start > after and takes_place(meeting.occurrence)
-    )
-    return next(later, None)
+    """Return the first meeting of a kind that begins after an instant, or None.
+
+    Without a kind that of any; with a team of those its people go to. What a closed cycle still
+    has ahead counts.
+    """
+    first: tuple[datetime, Series, Occurrence] | None = None
+    for series in series_in(board, board.cycles, team):
+        # A day more for zones: what begins after the instant may be on the day before, there.
+        if kind not in ("", series.kind) or reach(series) < after.date() - timedelta(days=1):
+            continue
+        try:
+            listed = occurrences(plan_of(board, series))
+        except OkrboardError:
+            continue
+        for each in listed:
+            sooner = first is None or each.start < first[0]
+            if each.start > after and sooner and takes_place(each):
+                first = (each.start, series, each)
+    if first is None:
+        return None
+    _, series, found = first
+    return next(one for one in meetings(board, [series]) if one.day == found.day)
+
+
+def next_of_any(board: Board, after: datetime, team: int = 0) -> Meeting | None:
+    """Return the first meeting of whatever kind that begins after an instant, or None.
+
+    Its kind is `series.kind`, its title `series.summary`, its local day and time `start`.
+    """
+    return next_meeting(board, "", after, team)
 
 
 def retired(board: Board) -> set[str]:

@@ -16,6 +16,7 @@ from okrboard.cli.calendar_fields import (
     new_start,
 )
 from okrboard.cli.calendar_text import meeting_json, meeting_lines, when
+from okrboard.cli.fields import cycle_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.errors import Refused, UsageError
 from okrboard.report.weeks import short_day
@@ -38,7 +39,15 @@ def list_meetings(context: Context, arguments: Arguments) -> int:
 
     board = context.board
     no_cycle = board.cycle_on(context.today) is None and not arguments.has("cycle")
-    found = [] if no_cycle else meetings(board, chosen_series(context, arguments))
+    found = []
+    if not no_cycle:
+        chosen = chosen_series(context, arguments, since=context.today)
+        cycle = cycle_id(board, arguments.get("cycle"), context.today)
+        found = [
+            one
+            for one in meetings(board, chosen)
+            if one.series.cycle == cycle or one.occurrence.end > context.now
+        ]
     if context.json:
         context.emit([meeting_json(board, one) for one in found])
         return 0

@@ -28,18 +28,43 @@ _NEAR = 4
 
 
 def chosen_series(
-    context: Context, arguments: Arguments, *, everything: bool = False
+    context: Context, arguments: Arguments, *, since: date | None = None
 ) -> list[Series]:
-    """Return the series of the cycle, or of all open ones; of a team or a name if one is given."""
-    from okrboard.calendar.from_board import open_cycles, series_in
+    """Return the series of the cycle; of a team or a name if one is given.
+
+    Without a cycle named also what closed cycles have ahead, from the day `since` on if given.
+    """
+    from okrboard.calendar.from_board import carried_over, series_in
 
     board = context.board
-    if everything and not arguments.has("cycle"):
-        cycles = open_cycles(board)
-    else:
-        cycles = [cycle_id(board, arguments.get("cycle"), context.today)]
+    cycle = cycle_id(board, arguments.get("cycle"), context.today)
     team = team_id(board, arguments.text("team"))
-    found = series_in(board, cycles, team)
+    found = series_in(board, [cycle], team)
+    if not arguments.has("cycle"):
+        more = carried_over(board, team, since)
+        found = [*(one for one in more if one.cycle != cycle), *found]
+    return _of_name(found, arguments)
+
+
+def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Series]:
+    """Return the series that a calendar is kept up to date with.
+
+    A `file` is all that subscribers have, so it keeps the cycle closed last, whatever day it is.
+    What has passed in a calendar elsewhere stays there by itself.
+    """
+    from okrboard.calendar.from_board import carried_over, is_closed, kept_series
+
+    board = context.board
+    team = team_id(board, arguments.text("team"))
+    found = kept_series(board, team, past=file)
+    if not file:
+        ahead = {one.id for one in carried_over(board, team, context.today)}
+        cycles = board.cycles
+        found = [one for one in found if one.id in ahead or not is_closed(cycles[one.cycle])]
+    return _of_name(found, arguments)
+
+
+def _of_name(found: list[Series], arguments: Arguments) -> list[Series]:
     named = arguments.get("series")
     return found if named is None else _named(found, named)
 
@@ -53,10 +78,10 @@ def find_series(board: Board, text: str, today: date, cycle: int = 0) -> Series:
     if named is not None and named[0] == "series":
         found: Series = find(board, text, "series")[1]
         return found
-    from okrboard.calendar.from_board import open_cycles, series_in
+    from okrboard.calendar.from_board import kept_series, series_in
 
-    cycles = [cycle] if cycle else open_cycles(board)
-    listed = [one for one in series_in(board, cycles) if one.state == "confirmed"]
+    there = series_in(board, [cycle]) if cycle else kept_series(board)
+    listed = [one for one in there if one.state == "confirmed"]
     matches = _named(listed, text)
     ahead = [one for one in matches if one.last >= today]
     if len(ahead) == 1 or len(matches) == 1:
@@ -69,11 +94,11 @@ def find_meeting(context: Context, text: str, arguments: Arguments) -> Meeting:
 
     Raises NotFound with the nearest ones, Ambiguous when there are several.
     """
-    from okrboard.calendar.from_board import open_cycles, readable, series_in
+    from okrboard.calendar.from_board import kept_series, readable
 
     board = context.board
     on = day(text, context.today)
-    listed = [one for one in series_in(board, open_cycles(board)) if one.state == "confirmed"]
+    listed = [one for one in kept_series(board) if one.state == "confirmed"]
     if arguments.has("kind"):
         kind = word(arguments.text("kind"), "a kind", KINDS)
         listed = [one for one in listed if one.kind == kind]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from okrboard.calendar.files import exported, write_calendar
-from okrboard.cli.calendar_fields import chosen_series
+from okrboard.cli.calendar_fields import chosen_series, kept_up
 from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file, write_file
 from okrboard.text import clean
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from okrboard.calendar.check_events import Instant
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
+    from okrboard.domain.records import Series
 
 _SHOWN = 20
 """Breaches that are printed."""
@@ -22,7 +23,7 @@ _SHOWN = 20
 
 def export_file(context: Context, arguments: Arguments) -> int:
     """Write the file of a cycle; the same board gives the same bytes."""
-    data = _calendar(context, arguments, everything=False)
+    data = _calendar(context, chosen_series(context, arguments))
     path = arguments.text("output") or "-"
     if path == "-":
         write_file(path, data)
@@ -32,11 +33,11 @@ def export_file(context: Context, arguments: Arguments) -> int:
 
 
 def feed_file(context: Context, arguments: Arguments) -> int:
-    """Write the file of all open cycles where it differs from the one that is there."""
+    """Write the file that subscribers have, where it differs from the one that is there."""
     path = arguments.text("output")
     if path in ("", "-"):
         raise UsageError("say which file is kept fresh: okrboard calendar feed -o FILE")
-    data = _calendar(context, arguments, everything=True)
+    data = _calendar(context, kept_up(context, arguments, file=True))
     fresh = os.path.isfile(path) and read_file(path) == data
     if not fresh:
         _write(path, data, force=arguments.has("force"))
@@ -67,8 +68,7 @@ def check_file(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-def _calendar(context: Context, arguments: Arguments, *, everything: bool) -> bytes:
-    chosen = chosen_series(context, arguments, everything=everything)
+def _calendar(context: Context, chosen: list[Series]) -> bytes:
     if not chosen:
         raise Refused(
             "no meeting is planned yet; plan the usual ones: okrboard calendar series add"

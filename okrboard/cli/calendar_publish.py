@@ -9,7 +9,7 @@ from __future__ import annotations
 from okrboard.calendar.caldav import Calendar, Client
 from okrboard.calendar.from_board import plans, retired
 from okrboard.calendar.publish import all_uids, carry_out, look, overwriting
-from okrboard.cli.calendar_fields import chosen_series
+from okrboard.cli.calendar_fields import kept_up
 from okrboard.cli.connections import credential_for, credentials_path, request_for
 from okrboard.configuration import read_config
 from okrboard.domain.record import Record
@@ -60,8 +60,8 @@ def publish_all(context: Context, arguments: Arguments) -> int:
 
 
 def plans_of(context: Context, arguments: Arguments) -> list[SeriesPlan]:
-    """Return the plans of all open cycles."""
-    chosen = chosen_series(context, arguments, everything=True)
+    """Return the plans of the open cycles, and of what closed ones have ahead."""
+    chosen = kept_up(context, arguments, file=False)
     if not chosen:
         raise Refused(
             "no meeting is planned yet; plan the usual ones: okrboard calendar series add"

@@ -88,7 +88,7 @@ def list_series(context: Context, arguments: Arguments) -> int:
     """Print the series of the cycle."""
     board = context.board
     no_cycle = board.cycle_on(context.today) is None and not arguments.has("cycle")
-    found = [] if no_cycle else chosen_series(context, arguments)
+    found = [] if no_cycle else chosen_series(context, arguments, since=context.today)
     if context.json:
         context.emit([series_json(board, one) for one in found])
         return 0
