@@ -105,6 +105,33 @@ def _taken_up(reading: Reading) -> Span | None:
     return None
 
 
+def used_by_others(reading: Reading) -> Span | None:
+    """“used by every clinic”, “read by all nurses”: use by others, though no number says how much.
+
+    What is counted before it is what we made, “12 posts read by customers”; “used by March” is a
+    deadline.
+    """
+    if reading.counted:
+        return None
+    for position in range(reading.start + 1, len(reading.words) - 2):
+        low, by = reading.low(position), reading.low(position + 1)
+        first = reading.low(position + 2)
+        group = first in _EVERYBODY
+        if by == "by":
+            behind = range(position + 2, min(position + 5, len(reading.words)))
+            people = any(reading.words[at].kind == "people" for at in behind)
+            group = group or people or is_plural(first)
+        if low in _USED and group and by in ("by", "in", "at"):
+            return Span(position, min(position + 3, len(reading.words) - 1))
+    return None
+
+
+_EVERYBODY = wordlist("all both each every most")
+_USED = wordlist(
+    "chosen loved preferred read recommended reused trusted used utilised utilized visited watched"
+)
+
+
 def _changes(reading: Reading, position: int) -> bool:
     """Whether a token is a verb that speaks of a change, not of work."""
     if position >= len(reading.words):

@@ -109,10 +109,14 @@ def _is_own_work(base: str) -> bool:
 
 
 def taken_up(reading: Reading) -> Verdict | None:
-    """“Dashboards used weekly by 60 % of managers”."""
+    """“Dashboards used weekly by 60 % of managers”, “New handbook used by every clinic”."""
     span = effects.effect(reading)
     if span:
         return outcome(reading, sentences.effect(reading.quote(span.first, span.last)))
+    span = effects.used_by_others(reading)
+    if span:
+        reason = sentences.somebody(reading.quote(span.first, span.last))
+        return outcome(reading, reason) if reading.given else unmeasured(reason)
     return None
 
 
