@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def brief(context: Context, _: Arguments) -> int:
     """Print the brief."""
     board, stamp = context.board, context.service.stamp()
-    lines = brief_lines(board, board.cycle_on(stamp.today), stamp.at, stamp.today)
+    lines = brief_lines(board, board.cycle_told(stamp.today), stamp.at, stamp.today)
     if context.json:
         context.emit({"today": str(stamp.today), "lines": lines})
     else:

@@ -26,7 +26,7 @@ def report(context: Context, arguments: Arguments) -> int:
     """Write the report to a file, or print it."""
     board, today = context.board, context.today
     named = arguments.get("cycle")
-    cycle = find_cycle(board, named) if named else board.cycle_on(today)
+    cycle = find_cycle(board, named) if named else board.cycle_told(today)
     if cycle is None:
         raise NotFound("there is no cycle to report on; make one: okrboard cycle add NAME")
     path = arguments.text("output") or "-"

@@ -231,6 +231,18 @@ class Board:
             default=None,
         )
 
+    def cycle_told(self, today: date) -> Cycle | None:
+        """Return the cycle a report of today is about.
+
+        That of `cycle_on`, but as long as the next one has not begun, the one that was closed last:
+        there is nothing to tell of the other yet.
+        """
+        current = self.cycle_on(today)
+        if current is None or current.state != "planning" or current.first <= today:
+            return current
+        closed = (cycle for cycle in self.cycles.values() if cycle.state == "closed")
+        return max(closed, key=lambda cycle: (cycle.last, cycle.id), default=current)
+
     def member_named(self, handle: str) -> Member | None:
         """Return the member with a handle, whatever its case."""
         by_handle: dict[str, Member] = self.memo(

@@ -9,7 +9,7 @@ from okrboard.report.cells import fit, width
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import BAR, key_result_table
 from okrboard.report.typeset import share_text
-from okrboard.report.weeks import span_of, week_of
+from okrboard.report.weeks import span_of, waits, week_of
 from okrboard.text import clean, shorten
 
 TYPE_CHECKING = False
@@ -62,14 +62,15 @@ def head_lines(board: Board, cycle: Cycle, today: date, look: Look) -> list[str]
         told = fit(f"{cycle_name} · week {week} of {weeks}{state}", look.width - 10, look.more)
         name = fit(name, look.width - width(told) - 2, look.more)
     share = mean.value if mean else None
-    said = f"{share_text(share)} of the way, pace {share_text(expected)}"
-    if mean is None:
-        said = f"nothing measured yet, pace {share_text(expected)}"
+    pace = None if cycle.state == "closed" else expected
+    said = f"{share_text(share)} of the way" if mean else "nothing measured yet"
+    said += f", pace {share_text(pace)}" if pace is not None else ""
     cells = min(HEAD_BAR, look.width - len(said) - 2)
     row = ""
     if cells >= BAR:
-        row = f"{bar(share, expected, cells, unicode=look.unicode)}  "
-    return [f"{look.style(name, 'bold')}  {told}", row + said]
+        row = f"{bar(share, pace, cells, unicode=look.unicode)}  "
+    hint = waits(cycle, today)
+    return [f"{look.style(name, 'bold')}  {told}", row + said, *([hint] if hint else [])]
 
 
 def _group_head(group: Group, look: Look) -> str:

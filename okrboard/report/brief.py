@@ -6,6 +6,7 @@ same order.
 
 from __future__ import annotations
 
+from okrboard.domain.cards import closed_health
 from okrboard.domain.coming import check_in_due
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
@@ -18,7 +19,7 @@ from okrboard.report.groups import measured_objectives, status_of
 from okrboard.report.jsonable import handle
 from okrboard.report.rows import values_of
 from okrboard.report.typeset import share_text
-from okrboard.report.weeks import WEEKDAYS, short_day, week_of
+from okrboard.report.weeks import WEEKDAYS, short_day, waits, week_of
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from okrboard.domain.board import Board
+    from okrboard.domain.measure import ObjectiveMeasure
     from okrboard.domain.meeting.scope import Ranked
     from okrboard.domain.records import Action, Cycle
 
@@ -46,10 +48,14 @@ def brief_lines(board: Board, cycle: Cycle | None, now: datetime, today: date) -
         ]
     else:
         week, weeks = week_of(cycle, today)
+        when = f"week {week} of {weeks}"
+        nothing = waits(cycle, today) or "nothing is measured yet"
+        if cycle.state == "closed":
+            when, nothing = "closed", f"nothing, {clean(cycle.name, 30)} is closed"
         lines = [
-            f"{name} · {day} · {clean(cycle.name)}, week {week} of {weeks}",
+            f"{name} · {day} · {clean(cycle.name)}, {when}",
             *_standing(board, cycle, today),
-            *_talk(ranked(board, Meeting(0, "check-in", cycle.id, now), today)),
+            *_talk(ranked(board, Meeting(0, "check-in", cycle.id, now), today), nothing),
             _silent(board, cycle, today),
             _actions(board, today),
             _plan(board, today),
@@ -64,20 +70,27 @@ def _standing(board: Board, cycle: Cycle, today: date) -> list[str]:
     mean, expected = measure_cycle(board, cycle, today)
     pace = share_text(expected)
     said = f"nothing measured yet, pace {pace}"
-    if mean is not None:
+    if cycle.state == "closed":
+        said = f"{share_text(mean.value if mean else None)} of the way, and its scores are frozen"
+    elif mean is not None:
         behind = round((expected - mean.value) * 100)
         words = f"{abs(behind)} points {'behind' if behind > 0 else 'ahead'}"
         said = f"{share_text(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
     measured = measured_objectives(board, cycle, today)
-    statuses = [status_of(one) for one in measured]
-    counts = [(HEALTH_LABELS[key], statuses.count(key)) for key in STATUSES]
+    statuses = [_status(one) for one in measured]
+    counts = [(HEALTH_LABELS[key], statuses.count(key)) for key in (*STATUSES, "ended")]
     listed = ", ".join(f"{count} {label}" for label, count in counts if count)
     noun = "objective" if len(measured) == 1 else "objectives"
     return [said, f"{len(measured)} {noun}" + (f": {listed}" if listed else "")]
 
 
-def _talk(found: list[Ranked]) -> list[str]:
-    lines = ["talk about first:" if found else "talk about first: nothing is measured yet"]
+def _status(measured: ObjectiveMeasure) -> str:
+    objective = measured.objective
+    return closed_health(objective) if objective.stage == "closed" else status_of(measured)
+
+
+def _talk(found: list[Ranked], nothing: str) -> list[str]:
+    lines = ["talk about first:" if found else f"talk about first: {nothing}"]
     for one in found[:TALK]:
         measured = one.measure
         current = measured.latest.value if measured.latest else None

@@ -11,7 +11,7 @@ from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import rough, values_of
 from okrboard.report.standing import pace_of, shown_health, shown_objective_health
 from okrboard.report.typeset import change_text, share_text
-from okrboard.report.weeks import span_of, week_of
+from okrboard.report.weeks import span_of, waits, week_of
 from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
@@ -75,12 +75,16 @@ def facts_of(board: Board, cycle: Cycle, today: date) -> Facts:
     mean, expected = measure_cycle(board, cycle, today)
     week, weeks = week_of(cycle, today)
     share = mean.value if mean else None
+    when, pace = f"week {week} of {weeks}", f", pace {share_text(expected)}"
+    if cycle.state == "closed":
+        when, pace = "closed", ""
+    elif hint := waits(cycle, today):
+        pace += f"; {hint}"
     measured = measured_objectives(board, cycle, today)
     return Facts(
         clean(board.settings.name),
         f"{clean(cycle.name)}, {span_of(cycle)}",
-        f"{today}, week {week} of {weeks}: {share_text(share)} of the way, "
-        f"pace {share_text(expected)}",
+        f"{today}, {when}: {share_text(share)} of the way" + pace,
         share,
         expected,
         tuple(

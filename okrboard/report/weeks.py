@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from okrboard.text import clean
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +19,14 @@ def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
     weeks = ((cycle.last - cycle.first).days + 7) // 7
     week = (today - cycle.first).days // 7 + 1
     return min(max(week, 0), weeks), weeks
+
+
+def waits(cycle: Cycle, today: date) -> str:
+    """Return how a cycle is started whose first day is over; nothing for any other."""
+    if cycle.state != "planning" or cycle.first > today:
+        return ""
+    name = clean(cycle.name)
+    return f"still in planning: okrboard cycle start {name if ' ' not in name else repr(name)}"
 
 
 def short_day(day: date) -> str:
