@@ -6,6 +6,7 @@ from okrboard.domain.figures import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.weeks import week_of
 from okrboard.domain.replay import replay, weeks
+from okrboard.report.weeks import week_of as number_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.entry import entry
@@ -71,7 +72,8 @@ class Replay(Stage):
             return super().title(room)
         at = self._at(room)
         day = tape.days[at]
-        return f"{clean(room.cycle.name)}, week {at + 1} of {len(tape.days)}: {day.day} {day:%b %Y}"
+        week, weeks = number_of(room.cycle, day)
+        return f"{clean(room.cycle.name)}, week {week} of {weeks}: {day.day} {day:%b %Y}"
 
     def page(self, room: Room) -> Page:
         """Return the cycle's number, each goal with its step of that week, and what drove it."""

@@ -150,21 +150,21 @@ async def test_a_whole_reflection_lands_as_data_and_minutes(tmp_path: Path) -> N
 async def test_the_cycle_plays_week_by_week_for_all_and_back() -> None:
     store = MemoryStore(team_board())
     async with seated(store=store, start="reflect", size=(120, 40)) as seat:
-        assert "week 1 of 12" in seat.text
+        assert "week 1 of 18" in seat.text
         await seat.type("<right><right>")
-        assert "week 3 of 12" in seat.text
+        assert "week 3 of 18" in seat.text
         assert store.snapshot().meetings[1].focus == "week 3"
         await seat.type("<left>")
-        assert "week 2 of 12" in seat.text
+        assert "week 2 of 18" in seat.text
         await seat.type(" ")
         await seat.pilot.pause(1.3)
-        assert "week 3 of 12" in seat.text
+        assert "week 3 of 18" in seat.text
         await seat.type("<left>")
         await seat.pilot.pause(1.3)
-        assert "week 2 of 12" in seat.text, "a key stops what plays"
+        assert "week 2 of 18" in seat.text, "a key stops what plays"
         for _ in range(10):
             await seat.type("<right>")
-        assert "week 12 of 12" in seat.text
+        assert "week 12 of 18" in seat.text
         assert "Quiet Fridays" in seat.text
         await seat.type(" ")
         assert meeting(seat).item == "scores"
