@@ -50,15 +50,33 @@ class Thresholds(Record):
 DEFAULTS = Thresholds()
 
 
-def silent_days(first: date, last: date, today: date, last_check_in: date | None) -> int:
+def silent_days(
+    first: date, last: date, today: date, last_check_in: date | None, since: date | None = None
+) -> int:
     """Return the days since a key result was last heard of, 0 or more.
 
     Counted within the cycle: from its first day when there was no check-in since, and up to its
-    last day at most, so that what was in time when the cycle ended stays so.
+    last day at most, so that what was in time when the cycle ended stays so. What was never heard
+    of is silent `since` the day it was there to be checked in, where that came later.
     """
     begin = first.toordinal()
+    if last_check_in is None and since is not None:
+        begin = max(begin, since.toordinal())
     heard = begin if last_check_in is None else max(begin, last_check_in.toordinal())
     return max(0, min(today.toordinal(), last.toordinal()) - heard)
+
+
+def is_new(
+    since: date | None, today: date, thresholds: Thresholds = DEFAULTS, *, checked_in: bool
+) -> bool:
+    """Say whether nobody could be expected to have checked in a key result yet.
+
+    That is so before its first check-in, less than the cadence and the grace after the day `since`
+    when it was made or committed to; never where that day is not known.
+    """
+    if checked_in or since is None:
+        return False
+    return (today - since).days < thresholds.cadence_days + thresholds.grace_days
 
 
 def is_stale(silent: int, thresholds: Thresholds = DEFAULTS) -> bool:
@@ -76,16 +94,19 @@ def health(
     elapsed: float,
     silent: int,
     kind: KeyResultKind = "metric",
+    new: bool = False,
     thresholds: Thresholds = DEFAULTS,
 ) -> Health:
     """Return a key result's health from its numbers.
 
     `progress` is 1 at the target and None when nobody can say; `gap` is in percentage points behind
-    pace; `elapsed` the share of the cycle that is over; `silent` the days without a check-in.
+    pace; `elapsed` the share of the cycle that is over; `silent` the days without a check-in; `new`
+    says that the first check-in is still to come (`is_new`).
 
     In this order:
     - *done* at progress 1 or more. It stays so in silence, because nothing is owed any more; a
       threshold has to be kept, so it is done on the cycle's last day only.
+    - *too early* while it is new: what was set in mid-cycle is behind a pace it never had.
     - *off track* and *at risk* from the gap, in silence too: stale overrides green and must not
       make a bad number look less bad.
     - *stale* when silent too long, whatever else the numbers say.
@@ -101,6 +122,8 @@ def health(
         and (kind != "threshold" or elapsed >= 1)
     ):
         return "done"
+    if new:
+        return "too_early"
     judged = _judged(progress, gap, elapsed, thresholds)
     if is_stale(silent, thresholds) and judged in _HIDDEN_BY_SILENCE:
         return "stale"

@@ -18,7 +18,7 @@ from okrboard.domain.formulas import (
     progress,
     threshold_progress,
 )
-from okrboard.domain.health import Thresholds, health, silent_days, weakest
+from okrboard.domain.health import Thresholds, health, is_new, silent_days, weakest
 from okrboard.domain.record import Record
 from okrboard.domain.trend import Forecast, forecast, forecast_score, made_per_week
 
@@ -47,6 +47,8 @@ class Measure(Record):
     health: Health
     silent: int
     """Days since it was last heard of within the cycle."""
+    new: bool = False
+    """Whether its first check-in is still to come: it was set or committed to days ago."""
 
     @property
     def confidence(self) -> int | None:
@@ -104,17 +106,30 @@ def measure(board: Board, key_result: KeyResult, cycle: Cycle, today: date) -> M
         shares = checkpoint_shares(key_result.start, key_result.target, key_result.checkpoints)
         expected = expected_progress(key_result.kind, cycle.first, cycle.last, today, shares)
     behind = None if share is None else gap(expected, share)
-    silent = silent_days(cycle.first, cycle.last, today, latest.on if latest else None)
+    since = None if latest else there_since(board, key_result)
+    silent = silent_days(cycle.first, cycle.last, today, latest.on if latest else None, since)
+    new = is_new(since, today, thresholds, checked_in=latest is not None)
     word = health(
         progress=share,
         gap=behind,
         elapsed=gone,
         silent=silent,
         kind=key_result.kind,
+        new=new,
         thresholds=thresholds,
     )
     current = latest.value if latest else key_result.start
-    return Measure(key_result, current, latest, share, expected, behind, word, silent)
+    return Measure(key_result, current, latest, share, expected, behind, word, silent, new)
+
+
+def there_since(board: Board, key_result: KeyResult) -> date | None:
+    """Return since when a key result is there to be checked in; None when nobody knows.
+
+    That is the day it was made, or its objective was committed to, whichever came later.
+    """
+    objective = board.objectives.get(key_result.objective)
+    days = (key_result.created, objective.committed if objective else None)
+    return max((day for day in days if day is not None), default=None)
 
 
 def trend(board: Board, measured: Measure, cycle: Cycle, today: date) -> Trend:

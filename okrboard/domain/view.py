@@ -65,6 +65,8 @@ class View:
         self.filter = filter
         self.progress: Mean | None = None
         """Of the whole cycle, whatever the filter; None until the view is complete."""
+        self.judged = False
+        """Whether the numbers of any committed objective are more than too early to judge."""
         self.shown = 0
         """Objectives that the filter lets through."""
         self._objectives = board.objectives_in(cycle.id) if cycle else []
@@ -96,7 +98,9 @@ class View:
                 break
             self._done += 1
             if objective.stage != "proposed":
-                mean = self.measured(objective.id).progress
+                measured = self.measured(objective.id)
+                mean = measured.progress
+                self.judged = self.judged or measured.computed != "too_early"
                 self._means.append((mean.value if mean else None, 1.0))
             if self._fits is None or self._fits(objective):
                 self.shown += 1

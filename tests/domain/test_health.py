@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.domain.formulas import gap
-from okrboard.domain.health import WEAKEST_FIRST, Thresholds, health, is_stale, silent_days, weakest
+from okrboard.domain.health import (
+    WEAKEST_FIRST,
+    Thresholds,
+    health,
+    is_new,
+    is_stale,
+    silent_days,
+    weakest,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,3 +156,36 @@ def test_silence_is_counted_within_the_cycle(
     today: date, last_check_in: date | None, days: int
 ) -> None:
     assert silent_days(FIRST, LAST, today, last_check_in) == days
+
+
+@pytest.mark.parametrize(
+    ("since", "last_check_in", "days"),
+    [
+        (FIRST + timedelta(58), None, 2),
+        (FIRST - timedelta(30), None, 60),
+        (FIRST + timedelta(58), FIRST + timedelta(40), 20),
+        (FIRST + timedelta(70), None, 0),
+    ],
+)
+def test_what_was_set_in_mid_cycle_and_never_heard_of_is_silent_since_then(
+    since: date, last_check_in: date | None, days: int
+) -> None:
+    assert silent_days(FIRST, LAST, FIRST + timedelta(60), last_check_in, since) == days
+
+
+@pytest.mark.parametrize(
+    ("days", "checked_in", "new"),
+    [(0, False, True), (9, False, True), (10, False, False), (0, True, False), (-3, False, True)],
+)
+def test_new_is_what_waits_for_its_first_check_in_for_less_than_cadence_and_grace(
+    days: int, checked_in: bool, new: bool
+) -> None:
+    assert is_new(FIRST, FIRST + timedelta(days), checked_in=checked_in) is new
+    assert not is_new(None, FIRST, checked_in=False)
+
+
+def test_what_is_new_is_too_early_to_judge_whatever_its_pace_unless_it_is_done() -> None:
+    for progress in (0.0, 0.4, None):
+        gap_of = None if progress is None else gap(0.7, progress)
+        assert health(progress=progress, gap=gap_of, elapsed=0.7, silent=0, new=True) == "too_early"
+    assert health(progress=1.0, gap=-30.0, elapsed=0.7, silent=0, new=True) == "done"

@@ -12,10 +12,13 @@ from okrboard.demo import demo_board
 from okrboard.domain.cards import column_of
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import (
     close_objective,
+    commit_objective,
     override_health,
     propose_objective,
+    withdraw_objective,
 )
 from okrboard.domain.edit.people import add_team, remove_member
 from okrboard.domain.filter import parse_filter
@@ -23,6 +26,7 @@ from okrboard.domain.health import WEAKEST_FIRST
 from okrboard.domain.measure import measure_cycle
 from okrboard.domain.view import View
 from okrboard.domain.words import GROUPINGS, STATUSES
+from okrboard.tui.paint.head import head_of
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board
@@ -64,6 +68,53 @@ def test_an_override_moves_a_card_and_says_what_the_numbers_say() -> None:
     assert found.place(1) == (STATUSES.index("on_track"), 0)
     assert found.card(1).overridden
     assert found.card(1).why.startswith("numbers say off track; ana: the new shift")
+
+
+def test_a_goal_of_yesterday_is_not_judged_by_a_pace_it_never_had() -> None:
+    made = furnished()
+    proposed = propose_objective(made, "Partners sell for us", 1)
+    for title in ("Deals", "Visits"):
+        add_key_result(made, proposed.id, title, start=31, target=8)
+    commit_objective(made, proposed.id)
+    shown = view(made.board)
+    card = shown.card(proposed.id)
+    assert (card.health, card.why) == ("too_early", "no check-in yet")
+    assert proposed.id in placed(made.board)["on track"]
+    assert shown.judged
+    made.put(made.board.objectives[1]._replace(stage="proposed"))
+    alone = view(made.board)
+    assert not alone.judged
+    assert head_of(alone, "ana").health == "too_early"
+    in_time = View(made.board, made.board.cycle_on(TODAY), TODAY + timedelta(9))
+    assert in_time.card(proposed.id).health == "too_early"
+    late = View(made.board, made.board.cycle_on(TODAY), TODAY + timedelta(11)).card(proposed.id)
+    assert (late.health, late.why) == ("off_track", "75 behind, silent 11 d: Deals")
+
+
+def test_a_goal_with_a_check_in_is_judged_however_new_it_is() -> None:
+    made = furnished()
+    proposed = propose_objective(made, "Partners sell for us", 1)
+    key_result = add_key_result(made, proposed.id, "Deals", start=31, target=8)
+    commit_objective(made, proposed.id)
+    check_in(made, key_result.id, 30)
+    assert view(made.board).card(proposed.id).health == "off_track"
+
+
+def test_a_goal_that_was_a_proposal_for_long_has_its_time_from_the_commitment_on() -> None:
+    made = furnished()
+    old = withdraw_objective(made, 1)
+    assert old.committed is None
+    commit_objective(made, 1)
+    assert view(made.board).card(1).health == "too_early"
+
+
+def test_a_file_that_does_not_know_when_a_goal_was_made_is_judged_as_before() -> None:
+    made = furnished()
+    made.put(made.board.objectives[1]._replace(created=None, committed=None))
+    for key_result in made.board.key_results_of(1):
+        made.put(key_result._replace(created=None))
+    card = view(made.board).card(1)
+    assert (card.health, card.why) == ("off_track", "66 behind, silent 80 d: Pages a week")
 
 
 def test_silence_stands_with_what_is_at_risk_and_too_early_with_what_is_on_track() -> None:

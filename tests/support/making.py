@@ -15,6 +15,7 @@ from okrboard.domain.edit.people import add_member, add_team
 if TYPE_CHECKING:
     from okrboard.domain.records import KeyResult, Objective
 
+FIRST = date(2026, 9, 1)
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 
@@ -37,7 +38,7 @@ def furnished() -> Draft:
     add_member(made, "ana")
     add_member(made, "ben")
     add_team(made, "IT")
-    add_cycle(made, "2026-T3", date(2026, 9, 1), date(2026, 12, 31), running=True)
+    add_cycle(made, "2026-T3", FIRST, date(2026, 12, 31), running=True)
     objective = objective_of(made, "Releases stop waking people")
     metric(made, objective)
     add_key_result(
@@ -50,20 +51,23 @@ def furnished() -> Draft:
         kind="milestones",
         steps=[_step("Backup"), _step("Release"), _step("Incident", 2.0)],
     )
+    for key_result in made.board.key_results_of(objective.id):
+        made.put(key_result._replace(created=FIRST))
     return made
 
 
 def objective_of(made: Draft, title: str) -> Objective:
-    """Add a committed objective of ana's to the first cycle."""
+    """Add an objective of ana's to the first cycle, committed to on its first day."""
     objective = propose_objective(made, title, 1, owner=1, team=1)
-    return commit_objective(made, objective.id)
+    return made.put(commit_objective(made, objective.id)._replace(committed=FIRST))
 
 
 def metric(made: Draft, objective: Objective, start: float = 31, target: float = 8) -> KeyResult:
-    """Add a metric key result."""
-    return add_key_result(
+    """Add a metric key result, made on the cycle's first day."""
+    key_result = add_key_result(
         made, objective.id, "Pages a week", start=start, target=target, unit="pages", owner=1
     )
+    return made.put(key_result._replace(created=FIRST))
 
 
 def _step(name: str, weight: float = 1.0) -> object:

@@ -50,14 +50,16 @@ def commit_objective(draft: Draft, id: int) -> Objective:
     if objective.stage != "proposed":
         raise Refused(f"{reference('objectives', id)} is {objective.stage} already")
     draft.what = f"commit {reference('objectives', id)} {objective.title}"
-    return draft.put(objective._replace(stage="committed"))
+    return draft.put(objective._replace(stage="committed", committed=draft.stamp.today))
 
 
 def withdraw_objective(draft: Draft, id: int) -> Objective:
     """Make a committed objective a proposal again."""
     objective = draft.board.objectives[id]
     draft.what = f"{reference('objectives', id)} is a proposal again"
-    return draft.put(objective._replace(stage="proposed", override="", override_reason=""))
+    return draft.put(
+        objective._replace(stage="proposed", committed=None, override="", override_reason="")
+    )
 
 
 def override_health(draft: Draft, id: int, health: HealthOrNone, reason: str = "") -> Objective:
@@ -79,11 +81,10 @@ def override_health(draft: Draft, id: int, health: HealthOrNone, reason: str = "
         raise Refused(f"say why {ref} is not what the numbers say")
     draft.what = f"{ref} {health.replace('_', ' ')}: {reason}"
     changed = with_fields(objective, override=health, override_reason=reason)
-    return draft.put(
-        changed._replace(
-            stage="committed", override_by=draft.stamp.member, override_on=draft.stamp.today
-        )
-    )
+    today = draft.stamp.today
+    if objective.stage == "proposed":
+        changed = changed._replace(stage="committed", committed=today)
+    return draft.put(changed._replace(override_by=draft.stamp.member, override_on=today))
 
 
 def close_objective(
@@ -137,6 +138,7 @@ def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
         old._replace(
             cycle=cycle,
             stage="proposed",
+            committed=None,
             outcome="",
             score=None,
             closed_on=None,

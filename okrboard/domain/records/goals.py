@@ -70,6 +70,8 @@ class Objective(Record):
     """Members who said that they contribute."""
     position: float = 0.0
     created: date | None = None
+    committed: date | None = None
+    """When the team took it on; None for a proposal."""
 
 
 class Step(Record):

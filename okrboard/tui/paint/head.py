@@ -60,7 +60,7 @@ def head_of(view: View, me: str, others: tuple[str, ...] = (), state: str = "liv
     gone = elapsed(cycle.first, cycle.last, today)
     settings = board.settings
     health = "too_early"
-    if whole is not None and gone >= settings.early_share:
+    if whole is not None and view.judged and gone >= settings.early_share:
         behind = (gone - whole.value) * 100
         health = "off_track" if behind > settings.off_track_gap else "on_track"
         health = "at_risk" if settings.at_risk_gap < behind <= settings.off_track_gap else health
@@ -117,14 +117,16 @@ def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]
     done = say(format_share(head.progress)) if head.complete else glyphs.cut
     when = f"week {week}{'/' if narrow else ' of '}{weeks}" if week else "not begun"
     space = "  " if narrow else "   "
+    # What is closed has no pace any more that it could be behind.
+    gone = None if head.note == "closed" else head.gone
     note = f" {glyphs.dot} {head.note}" if head.note else ""
     return [
         (0, [(f"  {glyphs.open} {fit(say(head.cycle), 20, glyphs.cut)}{note}", "text")]),
         (5, [(f"  {say(head.span)}", "dim")]),
         (2, [(f"{space}{when}", "dim")]),
-        (4, [(space, "text"), *bar(head.progress, head.gone, BAR, head.health, glyphs)]),
+        (4, [(space, "text"), *bar(head.progress, gone, BAR, head.health, glyphs)]),
         (1, [(f"  {done}", "strong"), (" done", "dim")]),
-        (3, [(f" {glyphs.dot} {format_share(head.gone)} gone", "dim")]),
+        (3, [] if gone is None else [(f" {glyphs.dot} {format_share(gone)} gone", "dim")]),
     ]
 
 
