@@ -82,15 +82,23 @@ def start(context: Context, arguments: Arguments) -> int:
 
 def close(context: Context, arguments: Arguments) -> int:
     """Close a cycle: what is still open in it ends with its score, proposals are put off."""
-    from okrboard.domain.edit.closing import close_cycle
+    from okrboard.domain.edit.closing import close_cycle, open_actions
 
-    made = context.change(
-        "close cycle",
-        lambda draft: close_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id),
-    )
-    return context.done(
-        f"{made.name} is closed; its scores are frozen", lambda: _json(context, made)
-    )
+    keep = arguments.has("keep-actions")
+
+    def edit(draft: Draft) -> tuple[Cycle, int]:
+        cycle = find_cycle(draft.board, arguments.text("CYCLE")).id
+        actions = len(open_actions(draft.board, cycle))
+        return close_cycle(draft, cycle, keep_actions=keep), actions
+
+    made, actions = context.change("close cycle", edit)
+    said = f"{made.name} is closed; its scores are frozen"
+    if actions:
+        many = "1 open action" if actions == 1 else f"{actions} open actions"
+        goes = "goes on" if actions == 1 else "go on"
+        was = "was dropped" if actions == 1 else "were dropped"
+        said += f"; {many} {goes if keep else was}"
+    return context.done(said, lambda: _json(context, made))
 
 
 def archive(context: Context, arguments: Arguments) -> int:
@@ -225,6 +233,13 @@ NOUN = Noun(
             "end a cycle: scores are frozen, goals end",
             close,
             (_CYCLE,),
+            (
+                Option(
+                    "keep-actions",
+                    "",
+                    "open actions go on without a key result, and are not dropped",
+                ),
+            ),
             more=_CLOSE,
         ),
         Command(
