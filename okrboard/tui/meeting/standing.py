@@ -32,6 +32,9 @@ LABEL = 10
 FIGURE = 20
 """Cells of a figure and of the word before it, two of each in a row."""
 
+WORTH_A_WORD = 0.1
+"""Priority from which it is told why this is talked about; below it nothing pressed it forward."""
+
 
 def standing(room: Room, one: KeyResultDetail) -> list[Line]:
     """Return whose it is, the value in large, and beside and below it what it means."""
@@ -126,6 +129,6 @@ def _below(room: Room, one: KeyResultDetail) -> list[Line]:
 
 def _why_now(room: Room) -> str:
     for each in ranked(room.board, room.meeting, room.today):
-        if each.ref == room.item and each.priority.parts:
+        if each.ref == room.item and each.priority.total >= WORTH_A_WORD:
             return f"priority {each.priority.printed}"
     return ""
