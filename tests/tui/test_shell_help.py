@@ -56,6 +56,19 @@ def test_each_entry_has_its_row_and_each_section_its_head() -> None:
     assert "To the column on the left" in marked[0]
 
 
+@pytest.mark.parametrize("cells", [60, 80, 100])
+def test_what_was_told_at_the_start_is_read_whole(cells: int) -> None:
+    told = "keys: there is no action board.filtre; did you mean board.filter? " + "漢" * 60
+    entries = [Entry("Told at the start", "", "", told), *ENTRIES]
+    page = paint_help(entries, 1, cells, glyphs())
+    first, last = page.rows[0]
+    texts = ["".join(text for text, _ in line) for line in page.lines]
+    assert last > first
+    assert "".join("".join(texts[first : last + 1]).split()) == "".join(told.split())
+    assert all(line_width(line) <= cells for line in page.lines)
+    assert "open" in texts[page.rows[1][0]]
+
+
 def test_when_nothing_is_found_it_says_so() -> None:
     page = paint_help([], 0, 60, glyphs(), "nothing here is called x")
     assert page.rows == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.record import Record
+from okrboard.tui.forms.buffer import fold
 from okrboard.tui.paint.width import fit, left, width
 
 TYPE_CHECKING = False
@@ -68,8 +69,12 @@ def paint_help(
         if entry.section != section:
             section = entry.section
             lines += [[], [(f"   {fit(section, cells - 4, glyphs.cut)}", "title")]]
-        rows.append((len(lines), len(lines)))
-        lines.append(_entry(entry, index == at, cells, glyphs))
+        first = len(lines)
+        if entry.keys or entry.label:
+            lines.append(_entry(entry, index == at, cells, glyphs))
+        else:
+            lines += _told(entry.sentence, index == at, cells, glyphs)
+        rows.append((first, len(lines) - 1))
     if not entries:
         lines = [[], [(f"   {fit(nothing, cells - 4, glyphs.cut)}", "dim")]]
     return HelpPage(lines, rows)
@@ -93,6 +98,13 @@ def _entry(entry: Entry, here: bool, cells: int, glyphs: Glyphs) -> Line:
     else:
         line.append((fit(entry.sentence, room, glyphs.cut), "text"))
     return line
+
+
+def _told(sentence: str, here: bool, cells: int, glyphs: Glyphs) -> list[Line]:
+    """Return a sentence that stands alone: whole, for it stands nowhere else."""
+    gutter = f" {glyphs.gutter} " if here else "   "
+    rows = [sentence[row.start : row.end].rstrip() for row in fold(sentence, max(4, cells - 4))]
+    return [[(gutter, "accent"), (row, "strong" if here else "text")] for row in rows]
 
 
 def _text(entry: Entry) -> str:
