@@ -285,13 +285,13 @@ async def test_a_member_who_leaves_in_the_middle_is_called_no_more() -> None:
         await seat.type("jhjh")
         await walk_to(seat, "confidence")
         await seat.type("<right>8")
-        assert "ben: 0 to 9" in seat.text
+        assert "ben, how sure? 0 to 9" in seat.text
         service = Service(store, "ben", lambda: NOW)
         service.change("", lambda draft: remove_member(draft, 2))
         service.change("", lambda draft: absent(draft, 1, 2))
         seat.screen.okr.look_again()
         await seat.type("v")
-        assert "cleo: 0 to 9" in seat.text
+        assert "cleo, how sure? 0 to 9" in seat.text
         await seat.type("7<right>")
         assert "median 7.5   spread 1" in seat.text
 

@@ -64,7 +64,7 @@ async def test_a_line_in_the_foot_goes_with_the_item_it_was_about() -> None:
 
 async def test_the_way_back_to_a_meeting_is_the_boards_first_key() -> None:
     async with seated(three_people().board, start="meeting", size=(80, 24)) as seat:
-        await seat.type("<escape>")
+        await seat.type("<escape><enter>")
         assert foot(seat).strip().startswith("m M1 goes on")
 
 
