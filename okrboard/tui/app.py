@@ -235,7 +235,11 @@ class OkrApp(LiveBoard):
             gc.freeze()
             gc.enable()
         self.set_timer(TIDY_AFTER, self._tidy)
-        notes = [*options.notes, *self.session.keymap.problems]
+        # Imported here: the first picture stands without it.
+        from okrboard.tui.leftovers import draft_waits
+
+        waits = draft_waits(self.session)
+        notes = [*([waits] if waits else ()), *options.notes, *self.session.keymap.problems]
         if notes:
             more = f"   (+{len(notes) - 1} more in the help)" if len(notes) > 1 else ""
             self.tell(notes[0] + more)

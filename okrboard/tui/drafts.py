@@ -37,6 +37,8 @@ class Kept(Record):
     """When it was typed, aware."""
     texts: dict[str, str]
     """What each field held."""
+    title: str = ""
+    """The form's title and what it is about, one line."""
 
 
 class Drafts:
@@ -47,10 +49,12 @@ class Drafts:
         self.folder = folder
         self._place = place
 
-    def keep(self, kind: str, record: int, texts: Mapping[str, str], at: datetime) -> bool:
+    def keep(
+        self, kind: str, record: int, texts: Mapping[str, str], at: datetime, title: str = ""
+    ) -> bool:
         """Keep what the fields of a form hold; say whether that worked.
 
-        `record` is the id of what is edited, 0 for a new one.
+        `record` is the id of what is edited, 0 for a new one; `title` is what people call the form.
         """
         body = {
             "format": _FORMAT,
@@ -58,6 +62,7 @@ class Drafts:
             "kind": kind,
             "record": record,
             "at": at.astimezone(UTC).isoformat(),
+            "title": title,
             "texts": dict(texts),
         }
         data = json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
@@ -72,7 +77,17 @@ class Drafts:
 
     def find(self, kind: str, record: int) -> Kept | None:
         """Return the draft of a form, or None."""
-        return _read(self._path(kind, record), self._place, kind, record)
+        found = _read(self._path(kind, record))
+        return found[1] if found and found[0] == (self._place, kind, record) else None
+
+    def waiting(self) -> list[Kept]:
+        """Return the drafts of this board, the newest first."""
+        try:
+            paths = [path for path in self.folder.iterdir() if path.suffix == ".draft"]
+        except OSError:
+            return []
+        found = [kept for kept in map(_read, paths) if kept and kept[0][0] == self._place]
+        return sorted((kept for _, kept in found), key=lambda kept: kept.at, reverse=True)
 
     def drop(self, kind: str, record: int) -> None:
         """Forget a draft, because it was saved or given up."""
@@ -128,7 +143,8 @@ def write_private(path: Path, data: bytes) -> None:
         raise
 
 
-def _read(path: Path, place: str, kind: str, record: int) -> Kept | None:
+def _read(path: Path) -> tuple[tuple[object, object, object], Kept] | None:
+    """Return whose draft a file holds, by board, kind and record, and the draft."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
@@ -138,8 +154,6 @@ def _read(path: Path, place: str, kind: str, record: int) -> Kept | None:
         return None
     if not isinstance(body, dict) or body.get("format") != _FORMAT:
         return None
-    if (body.get("board"), body.get("kind"), body.get("record")) != (place, kind, record):
-        return None
     texts = body.get("texts")
     if not isinstance(texts, dict):
         return None
@@ -147,7 +161,8 @@ def _read(path: Path, place: str, kind: str, record: int) -> Kept | None:
         at = datetime.fromisoformat(str(body.get("at")))
     except ValueError:
         return None
-    return Kept(
+    return (body.get("board"), body.get("kind"), body.get("record")), Kept(
         at if at.tzinfo else at.replace(tzinfo=UTC),
         {squeeze(name): clean_lines(text) for name, text in texts.items() if isinstance(text, str)},
+        squeeze(str(body.get("title") or body.get("kind") or "")),
     )

@@ -39,6 +39,15 @@ def test_a_draft_is_of_one_board_one_form_and_one_record(drafts: Drafts) -> None
     assert Drafts(drafts.folder, "/srv/other.json").find("check-in", 7) is None
 
 
+def test_what_waits_at_a_board_is_known_with_what_people_call_it(drafts: Drafts) -> None:
+    drafts.keep("check-in", 7, {"value": "26"}, NOW, "Check-in KR7")
+    drafts.keep("objective", 0, {"title": "Audits"}, NOW + timedelta(hours=1))
+    Drafts(drafts.folder, "/srv/other.json").keep("member", 0, {"handle": "eva"}, NOW)
+    (drafts.folder / "broken.draft").write_bytes(b"{")
+    assert [kept.title for kept in drafts.waiting()] == ["objective", "Check-in KR7"]
+    assert Drafts(drafts.folder / "none", "/srv/okr.json").waiting() == []
+
+
 def test_only_the_person_can_read_it(drafts: Drafts) -> None:
     old = os.umask(0)
     try:

@@ -268,7 +268,8 @@ class FormPanel(Panel):
             return
         if form.touched:
             now = self.okr.session.clock()
-            self.drafts.keep(form.kind, form.record, form.texts(), now)
+            title = f"{form.title} {form.about}".rstrip()
+            self.drafts.keep(form.kind, form.record, form.texts(), now, title)
         else:
             self.drafts.drop(form.kind, form.record)
 

@@ -144,6 +144,21 @@ async def test_whoever_types_over_a_waiting_draft_without_looking_loses_nothing(
         assert seat.form.named("title").text == "Clinics act"
 
 
+async def test_a_draft_that_waits_is_told_at_the_start(tmp_path: Path) -> None:
+    async with seated(state=tmp_path) as seat:
+        await fill_in(seat)
+    async with seated(start="board", state=tmp_path) as seat:
+        told = "a draft waits from Fri 20 Nov at 14:00: Check-in KR1 Pages a week"
+        assert told in seat.rows[-1]
+        await seat.type("no" + "Clinics act<escape>k")
+    async with seated(start="board", state=tmp_path, now=NOW + timedelta(days=1)) as seat:
+        assert "2 drafts wait, the newest from" in seat.rows[-1]
+    async with seated(start="board", state=tmp_path, now=NOW + timedelta(days=9)) as seat:
+        assert "wait" not in seat.rows[-1]
+    async with seated(start="board") as seat:
+        assert "wait" not in seat.rows[-1]
+
+
 async def test_a_draft_can_be_thrown_away(tmp_path: Path) -> None:
     async with seated(state=tmp_path) as seat:
         await fill_in(seat)
