@@ -36,7 +36,7 @@ def add(context: Context, arguments: Arguments) -> int:
             today = draft.stamp.today
             cycle = cycle_id(draft.board, arguments.get("cycle"), today)
             team = team_id(draft.board, arguments.text("team"))
-            return plan_cycle(draft, cycle, lambda: next(left), team)
+            return plan_cycle(draft, cycle, lambda: next(left), team, since=today)
 
         made = context.change("series", plan)
     return _said(context, made, one=arguments.has("KIND"))
@@ -101,7 +101,7 @@ def list_series(context: Context, arguments: Arguments) -> int:
 def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
     from okrboard.domain.edit.fields import with_fields
     from okrboard.domain.edit.series import add_series
-    from okrboard.domain.schedule import usual_one
+    from okrboard.domain.usual import usual_one
 
     board, today = draft.board, draft.stamp.today
     kind = word(arguments.text("KIND"), "a kind", KINDS)

@@ -1,4 +1,4 @@
-"""The rhythm of a cycle as days: where a series' rule puts its meetings, and the usual rhythm.
+"""The rhythm of a cycle as days: where a series' rule puts its meetings, and the usual days.
 
 Pure arithmetic on calendar days; what a clock or a calendar program makes of them is
 `okrboard.calendar`'s matter.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from okrboard.domain.days import MONTHS, WEEKDAYS
-from okrboard.domain.records import Series
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Final
 
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle
+    from okrboard.domain.records import Cycle, Series
     from okrboard.domain.words import MeetingKind
 
 KINDS: Final[dict[str, tuple[str, str, int]]] = {
@@ -62,20 +60,6 @@ def rhythm(series: Series) -> str:
     return f"{when} {series.at}, {series.minutes} min, {squeeze(series.zone, 60)}"
 
 
-def usual_series(board: Board, cycle: Cycle, team: int = 0) -> list[Series]:
-    """Return the usual rhythm of a cycle, in the board's zone, without UIDs and numbers.
-
-    A check-in every week on the board's weekday, and one meeting at each turning point.
-    """
-    weekday = board.settings.check_in_weekday
-    found = [
-        usual_one(board, cycle, "check-in", weekday=weekday, first=cycle.first, last=cycle.last)
-    ]
-    for kind, day in filter(None, turning_points(cycle, weekday)):
-        found.append(usual_one(board, cycle, kind, weekday=day.weekday(), on=day))
-    return [series._replace(team=team) for series in found if days_of(series)]
-
-
 def turning_points(cycle: Cycle, weekday: int) -> tuple[tuple[MeetingKind, date] | None, ...]:
     """Return the usual days of a cycle's single meetings, for check-ins on a weekday.
 
@@ -95,31 +79,6 @@ def turning_points(cycle: Cycle, weekday: int) -> tuple[tuple[MeetingKind, date]
         (kind, day) if cycle.first <= day and day not in taken[:place] else None
         for place, (kind, day) in enumerate(wanted)
     )
-
-
-def usual_one(
-    board: Board,
-    cycle: Cycle,
-    kind: MeetingKind,
-    *,
-    weekday: int,
-    first: date | None = None,
-    last: date | None = None,
-    on: date | None = None,
-) -> Series:
-    """Return one series of a kind as it usually is; `on` makes it a single meeting.
-
-    A single meeting may be held up to six days before its day, when that is a holiday.
-    """
-    summary, at, minutes = KINDS[kind]
-    first = first or cycle.first
-    last = last or cycle.last
-    if on is not None:
-        first, last = on - timedelta(days=6), on
-    return Series(
-        0, kind, "", summary, weekday, at, minutes, board.settings.timezone, first, last,
-        cycle=cycle.id, holidays="skip" if kind == "check-in" else "before",
-    )  # fmt: skip
 
 
 def working_day_before(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,8 @@ from support.schedules import uids, unplanned
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.edit.closing import close_cycle
+from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.holidays import find_holidays, put_holidays, remove_holidays
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import (
@@ -30,9 +33,13 @@ from okrboard.domain.edit.series import (
 )
 from okrboard.domain.moments import parse_moment
 from okrboard.domain.records import Cycle, Holiday
-from okrboard.domain.schedule import days_of, rhythm, usual_series
+from okrboard.domain.schedule import days_of, rhythm
+from okrboard.domain.usual import usual_series
 from okrboard.errors import NotFound, OkrboardError, Refused
 from okrboard.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FRIDAY = date(2026, 11, 27)
 
@@ -312,3 +319,79 @@ def test_any_text_is_a_time_or_a_sentence(text: str) -> None:
         assert said == clean(said)
     else:
         assert isinstance(found, datetime)
+
+
+# As in the cycle before.
+
+
+def in_two(*edits: Callable[[Draft], object]) -> Draft:
+    """Return a board with a second cycle, whose first one's meetings were changed by hand."""
+    made, _ = planned()
+    for edit in edits:
+        edit(made)
+    add_cycle(made, "2027-T1", date(2027, 1, 1), date(2027, 4, 30))
+    return made
+
+
+def test_a_new_cycle_has_its_meetings_as_the_cycle_before_had_them() -> None:
+    made = in_two(
+        lambda draft: edit_series(
+            draft, 1, weekday=1, at="9:15", zone="Asia/Kolkata", minutes=45, holidays="before",
+            alarm_minutes=10, location="Room 2", url="https://meet.example.org/x", every=2,
+        ),
+        lambda draft: edit_series(draft, 3, weekday=0, minutes=60, alarm_minutes=5),
+        lambda draft: edit_series(draft, 4, holidays="skip", at="10:00"),
+    )  # fmt: skip
+    check_in, middle, last, goals = plan_cycle(made, 2, uids("second"))
+    assert made.what == "plan the meetings of 2027-T1, as in 2026-T3"
+    old = made.board.series[1]
+    for name in (
+        "weekday", "at", "zone", "minutes", "holidays", "alarm_minutes", "location", "url", "every",
+    ):  # fmt: skip
+        assert getattr(check_in, name) == getattr(old, name), name
+    assert (check_in.cycle, check_in.first, check_in.last) == (
+        2, date(2027, 1, 1), date(2027, 4, 30),
+    )  # fmt: skip
+    assert check_in.uid != old.uid
+    assert (middle.minutes, middle.weekday, middle.alarm_minutes) == (90, 3, 0)
+    assert (last.minutes, last.weekday, last.alarm_minutes) == (60, 0, 5)
+    assert (goals.holidays, goals.at) == ("skip", "10:00")
+    assert days_of(last)[0].weekday() == 0
+    assert days_of(goals)[0] - days_of(last)[0] == timedelta(days=10)
+
+
+def test_it_is_as_the_meetings_were_at_the_end_and_as_its_own_team_had_them() -> None:
+    made = in_two(
+        lambda draft: change_from(draft, 1, FRIDAY, "later", at="16:00"),
+        lambda draft: cancel_series(draft, 4),
+        lambda draft: add_series(draft, draft.board.series[1]._replace(
+            id=0, uid="team", team=1, at="08:00", first=FRIDAY, last=FRIDAY)),
+    )  # fmt: skip
+    check_in, *_, goals = usual_series(made.board, made.board.cycles[2])
+    assert (check_in.at, goals.at) == ("16:00", "13:00")
+    team = usual_series(made.board, made.board.cycles[2], team=1)
+    assert (team[0].at, team[0].team) == ("08:00", 1)
+    assert usual_series(made.board, made.board.cycles[1])[0].at == "15:00"
+
+
+def test_a_name_that_tells_the_old_cycle_is_left_behind() -> None:
+    made = in_two(
+        lambda draft: edit_series(draft, 1, summary="Weekly"),
+        lambda draft: edit_series(draft, 4, summary="Goals after 2026-T3"),
+    )
+    summaries = [one.summary for one in usual_series(made.board, made.board.cycles[2])]
+    assert (summaries[0], summaries[-1]) == ("Weekly", "OKR goal setting")
+
+
+def test_nothing_is_planned_before_a_day_or_in_a_closed_cycle() -> None:
+    made = draft(unplanned())
+    found = plan_cycle(made, 1, uids(), since=TODAY)
+    assert [one.kind for one in found] == ["check-in", "reflect", "goals"]
+    assert all(day >= TODAY for one in found for day in days_of(one))
+    late = draft(unplanned())
+    with pytest.raises(Refused, match="no day left for the usual meetings"):
+        plan_cycle(late, 1, uids(), since=date(2026, 12, 30))
+    close_cycle(late, 1)
+    with pytest.raises(Refused, match="2026-T3 is closed; plan the meetings of a cycle that"):
+        plan_cycle(late, 1, uids())
+    assert not late.board.series

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.hostile import HOSTILE
+from support.making import NOW
 from support.schedules import Office, office, unplanned
 from support.screens import Seat, seated
 
 from okrboard.calendar.from_board import meetings
+from okrboard.domain.edit.closing import close_cycle
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.holidays import put_holidays
 from okrboard.domain.edit.series import edit_series, move_meeting, skip_meeting
@@ -180,10 +182,51 @@ async def test_an_empty_schedule_shows_what_is_usual_and_plans_it() -> None:
         assert not seat.board.series
         await seat.type("nu")
         assert [one.kind for one in seat.board.series.values()] == [
-            "check-in", "reflect", "reflect", "goals",
+            "check-in", "reflect", "goals",
         ]  # fmt: skip
         assert "● planned" in seat.text
-        assert len({one.uid for one in seat.board.series.values()}) == 4
+        assert len({one.uid for one in seat.board.series.values()}) == 3
+        # Nothing is planned on days that are over.
+        assert all(days_of(one)[0] >= NOW.date() for one in seat.board.series.values())
+        await seat.type("j")
+        assert "x skip" in seat.rows[-1]
+
+
+async def test_a_closed_cycle_is_not_planned_and_its_foot_has_the_keys_that_work() -> None:
+    room = Office(unplanned())
+    first, last = date(2027, 1, 1), date(2027, 4, 30)
+    room.change(lambda draft: add_cycle(draft, "2027-T1", first, last))
+    room.change(lambda draft: close_cycle(draft, 1))
+    async with seated(room.board, start="schedule", size=(80, 24)) as seat:
+        assert "n new" in seat.rows[-1]
+        await seat.type("H")
+        assert "2026-T3 · closed" in seat.text
+        assert "no meeting was planned in it" in seat.text
+        assert "H L turn to other cycles" in seat.text
+        foot = seat.rows[-1]
+        assert "other cycle" in foot
+        assert not any(word in foot for word in ("skip", "move", "edit", "new", "end"))
+        await seat.type("n")
+        assert "2026-T3 is closed; plan the meetings of a cycle that is not" in seat.text
+        await seat.type("u")
+        assert not seat.board.series
+
+
+async def test_the_next_cycle_is_planned_as_the_one_before() -> None:
+    room = office()
+    room.change(lambda draft: edit_series(draft, 1, at="9:30", weekday=2, holidays="before"))
+    first, last = date(2027, 1, 1), date(2027, 4, 30)
+    room.change(lambda draft: add_cycle(draft, "2027-T1", first, last))
+    async with seated(room.board, start="schedule") as seat:
+        await seat.type("L")
+        assert "Usual are, as in 2026-T3:" in seat.text
+        assert "Wednesdays 09:30, 30 min" in seat.text
+        await seat.type("n")
+        assert "the usual meetings, as in 2026-T3" in seat.text
+        await seat.type("u")
+        assert "planned the meetings of 2027-T1, as in 2026-T3" in seat.rows[-1]
+        made = next(one for one in seat.board.series.values() if one.cycle == 2)
+        assert (made.weekday, made.at, made.holidays) == (2, "09:30", "before")
 
 
 async def test_a_series_of_one_s_own_is_planned() -> None:

@@ -16,7 +16,8 @@ from datetime import timedelta
 from okrboard.domain.edit.series import cancel_series, edit_series
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
-from okrboard.domain.schedule import days_of, turning_points
+from okrboard.domain.schedule import days_of
+from okrboard.domain.usual import usual_points
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
@@ -71,12 +72,11 @@ def carried(before: Board, after: Board, cycle: int, today: date) -> list[Carrie
     old, new = before.cycles[cycle], after.cycles[cycle]
     if (old.first, old.last) == (new.first, new.last):
         return []
-    usual = turning_points(new, after.settings.check_in_weekday)
     found = []
     for was in _standing(before, cycle):
         how, went = _told(was, after.series[was.id], new)
         if not how and _is_single(was) and days_of(was)[0] > today:
-            placed = (was.kind, days_of(was)[0]) in usual
+            placed = (was.kind, days_of(was)[0]) in usual_points(after, new, was.team)
             how = "" if placed else f"stays on {days_of(was)[0]}"
         if how:
             found.append(Carried(after.series[was.id], how, went))
@@ -119,12 +119,12 @@ def _in_step(series: Series, first: date) -> date:
 
 def _place(draft: Draft, series: Series, old: Cycle, new: Cycle) -> None:
     """Move a single meeting that is still to come from its old usual day to its new one."""
-    today = draft.stamp.today
-    weekday = draft.board.settings.check_in_weekday
+    board, today = draft.board, draft.stamp.today
     day = days_of(series)[0]
     if series.skips or series.moves or day <= today:
         return
-    points = zip(turning_points(old, weekday), turning_points(new, weekday), strict=True)
+    then_and_now = (usual_points(board, cycle, series.team) for cycle in (old, new))
+    points = zip(*then_and_now, strict=True)
     usual = next((then for was, then in points if was == (series.kind, day)), None)
     if usual is None or usual[1] <= today or usual[1] == day:
         return

@@ -11,7 +11,8 @@ from datetime import timedelta
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Move, Series, Skip
-from okrboard.domain.schedule import days_of, usual_series
+from okrboard.domain.schedule import days_of
+from okrboard.domain.usual import models, usual_series
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
 
 MAX_MINUTES = 24 * 60
@@ -34,43 +36,65 @@ _GIVEN = frozenset(("uid", "skips", "moves", "sequence", "state", "created", "mo
 """Fields that nobody edits by hand."""
 
 
-def plan_cycle(draft: Draft, cycle: int, new_uid: Callable[[], str], team: int = 0) -> list[Series]:
+def plan_cycle(
+    draft: Draft,
+    cycle: int,
+    new_uid: Callable[[], str],
+    team: int = 0,
+    *,
+    since: date | None = None,
+) -> list[Series]:
     """Plan a cycle's usual meetings, those kinds that it does not have yet; return what was made.
 
-    `new_uid` gives a UID nobody else has, one a call.
+    With a day `since` those from then on: nobody goes to a meeting that is over. `new_uid` gives a
+    UID nobody else has, one a call. Raises `Refused` for a closed cycle.
     """
     board = draft.board
+    record = board.cycles[cycle]
+    if record.state == "closed":
+        raise Refused(f"{record.name} is closed; plan the meetings of a cycle that is not")
+    usual = usual_series(board, record, team, since)
+    if not usual:
+        raise Refused(f"{record.name} has no day left for the usual meetings")
     there = {
         series.kind
         for series in board.series.values()
         if series.cycle == cycle and series.team == team and series.state == "confirmed"
     }
-    record = board.cycles[cycle]
     made = [
         add_series(draft, series._replace(uid=new_uid()))
-        for series in usual_series(board, record, team)
+        for series in usual
         if series.kind not in there
     ]
     if not made:
         raise Refused(f"{record.name} has its meetings already: okrboard calendar list")
-    draft.what = f"plan the meetings of {record.name}"
+    draft.what = f"plan the meetings of {record.name}{as_before(board, cycle, team)}"
     return made
 
 
-def plan_if_none(draft: Draft, cycle: int, new_uid: Callable[[], str]) -> None:
-    """Plan the usual meetings of a cycle that begins, if nobody has planned any.
+def as_before(board: Board, cycle: int, team: int = 0) -> str:
+    """Return `, as in 2026-T3` where a cycle's usual meetings follow another's, else nothing."""
+    like = models(board, board.cycles[cycle], team).cycle
+    return f", as in {squeeze(like, 60)}" if like else ""
+
+
+def plan_if_none(draft: Draft, cycle: int, new_uid: Callable[[], str]) -> bool:
+    """Plan the usual meetings of a cycle that begins, if nobody has planned any; say if it was.
 
     The line for the log stays that of the change it is part of. A cycle that has no day for them,
     or lies where no calendar does, begins without.
     """
     if any(series.cycle == cycle for series in draft.board.series.values()):
-        return
+        return False
     what, before = draft.what, draft.mark()
     try:
         plan_cycle(draft, cycle, new_uid)
     except Refused:
         draft.back_to(before)
-    draft.what = what
+        return False
+    finally:
+        draft.what = what
+    return True
 
 
 def add_series(draft: Draft, series: Series) -> Series:

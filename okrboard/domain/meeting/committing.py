@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.edit.cycles import start_cycle
 from okrboard.domain.edit.proposals import adopt
-from okrboard.domain.edit.series import plan_if_none
+from okrboard.domain.edit.series import as_before, plan_if_none
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.errors import Refused
@@ -68,10 +68,13 @@ def commit_goals(
         _take_tasks_along(draft, objective)
     if record.state == "planning":
         start_cycle(draft, cycle)
-    plan_if_none(draft, cycle, new_uid)
+    planned = plan_if_none(draft, cycle, new_uid)
+    meetings = as_before(draft.board, cycle) if planned else ""
     draft.put(changed(draft, draft.board.meetings[meeting]))
     refs = ", ".join(reference("objectives", objective.id) for objective in made)
     draft.what = f"commit to {refs} for {record.name}"
+    if meetings:
+        draft.what += f"; its meetings{meetings.removeprefix(',')}"
     return made
 
 

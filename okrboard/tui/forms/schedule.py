@@ -7,7 +7,8 @@ from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.series import add_series, change_from, clock, edit_series, move_meeting
 from okrboard.domain.lookup import reference
 from okrboard.domain.moments import parse_moment
-from okrboard.domain.schedule import KINDS, usual_one
+from okrboard.domain.schedule import KINDS
+from okrboard.domain.usual import usual_one
 from okrboard.errors import OkrboardError
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid

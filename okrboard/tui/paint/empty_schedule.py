@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 def paint_no_meetings(
     cycle: Cycle | None,
     usual: Sequence[Series],
+    like: str,
     notes: Iterable[str],
-    key: str,
+    keys: tuple[str, str],
     width: int,
     glyphs: Glyphs,
 ) -> list[Line]:
-    """Return the page in `width` cells."""
+    """Return the page in `width` cells.
+
+    `usual` is what could be planned still, `like` the cycle that it follows, `keys` the key that
+    plans it and those that turn to other cycles.
+    """
     room = max(10, width - 4)
     if cycle is None:
         return [
@@ -33,16 +38,32 @@ def paint_no_meetings(
             [("  There is no cycle yet; its meetings come with it.", "text")],
         ]
     name = fit(squeeze(cycle.name, 100), 30, glyphs.cut)
+    state = f" {glyphs.dot} {cycle.state}" if cycle.state != "running" else ""
     lines: list[Line] = [
-        [(" Meetings", "strong"), (f"  {glyphs.open} {name}", "text")],
+        [(" Meetings", "strong"), (f"  {glyphs.open} {name}{state}", "text")],
         [(glyphs.rule * width, "rule")],
         [],
-        [("  No meeting is planned yet. Usual are:", "text")],
+        [("  ", "text"), (fit(_said(cycle, usual, like), room, glyphs.cut), "text")],
         [],
     ]
     for series in usual:
         told = fit(f"{squeeze(series.summary, 60):22} {rhythm(series)}", room - 2, glyphs.cut)
         lines.append([("    ", "text"), (told, "strong")])
-    lines += [[], [("  ", "text"), (key, "key"), (" plans them, or a series of your own", "dim")]]
+    lines += [[]] if usual else []
+    plan, turn = keys
+    if cycle.state != "closed":
+        what = " plans them, or a series of your own" if usual else " plans a series of your own"
+        lines.append([("  ", "text"), (plan, "key"), (what, "dim")])
+    if turn:
+        lines.append([("  ", "text"), (turn, "key"), (" turn to other cycles", "dim")])
     lines += [[("  ", "text"), (fit(note, room, glyphs.cut), "error")] for note in notes]
     return lines
+
+
+def _said(cycle: Cycle, usual: Sequence[Series], like: str) -> str:
+    if cycle.state == "closed":
+        return "It is closed; no meeting was planned in it."
+    if not usual:
+        return "No meeting is planned, and no day is left for the usual ones."
+    as_in = f", as in {squeeze(like, 60)}" if like else ""
+    return f"No meeting is planned yet. Usual are{as_in}:"

@@ -6,6 +6,7 @@ What stands here is what is exported: both come from the same plans.
 from __future__ import annotations
 
 from okrboard.domain.edit.series import (
+    as_before,
     cancel_series,
     end_series,
     move_meeting,
@@ -14,6 +15,7 @@ from okrboard.domain.edit.series import (
     skip_meeting,
 )
 from okrboard.domain.schedule import KINDS, rhythm
+from okrboard.domain.usual import usual_series
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
 from okrboard.tui.forms.choices import Choices
@@ -109,15 +111,21 @@ class ScheduleScreen(ScheduleView):
         if cycle is None:
             self.tell("make a cycle first: n on the board, then c")
             return
+        if cycle.state == "closed":
+            self.tell(f"{cycle.name} is closed; plan the meetings of a cycle that is not")
+            return
         options: list[tuple[str, str, Any]] = [
             (kind[0], name.removeprefix("OKR "), kind) for kind, (name, _, _) in KINDS.items()
         ]
-        if not self.meetings:
-            options = [("u", "the usual meetings, all of them", "usual"), *options]
+        if not self.meetings and usual_series(self.board, cycle, since=self.day()):
+            what = f"the usual meetings{as_before(self.board, cycle.id)}"
+            options = [("u", what, "usual"), *options]
 
         def chosen(kind: Any) -> None:
             if kind == "usual":
-                self._do(lambda draft: plan_cycle(draft, cycle.id, new_uid))
+                self._do(
+                    lambda draft: plan_cycle(draft, cycle.id, new_uid, since=draft.stamp.today)
+                )
             elif kind is not None:
                 stamp = self.session.service.stamp(self.board)
                 self.panel.ask(new_series(self.board, stamp, cycle, kind))
@@ -130,7 +138,7 @@ class ScheduleScreen(ScheduleView):
         from okrboard.tui.forms.calendar_files import calendar_file_form
 
         if self.cycle is None or not self.meetings:
-            self.tell("no meeting is planned; n plans the usual ones")
+            self.tell(self._nothing())
             return
         self.panel.ask(calendar_file_form(self.cycle))
 
@@ -144,11 +152,17 @@ class ScheduleScreen(ScheduleView):
         """Return the meeting under the cursor, unless its series is off."""
         one = self.meeting
         if one is None:
-            self.tell("no meeting is planned; n plans the usual ones")
+            self.tell(self._nothing())
         elif one.series.state == "cancelled":
             self.tell(f"{one.ref} is cancelled; u takes that back, n plans another")
             return None
         return one
+
+    def _nothing(self) -> str:
+        """Return why no key finds a meeting here."""
+        if self.cycle is not None and self.cycle.state == "closed":
+            return f"no meeting was planned in {self.cycle.name}"
+        return "no meeting is planned; n plans the usual ones"
 
     def _of(self, series: int) -> list[Meeting]:
         return [one for one in self.meetings if one.series.id == series]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from okrboard.calendar.from_board import Meeting, readable, series_in
-from okrboard.domain.schedule import usual_series
+from okrboard.domain.usual import models, usual_series
+from okrboard.tui.actions import Hint
 from okrboard.tui.paint.empty_schedule import paint_no_meetings
 from okrboard.tui.paint.schedule import Schedule, paint_schedule
 from okrboard.tui.screens.cycle_screen import CycleScreen
@@ -11,6 +12,7 @@ from okrboard.tui.widgets.schedule_page import SchedulePage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from typing import Any
 
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 
 PAGE = 10
 """Meetings that a page key goes over."""
+
+_NEW = (Hint(("schedule.new",), "new"),)
+_TURN = (Hint(("schedule.cycle_before", "schedule.cycle_after"), "other cycle"),)
+_ALWAYS = (
+    Hint(("schedule.holidays",), "holidays"),
+    Hint(("app.undo",), "undo"),
+    Hint(("app.back",), "back"),
+    Hint(("app.help",), "help"),
+)
 
 
 class ScheduleView(CycleScreen):
@@ -33,6 +44,7 @@ class ScheduleView(CycleScreen):
         self._here: tuple[int, date] | None = None
         """Series and day of the meeting under the cursor."""
         self._shown: Schedule | None = None
+        self._foot: list[tuple[str, str]] = []
 
     def begin(self) -> None:
         """Begin on the next meeting."""
@@ -69,6 +81,7 @@ class ScheduleView(CycleScreen):
         """Paint the page again; only what differs is sent."""
         if not self.is_mounted:
             return
+        self._repaint_foot()
         width, height = self.view.size
         if self._shown is None or not self.meetings:
             self.view.show_empty(self._empty(width))
@@ -86,6 +99,21 @@ class ScheduleView(CycleScreen):
             later = [i for i, one in enumerate(self.meetings) if before and one.day >= before.day]
             self._here = there[later[0] if later else min(max(at, 0), len(there) - 1)]
         self.repaint()
+
+    def foot_hints(self) -> Iterable[Hint] | None:
+        """Show on an empty page the keys that do something there."""
+        if self.meetings:
+            return None
+        cycle = self.cycle
+        new = cycle is not None and cycle.state != "closed"
+        turn = len(self.board.cycles) > 1
+        return [*(_NEW if new else ()), *(_TURN if turn else ()), *_ALWAYS]
+
+    def _repaint_foot(self) -> None:
+        keys = self.foot_keys()
+        if keys != self._foot:
+            self._foot = keys
+            self.refresh_foot()
 
     # Moving.
 
@@ -133,10 +161,16 @@ class ScheduleView(CycleScreen):
 
     def _empty(self, width: int) -> list[Any]:
         cycle = self.cycle
-        usual = usual_series(self.board, cycle) if cycle is not None else []
+        usual, like = [], ""
+        if cycle is not None and cycle.state != "closed":
+            usual = usual_series(self.board, cycle, since=self.day())
+            like = models(self.board, cycle).cycle
         notes = self._shown.notes if self._shown is not None else ()
-        key = self.session.keymap.first("schedule.new")
-        return paint_no_meetings(cycle, usual, notes, key, width, self.glyphs)
+        first = self.session.keymap.first
+        turning = (first("schedule.cycle_before"), first("schedule.cycle_after"))
+        turn = " ".join(filter(None, turning)) if len(self.board.cycles) > 1 else ""
+        keys = (first("schedule.new"), turn)
+        return paint_no_meetings(cycle, usual, like, notes, keys, width, self.glyphs)
 
     def _go(self, at: int) -> None:
         if 0 <= at < len(self.meetings):
