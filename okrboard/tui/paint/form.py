@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from okrboard.domain.record import Record
 from okrboard.tui.forms.checklist import ChecklistField
-from okrboard.tui.forms.choosing import ChoiceField, PickField
+from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import LongField
 from okrboard.tui.forms.form import AFRESH
@@ -82,6 +82,11 @@ def paint_form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
             )
             rows.append((form.fields.index(field), painted.places[row] if painted.places else row))
     said = _said(form, inner)
+    if form.asks:
+        first = len(lines)
+    if form.asks or form.told:
+        # What is said in a form that is higher than its place is in sight too.
+        last = len(lines) + len(said)
     lines += [[], *said] if said else []
     rows += [(-1, 0)] * (len(lines) - len(rows))
     return PaintedPanel(
@@ -150,7 +155,7 @@ def _foot(form: Form, width: int) -> Line:
     keys += [(offer.key, offer.label) for offer in form.offers(form)]
     if form.steps[1] > 1:
         keys.append(("pgdn", "next one"))
-    if isinstance(form.field, LongField) and not isinstance(form.field, PickField):
+    if isinstance(form.field, LongField) and not isinstance(form.field, DriversField):
         keys += [("ctrl+e", "editor"), ("ctrl+j", "new line")]
     keys.append(("esc", "back"))
     return keys_line(keys, width)

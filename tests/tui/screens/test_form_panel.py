@@ -144,6 +144,20 @@ async def test_whoever_types_over_a_waiting_draft_without_looking_loses_nothing(
         assert seat.form.named("title").text == "Clinics act"
 
 
+async def test_the_question_about_a_draft_is_in_sight_in_a_form_that_is_too_high(
+    tmp_path: Path,
+) -> None:
+    async with seated(state=tmp_path) as seat:
+        await seat.type("c26<enter>7<tab>" + "<enter>".join(f"+1 cause {n}" for n in range(9)))
+    async with seated(size=(80, 20), state=tmp_path) as seat:
+        await seat.type("c")
+        assert "You were typing this on Fri 20 Nov" in seat.text
+        await seat.type("x")
+        assert "Nothing is typed yet" in seat.text
+        await seat.type("<enter>")
+        assert "▌ Value" in seat.text
+
+
 async def test_a_draft_that_waits_is_told_at_the_start(tmp_path: Path) -> None:
     async with seated(state=tmp_path) as seat:
         await fill_in(seat)
