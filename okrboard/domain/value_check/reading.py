@@ -93,6 +93,8 @@ def _command(words: list[Token], start: int, found: list[Measure], given: bool) 
         return "", start
     token = words[start]
     following = words[start + 1].low if start + 1 < len(words) else ""
+    if following == "who":
+        return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
     phrasal = verbs.PHRASALS.get((token.base, following))
     if phrasal and token.form != "s":
         return phrasal, start + 2

@@ -75,3 +75,8 @@ def test_of_another_language_it_cannot_tell(text: str) -> None:
 def test_of_no_words_it_cannot_tell(text: str) -> None:
     assert check_key_result(text).verdict == "unclear"
     assert check_objective(text).verdict == "unclear"
+
+
+def test_people_who_do_something_are_no_work_of_ours_when_the_numbers_stand_beside() -> None:
+    verdict = check_key_result("Staff who open it", start=0, target=60, unit="%")
+    assert verdict.verdict == "outcome"

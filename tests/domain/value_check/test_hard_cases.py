@@ -27,6 +27,7 @@ HARD_CASES = {
     "a currency behind the number": ("Negotiated savings of 1.5 M€", "outcome"),
     "percentage points": ("Improve conversion by 2 percentage points", "outcome"),
     "pp": ("Gross margin +3 pp", "outcome"),
+    "a noun that is a verb too": ("Staff who open it from 0 to 60 %", "outcome"),
     "used by others": ("New handbook used by every clinic", "outcome_unmeasured"),
     "is used by others": ("The new handbook is used by every clinic", "outcome_unmeasured"),
     "used in all places": ("Checklist used in every clinic", "outcome_unmeasured"),
