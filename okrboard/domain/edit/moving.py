@@ -31,14 +31,18 @@ def needs_reason(board: Board, id: int, by: str, key: str, today: date) -> bool:
     objective = board.objectives[id]
     if by != "status" or key == "proposed" or objective.stage == "closed":
         return False
+    if objective.stage == "proposed" and key != "done":
+        return False
     return key != _computed(board, objective, today)
 
 
 def move_card(draft: Draft, id: int, by: str, key: str, reason: str = "") -> Objective:
     """Put an objective into a column: `by` is the grouping, `key` the column's key.
 
-    By status: to *proposed* it is a proposal again; to where its numbers put it, it follows them
-    (and is committed, if it was proposed); anywhere else a person overrides them, with a `reason`.
+    By status: to *proposed* it is a proposal again. A proposal that leaves that column is committed
+    to, and stands where its numbers put it; only *done* has to be said of it with a `reason`. What
+    is committed follows its numbers again where they put it, and anywhere else a person overrides
+    them, with a `reason`.
     By owner, team or level it gets that one. Raises `Refused` for a closed objective and for an
     override without a reason.
     """
@@ -65,6 +69,12 @@ def move_card(draft: Draft, id: int, by: str, key: str, reason: str = "") -> Obj
 def _to_status(draft: Draft, objective: Objective, key: str, reason: str) -> Objective:
     if key == "proposed":
         return withdraw_objective(draft, objective.id)
+    if objective.stage == "proposed" and key in _OVERRIDES and key != "done":
+        committed = commit_objective(draft, objective.id)
+        stands = _computed(draft.board, committed, draft.stamp.today)
+        if stands != key:
+            draft.what += f"; its numbers put it {HEALTH_LABELS[stands]}"
+        return committed
     if key == _computed(draft.board, objective, draft.stamp.today):
         if objective.stage == "proposed":
             return commit_objective(draft, objective.id)

@@ -27,12 +27,26 @@ def test_back_to_where_the_numbers_put_it_the_override_goes() -> None:
     assert move_card(made, 1, "status", "off_track").override == ""
 
 
-def test_a_proposal_is_committed_by_moving_it_to_where_its_numbers_are() -> None:
+@pytest.mark.parametrize("key", ["off_track", "at_risk", "on_track"])
+def test_a_proposal_that_leaves_its_column_is_committed_and_follows_its_numbers(key: str) -> None:
     made = furnished()
     proposed = propose_objective(made, "Partners sell", 1)
     metric(made, proposed)
-    assert move_card(made, proposed.id, "status", "off_track").stage == "committed"
+    assert not needs_reason(made.board, proposed.id, "status", key, TODAY)
+    moved = move_card(made, proposed.id, "status", key)
+    assert (moved.stage, moved.override, moved.committed) == ("committed", "", TODAY)
+    said = "" if key == "on_track" else "; its numbers put it on track"
+    assert made.what == f"commit O2 Partners sell{said}"
     assert move_card(made, proposed.id, "status", "proposed").stage == "proposed"
+
+
+def test_that_a_proposal_is_done_has_to_be_said_with_a_reason() -> None:
+    made = furnished()
+    proposed = propose_objective(made, "Partners sell", 1)
+    metric(made, proposed)
+    assert needs_reason(made.board, proposed.id, "status", "done", TODAY)
+    moved = move_card(made, proposed.id, "status", "done", "it was sold in May")
+    assert (moved.stage, moved.override) == ("committed", "done")
 
 
 def test_a_closed_objective_stays_and_the_way_out_is_said() -> None:
