@@ -29,6 +29,32 @@ def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
     return format_move(key_result.start if before is None else before, after, unit)
 
 
+def told_done(what: str) -> str:
+    """Return a line of the log as what has been done: `committed O1`, for `commit O1`.
+
+    The log names a change as one orders it; a line that names something else stays as it is.
+    """
+    verb, space, rest = what.partition(" ")
+    return f"{_DONE.get(verb, verb)}{space}{rest}"
+
+
+_DONE = {
+    "add": "added",
+    "cancel": "cancelled",
+    "carry": "carried",
+    "close": "closed",
+    "commit": "committed",
+    "edit": "changed",
+    "move": "moved",
+    "plan": "planned",
+    "propose": "proposed",
+    "remove": "removed",
+    "reopen": "reopened",
+    "reorder": "reordered",
+    "skip": "skipped",
+}
+
+
 def told_outside(cycle: Cycle, day: date) -> str:
     """Return how a check-in's day lies outside of its cycle; an empty text for one inside.
 

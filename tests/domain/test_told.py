@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from okrboard.domain.records import KeyResult, Step
-from okrboard.domain.told import told_move
+from okrboard.domain.told import told_done, told_move
 
 METRIC = KeyResult(1, 1, "Pages", start=31, target=8, unit="pages")
 KEPT = KeyResult(2, 1, "Uptime", kind="threshold", target=99.9, unit="%", keep="above")
@@ -29,3 +29,18 @@ def test_a_move_is_told_as_its_kind_of_key_result_moves(
     key_result: KeyResult, before: float | None, after: float, told: str
 ) -> None:
     assert told_move(key_result, before, after) == told
+
+
+@pytest.mark.parametrize(
+    ("what", "done"),
+    [
+        ("commit O1 Sleep", "committed O1 Sleep"),
+        ("close O1: reached", "closed O1: reached"),
+        ("edit O1 title", "changed O1 title"),
+        ("O1 belongs to ben", "O1 belongs to ben"),
+        ("new team Audit", "new team Audit"),
+        ("", ""),
+    ],
+)
+def test_what_a_line_of_the_log_orders_is_told_as_done(what: str, done: str) -> None:
+    assert told_done(what) == done

@@ -14,6 +14,7 @@ from textual.binding import BindingsMap
 from textual.reactive import Reactive
 from textual.screen import Screen
 
+from okrboard.domain.told import told_done
 from okrboard.errors import OkrboardError
 from okrboard.tui.keys import bindings, foot
 from okrboard.tui.options import LEAST
@@ -71,6 +72,9 @@ class OkrScreen(BaseScreen):
 
     # A change of focus would repaint the whole screen: 30 KB where 1.5 do.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    meeting_id = 0
+    """The meeting that is held here, 0 for none: undo reaches no further back than its start."""
 
     _bound = False
     _means: Mapping[str, str] = {}
@@ -153,12 +157,16 @@ class OkrScreen(BaseScreen):
         done = self.change(what, told)
         if done is not None:
             undo = self.session.keymap.first("app.undo")
+            done = told_done(done)
             self.tell(f"{done}; {undo} takes it back" if undo else done)
 
     # What a screen is told.
 
     def on_board_changed(self, old: Board, new: Board) -> None:
         """Repaint what differs; for subclasses."""
+
+    def on_made(self, record: object) -> None:
+        """Put the cursor on what the person made just now; for subclasses."""
 
     def on_peers_changed(self, peers: list[Peer]) -> None:
         """Repaint who is here; for subclasses."""
