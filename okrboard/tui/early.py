@@ -153,7 +153,7 @@ def paint(session: Session, view: View, density: Density, width: int, height: in
     scene = Scene(view, signs, density)
     scene.resize(width, height - _AROUND)
     head = head_of(view, session.service.who, state=session.state)
-    hints = board_hints(view.board, session.clock())
+    hints = board_hints(view, session.clock())
     keys = foot("board", session.keymap, is_there, ascii=plain, hints=hints)
     return [
         paint_head(head, width, signs),

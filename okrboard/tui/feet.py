@@ -69,3 +69,27 @@ FEET: dict[str, tuple[Hint, ...]] = {
     ),
 }
 """The foot line of each screen, most needed first."""
+
+NO_GOAL = (
+    Hint(("board.new",), "new"),
+    Hint(("board.meeting",), "meeting"),
+    Hint(("app.manage",), "settings"),
+    Hint(("app.undo",), "undo"),
+    Hint(("app.help",), "help"),
+    Hint(("app.quit",), "quit"),
+)
+"""The foot line of a board without a goal, where most keys have nothing to work on."""
+
+NOTHING_FOUND = (
+    Hint(("app.back",), "show all"),
+    Hint(("board.filter",), "filter"),
+    Hint(("board.new",), "new"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of a board whose filter lets nothing through."""
+
+PROPOSAL = (
+    Hint(("objective.status",), "commit"),
+    *(hint for hint in FEET["objective"] if hint.ids != ("objective.status",)),
+)
+"""The foot line of an objective's page while nobody has committed to it."""

@@ -12,7 +12,7 @@ from okrboard.domain.record import Record
 from okrboard.text import clean
 from okrboard.tui.actions import ACTIONS, BY_ID, PRESETS, SHARED, TITLES, TYPING, Action, Hint
 from okrboard.tui.chords import canonical, show, typed
-from okrboard.tui.feet import FEET
+from okrboard.tui.feet import FEET, NO_GOAL, NOTHING_FOUND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
 
     from okrboard.domain.board import Board
+    from okrboard.domain.view import View
 
 DEFAULT_PRESET = "vim"
 
@@ -135,21 +136,31 @@ def foot(
     return found
 
 
-def board_hints(board: Board, now: datetime) -> tuple[Hint, ...] | None:
-    """Return the board's hints while a meeting goes on, the way back to it first; else None."""
+def board_hints(view: View, now: datetime) -> tuple[Hint, ...] | None:
+    """Return the board's hints where the usual ones do not fit, else None.
+
+    While a meeting goes on the way back to it comes first; without a card nothing is promised that
+    needs one.
+    """
+    usual = FEET["board"] if view.shown else NOTHING_FOUND if view.total else NO_GOAL
+    going = _going_on(view.board, now)
+    if not going:
+        return None if view.shown else usual
+    label = f"{reference('meetings', going)} goes on"
+    others = (hint for hint in usual if hint.ids[0] != "board.meeting")
+    return (Hint(("board.meeting",), label), *others)
+
+
+def _going_on(board: Board, now: datetime) -> int:
+    """Return the meeting that goes on; 0 when none does."""
     if all(each.state == "closed" for each in board.meetings.live.values()):
-        return None
+        return 0
     # Imported here: a board is mostly looked at between meetings.
     from okrboard.domain.meeting.flow import forgotten
     from okrboard.domain.meeting.scope import running
 
     left = forgotten(board, now)
-    going = [meeting.id for meeting in running(board) if meeting.id not in left]
-    if not going:
-        return None
-    label = f"{reference('meetings', going[0])} goes on"
-    usual = (hint for hint in FEET["board"] if hint.ids[0] != "board.meeting")
-    return (Hint(("board.meeting",), label), *usual)
+    return next((meeting.id for meeting in running(board) if meeting.id not in left), 0)
 
 
 def key_table(keymap: Keymap, *, ascii: bool = False) -> list[tuple[str, str, str, str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.words import GROUPINGS
 from okrboard.tui import memory
+from okrboard.tui.chords import show
 from okrboard.tui.keys import board_hints
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
@@ -91,7 +92,15 @@ class BoardScreen(CardMoving):
 
     def foot_hints(self) -> Iterable[Hint] | None:
         """While a meeting goes on the way back to it comes first."""
-        return board_hints(self.board, self.session.clock())
+        return board_hints(self.cards.scene.view, self.session.clock())
+
+    def foot_keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the filter while one types it: letters are text then."""
+        if not self.ask_line.is_asking:
+            return super().foot_keys()
+        plain = self.session.options.ascii
+        arrows = "/".join(show(key, ascii=plain) for key in ("up", "down"))
+        return [("enter", "keep it"), (arrows, "move"), ("esc", "show all")]
 
     # Moving and looking.
 
@@ -127,11 +136,13 @@ class BoardScreen(CardMoving):
             dropped=self.clear_filter,
         )
         self._say_how_many()
+        self.refresh_foot()
 
     def clear_filter(self) -> None:
         """Show every card again."""
         self._filter_by("")
         self.ask_line.rest()
+        self.refresh_foot()
 
     def action_back(self) -> None:
         """Clear the filter; the board itself stays."""
@@ -225,7 +236,9 @@ class BoardScreen(CardMoving):
 
     def _show_view(self, view: View) -> None:
         self.cards.show(view)
+        self.go()
         self.head_line.show(self._head(view))
+        self.refresh_foot()
         self._say_how_many()
 
     def _head(self, view: View) -> Head:
@@ -253,6 +266,7 @@ class BoardScreen(CardMoving):
             self._say_how_many()
         else:
             self.ask_line.rest()
+        self.refresh_foot()
 
     def _say_how_many(self) -> None:
         view = self.cards.scene.view

@@ -25,10 +25,27 @@ class CardMoving(OkrScreen):
     by: str
     """How the columns are made: `status`, `owner`, `team` or `level`."""
 
+    _goes_to = 0
+    """The objective that the cursor goes to as soon as it is shown."""
+
     @property
     def objective(self) -> int | None:
         """The objective under the cursor."""
         return self.cards.card
+
+    def on_made(self, record: object) -> None:
+        """Go to a new objective, so that the next key is about it."""
+        from okrboard.domain.records import Objective
+
+        if isinstance(record, Objective):
+            self._goes_to = record.id
+            self.go()
+
+    def go(self) -> None:
+        """Go to the new objective if it is shown by now; a large board takes its time."""
+        if self._goes_to and self.cards.scene.view.place(self._goes_to) is not None:
+            self.cards.put_on(self._goes_to)
+            self._goes_to = 0
 
     def in_panel(self, begin: Callable[[FormPanel], object]) -> None:
         """Begin something in the panel, which is made when it is first needed."""

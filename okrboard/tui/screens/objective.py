@@ -6,6 +6,7 @@ from okrboard.domain.detail import detail
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
 from okrboard.tui.actions import Hint
+from okrboard.tui.feet import PROPOSAL
 from okrboard.tui.paint.detail import paint_page, stops_of
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PageScreen
@@ -101,10 +102,20 @@ class ObjectiveScreen(PageScreen):
             self._here = (stop.kind, stop.id)
         self.repaint()
 
+    def on_made(self, record: object) -> None:
+        """Go to what is new on this page."""
+        kind = {"KeyResult": "key_result", "Action": "action"}.get(type(record).__name__)
+        here = (kind or "", getattr(record, "id", 0))
+        if here in [(stop.kind, stop.id) for stop in self._stops]:
+            self._here = here
+            self.repaint()
+
     def foot_hints(self) -> Iterable[Hint] | None:
         """On an action its own keys come first."""
         if not self._stops or self.stop.kind != "action":
-            return None
+            objective = self.board.objectives.get(self.objective)
+            proposed = objective is not None and objective.stage == "proposed"
+            return PROPOSAL if proposed else None
         action = self.board.actions.get(self.stop.id)
         if action is None or action.state != "open":
             return [Hint(("objective.keep",), "open again"), *_ON_ACTION[3:]]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Stamp
     from okrboard.domain.records import Objective
-    from okrboard.tui.forms.form import Form
+    from okrboard.tui.forms.form import Done, Form
     from okrboard.tui.screens.form_panel import FormPanel
 
 
@@ -59,7 +59,7 @@ def new(
     board, stamp = _now(panel)
     if kind:
         form = _new_form(board, stamp, kind, objective, key_result, begin)
-        panel.ask(form)
+        panel.ask(form, lambda done: _made(panel, done))
         return
     options = [("o", "objective", "objective")]
     record = board.objectives.get(objective)
@@ -77,6 +77,12 @@ def new(
             new(panel, kind=kind, objective=objective, key_result=key_result, **begin)
 
     panel.ask(Choices("What is new?", options), chosen)
+
+
+def _made(panel: FormPanel, done: Done | None) -> None:
+    if done is not None:
+        for screen in list(panel.okr.stack())[-1:]:
+            screen.on_made(done.value)
 
 
 def edit(panel: FormPanel, kind: str, id: int) -> None:

@@ -12,6 +12,7 @@ from support.screens import seated
 
 from okrboard.demo import demo_board
 from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.objectives import propose_objective
 from okrboard.domain.edit.people import add_team
 from okrboard.errors import Refused, StoreWriteFailed
 from okrboard.service import Service
@@ -148,6 +149,58 @@ async def test_moving_a_card_against_its_numbers_asks_why_and_undo_takes_it_back
         assert told(seat).startswith("undone: ")
         await seat.type("U")
         assert override(seat) == "at_risk"
+
+
+async def test_a_proposal_is_committed_by_moving_it_and_stands_where_its_numbers_put_it() -> None:
+    made = furnished()
+    proposed = propose_objective(made, "Partners sell for us", 1)
+    metric(made, proposed)
+    async with seated(made.board, start="board", size=(120, 40)) as seat:
+        board_of(seat).cards.put_on(proposed.id)
+        await seat.type("L")
+        assert seat.board.objectives[proposed.id].stage == "committed"
+        assert override(seat) == ""
+        assert columns(seat)["on track"] == (proposed.id,)
+        assert board_of(seat).objective == proposed.id
+        said = "committed O2 Partners sell for us; its numbers put it on track; u takes it back"
+        assert told(seat) == said
+        await seat.type("u")
+        assert seat.board.objectives[proposed.id].stage == "proposed"
+
+
+async def test_the_cursor_goes_to_the_objective_that_was_made_just_now() -> None:
+    async with seated(start="board", size=(120, 40)) as seat:
+        await seat.type("no")
+        await seat.save("Partners sell for us<ctrl+s>")
+        assert board_of(seat).objective == 2
+        await seat.type("n")
+        assert "key result of O2 Partners sell for us" in seat.text
+
+
+async def test_an_empty_board_promises_no_key_that_needs_a_card() -> None:
+    made = furnished()
+    made.put(made.board.objectives[1]._replace(cycle=2))
+    async with seated(made.board, start="board", size=(120, 40)) as seat:
+        assert seat.rows[-1].split("   ")[0].strip() == "n new"
+        assert "check in" not in seat.rows[-1]
+        assert ", settings" in seat.rows[-1]
+        await seat.type("no")
+        await seat.save("Partners sell for us<ctrl+s>")
+        await seat.type("k")
+        assert "c check in" in seat.rows[-1]
+
+
+async def test_while_one_types_a_filter_the_foot_has_its_keys(demo: Board) -> None:
+    async with seated(demo, start="board", size=(120, 40)) as seat:
+        usual = seat.rows[-1]
+        await seat.type("/")
+        assert seat.rows[-1].strip() == "enter keep it   ↑/↓ move   esc show all"
+        await seat.type("paid<enter>")
+        assert seat.rows[-1] == usual
+        await seat.type("/<ctrl+u>nothing at all<enter>")
+        assert seat.rows[-1].strip().startswith("esc show all   / filter")
+        await seat.type("<escape>")
+        assert seat.rows[-1] == usual
 
 
 async def test_a_reason_that_is_not_given_leaves_the_card_where_it_is() -> None:

@@ -245,6 +245,26 @@ async def test_escape_goes_back_to_the_same_card() -> None:
         assert seat.rows == before
 
 
+async def test_a_proposals_page_names_the_key_that_commits_to_it_first() -> None:
+    made = furnished()
+    made.put(made.board.objectives[1]._replace(stage="proposed", committed=None))
+    async with seated(made.board) as seat:
+        assert seat.rows[-1].strip().startswith("s commit   c check in")
+        await seat.type("sc")
+        assert seat.board.objectives[1].stage == "committed"
+        assert seat.rows[-1].strip().startswith("committed O1 Releases stop waking people; u takes")
+        await seat.type("j")
+        assert "s status" in seat.rows[-1]
+
+
+async def test_the_cursor_goes_to_the_key_result_that_was_made_just_now() -> None:
+    async with seated() as seat:
+        await seat.type("nk")
+        await seat.save("Nights asleep: yes/no<ctrl+s>")
+        assert seat.screen.stop.kind == "key_result"  # type: ignore[attr-defined]
+        assert seat.screen.stop.id == 4  # type: ignore[attr-defined]
+
+
 async def test_status_says_how_it_is_with_a_reason_and_closes_with_a_lesson() -> None:
     async with seated(lived_in()) as seat:
         await seat.type("sy")
