@@ -127,6 +127,15 @@ def usual_one(
     )  # fmt: skip
 
 
+def usual_next(board: Board, cycle: Cycle, kind: MeetingKind, first: date) -> Series:
+    """Return a series of a kind from a day to a cycle's last, as the cycle before had its own."""
+    like = models(board, cycle)
+    model = like.of(kind)
+    weekday = board.settings.check_in_weekday if model is None else model.weekday
+    usual = usual_one(board, cycle, kind, weekday=weekday, first=first, last=cycle.last)
+    return _like(usual, model, like.cycle)
+
+
 def _like(usual: Series, model: Series | None, cycle: str) -> Series:
     """Return a usual series with all of its model but the days; a name of that cycle is no name."""
     if model is None:

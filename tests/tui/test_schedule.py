@@ -340,3 +340,9 @@ def test_every_row_fits_at_every_size(size: tuple[int, int], glyphs: object) -> 
         assert all(line_width(line) <= size[0] for line in painted.lines)
         assert painted.rows[at] != (-1, -1)
         assert "S9" in "".join(text for line in painted.lines for text, _ in line)
+
+
+async def test_at_eighty_columns_the_usual_names_are_read_whole() -> None:
+    async with seated(office().board, start="schedule", size=(80, 24)) as seat:
+        assert "Thu 17 Dec 13:00 rest & reflect ● planned" in seat.text
+        assert "Thu 24 Dec 13:00 goal setting" in seat.text

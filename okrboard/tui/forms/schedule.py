@@ -8,7 +8,7 @@ from okrboard.domain.edit.series import add_series, change_from, clock, edit_ser
 from okrboard.domain.lookup import reference
 from okrboard.domain.moments import parse_moment
 from okrboard.domain.schedule import KINDS
-from okrboard.domain.usual import usual_one
+from okrboard.domain.usual import usual_next
 from okrboard.errors import OkrboardError
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
@@ -95,8 +95,7 @@ def series_form(board: Board, id: int, since: date | None) -> Form:
 def new_series(board: Board, stamp: Stamp, cycle: Cycle, kind: MeetingKind) -> Form:
     """Return the form of a new series of a kind, in a cycle."""
     begin = min(max(stamp.today, cycle.first), cycle.last)
-    weekday = board.settings.check_in_weekday
-    usual = usual_one(board, cycle, kind, weekday=weekday, first=begin, last=cycle.last)
+    usual = usual_next(board, cycle, kind, begin)
     read = readers.day(stamp.today)
     fields = [
         *_fields(board, usual),

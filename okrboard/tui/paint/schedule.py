@@ -228,7 +228,8 @@ def _row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs: Glyphs
     past = occurrence.end <= shown.now
     base = "dim" if past or not takes_place(occurrence) else "text"
     day = left(f"{short_day(one.start.date())}", 10)
-    word = left(f"{sign(state, glyphs)} {state}", 11)
+    states = max(len(other.occurrence.state) for other in shown.meetings)
+    word = left(f"{sign(state, glyphs)} {state}", 2 + states)
     wide = width >= 62
     title = squeeze(occurrence.summary, 200)
     if wide:
@@ -236,13 +237,13 @@ def _row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs: Glyphs
         room = min(longest, 26, width - 42)
     else:
         # The word that all of them begin with goes first where there is little room.
-        title, room = title.removeprefix("OKR "), width - 2 - 10 - 7 - 11 - 2
-    name = left(title, max(4, room), glyphs.cut)
+        title, room = title.removeprefix("OKR "), width - 2 - 10 - 7 - 1 - (2 + states)
+    name = (" " if wide else "") + left(title, max(4, room), glyphs.cut)
     line: Line = [
         (f"{glyphs.gutter if active else ' '} ", "accent"),
         (day, "strong" if active else base),
         (f" {one.start:%H:%M} ", "strong" if active else base),
-        (f" {name}", "strong" if active else base),
+        (name, "strong" if active else base),
         (f" {word}", "dim" if past else _STYLES[state]),
     ]
     if wide:

@@ -12,6 +12,7 @@ from okrboard.domain.ambition import ambition
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.proposals import ROUND, add_draft_key_result, propose, shortlist, take
+from okrboard.domain.edit.series import edit_series, plan_cycle
 from okrboard.domain.edit.shaping import change_draft_key_result
 from okrboard.domain.edit.turning import turn_draft
 from okrboard.domain.meeting.cards import reveal_cards
@@ -81,6 +82,17 @@ def test_the_room_chooses_another_cycle(room: Room) -> None:
     assert goal_cycle(room.board, room.meeting()).id == 1
     room.does("ana", lambda draft: look_at(draft, 1, "cycle 99", TERMINAL))
     assert goal_cycle(room.board, room.meeting()).id == 2
+
+
+def test_the_meetings_of_the_new_cycle_are_as_in_the_old(room: Room) -> None:
+    numbers = count()
+    room.does("ana", lambda draft: plan_cycle(draft, 1, lambda: f"old-{next(numbers)}"))
+    room.does("ana", lambda draft: edit_series(draft, 1, at="9:30", minutes=45))
+    room.does("ana", lambda draft: commit_goals(draft, 1, 2, uids()))  # type: ignore[arg-type]
+    made = next(one for one in room.board.series.values() if one.cycle == 2)
+    assert (made.at, made.minutes) == ("09:30", 45)
+    said = max(room.board.changes.values(), key=lambda change: change.id).what
+    assert said.endswith("for 2027-T1; its meetings as in 2026-T3")
 
 
 def test_nothing_is_committed_to_twice(room: Room) -> None:
