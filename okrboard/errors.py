@@ -17,6 +17,8 @@
     ├── Unreadable            1   a file or an answer is not what it should be
     ├── Unreachable           1   another machine cannot be reached, or says no
     └── Refused               1   a rule of the board says no
+        ├── UndoBlocked       1   a change cannot be taken back; the ones before it may be
+        └── UndoOutside       1   the newest change is older than undo reaches here
 
 Each message is one line: what is wrong and how to mend it. The class has the exit status.
 """
@@ -97,6 +99,24 @@ class Ambiguous(OkrboardError):
 
 class Refused(OkrboardError):
     """A rule of the board says no, and says why."""
+
+
+class UndoBlocked(Refused):
+    """A change cannot be taken back or made again; the ones before it may be."""
+
+    change = 0
+    """Its number in the log."""
+    what = ""
+    """Its line of the log."""
+    why = ""
+    """What stands against it, without the words about the change itself."""
+
+
+class UndoOutside(Refused):
+    """The person's newest change is from before the meeting that undo is asked in."""
+
+    what = ""
+    """Its line of the log."""
 
 
 class Unreadable(OkrboardError):

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from okrboard.domain.changes import Changes, Draft, Stamp
-from okrboard.domain.undo import redo_draft, undo_draft
-from okrboard.errors import OkrboardError
+from okrboard.errors import OkrboardError, UndoBlocked
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
@@ -35,6 +34,8 @@ class Service:
         self.store = store
         self.who = squeeze(who)
         self._clock = clock
+        self._blocked: frozenset[int] = frozenset()
+        """Changes that undo could not take back since this person's last change."""
 
     @property
     def board(self) -> Board:
@@ -56,6 +57,7 @@ class Service:
         `what` is the line for the log; an edit may set a better one as `draft.what`.
         """
         results: list[T] = []
+        self._blocked = frozenset()
         closed = False
 
         def make(board: Board) -> Changes:
@@ -87,16 +89,32 @@ class Service:
 
         self.store.archive(lambda board: parcels(board, [cycle]))
 
-    def undo(self) -> str:
+    def undo(self, *, meeting: int = 0) -> str:
         """Take back this person's newest change; return its line of the log.
 
-        Raises `Refused` when there is none, or when someone else has changed the same since.
+        In a `meeting` only what was done since it began. Raises `UndoBlocked` when someone else has
+        changed the same since: asked again, the change before that is the one; `UndoOutside` when
+        only older ones are left, and `Refused` when there is none.
         """
-        return self.change("undo", undo_draft)
+        # Imported here: most commands undo nothing.
+        from okrboard.domain.undo import undo_draft
 
-    def redo(self) -> str:
+        blocked = self._blocked
+        try:
+            return self.change(
+                "undo", lambda draft: undo_draft(draft, meeting=meeting, passing=blocked)
+            )
+        except UndoBlocked as error:
+            blocked |= {error.change}
+            raise
+        finally:
+            self._blocked = blocked
+
+    def redo(self, *, meeting: int = 0) -> str:
         """Make this person's newest undone change again; return its line of the log."""
-        return self.change("redo", redo_draft)
+        from okrboard.domain.undo import redo_draft
+
+        return self.change("redo", lambda draft: redo_draft(draft, meeting=meeting))
 
     def _put_aside(self) -> None:
         """Archive the cycles closed a while ago; where that fails, the next time will do."""

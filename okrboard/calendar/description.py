@@ -14,8 +14,8 @@ from okrboard.domain.figures import format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.agendas import STEPS
 from okrboard.domain.meeting.scope import ranked
+from okrboard.domain.past import newest_first
 from okrboard.domain.records import Meeting
-from okrboard.domain.undo import newest_first
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.text import squeeze
 

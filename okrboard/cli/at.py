@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.days import parse_day
-from okrboard.domain.undo import board_at
+from okrboard.domain.past import board_at
 from okrboard.errors import UsageError
 from okrboard.report.board_text import board_lines
 from okrboard.report.goals_json import board_json

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from okrboard.domain.figures import format_move, format_value
 from okrboard.domain.lookup import reference
+from okrboard.domain.past import newest_first
 from okrboard.domain.record import Record
 from okrboard.domain.schema import plain
-from okrboard.domain.undo import newest_first
 from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from okrboard.domain.undo import newest_first, rewound
+from okrboard.domain.past import newest_first, rewound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,21 +1,26 @@
-"""Undo, redo and the past, computed from the log.
+"""Undo and redo, computed from the log.
 
-The log keeps what each change found (`before`). What it left is in the board, or in the `before` of
-a later change; walking back from today therefore gives any earlier state, and tells whether
-something still is as a change left it.
+Walking the log back (`past`) tells how a change left things, and whether they still are like that.
+
+What was seen cannot be unseen, and what nobody meant to do is nobody's to take back: such changes
+are in the log, and are no steps of undo (`is_step`).
 """
 
 from __future__ import annotations
 
-from okrboard.domain.records import TABLES
-from okrboard.domain.references import named, referring
-from okrboard.domain.schema import from_json, plain
-from okrboard.errors import Refused
+from okrboard.domain.called import called, quoted
+from okrboard.domain.parts import IN_PARTS, put_back, without
+from okrboard.domain.past import fields_of, newest_first, raw_of, record_of, stepped_back
+from okrboard.domain.record import Record
+from okrboard.domain.records import LETTERS
+from okrboard.domain.references import check_live, check_references, named, referring
+from okrboard.domain.schema import plain
+from okrboard.errors import Refused, UndoBlocked, UndoOutside
+from okrboard.text import shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Container, Iterator
     from typing import Any
 
     from okrboard.domain.board import Board
@@ -25,11 +30,47 @@ if TYPE_CHECKING:
     Json = dict[str, object]
 
 
-def undo_draft(draft: Draft) -> str:
+UNTOLD = {"meetings": frozenset(("touched",))}
+"""Fields by table that every change of a record sets, and that say nothing about what it did."""
+
+_SHORT = 24
+"""Characters of a line of the log in a refusal, which has to name two of them in one line."""
+
+
+class _Later(Record):
+    """What a later change did to a record, as fields and values."""
+
+    change: Change
+    before: Json | None
+    after: Json | None
+
+
+def is_step(change: Change) -> bool:
+    """Say whether undo takes a change back.
+
+    Not the start of a meeting and not what was revealed in it: people have seen that. Nor a meeting
+    that was forgotten and closed by itself.
+    """
+    if change.what.startswith("close forgotten "):
+        return False
+    for patch in change.patches:
+        if patch.table == "meetings":
+            if patch.before is None and change.what.startswith("start "):
+                return False
+            if patch.before and "revealed" in patch.before and change.what.startswith("reveal "):
+                return False
+    return True
+
+
+def undo_draft(draft: Draft, *, meeting: int = 0, passing: Container[int] = ()) -> str:
     """Take back the person's newest change that still stands; return its line of the log.
 
-    Raises `Refused` when there is none, or when it would take something from somebody else.
+    With a `meeting` only what was done since that began; `passing` are numbers of changes to be
+    passed by where they cannot be taken back. Raises `UndoBlocked` when it would take something
+    from somebody else, `UndoOutside` when the newest change is older than the meeting, and
+    `Refused` when there is none.
     """
+    began = _begun(draft.board, meeting)
     taken_back: set[int] = set()
     for change in _own(draft):
         if change.id in taken_back:
@@ -37,19 +78,35 @@ def undo_draft(draft: Draft) -> str:
         if change.undoes:
             taken_back.add(change.undoes)
             continue
-        _reverse(draft, change, "undo")
-        return change.what
+        if not is_step(change):
+            continue
+        if change.id <= began:
+            raise _outside(change)
+        mark = draft.mark()
+        try:
+            _reverse(draft, change, "undo")
+        except UndoBlocked:
+            if change.id not in passing:
+                raise
+            draft.back_to(mark)
+        else:
+            return change.what
     raise Refused(f"nothing to undo: no change of {draft.stamp.who} stands {_since(draft.board)}")
 
 
-def redo_draft(draft: Draft) -> str:
+def redo_draft(draft: Draft, *, meeting: int = 0) -> str:
     """Make the person's newest undone change again; return its line of the log.
 
     Whoever changed something after an undo has nothing to redo. Raises `Refused` as undo does.
     """
+    began = _begun(draft.board, meeting)
     made_again: set[int] = set()
     for change in _own(draft):
         if not change.undoes:
+            if is_step(change):
+                break
+            continue
+        if change.id <= began:
             break
         undone = draft.board.changes.get(change.undoes)
         if undone is not None and undone.undoes:
@@ -58,6 +115,27 @@ def redo_draft(draft: Draft) -> str:
             _reverse(draft, change, "redo")
             return change.what.removeprefix("undo: ")
     raise Refused("nothing to redo: nothing was undone since your last change")
+
+
+def _begun(board: Board, meeting: int) -> int:
+    """Return the number of the newest change that is from before a meeting, 0 for no meeting."""
+    held = board.meetings.get(meeting)
+    if held is None:
+        return 0
+    for change in newest_first(board):
+        starts = any(
+            (patch.table, patch.id, patch.before) == ("meetings", meeting, None)
+            for patch in change.patches
+        )
+        if starts or change.at < held.started:
+            return change.id
+    return 0
+
+
+def _outside(change: Change) -> UndoOutside:
+    error = UndoOutside(f"{quoted(change.what)} is from before this meeting")
+    error.what = change.what
+    return error
 
 
 def _since(board: Board) -> str:
@@ -69,37 +147,6 @@ def _since(board: Board) -> str:
     return f"since {newest.name} was closed; what is older is in its archive and stays as it is"
 
 
-def newest_first(board: Board) -> Iterator[Change]:
-    """Walk the log from the newest change back, reading no more of it than is asked for."""
-    for id in reversed(board.changes):
-        yield board.changes[id]
-
-
-def board_at(board: Board, instant: datetime) -> Board:
-    """Return the board as it was at an instant, as far as its log reaches back."""
-    return rewound(board, [change for change in newest_first(board) if change.at > instant])
-
-
-def rewound(board: Board, changes: list[Change]) -> Board:
-    """Return the board without some newest changes, which are given newest first."""
-    rows: dict[str, dict[int, Json | None]] = {}
-    for change in changes:
-        for patch in change.patches:
-            table = rows.setdefault(patch.table, {})
-            if patch.id not in table:
-                table[patch.id] = _raw(board, patch)
-            table[patch.id] = _before(table[patch.id], patch)
-    tables = {
-        name: board.table(name).changed(
-            {id: _record(name, id, row) for id, row in table.items() if row is not None},
-            [id for id, row in table.items() if row is None],
-        )
-        for name, table in rows.items()
-    }
-    tables["changes"] = board.changes.changed({}, [change.id for change in changes])
-    return board.changed(tables, {})
-
-
 def _own(draft: Draft) -> Iterator[Change]:
     # What is in an archive cannot be taken back, hence is not looked for either.
     log = draft.board.changes.live
@@ -109,44 +156,96 @@ def _own(draft: Draft) -> Iterator[Change]:
 
 def _reverse(draft: Draft, change: Change, word: str) -> None:
     what = change.what.removeprefix("undo: ")
-    for patch in change.patches:
-        _check_unchanged(draft.board, change, patch, f"{word} of “{what}”")
-    for patch in reversed(change.patches):
-        record = draft.board.table(patch.table).get(patch.id)
-        if patch.before is not None:
-            fields = patch.before if record is None else {**_fields(record), **patch.before}
-            draft.put(_record(patch.table, patch.id, fields))
-        elif record is not None:
-            draft.remove(record)
-    for patch in change.patches:
-        _check_not_needed(draft.board, patch, f"{word} of “{what}”")
+    try:
+        _put_all_back(draft, change)
+    except Refused as refusal:
+        error = UndoBlocked(f"no {word} of {quoted(what, _SHORT)}: {refusal}")
+        error.change, error.what = change.id, what
+        error.why = getattr(refusal, "why", "") or str(refusal)
+        raise error from None
     draft.what = f"{word}: {what}"
     draft.undoes = change.id
 
 
-def _check_unchanged(board: Board, change: Change, patch: Patch, what: str) -> None:
-    """Refuse when what a patch would put back is no longer as its change left it.
+def _put_all_back(draft: Draft, change: Change) -> None:
+    back = [_found(draft.board, change, patch) for patch in change.patches]
+    for patch, before in reversed(list(zip(change.patches, back, strict=True))):
+        record = draft.board.table(patch.table).get(patch.id)
+        if before is not None:
+            fields = before if record is None else {**fields_of(record), **before}
+            draft.put(record_of(patch.table, patch.id, fields))
+        elif record is not None:
+            draft.remove(record)
+    for patch in change.patches:
+        _check_not_needed(draft.board, patch)
+    patches = draft.finish().patches
+    check_live(draft.board, patches)
+    check_references(draft.board, patches)
 
-    What later changes found, taken back one by one, tells how that was; what somebody changed and
-    undid again does not count.
+
+def _found(board: Board, change: Change, patch: Patch) -> Json | None:
+    """Return what a change found, to be put back; None for a record that was not there.
+
+    Of a field that several people fill only what this change did to it is taken back. Raises
+    `Refused` when something is no longer as the change left it. What later changes found, taken
+    back one by one, tells how that was; what somebody changed and undid again does not count.
     """
-    now: Json | None = _raw(board, patch)
-    then, touched_by = now, None
+    now = raw_of(board, patch)
+    then, since = now, []
     for later in newest_first(board):
         if later.id <= change.id:
             break
         for other in later.patches:
             same = (other.table, other.id) == (patch.table, patch.id)
             if same and (then is None or _overlap(patch, other)):
-                then = _before(then, other)
-                if touched_by is None and later.who != change.who:
-                    touched_by = later
-    if _seen(patch, now) != _seen(patch, then):
-        since = f"{touched_by.who} ({touched_by.what})" if touched_by else "another change"
-        raise Refused(
-            f"no {what}: {named(patch.table, patch.id)} was changed since by {since}; "
-            "ask them, or change it by hand"
-        )
+                after, then = then, stepped_back(then, other)
+                since.append(_Later(later, then, after))
+    if patch.before is None or now is None or then is None:
+        if _seen(patch, now) != _seen(patch, then):
+            raise _changed(board, change, patch, since, "")
+        return patch.before
+    back: Json = {}
+    was, is_, left = (
+        record_of(patch.table, patch.id, {**now, **row}) for row in (patch.before, now, then)
+    )
+    for name, value in patch.before.items():
+        if name in UNTOLD.get(patch.table, ()):
+            continue
+        back[name] = value
+        if name in IN_PARTS.get(patch.table, ()):
+            part = put_back(getattr(is_, name), getattr(left, name), getattr(was, name))
+            if part is None:
+                raise _changed(board, change, patch, since, name)
+            back[name] = plain(part)
+        elif getattr(is_, name, None) != getattr(left, name, None):
+            raise _changed(board, change, patch, since, name)
+    return back
+
+
+def _changed(board: Board, change: Change, patch: Patch, since: list[_Later], name: str) -> Refused:
+    """Return a refusal that says who changed a record since; of one field where that is named."""
+    thing = called(board, patch.table, patch.id)
+    by = next((each.change for each in since if _touches(each, patch.table, name)), None)
+    who = "another change" if by is None else "you" if by.who == change.who else by.who
+    refusal = Refused(f"{thing} was changed since by {who}")
+    if by is not None:
+        refusal = Refused(f"{refusal} ({shorten(by.what, _SHORT)})")
+    refusal.why = f"{who} changed {thing} since"  # type: ignore[attr-defined]
+    return refusal
+
+
+def _touches(later: _Later, table: str, name: str) -> bool:
+    """Say whether a later change did something to a field; of one in parts took something away."""
+    if not name or later.before is None or later.after is None:
+        return True
+    before, after = later.before.get(name), later.after.get(name)
+    if name in IN_PARTS.get(table, ()):
+        return bool(without(_listed(before), _listed(after)))
+    return before != after
+
+
+def _listed(value: object) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else ()
 
 
 def _overlap(patch: Patch, other: Patch) -> bool:
@@ -156,53 +255,17 @@ def _overlap(patch: Patch, other: Patch) -> bool:
 
 
 def _seen(patch: Patch, row: Json | None) -> object:
-    """Return what of a record matters for putting a patch back."""
+    """Return what of a whole record matters for taking it away or putting it back."""
     if row is None:
         return None
-    record = _record(patch.table, patch.id, row)
-    names = record._fields if patch.before is None else patch.before
-    return {name: getattr(record, name, None) for name in names}
+    record = record_of(patch.table, patch.id, row)
+    untold = UNTOLD.get(patch.table, ())
+    return {name: getattr(record, name, None) for name in record._fields if name not in untold}
 
 
-def _check_not_needed(board: Board, patch: Patch, what: str) -> None:
+def _check_not_needed(board: Board, patch: Patch) -> None:
     if patch.id in board.table(patch.table):
         return
     for source, _, id in referring(board, patch.table, patch.id):
-        raise Refused(
-            f"no {what}: {named(source, id)} was added to {named(patch.table, patch.id)} since; "
-            "undo or remove that first"
-        )
-
-
-def _before(row: Json | None, patch: Patch) -> Json | None:
-    return None if patch.before is None else {**(row or {}), **patch.before}
-
-
-def _raw(board: Board, patch: Patch) -> Json | None:
-    _kind(patch.table)
-    table = board.table(patch.table)
-    return table.raw(patch.id) if patch.id in table else None
-
-
-def _record(table: str, id: int, row: Json) -> Any:
-    try:
-        return from_json(_kind(table), row, id)
-    except ValueError as error:
-        raise Refused(
-            f"the log does not say what {named(table, id)} was: {error}; "
-            "okrboard doctor tells more"
-        ) from None
-
-
-def _kind(table: str) -> type[Any]:
-    if table not in TABLES:
-        raise Refused("the log is about something this version does not know; update okrboard")
-    return TABLES[table]
-
-
-def _fields(record: Any) -> Json:
-    return {
-        name: plain(value)
-        for name, value in zip(record._fields, record, strict=True)
-        if name != "id"
-    }
+        to = f" to {named(patch.table, patch.id)}" if patch.table in LETTERS.values() else " to it"
+        raise Refused(f"{called(board, source, id)} was added{to} since; undo or remove that first")

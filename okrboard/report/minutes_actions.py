@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import actions_to_review
+from okrboard.domain.past import newest_first
 from okrboard.domain.scoring import kept_and_moved
-from okrboard.domain.undo import newest_first
 from okrboard.report.minutes_text import by, day_of, escaped
 
 TYPE_CHECKING = False

@@ -1,10 +1,18 @@
-"""What an undo did, in words: the line of the log that was taken back, and what that comes to."""
+"""What an undo did, in words: the line of the log that was taken back, and what that comes to.
+
+Where it could not, how one goes on.
+"""
 
 from __future__ import annotations
 
-_FORGOTTEN = "close forgotten "
+from okrboard.errors import UndoBlocked, UndoOutside
+from okrboard.text import shorten
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.errors import Refused
+
 _CLOSED = "close "
-_STARTED = "start "
 
 
 def undone(what: str) -> str:
@@ -12,10 +20,24 @@ def undone(what: str) -> str:
 
     Whoever undoes a closing often meant another change: that something is open again is said.
     """
-    if what.startswith(_FORGOTTEN):
-        return f"undone: {what} (reopened {what.removeprefix(_FORGOTTEN)})"
     if what.startswith(_CLOSED):
         return f"undone: {what} (reopened {what.removeprefix(_CLOSED).partition(':')[0]})"
-    if what.startswith(_STARTED):
-        return f"undone: {what} (there is no {what.removeprefix(_STARTED)} any more)"
     return f"undone: {what}"
+
+
+def stuck(error: Refused, key: str, cells: int) -> str:
+    """Return why an undo was refused and which key goes on, in one line of so many cells.
+
+    What is said about the change itself gives way: how one goes on is always read.
+    """
+    if isinstance(error, UndoOutside):
+        tail = f" is from before this meeting; {key} on the board takes it back"
+        return f"“{shorten(error.what, max(8, cells - len(tail) - 2))}”{tail}"
+    if not isinstance(error, UndoBlocked):
+        return str(error)
+    tail = f"; {key} again: the one before"
+    whole = f"{error}{tail}"
+    if len(whole) <= cells:
+        return whole
+    left = cells - len(error.why) - len(tail) - len("“” stays: ")
+    return f"“{shorten(error.what, max(8, left))}” stays: {error.why}{tail}"

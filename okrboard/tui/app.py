@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from functools import partial
 
 from textual.events import Key, Resize
 
-from okrboard.errors import OkrboardError
-from okrboard.report.undone import undone
+from okrboard.errors import OkrboardError, Refused
+from okrboard.report.undone import stuck, undone
 from okrboard.tui import memory
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
@@ -153,11 +154,12 @@ class OkrApp(LiveBoard):
 
     def action_undo(self) -> None:
         """Take back my newest change."""
-        self._step(self.session.service.undo, undone)
+        self._step(self._undo, undone)
 
     def action_redo(self) -> None:
         """Make my newest undone change again."""
-        self._step(self.session.service.redo, lambda what: f"done again: {what}")
+        redo = self.session.service.redo
+        self._step(lambda meeting: redo(meeting=meeting), lambda what: f"done again: {what}")
 
     def action_absent(self, name: str) -> None:
         """Say that a screen is not there."""
@@ -189,9 +191,16 @@ class OkrApp(LiveBoard):
         if action:
             await self.run_action(action, self.screen)
 
-    def _step(self, step: Callable[[], str], said: Callable[[str], str]) -> None:
+    def _undo(self, meeting: int) -> str:
+        try:
+            return self.session.service.undo(meeting=meeting)
+        except Refused as error:
+            key = self.session.keymap.first("app.undo")
+            raise Refused(stuck(error, key, self.size.width - 2)) from error
+
+    def _step(self, step: Callable[[int], str], said: Callable[[str], str]) -> None:
         for screen in list(self.stack())[-1:]:
-            what = screen.attempt(step)
+            what = screen.attempt(partial(step, screen.meeting_id))
             if what is not None:
                 screen.tell(said(what))
 

@@ -13,9 +13,9 @@ from okrboard.demo import demo_board
 from okrboard.domain import formulas
 from okrboard.domain.board import Board
 from okrboard.domain.measure import measure_objective
+from okrboard.domain.past import board_at
 from okrboard.domain.records import Objective
 from okrboard.domain.schema import from_json
-from okrboard.domain.undo import board_at
 from okrboard.errors import Refused
 from okrboard.text import clean_lines
 

@@ -18,9 +18,9 @@ from okrboard.domain.lookup import find
 from okrboard.domain.meeting.looking_back import confidence_pairs
 from okrboard.domain.meeting.scope import meeting_before
 from okrboard.domain.meeting.votes import spread_before
+from okrboard.domain.past import board_at, newest_first
 from okrboard.domain.records import TABLES, Meeting, Settings
 from okrboard.domain.replay import replay, weeks
-from okrboard.domain.undo import board_at, newest_first
 from okrboard.errors import NotFound, Refused
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore

@@ -23,8 +23,8 @@ from okrboard.domain.meeting.scope import (
     ranked,
     running,
 )
+from okrboard.domain.past import newest_first
 from okrboard.domain.records import Meeting, Settings
-from okrboard.domain.undo import newest_first
 from okrboard.domain.view import View
 from okrboard.report.brief import brief_lines
 from okrboard.report.due import owed_by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.domain.called import quoted
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.domain.record import Record
 from okrboard.domain.records import Card, Vote
@@ -37,27 +38,30 @@ class Group(Record):
 
 def write_card(draft: Draft, meeting: int, round: str, text: str, author: int = 0) -> Card:
     """Write a card; `author` is who writes where several share a screen."""
-    open_meeting(draft, meeting)
-    line = squeeze(text, LONGEST_CARD + 1)
+    held = open_meeting(draft, meeting)
+    line = _line(text)
     author = author or draft.stamp.member
-    if not line:
-        raise Refused("write a line first")
-    if len(line) > LONGEST_CARD:
-        raise Refused(f"a card holds {LONGEST_CARD} characters; say it shorter, or on two cards")
     if not author:
         raise Refused("only members write cards; join first: okrboard member add HANDLE")
-    # Before the reveal the log must not tell what was written.
-    draft.what, draft.logged = "write a card", False
+    _note(draft, held, round, f"write the card {quoted(line)}")
     return draft.add(Card(0, meeting, round, line, author, at=draft.stamp.at))
 
 
-def withdraw_card(draft: Draft, id: int) -> Card:
-    """Take back a card of one's own."""
-    card = draft.board.cards[id]
-    open_meeting(draft, card.meeting)
-    if card.author != draft.stamp.member:
-        raise Refused("that card is somebody else's")
-    draft.what, draft.logged = "withdraw a card", False
+def edit_card(draft: Draft, id: int, text: str, author: int = 0) -> Card:
+    """Say a card of one's own in other words; `author` as in `write_card`."""
+    card = _own(draft, id, author)
+    line = _line(text)
+    held = open_meeting(draft, card.meeting)
+    _note(draft, held, card.round, f"change the card {quoted(card.text)}")
+    return draft.put(card._replace(text=line))
+
+
+def withdraw_card(draft: Draft, id: int, author: int = 0) -> Card:
+    """Take back a card of one's own; the rest of its group stays together. `author` as above."""
+    card = _own(draft, id, author)
+    held = open_meeting(draft, card.meeting)
+    _note(draft, held, card.round, f"take back the card {quoted(card.text)}")
+    _let_go(draft, card)
     draft.remove(card)
     return card
 
@@ -97,7 +101,7 @@ def put_together(draft: Draft, id: int, into: int) -> Card:
         raise Refused("those cards are of two meetings")
     for each in (card, head):
         _check_revealed(draft, each)
-    draft.what = f"put C{id} together with C{head.id}"
+    draft.what = f"put {quoted(card.text)} together with {quoted(head.text)}"
     if _head(board, id).id == head.id:
         return head
     for other in _cards(board, card.meeting):
@@ -110,10 +114,8 @@ def take_apart(draft: Draft, id: int) -> Card:
     """Let a card stand alone again; if it headed a group, the next one heads the rest."""
     card = draft.board.cards[id]
     _check_revealed(draft, card)
-    draft.what = f"take C{id} out of its group"
-    rest = [other for other in _cards(draft.board, card.meeting) if other.group == id]
-    for other in rest:
-        draft.put(other._replace(group=0 if other.id == rest[0].id else rest[0].id))
+    draft.what = f"take {quoted(card.text)} out of its group"
+    _let_go(draft, card)
     return draft.put(card._replace(group=0))
 
 
@@ -208,6 +210,37 @@ def _dots(board: Board, meeting: int) -> list[Vote]:
 def _head(board: Board, id: int) -> Card:
     card = board.cards[id]
     return board.cards[card.group] if card.group else card
+
+
+def _line(text: str) -> str:
+    line = squeeze(text, LONGEST_CARD + 1)
+    if not line:
+        raise Refused("write a line first")
+    if len(line) > LONGEST_CARD:
+        raise Refused(f"a card holds {LONGEST_CARD} characters; say it shorter, or on two cards")
+    return line
+
+
+def _own(draft: Draft, id: int, author: int) -> Card:
+    card = draft.board.cards.get(id)
+    if card is None:
+        raise Refused("that card was taken back meanwhile")
+    if card.author != (author or draft.stamp.member):
+        raise Refused("that card is somebody else's")
+    return card
+
+
+def _note(draft: Draft, meeting: Meeting, round: str, what: str) -> None:
+    """Log what was done with a card; before the reveal the log must not tell what was written."""
+    draft.logged = round in meeting.revealed
+    draft.what = what if draft.logged else "a card"
+
+
+def _let_go(draft: Draft, card: Card) -> None:
+    """Let the cards under one stay together without it: the first of them heads the others."""
+    rest = [other for other in _cards(draft.board, card.meeting) if other.group == card.id]
+    for other in rest:
+        draft.put(other._replace(group=0 if other.id == rest[0].id else rest[0].id))
 
 
 def _check_revealed(draft: Draft, card: Card) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from okrboard.domain.figures import format_value
 from okrboard.domain.lookup import reference
+from okrboard.domain.past import newest_first
 from okrboard.domain.records import LETTERS, TABLE_OF
-from okrboard.domain.undo import newest_first
 from okrboard.errors import Conflict
 from okrboard.text import squeeze
 from okrboard.tui.forms.form import Done

@@ -11,6 +11,7 @@ from okrboard.domain.meeting.cards import (
     cards_seen_by,
     dots_given,
     dots_left,
+    edit_card,
     give_dots,
     groups,
     how_many_wrote,
@@ -23,7 +24,9 @@ from okrboard.domain.meeting.cards import (
     write_card,
 )
 from okrboard.domain.meeting.flow import start
+from okrboard.domain.schema import to_json
 from okrboard.errors import Refused
+from okrboard.service import Service
 
 DROVE, PUZZLES = "drove us", "puzzles us"
 
@@ -123,3 +126,35 @@ def test_grouping_never_loses_or_doubles_a_card(moves: list[tuple[bool, int, int
         for card in (group.head, *group.others)
     ]
     assert sorted(found) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_card_is_said_in_other_words_before_and_after_the_reveal(room: Room) -> None:
+    entries = len(room.board.changes)
+    room.does("ben", lambda draft: edit_card(draft, 2, "Retries  everywhere"))
+    assert (seen(room, 2), len(room.board.changes)) == (["Retries everywhere", "Rota"], entries)
+    room.does("ana", lambda draft: reveal_cards(draft, 1, DROVE))
+    room.does("ben", lambda draft: edit_card(draft, 2, "Retries"))
+    assert "Retries" in seen(room, 1)
+    with pytest.raises(Refused, match="somebody else's"):
+        room.does("ana", lambda draft: edit_card(draft, 2, "mine"))
+    room.does("ana", lambda draft: edit_card(draft, 2, "at ana's screen", author=2))
+    with pytest.raises(Refused, match="write a line first"):
+        room.does("ben", lambda draft: edit_card(draft, 2, " "))
+
+
+def test_a_card_taken_back_before_the_reveal_leaves_no_word_in_the_log(room: Room) -> None:
+    room.does("ben", lambda draft: withdraw_card(draft, 2))
+    assert "Retries" not in str([to_json(change) for change in room.board.changes.values()])
+
+
+def test_a_card_taken_back_after_the_reveal_comes_back_with_undo(room: Room) -> None:
+    room.does("ana", lambda draft: reveal_cards(draft, 1, DROVE))
+    for id in (1, 3):
+        room.does("ben", lambda draft, id=id: put_together(draft, id, 2))  # type: ignore[misc]
+    room.does("ben", lambda draft: withdraw_card(draft, 2))
+    (group,) = groups(room.board, room.meeting())
+    assert (group.head.text, [card.text for card in group.others]) == ("Retry budget", ["Rota"])
+    ben = Service(room.store, "ben", lambda: room.now)
+    assert ben.undo(meeting=1) == "take back the card “Retries”"
+    (group,) = groups(room.board, room.meeting())
+    assert (group.head.text, len(group.others)) == ("Retries", 2)
