@@ -74,11 +74,7 @@ def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
         "score_reason": key_result.score_reason or None,
         "cause": key_result.cause or None,
         "carried_from": ref_or_none("key_results", key_result.carried_from),
-        "carried_to": [
-            reference("key_results", other.id)
-            for other in board.key_results.values()
-            if other.carried_from == key_result.id
-        ],
+        "carried_to": carried_to(board, "key_results", key_result.id),
         "actions": [action_json(board, action) for action in board.actions_of(key_result.id)],
     }
 
@@ -103,11 +99,7 @@ def objective_json(board: Board, objective: Objective, today: date) -> Json:
         "lesson": objective.lesson,
         "closed_on": plain(objective.closed_on),
         "carried_from": ref_or_none("objectives", objective.carried_from),
-        "carried_to": [
-            reference("objectives", other.id)
-            for other in board.objectives.values()
-            if other.carried_from == objective.id
-        ],
+        "carried_to": carried_to(board, "objectives", objective.id),
         "takers": [handle(board, member) for member in objective.takers],
         "created": plain(objective.created),
         "cycle": cycle.name,
@@ -138,6 +130,12 @@ def board_json(
         for one in measured
     ]
     return head
+
+
+def carried_to(board: Board, table: str, id: int) -> list[str]:
+    """Return the references of what an objective or a key result was carried into."""
+    found = board.table(table).ids_with("carried_from", id)
+    return [reference(table, other) for other in found]
 
 
 def _objective_measured(board: Board, measured: ObjectiveMeasure) -> Json:

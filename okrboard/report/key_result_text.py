@@ -71,11 +71,8 @@ def _score(key_result: KeyResult) -> list[str]:
 def _lineage(board: Board, key_result: KeyResult) -> list[str]:
     """Return what it was carried from and into."""
     found = [("carried from", key_result.carried_from)]
-    found += [
-        ("carried to", other.id)
-        for other in board.key_results.values()
-        if other.carried_from == key_result.id
-    ]
+    later = board.key_results.ids_with("carried_from", key_result.id)
+    found += [("carried to", id) for id in later]
     return [
         f"{how} {reference('key_results', id)} of "
         f"{reference('objectives', board.key_results[id].objective)}"

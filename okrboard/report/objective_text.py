@@ -104,11 +104,8 @@ def _links(board: Board, objective: Objective) -> list[str]:
         if id in board.objectives
     ]
     lineage = [("Carried from", objective.carried_from)]
-    lineage += [
-        ("Carried to", other.id)
-        for other in board.objectives.values()
-        if other.carried_from == objective.id
-    ]
+    later = board.objectives.ids_with("carried_from", objective.id)
+    lineage += [("Carried to", id) for id in later]
     for how, id in lineage:
         if other := board.objectives.get(id):
             cycle = clean(board.cycles[other.cycle].name)

@@ -60,8 +60,15 @@ def spans_after(board: Board, cycle: Cycle) -> list[Span]:
     return [like_it, *(span for span in behind if span[0] != like_it[0])]
 
 
+def _last(board: Board, today: date) -> Cycle | None:
+    """Return the cycle behind which the board goes on; None where that would be in the past."""
+    last = max(board.cycles.values(), key=lambda each: (each.last, each.id), default=None)
+    return last if last is not None and following(last)[2] >= today else None
+
+
 def new_cycle(board: Board, stamp: Stamp, after: Cycle | None = None) -> Form:
-    """Return the form of a new cycle; of the one that comes `after` another, where one is given."""
+    """Return the form of a new cycle: of the one after the last, or `after` a certain one."""
+    after = after or _last(board, stamp.today)
     usual = spans_after(board, after) if after is not None else spans(board, stamp.today)
     first = usual[0]
     choices = [(span, span[0]) for span in usual]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from support.making import TODAY
 from support.schedules import office
@@ -52,18 +54,18 @@ def test_teams_have_a_name_of_their_own(service: Service) -> None:
 def test_the_usual_spans_are_suggested_and_any_other_can_be_typed(service: Service) -> None:
     form = new_cycle(service.board, service.stamp())
     assert [shown for _, shown in form.fields[0].options] == [  # type: ignore[attr-defined]
-        "2026-Q4",
         "2027-T1",
         "2027-Q1",
         "own dates",
     ]
-    assert form.named("name").text == "2026-Q4"
+    assert form.named("name").text == "2027-T1"
     type_in(form, "<right>")
     assert [form.named(name).text for name in ("name", "first", "last")] == [
-        "2027-T1",
+        "2027-Q1",
         "2027-01-01",
-        "2027-04-30",
+        "2027-03-31",
     ]
+    type_in(form, "<left>")
     made = save(form, service).value
     assert (made.name, made.state) == ("2027-T1", "planning")
     form = change_cycle(service.board, service.stamp(), made.id)
@@ -110,3 +112,11 @@ def test_a_board_that_has_planned_ahead_is_offered_what_comes_behind(service: Se
     names = {cycle.name for cycle in service.board.cycles.values()}
     assert len(names) == 10
     assert spans(service.board, TODAY)[0][0] not in names
+
+
+def test_a_board_whose_cycles_are_long_over_is_offered_what_is_now(service: Service) -> None:
+    first, last = date(2024, 1, 1), date(2024, 4, 30)
+    past = service.board.cycles[1]._replace(first=first, last=last, name="2024-T1")
+    service.change("", lambda draft: draft.put(past))
+    form = new_cycle(service.board, service.stamp())
+    assert form.named("name").text == "2026-T3"
