@@ -44,6 +44,10 @@ def paint_alignment(
     lines = _head(cycle, found, width, glyphs)
     rows = []
     pace = found.nodes[0].measured.measures[0].pace if _measured(found) else None
+    if any(node.children for node in found.nodes):
+        # What the two numbers at the end of a goal are.
+        heads = f"{right('alone', 7)}{right('in all', 9)}"
+        lines[-1] = [(right(heads, width - 2), "dim")]
     last_root = -1
     for index, node in enumerate(found.nodes):
         if node.depth == 0 and last_root >= 0 and (node.children or found.nodes[index - 1].depth):
