@@ -122,10 +122,12 @@ def close_cycle(draft: Draft, id: int, *, keep_actions: bool = False) -> Cycle:
         raise Refused(f"{cycle.name} has not begun; start it first: okrboard cycle start")
     today = draft.stamp.today
     for objective in draft.board.objectives_in(id):
-        freeze_scores(draft, objective, cycle)
         if objective.stage == "proposed":
+            # Nobody committed to it: it has no score.
             close_objective(draft, objective.id, "put off")
-        elif objective.stage == "committed":
+            continue
+        freeze_scores(draft, objective, cycle)
+        if objective.stage == "committed":
             score = objective_score(draft.board, objective, today)
             outcome = usual_outcome(score, objective.commitment)
             close_objective(draft, objective.id, outcome, score=score)

@@ -77,6 +77,8 @@ class Decide(Stage):
         """Return the keys of this time of the cycle; none where others decide."""
         if not room.leads:
             return ()
+        if room.cycle.state == "closed":
+            return (NEXT,)
         return END if is_ending(room.cycle, room.today) else MIDDLE
 
     def title(self, room: Room) -> str:
@@ -293,7 +295,9 @@ def _lines(room: Room, objective: Objective, index: int) -> list[Line]:
     word = decided(room.board, room.meeting, objective.id)
     measured = measure_objective(room.board, objective, room.cycle, room.today)
     share = measured.progress.value if measured.progress else None
-    score = objective_score(room.board, objective, room.today)
+    score = objective.score
+    if objective.stage == "committed":
+        score = objective_score(room.board, objective, room.today)
     outcome: str = objective.outcome
     if not outcome and is_ending(room.cycle, room.today):
         outcome = usual_outcome(score, objective.commitment)

@@ -54,6 +54,7 @@ def test_closing_freezes_scores_and_ends_every_goal() -> None:
     check_in(made, 2, 99.95)
     check_in(made, 3, 2)
     aside = propose_objective(made, "Later", 1)
+    idea = add_key_result(made, aside.id, "Perhaps", start=0, target=10)
     slow = objective_of(made, "Slow")
     add_key_result(made, slow.id, "Barely", start=0, target=10)
     assert close_cycle(made, 1).state == "closed"
@@ -64,6 +65,7 @@ def test_closing_freezes_scores_and_ends_every_goal() -> None:
         slow.id: ("closed", "missed", 0.0),
     }
     assert [kr.score for kr in made.board.key_results_of(1)] == [1.0, 1.0, 0.5]
+    assert made.board.key_results[idea.id].score is None, "nobody committed to it"
     assert objective_score(made.board, made.board.objectives[1], TODAY) == 0.83
     with pytest.raises(Refused, match="closed already"):
         close_cycle(made, 1)

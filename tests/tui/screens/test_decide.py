@@ -98,8 +98,13 @@ async def test_closing_the_cycle_says_what_ends_and_the_list_tells_what_became_o
         assert list(words(seat)) == ["O1", "O2", "O3"]
         assert "0.00 missed" in words(seat)["O1"]
         assert words(seat)["O2"].endswith("drop")
+        assert words(seat)["O3"].split()[-3:] == ["put", "off", "closed"]
+        assert "0." not in words(seat)["O3"]
         states = {action.state for action in seat.board.actions.values()}
         assert states == {"dropped"}
+        await seat.type("j")
+        assert "close the cycle" not in seat.rows[-1]
+        assert "carry over" not in seat.rows[-1]
 
 
 async def test_open_actions_go_on_where_the_question_is_answered_so() -> None:
