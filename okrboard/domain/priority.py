@@ -51,7 +51,8 @@ class Priority(Record):
     @property
     def printed(self) -> str:
         """The sum in words, such as `3.72 = 2.00 stale + 1.72 gap 43`; `0.00` without reasons."""
-        total = f"{self.total:.2f}"
+        # Adding nothing makes a zero of what is minus nothing.
+        total = f"{round(self.total, 2) + 0.0:.2f}"
         if not self.parts:
             return total
         return f"{total} = " + " + ".join(f"{part.points:.2f} {part.why}" for part in self.parts)
@@ -98,5 +99,5 @@ def agenda_priority(
         Part(f"on track, forecast {forecast or 0.0:.2f}", 1.0 if believed else 0.0),
     ]
     return Priority(
-        sum(part.points for part in parts), tuple(part for part in parts if part.points)
+        sum(part.points for part in parts), tuple(part for part in parts if round(part.points, 2))
     )

@@ -99,10 +99,15 @@ def _talk(found: list[Ranked], nothing: str) -> list[str]:
             behind = ", no check-in yet"
         elif measured.gap is not None:
             behind = f", {abs(measured.gap):.0f} {'behind' if measured.gap > 0 else 'ahead'}"
-        tail = f" {values_of(measured.key_result, current)}{behind} ({one.priority.total:.1f})"
+        tail = f" {values_of(measured.key_result, current)}{behind} ({_tenths(one.priority.total)})"
         title = fit(clean(measured.key_result.title), max(12, COLUMNS - len(tail) - 9))
         lines.append(f"  {one.ref} {title}{tail}")
     return lines + ["  –"] * (TALK - len(found))
+
+
+def _tenths(number: float) -> str:
+    """Return a number with one decimal; what rounds to nothing has no sign."""
+    return f"{round(number, 1) + 0.0:.1f}"
 
 
 def _silent(board: Board, cycle: Cycle, today: date) -> str:

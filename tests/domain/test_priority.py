@@ -109,3 +109,8 @@ def test_a_priority_of_anything_is_finite_and_adds_up(
     assert isfinite(found.total)
     assert found.total == pytest.approx(sum(part.points for part in found.parts))
     assert "nan" not in found.printed
+
+
+def test_a_hair_ahead_is_no_reason_and_no_minus_nothing() -> None:
+    assert agenda_priority(stale=False, gap=-0.1).printed == "0.00"
+    assert agenda_priority(stale=False, gap=-2.0).printed == "-0.08 = -0.08 ahead 2"
