@@ -185,7 +185,7 @@ def three_vote_on_a_key_result(table: Table, seats: dict[str, PtySession]) -> No
         seats[who].wait_for("P1.1  ")
         if who != "ana":
             seats[who].feed("v")
-        seats[who].wait_for(f"{who}: 0 to 9")
+        seats[who].wait_for(f"{who}, how sure? 0 to 9")
         seats[who].feed(vote)
     for session in seats.values():
         session.wait_for("● ana", "● ben", "● cleo")

@@ -16,6 +16,7 @@ from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.said import (
     agree,
     attend,
+    correct_decision,
     say_action,
     say_decision,
     say_driver,
@@ -31,7 +32,7 @@ from okrboard.domain.meeting.scope import (
 )
 from okrboard.domain.meeting.votes import cast
 from okrboard.domain.records import Driver
-from okrboard.errors import Refused
+from okrboard.errors import Conflict, Refused
 from okrboard.report.minutes import escaped, minutes_of
 
 
@@ -99,6 +100,22 @@ def test_an_empty_line_is_nothing_to_keep(room: Room, say: object) -> None:
         room.does("ana", lambda draft: say(draft, 1, "  "))  # type: ignore[operator]
 
 
+def test_a_decision_is_corrected_where_it_stands_and_an_empty_text_removes_it(room: Room) -> None:
+    for text in ("first", "secnd", "third"):
+        room.does("ben", lambda draft, text=text: say_decision(draft, 1, text))  # type: ignore[misc]
+    said = room.meeting().decisions[1]
+    room.does("ana", lambda draft: correct_decision(draft, 1, said, "second"))
+    assert [r.text for r in room.meeting().decisions] == ["first", "second", "third"]
+    assert list(room.board.changes.values())[-1].what == "ben's decision corrected: second"
+    with pytest.raises(Conflict, match="meanwhile"):
+        room.does("cleo", lambda draft: correct_decision(draft, 1, said, "2nd"))
+    room.does(
+        "ben", lambda draft: correct_decision(draft, 1, draft.board.meetings[1].decisions[1], "")
+    )
+    assert [r.text for r in room.meeting().decisions] == ["first", "third"]
+    assert list(room.board.changes.values())[-1].what == "decision removed: second"
+
+
 def test_a_skipped_item_is_remembered(room: Room) -> None:
     assert room.does("ana", lambda draft: skip(draft, 1, TERMINAL)).passed == ("arrive",)
 
@@ -127,12 +144,12 @@ def test_the_minutes_hold_everything_that_was_said(room: Room) -> None:
         "### KR1 Pages a week",
         "- 24 pages → 26 pages (+2 pages), off track",
         "- +4 pages Black Friday (outside, ben)",
-        "- -2 pages unexplained",
+        "- −2 pages unexplained",
         "- Did not work: Friday releases",
         "- Quick fix: freeze on Thursday",
         "- Confidence: median 6, spread 0 (6)",
         "A1 Old one — kept",
-        "A2 Review alerts, for KR1 Pages a week, expects -4 pages, by Fri 2026-11-27",
+        "A2 Review alerts, for KR1 Pages a week, expects −4 pages, by Fri 2026-11-27",
         "- Nobody releases on Friday — ana",
     ):
         assert line in text
