@@ -181,7 +181,9 @@ class MeetingScreen(MeetingRoom):
         )
         if closed is not None:
             ref = reference("meetings", meeting.id)
-            self.tell(f"{ref} is closed; okrboard meetings minutes {ref} gives these again")
+            key = self.session.keymap.first("board.minutes", ascii=self.session.options.ascii)
+            again = f"; {key} on the board gives these minutes again" if key else ""
+            self.tell(f"{ref} is closed{again}")
 
 
 class ReflectScreen(MeetingScreen):

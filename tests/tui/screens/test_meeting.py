@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from support.hostile import HOSTILE
 from support.making import NOW, draft, furnished
-from support.meeting_screens import SIZES, empty_board, meeting, skip_all, three_people, walk_to
+from support.meeting_screens import (
+    SIZES,
+    empty_board,
+    meeting,
+    skip_all,
+    skip_to,
+    three_people,
+    walk_to,
+)
 from support.screens import seated
 
 from okrboard.domain.board import Board
@@ -304,6 +312,8 @@ async def test_the_next_date_is_the_schedules_with_its_skips() -> None:
     friday = NOW.date() + timedelta(days=7)
     service.change("skip", lambda draft: skip_meeting(draft, check_ins.id, friday, "fair"))
     async with seated(store=store, start="meeting", size=(100, 30)) as seat:
-        await skip_all(seat)
+        await skip_to(seat, "close")
+        assert "We meet again  Fri 4 Dec, 15:00  OKR check-in" in seat.text
         await seat.type("<right>")
+        assert "M1 is closed; M on the board gives these minutes again" in seat.rows[-1]
         assert seat.board.meetings[1].next_on == friday + timedelta(days=7)
