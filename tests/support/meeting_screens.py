@@ -8,6 +8,8 @@ from support.making import NOW, draft, furnished
 
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.people import add_member
+from okrboard.domain.meeting.cards import reveal_cards, write_card
+from okrboard.service import Service
 
 if TYPE_CHECKING:
     from support.screens import Seat
@@ -47,6 +49,24 @@ async def skip_all(seat: Seat) -> list[str]:
         assert seat.rows[-1].strip(), "the next key is always in sight"
         await seat.type("s")
     raise AssertionError(f"it does not end: {seen}")
+
+
+def at(seat: Seat, who: str) -> Service:
+    """Return a person at the same board, who does something meanwhile."""
+    return Service(seat.app.session.store, who, lambda: NOW)
+
+
+def foot(seat: Seat) -> str:
+    """Return the last line of the screen."""
+    return seat.rows[-1]
+
+
+async def with_cards(seat: Seat) -> None:
+    """Let ana and ben write a card each, and show them."""
+    at(seat, "ana").change("", lambda d: write_card(d, 1, "drove us", "Quiet npuzzle"))
+    at(seat, "ben").change("", lambda d: write_card(d, 1, "drove us", "Rota"))
+    at(seat, "ana").change("", lambda d: reveal_cards(d, 1, "drove us"))
+    await seat.looks_again()
 
 
 async def _press_until(seat: Seat, item: str, key: str) -> None:

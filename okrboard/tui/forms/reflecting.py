@@ -7,6 +7,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.said import agree
 from okrboard.errors import Refused
 from okrboard.text import squeeze
+from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.meeting import line_form
@@ -14,6 +15,7 @@ from okrboard.tui.forms.readers import optional
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from okrboard.domain.changes import Draft
     from okrboard.domain.records import KeyResult, Meeting
     from okrboard.service import Service
     from okrboard.tui.growth import Growth
@@ -23,10 +25,18 @@ def score_form(record: KeyResult, computed: float | None) -> Form:
     """Ask for a key result's score where a person sees more than its numbers say, and why."""
     ref = reference("key_results", record.id)
     numbers = "its numbers cannot say" if computed is None else f"its numbers say {computed:.2f}"
+    base = Base(record)
 
     def submit(form: Form, service: Service) -> Done:
+        if not form.touched:
+            return Done("nothing was changed")
         score, reason = form.named("score").value, form.named("reason").value
-        service.change("", lambda draft: set_score(draft, record.id, score, reason))
+
+        def edit(draft: Draft) -> KeyResult:
+            base.guard(draft, ("score", "score_reason"))
+            return set_score(draft, record.id, score, reason)
+
+        service.change("", edit)
         return Done(f"{ref} is scored" if score is not None else f"{ref} is scored by its numbers")
 
     return Form(
