@@ -13,7 +13,7 @@ from okrboard.domain.edit.closing import (
     usual_outcome,
 )
 from okrboard.domain.edit.objectives import carry_objective, close_objective
-from okrboard.domain.lookup import reference
+from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.domain.records import Remark
 from okrboard.errors import Refused
@@ -55,6 +55,13 @@ def decided(board: Board, meeting: Meeting, objective: int) -> str:
     found = (_read(remark, ref) for remark in reversed(meeting.decisions))
     del board
     return next((word for word in found if word), "")
+
+
+def is_about_a_goal(remark: Remark) -> bool:
+    """Say whether a decision is one of `decide()`, which changed the goal as well."""
+    ref = remark.text.partition(" ")[0]
+    named = parse_reference(ref)
+    return named is not None and named[0] == "objectives" and bool(_read(remark, ref))
 
 
 def undecided(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objective]:

@@ -12,7 +12,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.domain.meeting.scope import meeting_before
 from okrboard.domain.records import Agreement, Attendance, Remark
-from okrboard.errors import Refused
+from okrboard.errors import Conflict, Refused
 from okrboard.text import clean_lines, squeeze
 
 TYPE_CHECKING = False
@@ -112,6 +112,26 @@ def say_decision(draft: Draft, meeting: int, text: str, author: int = 0) -> Meet
     draft.what = f"decision: {squeeze(text)[:60]}"
     remark = _remark(draft, text, author)
     return draft.put(changed(draft, held, decisions=(*held.decisions, remark)))
+
+
+def correct_decision(draft: Draft, meeting: int, said: Remark, text: str) -> Meeting:
+    """Say a decision in other words, one's own or somebody else's; an empty text removes it.
+
+    `said` is the decision as it was read. Raises `Conflict` when somebody changed it meanwhile.
+    """
+    held = open_meeting(draft, meeting)
+    if said not in held.decisions:
+        raise Conflict("that decision was changed or removed meanwhile; your text is still here")
+    author = draft.board.members.get(said.author)
+    own = author is None or author.id == draft.stamp.member
+    whose = "" if own or author is None else f"{author.handle}'s "
+    line = squeeze(text)
+    done = f"corrected: {line[:60]}" if line else f"removed: {said.text[:60]}"
+    draft.what = f"{whose}decision {done}"
+    at = held.decisions.index(said)
+    new = (said._replace(text=line),) if line else ()
+    rest = held.decisions[at + 1 :]
+    return draft.put(changed(draft, held, decisions=(*held.decisions[:at], *new, *rest)))
 
 
 def agree(draft: Draft, text: str, meeting: int = 0) -> Agreement:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 from okrboard.domain.lookup import reference
 from okrboard.report.minutes import file_name, minutes_of
+from okrboard.text import clean
 from okrboard.tui.actions import Hint
+from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage
 from okrboard.tui.paint.minutes import minutes_lines
+from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
+    from okrboard.tui.paint.width import Line
 
 
 class Closing(Stage):
@@ -33,8 +39,9 @@ class Closing(Stage):
         return super().title(room)
 
     def page(self, room: Room) -> Page:
-        """Return the minutes as they read."""
-        return Page(minutes_lines(self.text(room), room.width, room.glyphs))
+        """Return when we meet again, and the minutes as they read."""
+        minutes = minutes_lines(self.text(room), room.width, room.glyphs)
+        return Page([*self._again(room), *minutes])
 
     def count(self, room: Room) -> int:
         """Nothing to be on: the keys scroll."""
@@ -51,10 +58,26 @@ class Closing(Stage):
         host.save(file_name(room.meeting, room.zone), self.text(room))
 
     def on_decision(self, host: Host) -> None:
-        """Note a decision."""
-        from okrboard.tui.forms.meeting import decision_form
+        """Note a decision, or correct one."""
+        ask_decision(host)
 
-        host.ask(decision_form(host.room().meeting))
+    @staticmethod
+    def _again(room: Room) -> list[Line]:
+        """Return a line with the next meeting of the schedule, skips and moves minded."""
+        # Imported here: the schedule is asked at the end of a meeting only.
+        from okrboard.calendar.from_board import next_of_any
+
+        tomorrow = datetime.combine(room.today + timedelta(days=1), time(), room.zone)
+        found = next_of_any(room.board, tomorrow, room.meeting.team)
+        if found is None:
+            return []
+        start = found.start.astimezone(room.zone)
+        when = f"{start:%a} {start.day} {start:%b}, {start:%H:%M}"
+        what = fit(clean(found.series.summary), max(8, room.width - 40), room.glyphs.cut)
+        return [
+            [("  ", "text"), ("We meet again  ", "label"), (when, "strong"), (f"  {what}", "text")],
+            [("", "text")],
+        ]
 
     @staticmethod
     def text(room: Room) -> str:

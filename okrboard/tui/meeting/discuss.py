@@ -7,8 +7,9 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import groups
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.meeting import action_form, decision_form
+from okrboard.tui.forms.meeting import action_form
 from okrboard.tui.forms.reflecting import agreement_form
+from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import ACTION, Stage, cursor_mark, look_at, said, section
 from okrboard.tui.paint.width import fit, fold, left
@@ -71,8 +72,8 @@ class Discuss(Stage):
         host.ask(action_form(room.board, room.meeting, stamp))
 
     def on_decision(self, host: Host) -> None:
-        """Note a decision."""
-        host.ask(decision_form(host.room().meeting))
+        """Note a decision, or correct one."""
+        ask_decision(host)
 
     def on_agree(self, host: Host) -> None:
         """Make a working agreement."""

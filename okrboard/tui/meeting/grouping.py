@@ -6,12 +6,14 @@ from okrboard.domain.meeting.cards import groups, put_together, take_apart
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
 from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.own_cards import change_own
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty
 from okrboard.tui.paint.width import left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from okrboard.domain.meeting.cards import Group
     from okrboard.domain.records import Card
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
@@ -25,6 +27,7 @@ class Grouping(Stage):
         Hint(("meeting.open",), "take up, put together"),
         Hint(("meeting.drop",), "apart"),
         Hint(("meeting.new",), "one more"),
+        Hint(("meeting.edit",), "change"),
         NEXT,
     )
 
@@ -60,9 +63,14 @@ class Grouping(Stage):
 
     def on_drop(self, host: Host) -> None:
         """Let a card stand alone again."""
-        card = self._under(host.room())
+        room = host.room()
+        card = self._under(room)
         host.marked = 0
-        if card is not None:
+        if card is None:
+            return
+        if not any(card in (group.head, *group.others) for group in self._joined(room)):
+            host.tell("this card stands alone already")
+        else:
             host.change("group", lambda draft: take_apart(draft, card.id))
             self._follow(host, card.id)
 
@@ -72,6 +80,16 @@ class Grouping(Stage):
         card = self._under(room)
         if card is not None:
             host.ask(card_form(room.meeting, card.round, room.me))
+
+    def on_edit(self, host: Host) -> None:
+        """Say a card of one's own in other words."""
+        card = self._under(host.room())
+        if card is not None:
+            change_own(host, card)
+
+    @staticmethod
+    def _joined(room: Room) -> list[Group]:
+        return [group for group in groups(room.board, room.meeting) if group.others]
 
     @staticmethod
     def _order(room: Room) -> list[Card]:

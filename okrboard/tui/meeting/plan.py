@@ -7,7 +7,8 @@ from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import people, planned_actions
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.meeting import action_form, decision_form
+from okrboard.tui.forms.meeting import action_form
+from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import ACTION, NEXT, Stage, cursor_mark
@@ -99,8 +100,8 @@ class Plan(Stage):
             host.change("drop", lambda draft: drop_action(draft, action.id))
 
     def on_decision(self, host: Host) -> None:
-        """Note a decision."""
-        host.ask(decision_form(host.room().meeting))
+        """Note a decision, or correct one."""
+        ask_decision(host)
 
     @staticmethod
     def _by_person(room: Room) -> list[tuple[int, list[Action]]]:

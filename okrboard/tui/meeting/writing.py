@@ -10,12 +10,12 @@ from okrboard.domain.meeting.cards import (
     cards_seen_by,
     how_many_wrote,
     reveal_cards,
-    withdraw_card,
 )
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
 from okrboard.tui.meeting.calling import called_here
+from okrboard.tui.meeting.own_cards import change_own, take_back
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, leading, relabelled, section
 from okrboard.tui.paint.width import fit, fold, left, right
@@ -35,6 +35,7 @@ class Writing(Stage):
     hints: tuple[Hint, ...] = (
         Hint(("meeting.new",), "write"),
         Hint(("meeting.next",), "reveal, then on"),
+        Hint(("meeting.edit",), "change"),
         Hint(("meeting.drop",), "take back"),
         Hint(("meeting.previous",), "back"),
     )
@@ -90,13 +91,26 @@ class Writing(Stage):
 
     def on_drop(self, host: Host) -> None:
         """Take a card of one's own back."""
+        card = self._under(host)
+        if card is not None:
+            take_back(host, card)
+
+    def on_edit(self, host: Host) -> None:
+        """Say a card of one's own in other words."""
+        card = self._under(host)
+        if card is not None:
+            change_own(host, card)
+
+    def _under(self, host: Host) -> Card | None:
+        """Return the card under the cursor; say why there is none."""
         room = host.room()
         found = self._cards_here(room)
-        if not found:
-            host.tell("cards are taken back at one's own terminal, or after the reveal")
-            return
-        card = found[min(room.cursor, len(found) - 1)]
-        host.change("withdraw a card", lambda draft: withdraw_card(draft, card.id))
+        if found:
+            return found[min(room.cursor, len(found) - 1)]
+        covered = room.leads and not self._is_revealed(room)
+        where = "cards are changed at one's own terminal, or after the reveal"
+        host.tell(where if covered else "there is no card here")
+        return None
 
     def _write(self, host: Host, number: int) -> None:
         room = host.room()
