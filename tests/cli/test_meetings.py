@@ -10,6 +10,8 @@ import pytest
 from support.meetings import Room
 
 from okrboard.cli.main import run
+from okrboard.domain.edit.actions import add_action
+from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.meeting.flow import close
 from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.said import say_win
@@ -155,6 +157,22 @@ def test_undoing_the_end_of_a_meeting_says_that_it_is_open_again(
     assert says("--as", "ana", "undo") == (0, said, "")
     assert says("--as", "ana", "redo") == (0, "done again: close check-in M1\n", "")
     assert json.loads(says("--as", "ana", "undo", "--json")[1]) == {"undone": "close check-in M1"}
+
+
+def test_undo_passes_by_what_others_went_on_with_when_it_is_told_to(
+    room: FileRoom, says: Says
+) -> None:
+    room.does("ana", lambda draft: add_action(draft, "Rota", key_result=1))
+    for who in ("ana", "ben"):
+        room.does(who, lambda draft, who=who: edit_objective(draft, 1, title=f"by {who}"))  # type: ignore[misc]
+    status, _, error = says("--as", "ana", "undo")
+    assert status == 1
+    assert "O1 was changed since by ben (edit O1 title)" in error
+    assert "okrboard undo --past takes back the one before it" in error
+    status, out, note = says("--as", "ana", "undo", "--past")
+    assert (status, out) == (0, "undone: add A1 Rota\n")
+    assert "O1 was changed since by ben" in note
+    assert room.board.objectives[1].title == "by ben"
 
 
 def test_minutes_without_a_name_are_those_of_the_last_meeting(room: FileRoom, says: Says) -> None:
