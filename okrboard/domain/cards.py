@@ -5,7 +5,7 @@ Pure: a snapshot, a measured objective and a day in, records out.
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_value
+from okrboard.domain.figures import format_value, money
 from okrboard.domain.health import is_stale
 from okrboard.domain.measure import thresholds_of
 from okrboard.domain.record import Record
@@ -45,6 +45,8 @@ class CardLine(Record):
     confidence: int | None = None
     counts: bool = True
     """False for a weight of 0."""
+    bare: tuple[str, str] = ("", "")
+    """Where it is and goes without a unit, for where there is no room for one."""
 
 
 class Card(Record):
@@ -127,7 +129,7 @@ def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
 
 def _line(measured: Measure, objective: Objective) -> CardLine:
     key_result = measured.key_result
-    now, target, keeps = _values(key_result, measured)
+    now, target, keeps, bare = _values(key_result, measured)
     proposed = objective.stage == "proposed"
     health: str = measured.health
     if objective.stage == "closed":
@@ -144,6 +146,7 @@ def _line(measured: Measure, objective: Objective) -> CardLine:
         keeps=keeps,
         confidence=measured.confidence,
         counts=key_result.weight > 0,
+        bare=bare,
     )
 
 
@@ -158,19 +161,22 @@ def ended_as(measured: Measure, objective: Objective) -> str:
     return "done" if reached else "ended"
 
 
-def _values(key_result: KeyResult, measured: Measure) -> tuple[str, str, str]:
+def _values(key_result: KeyResult, measured: Measure) -> tuple[str, str, str, tuple[str, str]]:
+    """Return where a key result is and goes, what is kept, and the first two without a unit."""
     unit = key_result.unit
     if key_result.kind == "milestones":
         done = sum(step.done is not None for step in key_result.steps)
         if len(key_result.steps) == 1:
-            return ("yes" if done else "not yet"), "", ""
-        return f"{done}/{len(key_result.steps)}", "", ""
-    target = format_value(key_result.target, unit)
-    if key_result.kind == "threshold":
-        # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
-        now = format_value(measured.current) if measured.latest else "–"
-        return now, target, key_result.keep
-    return format_value(measured.current), target, ""
+            now = "yes" if done else "not yet"
+        else:
+            now = f"{done}/{len(key_result.steps)}"
+        return now, "", "", (now, "")
+    keeps = key_result.keep if key_result.kind == "threshold" else ""
+    # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
+    unknown = bool(keeps) and measured.latest is None
+    bare = "–" if unknown else format_value(measured.current), format_value(key_result.target)
+    now = "–" if unknown else format_value(measured.current, money(unit))
+    return now, format_value(key_result.target, unit), keeps, bare
 
 
 def _weakest(measured: ObjectiveMeasure) -> Measure | None:

@@ -43,8 +43,12 @@ def format_change(value: float, unit: str = "") -> str:
 
 def format_move(before: float, after: float, unit: str = "") -> str:
     """Return two values with their unit once, `31 → 8 pages`; money says it twice, `€5 → €8`."""
-    from_unit = unit if unit[:1] and unit[0] in CURRENCIES else ""
-    return f"{format_value(before, from_unit)} → {format_value(after, unit)}"
+    return f"{format_value(before, money(unit))} → {format_value(after, unit)}"
+
+
+def money(unit: str) -> str:
+    """Return a unit that begins with a sign of money, nothing for any other."""
+    return unit if unit[:1] and unit[0] in CURRENCIES else ""
 
 
 def format_share(share: float | None) -> str:

@@ -37,6 +37,8 @@ class Column(Record):
     """The health it stands for; empty where it stands for none."""
     ids: tuple[int, ...]
     """Its objectives, in their order."""
+    held: bool = False
+    """Whether it has any, those included that the filter keeps out."""
 
 
 class View:
@@ -77,6 +79,7 @@ class View:
         self._measured: dict[int, ObjectiveMeasure] = {}
         self._before = before if before is not None and self._is_alike(before) else None
         self._cards: dict[int, Card] = {}
+        self._held: set[str] = set()
         self._labels = self._headings()
         self._groups: dict[str, list[int]] = {key: [] for key in self._labels}
         self.columns: list[Column] = []
@@ -102,9 +105,11 @@ class View:
                 mean = measured.progress
                 self.judged = self.judged or measured.computed != "too_early"
                 self._means.append((mean.value if mean else None, 1.0))
+            key = key_of(objective)
+            self._held.add(key)
             if self._fits is None or self._fits(objective):
                 self.shown += 1
-                self._groups.setdefault(key_of(objective), []).append(objective.id)
+                self._groups.setdefault(key, []).append(objective.id)
         if self.complete:
             self.progress = objective_progress(self._means)
             self._before = None
@@ -182,6 +187,7 @@ class View:
                 self._labels.get(key, none),
                 "",
                 tuple(self._groups[key]),
+                key in self._held,
             )
             for key in keys
         ]
@@ -192,7 +198,7 @@ class View:
             of = self.board.objectives
             ids = sorted(ids, key=lambda id: done_first(of[id]))
             health, label = last_column(of[id] for id in ids)
-        return Column(key, label, health, tuple(ids))
+        return Column(key, label, health, tuple(ids), key in self._held)
 
     # What an older view knows.
 

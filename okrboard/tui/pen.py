@@ -59,6 +59,13 @@ class Pen:
         """Go to a cell."""
         self._sent.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
 
+    def go_below(self) -> None:
+        """Go to the cell below the one just written, which is not the last of its row.
+
+        Half as long as `move`: the cursor is a strip of one cell's width.
+        """
+        self._sent.append("\b\x1b[B")
+
     def write(self, runs: Runs, *, to_the_end: bool = False) -> None:
         """Write runs of text from where the pen is; `to_the_end` when they end with the row."""
         last = len(runs) - 1

@@ -78,7 +78,9 @@ class Wire:
     def _partial(self, update: ChopsUpdate, console: Console) -> str:
         self._standing = None
         pen = Pen(self._kind)
-        for y, x1, x2 in update.spans:
+        strip_at = None
+        # By columns: what is one cell wide goes down them.
+        for y, x1, x2 in sorted(update.spans, key=lambda span: (span[1], span[0])):
             if not 0 <= y < len(update.chops):
                 continue
             strips = [
@@ -94,8 +96,13 @@ class Wire:
                 continue
             self._rows.pop(y, None)
             for x, strip in strips:
-                pen.move(x, y)
+                if (x, y) == strip_at:
+                    pen.go_below()
+                else:
+                    pen.move(x, y)
                 pen.write(self._runs(strip, console))
+                narrow = strip.cell_length == 1 and x + 1 < self._size[0]
+                strip_at = (x, y + 1) if narrow else None
         return pen.end()
 
     def _row(self, pen: Pen, x: int, y: int, runs: Runs) -> None:

@@ -114,6 +114,23 @@ def test_the_terminal_shows_what_textual_would_have_it_show(
         assert picture(ours) == picture(theirs)
 
 
+def test_the_mark_of_a_tall_card_goes_to_another_in_300_bytes() -> None:
+    wire, rows_of_card = Wire("xterm-256color"), 22
+    size = (80, 30)
+    console = Console(color_system="standard", force_terminal=True)
+    old, new = Style(color="bright_black"), Style(color="blue")
+    blank = [Strip([Segment(" " * 80, old)]) for _ in range(30)]
+    wire.encode(LayoutUpdate([[strip] for strip in blank], Region(0, 0, *size)), console)
+    marked = [Strip([Segment(" " * 40, old), Segment("▌", new), Segment(" " * 39, old)])] * 30
+    where = [(y, x, x + 1) for y in range(3, 3 + rows_of_card) for x in (10, 40)]
+    update = ChopsUpdate([{0: strip} for strip in marked], where, [[80]] * 30)
+    data = wire.encode(update, console).encode()
+    assert len(data) <= 300
+    screen = ScreenReader(*size)
+    screen.feed(data)
+    assert [row[40].text for row in screen.cells()].count("▌") == rows_of_card
+
+
 def _whole_characters(
     old: Sequence[Strip], new: Sequence[Strip], span: tuple[int, int, int]
 ) -> tuple[int, int, int]:

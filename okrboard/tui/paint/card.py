@@ -7,6 +7,9 @@
       ██████▍·│···  64 %  5/10    progress with the pace across it, confidence
       23 behind: Late payers      why it is where it is
 
+A title is read before its value: where it would be cut, the value goes without its unit, and where
+that is not enough onto the bar's row if the bar has room to spare.
+
 What belongs together stands in the same cell of every card, so that a column reads downwards.
 """
 
@@ -35,6 +38,9 @@ INDENT = 2
 _SHARE = 6
 """Cells of a progress in per cent; a longer one takes them from the bar."""
 
+_LEAST_BAR = 10
+"""Cells of a bar that gives some of its row to a value."""
+
 _QUIET = ("on_track", "done", "ended", "too_early", "proposed")
 
 
@@ -47,7 +53,8 @@ def paint_card(card: Card, cells: int, glyphs: Glyphs, density: Density = "full"
         return rows
     for line in card.lines:
         rows += _roomy(line, cells, glyphs) if density == "full" else [_tight(line, cells, glyphs)]
-    style = "dim" if card.health in _QUIET else card.health
+    # Sign, head and bar have the colour of the health; prose is read.
+    style = "dim" if card.health in _QUIET else "text"
     room = cells - INDENT
     for text in fold(say(card.why), room, 2 if density == "full" else 1, glyphs.cut):
         if text:
@@ -87,26 +94,40 @@ def _about(card: Card, cells: int, glyphs: Glyphs) -> Line:
 def _roomy(line: CardLine, cells: int, glyphs: Glyphs) -> list[Line]:
     """Return a key result in two rows."""
     say = to_ascii if glyphs is ASCII else str
-    value = _value(line, glyphs, cells - INDENT - 9)
-    room = cells - INDENT - width(value) - (1 if value else 0)
-    style = line.health if line.counts else "dim"
+    title, style = say(line.title), line.health if line.counts else "dim"
+    beside, below = _places(line, width(title), cells, glyphs)
+    room = cells - INDENT - width(beside) - (1 if beside else 0)
     first: Line = [
         (f"{glyphs.of(line.health)} ", style),
-        (left(say(line.title), room, glyphs.cut) + (" " if value else ""), "text"),
-        (value, "value"),
+        (left(title, room, glyphs.cut) + (" " if beside else ""), "text"),
+        (beside, "value"),
     ]
     sure = "" if line.confidence is None else f"{line.confidence:>3}/10"
     if not line.counts:
         sure = "    w0"
     share = _share(line)
-    room = cells - INDENT - len(share) - 6
+    under = f" {below}" if below else ""
+    room = cells - INDENT - width(under) - len(share) - 6
     second: Line = [
         (" " * INDENT, "text"),
         *bar(line.progress, line.pace, room, style, glyphs),
+        (under, "value"),
         (share, "text"),
         (f"{sure:>6}", "dim"),
     ]
-    return [first, second]
+    return [first, [run for run in second if run[0]]]
+
+
+def _places(line: CardLine, title: int, cells: int, glyphs: Glyphs) -> tuple[str, str]:
+    """Return the value beside a title of some cells, and the one below it; one of them is empty."""
+    values = (_value(line, glyphs), _value(line, glyphs, bare=True))
+    for value in values:
+        if width(value) <= cells - INDENT - title - 1:
+            return value, ""
+    for value in values:
+        if width(value) <= cells - INDENT - _LEAST_BAR - 1 - _SHARE - 6:
+            return "", value
+    return fit(value, max(cells - INDENT - 9, 8), glyphs.cut), ""
 
 
 def _tight(line: CardLine, cells: int, glyphs: Glyphs) -> Line:
@@ -128,11 +149,11 @@ def _share(line: CardLine) -> str:
     return f" {format_share(line.progress).replace('–', '-'):>{_SHARE - 1}}"
 
 
-def _value(line: CardLine, glyphs: Glyphs, cells: int) -> str:
-    """Return where a key result is and goes; a long unit gives way, the numbers stay."""
+def _value(line: CardLine, glyphs: Glyphs, *, bare: bool = False) -> str:
+    """Return where a key result is and goes."""
     say = to_ascii if glyphs is ASCII else str
     sign = glyphs.arrow
     if line.keeps:
         sign = glyphs.more if line.keeps == "above" else glyphs.less
-    text = say(f"{line.now}{sign}{line.target}" if line.target else line.now)
-    return fit(text, max(cells, 8), glyphs.cut)
+    now, target = line.bare if bare and line.bare[0] else (line.now, line.target)
+    return say(f"{now}{sign}{target}" if target else now)

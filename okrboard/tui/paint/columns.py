@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from okrboard.domain.record import Record
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 LEAST = 24
 """Cells below which a card's numbers would have no room."""
+
+SLIM = 16
+"""Cells of a column without a card: its head, and no more while others have use for the rest."""
 
 MOST = 44
 """Cells beyond which a line is longer than one reads; the rest stays empty."""
@@ -39,21 +46,52 @@ class Layout(Record):
         return None
 
 
-def lay_out(total: int, cells: int, cursor: int = 0, first: int = 0) -> Layout:
-    """Return the layout of `total` columns in `cells` cells, moved no more than the cursor needs.
+def lay_out(filled: Sequence[bool], cells: int, cursor: int = 0, first: int = 0) -> Layout:
+    """Return the layout of columns in `cells` cells, moved no more than the cursor needs.
 
-    `first` is the leftmost column so far; `cursor` the column that has to be in sight. Cells that
-    do not divide evenly go to the leftmost columns.
+    `filled` says of each column whether it has cards: one that has none is slim, and the others
+    share what it leaves. `first` is the leftmost column so far; `cursor` the column that has to be
+    in sight. Cells that do not divide evenly go to the leftmost columns.
     """
+    total = len(filled)
     if total <= 0 or cells <= 0:
-        return Layout(0, (), max(total, 0))
-    fits = max(1, min(total, cells // LEAST))
-    first = min(max(first, cursor - fits + 1, 0), cursor, total - fits)
-    wide, over = divmod(min(cells, fits * MOST), fits)
+        return Layout(0, (), total)
+    least = [LEAST if full else SLIM for full in filled]
+    first, end = _window(least, cells, min(max(cursor, 0), total - 1), first)
+    wides = _wides(filled[first:end], cells)
     places = []
     left = 0
-    for index in range(fits):
-        own = wide + (index < over)
-        places.append((left, own))
-        left += own
+    for wide in wides:
+        places.append((left, wide))
+        left += wide
     return Layout(first, tuple(places), total)
+
+
+def _window(least: list[int], cells: int, cursor: int, first: int) -> tuple[int, int]:
+    """Return the first column in sight and the one behind the last; one at least is in sight."""
+    first = min(max(first, 0), cursor)
+    while first < cursor and sum(least[first : cursor + 1]) > cells:
+        first += 1
+    end = cursor + 1
+    while end < len(least) and sum(least[first : end + 1]) <= cells:
+        end += 1
+    while end == len(least) and first > 0 and sum(least[first - 1 :]) <= cells:
+        first -= 1
+    return first, end
+
+
+def _wides(filled: Sequence[bool], cells: int) -> list[int]:
+    """Return the width of each column in sight."""
+    full = sum(filled)
+    empty = len(filled) - full
+    if not full or not empty:
+        wide, over = divmod(min(cells, len(filled) * MOST), len(filled))
+        return [wide + (index < over) for index in range(len(filled))]
+    wide, over = divmod(min(cells - empty * SLIM, full * MOST), full)
+    # What full columns cannot use makes the empty ones as wide as a narrow one with cards.
+    slim = min(LEAST, (cells - wide * full - over) // empty)
+    wides = []
+    for index, has_cards in enumerate(filled):
+        extra = has_cards and sum(filled[:index]) < over
+        wides.append(wide + extra if has_cards else slim)
+    return wides

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 TOP = 2
 """Rows above the cards: the columns' heads and a rule."""
 
-MARKED = 12
-"""Rows of a card that the cursor marks at most: what a slow line carries at once."""
+MARKED = 22
+"""Rows of a card that the cursor marks at most: those of eight key results, and what a slow line
+carries at once."""
 
 
 class Box(Record):
@@ -59,7 +60,8 @@ class Picture:
 
     def arrange(self, cursor: int, first: int) -> None:
         """Lay the columns out so that the cursor's is in sight."""
-        self.layout = lay_out(len(self.view.columns), self.width, cursor, first)
+        filled = [column.held for column in self.view.columns]
+        self.layout = lay_out(filled, self.width, cursor, first)
         self._windows.clear()
 
     # Where things are.
@@ -106,7 +108,9 @@ class Picture:
         """Return a card's painted rows, in the width that its column has or would have."""
         places = self.layout.places
         place = number - self.layout.first
-        wide = places[place if 0 <= place < len(places) else 0][1] if places else 26
+        wide = max((wide for _, wide in places), default=26)
+        if 0 <= place < len(places):
+            wide = places[place][1]
         id = self.view.columns[number].ids[index]
         rows = self._painted.get((id, wide))
         if rows is None:

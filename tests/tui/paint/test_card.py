@@ -71,6 +71,44 @@ def test_a_card_tells_everything_there_is_to_know() -> None:
         assert told in whole
 
 
+LONG = CardLine(
+    22, "Deals by partners", "on_track", 0.4, 0.3, "12", "30 deals", "", 7, bare=("12", "30")
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        (22, "● Deals by part… 12→30"),
+        (25, "● Deals by partners 12→30"),
+        (30, "● Deals by partners      12→30"),
+        (31, "● Deals by partners 12→30 deals"),
+    ],
+)
+def test_a_title_is_read_before_the_unit_of_its_value(cells: int, first: str) -> None:
+    shown = rows(CARD._replace(lines=(LONG,), title="Sell"), cells)
+    assert shown[2] == first
+    assert shown[3].endswith("40 %  7/10")
+
+
+def test_a_title_that_is_long_without_a_unit_too_has_the_row_for_itself_on_a_wide_card() -> None:
+    long = LONG._replace(
+        title="Deals that partners made with none of us", target="30 deals a month"
+    )
+    shown = rows(CARD._replace(lines=(long,), title="Sell"), 43)
+    assert shown[2].strip() == "● Deals that partners made with none of us"
+    assert shown[3].endswith("· 12→30  40 %  7/10")
+    assert shown[3].startswith("  █")
+    shown = rows(CARD._replace(lines=(long,), title="Sell"), 46)
+    assert shown[3].endswith("· 12→30 deals a month  40 %  7/10")
+
+
+def test_prose_has_no_colour_of_its_own() -> None:
+    styles = {style for text, style in paint_card(CARD, 30, UNICODE)[9] if text.strip()}
+    assert styles == {"text"}
+    assert paint_card(CARD, 30, UNICODE)[0][0] == ("■ ", "off_track")
+
+
 def test_a_weight_of_nothing_is_said_beside_the_bar() -> None:
     assert rows()[8].endswith("w0")
 

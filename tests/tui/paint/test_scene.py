@@ -85,6 +85,26 @@ def test_the_cursor_begins_on_the_first_card_and_is_drawn_in_its_gutter(demo: Bo
     assert sum(row.count("▌") for row in shown if "█" not in row) <= marked.height
 
 
+def test_the_cursor_stands_beside_the_whole_of_a_card_of_eight_key_results() -> None:
+    made = furnished()
+    for _ in range(5):
+        metric(made, made.board.objectives[1])
+    shown = scene(made.board, 120, 60)
+    mark = shown.marked()
+    assert mark is not None
+    text = rows(shown)
+    card = [y for y in range(TOP, 60) if text[y].strip()]
+    assert [y for y in range(TOP, 60) if text[y][mark.x] == "▌"] == card
+    assert len(card) > 18
+
+
+def test_a_filter_moves_no_column(demo: Board) -> None:
+    made = scene(demo)
+    before = made.picture.layout
+    made.show(view(demo, filter="paid"))
+    assert made.picture.layout == before
+
+
 def test_a_move_repaints_two_gutters_and_nothing_else(demo: Board) -> None:
     made = scene(demo)
     before = made.marked()
