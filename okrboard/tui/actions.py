@@ -95,7 +95,7 @@ _MEETING = (
     _at_stage("minutes", "m", "minutes", "How long we have"),
     _at_stage("new", "n", "new", "A win, a card, a proposal, a key result"),
     _at_stage("edit", "e", "change", "Change what the cursor is on"),
-    _at_stage("decision", "D", "decision", "Note a decision"),
+    _at_stage("decision", "D", "decision", "Note a decision, or correct one"),
     _at_stage("agree", "A", "agreement", "Make a working agreement for the next meetings"),
     _at_stage("put_off", "O", "put off", "Not now: the goal ends and may come back"),
     _at_stage("end", "E", "close it", "The goal ends with its score"),

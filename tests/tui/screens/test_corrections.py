@@ -109,3 +109,19 @@ async def test_a_card_that_stands_alone_says_so() -> None:
         await seat.type("x")
         assert "alone" not in foot(seat)
         assert {card.group for card in seat.board.cards.values()} == {0}
+
+
+async def test_the_form_of_an_action_names_the_field_that_tab_goes_to() -> None:
+    async with seated(three_people().board, start="reflect", size=(120, 30)) as seat:
+        await skip_to(seat, "discuss")
+        await seat.type("aVisit the depot<enter>")
+        assert seat.form.field.name == "owner"
+        assert "tab until" in seat.text
+        await seat.type("<tab>")
+        assert seat.form.field.name == "due"
+
+
+async def test_a_goal_that_is_made_a_proposal_again_says_so() -> None:
+    async with seated(three_people().board, start="objective") as seat:
+        await seat.type("sp")
+        assert "O1 is a proposal again; u takes it back" in foot(seat)
