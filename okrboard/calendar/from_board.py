@@ -197,6 +197,15 @@ def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Mee
     return next(one for one in meetings(board, [series]) if one.day == found.day)
 
 
+def word_of(one: Meeting, now: datetime) -> str:
+    """Return a meeting's state for people: the calendar's own, and `past` for what is over.
+
+    Whether it was held is told by the minutes, not by the schedule.
+    """
+    over = takes_place(one.occurrence) and one.occurrence.end <= now
+    return "past" if over else one.occurrence.state
+
+
 def next_of_any(board: Board, after: datetime, team: int = 0) -> Meeting | None:
     """Return the first meeting of whatever kind that begins after an instant, or None.
 

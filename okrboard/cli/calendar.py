@@ -51,7 +51,7 @@ def list_meetings(context: Context, arguments: Arguments) -> int:
     if context.json:
         context.emit([meeting_json(board, one) for one in found])
         return 0
-    for line in meeting_lines(found, context.look) or [NO_MEETING]:
+    for line in meeting_lines(found, context.look, context.now) or [NO_MEETING]:
         context.say(line)
     return 0
 

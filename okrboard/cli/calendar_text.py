@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.calendar.from_board import word_of
 from okrboard.domain.lookup import reference
 from okrboard.domain.schedule import CODES, days_of, rhythm
 from okrboard.domain.schema import plain
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _STYLES = {
     "planned": "",
+    "past": "dim",
     "moved": "at_risk",
     "skipped": "dim",
     "holiday": "dim",
@@ -95,13 +97,13 @@ def holidays_json(board: Board, listed: HolidayList) -> Json:
     }
 
 
-def meeting_lines(meetings: list[Meeting], look: Look) -> list[str]:
-    """Return the meetings, a line each, oldest first."""
+def meeting_lines(meetings: list[Meeting], look: Look, now: datetime) -> list[str]:
+    """Return the meetings, a line each, oldest first; what is over at `now` says `past`."""
     rows = [
         (
             short_day(one.start.date()),
             f"{one.start:%H:%M}–{one.occurrence.end:%H:%M}",
-            (one.occurrence.state, _STYLES[one.occurrence.state]),
+            (word_of(one, now), _STYLES[word_of(one, now)]),
             one.ref,
             one.occurrence.summary,
             _why(one),

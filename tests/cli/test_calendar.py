@@ -65,6 +65,8 @@ def test_the_list_gives_the_promised_keys_in_the_order_of_time(okr: Okr, demo: P
     said = okr("calendar")
     assert "Thu 26 Nov  10:00–10:30  moved" in said.out
     assert "everybody is at the fair" in said.out
+    assert "Fri 11 Sep  15:00–15:30  past" in said.out
+    assert "Fri 4 Dec   15:00–15:30  planned" in said.out
 
 
 def test_a_board_without_meetings_says_how_to_plan_them(okr: Okr, tmp_path: Path) -> None:

@@ -6,34 +6,31 @@ sign and a word besides its colour.
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from okrboard.calendar.plan import takes_place
 from okrboard.domain.record import Record
-from okrboard.domain.schedule import rhythm
 from okrboard.report.weeks import MONTHS, short_day
 from okrboard.text import squeeze
 from okrboard.tui.paint.glyphs import ASCII, to_ascii
-from okrboard.tui.paint.width import fit, fit_line, fold, left, line_width
+from okrboard.tui.paint.schedule_meeting import (
+    STYLES,
+    TOLD,
+    Schedule,
+    meeting_row,
+    meeting_told,
+    sign,
+)
+from okrboard.tui.paint.width import fit, fit_line, line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from okrboard.calendar.from_board import Meeting
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.paint.width import Line
 
-SIGNS = {
-    "planned": ("●", "o"),
-    "moved": ("→", ">"),
-    "skipped": ("×", "x"),
-    "holiday": ("○", "."),
-    "cancelled": ("×", "x"),
-}
-_STYLES = {"planned": "text", "moved": "advice", "skipped": "dim", "holiday": "dim",
-           "cancelled": "dim"}  # fmt: skip
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _LABEL = 5
 _WIDE = 100
@@ -41,27 +38,6 @@ _WIDE = 100
 
 _BOTH = 72
 """Cells from which the grid stands beside the list."""
-
-_TOLD = 6
-"""Rows in which one meeting is told whole."""
-
-
-class Schedule(Record):
-    """What is to be shown."""
-
-    cycle: str
-    first: date
-    last: date
-    today: date
-    now: datetime
-    meetings: tuple[Meeting, ...]
-    free: Mapping[date, str]
-    """Days without meetings for everybody, and their names."""
-    notes: tuple[str, ...] = ()
-    """Series that cannot be worked out, a line each."""
-    teams: Mapping[int, str] = {}
-    state: str = ""
-    """`planning` or `closed`, of a cycle that does not run."""
 
 
 class Painted(Record):
@@ -105,11 +81,6 @@ def paint_schedule(shown: Schedule, at: int, width: int, height: int, glyphs: Gl
         {(row + 2, column): day for (row, column), day in days.items()},
         (_LABEL, cell, side),
     )
-
-
-def sign(state: str, glyphs: Glyphs) -> str:
-    """Return the sign of a meeting's state."""
-    return SIGNS[state][1 if glyphs is ASCII else 0]
 
 
 def _head(shown: Schedule, width: int, glyphs: Glyphs) -> Line:
@@ -190,7 +161,7 @@ def _day(
     state = one.occurrence.state if one is not None else "holiday" if day in shown.free else ""
     mark = sign(state, glyphs) if state else " "
     past = day < shown.today
-    style = "dim" if past or day.weekday() > 4 or one is None else _STYLES[one.occurrence.state]
+    style = "dim" if past or day.weekday() > 4 or one is None else STYLES[one.occurrence.state]
     number = f"{day.day:2}"
     end = glyphs.left if day == shown.today else " "
     inked = "chip" if one is not None and one is here else style
@@ -205,91 +176,21 @@ def _list(
 ) -> tuple[list[Line], list[int]]:
     """Return the rows beside the grid, and the row of each meeting in them."""
     notes = [[("  ", "text"), (fit(note, width - 3, glyphs.cut), "error")] for note in shown.notes]
-    space = max(3, room - _TOLD - 1 - len(notes))
+    space = max(3, room - TOLD - 1 - len(notes))
     count = len(shown.meetings)
     top = min(max(0, at - space // 2), max(0, count - space))
     lines: list[Line] = []
     rows = [-1] * count
     for index in range(top, min(count, top + space)):
         rows[index] = len(lines)
-        lines.append(_row(shown, shown.meetings[index], index == at, width, glyphs))
+        lines.append(meeting_row(shown, shown.meetings[index], index == at, width, glyphs))
     if top > 0:
         lines[0] = _more(lines[0], width, f"{glyphs.up} {top} more")
     if top + space < count:
         lines[-1] = _more(lines[-1], width, f"{glyphs.down} {count - top - space} more")
     if 0 <= at < count:
-        lines += [[], *_told(shown, shown.meetings[at], width, glyphs)]
+        lines += [[], *meeting_told(shown, shown.meetings[at], width, glyphs)]
     return [*lines, *notes], rows
-
-
-def _row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs: Glyphs) -> Line:
-    occurrence = one.occurrence
-    state = occurrence.state
-    past = occurrence.end <= shown.now
-    base = "dim" if past or not takes_place(occurrence) else "text"
-    day = left(f"{short_day(one.start.date())}", 10)
-    states = max(len(other.occurrence.state) for other in shown.meetings)
-    word = left(f"{sign(state, glyphs)} {state}", 2 + states)
-    wide = width >= 62
-    title = squeeze(occurrence.summary, 200)
-    if wide:
-        longest = max(len(squeeze(other.series.summary, 40)) for other in shown.meetings)
-        room = min(longest, 26, width - 42)
-    else:
-        # The word that all of them begin with goes first where there is little room.
-        title, room = title.removeprefix("OKR "), width - 2 - 10 - 7 - 1 - (2 + states)
-    name = (" " if wide else "") + left(title, max(4, room), glyphs.cut)
-    line: Line = [
-        (f"{glyphs.gutter if active else ' '} ", "accent"),
-        (day, "strong" if active else base),
-        (f" {one.start:%H:%M} ", "strong" if active else base),
-        (name, "strong" if active else base),
-        (f" {word}", "dim" if past else _STYLES[state]),
-    ]
-    if wide:
-        why = _why(one)
-        if why:
-            line.append((f" {fit(why, width - line_width(line) - 2, glyphs.cut)}", "dim"))
-    return line
-
-
-def _why(one: Meeting) -> str:
-    parts = [squeeze(one.occurrence.reason, 300)]
-    if one.away:
-        parts.append(f"away: {', '.join(one.away)}")
-    return "; ".join(part for part in parts if part)
-
-
-def _told(shown: Schedule, one: Meeting, width: int, glyphs: Glyphs) -> list[Line]:
-    """Return one meeting whole, in at most `_TOLD` rows."""
-    occurrence, series = one.occurrence, one.series
-    team = shown.teams.get(series.team, "")
-    about = f"  {one.ref}" + (f" {glyphs.dot} {squeeze(team, 40)}" if team else "")
-    name = fit(squeeze(occurrence.summary, 300), max(8, width - len(about) - 3), glyphs.cut)
-    end = occurrence.end
-    when = f"{short_day(one.start.date())} {one.start:%H:%M}–{end:%H:%M} {squeeze(series.zone, 40)}"
-    utc = f" {glyphs.dot} {one.start.astimezone(UTC):%H:%M} UTC"
-    when += utc if len(when + utc) <= width - 3 else ""
-    lines: list[Line] = [[("  ", "text"), (name, "title"), (about, "dim")]]
-    lines.append([("  ", "text"), (fit(when, width - 3, glyphs.cut), "text")])
-    state = occurrence.state
-    why = squeeze(occurrence.reason, 300)
-    said = {"moved": f"moved from {short_day(one.day)}", "holiday": "a holiday"}.get(state, state)
-    said = f"{said}: {why}" if why else said
-    for row in fold(said, max(10, width - 5), 2, glyphs.cut):
-        begin = f"{sign(state, glyphs)} " if row == fold(said, max(10, width - 5), 2)[0] else "  "
-        lines.append([("  ", "text"), (begin + row, _STYLES[state])])
-    rest = [rhythm(series).rpartition(",")[0]]
-    rest.append("on a holiday the day before" if series.holidays == "before" else "not on holidays")
-    if series.alarm_minutes:
-        rest.append(f"reminds {series.alarm_minutes} min before")
-    rest += [squeeze(series.location, 100), squeeze(series.url, 200)]
-    if one.away:
-        rest.append(f"away: {', '.join(one.away)}")
-    told = f" {glyphs.dot} ".join(part for part in rest if part)
-    rows = fold(told, max(10, width - 3), max(1, _TOLD - len(lines)), glyphs.cut)
-    lines += [[("  ", "text"), (row, "dim")] for row in rows]
-    return lines[:_TOLD]
 
 
 def _more(line: Line, width: int, text: str) -> Line:

@@ -6,7 +6,8 @@ from okrboard.calendar.from_board import Meeting, readable, series_in
 from okrboard.domain.usual import models, usual_series
 from okrboard.tui.actions import Hint
 from okrboard.tui.paint.empty_schedule import paint_no_meetings
-from okrboard.tui.paint.schedule import Schedule, paint_schedule
+from okrboard.tui.paint.schedule import paint_schedule
+from okrboard.tui.paint.schedule_meeting import Schedule
 from okrboard.tui.screens.cycle_screen import CycleScreen
 from okrboard.tui.widgets.schedule_page import SchedulePage
 
