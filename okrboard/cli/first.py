@@ -35,8 +35,9 @@ def _make(context: Context, path: str) -> None:
 
     today = context.now.date()
     (usual, _, _), *_ = suggestions(today)
-    context.say(f"There is no board at {clean(path)} yet. Three questions, and there is one;")
-    context.say("ctrl+c leaves everything as it is, okrboard demo shows what a board is like.")
+    context.say(f"There is no board at {clean(path)} yet.")
+    context.say("Three questions, and there is one; ctrl+c leaves everything as it is.")
+    context.say("okrboard demo shows what a board is like.")
     name = _ask(context, "Whose board is it (a team, a company)?", "Our OKRs", str)
     zone = _ask(context, "In which time zone?", system_zone(context.environment), known_zone)
     cycle = _ask(

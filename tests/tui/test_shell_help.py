@@ -51,6 +51,12 @@ def test_each_entry_has_its_row_and_each_section_its_head() -> None:
         assert first == last
         assert entry.label in texts[first]
         assert entry.id in texts[first]
+    columns = {
+        texts[first].index(entry.id)
+        for entry, (first, _) in zip(ENTRIES, page.rows, strict=True)
+        if entry.id
+    }
+    assert len(columns) == 1
     marked = [text for text in texts if "▌" in text]
     assert len(marked) == 1
     assert "To the column on the left" in marked[0]

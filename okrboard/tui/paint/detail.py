@@ -232,7 +232,7 @@ def _key_results(
     only: KeyResultDetail | None,
 ) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
     chosen = [only] if only is not None else list(detail.key_results)
-    lines: list[Line] = [heading("Key results", width, glyphs)]
+    lines: list[Line] = [heading("Key results", width - ROOM, glyphs)]
     rows: list[tuple[int, int]] = []
     if not chosen:
         lines.append(

@@ -141,7 +141,9 @@ def standing_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Lin
     pace = None if one.proposed or one.ended else measured.pace
     line = bar(measured.progress, pace, cells, health, glyphs)
     line.append((f" {typeset(format_share(measured.progress), glyphs):>6}", "text"))
-    if key_result.kind != "milestones":
+    # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
+    unknown = key_result.kind == "threshold" and measured.latest is None
+    if key_result.kind != "milestones" and not unknown:
         line.append((f"  now {typeset(format_value(measured.current), glyphs)}", "text"))
     line.append((f"   {glyphs.word(health)}", health))
     reason = f"  {one.reason}"
@@ -190,7 +192,7 @@ def _leads(one: KeyResultDetail, glyphs: Glyphs) -> str:
         if low != high:
             leads += typeset(f" ({format_value(low)} to {format_value(high)})", glyphs)
     elif one.key_result.kind == "metric":
-        leads = "too few check-ins for a forecast"
+        leads = "no forecast yet"
     else:
         inside = round((one.measure.progress or 0.0) * len(one.values))
         leads = f"kept in {inside} of the last {len(one.values)} check-ins"
@@ -199,7 +201,7 @@ def _leads(one: KeyResultDetail, glyphs: Glyphs) -> str:
 
 def _steps(key_result: KeyResult, width: int, glyphs: Glyphs) -> list[Line]:
     words = [
-        f"{glyphs.health['done'] if step.done else glyphs.health['stale']} {step.name}"
+        f"{glyphs.health['done'] if step.done else glyphs.health['proposed']} {step.name}"
         for step in key_result.steps
     ]
     return folded("   ".join(words), width - 1, "dim", glyphs)

@@ -84,6 +84,7 @@ def history_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
     left = 2 + 8 + widest + 2
     for entry in detail.history:
         text = f"{entry.what}: {entry.why}" if entry.why else entry.what
+        text = text.replace("→", glyphs.arrow)
         rows = folded(text, width - left - 1, "text", glyphs)
         for index, row in enumerate(rows):
             who = fit(entry.who, widest, glyphs.cut)

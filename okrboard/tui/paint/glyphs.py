@@ -113,7 +113,7 @@ ASCII = Glyphs(
     rule="-",
     upright="|",
     dot="-",
-    arrow=">",
+    arrow="->",
     less="<=",
     more=">=",
     left="<",

@@ -120,12 +120,15 @@ def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]
     # What is closed has no pace any more that it could be behind.
     gone = None if head.note == "closed" else head.gone
     note = f" {glyphs.dot} {head.note}" if head.note else ""
+    said: Line = [(f"  {done}", "strong"), (" done", "dim")]
+    if head.complete and head.progress is None:
+        said = [("  nothing measured yet", "dim")]
     return [
         (0, [(f"  {glyphs.open} {fit(say(head.cycle), 20, glyphs.cut)}{note}", "text")]),
         (5, [(f"  {say(head.span)}", "dim")]),
         (2, [(f"{space}{when}", "dim")]),
         (4, [(space, "text"), *bar(head.progress, gone, BAR, head.health, glyphs)]),
-        (1, [(f"  {done}", "strong"), (" done", "dim")]),
+        (1, said),
         (3, [] if gone is None else [(f" {glyphs.dot} {format_share(gone)} gone", "dim")]),
     ]
 

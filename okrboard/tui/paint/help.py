@@ -65,13 +65,14 @@ def paint_help(
     lines: list[Line] = []
     rows: list[tuple[int, int]] = []
     section = ""
+    names = max((width(entry.id) for entry in entries), default=0)
     for index, entry in enumerate(entries):
         if entry.section != section:
             section = entry.section
             lines += [[], [(f"   {fit(section, cells - 4, glyphs.cut)}", "title")]]
         first = len(lines)
         if entry.keys or entry.label:
-            lines.append(_entry(entry, index == at, cells, glyphs))
+            lines.append(_entry(entry, index == at, cells, names, glyphs))
         else:
             lines += _told(entry.sentence, index == at, cells, glyphs)
         rows.append((first, len(lines) - 1))
@@ -80,7 +81,8 @@ def paint_help(
     return HelpPage(lines, rows)
 
 
-def _entry(entry: Entry, here: bool, cells: int, glyphs: Glyphs) -> Line:
+def _entry(entry: Entry, here: bool, cells: int, names: int, glyphs: Glyphs) -> Line:
+    """Return an entry; its name in the configuration, of `names` cells, where there is room."""
     keys, label = _COLUMNS if cells >= _NARROW else _NARROW_COLUMNS
     gutter = f" {glyphs.gutter} " if here else "   "
     line: Line = [
@@ -92,8 +94,8 @@ def _entry(entry: Entry, here: bool, cells: int, glyphs: Glyphs) -> Line:
         ),
     ]
     room = cells - 3 - keys - label - 1
-    if room >= width(entry.sentence) + 2 + width(entry.id):
-        line.append((left(entry.sentence, room - width(entry.id), glyphs.cut), "text"))
+    if room >= width(entry.sentence) + 2 + names:
+        line.append((left(entry.sentence, room - names, glyphs.cut), "text"))
         line.append((entry.id, "dim"))
     else:
         line.append((fit(entry.sentence, room, glyphs.cut), "text"))

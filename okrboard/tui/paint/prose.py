@@ -52,8 +52,8 @@ def folded(text: str, width: int, style: str, glyphs: Glyphs, *, indent: int = 0
 
 
 def typeset(number: str, glyphs: Glyphs) -> str:
-    """Return a formatted number with a true minus sign."""
-    return number.replace("-", glyphs.minus)
+    """Return formatted numbers with a true minus sign, and the arrow between two of them."""
+    return number.replace("-", glyphs.minus).replace("→", glyphs.arrow)
 
 
 def rough(value: float) -> float:

@@ -95,12 +95,19 @@ def fold(text: str, cells: int, rows: int, more: str = "…") -> list[str]:
         head = fit(rest, cells, "")
         if len(head) < len(rest) and rest[len(head)] != " " and " " in head.rstrip():
             head = head[: head.rstrip().rindex(" ")]
-        head = head or rest[:1]
+        head = _with_unit(head, rest) or rest[:1]
         found.append(head.rstrip())
         rest = rest[len(head) :].lstrip()
     if rest or not found:
         found.append(fit(rest, cells, more))
     return found
+
+
+def _with_unit(head: str, rest: str) -> str:
+    """Return a row without the number at its end where the next row would begin with its unit."""
+    before, _, number = head.rstrip().rpartition(" ")
+    unit = rest[len(head) :].lstrip().partition(" ")[0].rstrip(",.;:")
+    return before if before and number.isdecimal() and len(unit) == 1 else head
 
 
 def line_width(line: Line) -> int:

@@ -179,6 +179,16 @@ def test_the_head_line_tells_a_board_without_a_cycle_and_a_cycle_that_does_not_r
     assert "· closed" in text_of(paint_head(HEAD._replace(note="closed"), 120, UNICODE))
 
 
+def test_where_nothing_is_measured_the_head_says_so() -> None:
+    shown = text_of(paint_head(HEAD._replace(progress=None), 120, UNICODE))
+    assert "nothing measured yet · 64 % gone" in shown
+    assert "done" not in shown
+
+
+def test_an_arrow_is_no_other_sign_without_unicode() -> None:
+    assert "26->8 pages" in "\n".join(rows(glyphs=ASCII))
+
+
 def test_progress_that_is_not_worked_out_yet_is_not_told() -> None:
     shown = text_of(paint_head(HEAD._replace(complete=False), 120, UNICODE))
     assert "58" not in shown

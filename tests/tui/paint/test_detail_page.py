@@ -78,6 +78,23 @@ def test_an_objective_without_anything_says_what_comes_next() -> None:
     assert "contributes to  nothing yet, and nobody says why" in text
 
 
+def test_the_rules_of_a_column_end_together(board: Board) -> None:
+    lines = paint_page(detail(board, 7, TODAY), 0, 80, TODAY, glyphs()).lines
+    texts = ["".join(text for text, _ in line).rstrip() for line in lines]
+    ends = {len(text) for text in texts if text.endswith("───")}
+    assert len(ends) == 1
+
+
+def test_a_bound_that_nobody_has_checked_has_no_value_and_an_open_step_is_not_stale() -> None:
+    made = furnished()
+    lines = paint_page(detail(made.board, 1, TODAY), 0, 100, TODAY, glyphs()).lines
+    texts = ["".join(text for text, _ in line) for line in lines]
+    at = next(number for number, text in enumerate(texts) if "Uptime" in text)
+    assert "now" not in texts[at + 1]
+    assert "now 31" in "\n".join(texts)
+    assert any("· Backup   · Release" in text for text in texts)
+
+
 def test_health_is_a_sign_a_word_and_a_style(board: Board) -> None:
     found = detail(board, 10, TODAY)
     page = paint_page(found, 0, 120, TODAY, glyphs())

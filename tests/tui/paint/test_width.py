@@ -80,6 +80,12 @@ def test_a_text_is_folded_between_words_and_cut_in_the_last_row() -> None:
     assert fold("", 10, 2) == [""]
 
 
+def test_a_number_stays_with_its_unit() -> None:
+    assert fold("120 behind, silent 82 d: Count", 20, 2) == ["120 behind, silent", "82 d: Count"]
+    assert fold("120 behind, in week 12 already", 24, 2) == ["120 behind, in week 12", "already"]
+    assert fold("82 d", 2, 2) == ["82", "d"]
+
+
 def test_a_word_longer_than_a_row_is_broken_within() -> None:
     assert fold("x" * 25, 10, 3) == ["x" * 10, "x" * 10, "x" * 5]
 
