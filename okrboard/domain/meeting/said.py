@@ -101,7 +101,7 @@ def say_action(draft: Draft, meeting: int, title: str, **fields: object) -> Acti
 def say_win(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
     """Tell a win in one line."""
     held = open_meeting(draft, meeting)
-    draft.what = f"win: {squeeze(text)[:60]}"
+    draft.what = f"win: {squeeze(text, 60)}"
     remark = _remark(draft, text, author)
     return draft.put(changed(draft, held, wins=(*held.wins, remark)))
 
@@ -109,7 +109,7 @@ def say_win(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
 def say_decision(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
     """Note a decision in one line."""
     held = open_meeting(draft, meeting)
-    draft.what = f"decision: {squeeze(text)[:60]}"
+    draft.what = f"decision: {squeeze(text, 60)}"
     remark = _remark(draft, text, author)
     return draft.put(changed(draft, held, decisions=(*held.decisions, remark)))
 
@@ -126,7 +126,7 @@ def correct_decision(draft: Draft, meeting: int, said: Remark, text: str) -> Mee
     own = author is None or author.id == draft.stamp.member
     whose = "" if own or author is None else f"{author.handle}'s "
     line = squeeze(text)
-    done = f"corrected: {line[:60]}" if line else f"removed: {said.text[:60]}"
+    done = f"corrected: {squeeze(line, 60)}" if line else f"removed: {squeeze(said.text, 60)}"
     draft.what = f"{whose}decision {done}"
     at = held.decisions.index(said)
     new = (said._replace(text=line),) if line else ()
@@ -137,7 +137,7 @@ def correct_decision(draft: Draft, meeting: int, said: Remark, text: str) -> Mee
 def agree(draft: Draft, text: str, meeting: int = 0) -> Agreement:
     """Make a working agreement that the next meetings open with."""
     remark = _remark(draft, text, 0)
-    draft.what = f"agreement: {remark.text[:60]}"
+    draft.what = f"agreement: {squeeze(remark.text, 60)}"
     return draft.add(Agreement(0, remark.text, meeting, remark.author, created=draft.stamp.today))
 
 

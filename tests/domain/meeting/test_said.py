@@ -116,6 +116,13 @@ def test_a_decision_is_corrected_where_it_stands_and_an_empty_text_removes_it(ro
     assert list(room.board.changes.values())[-1].what == "decision removed: second"
 
 
+@pytest.mark.parametrize("say", [say_win, say_decision])
+def test_the_log_has_a_long_line_cut_without_a_space_at_its_end(room: Room, say: object) -> None:
+    text = f"{'x' * 59} {'y' * 59}"
+    room.does("ana", lambda draft: say(draft, 1, text))  # type: ignore[operator]
+    assert list(room.board.changes.values())[-1].what.endswith("x")
+
+
 def test_a_skipped_item_is_remembered(room: Room) -> None:
     assert room.does("ana", lambda draft: skip(draft, 1, TERMINAL)).passed == ("arrive",)
 
