@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.making import furnished
 
 from okrboard.cli.commands import COMMANDS, HIDDEN
+from okrboard.cli.complete import _of_board
+from okrboard.domain.records import Meeting
 
 if TYPE_CHECKING:
     from support.cli import Okr
@@ -44,6 +48,17 @@ def test_names_come_from_the_board(okr: Okr, demo: Path) -> None:
     assert offered(okr, "board", "--group", "") == ["status", "owner", "team", "level"]
     assert offered(okr, "objective", "close", "O6", "m") == ["missed"]
     assert "A22" in offered(okr, "action", "done", "")
+
+
+def test_meetings_are_offered_by_kind_and_day_the_newest_first() -> None:
+    made = furnished()
+    for day in (13, 20):
+        at = datetime(2026, 11, day, 15, tzinfo=UTC)
+        made.add(Meeting(0, "check-in", 1, at, state="closed"))
+    assert list(_of_board(made.board, "meetings")) == [
+        ("M2", "check-in 2026-11-20"),
+        ("M1", "check-in 2026-11-13"),
+    ]
 
 
 def test_the_board_that_the_line_names_is_asked(okr: Okr, demo: Path, tmp_path: Path) -> None:
