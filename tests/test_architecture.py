@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "transfer": {*GROUND, "domain"},
     "report": {*GROUND, "domain", "transfer"},
     "service": {*GROUND, "domain", "storage", "calendar", "connect", "report", "transfer"},
-    "demo": {*GROUND, "domain", "storage", "transfer", "service"},
+    "demo": {*GROUND, "domain", "storage", "calendar", "transfer", "report", "service"},
 }
 _BELOW_THE_FACES = {*MAY_IMPORT}
 MAY_IMPORT["tui"] = {*_BELOW_THE_FACES}

@@ -90,7 +90,7 @@ def check_ins(
         number = first + index * every
         for handle in _HANDLES:
             edits = [
-                _check_in(script, measure, index)
+                _check_in(script, measure, index, number)
                 for measure in measures
                 if measure.owner == handle
                 and index < len(measure.values)
@@ -115,9 +115,17 @@ def deeds(script: Script, deeds: Iterable[Deed]) -> None:
 
 
 def check_in_of(
-    script: Script, measure: Measure, value: float, confidence: int | None, said: Said | None
+    script: Script,
+    measure: Measure,
+    value: float,
+    confidence: int | None,
+    said: Said | None,
+    number: int | None = None,
 ) -> Edit:
-    """Return the edit that checks in on a key result, with what was said beside it."""
+    """Return the edit that checks in on a key result, with what was said beside it.
+
+    Where the weekly check-in of a number is held as a meeting, and the person is there, in that.
+    """
 
     def edit(draft: Draft) -> None:
         words = said._asdict() if said else {}
@@ -128,10 +136,20 @@ def check_in_of(
             value,
             confidence=confidence,
             drivers=[_driver(script, cause) for cause in causes],
+            meeting=meeting_of(script, draft, number),
             **words,
         )
 
     return edit
+
+
+def meeting_of(script: Script, draft: Draft, number: int | None) -> int:
+    """Return the meeting that a person is in when they say something; 0 for none."""
+    meeting = script.held.get(number, 0) if number is not None else 0
+    if not meeting:
+        return 0
+    here = draft.board.meetings[meeting].attendance
+    return meeting if any(one.member == draft.stamp.member for one in here) else 0
 
 
 def _add_measure(script: Script, draft: Draft, goal: int, measure: Measure) -> int:
@@ -155,10 +173,10 @@ def _commit(script: Script, goal: Goal) -> Edit:
     return edit
 
 
-def _check_in(script: Script, measure: Measure, index: int) -> Edit:
+def _check_in(script: Script, measure: Measure, index: int, number: int) -> Edit:
     value = measure.values[index]
     said = measure.said.get(index + 1)
-    return check_in_of(script, measure, value or 0.0, measure.confidence[index], said)
+    return check_in_of(script, measure, value or 0.0, measure.confidence[index], said, number)
 
 
 def _driver(script: Script, cause: Cause) -> Driver:
@@ -168,8 +186,10 @@ def _driver(script: Script, cause: Cause) -> Driver:
 
 def _agree(script: Script, deed: Deed) -> Edit:
     def edit(draft: Draft) -> None:
+        meeting = meeting_of(script, draft, deed.number)
+        measure = script.measures[deed.measure]
         made = add_action(
-            draft, deed.title, key_result=script.measures[deed.measure], expected=deed.expected
+            draft, deed.title, key_result=measure, expected=deed.expected, meeting=meeting
         )
         script.deeds[deed.title] = made.id
 

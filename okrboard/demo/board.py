@@ -5,7 +5,6 @@ from __future__ import annotations
 from okrboard.demo.build import SEED, build_demo
 from okrboard.demo.company import PEOPLE
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 def demo_board(now: datetime, seed: int = SEED) -> Board:
     """Return the demo board as it is now; the same now and seed give an equal board."""
-    return build_demo(MemoryStore(), now, seed)
+    return build_demo(now, seed)
 
 
 def write_demo(path: str, now: datetime, seed: int = SEED) -> FileStore:

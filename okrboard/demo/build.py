@@ -1,4 +1,4 @@
-"""The demo board: Ternhaven's story, played through the service, valid by construction.
+"""The demo board: Ternhaven's story, made by the same functions as any board, and so as sound.
 
 The same seed and the same now give the same board. Nothing on it lies in the future.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from okrboard.demo import audit, company, it, past, sales
 from okrboard.demo.acts import check_in_of, check_ins, commit, deeds, propose, set_up
-from okrboard.demo.calendar import meetings
+from okrboard.demo.calendar import change_meetings, plan_meetings
+from okrboard.demo.meetings import fridays, look_ahead, look_back
 from okrboard.demo.script import Script
 from okrboard.demo.times import times
 from okrboard.domain.board import Board
@@ -31,18 +32,18 @@ if TYPE_CHECKING:
 
     from okrboard.demo.spec import Closing
     from okrboard.domain.changes import Draft
-    from okrboard.storage.store import Store
 
 SEED = 7
 
-_GOALS = (*company.GOALS, *audit.GOALS, *it.GOALS, *sales.GOALS)
+_TEAM_GOALS = (*audit.GOALS, *it.GOALS, *sales.GOALS)
+_GOALS = (*company.GOALS, *_TEAM_GOALS)
 _DEEDS = (*company.DEEDS, *audit.DEEDS, *it.DEEDS, *sales.DEEDS)
 
 _LAST_CYCLE = -17
 """Number of the check-in that was the closed cycle's first; they were every second week."""
 
 
-def build_demo(store: Store, now: datetime, seed: int = SEED) -> Board:
+def build_demo(now: datetime, seed: int = SEED) -> Board:
     """Play the story on an empty board and return it as it is now.
 
     `now` is aware. The seed moves the minutes at which people check in, and nothing else. Raises
@@ -53,13 +54,13 @@ def build_demo(store: Store, now: datetime, seed: int = SEED) -> Board:
     set_up(script)
     _last_cycle(script, seed)
     _goal_setting(script)
-    meetings(script)
+    change_meetings(script)
+    fridays(script)
     check_ins(script, (*_GOALS, it.MANUAL), seed)
     deeds(script, _DEEDS)
     _turning_points(script)
     _next_cycle(script)
-    script.play(store)
-    return store.snapshot()
+    return script.play()
 
 
 def _last_cycle(script: Script, seed: int) -> None:
@@ -71,21 +72,25 @@ def _last_cycle(script: Script, seed: int) -> None:
     script.then(at(-17, 0, 9, 2), "hana", _start(script, -1))
     check_ins(script, past.OLD_GOALS, seed, first=_LAST_CYCLE, every=2)
     script.then(at(-9, 1, 14, 20), "ben", _close(script, past.DROPPED))
-    for index, closing in enumerate(past.CLOSINGS):
-        owner = next(goal.owner for goal in past.OLD_GOALS if goal.key == closing.goal)
-        script.then(at(0, 2, 14, 5 + 11 * index), owner, _close(script, closing))
+    goals = {goal.key: goal for goal in past.OLD_GOALS}
+    endings = [(goals[closing.goal], _close(script, closing)) for closing in past.CLOSINGS]
+    look_back(script, at(0, 2, 13, 30), endings)
     script.then(at(0, 4, 16), "hana", lambda draft: close_cycle(draft, script.cycles[-1]))
 
 
 def _goal_setting(script: Script) -> None:
     at = script.times.at
     script.then(at(0, 2, 16), "hana", _new_cycle(script, 0))
-    for index, goal in enumerate(_GOALS):
-        first = goal._replace(title=audit.FIRST_TITLE) if goal is audit.CATCH else goal
-        propose(script, at(0, 3, 9, 10 + 6 * index), first)
-    script.then(at(0, 3, 11), "dev", lambda draft: _carry_manual(script, draft))
-    commit(script, at(1, 0, 9), (*_GOALS, it.MANUAL))
-    script.then(at(1, 0, 9, 2), "hana", _start(script, 0))
+    for index, goal in enumerate(company.GOALS):
+        propose(script, at(0, 3, 9, 10 + 6 * index), goal)
+    commit(script, at(1, 0, 8, 40), company.GOALS)
+    teams = [
+        goal._replace(title=audit.FIRST_TITLE) if goal is audit.CATCH else goal
+        for goal in _TEAM_GOALS
+    ]
+    look_ahead(script, at(1, 0, 9), teams, lambda draft: plan_meetings(script, draft))
+    script.then(at(1, 0, 10, 34), "dev", lambda draft: _carry_manual(script, draft))
+    commit(script, at(1, 0, 10, 38), (it.MANUAL,))
 
 
 def _carry_manual(script: Script, draft: Draft) -> None:

@@ -94,3 +94,46 @@ class Closing(Record):
     lesson: str
     cause: str = ""
     """The one cause of the miss, named for each of its key results."""
+
+
+class Line(Record):
+    """Something that somebody said or wrote."""
+
+    who: str
+    text: str
+
+
+class Votes(Record):
+    """Everybody's confidence in a key result, in the order of the company's people."""
+
+    measure: str
+    values: Confidence
+
+
+class Pitch(Record):
+    """A proposal of a goal that did not become one by itself."""
+
+    who: str
+    title: str
+    why: str
+    team: str
+
+
+class Held(Record):
+    """A meeting that was held, and what was said in it."""
+
+    number: int
+    """Of the weekly check-in; a meeting of another kind has that of the cycle it is about."""
+    leader: str
+    words: dict[str, str]
+    """Who came, and the one word they arrived with."""
+    wins: tuple[Line, ...] = ()
+    decisions: tuple[Line, ...] = ()
+    agreements: tuple[Line, ...] = ()
+    votes: tuple[Votes, ...] = ()
+    cards: dict[str, tuple[Line, ...]] = {}
+    """By round, in the order in which they were written; 1 is the first of the meeting."""
+    together: tuple[tuple[int, int], ...] = ()
+    """Cards by number, and the one each was put together with."""
+    coins: tuple[tuple[int, int], ...] = ()
+    """By person, in the order of the company's people: which card or proposal, and how many."""

@@ -87,11 +87,10 @@ def wins(board: Board, meeting: Meeting) -> list[str]:
 
 def decisions(board: Board, meeting: Meeting) -> list[str]:
     """Return what was decided, and agreed on for the next meetings."""
+    decided = remarks(board, "Decisions", meeting.decisions)
     agreements = [a for a in board.agreements.values() if a.meeting == meeting.id]
-    return [
-        *remarks(board, "Decisions", meeting.decisions),
-        *remarks(board, "Working agreements", agreements),
-    ]
+    agreed = remarks(board, "Working agreements", agreements)
+    return [*decided, "", *agreed] if decided and agreed else decided or agreed
 
 
 def remarks(board: Board, title: str, said: Iterable[object]) -> list[str]:

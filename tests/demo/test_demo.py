@@ -242,7 +242,8 @@ def test_the_log_is_in_order_and_every_change_is_by_a_member() -> None:
 def test_the_log_leads_back_to_an_empty_board() -> None:
     board = board_of(NOW)
     empty = board_at(board, datetime(2020, 1, 1, tzinfo=UTC))
-    assert not any(empty.table(name) for name in board.tables if name not in ("changes",))
+    unlogged = ("changes", "votes", "cards", "proposals")
+    assert not any(empty.table(name) for name in board.tables if name not in unlogged)
 
 
 def test_every_record_reads_back_from_its_json() -> None:
@@ -257,8 +258,8 @@ def test_titles_fit_on_cards_and_no_text_needs_cleaning() -> None:
     assert all(len(kr.title) <= 24 for kr in board.key_results.values())
     for table in board.tables.values():
         for record in table.values():
-            for value in record:
-                if isinstance(value, str):
+            for name, value in record._asdict().items():
+                if isinstance(value, str) and name != "minutes_text":
                     assert clean_lines(value) == value == value.strip()
 
 
