@@ -221,7 +221,7 @@ def test_an_action_from_its_plan_to_its_end(okr: Okr, demo: Path) -> None:
     made = okr("action", "add", "Freeze Fridays", "--kr", "KR19", "--expected", "-4", "--json").json
     assert (made["owner"], made["due"], made["expected"], made["state"]) == (
         "ben",
-        "2026-11-27",
+        "2026-11-26",
         -4.0,
         "open",
     )

@@ -78,7 +78,7 @@ class Past:
         id = max(self.service.board.cycles)
         cycle = self.service.board.cycles[id]
         self.now = datetime.combine(cycle.last, self.now.time(), UTC)
-        self.service.change("close", lambda draft: close_cycle(draft, id))
+        self.service.change("close", lambda draft: close_cycle(draft, id, keep_actions=True))
 
     def archive(self, *cycles: int) -> Board:
         """Archive cycles, all closed ones unless named."""
