@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Meeting
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+NUMBER = 6
+"""Of the meeting; the demo board has held five."""
 ROOTS = os.pathsep.join([str(Path(okrboard.__file__).parents[1]), str(Path(__file__).parents[1])])
 
 
@@ -71,7 +73,7 @@ class Table:
     def sits_down(self, who: str, *, size: tuple[int, int] = (120, 40)) -> PtySession:
         """Somebody opens the meeting, and has it before them."""
         session = self.comes(who, size=size)
-        session.wait_for(f"M1 {self.kind}")
+        session.wait_for(f"M{NUMBER} {self.kind}")
         return session
 
     def comes(self, who: str, *, size: tuple[int, int] = (120, 40)) -> PtySession:
@@ -113,7 +115,7 @@ class Table:
     @property
     def held(self) -> Meeting:
         """The meeting as the file has it."""
-        return self.board.meetings[1]
+        return self.board.meetings[NUMBER]
 
     def item(self) -> str:
         """Return the item in hand."""
@@ -163,7 +165,7 @@ def sit_down_with_ana(
     ana = table.sits_down("ana")
     others = {who: table.comes(who, size=size) for who in people}
     for session in others.values():
-        session.wait_for(f"M1 {table.kind}")
+        session.wait_for(f"M{NUMBER} {table.kind}")
     table.wait_until(
         lambda: len(table.held.attendance) == len(people) + 1, "everybody is in the meeting"
     )
@@ -175,10 +177,10 @@ def leave_when_closed(table: Table, session: PtySession) -> str:
     """Close the meeting that stands at its end, go, and return the minutes as told by command."""
     assert table.item() == "close"
     session.feed("right")
-    session.wait_for("M1 is closed")
+    session.wait_for(f"M{NUMBER} is closed")
     session.feed("escape")
     session.wait_for("OFF TRACK")
     session.feed("q")
     assert session.wait_for_exit() == 0
     assert session.terminal_is_restored
-    return table.says("ben", "meetings", "minutes", "M1").stdout
+    return table.says("ben", "meetings", "minutes", f"M{NUMBER}").stdout

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from support.table import Table, leave_when_closed, sit_down_with_ana, writes
+from support.table import NUMBER, Table, leave_when_closed, sit_down_with_ana, writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def test_a_goal_setting_alone_until_the_next_cycle_has_its_goals(goals: Table) -
         "reflect",
         "goals",
     }
-    for line in ("# Setting goals together M1", "Calm nights", "Coins: 3", "Owner: ana"):
+    for line in ("# Setting goals together M6", "Calm nights", "Coins: 3", "Owner: ana"):
         assert line in told, line
 
 
@@ -113,7 +113,7 @@ def test_three_set_goals_at_their_own_terminals_and_end_with_the_same_board(goal
     table.goes_to(ana, "close")
     ana.feed("right")
     for session in seats.values():
-        session.wait_for("Setting goals together M1", "M1 is closed", "Coins: 6", "Owner: cleo")
+        session.wait_for("Setting goals together M6", "M6 is closed", "Coins: 6", "Owner: cleo")
         session.feed("escape")
     table.wait_until(
         lambda: len({picture(session) for session in seats.values()}) == 1, "one board for all"
@@ -152,7 +152,7 @@ def three_propose_in_silence(table: Table, seats: dict[str, PtySession]) -> None
 def three_spread_coins(table: Table, seats: dict[str, PtySession]) -> None:
     table.goes_to(seats["ana"], "coins")
     for session in seats.values():
-        session.wait_for("3 of 3 coins left", "P1  ", "P2  ", "P3  ")
+        session.wait_for("3 of 3 coins left", "P10 ", "P11 ", "P12 ")
     for session in seats.values():
         session.feed("2", "j", "1")
     table.wait_until(lambda: sum(given(table)) == 9, "every coin is there")
@@ -173,7 +173,7 @@ def two_are_chosen(session: PtySession) -> bool:
 
 def given(table: Table) -> list[int]:
     """Return the coins and the confidence that the file holds for this meeting."""
-    return [vote.value or 0 for vote in table.board.votes.values() if vote.meeting == 1]
+    return [vote.value or 0 for vote in table.board.votes.values() if vote.meeting == NUMBER]
 
 
 def three_vote_on_a_key_result(table: Table, seats: dict[str, PtySession]) -> None:
@@ -182,7 +182,7 @@ def three_vote_on_a_key_result(table: Table, seats: dict[str, PtySession]) -> No
         session.wait_for("How will we know?")
     seats["ana"].feed("j", "v")
     for who, vote in (("ana", "4"), ("ben", "7"), ("cleo", "9")):
-        seats[who].wait_for("P1.1  ")
+        seats[who].wait_for("P10.1 ")
         if who != "ana":
             seats[who].feed("v")
         seats[who].wait_for(f"{who}, how sure? 0 to 9")
@@ -214,7 +214,8 @@ def picture(session: PtySession) -> str:
 def the_file_holds_what_three_agreed_on(table: Table) -> None:
     board = table.board
     handles = {member.id: member.handle for member in board.members.values()}
-    chosen = [board.proposals[id] for id in (1, 2)]
+    made = board.proposals_in(NUMBER)
+    chosen = made[:2]
     goals = [goal_named(board, proposal.title) for proposal in chosen]
     assert [(handles[goal.owner], goal.stage) for goal in goals] == [
         ("ben", "committed"),
@@ -226,11 +227,9 @@ def the_file_holds_what_three_agreed_on(table: Table) -> None:
         assert goal.title == wanted[0]
         (key_result,) = board.key_results_of(goal.id)
         assert wanted[1].startswith(key_result.title)
-    assert {proposal.title for proposal in board.proposals.values()} == {
-        title for title, _ in PROPOSED.values()
-    }
-    assert board.proposals[3].state == "declined"
-    told = {table.says(who, "meetings", "minutes", "M1").stdout for who in PROPOSED}
+    assert {proposal.title for proposal in made} == {title for title, _ in PROPOSED.values()}
+    assert made[2].state == "declined"
+    told = {table.says(who, "meetings", "minutes", "M6").stdout for who in PROPOSED}
     assert len(told) == 1
     for line in ("Coins: 6", "Coins: 3", "confidence 7, spread 5 (4 7 9)", "Owner: cleo"):
         assert line in next(iter(told)), line

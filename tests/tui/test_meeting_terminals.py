@@ -221,16 +221,16 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
     table.goes_on(ana, "right")
     ana.wait_for("Nobody was woken")
     ana.feed("w")
-    ana.wait_for("written to minutes-M1-2026-11-20.md")
+    ana.wait_for("written to minutes-M6-2026-11-20.md")
     ana.feed("right")
-    ana.wait_for("M1 is closed")
+    ana.wait_for("M6 is closed")
     ana.feed("escape")
     ana.wait_for("OFF TRACK")
     ana.feed("q")
     assert ana.wait_for_exit() == 0
-    told = table.says("ben", "meetings", "minutes", "M1").stdout
+    told = table.says("ben", "meetings", "minutes", "M6").stdout
     for line in (
-        "# Friday check-in M1 · Fri 2026-11-20",
+        "# Friday check-in M6 · Fri 2026-11-20",
         "- Here: ana, ben",
         f"A{kept.id} ",
         f"### KR{id} Pages a week",
@@ -240,5 +240,5 @@ def test_a_whole_check_in_of_the_demo_board(table: Table) -> None:
         "Next meeting: Thu 2026-11-26",
     ):
         assert line in told
-    written = (table.folder / "minutes-M1-2026-11-20.md").read_text()
+    written = (table.folder / "minutes-M6-2026-11-20.md").read_text()
     assert "Nobody was woken" in written

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from support.table import Table, leave_when_closed, sit_down_with_ana, writes
+from support.table import NUMBER, Table, leave_when_closed, sit_down_with_ana, writes
 
 from okrboard.domain.meeting.deciding import undecided
 
@@ -39,7 +39,7 @@ def fills_in(session: PtySession, title: str, *keys: str) -> None:
 def told_anywhere(table: Table) -> str:
     """Return all that commands tell somebody who is not to know."""
     told = exported(table)
-    for words in (("meetings", "--json"), ("meetings", "minutes", "M1"), ("log", "--json")):
+    for words in (("meetings", "--json"), ("meetings", "minutes", "M6"), ("log", "--json")):
         told += table.says("hana", *words).stdout
     return told
 
@@ -81,8 +81,9 @@ def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
     table.goes_on(ana, "right")
     ana.wait_for("Which of these belong together?")
     ana.feed("j", "j", "enter", "k", "enter")
+    second = table.board.cards_in(NUMBER)[1].id
     table.wait_until(
-        lambda: [c.group for c in table.board.cards.values()][-3:] == [0, 0, 2], "grouped"
+        lambda: [c.group for c in table.board.cards_in(NUMBER)] == [0, 0, second], "grouped"
     )
     table.goes_on(ana, "right")
     ana.wait_for(DOTS)
@@ -115,7 +116,7 @@ def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
     table.goes_to(ana, "close")
     told = leave_when_closed(table, ana)
     for line in (
-        "# Rest and reflect M1 · Fri 2026-11-20",
+        "# Rest and reflect M6 · Fri 2026-11-20",
         "scored by hand: half was luck",
         "- Nobody asked us (held us back), 2 dots",
         "  - Too many goals",
@@ -173,18 +174,18 @@ def test_five_write_at_once_in_silence_and_nothing_is_seen_or_lost(reflect: Tabl
 
 def cards(table: Table) -> list[str]:
     """Return what this meeting's cards say."""
-    return [card.text for card in table.board.cards.values() if card.meeting == 1]
+    return [card.text for card in table.board.cards.values() if card.meeting == NUMBER]
 
 
 def dots(table: Table) -> list[int]:
     """Return the dots that the file holds for this meeting's cards."""
-    return [v.value or 0 for v in table.board.votes.values() if v.meeting == 1]
+    return [v.value or 0 for v in table.board.votes.values() if v.meeting == NUMBER]
 
 
 def dots_exported(table: Table) -> list[int]:
     """Return the dots for this meeting's cards as somebody who exports the board gets them."""
     votes = json.loads(exported(table))["tables"].get("votes", {}).values()
-    return [vote["value"] for vote in votes if vote["meeting"] == 1]
+    return [vote["value"] for vote in votes if vote["meeting"] == NUMBER]
 
 
 def test_whoever_is_killed_comes_back_to_where_they_stood(reflect: Table) -> None:
