@@ -15,7 +15,8 @@ dots for the underscore, and under the names that teams give them in their own s
   dropped, put off, carried), `score` from 0 to 1 and `lesson`.
 - `why`, `company_gets`, `owner_gets`: texts of several lines.
 - `labels`: divided by commas; a comma inside one stands behind a backslash.
-- `contributes_to`: the title of another objective, of the same cycle first.
+- `contributes_to`: the title of another objective, of the same cycle first; where several are
+  called so, with its `objective_no` behind it as ` #3`, or ` #2026-T2/3` in another cycle.
 - `key_result`: a title. Empty, with all cells behind it: the objective has none yet.
 - `kind`: metric, threshold, milestones or yes/no. Empty: milestones where there are `steps`, a
   threshold where there is `keep` or a target such as `≥ 99.5`, a metric where there is a target,

@@ -10,6 +10,7 @@ from okrboard.domain.edit.fields import MAX_TITLE
 from okrboard.text import squeeze
 from okrboard.transfer.cells import labels_cell, number_cell, steps_cell, text_cell
 from okrboard.transfer.columns import COLUMNS
+from okrboard.transfer.parents import parent_cell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ def export_csv(board: Board) -> str:
 
 
 def _goal_cells(board: Board, cycle: Cycle, number: int, objective: Objective) -> Cells:
-    parent = board.objectives.get(objective.contributes_to)
     team = board.teams.get(objective.team)
     closed = objective.stage == "closed"
     return {
@@ -57,7 +57,7 @@ def _goal_cells(board: Board, cycle: Cycle, number: int, objective: Objective) -
         "company_gets": text_cell(objective.company_gets),
         "owner_gets": text_cell(objective.owner_gets),
         "labels": labels_cell(objective.labels),
-        "contributes_to": text_cell(squeeze(parent.title, MAX_TITLE)) if parent else "",
+        "contributes_to": text_cell(parent_cell(board, objective)),
     }
 
 

@@ -21,6 +21,7 @@ from okrboard.errors import OkrboardError, Refused
 from okrboard.transfer.cells import in_a_cell
 from okrboard.transfer.key_results_in import take_key_result
 from okrboard.transfer.outcome import BadRow, ImportReport
+from okrboard.transfer.parents import parent_cell, parents_called
 from okrboard.transfer.people_in import cycle_called, member_called, team_called
 
 TYPE_CHECKING = False
@@ -57,6 +58,8 @@ class Taking:
         self.objectives = self.key_results = self.check_ins = 0
         self.changed: set[tuple[str, int]] = set()
         self.bad: list[BadRow] = []
+        self.numbers: dict[int, str] = {}
+        """The `objective_no` of the objectives that stand in the table."""
 
     def take(self, rows: Iterable[Row]) -> list[BadRow]:
         """Put the rows on the draft's board; return those that it refused, with its reasons."""
@@ -66,6 +69,7 @@ class Taking:
             id = self._try(goal.rows, self._take_goal, goal, counts)
             if id:
                 placed.append((goal, id))
+                self.numbers[id] = goal.rows[0].goal.get("objective_no", "")
                 self._take_rows(goal, id)
         for settle in (self._link, self._settle_stage):
             # What rows say together is not judged by rows of which one is wrong by itself.
@@ -170,21 +174,15 @@ class Taking:
         title = goal.told.get("contributes_to", "")
         board = self.draft.board
         objective = board.objectives[id]
-        parent = board.objectives.get(objective.contributes_to)
-        if not title or (parent is not None and parent.title.casefold() == title.casefold()):
+        if not title or parent_cell(board, objective).casefold() == title.casefold():
             return
-        parents = [other.id for other in _titled(board, objective.cycle, title) if other.id != id]
-        parents += [
-            other.id
-            for other in board.objectives.values()
-            if other.cycle != objective.cycle and other.title.casefold() == title.casefold()
-        ]
+        parents = parents_called(board, objective, title, self.numbers)
         if not parents:
             raise Refused(f"contributes_to: no objective is called “{_short(title)}”")
         for place, other in enumerate(parents, start=1):
             mark = self.draft.mark()
             try:
-                edit_objective(self.draft, id, contributes_to=other)
+                edit_objective(self.draft, id, contributes_to=other.id)
             except Refused:
                 self.draft.back_to(mark)
                 if place == len(parents):

@@ -15,7 +15,7 @@ from support.random_boards import boards
 from okrboard.demo import demo_board
 from okrboard.domain.board import Board
 from okrboard.domain.edit.fields import with_fields
-from okrboard.domain.edit.objectives import propose_objective
+from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.domain.records import Settings
 from okrboard.domain.table import MemoryTable
 from okrboard.storage.file_store import FileStore
@@ -137,3 +137,15 @@ def test_a_row_that_was_edited_by_hand_does_not_break_the_export() -> None:
         export(board).encode("utf-8")
         assert "\x1b" not in export(board)
     assert TODAY.isoformat() in export_json(board)
+
+
+def test_of_two_goals_of_one_title_a_link_means_the_one_it_meant() -> None:
+    made = draft(furnished().board)
+    first, second, third = (propose_objective(made, "Calm nights", 1).id for _ in range(3))
+    edit_objective(made, first, contributes_to=third)
+    edit_objective(made, second, contributes_to=first)
+    text = export_csv(made.board)
+    again = imported(text)
+    assert export_csv(again) == text
+    calm = [one for one in again.objectives.values() if one.title == "Calm nights"]
+    assert [one.contributes_to for one in calm] == [calm[2].id, calm[0].id, 0]
