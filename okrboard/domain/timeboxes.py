@@ -60,7 +60,7 @@ def start(items: Sequence[Item], seconds: int, now: datetime) -> Clock:
         raise ValueError("two items of an agenda cannot have the same key")
     dealt = deal(seconds, [(item.weight, item.floor) for item in items])
     boxes = tuple(
-        Box(item.key, box, weight=item.weight, floor=item.floor)
+        Box(item.key, box, weight=float(item.weight), floor=item.floor)
         for item, box in zip(items, dealt, strict=True)
     )
     return Clock(boxes, keys[0], now) if keys else Clock(())
@@ -193,7 +193,7 @@ def insert(clock: Clock, item: Item, before: str, now: datetime) -> Settled:
     boxes, at = list(settled.clock.boxes), _find(clock, before)
     if any(box.key == item.key for box in boxes):
         raise ValueError(f"{item.key} is on the agenda already")
-    boxes.insert(at, Box(item.key, 0, weight=item.weight, floor=item.floor))
+    boxes.insert(at, Box(item.key, 0, weight=float(item.weight), floor=item.floor))
     payments = _fair_part(boxes, at)
     clock = settled.clock._replace(boxes=tuple(boxes))
     return Settled(clock, _merged(settled.payments, payments))
