@@ -76,9 +76,6 @@ class OkrScreen(BaseScreen):
     meeting_id = 0
     """The meeting that is held here, 0 for none: undo reaches no further back than its start."""
 
-    meeting_id = 0
-    """The meeting that is held here, 0 for none: undo reaches no further back than its start."""
-
     _bound = False
     _means: Mapping[str, str] = {}
     _resized: Resize | None = None
