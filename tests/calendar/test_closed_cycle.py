@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from support.schedules import Office, office, uids
 
@@ -70,8 +71,8 @@ def test_the_cost_does_not_grow_with_the_cycles_that_were_closed() -> None:
     for year in range(2028, 2034):
         newest = max(room.board.cycles)
         room.now = datetime(year - 1, 12, 20, 12, tzinfo=UTC)
-        room.change(lambda draft, id=newest: start_cycle(draft, id))
-        room.change(lambda draft, id=newest: close_cycle(draft, id))
+        room.change(partial(start_cycle, id=newest))
+        room.change(partial(close_cycle, id=newest))
         following(room, str(year), date(year, 1, 1), date(year, 4, 30))
     assert len(room.board.series) > 30
     assert len(cycles(room, past=True)) == 8
@@ -102,7 +103,8 @@ def test_the_next_meeting_may_be_one_of_a_closed_cycle_and_of_any_kind() -> None
     found = next_meeting(room.board, "check-in", after)
     assert found is not None
     assert found.start.date() == date(2026, 12, 25)
-    room.change(lambda draft: skip_meeting(draft, found.series.id, found.day))
+    series, day = found.series.id, found.day
+    room.change(lambda draft: skip_meeting(draft, series, day))
     found = next_of_any(room.board, datetime(2026, 12, 25, tzinfo=UTC))
     assert found is not None
     assert found.series.cycle == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
@@ -97,7 +98,7 @@ def test_a_move_is_on_the_day_that_its_people_see() -> None:
     ):
         room = office(zone)
         at = datetime(2026, 11, 25, hour, tzinfo=UTC)
-        room.change(lambda draft, at=at: move_meeting(draft, 1, FRIDAY, at))
+        room.change(partial(move_meeting, id=1, day=FRIDAY, start=at))
         assert next_check_in(room.board, TODAY) == day
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from support.making import NOW, TODAY, draft, furnished, metric, objective_of
@@ -119,7 +120,7 @@ def test_what_is_owed_is_owed_since_the_check_in_that_was_held() -> None:
     room.change(lambda draft: move_meeting(draft, 1, date(2026, 12, 25), early))
     for key_result in (1, 2, 3):
         room.now = datetime(2026, 12, 19, 12, tzinfo=UTC)
-        room.change(lambda draft, id=key_result: check_in(draft, id, 1, on=saturday))
+        room.change(partial(check_in, key_result=key_result, value=1, on=saturday))
     assert owed(room.board, ANA, date(2026, 12, 22)) == []
     assert {one.due for one in owed_by(room.board, ANA, date(2026, 12, 31))} == {date(2027, 1, 1)}
     tuesday = date(2026, 12, 22)

@@ -57,7 +57,14 @@ async def go_to(seat: Seat, words: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
 async def test_every_state_has_a_sign_and_a_word(size: tuple[int, int]) -> None:
     async with seated(lived_in(), start="schedule", size=size) as seat:
-        for told in ("· past", "● planned", "→ moved", "× skipped", "next Thu 3 Dec 10:00", "2026-T3"):
+        for told in (
+            "· past",
+            "● planned",
+            "→ moved",
+            "× skipped",
+            "next Thu 3 Dec 10:00",
+            "2026-T3",
+        ):
             assert told in seat.text, told
         await go_to(seat, "Thu 3 Dec")
         assert "moved from Fri 4 Dec: trip" in seat.text

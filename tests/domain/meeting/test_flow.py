@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -311,6 +312,6 @@ def test_the_next_date_is_that_of_a_meeting_of_its_kind(room: Room) -> None:
     room.does("ana", lambda draft: plan_cycle(draft, 1, uids()))
     for number, expected in ((1, date(2026, 12, 17)), (2, date(2026, 12, 18))):
         room.does("ana", lambda draft: start(draft, "reflect", terminal=TERMINAL))
-        made = room.does("ana", lambda draft, id=number: close(draft, id, write))
+        made = room.does("ana", partial(close, id=number, write=write))
         assert made.next_on == expected
         room.now = datetime(2026, 12, 17, 15, tzinfo=UTC)

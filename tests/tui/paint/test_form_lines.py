@@ -230,7 +230,7 @@ def test_every_style_that_is_named_has_a_look(name: str, service: Service) -> No
 
 def test_in_a_meeting_too_the_kinds_of_drivers_are_told_on_a_narrow_screen() -> None:
     made = furnished()
-    form = driver_form(made.board, made.add(Meeting(0, "check_in", 1, NOW)), 1)
+    form = driver_form(made.board, made.add(Meeting(0, "check-in", 1, NOW)), 1)
     assert "outside · luck · measurement" in text_of(paint_panel(form, 60, glyphs()))
 
 
@@ -248,6 +248,7 @@ def test_what_stands_in_a_field_stays_where_it_is_when_one_goes_there(
         value = row[2 + len(label) :].replace("‹", " ")
         return len(row) - len(value.lstrip())
 
-    before = [form.go("kind" if name == "title" else "title"), cell_of_value()][1]
+    form.go("kind" if name == "title" else "title")
+    before = cell_of_value()
     form.go(name)
     assert cell_of_value() == before

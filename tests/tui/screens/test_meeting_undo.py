@@ -68,5 +68,4 @@ async def test_u_again_goes_on_to_the_one_before_what_cannot_be_taken_back() -> 
         assert "u again: the one before" in foot(seat)
         await seat.type("u")
         assert "undone: decision: ask first" in foot(seat)
-        score = seat.board.key_results[1].score
-        assert score == 0.9
+        assert seat.board.key_results[1].score == 0.9
