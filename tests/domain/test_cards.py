@@ -73,4 +73,4 @@ def test_a_bound_that_nobody_has_measured_has_no_value() -> None:
     made.put(made.board.key_results[late.id]._replace(start=11.6))
     assert (lines_of(made)[3].now, lines_of(made)[3].keeps) == ("–", "below")
     check_in(made, late.id, 11.6)
-    assert lines_of(made)[3].now == "11.6"
+    assert lines_of(made)[3].now == "€11.6"
