@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Cycle, KeyResult
 
 
+def told_value(key_result: KeyResult, value: float) -> str:
+    """Return a value as it is told of a key result: `26 pages`, `2 of 4`, `yes`."""
+    if key_result.kind != "milestones":
+        return format_value(value, key_result.unit)
+    if len(key_result.steps) == 1:
+        return _reached(value)
+    return f"{format_value(value)} of {format_value(key_result.target)}"
+
+
 def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
     """Return how a key result moved: `24 → 26 pages`, `1 → 2 of 4`, `not yet → yes`.
 
@@ -22,8 +31,7 @@ def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
     if key_result.kind == "milestones":
         if len(key_result.steps) == 1:
             return f"{_reached(before or 0.0)} → {_reached(after)}"
-        whole = format_value(key_result.target)
-        return f"{format_value(before or 0.0)} → {format_value(after)} of {whole}"
+        return f"{format_value(before or 0.0)} → {told_value(key_result, after)}"
     if before is None and key_result.kind == "threshold":
         return format_value(after, unit)
     return format_move(key_result.start if before is None else before, after, unit)

@@ -8,10 +8,11 @@ from okrboard.domain.measure import measure
 from okrboard.domain.meeting.scope import key_results_in
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
+from okrboard.domain.told import told_move, told_value
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
 from okrboard.report.minutes_week import reported
-from okrboard.report.typeset import change_text, value_text
+from okrboard.report.typeset import change_text, typeset, value_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,9 +68,11 @@ def _key_result(
 def _moved(board: Board, key_result: KeyResult, check_in: CheckIn) -> str:
     before = _previous(board, check_in)
     was = before.value if before else key_result.start
-    now = value_text(check_in.value, key_result.unit)
+    now = typeset(told_value(key_result, check_in.value))
     if was == check_in.value:
         return f"{inline(now)}, unchanged"
+    if key_result.kind == "milestones":
+        return inline(told_move(key_result, was, check_in.value))
     return (
         f"{inline(value_text(was, key_result.unit))} → {inline(now)} "
         f"({inline(change_text(check_in.value - was, key_result.unit))})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from okrboard.domain.records import KeyResult, Step
-from okrboard.domain.told import told_done, told_move
+from okrboard.domain.told import told_done, told_move, told_value
 
 METRIC = KeyResult(1, 1, "Pages", start=31, target=8, unit="pages")
 KEPT = KeyResult(2, 1, "Uptime", kind="threshold", target=99.9, unit="%", keep="above")
@@ -29,6 +29,16 @@ def test_a_move_is_told_as_its_kind_of_key_result_moves(
     key_result: KeyResult, before: float | None, after: float, told: str
 ) -> None:
     assert told_move(key_result, before, after) == told
+
+
+@pytest.mark.parametrize(
+    ("key_result", "value", "told"),
+    [(METRIC, 26, "26 pages"), (STEPS, 1, "1 of 4"), (YES_NO, 1, "yes"), (YES_NO, 0, "not yet")],
+)
+def test_a_value_is_told_as_its_kind_of_key_result_has_it(
+    key_result: KeyResult, value: float, told: str
+) -> None:
+    assert told_value(key_result, value) == told
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from support.meetings import Room
 
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.meeting.flow import close
+from okrboard.domain.meeting.said import say_value
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 
@@ -72,3 +73,10 @@ def test_before_the_first_meeting_it_counts_from_the_start() -> None:
     said = meets(room)
     assert "KR2 Uptime: 99.5 %" in said
     assert "KR1 Pages a week: 31 → 24 pages" in said
+
+
+def test_steps_are_told_as_steps_also_where_the_meeting_reached_them(room: Room) -> None:
+    meeting = room.starts()
+    room.does("ana", lambda draft: say_value(draft, meeting.id, 3, 2))
+    said = minutes_of(room.board, room.meeting(meeting.id), zone_of(room.board))
+    assert "- 0 → 2 of 4," in said

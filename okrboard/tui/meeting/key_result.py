@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from okrboard.tui.paint.width import Line
 
 
+MOST_ACTIONS = 5
+"""Actions of next week that are shown at once."""
+
+
 class KeyResultStage(Stage):
     """What drove it, where the gap is, what is quickly fixed, who does what next."""
 
@@ -138,7 +142,9 @@ class KeyResultStage(Stage):
         planned = [action for action in one.actions if action.state == "open"]
         if not planned:
             return [*lines, [("    ", "text"), ("no action yet", "dim")]]
-        for action in planned[:5]:
+        shown = planned[:MOST_ACTIONS]
+        cells = 18 if any(action.expected is not None for action in shown) else 0
+        for action in shown:
             due = f"{action.due.day} {action.due:%b}" if action.due else ""
             expected = ""
             if action.expected is not None:
@@ -147,9 +153,11 @@ class KeyResultStage(Stage):
             head = [("    ", "text"), (left(reference("actions", action.id), 5), "dim")]
             tail = [
                 (f" {left(room.handle(action.owner), 10)} {due:<7}", "dim"),
-                (left(expected, 18, room.glyphs.cut), "dim"),
+                (left(expected, cells, room.glyphs.cut), "dim"),
             ]
             lines += entry(room, head, action.title, "text", tail)
+        if len(planned) > MOST_ACTIONS:
+            lines.append([("    ", "text"), (f"and {len(planned) - MOST_ACTIONS} more", "dim")])
         return lines
 
     @staticmethod
