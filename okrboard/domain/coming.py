@@ -31,8 +31,8 @@ def next_check_in(board: Board, today: date, team: int = 0) -> date:
 
 
 def check_in_due(board: Board, today: date, team: int = 0) -> date:
-    """Return the day of the check-in that comes next; today when it is today."""
-    return next_check_in(board, today - timedelta(days=1), team)
+    """Return the day of the check-in that comes next; today when it is today and was not held."""
+    return next_check_in(board, today if _is_over(board, today, team) else _before(today), team)
 
 
 def check_in_before(board: Board, day: date, team: int = 0) -> date:
@@ -57,6 +57,23 @@ def next_day(board: Board, kind: str, after: date, team: int = 0) -> date | None
         if found is not None:
             return found
     return None
+
+
+def _is_over(board: Board, today: date, team: int) -> bool:
+    """Say whether a check-in was closed that had its successor after today: it was today's.
+
+    The day itself cannot be asked: a meeting begins at an instant, and which day that is where the
+    board is at home no rule here knows.
+    """
+    return any(
+        meeting.next_on is not None and meeting.next_on > today
+        for meeting in board.meetings.live.values()
+        if meeting.state == "closed" and meeting.kind == "check-in" and meeting.team in (0, team)
+    )
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 def held_days(board: Board, series: Series) -> list[date]:

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.making import TODAY
+from support.meetings import Room
 from support.schedules import Office, office, uids, unplanned
 
 from okrboard.calendar.from_board import meetings
@@ -32,6 +33,7 @@ from okrboard.domain.edit.series import (
     plan_cycle,
     skip_meeting,
 )
+from okrboard.domain.meeting.flow import close
 from okrboard.domain.records import Holiday
 from okrboard.errors import OkrboardError
 
@@ -67,6 +69,16 @@ def test_one_today_is_due_today_and_the_next_is_another_day() -> None:
         FRIDAY,
         date(2026, 12, 4),
     )
+
+
+def test_after_today_s_was_held_the_next_is_another_day() -> None:
+    room = Room()
+    friday = room.now.date()
+    meeting = room.starts()
+    assert check_in_due(room.board, friday) == friday
+    room.does("ana", lambda draft: close(draft, meeting.id, lambda board, held: ""))
+    assert check_in_due(room.board, friday) == friday + timedelta(7)
+    assert check_in_due(room.board, friday + timedelta(7)) == friday + timedelta(7)
 
 
 def test_the_check_in_before_is_the_one_that_was_held() -> None:
