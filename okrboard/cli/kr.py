@@ -41,6 +41,7 @@ def add(context: Context, arguments: Arguments) -> int:
         return add_key_result(draft, objective.id, arguments.text("TITLE"), **fields)
 
     made = context.change("add key result", edit)
+    _ask(context, made)
     return _said(context, made, f"{_what(made)}, for {_objective(context, made)}")
 
 
@@ -55,7 +56,21 @@ def change(context: Context, arguments: Arguments) -> int:
         return edit_key_result(draft, key_result.id, reason=arguments.text("reason"), **fields)
 
     made = context.change("edit key result", edit)
+    if arguments.has("title"):
+        _ask(context, made)
     return _said(context, made, f"{_what(made)}, changed")
+
+
+def _ask(context: Context, made: KeyResult) -> None:
+    """Ask about a key result that reads like a task; it is on the board all the same."""
+    # Imported here: only who words a key result needs the word lists.
+    from okrboard.domain.value_check import check_key_result
+
+    found = check_key_result(
+        made.title, start=made.start, target=made.target, unit=made.unit, kind=made.kind
+    )
+    if found.verdict == "task":
+        context.remark(f"a task? {found.reasons[0]} {found.question}")
 
 
 def remove(context: Context, arguments: Arguments) -> int:

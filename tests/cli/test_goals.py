@@ -256,3 +256,13 @@ def test_an_edit_without_a_change_asks_what_changes(
     said = okr(*words)
     assert said.status == 2
     assert said.line.startswith("say what changes: --")
+
+
+def test_a_key_result_that_reads_like_a_task_is_asked_about(okr: Okr, demo: Path) -> None:
+    said = okr("kr", "add", "O6", "Count 300 SOP violations", "--target", "300")
+    assert said.status == 0
+    assert said.err.startswith("note: a task? “Count” is something we do.")
+    calm = okr("kr", "add", "O6", "Audit accuracy", "--start", "80", "--target", "99.1")
+    assert (calm.status, calm.err) == (0, "")
+    ref = calm.out.split()[0]
+    assert "a task?" in okr("kr", "edit", ref, "--title", "Write 3 reports").err
