@@ -81,6 +81,10 @@ def python(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
 
 
+_A_SHELL_HAS_NOT = {1049, 1000, 1002, 1003, 1004, 1006, 2004}
+"""Modes of the alternate screen, of mouse, focus and paste."""
+
+
 class PtySession:
     """One program in one terminal: `with PtySession(argv, home) as session: ...`."""
 
@@ -247,15 +251,17 @@ class PtySession:
     @property
     def terminal_is_restored(self) -> bool:
         """Whether screen, cursor, mouse and line discipline are as a shell wants them."""
+        return not self.left_over
+
+    @property
+    def left_over(self) -> str:
+        """What of that is not so, for who reads why a test failed."""
         modes = self.screen.modes
-        reporting = {1000, 1002, 1003, 1004, 1006, 2004}
-        attributes = termios.tcgetattr(self._slave)
-        return (
-            1049 not in modes
-            and 25 in modes
-            and not modes & reporting
-            and attributes[:4] == self.before[:4]
-        )
+        found = [f"mode {mode}" for mode in sorted(modes & _A_SHELL_HAS_NOT)]
+        found += [] if 25 in modes else ["no cursor"]
+        settings = termios.tcgetattr(self._slave)[:4]
+        found += [] if settings == self.before[:4] else [f"settings {settings}"]
+        return ", ".join(found)
 
     def _read(self, seconds: float) -> bool:
         """Take what comes within a time; False when nothing did."""
