@@ -6,12 +6,16 @@ that nobody here needs. Of a terminal's answers it knows some; the others it tak
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from threading import Event
 from time import monotonic
 
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from okrboard.tui.early import ENTER
@@ -79,6 +83,8 @@ class CalmDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if settings is not None:
             self.attrs_before = settings
+        loop = asyncio.get_running_loop()
+        signal.signal(signal.SIGWINCH, lambda *_: loop.call_soon_threadsafe(self._tell_size))
 
     def write(self, data: str) -> None:
         """Send something to the terminal."""
@@ -86,6 +92,16 @@ class CalmDriver(LinuxDriver):
             self._is_inside = False
         else:
             super().write(data)
+
+    def _tell_size(self) -> None:
+        """Tell the size as it is now.
+
+        Textual's own handler of the signal measures within it. Where a second signal interrupts
+        that, the older size is told last, and the screen keeps it.
+        """
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(Resize(size, size))
 
     def ask_background(self) -> None:
         """Ask the terminal for its background; `BackgroundTold` comes if it answers."""
