@@ -90,6 +90,10 @@ class ScreenReader:
                 self._print(text[at:end])
                 at = end
                 continue
+            if text.startswith("\x1b\x1b", at):
+                # A signal cut a sequence off behind its first character; terminals begin anew.
+                at += 1
+                continue
             end = _end_of_sequence(text, at)
             if end < 0:
                 self._pending = text[at:].encode() + self._pending
