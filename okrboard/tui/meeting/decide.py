@@ -79,6 +79,8 @@ class Decide(Stage):
             return ()
         if room.cycle.state == "closed":
             return (NEXT,)
+        if not _goals(room):
+            return (CYCLE, NEXT) if room.cycle.state == "running" else (NEXT,)
         return END if is_ending(room.cycle, room.today) else MIDDLE
 
     def title(self, room: Room) -> str:
@@ -122,7 +124,12 @@ class Decide(Stage):
         options = [(key, acts[key][0], acts[key][1]) for key in keys]
 
         def chosen(act: object) -> None:
-            if callable(act):
+            ids = [each.id for each in _goals(host.room())]
+            if callable(act) and objective.id not in ids:
+                host.tell(f"{ref} is no longer among them; somebody ended it meanwhile")
+            elif callable(act):
+                # Others may have ended a goal above it while the question stood there.
+                host.cursor = ids.index(objective.id)
                 act(host)
 
         host.ask(Choices(f"{ref} {objective.title}", options), chosen)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from support.making import NOW, objective_of
-from support.meeting_screens import skip_to, three_people
+from support.meeting_screens import at, empty_board, skip_to, three_people
 from support.screens import Seat, seated
 
 from okrboard.domain.board import Board
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.cycles import add_cycle
-from okrboard.domain.edit.objectives import propose_objective
+from okrboard.domain.edit.objectives import close_objective, propose_objective
 from okrboard.tui.forms.choices import Choices
 
 END = NOW.replace(month=12, day=18)
@@ -139,3 +139,36 @@ async def test_the_cycle_to_carry_into_follows_this_one() -> None:
         assert seat.board.cycles[2].state == "planning"
         carried = [each for each in seat.board.objectives.values() if each.carried_from == 1]
         assert [each.cycle for each in carried] == [2]
+
+
+async def test_an_answer_is_about_the_goal_that_was_asked_about() -> None:
+    async with seated(board(), start="reflect", size=(120, 40)) as seat:
+        await skip_to(seat, "decide")
+        await seat.type("j<enter>")
+        assert isinstance(seat.panel.content, Choices)
+        assert seat.panel.content.question.startswith("O2 ")
+        at(seat, "ben").change("", lambda d: close_objective(d, 1, "dropped"))
+        objective_3 = at(seat, "ben").change("", lambda d: objective_of(d, "A third goal"))
+        await seat.looks_again()
+        await seat.type("y")
+        assert words(seat)["O2"].endswith("keep")
+        assert not words(seat)[f"O{objective_3.id}"].endswith("keep")
+
+
+async def test_a_goal_that_somebody_ended_meanwhile_is_not_decided_about() -> None:
+    async with seated(board(), start="reflect", size=(120, 40)) as seat:
+        await skip_to(seat, "decide")
+        await seat.type("<enter>")
+        at(seat, "ben").change("", lambda d: close_objective(d, 1, "dropped"))
+        await seat.looks_again()
+        await seat.type("y")
+        assert "O1 is no longer among them" in seat.text
+        assert not words(seat)["O2"].endswith("keep")
+
+
+async def test_without_a_goal_no_key_for_goals_is_offered() -> None:
+    async with seated(empty_board(), start="reflect", size=(120, 40)) as seat:
+        await skip_to(seat, "decide")
+        assert "C close the cycle" in seat.rows[-1]
+        assert "keep" not in seat.rows[-1]
+        assert "carry" not in seat.rows[-1]
