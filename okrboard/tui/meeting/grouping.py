@@ -25,10 +25,10 @@ class Grouping(Stage):
 
     hints = (
         Hint(("meeting.open",), "take up, put together"),
+        NEXT,
         Hint(("meeting.drop",), "apart"),
         Hint(("meeting.new",), "one more"),
         Hint(("meeting.edit",), "change"),
-        NEXT,
     )
 
     def page(self, room: Room) -> Page:

@@ -37,9 +37,9 @@ class Taking(Stage):
         Hint(("meeting.keep",), "I own it"),
         Hint(("meeting.carry",), "contribute"),
         Hint(("meeting.drop",), "not mine"),
+        Hint(("meeting.next", "meeting.previous"), "next, back"),
         Hint(("meeting.vote",), "the next one"),
         Hint(("meeting.edit",), "what it is for"),
-        Hint(("meeting.next", "meeting.previous"), "next, back"),
     )
 
     def page(self, room: Room) -> Page:

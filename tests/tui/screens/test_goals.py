@@ -259,3 +259,10 @@ async def test_hostile_text_is_shown_as_text() -> None:
     minutes = store.snapshot().meetings[1].minutes_text
     assert "\\[@click=app.quit\\]x\\[/\\]" in minutes
     assert len(store.snapshot().objectives_in(2)) == 14
+
+
+@pytest.mark.parametrize(("kind", "item"), [("reflect", "grouping"), ("goals", "alignment")])
+async def test_in_eighty_columns_the_foot_has_the_key_that_goes_on(kind: str, item: str) -> None:
+    async with seated(start=kind, size=(80, 24)) as seat:
+        await skip_to(seat, item)
+        assert "→/← next, back" in seat.rows[-1]
