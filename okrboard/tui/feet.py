@@ -88,6 +88,30 @@ NOTHING_FOUND = (
 )
 """The foot line of a board whose filter lets nothing through."""
 
+READING = (
+    Hint(("minutes.on",), "on"),
+    Hint(("minutes.older", "minutes.newer"), "other meeting"),
+    Hint(("minutes.keep",), "clipboard"),
+    Hint(("minutes.to_file",), "file"),
+    Hint(("app.back",), "back"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of the minutes while one reads some."""
+
+NO_MEETING = (
+    Hint(("minutes.meeting",), "meeting"),
+    Hint(("app.back",), "back"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of the minutes of a board that has held no meeting."""
+
+NO_SUCH_WORDS = (
+    Hint(("app.back",), "show all"),
+    Hint(("minutes.search",), "search"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of the minutes when the words that were looked for fell in none."""
+
 PROPOSAL = (
     Hint(("objective.status",), "commit"),
     *(hint for hint in FEET["objective"] if hint.ids != ("objective.status",)),

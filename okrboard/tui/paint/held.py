@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDE = 110
 """Cells from which what came of a meeting stands beside it, not below."""
 
-_REF, _KIND, _DAY = 6, 11, 17
+_REF, _KIND, _DAY = 6, 10, 16
 _HERE = 9
 _NOTE_ROWS = 4
 
@@ -48,7 +48,7 @@ def paint_held(
     glyphs: Glyphs,
 ) -> Page:
     """Return the list in `width` cells; `at` is the meeting under the cursor."""
-    cycle, leader = (10, 9) if width < 72 else (14, 12) if width < WIDE else (16, 14)
+    cycle, leader = (10, 8) if width < 72 else (14, 12) if width < WIDE else (16, 14)
     heads = [("", 2), ("", _REF), ("meeting", _KIND), ("day", _DAY)]
     heads += [("cycle", cycle), ("led by", leader), ("there", _HERE)]
     named = "".join(left(name, cells) for name, cells in heads)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from okrboard.domain.words import GROUPINGS
 from okrboard.tui import memory
-from okrboard.tui.chords import show
 from okrboard.tui.keys import board_hints
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
@@ -96,11 +95,7 @@ class BoardScreen(CardMoving):
 
     def foot_keys(self) -> list[tuple[str, str]]:
         """Return the keys of the filter while one types it: letters are text then."""
-        if not self.ask_line.is_asking:
-            return super().foot_keys()
-        plain = self.session.options.ascii
-        arrows = "/".join(show(key, ascii=plain) for key in ("up", "down"))
-        return [("enter", "keep it"), (arrows, "move"), ("esc", "show all")]
+        return self.ask_line.keys or super().foot_keys()
 
     # Moving and looking.
 

@@ -10,7 +10,7 @@ from okrboard.domain.meeting.held import held_meetings
 from okrboard.report.minutes import file_name, minutes_of
 from okrboard.report.minutes_search import fell_in, minutes_or_why_not
 from okrboard.service import zone_of
-from okrboard.tui.actions import Hint
+from okrboard.tui.feet import NO_MEETING, NO_SUCH_WORDS, READING
 from okrboard.tui.paint.held import paint_held, paint_nothing
 from okrboard.tui.paint.minutes import minutes_lines
 from okrboard.tui.screens import opening
@@ -26,22 +26,8 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.meeting.held import Held, Meetings
     from okrboard.domain.records import Meeting
+    from okrboard.tui.actions import Hint
     from okrboard.tui.widgets.page_view import PageView
-
-_READING = (
-    Hint(("minutes.on",), "on"),
-    Hint(("minutes.older", "minutes.newer"), "other meeting"),
-    Hint(("minutes.keep",), "clipboard"),
-    Hint(("minutes.to_file",), "file"),
-    Hint(("app.back",), "back"),
-    Hint(("app.help",), "help"),
-)
-
-_NOTHING = (
-    Hint(("minutes.meeting",), "meeting"),
-    Hint(("app.back",), "back"),
-    Hint(("app.help",), "help"),
-)
 
 
 class MinutesScreen(PaperScreen):
@@ -138,8 +124,14 @@ class MinutesScreen(PaperScreen):
     def foot_hints(self) -> Iterable[Hint] | None:
         """While one reads, how one goes on comes first; nothing held has nothing to read."""
         if self.reads:
-            return _READING
-        return None if self.held.meetings else _NOTHING
+            return READING
+        if not self.held.meetings:
+            return NO_MEETING
+        return None if self.found else NO_SUCH_WORDS
+
+    def foot_keys(self) -> list[tuple[str, str]]:
+        """Return the keys of the search while one types it: letters are text then."""
+        return self.ask_line.keys or super().foot_keys()
 
     # Moving.
 
@@ -204,6 +196,7 @@ class MinutesScreen(PaperScreen):
             "search", self._searched, text=self._words, typed=self._look_for, dropped=self._clear
         )
         self._say_how_many()
+        self.refresh_foot()
 
     def action_keep(self) -> None:
         """Send the minutes to the terminal's clipboard."""
@@ -282,6 +275,7 @@ class MinutesScreen(PaperScreen):
         if self._words.strip():
             self.ask_line.rest("search", self._words)
             self._say_how_many()
+            self.refresh_foot()
         else:
             self._clear()
 
@@ -289,6 +283,7 @@ class MinutesScreen(PaperScreen):
         self._words = ""
         self.ask_line.rest()
         self.repaint()
+        self.refresh_foot()
 
     def _say_how_many(self) -> None:
         if self._words.strip():

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.tui.chords import show
 from okrboard.tui.forms.buffer import Buffer
 from okrboard.tui.paint.cursor import with_cursor
 from okrboard.tui.paint.glyphs import glyphs, to_ascii
@@ -62,6 +63,15 @@ class AskLine(Widget, can_focus=True):
     def takes_text(self) -> bool:
         """Whether keys are text here, not actions of the screen."""
         return self.is_asking
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the foot while one types, when letters are text; none otherwise."""
+        if not self.is_asking:
+            return []
+        app: OkrApp = self.app  # type: ignore[assignment]
+        arrows = "/".join(show(key, ascii=app.session.options.ascii) for key in ("up", "down"))
+        return [("enter", "keep it"), (arrows, "move"), ("esc", "show all")]
 
     def ask(
         self,

@@ -104,6 +104,15 @@ def test_a_line_says_which_when_who_how_many_and_what_came_of_it() -> None:
     assert oldest.endswith("2 decisions")
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_how_many_were_there_is_read_whole_at_every_width(width: int) -> None:
+    made = furnished()
+    meeting = hold(made)
+    made.put(meeting._replace(attendance=meeting.attendance * 6))
+    page = paint_held(made.board, held_meetings(made.board).meetings, (), 0, UTC, width, UNICODE)
+    assert "12 there" in "\n".join(texts(page.lines))
+
+
 @pytest.mark.parametrize(("state", "word"), [("running", "goes on"), ("paused", "paused")])
 def test_what_is_not_over_is_marked_by_a_word(state: str, word: str) -> None:
     made = furnished()

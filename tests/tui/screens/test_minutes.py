@@ -110,8 +110,12 @@ async def test_a_search_leaves_the_meetings_in_which_the_words_fell() -> None:
         assert here(seat).startswith("▌ M2")
         await seat.type("/ nowhere")
         assert "These words fell in no meeting" in seat.text
-        await seat.type("<enter><enter>y<escape>")
+        assert seat.rows[-1] == " enter keep it   ↑/↓ move   esc show all", "letters are text"
+        await seat.type("<enter>")
+        assert seat.rows[-1] == " esc show all   / search   ? help", "there is nothing to read"
+        await seat.type("<enter>y<escape>")
         assert here(seat)
+        assert "enter read" in seat.rows[-1]
 
 
 async def test_the_words_one_looked_for_are_in_sight_when_one_reads() -> None:
