@@ -62,11 +62,13 @@ def next_day(board: Board, kind: str, after: date, team: int = 0) -> date | None
 def _is_over(board: Board, today: date, team: int) -> bool:
     """Say whether a check-in was closed that had its successor after today: it was today's.
 
-    The day itself cannot be asked: a meeting begins at an instant, and which day that is where the
-    board is at home no rule here knows.
+    The day alone cannot be asked: a meeting begins at an instant, which is told in UTC and may be a
+    day off where the board is at home. Nor can the successor: the schedule may have changed since.
     """
     return any(
-        meeting.next_on is not None and meeting.next_on > today
+        meeting.next_on is not None
+        and meeting.next_on > today
+        and abs((meeting.started.date() - today).days) <= 1
         for meeting in board.meetings.live.values()
         if meeting.state == "closed" and meeting.kind == "check-in" and meeting.team in (0, team)
     )

@@ -174,7 +174,9 @@ class Taking:
         title = goal.told.get("contributes_to", "")
         board = self.draft.board
         objective = board.objectives[id]
-        if not title or parent_cell(board, objective).casefold() == title.casefold():
+        parent = board.objectives.get(objective.contributes_to)
+        told = {parent_cell(board, objective).casefold(), parent.title.casefold() if parent else ""}
+        if not title or title.casefold() in told:
             return
         parents = parents_called(board, objective, title, self.numbers)
         if not parents:

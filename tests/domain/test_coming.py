@@ -79,6 +79,9 @@ def test_after_today_s_was_held_the_next_is_another_day() -> None:
     room.does("ana", lambda draft: close(draft, meeting.id, lambda board, held: ""))
     assert check_in_due(room.board, friday) == friday + timedelta(7)
     assert check_in_due(room.board, friday + timedelta(7)) == friday + timedelta(7)
+    # The next one was put on the day before since then.
+    room.does("ana", lambda draft: edit_settings(draft, check_in_weekday=3))
+    assert check_in_due(room.board, friday + timedelta(6)) == friday + timedelta(6)
 
 
 def test_the_check_in_before_is_the_one_that_was_held() -> None:

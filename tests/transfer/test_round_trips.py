@@ -149,3 +149,12 @@ def test_of_two_goals_of_one_title_a_link_means_the_one_it_meant() -> None:
     assert export_csv(again) == text
     calm = [one for one in again.objectives.values() if one.title == "Calm nights"]
     assert [one.contributes_to for one in calm] == [calm[2].id, calm[0].id, 0]
+
+
+def test_a_title_that_two_goals_have_leaves_a_link_to_one_of_them_as_it_is() -> None:
+    made = draft(furnished().board)
+    ids = [propose_objective(made, title, 1).id for title in ("Same", "Same", "Child")]
+    edit_objective(made, ids[2], contributes_to=ids[1])
+    store = MemoryStore(made.board)
+    rows = f"cycle,objective,contributes_to,key_result\n{made.board.cycles[1].name},Child,Same,\n"
+    assert imported(rows, store) is made.board
