@@ -34,6 +34,19 @@ class Models(Record):
         listed = self.by_kind.get(kind)
         return listed[min(place, len(listed) - 1)] if listed else None
 
+    def weekday(self, kind: str, usual: int) -> int:
+        """Return the weekday of the first meeting of a kind, the `usual` one without a model."""
+        model = self.of(kind)
+        return usual if model is None else model.weekday
+
+
+class Placed(Record):
+    """A single meeting of a cycle: its usual day, and what it is modelled on."""
+
+    kind: MeetingKind
+    day: date
+    model: Series | None
+
 
 def models(board: Board, cycle: Cycle, team: int = 0) -> Models:
     """Return what the usual series of a team, 0 for everybody, are modelled on in a cycle."""
@@ -61,21 +74,25 @@ def usual_points(
 
     Each is in the same week, on the weekday that it had in the cycle before.
     """
-    like = models(board, cycle, team)
-    check_in = like.of("check-in")
-    weekday = board.settings.check_in_weekday if check_in is None else check_in.weekday
+    placed = _placed(cycle, models(board, cycle, team), board.settings.check_in_weekday)
+    return tuple(each and (each.kind, each.day) for each in placed)
+
+
+def _placed(cycle: Cycle, like: Models, weekday: int) -> list[Placed | None]:
+    """Return a cycle's single meetings in the order of its turning points, None for those it has no
+    day for; `weekday` is the board's."""
     places: dict[str, int] = {}
-    found: list[tuple[MeetingKind, date] | None] = []
-    for point in turning_points(cycle, weekday):
-        if point is not None:
-            kind, day = point
-            model = like.of(kind, places.get(kind, 0))
-            places[kind] = places.get(kind, 0) + 1
-            if model is not None:
-                day += timedelta(days=model.weekday - day.weekday())
-            point = (kind, day) if cycle.first <= day <= cycle.last else point
-        found.append(point)
-    return tuple(found)
+    found: list[Placed | None] = []
+    for point in turning_points(cycle, like.weekday("check-in", weekday)):
+        if point is None:
+            found.append(None)
+            continue
+        kind, day = point
+        model = like.of(kind, places.get(kind, 0))
+        places[kind] = places.get(kind, 0) + 1
+        moved = day if model is None else day + timedelta(days=model.weekday - day.weekday())
+        found.append(Placed(kind, moved if cycle.first <= moved <= cycle.last else day, model))
+    return found
 
 
 def usual_series(
@@ -88,14 +105,8 @@ def usual_series(
     """
     begin = max(cycle.first, since or cycle.first)
     like = models(board, cycle, team)
-    model = like.of("check-in")
-    weekday = board.settings.check_in_weekday if model is None else model.weekday
-    usual = usual_one(board, cycle, "check-in", weekday=weekday, first=begin, last=cycle.last)
-    found = [_like(usual, model, like.cycle)]
-    places: dict[str, int] = {}
-    for kind, day in filter(None, usual_points(board, cycle, team)):
-        model = like.of(kind, places.get(kind, 0))
-        places[kind] = places.get(kind, 0) + 1
+    found = [_next(board, cycle, like, "check-in", begin)]
+    for kind, day, model in filter(None, _placed(cycle, like, board.settings.check_in_weekday)):
         if day >= begin:
             usual = usual_one(board, cycle, kind, weekday=day.weekday(), on=day)
             found.append(_like(usual, model, like.cycle))
@@ -129,11 +140,13 @@ def usual_one(
 
 def usual_next(board: Board, cycle: Cycle, kind: MeetingKind, first: date) -> Series:
     """Return a series of a kind from a day to a cycle's last, as the cycle before had its own."""
-    like = models(board, cycle)
-    model = like.of(kind)
-    weekday = board.settings.check_in_weekday if model is None else model.weekday
+    return _next(board, cycle, models(board, cycle), kind, first)
+
+
+def _next(board: Board, cycle: Cycle, like: Models, kind: MeetingKind, first: date) -> Series:
+    weekday = like.weekday(kind, board.settings.check_in_weekday)
     usual = usual_one(board, cycle, kind, weekday=weekday, first=first, last=cycle.last)
-    return _like(usual, model, like.cycle)
+    return _like(usual, like.of(kind), like.cycle)
 
 
 def _like(usual: Series, model: Series | None, cycle: str) -> Series:
