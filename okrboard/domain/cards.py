@@ -9,7 +9,7 @@ from okrboard.domain.figures import format_value, money
 from okrboard.domain.health import is_stale
 from okrboard.domain.measure import thresholds_of
 from okrboard.domain.record import Record
-from okrboard.domain.scoring import expected_score
+from okrboard.domain.scoring import is_full
 from okrboard.domain.words import HEALTH_LABELS
 
 TYPE_CHECKING = False
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from okrboard.domain.records import KeyResult, Objective
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-_DUST = 1e-9
 
 
 class CardLine(Record):
@@ -157,8 +155,7 @@ def ended_as(measured: Measure, objective: Objective) -> str:
     """
     score = measured.key_result.score
     score = measured.progress if score is None else score
-    reached = score is not None and score >= expected_score(objective.commitment) - _DUST
-    return "done" if reached else "ended"
+    return "done" if score is not None and is_full(score, objective.commitment) else "ended"
 
 
 def _values(key_result: KeyResult, measured: Measure) -> tuple[str, str, str, tuple[str, str]]:

@@ -77,6 +77,11 @@ def expected_score(commitment: Commitment) -> float:
     return 1.0 if commitment == "committed" else 0.7
 
 
+def is_full(score: float, commitment: Commitment) -> bool:
+    """Say whether a score is full success, for what its goal's kind expects."""
+    return score >= expected_score(commitment) - 1e-9
+
+
 def mean_scores(scores: Iterable[tuple[Commitment, float | None]]) -> dict[str, float | None]:
     """Return the mean score of the committed and of the aspirational ones, never of both.
 

@@ -161,7 +161,7 @@ def _reverse(draft: Draft, change: Change, word: str) -> None:
     except Refused as refusal:
         error = UndoBlocked(f"no {word} of {quoted(what, _SHORT)}: {refusal}")
         error.change, error.what = change.id, what
-        error.why = getattr(refusal, "why", "") or str(refusal)
+        error.why = refusal.why if isinstance(refusal, UndoBlocked) else str(refusal)
         raise error from None
     draft.what = f"{word}: {what}"
     draft.undoes = change.id
@@ -222,15 +222,16 @@ def _found(board: Board, change: Change, patch: Patch) -> Json | None:
     return back
 
 
-def _changed(board: Board, change: Change, patch: Patch, since: list[_Later], name: str) -> Refused:
+def _changed(
+    board: Board, change: Change, patch: Patch, since: list[_Later], name: str
+) -> UndoBlocked:
     """Return a refusal that says who changed a record since; of one field where that is named."""
     thing = called(board, patch.table, patch.id)
     by = next((each.change for each in since if _touches(each, patch.table, name)), None)
     who = "another change" if by is None else "you" if by.who == change.who else by.who
-    refusal = Refused(f"{thing} was changed since by {who}")
-    if by is not None:
-        refusal = Refused(f"{refusal} ({shorten(by.what, _SHORT)})")
-    refusal.why = f"{who} changed {thing} since"  # type: ignore[attr-defined]
+    did = f" ({shorten(by.what, _SHORT)})" if by is not None else ""
+    refusal = UndoBlocked(f"{thing} was changed since by {who}{did}")
+    refusal.why = f"{who} changed {thing} since"
     return refusal
 
 

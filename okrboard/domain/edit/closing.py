@@ -6,7 +6,7 @@ and its open actions are dropped or go on without a key result.
 
 from __future__ import annotations
 
-from okrboard.domain.edit.actions import drop_action, usual_due
+from okrboard.domain.edit.actions import carry_action, drop_action
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.objectives import close_objective
 from okrboard.domain.formulas import clamped, weighted_mean
@@ -143,14 +143,8 @@ def close_cycle(draft: Draft, id: int, *, keep_actions: bool = False) -> Cycle:
 def _go_on(draft: Draft, action: Action) -> None:
     """Let an action outlive its key result: carried over, with a word where it comes from."""
     was_for = reference("key_results", action.key_result)
-    draft.put(
-        action._replace(
-            key_result=0,
-            due=usual_due(draft.board, draft.stamp.today, action.owner),
-            carried=action.carried + 1,
-            reason=f"it was for {was_for}; {CLOSED}",
-        )
-    )
+    carried = carry_action(draft, action.id, reason=f"it was for {was_for}; {CLOSED}")
+    draft.put(carried._replace(key_result=0))
 
 
 def freeze_scores(draft: Draft, objective: Objective, cycle: Cycle) -> None:

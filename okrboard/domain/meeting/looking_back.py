@@ -17,6 +17,7 @@ from okrboard.domain.scoring import (
     diagnosis,
     expected_score,
     in_time,
+    is_full,
     kept_and_moved,
     mean_scores,
     rhythm,
@@ -164,12 +165,8 @@ def _pairs_of(board: Board, cycle: Cycle, team: int) -> list[tuple[float, bool]]
             said = _said_by(board, key_result, middle)
             score = score_of(board, key_result, cycle, cycle.last)
             if said is not None and score is not None and key_result.weight > 0:
-                pairs.append((float(said), _reached(score, objective.commitment)))
+                pairs.append((float(said), is_full(score, objective.commitment)))
     return pairs
-
-
-def _reached(score: float, commitment: Commitment) -> bool:
-    return score >= expected_score(commitment) - 1e-9
 
 
 def _said_by(board: Board, key_result: KeyResult, day: date) -> int | None:
