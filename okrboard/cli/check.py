@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.lookup import find, reference
-from okrboard.domain.value_check import check_key_result, check_objective
+from okrboard.domain.value_check import check_key_result, check_objective, check_written
 from okrboard.errors import UsageError
 from okrboard.text import clean, shorten, squeeze
 
@@ -15,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
-    from okrboard.domain.records import KeyResult
     from okrboard.domain.value_check import Verdict
 
 _STYLES = {
@@ -40,18 +39,8 @@ def check(context: Context, arguments: Arguments) -> int:
         wants = check_objective if arguments.has("objective") else check_key_result
         return _say(context, "", text, wants(text))
     table, record = find(context.board, ref, "key_results", "objectives")
-    verdict = check_objective(record.title) if table == "objectives" else _of(record)
+    verdict = check_objective(record.title) if table == "objectives" else check_written(record)
     return _say(context, reference(table, record.id), clean(record.title), verdict)
-
-
-def _of(key_result: KeyResult) -> Verdict:
-    return check_key_result(
-        key_result.title,
-        start=key_result.start,
-        target=key_result.target,
-        unit=key_result.unit,
-        kind=key_result.kind,
-    )
 
 
 def _say(context: Context, ref: str, text: str, verdict: Verdict) -> int:

@@ -64,11 +64,9 @@ def change(context: Context, arguments: Arguments) -> int:
 def _ask(context: Context, made: KeyResult) -> None:
     """Ask about a key result that reads like a task; it is on the board all the same."""
     # Imported here: only who words a key result needs the word lists.
-    from okrboard.domain.value_check import check_key_result
+    from okrboard.domain.value_check import check_written
 
-    found = check_key_result(
-        made.title, start=made.start, target=made.target, unit=made.unit, kind=made.kind
-    )
+    found = check_written(made)
     if found.verdict == "task":
         context.remark(f"a task? {found.reasons[0]} {found.question}")
 

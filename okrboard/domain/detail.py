@@ -14,6 +14,7 @@ from okrboard.domain.health import is_stale
 from okrboard.domain.history import history
 from okrboard.domain.measure import measure, measure_objective, thresholds_of, trend
 from okrboard.domain.record import Record
+from okrboard.domain.told import told_score
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -170,9 +171,8 @@ def score_said(key_result: KeyResult) -> str:
     """Return a closed key result's score, and why it is that one, as a person said it."""
     if key_result.score is None:
         return "not scored"
-    because = f", scored by hand: {key_result.score_reason}" if key_result.score_reason else ""
     cause = f"; cause: {key_result.cause}" if key_result.cause else ""
-    return f"score {key_result.score:.2f}{because}{cause}"
+    return f"{told_score(key_result, key_result.score)}{cause}"
 
 
 def objective_reason(board: Board, measured: ObjectiveMeasure) -> str:

@@ -37,6 +37,12 @@ def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
     return format_move(key_result.start if before is None else before, after, unit)
 
 
+def told_score(key_result: KeyResult, score: float) -> str:
+    """Return a key result's score, and why it is that one where a person gave it."""
+    why = squeeze(key_result.score_reason)
+    return f"score {score:.2f}" + (f", scored by hand: {why}" if why else "")
+
+
 def told_done(what: str) -> str:
     """Return a line of the log as what has been done: `committed O1`, for `commit O1`.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, trend
+from okrboard.domain.told import told_score
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.bars import bar
 from okrboard.report.cells import width
@@ -61,8 +62,7 @@ def _score(key_result: KeyResult) -> list[str]:
     """Return the score with who says so and why, and the cause of a miss."""
     lines = []
     if key_result.score is not None:
-        why = f", scored by hand: {squeeze(key_result.score_reason)}"
-        lines.append(f"score {key_result.score:.2f}{why if key_result.score_reason else ''}")
+        lines.append(told_score(key_result, key_result.score))
     if key_result.cause:
         lines.append(f"cause: {squeeze(key_result.cause)}")
     return lines

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from okrboard.domain.value_check.verdict import Verdict
 
-__all__ = ["Verdict", "check_key_result", "check_objective"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.records import DraftKeyResult, KeyResult
+
+__all__ = ["Verdict", "check_key_result", "check_objective", "check_written"]
 
 
 def check_key_result(
@@ -27,6 +31,17 @@ def check_key_result(
     from okrboard.domain.value_check.key_results import Beside, judge
 
     return judge(text, Beside(start, target, unit, kind))
+
+
+def check_written(written: KeyResult | DraftKeyResult) -> Verdict:
+    """Return what `check_key_result` thinks of a key result, or of one in the making."""
+    return check_key_result(
+        written.title,
+        start=written.start,
+        target=written.target,
+        unit=written.unit,
+        kind=written.kind,
+    )
 
 
 def check_objective(text: str) -> Verdict:

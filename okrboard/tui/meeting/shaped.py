@@ -10,7 +10,7 @@ from okrboard.domain.edit.shaping import shaped
 from okrboard.domain.meeting.cards import cards_seen_by
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
-from okrboard.domain.value_check import check_key_result
+from okrboard.domain.value_check import check_written
 from okrboard.text import clean
 from okrboard.tui.meeting.calling import ballot
 from okrboard.tui.meeting.stage import section
@@ -63,6 +63,4 @@ def not_doing(room: Room) -> list[Line]:
 @lru_cache(maxsize=512)
 def verdict_of(draft: DraftKeyResult) -> str:
     """Return what the value check thinks of a key result in the making."""
-    return check_key_result(
-        draft.title, start=draft.start, target=draft.target, unit=draft.unit, kind=draft.kind
-    ).verdict
+    return check_written(draft).verdict
