@@ -155,9 +155,10 @@ def _of_board(board: Board, kind: str) -> Iterator[Candidate]:
             if kind != "actions" or record.state == "open":
                 yield f"{letters}{id}", clean(record.title)
     elif kind == "meetings":
-        meetings = board.meetings
+        meetings = board.meetings.live
         for id in reversed(meetings):
-            yield f"M{id}", f"{meetings[id].kind} {meetings[id].started:%Y-%m-%d}"
+            meeting = meetings[id]
+            yield f"M{id}", f"{meeting.kind} {meeting.started:%Y-%m-%d}"
     elif kind == "members":
         for member in board.members.values():
             if member.left is None:
