@@ -8,9 +8,10 @@ from okrboard.domain.meeting.scope import meeting_before, people
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import minutes_form, word_form
+from okrboard.tui.meeting.entry import bullet, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, section
-from okrboard.tui.paint.width import fit, fold, left
+from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,13 +133,9 @@ class Arrive(Stage):
         if not agreed:
             return
         lines += section("What we agreed on", room)
-        for each in agreed[-MOST_AGREED:]:
-            parts = fold(clean(each.text), max(10, room.width - 5), 2, room.glyphs.cut)
-            first = len(lines)
-            for number, part in enumerate(parts):
-                mark = ("  ", "text") if number else cursor_mark(room, len(rows))
-                sign = "  " if number else f"{room.glyphs.dot} "
-                lines.append([mark, (sign, "dim"), (part, "text")])
-            rows.append((first, len(lines) - 1))
+        told = [bullet(room, each.text, room.width - 5) for each in agreed[-MOST_AGREED:]]
+        for index, shown in enumerate(told, len(rows)):
+            shown[0][0] = cursor_mark(room, index)
+        rows += listed(lines, told)
         if len(agreed) > MOST_AGREED:
             lines.append([("    ", "text"), (f"and {len(agreed) - MOST_AGREED} older", "dim")])

@@ -13,7 +13,7 @@ from okrboard.tui.forms.choices import Choices
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.shaped import not_doing
-from okrboard.tui.meeting.stage import Stage, ask_once, empty, look_at
+from okrboard.tui.meeting.stage import NEXT, Stage, ask_once, empty, look_at
 from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ class Commit(Stage):
     hints = (
         Hint(("meeting.keep",), "commit"),
         Hint(("meeting.cycle",), "another cycle"),
-        Hint(("meeting.next", "meeting.previous"), "next, back"),
+        NEXT,
     )
 
     def page(self, room: Room) -> Page:

@@ -14,7 +14,7 @@ from okrboard.domain.priority import confidence_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import ballot, call_next
-from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
 from okrboard.tui.paint.width import fit, left
@@ -47,12 +47,8 @@ class ConfidenceStage(Stage):
         else:
             lines.append([("  ", "text"), ("nobody sees a number before all have voted", "dim")])
         lines += section("Key results", room)
-        rows = []
-        for index, ref in enumerate(order):
-            first = len(lines)
-            lines += self._lines(room, ref, index)
-            rows.append((first, len(lines) - 1))
-        return Page(lines, tuple(rows))
+        shown = (self._lines(room, ref, index) for index, ref in enumerate(order))
+        return Page(lines, listed(lines, shown))
 
     def before_next(self, host: Host) -> bool:
         """Reveal the vote in hand, then go to the next one, then on."""

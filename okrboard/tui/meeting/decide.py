@@ -21,9 +21,9 @@ from okrboard.domain.meeting.deciding import decide, decided, goals, is_ending, 
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
-from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, section
+from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, section
 from okrboard.tui.meeting.stage import said as rows_of
 from okrboard.tui.paint.width import fit, left, right
 
@@ -47,7 +47,6 @@ SHOWN = {
 }
 
 
-NEXT = Hint(("meeting.next", "meeting.previous"), "next, back")
 CYCLE = Hint(("meeting.cycle",), "close the cycle")
 DROP = Hint(("meeting.drop",), "drop")
 MIDDLE = (
@@ -95,13 +94,10 @@ class Decide(Stage):
         if not found:
             return empty("no goal is open in this cycle; there is nothing to decide", room)
         lines: list[Line] = []
-        rows = []
-        for index, objective in enumerate(found):
-            first = len(lines)
-            lines += _lines(room, objective, index)
-            rows.append((first, len(lines) - 1))
+        shown = (_lines(room, objective, index) for index, objective in enumerate(found))
+        rows = listed(lines, shown)
         lines += [[("", "text")], *_below(room)]
-        return Page(lines, tuple(rows))
+        return Page(lines, rows)
 
     def on_open(self, host: Host) -> None:
         """Ask what becomes of the goal; what is offered first in the foot stands first."""

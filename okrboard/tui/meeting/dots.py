@@ -6,7 +6,7 @@ own terminal one sees one's own.
 
 from __future__ import annotations
 
-from okrboard.domain.edit.proposals import lineage, proposals_seen_by, shortlist
+from okrboard.domain.edit.proposals import proposals_seen_by, shortlist
 from okrboard.domain.meeting.cards import (
     dots_given,
     dots_left,
@@ -18,7 +18,8 @@ from okrboard.domain.meeting.cards import (
 from okrboard.domain.record import Record
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import call_next, call_on, called_here, speaker
-from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.entry import entry, listed
+from okrboard.tui.meeting.proposals import authors
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, relabelled
 from okrboard.tui.paint.width import fit, left, right
@@ -71,12 +72,9 @@ class Dots(Stage):
         given = dots_given(room.board, room.meeting)
         if not revealed and not room.leads and room.me:
             given = my_dots(room.board, room.meeting.id, room.me)
-        rows = []
-        for index, thing in enumerate(found):
-            first = len(lines)
-            lines += self._lines(room, thing, index, given.get(thing.about, 0))
-            rows.append((first, len(lines) - 1))
-        return Page(lines, tuple(rows))
+        things = enumerate(found)
+        shown = (self._lines(room, each, at, given.get(each.about, 0)) for at, each in things)
+        return Page(lines, listed(lines, shown))
 
     def keys(self, room: Room) -> tuple[Hint, ...]:
         """Return what matters: before the reveal who gives, behind it what comes of it."""
@@ -202,10 +200,7 @@ class Coins(Dots):
             Thing(
                 f"P{each.id}",
                 f"P{each.id}  {each.title}",
-                _state(each.state)
-                or ", ".join(
-                    dict.fromkeys(room.handle(p.author) for p in lineage(room.board, each.id))
-                ),
+                _state(each.state) or authors(room, each),
                 each.state,
             )
             for each in found

@@ -11,6 +11,8 @@ from okrboard.tui.paint.width import fold, left, line_width, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.paint.width import Line
 
@@ -45,6 +47,25 @@ def entry(room: Room, head: Line, title: str, style: str, tail: Line) -> list[Li
     if below:
         lines.append([(blank + " " * max(0, beside), "text"), *tail])
     return lines
+
+
+def listed(lines: list[Line], things: Iterable[list[Line]]) -> tuple[tuple[int, int], ...]:
+    """Add the rows of things to a page's lines; return the first and last row of each."""
+    rows = []
+    for each in things:
+        first = len(lines)
+        lines += each
+        rows.append((first, len(lines) - 1))
+    return tuple(rows)
+
+
+def bullet(room: Room, text: str, cells: int) -> list[Line]:
+    """Return a person's text behind a dot, in at most two rows of so many cells."""
+    parts = fold(clean(text), max(10, cells), MOST_ROWS, room.glyphs.cut)
+    return [
+        [("  ", "text"), ("  " if number else f"{room.glyphs.dot} ", "dim"), (part, "text")]
+        for number, part in enumerate(parts)
+    ]
 
 
 def _is_read(title: str, cells: int) -> bool:

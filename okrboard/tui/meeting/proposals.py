@@ -6,7 +6,7 @@ from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import MANY, lineage
 from okrboard.domain.meeting.cards import VOICES, cards_seen_by
 from okrboard.text import clean
-from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.entry import bullet, entry, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import cursor_mark, empty, section
 from okrboard.tui.paint.width import fit, fold, left, width
@@ -28,10 +28,7 @@ def voices(room: Room) -> list[Line]:
         return []
     lines = section("What customers said", room)
     for card in cards[:MOST_VOICES]:
-        parts = fold(clean(card.text), max(10, room.width - 6), 2, room.glyphs.cut)
-        for number, part in enumerate(parts):
-            sign = "  " if number else f"{room.glyphs.dot} "
-            lines.append([("  ", "text"), (sign, "dim"), (part, "text")])
+        lines += bullet(room, card.text, room.width - 6)
     return lines
 
 
@@ -40,14 +37,12 @@ def listing(room: Room, found: list[Proposal]) -> Page:
     if not found:
         return empty("there is no proposal yet; n makes one", room)
     lines: list[Line] = []
-    rows = []
+    rows: list[tuple[int, int]] = []
     if len(found) > MANY:
         said = f"{len(found)} goals: more than {MANY} are a lot to keep in mind"
         lines += [[("  ", "text"), (said, "at_risk")], [("", "text")]]
     for index, proposal in enumerate(found):
-        first = len(lines)
-        lines += proposal_lines(room, proposal, index)
-        rows.append((first, len(lines) - 1))
+        rows += listed(lines, [proposal_lines(room, proposal, index)])
         lines.append([("", "text")])
     return Page(lines, tuple(rows))
 
@@ -55,12 +50,9 @@ def listing(room: Room, found: list[Proposal]) -> Page:
 def proposal_lines(room: Room, proposal: Proposal, index: int) -> list[Line]:
     """Return one proposal: its title, who proposed it, why, and a line for each key result."""
     signs = room.glyphs
-    authors = list(
-        dict.fromkeys(room.handle(each.author) for each in lineage(room.board, proposal.id))
-    )
-    by = ", ".join(authors)
+    by = authors(room, proposal)
     if proposal.parents:
-        by += f"  from {', '.join(f'P{id}' for id in _drafts(room, proposal))}"
+        by += f"  from {', '.join(f'P{each.id}' for each in lineage(room.board, proposal.id))}"
     taken = proposal.id == room.marked
     by_cells = min(30, max(12, room.width // 3))
     style = "accent" if taken else "title"
@@ -97,5 +89,7 @@ def _key_result(room: Room, title: str, goal: str) -> list[Line]:
     return lines
 
 
-def _drafts(room: Room, proposal: Proposal) -> list[int]:
-    return [each.id for each in lineage(room.board, proposal.id)]
+def authors(room: Room, proposal: Proposal) -> str:
+    """Return whose drafts are in a proposal, each of them once."""
+    handles = (room.handle(each.author) for each in lineage(room.board, proposal.id))
+    return ", ".join(dict.fromkeys(handles))

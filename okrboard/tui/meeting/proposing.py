@@ -12,7 +12,15 @@ from okrboard.tui.forms.goals import proposal_form
 from okrboard.tui.meeting.calling import called_here
 from okrboard.tui.meeting.proposals import listing, voices
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, relabelled, section
+from okrboard.tui.meeting.stage import (
+    NEXT,
+    Stage,
+    cursor_mark,
+    empty,
+    leading,
+    relabelled,
+    section,
+)
 from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
@@ -126,7 +134,7 @@ class Merging(Proposing):
         Hint(("meeting.open",), "take up, merge"),
         Hint(("meeting.edit",), "change"),
         Hint(("meeting.new",), "propose"),
-        Hint(("meeting.next", "meeting.previous"), "next, back"),
+        NEXT,
     )
 
     def before_next(self, host: Host) -> bool:

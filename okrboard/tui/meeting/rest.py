@@ -6,7 +6,7 @@ from okrboard.domain.agenda import KEY_RESULTS, Item
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.scope import ranked, to_talk_about
 from okrboard.tui.actions import Hint
-from okrboard.tui.meeting.entry import entry
+from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, leading
 from okrboard.tui.paint.bar import bar
@@ -32,12 +32,8 @@ class Rest(Stage):
         if not found:
             return empty("all key results were talked about", room)
         lines: list[Line] = []
-        rows = []
-        for index, each in enumerate(found):
-            first = len(lines)
-            lines += self._lines(room, each, index)
-            rows.append((first, len(lines) - 1))
-        return Page(lines, tuple(rows))
+        shown = (self._lines(room, each, index) for index, each in enumerate(found))
+        return Page(lines, listed(lines, shown))
 
     def on_open(self, host: Host) -> None:
         """Put the key result under the cursor on the agenda, and go to it."""

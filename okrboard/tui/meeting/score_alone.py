@@ -96,8 +96,8 @@ def bridge_lines(room: Room, row: Row) -> list[Line]:
     found = bridge(room.board, record, first, last)
     if not found.spans and not found.unexplained:
         return [*head, [("    ", "text"), ("it did not move", "dim")]]
-    upwards = record.target > record.start if record.kind == "metric" else record.keep == "above"
+    width = room.width - 2
     return [
         *head,
-        *waterfall(found, record.unit, upwards=upwards, width=room.width - 2, glyphs=room.glyphs),
+        *waterfall(found, record.unit, upwards=record.rises, width=width, glyphs=room.glyphs),
     ]

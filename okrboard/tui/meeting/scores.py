@@ -73,12 +73,13 @@ class Scores(Stage):
         lines: list[Line] = []
         spans: list[tuple[int, int]] = []
         index = 0
+        notes = _room_for_notes(room, rows)
         for kind, head in KINDS:
             mine = [row for row in rows if row.objective.commitment == kind]
             if not mine:
                 continue
             lines += section(head, room) if lines else section(head, room)[1:]
-            last, notes = 0, _room_for_notes(room, rows)
+            last = 0
             for row in mine:
                 if row.objective.id != last:
                     lines.append(self._objective(room, row.objective))

@@ -14,7 +14,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import place_form
 from okrboard.tui.meeting.calling import call_on, speaker
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, section
+from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, section
 from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.width import fit, left
 
@@ -37,7 +37,7 @@ class Taking(Stage):
         Hint(("meeting.keep",), "I own it"),
         Hint(("meeting.carry",), "contribute"),
         Hint(("meeting.drop",), "not mine"),
-        Hint(("meeting.next", "meeting.previous"), "next, back"),
+        NEXT,
         Hint(("meeting.vote",), "the next one"),
         Hint(("meeting.edit",), "what it is for"),
     )

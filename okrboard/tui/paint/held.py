@@ -10,7 +10,6 @@ from okrboard.domain.record import Record
 from okrboard.report.weeks import short_day
 from okrboard.text import clean
 from okrboard.tui.paint.width import fit, fit_line, fold, left
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,8 +140,7 @@ def _came_of_it(board: Board, one: Held, glyphs: Glyphs) -> Line:
 
 def _column(text: str, cells: int, glyphs: Glyphs) -> str:
     """Return a text with at least one blank behind it."""
-    shown = fit(clean(text), cells - 1, glyphs.cut)
-    return shown + " " * (cells - width_of(shown))
+    return left(clean(text), cells - 1, glyphs.cut) + " "
 
 
 def _cycle(board: Board, one: Held) -> str:

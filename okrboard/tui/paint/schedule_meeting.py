@@ -120,8 +120,8 @@ def meeting_told(shown: Schedule, one: Meeting, width: int, glyphs: Glyphs) -> l
         occurrence.state, state
     )
     said = f"{said}: {why}" if why else said
-    for row in fold(said, max(10, width - 5), 2, glyphs.cut):
-        begin = f"{sign(state, glyphs)} " if row == fold(said, max(10, width - 5), 2)[0] else "  "
+    for number, row in enumerate(fold(said, max(10, width - 5), 2, glyphs.cut)):
+        begin = "  " if number else f"{sign(state, glyphs)} "
         lines.append([("  ", "text"), (begin + row, STYLES[state])])
     rest = [rhythm(series).rpartition(",")[0]]
     rest.append("on a holiday the day before" if series.holidays == "before" else "not on holidays")

@@ -184,15 +184,15 @@ class MeetingRoom(MeetingSeat):
         stage, meeting = self.stage, self.meeting
         if stage is None or meeting is None:
             return (Hint(("app.back",), "board"), Hint(("app.help",), "help"))
-        if not self.leads and meeting.state != "closed":
-            lead = Hint(("meeting.follow",), "follow") if self.looks_at else None
-            own = [hint for hint in stage.keys(self.room()) if hint.ids[0] not in _LEADS]
-            look = Hint(("meeting.next", "meeting.previous"), "look around")
-            return [*([lead] if lead else []), *own, look, *TIME[2:]]
+        keys = stage.keys(self.room())
+        if self.leads and meeting.state != "closed":
+            return (*keys, *TIME)
+        own = [hint for hint in keys if hint.ids[0] not in _LEADS]
         if meeting.state == "closed":
-            own = [hint for hint in stage.keys(self.room()) if hint.ids[0] not in _LEADS]
             return [*own, *TIME[-2:]]
-        return (*stage.keys(self.room()), *TIME)
+        follow = [Hint(("meeting.follow",), "follow")] if self.looks_at else []
+        look = Hint(("meeting.next", "meeting.previous"), "look around")
+        return [*follow, *own, look, *TIME[2:]]
 
     # What changes it.
 

@@ -130,7 +130,7 @@ class MeetingSeat(StageHost):
         if meeting is None:
             return
         there = self._holder_is_there(meeting)
-        mine = meeting.facilitator == self.session.service.stamp(self.board).member
+        mine = meeting.facilitator == self._me
         if not meeting.terminal and not there and not mine and self._facilitator_is_there(meeting):
             return
         taken = self.change(
