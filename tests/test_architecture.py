@@ -15,8 +15,8 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LONGEST_FILE = 400
-LONGEST_TEST = 500
+LONGEST_FILE = 600
+LONGEST_TEST = 600
 LONGEST_FUNCTION = 60
 """Lines with the docstring; the style asks for 40 of code."""
 
