@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import FrameType
 
 PRODUCT = ROOT / "okrboard"
@@ -117,8 +117,8 @@ class Traced:
             self.functions.add((file, frame.f_code.co_qualname))
 
 
-def _median(numbers: object) -> int:
-    return round(statistics.median(numbers))  # type: ignore[call-overload, no-any-return]
+def _median(numbers: Iterable[int]) -> int:
+    return round(statistics.median(numbers))
 
 
 def _is_function(node: ast.AST) -> bool:
