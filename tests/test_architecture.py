@@ -76,11 +76,6 @@ DOMAIN_MAY_USE = {
 }
 """Of the standard library: nothing that reads a clock, a file, or the environment."""
 
-NOT_AT_THE_START = {"typing", "dataclasses", "enum", "inspect", "pathlib", "json", "argparse"}
-"""What no module loads that a quick command needs; see `tests/cli/test_imports.py`."""
-
-QUICK = ("errors", "text", "folders", "domain", "service")
-
 
 class Import(NamedTuple):
     """One import in the source."""
@@ -221,15 +216,6 @@ def test_the_domain_never_reads_the_clock() -> None:
 
 def parent_call(tree: ast.Module, wanted: ast.Attribute) -> ast.Call | None:
     return next((n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.func is wanted), None)
-
-
-def test_what_quick_commands_load_loads_nothing_slow() -> None:
-    broken = [
-        one
-        for one in imports()
-        if part(one.by) in QUICK and one.when == "start" and one.name in NOT_AT_THE_START
-    ]
-    assert told(broken) == []
 
 
 TUI_ORDER = ("paint", "widgets", "screens", "app")

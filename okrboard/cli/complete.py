@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 
-from okrboard.cli.arguments import EVERYWHERE, Arguments
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.commands import COMMANDS
+from okrboard.cli.parser import EVERYWHERE
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.errors import OkrboardError
 from okrboard.text import clean, squeeze

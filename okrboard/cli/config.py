@@ -5,8 +5,9 @@ A key of the board (`timezone`, `at_risk_gap`, …) changes the board, any other
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import nearest, shown
+from okrboard.cli.arguments import shown
 from okrboard.cli.fields import number, word
+from okrboard.cli.parser import nearest
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.configuration import CHOICES, KNOWN, config_path, read_config, set_config
 from okrboard.domain.days import WEEKDAYS

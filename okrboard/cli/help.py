@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import EVERYWHERE, usage
 from okrboard.cli.columns import USUAL
 from okrboard.cli.commands import COMMANDS
+from okrboard.cli.parser import EVERYWHERE, usage
 from okrboard.cli.spec import Noun
 
 TYPE_CHECKING = False

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 
-from okrboard.cli.arguments import Arguments, leading, nearest, parse, shown
+from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.commands import COMMANDS, HIDDEN
+from okrboard.cli.parser import leading, nearest, parse
 from okrboard.cli.spec import Noun
 from okrboard.errors import OkrboardError, StoreMissing, UsageError
 from okrboard.text import clean, shorten

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from math import isfinite
 
 from okrboard.domain import records
+from okrboard.domain.record import field_types
 from okrboard.domain.words import WORDS
 from okrboard.text import clean, clean_lines
 
@@ -95,10 +96,9 @@ def plan_of(kind: type[Any]) -> Plan:
     """Return how each field of a record is read: name, reader, default."""
     plan = _plans.get(kind)
     if plan is None:
-        defaults = kind._field_defaults
+        defaults, declared = kind._field_defaults, field_types(kind)
         plan = _plans[kind] = tuple(
-            (name, _reader(kind.__annotations__[name]), defaults.get(name, _REQUIRED))
-            for name in kind._fields
+            (name, _reader(declared[name]), defaults.get(name, _REQUIRED)) for name in kind._fields
         )
     return plan
 

@@ -6,86 +6,67 @@ first touched; both answer the same questions.
 
 from __future__ import annotations
 
-# What `collections.abc` is: Python has it in memory already, without the import of `collections`.
-from _collections_abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 from okrboard.domain.schema import to_json
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from abc import abstractmethod
-    from collections.abc import Iterable, Iterator
-    from typing import Any, Generic, TypeVar
-
-    R = TypeVar("R")
-
-    class Table(Mapping[int, R], Generic[R]):
-        """The records of one kind by id, oldest id first."""
-
-        @abstractmethod
-        def group_by(self, field: str) -> dict[int, list[int]]:
-            """Return the ids of the records for each value of a whole-number field, in order."""
-
-        @abstractmethod
-        def newest_by(self, field: str, day: str) -> dict[int, int]:
-            """Return for each value of a whole-number field the id with the latest day, or last."""
-
-        @abstractmethod
-        def pluck(self, id: int, field: str) -> Any:
-            """Return one field of a record in a form that compares as the field does."""
-
-        @abstractmethod
-        def raw(self, id: int) -> dict[str, object]:
-            """Return a record's JSON object, with the keys that nobody here knows."""
-
-        @abstractmethod
-        def changed(self, put: Mapping[int, R], gone: Iterable[int]) -> Table[R]:
-            """Return a table with some records put in or replaced and others gone."""
-
-        def __reversed__(self) -> Iterator[int]:
-            """Return the ids, highest first."""
-
-        def ids_with(self, field: str, value: int) -> list[int]:
-            """Return the ids of the records whose whole-number field has a value, in order."""
-
-        def newest_id(self, field: str, value: int, day: str) -> int | None:
-            """Return of those the one with the latest day, of several the last; None of none."""
-
-        @property
-        def live(self) -> Table[R]:
-            """The records that are not in the archive of a closed cycle: all that still change.
-
-            What is open or running is here; reading it never opens an archive.
-            """
-
-        def archived_in(self, id: int) -> int:
-            """Return the closed cycle whose archive holds a record, 0 for one that is live."""
-
-else:
-
-    class _Table(Mapping):
-        __slots__ = ()
-
-        def __reversed__(self):
-            return reversed(list(self))
-
-        def ids_with(self, field, value):
-            return self.group_by(field).get(value, [])
-
-        def newest_id(self, field, value, day):
-            return self.newest_by(field, day).get(value)
-
-        @property
-        def live(self):
-            return self
-
-        def archived_in(self, _):
-            return 0
-
-    Table = _Table
+R = TypeVar("R")
 
 
-class MemoryTable(Table):  # type: ignore[type-arg]
+class Table(Mapping[int, R], Generic[R]):
+    """The records of one kind by id, oldest id first."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def group_by(self, field: str) -> dict[int, list[int]]:
+        """Return the ids of the records for each value of a whole-number field, in order."""
+
+    @abstractmethod
+    def newest_by(self, field: str, day: str) -> dict[int, int]:
+        """Return for each value of a whole-number field the id with the latest day, or last."""
+
+    @abstractmethod
+    def pluck(self, id: int, field: str) -> Any:
+        """Return one field of a record in a form that compares as the field does."""
+
+    @abstractmethod
+    def raw(self, id: int) -> dict[str, object]:
+        """Return a record's JSON object, with the keys that nobody here knows."""
+
+    @abstractmethod
+    def changed(self, put: Mapping[int, R], gone: Iterable[int]) -> Table[R]:
+        """Return a table with some records put in or replaced and others gone."""
+
+    def __reversed__(self) -> Iterator[int]:
+        """Return the ids, highest first."""
+        return reversed(list(self))
+
+    def ids_with(self, field: str, value: int) -> list[int]:
+        """Return the ids of the records whose whole-number field has a value, in order."""
+        return self.group_by(field).get(value, [])
+
+    def newest_id(self, field: str, value: int, day: str) -> int | None:
+        """Return of those the one with the latest day, of several the last; None of none."""
+        return self.newest_by(field, day).get(value)
+
+    @property
+    def live(self) -> Table[R]:
+        """The records that are not in the archive of a closed cycle: all that still change.
+
+        What is open or running is here; reading it never opens an archive.
+        """
+        return self
+
+    def archived_in(self, id: int) -> int:
+        """Return the closed cycle whose archive holds a record, 0 for one that is live."""
+        del id
+        return 0
+
+
+class MemoryTable(Table[Any]):
     """A table over a plain dictionary of records."""
 
     __slots__ = ("_groups", "_newest", "_records")

@@ -6,6 +6,7 @@ before the first question, and grouping check-ins by key result decodes none of 
 
 from __future__ import annotations
 
+from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import from_json
 from okrboard.domain.table import Table, in_order, newest_of
@@ -253,7 +254,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
 
     def _begins_with(self, first: str, second: str = "") -> bool:
         """Say whether a record's line begins with a whole number, and a day where one is named."""
-        kinds = self._kind.__annotations__
+        kinds = field_types(self._kind)
         fields: tuple[str, ...] = self._kind._fields
         if first != fields[1] or kinds[first] != "int":
             return False

@@ -26,8 +26,8 @@ from okrboard.tui.paint.palette import (
     following,
     palette,
 )
-from okrboard.tui.screens.base import OkrScreen
-from okrboard.tui.screens.registry import is_there, make_screen
+from okrboard.tui.screens.base import OkrScreen, make_screen, stack
+from okrboard.tui.screens.registry import is_there
 from okrboard.tui.themes import Inks, textual_themes
 from okrboard.tui.wire import Wire
 
@@ -113,7 +113,7 @@ class OkrApp(LiveBoard):
 
     def tell(self, message: str, style: str = "text") -> None:
         """Say a line in the foot of the screen on top."""
-        for screen in list(self.stack())[-1:]:
+        for screen in stack(self)[-1:]:
             screen.tell(message, style)
 
     # Colours.
@@ -147,7 +147,7 @@ class OkrApp(LiveBoard):
 
     def _take_theme(self, name: str) -> None:
         self.theme = name
-        for screen in self.stack():
+        for screen in stack(self):
             screen.on_theme_changed()
 
     # Actions of every screen.
@@ -182,7 +182,7 @@ class OkrApp(LiveBoard):
         self.tell(f"{self.session.keymap.first('app.quit') or 'ctrl+q'} leaves okrboard")
 
     def _help(self, *, here_only: bool) -> None:
-        for screen in list(self.stack())[-1:]:
+        for screen in stack(self)[-1:]:
             if screen.KEYS != "help":
                 chosen = make_screen("help", about=screen.KEYS, here_only=here_only)
                 self.push_screen(chosen, self._do)
@@ -199,7 +199,7 @@ class OkrApp(LiveBoard):
             raise Refused(stuck(error, key, self.size.width - 2)) from error
 
     def _step(self, step: Callable[[int], str], said: Callable[[str], str]) -> None:
-        for screen in list(self.stack())[-1:]:
+        for screen in stack(self)[-1:]:
             what = screen.attempt(partial(step, screen.meeting_id))
             if what is not None:
                 screen.tell(said(what))

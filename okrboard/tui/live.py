@@ -10,22 +10,16 @@ from textual.app import App
 
 from okrboard.errors import OkrboardError
 from okrboard.storage.presence import Peer, new_terminal
-from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.screens.base import stack
 from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from okrboard.domain.board import Board
     from okrboard.tui.session import Session
 
-    BaseApp = App[int]
-else:
-    BaseApp = App
 
-
-class LiveBoard(BaseApp):
+class LiveBoard(App[int]):
     """The part of the app between the store and the screens."""
 
     session: Session
@@ -62,15 +56,9 @@ class LiveBoard(BaseApp):
         """This terminal's name, as the others know it."""
         return self._peer.terminal
 
-    def stack(self) -> Iterator[OkrScreen]:
-        """Yield our screens from the bottom of the stack to its top."""
-        for screen in self.screen_stack:
-            if isinstance(screen, OkrScreen):
-                yield screen
-
     async def press_below(self, key: str) -> None:
         """Do what a key means on the screen on top, where it reached a panel that has closed."""
-        for screen in list(self.stack())[-1:]:
+        for screen in stack(self)[-1:]:
             await screen.press(key)
 
     def look_again(self) -> None:
@@ -102,7 +90,7 @@ class LiveBoard(BaseApp):
     def on_peers_read(self, message: PeersRead) -> None:
         """Somebody came or went."""
         self.peers = message.peers
-        for screen in self.stack():
+        for screen in stack(self):
             screen.on_peers_changed(message.peers)
 
     def announce(self, *, meeting: int = 0, looking_at: str = "") -> None:
@@ -115,11 +103,11 @@ class LiveBoard(BaseApp):
 
     def _show_board(self, old: Board, new: Board) -> None:
         self.session.board = new
-        for screen in self.stack():
+        for screen in stack(self):
             screen.on_board_changed(old, new)
 
     def _set_trouble(self, reason: str) -> None:
         if reason != self.session.trouble:
             self.session.trouble = reason
-            for screen in self.stack():
+            for screen in stack(self):
                 screen.refresh_foot()

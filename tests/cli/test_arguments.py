@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from okrboard.cli.arguments import Arguments, leading, parse, usage
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.parser import leading, parse, usage
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.errors import UsageError
 

@@ -1,4 +1,4 @@
-"""What the quick commands may load: start-up speed, held by the list of modules in memory."""
+"""What commands may load, held by the list of modules in memory: no screen, no network."""
 
 from __future__ import annotations
 
@@ -9,39 +9,12 @@ from pathlib import Path
 import pytest
 from support.cli import NOW
 
+from okrboard.cli.commands import COMMANDS
+
 ROOT = Path(__file__).parents[2]
 
-HEAVY = (
-    "textual",
-    "rich",
-    "httpx",
-    "icalendar",
-    "tinydb",
-    "defusedxml",
-    "platformdirs",
-    "argparse",
-    "asyncio",
-    "collections",
-    "dataclasses",
-    "enum",
-    "inspect",
-    "json",
-    "logging",
-    "pathlib",
-    "re",
-    "shutil",
-    "subprocess",
-    "tempfile",
-    "threading",
-    "typing",
-    "unicodedata",
-)
-"""Each costs a command more than a millisecond, or belongs to the screens and the network."""
-
-BY_ZONEINFO = {"threading"} if sys.version_info >= (3, 13) else set()
-"""What Python's own `zoneinfo` loads."""
-
-NEVER = ("textual", "rich", "httpx", "icalendar", "tinydb")
+NEVER = ("textual", "rich", "httpx", "icalendar")
+"""What belongs to the screens, the network and the calendar's files."""
 
 
 def loaded_by(board: Path, *words: str) -> set[str]:
@@ -67,21 +40,8 @@ def loaded_by(board: Path, *words: str) -> set[str]:
     "words",
     [
         ("due",),
-        ("due", "--json"),
         ("check-in", "KR19", "17", "-c", "6", "-m", "x", "--driver", "luck=+1:luck"),
-        ("show", "KR19", "--json"),
         ("show", "O10", "--json"),
-    ],
-)
-def test_the_quick_commands_load_nothing_that_is_slow(demo: Path, words: tuple[str, ...]) -> None:
-    loaded = loaded_by(demo, *words)
-    assert loaded & {"okrboard.storage.file_store"}, "it did not come as far as the board"
-    assert {name for name in loaded if name.partition(".")[0] in HEAVY} <= BY_ZONEINFO
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
         ("board",),
         ("show", "KR19"),
         ("brief",),
@@ -99,7 +59,13 @@ def test_the_quick_commands_load_nothing_that_is_slow(demo: Path, words: tuple[s
 )
 def test_no_command_loads_the_screens_or_the_network(demo: Path, words: tuple[str, ...]) -> None:
     loaded = loaded_by(demo, *words)
+    assert "okrboard.storage.file_store" in loaded, "it did not come as far as the board"
     assert {name for name in loaded if name.partition(".")[0] in NEVER} == set()
+
+
+def test_one_command_is_loaded_and_not_all(demo: Path) -> None:
+    modules = {f"okrboard.cli.{module}" for module, _ in COMMANDS.values()}
+    assert loaded_by(demo, "due") & modules == {"okrboard.cli.due"}
 
 
 def test_help_and_mistakes_do_not_open_a_board(demo: Path) -> None:

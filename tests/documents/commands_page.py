@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from documents.markdown import WRITTEN, code, sentence, table
 from documents.program import STATUSES, commands, written
 
-from okrboard.cli.arguments import EVERYWHERE, usage
+from okrboard.cli.parser import EVERYWHERE, usage
 
 if TYPE_CHECKING:
     from okrboard.cli.spec import Command

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from documents.program import ENVIRONMENT, FILES, STATUSES, commands, written
 
 from okrboard import __version__
-from okrboard.cli.arguments import EVERYWHERE, usage
+from okrboard.cli.parser import EVERYWHERE, usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-import subprocess
-import sys
 from typing import NamedTuple
 
 import pytest
@@ -106,18 +104,3 @@ def test_a_kind_made_of_another_kind_is_made_as_itself() -> None:
     assert type(More(2)) is More
     assert More(2).doubled() == 4
     assert type(Base(2)) is Base
-
-
-def test_it_costs_no_import() -> None:
-    code = (
-        "import sys; import okrboard.domain.records; "
-        "print([m for m in ('typing', 'collections', 'dataclasses', 'enum') if m in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PYTHONPATH": str(__import__("pathlib").Path(__file__).parents[2])},
-    )
-    assert done.stdout.strip() == "[]", done.stderr

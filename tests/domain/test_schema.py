@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.domain import records
+from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES, CheckIn, KeyResult, Objective
 from okrboard.domain.schema import from_json, to_json
 from okrboard.domain.words import WORDS
@@ -50,7 +51,7 @@ def _to_utc(instant: Any) -> Any:
 
 
 def records_of(kind: type[Any]) -> st.SearchStrategy[Any]:
-    fields = {name: values(kind.__annotations__[name]) for name in kind._fields}
+    fields = {name: values(field_types(kind)[name]) for name in kind._fields}
     return st.fixed_dictionaries(fields).map(lambda found: kind(**found))
 
 

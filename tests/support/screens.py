@@ -14,8 +14,8 @@ from okrboard.tui.app import OkrApp
 from okrboard.tui.meeting.replay import Replay
 from okrboard.tui.meeting.stages import STAGES
 from okrboard.tui.options import Options
+from okrboard.tui.screens.base import make_screen
 from okrboard.tui.screens.form_panel import FormPanel
-from okrboard.tui.screens.registry import make_screen
 from okrboard.tui.session import Session
 
 if TYPE_CHECKING:

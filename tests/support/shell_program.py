@@ -57,7 +57,7 @@ class Placeholder(OkrScreen):
 
     def _picture(self) -> Content:
         titles = [objective.title for objective in self.board.objectives.values()]
-        head = f"revision {self.board.rev}, {self.okr.theme}, {self.app.size.width} wide"
+        head = f"revision {self.board.rev}, {self.app.theme}, {self.app.size.width} wide"
         return Content("\n".join([head, "red is off track", *titles[-5:]]))
 
 

@@ -8,10 +8,7 @@ from okrboard.text import squeeze
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.value_check.verdict import Verdict
-    from okrboard.tui.forms.form import Form
-
-    Advice = list[tuple[str, str]]
-    """Lines, each with its style."""
+    from okrboard.tui.forms.form import Advice, Form
 
 ENOUGH = 2
 """Words of a title from which there is something to judge."""

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.detail import KeyResultDetail
     from okrboard.service import Service
-    from okrboard.tui.forms.advice import Advice
     from okrboard.tui.forms.fields import Field
+
+    Advice = list[tuple[str, str]]
+    """Lines, each with its style."""
 
     Answer = Literal["", "took", "save", "close", "editor", "join", "forward", "back"]
     """What the panel has to do: nothing since the key is unknown, repaint, save and so on."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from importlib import import_module
+from typing import Any
 
 from textual.binding import BindingsMap
 from textual.reactive import Reactive
@@ -19,7 +21,9 @@ from okrboard.errors import OkrboardError
 from okrboard.tui.keys import bindings, foot
 from okrboard.tui.options import LEAST
 from okrboard.tui.paint.glyphs import glyphs
+from okrboard.tui.screens import registry
 from okrboard.tui.screens.registry import is_there
+from okrboard.tui.widgets.board_app import BoardApp, board_app
 from okrboard.tui.widgets.foot_line import FootLine
 from okrboard.tui.widgets.too_small import TooSmall
 
@@ -27,9 +31,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
-    from typing import Any, ClassVar, TypeVar
+    from typing import ClassVar, TypeVar
 
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
     from textual.events import Resize
     from textual.widget import Widget
 
@@ -37,21 +41,17 @@ if TYPE_CHECKING:
     from okrboard.domain.changes import Draft
     from okrboard.storage.presence import Peer
     from okrboard.tui.actions import Hint
-    from okrboard.tui.app import OkrApp
     from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.session import Session
 
     T = TypeVar("T")
-    BaseScreen = Screen[Any]
-else:
-    BaseScreen = Screen
 
 
 PATIENCE = 5.0
 """Seconds that a key waits for a screen that is just being opened."""
 
 
-class OkrScreen(BaseScreen):
+class OkrScreen(Screen[Any]):
     """Base of all screens."""
 
     DEFAULT_CSS = """
@@ -90,7 +90,7 @@ class OkrScreen(BaseScreen):
         """Return the parts, and the foot line below them."""
         yield from self.parts()
         if self.FOOT:
-            yield FootLine()
+            yield FootLine(self.foot_keys)
 
     def parts(self) -> Iterable[Widget]:
         """Return the screen's own widgets; for subclasses."""
@@ -99,9 +99,9 @@ class OkrScreen(BaseScreen):
     # What a screen works with.
 
     @property
-    def okr(self) -> OkrApp:
-        """The app, typed."""
-        return self.app  # type: ignore[return-value]
+    def okr(self) -> BoardApp:
+        """The app, as screens know it."""
+        return board_app(self)
 
     @property
     def session(self) -> Session:
@@ -254,3 +254,15 @@ class OkrScreen(BaseScreen):
         if too_small and not self.query(TooSmall):
             self.mount(TooSmall())
         self.set_class(too_small, "-too-small")
+
+
+def stack(app: App[Any]) -> list[OkrScreen]:
+    """Return our screens from the bottom of an app's stack to its top."""
+    return [screen for screen in app.screen_stack if isinstance(screen, OkrScreen)]
+
+
+def make_screen(name: str, **arguments: object) -> OkrScreen:
+    """Import and make a screen of the registry. Raises `KeyError` for a name that is not there."""
+    module, kind = registry.SCREENS[name]
+    made: OkrScreen = getattr(import_module(module), kind)(**arguments)
+    return made

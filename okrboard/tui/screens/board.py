@@ -7,6 +7,7 @@ from okrboard.tui import memory
 from okrboard.tui.keys import board_hints
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.head import head_of
+from okrboard.tui.screens.base import stack
 from okrboard.tui.screens.card_moving import CardMoving
 from okrboard.tui.session import time_is_over
 from okrboard.tui.widgets.ask_line import AskLine
@@ -168,7 +169,7 @@ class BoardScreen(CardMoving):
 
     def action_meeting(self) -> None:
         """Hold a meeting around the board, or go back to the one this board was opened from."""
-        below = list(self.okr.stack())[:-1]
+        below = stack(self.app)[:-1]
         if below and below[-1].KEYS == "meeting":
             self.dismiss()
         else:

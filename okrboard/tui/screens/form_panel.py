@@ -21,6 +21,7 @@ from okrboard.tui.drafts import Drafts
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.fields import LongField
 from okrboard.tui.forms.form import Form
+from okrboard.tui.screens.base import stack
 from okrboard.tui.widgets.panel import LAYER, Panel
 
 TYPE_CHECKING = False
@@ -89,7 +90,7 @@ class FormPanel(Panel):
 
     def _join(self, go_on: Callable[[], object]) -> None:
         who = self.okr.session.service.who
-        for screen in list(self.okr.stack())[-1:]:
+        for screen in stack(self.app)[-1:]:
             if screen.change("join", lambda draft: add_member(draft, who)) is not None:
                 go_on()
 

@@ -6,7 +6,7 @@ It lies over the screen it was opened from, and goes when its panel has nothing 
 from __future__ import annotations
 
 from okrboard.tui.screens import opening
-from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.screens.base import OkrScreen, stack
 from okrboard.tui.screens.form_panel import FormPanel
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ class ManageScreen(OkrScreen):
 
     def tell(self, message: str, style: str = "text") -> None:
         """Say a line in the foot of the screen below, which stays."""
-        for screen in list(self.okr.stack())[-2:-1]:
+        for screen in stack(self.app)[-2:-1]:
             screen.tell(message, style)
 
     def action_save(self) -> None:

@@ -25,6 +25,7 @@ from okrboard.tui.forms.people import (
     new_team,
 )
 from okrboard.tui.forms.question import reason_question, text_question
+from okrboard.tui.screens.base import stack
 from okrboard.tui.screens.registry import is_there
 
 TYPE_CHECKING = False
@@ -81,7 +82,7 @@ def new(
 
 def _made(panel: FormPanel, done: Done | None) -> None:
     if done is not None:
-        for screen in list(panel.okr.stack())[-1:]:
+        for screen in stack(panel.app)[-1:]:
             screen.on_made(done.value)
 
 
@@ -267,7 +268,7 @@ def _close(panel: FormPanel, objective: int) -> None:
 
 
 def _change(panel: FormPanel, ref: str, edit: Any, id: int) -> None:
-    for screen in list(panel.okr.stack())[-1:]:
+    for screen in stack(panel.app)[-1:]:
         screen.change_told(ref, lambda draft: edit(draft, id))
 
 

@@ -22,12 +22,6 @@ How to add a screen `plan`:
 
 from __future__ import annotations
 
-from importlib import import_module
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.screens.base import OkrScreen
-
 SCREENS: dict[str, tuple[str, str]] = {
     "board": ("okrboard.tui.screens.board", "BoardScreen"),
     "objective": ("okrboard.tui.screens.objective", "ObjectiveScreen"),
@@ -46,10 +40,3 @@ SCREENS: dict[str, tuple[str, str]] = {
 def is_there(name: str) -> bool:
     """Say whether there is a screen of this name."""
     return name in SCREENS
-
-
-def make_screen(name: str, **arguments: object) -> OkrScreen:
-    """Import and make a screen. Raises `KeyError` for a name that is not there."""
-    module, kind = SCREENS[name]
-    made: OkrScreen = getattr(import_module(module), kind)(**arguments)
-    return made

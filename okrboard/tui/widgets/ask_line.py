@@ -15,6 +15,7 @@ from okrboard.tui.forms.buffer import Buffer
 from okrboard.tui.paint.cursor import with_cursor
 from okrboard.tui.paint.glyphs import glyphs, to_ascii
 from okrboard.tui.paint.width import fit, width
+from okrboard.tui.widgets.board_app import board_app
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from okrboard.tui.app import OkrApp
     from okrboard.tui.paint.width import Line
 
 
@@ -69,7 +69,7 @@ class AskLine(Widget, can_focus=True):
         """The keys of the foot while one types, when letters are text; none otherwise."""
         if not self.is_asking:
             return []
-        app: OkrApp = self.app  # type: ignore[assignment]
+        app = board_app(self)
         arrows = "/".join(show(key, ascii=app.session.options.ascii) for key in ("up", "down"))
         return [("enter", "keep it"), (arrows, "move"), ("esc", "show all")]
 
@@ -141,7 +141,7 @@ class AskLine(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return the line, with the cursor in it while one types."""
         del y
-        app: OkrApp = self.app  # type: ignore[assignment]
+        app = board_app(self)
         cells = self.size.width
         if not self.question:
             return app.inks.strip([(" " * cells, "text")], cells)

@@ -15,6 +15,7 @@ from okrboard.tui.paint.empty import centred, empty_board
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.picture import TOP
 from okrboard.tui.paint.scene import Scene
+from okrboard.tui.widgets.board_app import board_app
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from textual import events
 
     from okrboard.domain.view import View
-    from okrboard.tui.app import OkrApp
     from okrboard.tui.paint.card import Density
     from okrboard.tui.paint.picture import Box
     from okrboard.tui.paint.width import Line
@@ -89,7 +89,7 @@ class BoardView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return a row of the board."""
-        app: OkrApp = self.app  # type: ignore[assignment]
+        app = board_app(self)
         self._fit()
         return app.inks.strip(self._row(y), self.size.width)
 
@@ -173,7 +173,7 @@ class BoardView(Widget):
 
     def _find_empty(self) -> None:
         picture = self.scene.picture
-        app: OkrApp = self.app  # type: ignore[assignment]
+        app = board_app(self)
         keymap, plain = app.session.keymap, app.session.options.ascii
         new = keymap.first("board.new", ascii=plain)
         said = empty_board(picture.view, new, keymap.first("app.back", ascii=plain))

@@ -8,11 +8,13 @@ from textual.widget import Widget
 from okrboard.text import squeeze
 from okrboard.tui.paint.foot import paint_keys
 from okrboard.tui.paint.width import fit
+from okrboard.tui.widgets.board_app import board_app
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from okrboard.tui.paint.width import Line
-    from okrboard.tui.screens.base import OkrScreen
 
 _LONGEST = 1000
 
@@ -24,9 +26,10 @@ class FootLine(Widget):
     FootLine { dock: bottom; height: 1; width: 1fr; }
     """
 
-    def __init__(self) -> None:
-        """Begin with the keys."""
+    def __init__(self, keys: Callable[[], list[tuple[str, str]]]) -> None:
+        """Take what returns the keys that matter now, each with its word."""
         super().__init__()
+        self._keys = keys
         self._message = ("", "text")
 
     @property
@@ -49,13 +52,13 @@ class FootLine(Widget):
         """Return the line."""
         del y
         room = self.size.width
-        screen: OkrScreen = self.screen  # type: ignore[assignment]
-        more = "..." if screen.session.options.ascii else "…"
+        app = board_app(self)
+        more = "..." if app.session.options.ascii else "…"
         text, style = self._message
-        trouble = squeeze(screen.session.trouble, _LONGEST)
+        trouble = squeeze(app.session.trouble, _LONGEST)
         if text or trouble:
             shown = fit(text or trouble, room - 2, more)
             line: Line = [(" ", "text"), (shown, style if text else "error")]
         else:
-            line = paint_keys(screen.foot_keys(), room)
-        return screen.okr.inks.strip(line, room)
+            line = paint_keys(self._keys(), room)
+        return app.inks.strip(line, room)

@@ -7,10 +7,10 @@ from textual.widget import Widget
 
 from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.head import paint_head
+from okrboard.tui.widgets.board_app import board_app
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.tui.app import OkrApp
     from okrboard.tui.paint.head import Head
 
 
@@ -37,7 +37,7 @@ class HeadLine(Widget):
     def render_line(self, y: int) -> Strip:
         """Return the line."""
         del y
-        app: OkrApp = self.app  # type: ignore[assignment]
+        app = board_app(self)
         width = self.size.width
         signs = glyphs(ascii=app.session.options.ascii)
         return app.inks.strip(paint_head(self.head, width, signs), width)

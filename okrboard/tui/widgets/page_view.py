@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from okrboard.text import clean
 from okrboard.tui.paint.glyphs import glyphs, to_ascii
+from okrboard.tui.widgets.board_app import BoardApp, board_app
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from okrboard.tui.app import OkrApp
     from okrboard.tui.paint.width import Line
 
 
@@ -47,9 +47,9 @@ class PageView(Widget, can_focus=True):
         self.top = 0
 
     @property
-    def okr(self) -> OkrApp:
+    def okr(self) -> BoardApp:
         """The app, typed."""
-        return self.app  # type: ignore[return-value]
+        return board_app(self)
 
     @property
     def at_end(self) -> bool:

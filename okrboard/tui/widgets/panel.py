@@ -16,6 +16,7 @@ from okrboard.tui.chords import typed
 from okrboard.tui.paint.cursor import with_cursor
 from okrboard.tui.paint.glyphs import glyphs, to_ascii
 from okrboard.tui.paint.panel import paint_panel
+from okrboard.tui.widgets.board_app import BoardApp, board_app
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from okrboard.tui.app import OkrApp
     from okrboard.tui.paint.form import PaintedPanel
     from okrboard.tui.paint.panel import Content
     from okrboard.tui.paint.width import Line
@@ -54,9 +54,9 @@ class Panel(Widget, can_focus=True):
         self._before: Widget | None = None
 
     @property
-    def okr(self) -> OkrApp:
+    def okr(self) -> BoardApp:
         """The app, typed."""
-        return self.app  # type: ignore[return-value]
+        return board_app(self)
 
     @property
     def is_open(self) -> bool:

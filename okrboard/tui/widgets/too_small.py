@@ -6,10 +6,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from okrboard.tui.options import LEAST
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.widgets.board_app import board_app
 
 
 class TooSmall(Widget):
@@ -21,7 +18,6 @@ class TooSmall(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return a line of the message, which stands in the middle."""
-        screen: OkrScreen = self.screen  # type: ignore[assignment]
         width, height = self.app.size
         words = (
             ("strong", "too small for the board"),
@@ -32,4 +28,4 @@ class TooSmall(Widget):
             return Strip.blank(self.size.width)
         style, text = words[row]
         text = text[:width].center(width)
-        return screen.okr.inks.strip([(text, style)], self.size.width)
+        return board_app(self).inks.strip([(text, style)], self.size.width)
