@@ -26,8 +26,9 @@ class Scene:
         """The column that the cursor is in."""
         self.index = 0
         """The cursor's place in that column."""
-        filled = [number for number, column in enumerate(view.columns) if column.ids]
-        self.column = filled[0] if filled else 0
+        self._by_chance = not view.complete
+        """Whether the cursor is where it is since no more cards were known yet."""
+        self._begin()
 
     @property
     def view(self) -> View:
@@ -53,7 +54,8 @@ class Scene:
     def show(self, view: View) -> None:
         """Take another view; the cursor and each column's window stay on the same cards.
 
-        Where the cursor's card is gone, the one that has come in its place takes the cursor.
+        Where the cursor's card is gone, the one that has come in its place takes the cursor. A view
+        that was not complete had a first card by chance: unless somebody chose one, it begins anew.
         """
         picture, card, column = self.picture, self.card, self.picture.key(self.column)
         seen = {
@@ -70,7 +72,10 @@ class Scene:
             if alike and seen.get(now.key) in now.ids:
                 picture.tops[now.key] = now.ids.index(seen[now.key])
         place = view.place(card) if card is not None else None
-        if place is not None:
+        if self._by_chance:
+            self._begin()
+            self._by_chance = not view.complete
+        elif place is not None:
             self.column, self.index = place
         else:
             self._settle()
@@ -86,10 +91,12 @@ class Scene:
         place = self.view.place(card)
         if place is None:
             return []
+        self._by_chance = False
         return self._moved(*place)
 
     def move(self, where: str) -> list[Box]:
         """Move the cursor; return what has to be painted again, nothing when it stays."""
+        self._by_chance = False
         if where in ("left", "right"):
             return self._sideways(-1 if where == "left" else 1)
         ids = self.view.columns[self.column].ids if self.view.columns else ()
@@ -109,6 +116,7 @@ class Scene:
             return []
         picture.set_top(number, new)
         if number == self.column:
+            self._by_chance = False
             seen = [index for index, _ in picture.window(number)]
             self.index = min(max(self.index, seen[0]), seen[-1])
         return [picture.box(number)]
@@ -132,6 +140,11 @@ class Scene:
                 rows = min(len(picture.rows(self.column, index)), MARKED, picture.height - y)
                 return Box(layout.places[self.column - layout.first][0], y, 1, rows)
         return None
+
+    def _begin(self) -> None:
+        """Put the cursor on the first card."""
+        filled = [number for number, column in enumerate(self.view.columns) if column.ids]
+        self.column, self.index = (filled[0] if filled else 0), 0
 
     def _moved(self, number: int, index: int) -> list[Box]:
         """Put the cursor somewhere and the windows around it; return what changed."""

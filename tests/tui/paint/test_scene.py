@@ -374,3 +374,20 @@ def _rows_of(box: Box) -> range:
 
 def _cells(line: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(character, style) for text, style in line for character in text]
+
+
+@pytest.mark.parametrize("moves", [(), ("down",)])
+def test_a_slow_machine_begins_at_the_same_card(moves: tuple[str, ...]) -> None:
+    board = demo_board(NOW)
+    whole = scene(board)
+    slow = Scene(
+        View(board, board.cycle_on(TODAY), TODAY, by="status", pause=lambda: True), UNICODE
+    )
+    slow.resize(120, 36)
+    assert slow.card != whole.card
+    for where in moves:
+        slow.move(where)
+    chosen = slow.card
+    slow.view.go_on()
+    slow.show(slow.view)
+    assert slow.card == (chosen if moves else whole.card)
