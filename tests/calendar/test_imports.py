@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("icalendar", "httpx", "dateutil", "dataclasses", "typing", "inspect", "xml.sax")
+HEAVY = ("icalendar", "httpx", "dateutil", "xml.sax")
 
 
 @pytest.mark.parametrize("module", ["plan", "layout", "timezone", "digest", "holidays"])
