@@ -72,6 +72,19 @@ def by_dateutil(data: bytes, first: datetime, last: datetime) -> Instants:
     return found | {(start, end) for uid, start, end in series if (uid, start) not in replaced}
 
 
+def by_ical(data: bytes, first: datetime, last: datetime) -> Instants:
+    """ical (Home Assistant); a package that is not among those of the tests."""
+    from importlib import import_module
+
+    stream = import_module("ical.calendar_stream").IcsCalendarStream
+    calendar = stream.calendar_from_ics(data.decode())
+    return {
+        (_stamp(event.start_datetime), _stamp(event.end_datetime))
+        for event in calendar.timeline
+        if str(event.status) != "CANCELLED"
+    }
+
+
 def by_ical_js(data: bytes, first: datetime, last: datetime) -> Instants:
     """ical.js (Thunderbird, Nextcloud)."""
     return {(start, end) for start, end in json.loads(_node("ical_js.js", data))}

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from okrboard.calendar.contentlines import Component, Property
-from okrboard.calendar.recurrence import expand
-from okrboard.calendar.values import When, duration, when, whens
+from okrboard.calendar.values import When, duration, expand, when, whens
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreadable
 from okrboard.text import clean, squeeze
@@ -23,6 +22,7 @@ HORIZON = timedelta(days=365 * 30)
 """A rule without end is listed for so long."""
 
 _UID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-")
+_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "NAME", "X-WR-CALNAME")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -50,8 +50,13 @@ class Series:
         """Every local time with a zone that readers have to turn into an instant."""
 
 
-def check_series(series: Series, breaches: list[str]) -> list[Instant]:
-    """Return the meetings of a UID; sentences are added to `breaches`."""
+def check_series(series: Series, breaches: list[str], deadline: float) -> list[Instant]:
+    """Return the meetings of a UID, those until a deadline; sentences are added to `breaches`.
+
+    The deadline is one of `time.thread_time`, and the caller's to tell.
+    """
+    from time import thread_time
+
     name = series.uid or "(no UID)"
     if not series.uid or not _UID_CHARACTERS.issuperset(series.uid):
         breaches.append(f"UID {name!r}: use letters, digits and _.+- only.")
@@ -63,11 +68,15 @@ def check_series(series: Series, breaches: list[str]) -> list[Instant]:
         breaches += _property_breaches(event)
     instants: list[Instant] = []
     for event in series.masters:
+        if thread_time() > deadline:
+            break
         try:
             instants += _master(series, event, breaches)
         except OkrboardError as error:
             breaches.append(str(error))
     for event in series.overrides:
+        if thread_time() > deadline:
+            break
         try:
             instants += _listed(series, event, [_start(event)])
         except OkrboardError as error:
@@ -77,22 +86,28 @@ def check_series(series: Series, breaches: list[str]) -> list[Instant]:
 
 def _master(series: Series, event: Component, breaches: list[str]) -> list[Instant]:
     start = _start(event)
-    rule = event.get("RRULE")
-    if rule is None:
+    rules, dates = event.all("RRULE"), whens(event, "RDATE")
+    if not rules and not dates:
         if event.get("EXDATE"):
             breaches.append(f"Line {event.line}: EXDATE without a rule.")
         return _listed(series, event, [start])
-    breaches += _rule_breaches(rule, start)
-    walls = expand(start, rule, start.wall, start.wall + HORIZON)
-    if start.wall not in walls:
-        breaches.append(f"Line {rule.line}: DTSTART is no instance of the rule; readers differ.")
-        walls = [start.wall, *walls]
-    breaches += _until_breaches(rule, start, walls[-1])
+    every = {start.wall, *(_wall(each, start) for each in dates)}
+    for rule in rules:
+        breaches += _rule_breaches(rule, start)
+        own = expand(start, rule, start.wall, start.wall + HORIZON)
+        if start.wall not in own:
+            breaches.append(
+                f"Line {rule.line}: DTSTART is no instance of the rule; readers differ."
+            )
+        breaches += _until_breaches(rule, start, own[-1] if own else start.wall)
+        every.update(own)
+    walls = sorted(every)
+    places = {wall: place for place, wall in enumerate(walls)}
     breaches += _exception_breaches(event, start, walls)
     excluded = {_wall(each, start) for each in whens(event, "EXDATE")}
     replaced = set()
     for override in series.overrides:
-        breaches += _override_breaches(override, start, walls, excluded)
+        breaches += _override_breaches(override, start, walls, places, excluded)
         replaced |= {_wall(each, start) for each in whens(override, "RECURRENCE-ID")}
     if walls[0] in replaced:
         breaches.append(f"Line {event.line}: the first instance is moved; start the series later.")
@@ -165,10 +180,57 @@ def _property_breaches(event: Component) -> Iterator[str]:
     for name in ("RDATE", "EXRULE"):
         if event.get(name):
             yield f"{where} uses {name}, which few clients read."
+    yield from text_breaches(event)
     yield from _time_breaches(event, where)
     for alarm in event.kinds("VALARM"):
-        if not all(alarm.get(name) for name in ("ACTION", "TRIGGER")):
-            yield f"Line {alarm.line}: the alarm needs ACTION and TRIGGER."
+        yield from _alarm_breaches(alarm, recurring=event.get("RRULE") is not None)
+
+
+def text_breaches(component: Component) -> Iterator[str]:
+    """Yield which texts of a component are not escaped (RFC 5545 3.3.11)."""
+    for prop in component.properties:
+        if prop.name in _TEXTS:
+            bare = _bare(prop.value)
+            if bare:
+                yield f"Line {prop.line}: {prop.name} holds {bare!r} without a backslash before it."
+
+
+def _bare(value: str) -> str:
+    """Return the first sign of a TEXT that lacks its backslash, or a backslash that has no sign."""
+    signs = iter(value)
+    for sign in signs:
+        if sign == "\\":
+            if next(signs, "") not in ("\\", ";", ",", "n", "N"):
+                return sign
+        elif sign in ";,":
+            return sign
+    return ""
+
+
+def _alarm_breaches(alarm: Component, *, recurring: bool) -> Iterator[str]:
+    """Yield what an alarm lacks (RFC 5545 3.6.6, 3.8.6.3)."""
+    where, trigger = f"Line {alarm.line}: the alarm", alarm.get("TRIGGER")
+    action = alarm.value("ACTION").strip().upper()
+    if not action or trigger is None:
+        yield f"{where} needs ACTION and TRIGGER."
+    needed = {"DISPLAY": ("DESCRIPTION",), "EMAIL": ("DESCRIPTION", "SUMMARY", "ATTENDEE")}
+    for name in needed.get(action, ()):
+        if not alarm.get(name):
+            yield f"{where} needs a {name} for {action}."
+    if bool(alarm.get("DURATION")) != bool(alarm.get("REPEAT")):
+        yield f"{where} needs DURATION and REPEAT together."
+    if trigger is None:
+        return
+    if trigger.value.strip().lstrip("+-").startswith("P"):
+        try:
+            duration(trigger)
+        except OkrboardError as error:
+            yield str(error)
+        return
+    if trigger.param("VALUE").upper() != "DATE-TIME" or not trigger.value.strip().endswith("Z"):
+        yield f"{where} rings at a time that is not VALUE=DATE-TIME in UTC."
+    if recurring:
+        yield f"{where} of a series rings at one time only; give it minutes before the start."
 
 
 def _time_breaches(event: Component, where: str) -> Iterator[str]:
@@ -231,7 +293,11 @@ def _exception_breaches(event: Component, start: When, walls: list[datetime]) ->
 
 
 def _override_breaches(
-    override: Component, start: When, walls: list[datetime], excluded: set[datetime]
+    override: Component,
+    start: When,
+    walls: list[datetime],
+    places: dict[datetime, int],
+    excluded: set[datetime],
 ) -> Iterator[str]:
     where = f"Line {override.line}: the moved meeting"
     for name in ("RRULE", "RDATE", "EXDATE"):
@@ -242,15 +308,17 @@ def _override_breaches(
         at, now = when(prop), _start(override)
         if at.form != start.form or at.tzid != start.tzid:
             yield f"{where} names its instance in another form or zone than DTSTART."
+        elif at.form == "utc":
+            yield f"{where} names its instance in UTC; some clients show the old time as well."
         wall = _wall(at, start)
         if "RANGE" in prop.params:
             yield f"{where} uses RANGE, which few clients read."
         if wall in excluded:
             yield f"{where} is excluded as well; some clients lose it."
-        if wall not in walls:
+        if wall not in places:
             yield f"{where} replaces nothing: {wall:%Y-%m-%d %H:%M} is not an instance."
             return
-        place = walls.index(wall)
+        place = places[wall]
         day = _wall(now, start).date()
         if any(day <= each.date() for each in walls[max(0, place - 1) : place]) or any(
             day >= each.date() for each in walls[place + 1 : place + 2]

@@ -23,6 +23,16 @@ MAX_EVENTS = 5000
 _MAX_DEPTH = 6
 
 
+class Zones:
+    """The VTIMEZONEs of one calendar by TZID, and what was made of them."""
+
+    __slots__ = ("components", "made")
+
+    def __init__(self) -> None:
+        self.components: dict[str, Component] = {}
+        self.made: dict[str, object] = {}
+
+
 class Property(Record):
     """One content line."""
 
@@ -33,6 +43,8 @@ class Property(Record):
     params: dict[str, tuple[str, ...]]
     line: int
     """Line of the file where it starts, from 1."""
+    zones: Zones | None = None
+    """Those of its calendar; what its TZID means is looked up there first."""
 
     def param(self, name: str) -> str:
         """Return the first value of a parameter, or an empty string."""
@@ -83,9 +95,9 @@ def parse(data: bytes) -> list[Component]:
         raise Unreadable(_what_it_is(text))
     calendars: list[Component] = []
     stack: list[Component] = []
-    events = 0
+    events, zones = 0, Zones()
     for number, line in unfold(text):
-        prop = content_line(line, number)
+        prop = content_line(line, number, zones)
         name = prop.value.strip().upper() if prop.name in ("BEGIN", "END") else ""
         if prop.name == "BEGIN":
             events += name == "VEVENT"
@@ -94,10 +106,13 @@ def parse(data: bytes) -> list[Component]:
             component = Component(clean(name, 60), number, [], [])
             (stack[-1].children if stack else calendars).append(component)
             stack.append(component)
+            zones = zones if len(stack) > 1 else Zones()
         elif prop.name == "END":
             if not stack or stack[-1].name != name:
                 raise Unreadable(f"Line {number}: END:{clean(name, 60)} closes nothing open.")
-            stack.pop()
+            closed = stack.pop()
+            if name == "VTIMEZONE":
+                zones.components.setdefault(closed.value("TZID"), closed)
         elif not stack:
             raise Unreadable(f"Line {number} stands outside of a calendar.")
         else:
@@ -146,7 +161,7 @@ def unfold(text: str) -> Iterator[tuple[int, str]]:
         yield start, "".join(parts)
 
 
-def content_line(line: str, number: int) -> Property:
+def content_line(line: str, number: int, zones: Zones | None = None) -> Property:
     """Return the parts of an unfolded line; raises Unreadable when it has no name or no colon."""
     head, colon, value = line.partition(":")
     if colon and '"' in head:
@@ -160,7 +175,7 @@ def content_line(line: str, number: int) -> Property:
     for each in raw:
         key, _, values = each.partition("=")
         params[key.strip().upper()] = tuple(_param(one) for one in _split(values, ","))
-    return Property(name, value, params, number)
+    return Property(name, value, params, number, zones)
 
 
 def unescape(value: str) -> str:

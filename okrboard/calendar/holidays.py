@@ -11,8 +11,7 @@ from datetime import date, datetime, time, timedelta
 from time import thread_time
 
 from okrboard.calendar.contentlines import Component, parse
-from okrboard.calendar.recurrence import expand
-from okrboard.calendar.values import When, duration, when, whens
+from okrboard.calendar.values import When, duration, expand, when, whens
 from okrboard.domain.record import Record
 from okrboard.errors import Unreadable, UsageError
 from okrboard.text import squeeze

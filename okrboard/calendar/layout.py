@@ -18,7 +18,7 @@ from okrboard.calendar.plan import (
     rule_days,
     takes_place,
 )
-from okrboard.calendar.timezone import is_utc, zone
+from okrboard.calendar.timezone import zone
 from okrboard.domain.record import Record
 
 
@@ -103,13 +103,13 @@ def _laid_out(
         *_written(plan, regular[0].start),
         every=plan.every if len(span) > 1 else 0,
         until=last.original.astimezone(UTC) if len(span) > 1 else None,
-        excluded=tuple(_instance(plan, each) for each in span if each.day not in kept),
+        excluded=tuple(each.original for each in span if each.day not in kept),
     )
     overrides = [
         Event(
             plan.uid,
             *_written(plan, each.start),
-            replaces=_instance(plan, each),
+            replaces=each.original,
             reason=each.reason,
         )
         for each in inside
@@ -165,13 +165,9 @@ def _single(plan: SeriesPlan, each: Occurrence) -> Event:
 def _written(plan: SeriesPlan, start: datetime) -> tuple[datetime, datetime]:
     """Return start and end as they are written: local where that is clear, else UTC."""
     end = later(start, plan.minutes)
-    if is_utc(plan.zone) or not exact(start, plan.minutes):
+    if not exact(start, plan.minutes):
         return start.astimezone(UTC), end.astimezone(UTC)
     return start, end
-
-
-def _instance(plan: SeriesPlan, each: Occurrence) -> datetime:
-    return each.original.astimezone(UTC) if is_utc(plan.zone) else each.original
 
 
 def _withdrawn(plan: SeriesPlan, found: list[Event]) -> list[Event]:

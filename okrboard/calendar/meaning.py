@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC
 
 from okrboard.calendar.contentlines import Component, Property, parse
-from okrboard.calendar.values import When, duration, when, whens
+from okrboard.calendar.values import When, duration, when, whens, zone_name
 from okrboard.errors import OkrboardError
 
 HASH = "X-OKRBOARD-HASH"
@@ -42,7 +42,7 @@ def _told(event: Component) -> str:
         event.value("UID").strip(),
         _each(event, "RECURRENCE-ID"),
         _each(event, "DTSTART"),
-        "" if start is None else start.param("TZID"),
+        "" if start is None else zone_name(start.param("TZID")),
         _end(event),
         ";".join(sorted(event.value("RRULE").upper().replace("WKST=MO", "").split(";"))),
         _each(event, "EXDATE"),

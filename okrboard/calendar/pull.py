@@ -11,8 +11,7 @@ from okrboard.calendar.contentlines import Component, parse
 from okrboard.calendar.layout import single_uid
 from okrboard.calendar.meaning import meaning, stated, uids
 from okrboard.calendar.plan import rule_days
-from okrboard.calendar.recurrence import expand
-from okrboard.calendar.values import When, when, whens
+from okrboard.calendar.values import When, expand, when, whens
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError
 

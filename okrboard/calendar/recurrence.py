@@ -8,12 +8,11 @@ interval below one. Source: RFC 5545 3.3.10 (with its table of expanding and lim
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
-from okrboard.calendar.values import When, when
 from okrboard.domain.record import Record
-from okrboard.errors import OkrboardError, Unreadable
+from okrboard.errors import Unreadable
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -50,6 +49,8 @@ class Rule(Record):
     """(number or 0, weekday), 0 is Monday."""
     positions: tuple[int, ...] = ()
     week_start: int = 0
+    line: int = 0
+    """Line of the file where it stands."""
 
 
 def read_rule(prop: Property) -> Rule:
@@ -76,6 +77,7 @@ def read_rule(prop: Property) -> Rule:
             tuple(_day(part) for part in parts.get("BYDAY", "").split(",") if part),
             _numbers(parts.get("BYSETPOS", ""), -366, 366),
             _DAYS.index(parts.get("WKST", "MO")),
+            prop.line,
         )
     except (ValueError, IndexError):
         raise Unreadable(f"{where} cannot be read.") from None
@@ -84,32 +86,29 @@ def read_rule(prop: Property) -> Rule:
     return rule
 
 
-def expand(start: When, prop: Property, low: datetime, high: datetime) -> list[datetime]:
+def instances(rule: Rule, start: datetime, low: datetime, high: datetime) -> list[datetime]:
     """Return the wall-clock instances of a rule from `low` to `high` (naive), in order.
 
-    Raises Unreadable for a rule that is not read, or has too many instances in the span.
+    UNTIL is the caller's matter, for it may be told in another zone: `high` is no later. Raises
+    Unreadable for a rule that starts too early or late, or has too many instances in the span.
     """
-    rule = read_rule(prop)
-    if not FIRST_YEAR <= start.wall.year <= LAST_YEAR:
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
         raise Unreadable(
-            f"Line {prop.line}: a series that starts in the year {start.wall.year}"
+            f"Line {rule.line}: a series that starts in the year {start.year}"
             f" is not read (only {FIRST_YEAR} to {LAST_YEAR})."
         )
-    last = high
-    if rule.until:
-        last = min(high, _until(start, prop, rule.until))
-    begin = start.wall if rule.most else max(start.wall, low)
+    begin = start if rule.most else max(start, low)
     found: list[datetime] = []
-    days = _days(rule, start.wall.date(), begin.date(), last.date())
+    days = _days(rule, start.date(), begin.date(), high.date())
     for day in islice(days, rule.most or None):
-        at = datetime.combine(day, start.wall.time())
-        if at > last:
+        at = datetime.combine(day, start.time())
+        if at > high:
             break
         if at >= low:
             found.append(at)
             if len(found) > MAX_INSTANCES:
                 raise Unreadable(
-                    f"Line {prop.line}: the rule has more than {MAX_INSTANCES} instances."
+                    f"Line {rule.line}: the rule has more than {MAX_INSTANCES} instances."
                 )
     return found
 
@@ -222,18 +221,6 @@ def _passes(rule: Rule, day: date) -> bool:
         if day.day not in rule.month_days and day.day - length - 1 not in rule.month_days:
             return False
     return not rule.days or day.weekday() in {each for _, each in rule.days}
-
-
-def _until(start: When, prop: Property, text: str) -> datetime:
-    """Return an UNTIL as wall-clock time of the series; a DATE is midnight, as most readers do."""
-    until = when(prop, text)
-    if until.form == "utc" and start.form == "zoned":
-        try:
-            zone = start.instant().tzinfo
-        except OkrboardError:
-            return until.wall
-        return until.wall.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
-    return until.wall
 
 
 def _numbers(text: str, low: int, high: int) -> tuple[int, ...]:

@@ -7,9 +7,8 @@ of yearly rules it is written so (one STANDARD, one DAYLIGHT), because Outlook r
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from okrboard.calendar.posix import PosixZone, YearlyRule, parse_footer, rule_start
 from okrboard.domain.record import Record
 from okrboard.errors import UsageError
 from okrboard.text import clean
@@ -30,7 +29,10 @@ _DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 _STEP = timedelta(hours=12)
 _SECOND = timedelta(seconds=1)
 
+_MOST_ALIASES = 200
+
 _zones: dict[str, ZoneInfo] = {}
+_aliases: dict[str, str] = {}
 
 
 class Switch(Record):
@@ -54,13 +56,32 @@ def zone(name: str) -> ZoneInfo:
         from io import BytesIO
         from zoneinfo import ZoneInfo
 
-        found = _zones[name] = ZoneInfo.from_file(BytesIO(tzif(name)), key=name)
+        found = _zones[name] = ZoneInfo.from_file(BytesIO(tzif(name)), key=written_as(name))
     return found
 
 
-def is_utc(name: str) -> bool:
-    """Whether times of this zone are written with a Z and without a VTIMEZONE."""
-    return name in _UTC_NAMES
+def written_as(name: str) -> str:
+    """Return the TZID that a zone is written by: one for all the names of UTC.
+
+    A series in UTC has a TZID and a VTIMEZONE as any other: of a moved meeting whose RECURRENCE-ID
+    ends in Z some readers show the old time as well.
+    """
+    return "Etc/UTC" if name in _UTC_NAMES else name
+
+
+def iana_name(tzid: str) -> str:
+    """Return the IANA name that a TZID of another program means; empty when nobody knows.
+
+    Read are IANA names, those with a vendor's prefix (`/freeassociation.sourceforge.net/Europe/
+    Berlin`), Windows' own (`W. Europe Standard Time`) and those that Windows displays (`(UTC+01:00)
+    Amsterdam, Berlin, Bern`). Source of the mapping: windowsZones.xml of CLDR, with icalendar.
+    """
+    found = _aliases.get(tzid)
+    if found is None:
+        found = _aliases[tzid] = _iana_name(tzid)
+        if len(_aliases) > _MOST_ALIASES:
+            _aliases.clear()
+    return found
 
 
 def tzif(name: str) -> bytes:
@@ -77,6 +98,15 @@ def tzif(name: str) -> bytes:
     raise UsageError(
         f"There is no time zone {clean(name, 60)!r}; write it like Europe/Berlin or UTC."
     )
+
+
+def is_zone(name: str) -> bool:
+    """Whether a name is an IANA zone that this machine knows."""
+    try:
+        zone(name)
+    except UsageError:
+        return False
+    return True
 
 
 def footer(name: str) -> str:
@@ -108,15 +138,78 @@ def vtimezone(name: str, first: datetime, last: datetime) -> list[str]:
 
     Source: RFC 5545 3.6.5. A day is added on both sides, so that the ends of meetings are inside.
     """
-    low, high = first.astimezone(UTC) - timedelta(days=1), last.astimezone(UTC) + timedelta(days=1)
-    actual = switches(name, low, high)
+    law = yearly_law(name, first, last)
+    body = _pair(law) if law is not None else _one_by_one(name, *_around(first, last))
+    return ["BEGIN:VTIMEZONE", f"TZID:{written_as(name)}", *body, "END:VTIMEZONE"]
+
+
+def yearly_law(name: str, first: datetime, last: datetime) -> PosixZone | None:
+    """Return the pair of yearly rules that says all of a zone's switches from `first` to `last`.
+
+    None where there is no such pair: a zone without switches, or with a law of another kind.
+    """
+    low, high = _around(first, last)
     law = parse_footer(footer(name))
-    offset = _offset(zone(name), low)
-    if law is not None and law.begins is not None and _is_the_law(law, actual, offset, low, high):
-        body = _pair(law)
-    else:
-        body = _one_by_one(name, actual, low)
-    return ["BEGIN:VTIMEZONE", f"TZID:{name}", *body, "END:VTIMEZONE"]
+    if law is None or law.begins is None:
+        return None
+    actual, offset = switches(name, low, high), _offset(zone(name), low)
+    return law if _is_the_law(law, actual, offset, low, high) else None
+
+
+def _around(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    return first.astimezone(UTC) - timedelta(days=1), last.astimezone(UTC) + timedelta(days=1)
+
+
+def _iana_name(tzid: str) -> str:
+    text = tzid.strip().strip('"')
+    if not text:
+        return ""
+    parts = text.strip("/").split("/")
+    for start in range(len(parts) if len(text) <= 100 else 0):
+        name = "/".join(parts[start:])
+        if is_zone(name):
+            return name
+    if len(text) > 100 or "/" in text:
+        return ""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    shown = text.partition(") ")[2] if text.startswith("(") else text
+    general = shown.partition(" (US ")[0].replace(" Time", " Standard Time")
+    by_name = {name.casefold(): iana for name, iana in WINDOWS_TO_OLSON.items()}
+    by_name["coordinated universal time"] = "Etc/UTC"
+    for name in (text, shown, general):
+        if name.casefold() in by_name:
+            return by_name[name.casefold()]
+    return _of_cities(text, shown) if shown != text else ""
+
+
+def _of_cities(text: str, shown: str) -> str:
+    """Return the zone of the first city of a list, whose standard time is the one in the label."""
+    from importlib.resources import files
+
+    label = "".join(sign for sign in text.partition(")")[0] if sign in "+-0123456789")
+    if label and (label[0] not in "+-" or len(label) != 5 or not label[1:].isdecimal()):
+        return ""
+    seconds = int(label[1:3]) * 3600 + int(label[3:]) * 60 if label else 0
+    offset = -seconds if label[:1] == "-" else seconds
+    names = files("tzdata").joinpath("zones").read_text(encoding="ascii").split()
+    for city in shown.split(", "):
+        place = city.strip().replace(" ", "_").casefold()
+        for name in names:
+            if name.rpartition("/")[2].casefold() == place and _standard(name) == offset:
+                return name
+    return ""
+
+
+def _standard(name: str) -> int:
+    """Return a zone's offset in its winter, by its newest law, in seconds."""
+    standard, rest = _posix_offset(_name(footer(name).partition(",")[0])[1])
+    daylight = standard
+    if rest:
+        after = _name(rest)[1]
+        daylight = _posix_offset(after)[0] if after else standard - 3600
+    # POSIX counts seconds west of UTC.
+    return -max(standard, daylight)
 
 
 def _folders() -> list[str]:
@@ -202,9 +295,9 @@ def _pair(law: PosixZone) -> list[str]:
     return lines
 
 
-def _one_by_one(name: str, actual: list[Switch], low: datetime) -> list[str]:
+def _one_by_one(name: str, low: datetime, high: datetime) -> list[str]:
     """Write the switch in force at `low` and each later one; without any, one STANDARD."""
-    tz = zone(name)
+    tz, actual = zone(name), switches(name, low, high)
     earlier = switches(name, low - timedelta(days=800), low) if actual else []
     if earlier:
         shown = [earlier[-1], *actual]
@@ -244,3 +337,103 @@ def _signed(offset: timedelta) -> str:
     hours, rest = divmod(abs(total), 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{sign}{hours:02}{minutes:02}" + (f"{seconds:02}" if seconds else "")
+
+
+# The yearly rule at the end of a TZif file, `CET-1CEST,M3.5.0,M10.5.0/3` (RFC 8536 3.3, and TZ of
+# IEEE Std 1003.1, 8.3). Only what one pair of yearly iCalendar rules can say is understood.
+
+
+class YearlyRule(Record):
+    """A switch at `seconds` wall-clock seconds into the `week`-th `weekday` of `month`."""
+
+    month: int
+    week: int
+    """1 to 5; 5 is the last one."""
+    weekday: int
+    """0 is Sunday."""
+    seconds: int
+
+
+class PosixZone(Record):
+    """A zone as its footer tells it; offsets are seconds east of UTC."""
+
+    standard_name: str
+    standard: int
+    daylight_name: str = ""
+    daylight: int = 0
+    begins: YearlyRule | None = None
+    """When daylight time begins, in standard time; None: no switches."""
+    ends: YearlyRule | None = None
+    """When daylight time ends, in daylight time."""
+
+
+def parse_footer(footer: str) -> PosixZone | None:
+    """Return what a footer says, or None where one pair of yearly rules cannot say it."""
+    try:
+        names, *rules = footer.split(",")
+        standard_name, rest = _name(names)
+        standard, rest = _posix_offset(rest)
+        if not rest:
+            return PosixZone(standard_name, -standard) if not rules else None
+        daylight_name, rest = _name(rest)
+        daylight = _posix_offset(rest)[0] if rest else standard - 3600
+        begins, ends = (_rule(rule) for rule in rules)
+    except (ValueError, IndexError):
+        return None
+    if begins is None or ends is None:
+        return None
+    return PosixZone(standard_name, -standard, daylight_name, -daylight, begins, ends)
+
+
+def rule_start(rule: YearlyRule, year: int) -> datetime:
+    """Return the naive wall-clock time, before the switch, at which a rule switches in `year`."""
+    day = _rule_day(rule, year)
+    return datetime(day.year, day.month, day.day) + timedelta(seconds=rule.seconds)
+
+
+def _rule_day(rule: YearlyRule, year: int) -> date:
+    if rule.week == 5:
+        after = date(year + rule.month // 12, rule.month % 12 + 1, 1)
+        last = after - timedelta(days=1)
+        return last - timedelta(days=(last.isoweekday() - rule.weekday) % 7)
+    first = date(year, rule.month, 1)
+    ahead = (rule.weekday - first.isoweekday()) % 7
+    return first + timedelta(days=ahead + 7 * (rule.week - 1))
+
+
+def _name(text: str) -> tuple[str, str]:
+    if text.startswith("<"):
+        end = text.index(">")
+        return text[1:end], text[end + 1 :]
+    end = 0
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    if end < 3:
+        raise ValueError(text)
+    return text[:end], text[end:]
+
+
+def _posix_offset(text: str) -> tuple[int, str]:
+    end = 0
+    while end < len(text) and (text[end].isdigit() or text[end] in "+-:"):
+        end += 1
+    return _seconds(text[:end]), text[end:]
+
+
+def _seconds(text: str) -> int:
+    sign = -1 if text.startswith("-") else 1
+    parts = [int(part) for part in text.lstrip("+-").split(":")]
+    parts += [0] * (3 - len(parts))
+    return sign * (parts[0] * 3600 + parts[1] * 60 + parts[2])
+
+
+def _rule(text: str) -> YearlyRule | None:
+    """Read `M3.5.0/2`; a day of the year or an hour outside its day is not one yearly BYDAY."""
+    day, _, hour = text.partition("/")
+    if not day.startswith("M"):
+        return None
+    month, week, weekday = (int(part) for part in day[1:].split("."))
+    seconds = _seconds(hour) if hour else 7200
+    if not 0 <= seconds < 86_400:
+        return None
+    return YearlyRule(month, week, weekday, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from time import thread_time
 
 import pytest
@@ -22,6 +23,11 @@ PLAN = fridays()._replace(
     alarm_minutes=15,
 )
 GOOD = calendar_file([PLAN], "Team").decode()
+
+
+def stranger(name: str) -> bytes:
+    """A file that another program wrote."""
+    return (Path(__file__).parent / "files" / f"{name}.ics").read_bytes()
 
 
 def test_it_lists_every_instant_in_local_time_and_utc() -> None:
@@ -141,6 +147,76 @@ def test_no_damage_raises(data: st.DataObject) -> None:
         if not raw:
             return
     check(bytes(raw))
+
+
+STRANGERS = {
+    "b05_unescaped_text": "SUMMARY holds ','",
+    "b07_vtimezone_one_year_rdate": "none after 2026-10-25, where the law is a yearly rule",
+    "b09_vtimezone_dtstart_in_new_offset": "changes at 2026-03-29 03:00, the clock at 02:00",
+    "b34_alarm_incomplete": "needs a DESCRIPTION for DISPLAY",
+    "check-khal-1434": "replaces nothing: 2025-09-16 14:40 is not an instance",
+    "check-windows-tzid": "no IANA time zone; it means Europe/Berlin",
+    "uid-hop-cancelled-beside-live": "is cancelled at 2027-01-09 20:00, where the same meeting",
+    "utc-board-moved-ical": "names its instance in UTC",
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_what_others_wrote_wrongly_is_told(name: str) -> None:
+    breaches = check(stranger(name)).breaches
+    assert any(STRANGERS[name] in each for each in breaches), breaches
+
+
+def test_an_alarm_at_a_local_time_and_one_for_a_whole_series_are_told() -> None:
+    told = "\n".join(check(stranger("b34_alarm_incomplete")).breaches)
+    assert "not VALUE=DATE-TIME in UTC" in told
+    assert "rings at one time only" in told
+
+
+def test_the_law_of_jerusalem_is_read_and_no_breach() -> None:
+    report = check(stranger("g09_jerusalem_friday_transition"))
+    assert [each for each in report.breaches if "UID" not in each] == []
+    assert [f"{each.start:%m-%d %H:%M %z}" for each in report.instants][4:7] == [
+        "03-19 10:00 +0200", "03-26 10:00 +0300", "04-02 10:00 +0300",
+    ]  # fmt: skip
+
+
+def test_a_time_in_a_windows_zone_is_listed() -> None:
+    (one,) = check(stranger("check-windows-tzid")).instants
+    assert local_and_utc(one.start) == ("2026-11-06T15:00+01:00", "2026-11-06T14:00Z")
+
+
+def test_the_days_of_a_date_list_and_of_a_second_rule_are_listed() -> None:
+    times = ("UID:x", "DTSTART:20260904T130000Z", "DTEND:20260904T133000Z")
+    data = calendar(
+        event(
+            *times,
+            "RRULE:FREQ=WEEKLY;COUNT=2",
+            "RRULE:FREQ=MONTHLY;COUNT=2",
+            "RDATE:20260908T150000Z,20260909T150000Z",
+            "RDATE;VALUE=PERIOD:20260910T150000Z/PT1H",
+            "EXDATE:20260909T150000Z",
+        )
+    )
+    report = check(data)
+    assert [f"{each.start:%m-%d %H}" for each in report.instants] == [
+        "09-04 13", "09-08 15", "09-10 15", "09-11 13", "10-04 13",
+    ]  # fmt: skip
+    assert any("RRULE twice" in each for each in report.breaches)
+    assert any("uses RDATE" in each for each in report.breaches)
+
+
+def test_one_limit_of_time_holds_for_a_file_of_many_events() -> None:
+    rule = "RRULE:FREQ=YEARLY;BYMONTHDAY=" + ",".join(str(day) for day in range(1, 31))
+    times = ("DTSTART:20260101T130000Z", "DTEND:20260101T133000Z", rule)
+    of_one = [event("UID:one", *times) for _ in range(400)]
+    of_many = [event(f"UID:u{number}", *times) for number in range(400)]
+    overrides = [event("UID:u0", *times[:2], "RECURRENCE-ID:20260101T130000Z") for _ in range(2000)]
+    for parts in (of_one, of_many, of_many + overrides):
+        begun = thread_time()
+        report = check(calendar(*parts) * 2)
+        assert thread_time() - begun < 2
+        assert any("takes too long" in each for each in report.breaches)
 
 
 def test_of_a_file_that_is_something_else_only_that_is_said() -> None:

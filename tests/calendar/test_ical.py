@@ -123,10 +123,13 @@ def test_every_other_week_says_its_interval_and_week_start() -> None:
     assert "RRULE:FREQ=WEEKLY;UNTIL=20261225T140000Z;INTERVAL=2;BYDAY=FR;WKST=MO" in lines
 
 
-def test_utc_needs_no_time_zone() -> None:
-    text = calendar_file([fridays()._replace(zone="UTC")], "x").decode()
-    assert "VTIMEZONE" not in text
-    assert "DTSTART:20260904T150000Z" in text
+@pytest.mark.parametrize("name", ["UTC", "Etc/UTC", "Zulu"])
+def test_utc_is_a_zone_as_any_other(name: str) -> None:
+    lines = unfolded(calendar_file([fridays()._replace(zone=name)], "x"))
+    assert lines.count("BEGIN:VTIMEZONE") == 1
+    assert "TZID:Etc/UTC" in lines
+    assert lines.count("TZOFFSETTO:+0000") == 1
+    assert "DTSTART;TZID=Etc/UTC:20260904T150000" in lines
 
 
 def test_one_time_zone_a_name_before_the_events() -> None:

@@ -229,6 +229,13 @@ def test_all_series_in_one_file_agree_in_ical_js() -> None:
     assert readers.by_ical_js(calendar_file(CASES, "x", "a@example.org"), FIRST, LAST) == wanted
 
 
+@pytest.mark.parametrize("plan", [busy("UTC"), busy("Europe/Berlin")], ids=_name)
+def test_ical_agrees_which_shows_moved_meetings_twice_when_told_in_utc(plan: SeriesPlan) -> None:
+    pytest.importorskip("ical")
+    assert readers.by_ical(calendar_file([plan], "x"), FIRST, LAST) == expected(plan)
+    assert b"RECURRENCE-ID;TZID=" in calendar_file([plan], "x")
+
+
 @pytest.mark.parametrize("plan", CASES, ids=_name)
 def test_khal_agrees(plan: SeriesPlan, tmp_path: Path) -> None:
     need("khal")

@@ -14,8 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okrboard.calendar.contentlines import Property
-from okrboard.calendar.recurrence import expand
-from okrboard.calendar.values import When
+from okrboard.calendar.values import When, expand
 from okrboard.errors import Unreadable
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

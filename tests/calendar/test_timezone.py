@@ -11,7 +11,7 @@ import pytest
 from dateutil.rrule import rrulestr
 
 from okrboard.calendar import timezone
-from okrboard.calendar.posix import parse_footer, rule_start
+from okrboard.calendar.timezone import parse_footer, rule_start
 from okrboard.errors import UsageError
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
