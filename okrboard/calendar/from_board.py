@@ -135,6 +135,9 @@ def plan_of(board: Board, series: Series, description: str = "") -> SeriesPlan:
         status=series.state,
         description=description,
         withdrawn={gone.uid: gone.start for gone in series.withdrawn},
+        overrides=series.overrides,
+        singles=series.singles,
+        root=_root(board, series),
     )
 
 
@@ -153,7 +156,7 @@ def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
         plan = plan_of(board, series)
         used = {event.uid for event in events(plan)}
         for each in occurrences(plan):
-            own = each.own_uid or single_uid(plan.uid, each.day)
+            own = each.own_uid or single_uid(plan, each.day)
             uid = own if takes_place(each) and own in used else plan.uid
             away = absences.get(each.start.date(), ()) if takes_place(each) else ()
             found.append(Meeting(series, each, uid, tuple(away)))
@@ -228,6 +231,15 @@ def retired(board: Board) -> set[str]:
         for uid in (patch.before.get("uid"),)
         if isinstance(uid, str) and uid and uid not in there
     }
+
+
+def _root(board: Board, series: Series) -> str:
+    """Return the UID of the first of the series that one continues, or an empty string."""
+    seen, uid = {series.id}, ""
+    while (before := board.series.get(series.follows)) is not None and before.id not in seen:
+        seen.add(before.id)
+        series, uid = before, before.uid
+    return uid
 
 
 def _instants(series: Series) -> dict[str, datetime]:

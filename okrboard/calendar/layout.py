@@ -4,6 +4,8 @@ Pure. The promises, each for a client that breaks on the opposite (reference: ca
 the series starts at its first real meeting and ends at its last; what is skipped is an exception;
 a moved meeting stays in the series only strictly between its neighbours' days; a meeting whose
 local time the clock shows twice, never, or that spans a switch is an event of its own in UTC.
+What a meeting is once, rule, exception or event of its own, it stays while others change, for its
+UID hangs on that. One exception gives way: nothing may come before the first day of the rule.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from okrboard.calendar.plan import (
     SeriesPlan,
     later,
     occurrences,
+    real,
     rule_days,
     takes_place,
 )
@@ -45,29 +48,27 @@ class Event(Record):
 def events(plan: SeriesPlan) -> list[Event]:
     """Return the events of a plan: the series first, its overrides, then single events."""
     wanted = occurrences(plan._replace(status="confirmed"))
-    real_ones = [each for each in wanted if takes_place(each)]
-    if not wanted:
-        found = []
-    elif not real_ones:
-        found = [_nothing_left(plan, wanted)]
-    else:
-        found = _laid_out(plan, wanted, real_ones)
+    found = _laid_out(plan, wanted) if wanted else []
     if plan.status == "cancelled":
         found = [event._replace(cancelled=True) for event in found]
     return found + _withdrawn(plan, found)
 
 
-def single_uid(series_uid: str, day: date) -> str:
-    """Return the UID of the event that stands for one day of a series: the same for ever."""
+def single_uid(plan: SeriesPlan, day: date) -> str:
+    """Return the UID of the event that stands for one day of a series: the same for ever.
+
+    Also when another series goes on from a day on, which has the day then.
+    """
     from uuid import NAMESPACE_URL, uuid5
 
-    return str(uuid5(NAMESPACE_URL, f"okrboard:{series_uid}:{day.isoformat()}"))
+    root = plan.root or plan.uid
+    return str(uuid5(NAMESPACE_URL, f"okrboard:{root}:{day.isoformat()}"))
 
 
 def own_uids(plan: SeriesPlan) -> set[str]:
     """Return every UID that this plan may ever have used."""
     moves = {moved.uid for moved in plan.moves.values() if moved.uid}
-    singles = {single_uid(plan.uid, day) for day in rule_days(plan)}
+    singles = {single_uid(plan, day) for day in rule_days(plan)}
     return {plan.uid, *moves, *singles, *plan.withdrawn}
 
 
@@ -80,72 +81,115 @@ def exact(start: datetime, minutes: int) -> bool:
 
 
 def _nothing_left(plan: SeriesPlan, wanted: list[Occurrence]) -> Event:
-    """Everything is skipped: the series is cancelled, which readers learn only when told."""
-    first = wanted[0]
-    return Event(plan.uid, *_written(plan, first.start), cancelled=True, reason=first.reason)
+    """Nothing is told by the series: it is cancelled, which readers learn only when told.
+
+    At a time at which nobody meets: beside a meeting it would look as if that were off.
+    """
+    held = {each.start for each in wanted if takes_place(each)}
+    off = [each for each in wanted if not takes_place(each)]
+    free = [each for each in off or wanted if real(each.original) not in held]
+    first = (free or wanted)[0]
+    start = real(first.original)
+    return Event(plan.uid, *_written(plan, start), cancelled=True, reason=first.reason)
 
 
-def _laid_out(
-    plan: SeriesPlan, wanted: list[Occurrence], real_ones: list[Occurrence]
-) -> list[Event]:
-    regular = [each for each in real_ones if _is_regular(plan, each)]
-    if len(wanted) == 1 or not regular:
-        # One meeting needs no rule: it keeps the series' UID wherever it is moved.
-        head, *rest = real_ones
-        alone = Event(plan.uid, *_written(plan, head.start), reason=head.reason)
-        return [alone, *(_single(plan, each) for each in rest)]
-    inside, outside = _split(plan, wanted, regular[0])
-    last = max((*regular, *inside), key=lambda each: each.original)
-    span = [each for each in wanted if regular[0].day <= each.day <= last.day]
-    kept = {each.day for each in (*regular, *inside)}
+class Placed(Record):
+    """Where the meetings of a plan are told that take place."""
+
+    regular: list[Occurrence]
+    """By the rule."""
+    inside: list[Occurrence]
+    """As its exceptions."""
+    head: Occurrence | None
+    """Alone, under the series' UID, when nothing is told by a rule."""
+    outside: list[Occurrence]
+    """As events of their own."""
+
+
+def told_days(plan: SeriesPlan) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Return the days of the meetings that are exceptions, and of those that stand alone."""
+    wanted = occurrences(plan._replace(status="confirmed"))
+    placed = _placed(plan, wanted)
+    return tuple(each.day for each in placed.inside), tuple(each.day for each in placed.outside)
+
+
+def _placed(plan: SeriesPlan, wanted: list[Occurrence]) -> Placed:
+    taking_place = [each for each in wanted if takes_place(each)]
+    regular = [each for each in taking_place if _is_regular(plan, each)]
+    if len(wanted) > 1 and regular:
+        inside = _inside(plan, wanted, regular[0])
+        gone = {each.day for each in (*regular, *inside)}
+        return Placed(regular, inside, None, [one for one in taking_place if one.day not in gone])
+    # Without a rule the series' UID is of the meeting that has it already.
+    free = [each for each in taking_place if not each.own_uid and each.day not in plan.singles]
+    head = min(free, key=lambda each: (each.day not in plan.overrides, each.day), default=None)
+    return Placed([], [], head, [each for each in taking_place if each is not head])
+
+
+def _laid_out(plan: SeriesPlan, wanted: list[Occurrence]) -> list[Event]:
+    placed = _placed(plan, wanted)
+    alone = [_single(plan, each) for each in placed.outside]
+    if placed.head is not None:
+        head = placed.head
+        return [Event(plan.uid, *_written(plan, head.start), reason=head.reason), *alone]
+    if not placed.regular:
+        return [_nothing_left(plan, wanted), *alone]
+    first = placed.regular[0]
+    shown = sorted((*placed.regular, *placed.inside), key=lambda each: each.original)
+    last, kept = shown[-1], {each.day for each in shown}
+    span = [each for each in wanted if first.day <= each.day <= last.day]
     series = Event(
         plan.uid,
-        *_written(plan, regular[0].start),
+        *_written(plan, first.start),
         every=plan.every if len(span) > 1 else 0,
         until=last.original.astimezone(UTC) if len(span) > 1 else None,
         excluded=tuple(each.original for each in span if each.day not in kept),
     )
     overrides = [
-        Event(
-            plan.uid,
-            *_written(plan, each.start),
-            replaces=each.original,
-            reason=each.reason,
-        )
-        for each in inside
+        Event(plan.uid, *_written(plan, each.start), replaces=each.original, reason=each.reason)
+        for each in placed.inside
     ]
-    return [series, *overrides, *(_single(plan, each) for each in outside)]
+    return [series, *overrides, *alone]
 
 
-def _split(
-    plan: SeriesPlan, wanted: list[Occurrence], anchor: Occurrence
-) -> tuple[list[Occurrence], list[Occurrence]]:
-    """Return the irregular meetings that can stay in the series, and those that cannot."""
-    inside: list[Occurrence] = []
-    outside: list[Occurrence] = []
-    for index, each in enumerate(wanted):
-        if not takes_place(each) or _is_regular(plan, each):
-            continue
-        stays = (
-            each.day > anchor.day
-            and each.state == "moved"
-            and exact(each.original, plan.minutes)
-            and exact(each.start, plan.minutes)
-            and _between(wanted, index)
-        )
-        (inside if stays else outside).append(each)
-    return inside, outside
+def _inside(plan: SeriesPlan, wanted: list[Occurrence], anchor: Occurrence) -> list[Occurrence]:
+    """Return the meetings that are exceptions of a rule which begins with `anchor`.
+
+    Those that are exceptions already choose their place first, then what a holiday moves.
+    """
+    own = [
+        index
+        for index, each in enumerate(wanted)
+        if each.state == "moved"
+        and each.day > anchor.day
+        and not each.own_uid
+        and each.day not in plan.singles
+        and exact(each.original, plan.minutes)
+        and exact(each.start, plan.minutes)
+    ]
+    told = {index for index in own if wanted[index].day in plan.overrides}
+    moved = {index for index in own if wanted[index].day in plan.moves} - told
+    chosen: set[int] = set()
+    for group in (told, set(own) - told - moved, moved):
+        near = chosen | group
+        chosen |= {index for index in group if _between(wanted, index, near)}
+    return [wanted[index] for index in sorted(chosen)]
 
 
-def _between(wanted: list[Occurrence], index: int) -> bool:
+def _between(wanted: list[Occurrence], index: int, near: set[int]) -> bool:
     """Whether a moved meeting keeps its place in the order, on a day of its own.
 
     Source: MS-OXCICAL 2.1.3.1.1.20.18. Skipped neighbours count too: clients differ there.
     """
+
+    def days(at: int) -> list[date]:
+        if not 0 <= at < len(wanted):
+            return []
+        return [wanted[at].day, *([wanted[at].start.date()] if at in near else ())]
+
     day = wanted[index].start.date()
-    before, after = wanted[index - 1], wanted[index + 1 : index + 2]
-    return day > max(before.day, before.start.date()) and all(
-        day < min(each.day, each.start.date()) for each in after
+    return all(day > each for each in days(index - 1)) and all(
+        day < each for each in days(index + 1)
     )
 
 
@@ -154,7 +198,7 @@ def _is_regular(plan: SeriesPlan, each: Occurrence) -> bool:
 
 
 def _single(plan: SeriesPlan, each: Occurrence) -> Event:
-    uid = each.own_uid or single_uid(plan.uid, each.day)
+    uid = each.own_uid or single_uid(plan, each.day)
     start, end = _written(plan, each.start)
     if each.state == "planned":
         # Here only for a switch in that night: UTC leaves nothing to interpret.

@@ -16,7 +16,7 @@ from okrboard.errors import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import Literal
     from zoneinfo import ZoneInfo
 
@@ -75,6 +75,12 @@ class SeriesPlan(Record):
     description: str = ""
     withdrawn: Mapping[str, datetime] = {}
     """UIDs of single events that were exported once and are gone, with their last start."""
+    overrides: Collection[date] = ()
+    """Days whose meetings were exported as exceptions of the rule, and stay that if they can."""
+    singles: Collection[date] = ()
+    """Days whose meetings were exported as events of their own, and stay that."""
+    root: str = ""
+    """UID of the first series of those that this one continues; empty: it continues none."""
 
 
 class Occurrence(Record):

@@ -78,7 +78,7 @@ def _owners(plans: Sequence[SeriesPlan]) -> dict[str, tuple[SeriesPlan, date | N
         owners[plan.uid] = plan, None
         for day in rule_days(plan):
             moved = plan.moves.get(day)
-            own = moved.uid if moved is not None and moved.uid else single_uid(plan.uid, day)
+            own = moved.uid if moved is not None and moved.uid else single_uid(plan, day)
             owners[own] = plan, day
     return owners
 

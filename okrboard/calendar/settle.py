@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from okrboard.calendar.digest import content_digest, schedule_digest
 from okrboard.calendar.from_board import plan_of
-from okrboard.calendar.layout import events, single_uid
+from okrboard.calendar.layout import events, single_uid, told_days
 from okrboard.calendar.timezone import zone
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Withdrawn
@@ -35,17 +35,40 @@ def settle(before: Board, draft: Draft) -> None:
         old = before.series.get(series.id)
         if old is None or old.uid != series.uid:
             continue
-        now = _with_moves(board, series) if series != old else series
-        now = now._replace(withdrawn=_united(old, now))
-        made = _settled(before, board, old, now, draft)
+        told = _plan(before, old)
+        if series == old and _plan(board, series) == told:
+            continue
+        now = series._replace(withdrawn=_united(old, series))
+        now = _with_moves(board, _placed(now, old, told))
+        made = _settled(board, old, told, now, draft)
         if made != series:
             draft.put(made)
+    _hand_over(draft)
 
 
-def _settled(before: Board, board: Board, old: Series, new: Series, draft: Draft) -> Series:
+def _hand_over(draft: Draft) -> None:
+    """Take back what a series says is off and the one that continues it holds all the same."""
+    board = draft.board
+    followed = {series.follows for series in board.series.values()} - {0}
+    for id in followed & board.series.keys():
+        series = board.series[id]
+        if not series.withdrawn:
+            continue
+        held: set[str] = set()
+        for other in board.series.values():
+            plan = _plan(board, other) if other.follows and other.id != id else None
+            if plan is not None:
+                held |= {one.uid for one in events(plan) if not one.cancelled}
+        kept = tuple(gone for gone in series.withdrawn if gone.uid not in held)
+        if kept != series.withdrawn:
+            draft.put(series._replace(withdrawn=kept))
+
+
+def _settled(
+    board: Board, old: Series, told: SeriesPlan | None, new: Series, draft: Draft
+) -> Series:
     """Return the new series with its SEQUENCE, LAST-MODIFIED and withdrawn events."""
     kept = new._replace(sequence=old.sequence, modified=old.modified)
-    told = _plan(before, old)
     if told is None:
         # It could not be exported before: nobody was told anything.
         return kept._replace(modified=draft.stamp.at) if kept != old else kept
@@ -61,7 +84,21 @@ def _settled(before: Board, board: Board, old: Series, new: Series, draft: Draft
         kept = kept._replace(sequence=old.sequence + 1)
     if content_digest(plan) != content_digest(told):
         kept = kept._replace(modified=draft.stamp.at)
-    return kept
+    return _placed(kept, kept, plan)
+
+
+def _placed(series: Series, before: Series, plan: SeriesPlan | None) -> Series:
+    """Return a series that remembers what of a plan are exceptions, and what events of their own.
+
+    What once had a UID of its own keeps it, also through an undo: it is remembered from `before`.
+    """
+    if plan is None:
+        return series
+    overrides, singles = told_days(plan)
+    return series._replace(
+        overrides=tuple(sorted(overrides)),
+        singles=tuple(sorted({*series.singles, *before.singles, *singles})),
+    )
 
 
 def _plan(board: Board, series: Series) -> SeriesPlan | None:
@@ -85,7 +122,7 @@ def _with_moves(board: Board, series: Series) -> Series:
     local = zone(plan.zone)
     moves = []
     for move in series.moves:
-        single = single_uid(series.uid, move.on)
+        single = single_uid(plan, move.on)
         uid = single if not move.uid and single in used else move.uid
         start = move.start
         held = start.date() if start.tzinfo is None else start.astimezone(local).date()

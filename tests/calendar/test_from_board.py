@@ -426,8 +426,124 @@ def test_no_event_that_was_ever_told_is_left_out_while_its_series_is_on_the_boar
         board = room.board
         for id, series in board.series.items():
             now = {event.uid for event in events(plans(board, [series])[0])}
-            assert told.get(id, set()) <= now
+            # A meeting of its own is told by the series that continues its own, too.
+            every = {
+                one.uid for plan in plans(board, board.series.values()) for one in events(plan)
+            }
+            assert told.get(id, set()) <= every
             told[id] = told.get(id, set()) | now
+
+
+def told_by(board: Board) -> dict[tuple[int, date], tuple[datetime, str]]:
+    """When each meeting takes place and under which UID calendars have it."""
+    return {
+        (one.series.id, one.day): (one.start.astimezone(UTC), one.uid)
+        for one in meetings(board, board.series.values())
+        if takes_place(one.occurrence)
+    }
+
+
+def begins(board: Board, id: int) -> date | None:
+    """The first day of the rule that calendars have of a series."""
+    plan = plans(board, [board.series[id]])[0]
+    starts = [one for one in events(plan) if one.uid == plan.uid and one.every]
+    return starts[0].start.date() if starts else None
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(EDITS, min_size=2, max_size=14))
+def test_a_meeting_that_is_left_alone_keeps_its_uid(history: list[tuple[Any, ...]]) -> None:
+    room, new_uid = office(), uids("more")
+    for step in history:
+        before, rule = told_by(room.board), {id: begins(room.board, id) for id in room.board.series}
+        try:
+            act(room, step, new_uid)
+        except OkrboardError:
+            continue
+        board, after = room.board, told_by(room.board)
+        for (id, day), (start, uid) in before.items():
+            if after.get((id, day), (None, ""))[0] != start or after[id, day][1] == uid:
+                continue
+            # Only what the rule began with is gone, and nothing may come before its first day.
+            assert uid == board.series[id].uid
+            first = begins(board, id)
+            assert first != rule[id]
+            assert first is None or day < first
+
+
+def test_a_meeting_on_its_own_does_not_take_over_the_uid_of_a_series_that_is_gone() -> None:
+    room = office()
+    days = days_of(room.board.series[1])
+    room.change(lambda draft: end_series(draft, 1, days[2]))
+    room.change(lambda draft: move_meeting(draft, 1, days[1], datetime(2026, 9, 1, 9, tzinfo=UTC)))
+    own = told_by(room.board)[1, days[1]][1]
+    assert own != room.board.series[1].uid
+    room.change(lambda draft: skip_meeting(draft, 1, days[0]))
+    assert told_by(room.board)[1, days[1]][1] == own
+    report = check(file_of(room.board))
+    assert report.breaches == ()
+    assert [one.cancelled for one in report.instants if one.uid == own] == [False]
+    room.change(lambda draft: restore_meeting(draft, 1, days[0]))
+    assert told_by(room.board)[1, days[1]][1] == own
+
+
+def test_of_two_meetings_that_get_in_each_other_s_way_the_one_that_moves_leaves_the_rule() -> None:
+    room = office()
+    third, fourth = days_of(room.board.series[1])[2:4]
+    series = room.board.series[1].uid
+    late = datetime(fourth.year, fourth.month, fourth.day, 9, tzinfo=UTC)
+    room.change(lambda draft: move_meeting(draft, 1, fourth, late - timedelta(days=2)))
+    assert told_by(room.board)[1, fourth][1] == series
+    room.change(lambda draft: move_meeting(draft, 1, third, late - timedelta(days=1)))
+    assert told_by(room.board)[1, fourth][1] == series
+    assert told_by(room.board)[1, third][1] != series
+
+
+@pytest.mark.parametrize("why", ["moved", "holiday"])
+def test_a_change_from_a_day_on_keeps_the_uid_of_a_meeting_on_its_own(why: str) -> None:
+    room = office()
+    days = days_of(room.board.series[1])
+    begin, ninth = days[7], days[8]
+    if why == "holiday":
+        # Before the first day of the rule nothing can be its exception.
+        room.change(lambda draft: edit_series(draft, 1, holidays="before", first=days[6]))
+        free = [Holiday(on) for on in days[6:9]]
+        room.change(lambda draft: put_holidays(draft, "Free", free))
+    else:
+        room.change(lambda draft: move_meeting(draft, 1, ninth, datetime(2026, 9, 1, tzinfo=UTC)))
+    start, uid = told_by(room.board)[1, ninth]
+    assert uid != room.board.series[1].uid
+    new = room.change(lambda draft: change_from(draft, 1, begin, "new-uid", minutes=45))
+    assert told_by(room.board)[new.id, ninth] == (start, uid)
+    report = check(file_of(room.board))
+    assert report.breaches == ()
+    assert [one.cancelled for one in report.instants if one.uid == uid] == [False]
+    room.undo()
+    assert told_by(room.board)[1, ninth] == (start, uid)
+
+
+def test_a_cancelled_series_that_is_planned_again_is_the_same_one() -> None:
+    room = office()
+    before = told_by(room.board)
+    room.change(lambda draft: cancel_series(draft, 1))
+    room.change(lambda draft: cancel_series(draft, 4))
+    room.change(lambda draft: plan_cycle(draft, 1, uids("again")))
+    assert {uid for _, uid in told_by(room.board).values()} == {uid for _, uid in before.values()}
+    assert room.board.series[1].sequence == 2
+    report = check(file_of(room.board))
+    assert report.breaches == ()
+    assert not any(one.cancelled for one in report.instants)
+    room.undo()
+    assert room.board.series[1].state == "cancelled"
+
+
+def test_a_series_never_has_the_days_of_the_one_that_continues_it() -> None:
+    room = office()
+    room.change(lambda draft: change_from(draft, 1, FRIDAY, "new-uid", at="16:00"))
+    with pytest.raises(Refused, match="would have days of S5"):
+        room.change(lambda draft: edit_series(draft, 1, last=FRIDAY))
+    with pytest.raises(Refused, match="would have days of S1"):
+        room.change(lambda draft: edit_series(draft, 5, first=FRIDAY - timedelta(days=7)))
 
 
 def test_a_series_for_a_team_is_its_own() -> None:

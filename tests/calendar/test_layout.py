@@ -64,7 +64,7 @@ def test_a_move_onto_or_over_a_neighbours_day_leaves_the_series() -> None:
         assert overrides(plan) == []
         assert [each.date() for each in series(plan).excluded] == [date(2026, 10, 16)]
         (alone,) = singles(plan)
-        assert alone.uid == single_uid(UID, date(2026, 10, 16))
+        assert alone.uid == single_uid(plan, date(2026, 10, 16))
         assert alone.start.replace(tzinfo=None) == to
 
 
@@ -90,7 +90,7 @@ def test_a_stored_uid_of_a_moved_meeting_is_kept() -> None:
     day = date(2026, 10, 16)
     plan = fridays()._replace(moves={day: Moved(datetime(2026, 11, 20, 9), uid="own-uid")})
     assert [each.uid for each in singles(plan)] == ["own-uid"]
-    assert {"own-uid", UID, single_uid(UID, day)} <= own_uids(plan)
+    assert {"own-uid", UID, single_uid(plan, day)} <= own_uids(plan)
 
 
 def test_the_first_meeting_is_never_moved_inside_the_series() -> None:

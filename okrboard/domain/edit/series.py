@@ -32,8 +32,11 @@ MOST_WORDS = 500
 """Characters of a reason."""
 
 _GIVEN = frozenset(("uid", "skips", "moves", "sequence", "state", "created", "modified",
-                    "withdrawn", "follows", "kind"))  # fmt: skip
+                    "withdrawn", "follows", "kind", "overrides", "singles"))  # fmt: skip
 """Fields that nobody edits by hand."""
+
+_LASTING = ("id", "uid", "created", "sequence", "withdrawn", "follows", "singles")
+"""What a series keeps that was cancelled and is planned again: what calendars know of it."""
 
 
 def plan_cycle(
@@ -98,12 +101,46 @@ def plan_if_none(draft: Draft, cycle: int, new_uid: Callable[[], str]) -> bool:
 
 
 def add_series(draft: Draft, series: Series) -> Series:
-    """Add a series that has its UID already; it is put on the board under the next number."""
+    """Add a series that has its UID already; it is put on the board under the next number.
+
+    Where a series of the kind was cancelled that met at the same times, that one takes place again
+    as the new one says, under its own number and UID: calendars have it still, as cancelled.
+    """
     checked = _checked(draft, series)
     if not series.uid or any(other.uid == series.uid for other in draft.board.series.values()):
         raise Refused("a series needs a UID of its own")
+    again = _cancelled_before(draft.board, checked)
+    if again is not None:
+        draft.what = f"plan {_named(again)} again"
+        return draft.put(again)
     draft.what = f"plan {_named(checked)}"
     return draft.add(checked._replace(created=draft.stamp.at, modified=draft.stamp.at))
+
+
+def _cancelled_before(board: Board, new: Series) -> Series | None:
+    """Return a cancelled series as the new one says, if it met at a time at which that meets."""
+    days = set(days_of(new))
+    for old in reversed(list(board.series.values())):
+        same = all(
+            getattr(old, name) == getattr(new, name)
+            for name in ("kind", "team", "cycle", "at", "zone")
+        )
+        if old.state == "cancelled" and same and days.intersection(days_of(old)):
+            made = new._replace(**{name: getattr(old, name) for name in _LASTING})
+            if _overlapping(board, made) is None:
+                return made
+    return None
+
+
+def _overlapping(board: Board, series: Series) -> Series | None:
+    """Return the series before or after this one, of those it is a part of, that has its days."""
+    for other in board.series.values():
+        if other.id != series.id and (
+            (other.follows == series.id and other.first <= series.last)
+            or (series.follows == other.id and other.last >= series.first)
+        ):
+            return other
+    return None
 
 
 def edit_series(draft: Draft, id: int, **fields: object) -> Series:
@@ -113,6 +150,12 @@ def edit_series(draft: Draft, id: int, **fields: object) -> Series:
     """
     series = _confirmed(draft, id)
     changed = _checked(draft, _with(series, fields))
+    other = _overlapping(draft.board, changed)
+    if other is not None and {"first", "last"} & fields.keys():
+        raise Refused(
+            f"{reference('series', id)} would have days of {_named(other)},"
+            f" which is from {other.first} to {other.last}"
+        )
     draft.what = f"edit {_named(changed)}"
     return draft.put(_kept(changed))
 
@@ -130,7 +173,7 @@ def change_from(draft: Draft, id: int, day: date, uid: str, **fields: object) ->
         return edit_series(draft, id, **fields)
     begin = series._replace(
         id=0, uid=uid, first=day, sequence=0, withdrawn=(), follows=id,
-        created=None, modified=None,
+        created=None, modified=None, overrides=(), singles=(),
     )  # fmt: skip
     following = add_series(draft, _kept(_with(begin, fields)))
     draft.put(_kept(series._replace(last=day - timedelta(days=1))))

@@ -75,6 +75,10 @@ class Series(Record):
     """Events of their own that are no more, so that calendars which have them are told."""
     follows: int = 0
     """The series that this one continues after a change from a day on."""
+    overrides: tuple[date, ...] = ()
+    """Days whose meetings, not where the rule has them, calendars know as exceptions of it."""
+    singles: tuple[date, ...] = ()
+    """Days whose meetings calendars know, or knew, as events of their own."""
 
 
 class Holiday(Record):
