@@ -63,6 +63,8 @@ class Component(Record):
     line: int
     properties: list[Property]
     children: list[Component]
+    unread: str = ""
+    """Why its first line that is no content line cannot be read; only where that is tolerated."""
 
     def all(self, name: str) -> list[Property]:
         """Return the properties of a name, in order."""
@@ -80,15 +82,21 @@ class Component(Record):
         found = self.get(name)
         return "" if found is None else found.value
 
+    def text(self, name: str) -> str:
+        """Return the first value of a name as TEXT, or an empty string."""
+        found = self.get(name)
+        return "" if found is None else found.text
+
     def kinds(self, name: str) -> list[Component]:
         """Return the direct sub-components of a name."""
         return [each for each in self.children if each.name == name]
 
 
-def parse(data: bytes) -> list[Component]:
+def parse(data: bytes, *, tolerant: bool = False) -> list[Component]:
     """Return the VCALENDARs of a file; line ends may be LF, a BOM is passed over.
 
-    Raises Unreadable for anything that is not a complete iCalendar file within the limits.
+    To a `tolerant` reader a line that is no content line makes its event `unread`. Raises
+    Unreadable for anything that is not a complete iCalendar file within the limits.
     """
     text = decode(data)
     if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
@@ -97,7 +105,14 @@ def parse(data: bytes) -> list[Component]:
     stack: list[Component] = []
     events, zones = 0, Zones()
     for number, line in unfold(text):
-        prop = content_line(line, number, zones)
+        try:
+            prop = content_line(line, number, zones)
+        except Unreadable as error:
+            if not tolerant or len(stack) < 2:
+                raise
+            stack[-1] = broken = stack[-1]._replace(unread=stack[-1].unread or str(error))
+            stack[-2].children[-1] = broken
+            continue
         name = prop.value.strip().upper() if prop.name in ("BEGIN", "END") else ""
         if prop.name == "BEGIN":
             events += name == "VEVENT"
@@ -176,6 +191,18 @@ def content_line(line: str, number: int, zones: Zones | None = None) -> Property
         key, _, values = each.partition("=")
         params[key.strip().upper()] = tuple(_param(one) for one in _split(values, ","))
     return Property(name, value, params, number, zones)
+
+
+def split_list(value: str) -> list[str]:
+    """Return the parts of a list of TEXT values, still escaped (RFC 5545 3.3.11)."""
+    parts, escaped = [""], False
+    for sign in value:
+        if sign == "," and not escaped:
+            parts.append("")
+        else:
+            parts[-1] += sign
+        escaped = sign == "\\" and not escaped
+    return parts
 
 
 def unescape(value: str) -> str:

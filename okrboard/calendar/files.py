@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 
+from okrboard.domain.record import Record
+from okrboard.domain.schedule import counting
 from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file, write_file
 from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from okrboard.domain.board import Board
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 
 _YEARS = 3
 """Years ahead of which holidays are read, besides those of the cycles."""
+
+
+class HolidayEdit(Record):
+    """What puts the days of a calendar on the board."""
+
+    edit: Callable[[Draft], HolidayList]
+    unread: tuple[str, ...] = ()
+    """Why some entries of the calendar were left out, with their lines."""
 
 
 def exported(board: Board, chosen: Iterable[Series], environment: Mapping[str, str]) -> bytes:
@@ -50,24 +60,29 @@ def write_calendar(path: str, data: bytes, *, force: bool = False, way: str = ""
 def holidays_in(
     board: Board, today: date, source: str, data: bytes, *, name: str = "", member: int = 0,
     etag: str = "",
-) -> Callable[[Draft], HolidayList]:  # fmt: skip
+) -> HolidayEdit:  # fmt: skip
     """Return the edit that puts the days of a calendar on the board, for all or for one member.
 
     Without a `name` the list has the calendar's, or its source's. Raises Unreadable.
     """
     from okrboard.calendar.holidays import read_holidays
+    from okrboard.calendar.timezone import is_zone, zone
     from okrboard.domain.edit.holidays import put_holidays
-    from okrboard.domain.records import Holiday
 
-    found = read_holidays(data, *_span(board, today))
-    days = [Holiday(day.on, day.name) for day in found.days]
+    home = board.settings.timezone
+    first, last = _span(board, today)
+    found = read_holidays(data, first, last, zone(home if is_zone(home) else "UTC"))
     called = name or found.name or source
-    return lambda draft: put_holidays(draft, called, days, source=source, member=member, etag=etag)
+
+    def edit(draft: Draft) -> HolidayList:
+        return put_holidays(draft, called, found.days, source=source, member=member, etag=etag)
+
+    return HolidayEdit(edit, found.unread)
 
 
 def holidays_of_file(
     board: Board, today: date, path: str, *, name: str = "", member: int = 0
-) -> Callable[[Draft], HolidayList]:
+) -> HolidayEdit:
     """Return the edit that puts the days of a file on the board; see `holidays_in`.
 
     Raises OkrboardError when it cannot be read.
@@ -78,16 +93,26 @@ def holidays_of_file(
     return holidays_in(board, today, squeeze(path, 500), data, name=name, member=member)
 
 
-def told_holidays(board: Board, listed: HolidayList) -> str:
-    """Return what a list has become on the board, in one line."""
+def told_holidays(board: Board, listed: HolidayList, unread: Sequence[str] = ()) -> str:
+    """Return what a list has become on the board, and what of it was not read, in one line."""
     member = board.members.get(listed.member)
     whose = f"absences of {clean(member.handle)}" if member is not None else "holidays"
     first, last = listed.days[0], listed.days[-1]
-    many = f"{len(listed.days)} days" if len(listed.days) > 1 else "1 day"
-    return (
+    count = len({day.on for day in listed.days})
+    off = count - len({day.on for day in counting(listed)})
+    many = f"{count} days" if count > 1 else "1 day"
+    parts = [
         f"{clean(listed.name)}: {many} as {whose}, from {first.on} "
         f"({clean(first.name, 60)}) to {last.on}"
-    )
+    ]
+    if off:
+        parts.append(
+            "one does not count, as chosen" if off == 1 else f"{off} do not count, as chosen"
+        )
+    if unread:
+        entries = "one entry" if len(unread) == 1 else f"{len(unread)} entries"
+        parts.append(f"{entries} not read: {clean(unread[0], 160).rstrip('.')}")
+    return "; ".join(parts)
 
 
 def _span(board: Board, today: date) -> tuple[date, date]:

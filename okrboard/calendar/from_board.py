@@ -13,7 +13,7 @@ from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, t
 from okrboard.domain.coming import held_days, reach
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
-from okrboard.domain.schedule import days_of
+from okrboard.domain.schedule import counting, days_of, days_off
 from okrboard.errors import OkrboardError, Refused
 
 TYPE_CHECKING = False
@@ -251,15 +251,9 @@ def _instants(series: Series) -> dict[str, datetime]:
 
 def _holidays(board: Board, series: Series) -> dict[date, str]:
     """Return the days without meetings for everybody in the span of a series."""
-    names: dict[date, list[str]] = {}
-    for listed in board.holidays.values():
-        if not listed.member:
-            for day in listed.days:
-                known = names.setdefault(day.on, [])
-                if series.first <= day.on <= series.last and day.name not in known:
-                    known.append(day.name)
-    inside = {day: told for day, told in names.items() if series.first <= day <= series.last}
-    return {day: ", ".join(filter(None, inside[day])) for day in sorted(inside)}
+    off = days_off(board)
+    inside = sorted(day for day in off if series.first <= day <= series.last)
+    return {day: ", ".join(off[day]) for day in inside}
 
 
 def _absences(board: Board) -> dict[date, list[str]]:
@@ -267,7 +261,10 @@ def _absences(board: Board) -> dict[date, list[str]]:
     for listed in board.holidays.values():
         member = board.members.get(listed.member)
         if member is not None and member.left is None:
-            for day in listed.days:
-                why = f" ({day.name})" if day.name else ""
-                found.setdefault(day.on, []).append(f"{member.handle}{why}")
+            names: dict[date, list[str]] = {}
+            for day in counting(listed):
+                names.setdefault(day.on, []).extend([day.name] if day.name else [])
+            for on, told in names.items():
+                why = f" ({', '.join(told)})" if told else ""
+                found.setdefault(on, []).append(f"{member.handle}{why}")
     return found

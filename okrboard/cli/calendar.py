@@ -68,6 +68,7 @@ def skip(context: Context, arguments: Arguments) -> int:
 def move(context: Context, arguments: Arguments) -> int:
     """Hold a meeting at another time."""
     from okrboard.domain.edit.series import move_meeting
+    from okrboard.domain.schedule import as_holiday
 
     meeting, reason = find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
     typed = " ".join(arguments.all("NEW"))
@@ -81,12 +82,15 @@ def move(context: Context, arguments: Arguments) -> int:
         return move_meeting(draft, _id(meeting), meeting.day, start, reason)
 
     context.change("move", edit)
-    return _told(context, meeting, f"is moved to {when(_again(context, meeting).start)}")
+    now = _again(context, meeting).start
+    called = as_holiday(context.board, now.date())
+    return _told(context, meeting, f"is moved to {when(now)}{called}")
 
 
 def restore(context: Context, arguments: Arguments) -> int:
     """Let a meeting take place as its rule says: a skip, a move or a holiday is taken back."""
     from okrboard.domain.edit.series import move_meeting, restore_meeting
+    from okrboard.domain.schedule import as_holiday, holiday_fate
 
     meeting = find_meeting(context, arguments.text("DAY"), arguments)
     series = meeting.series
@@ -101,7 +105,12 @@ def restore(context: Context, arguments: Arguments) -> int:
         return move_meeting(draft, _id(meeting), meeting.day, original, _reason(arguments))
 
     context.change("restore", edit)
-    return _told(context, meeting, "takes place as planned")
+    if meeting.day in by_hand:
+        fate = holiday_fate(context.board, series, meeting.day)
+        return _told(context, meeting, fate or "takes place as planned")
+    called = as_holiday(context.board, meeting.day)
+    though = f", though it is{called[1:]}" if called else " as planned"
+    return _told(context, meeting, f"takes place{though}")
 
 
 def export(context: Context, arguments: Arguments) -> int:

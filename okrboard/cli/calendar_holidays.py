@@ -8,6 +8,8 @@ from __future__ import annotations
 from okrboard.cli.calendar_text import holidays_json
 from okrboard.cli.fields import member_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.schedule import counting, counts, is_meant
+from okrboard.domain.schema import plain
 from okrboard.errors import Unreachable
 from okrboard.report.jsonable import handle
 from okrboard.report.table import table
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
     from okrboard.calendar.holiday_source import Fetched
     from okrboard.cli.arguments import Arguments
     from okrboard.cli.context import Context
-    from okrboard.domain.records import HolidayList
+    from okrboard.domain.changes import Draft
+    from okrboard.domain.records import Holiday, HolidayList
+
+
+_NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
 
 
 def add(context: Context, arguments: Arguments) -> int:
@@ -36,13 +42,17 @@ def add(context: Context, arguments: Arguments) -> int:
         fetched = _fetched(context, named, from_source(board, source, member))
         if not fetched.changed:
             return context.done("they have not changed since", lambda: {"changed": False})
-        edit = holidays_in(
+        read = holidays_in(
             board, today, source, fetched.data, name=name, member=member, etag=fetched.etag
         )
     else:
-        edit = holidays_of_file(board, today, named, name=name, member=member)
-    made = context.change("holidays", edit)
-    return context.done(told_holidays(board, made), lambda: holidays_json(context.board, made))
+        read = holidays_of_file(board, today, named, name=name, member=member)
+    made = context.change("holidays", read.edit)
+    data = {"unread": [clean(one) for one in read.unread]}
+    return context.done(
+        told_holidays(board, made, read.unread),
+        lambda: {**holidays_json(context.board, made), **data},
+    )
 
 
 def list_holidays(context: Context, _: Arguments) -> int:
@@ -56,17 +66,96 @@ def list_holidays(context: Context, _: Arguments) -> int:
             str(one.id),
             one.name,
             handle(board, one.member) or "everybody",
-            str(len(one.days)),
-            next((f"{short_day(day.on)} {day.name}" for day in one.days if day.on >= today), ""),
+            str(len({day.on for day in counting(one)})),
+            next(
+                (f"{short_day(day.on)} {day.name}" for day in counting(one) if day.on >= today), ""
+            ),
             one.source,
         )
         for one in board.holidays.values()
     ]
     heads = ("", "name", "for", "days", "next", "from")
     lines = table(context.look, heads, rows, flexible=4, numbers=(0, 3), drop=(5,))
-    for line in lines or ["no holidays yet; read them: okrboard calendar holidays add FILE|URL"]:
+    for line in lines or [_NONE]:
         context.say(line)
     return 0
+
+
+def show(context: Context, arguments: Arguments) -> int:
+    """Print the holidays of the lists by name, and which of them count."""
+    from okrboard.domain.edit.holidays import find_holidays
+
+    board, today = context.board, context.today
+    named = arguments.text("LIST")
+    lists = [find_holidays(board, named)] if named else list(board.holidays.values())
+    found: dict[tuple[int, str], list[Holiday]] = {}
+    for listed in lists:
+        for day in listed.days:
+            found.setdefault((listed.id, day.name), []).append(day)
+    # The next day of each; of what is over, the last.
+    coming = {
+        key: next((day for day in days if day.on >= today), days[-1]) for key, days in found.items()
+    }
+    order = sorted(found, key=lambda key: (coming[key].on < today, coming[key].on, key))
+    if context.json:
+        context.emit(
+            [_holiday_json(board.holidays[key[0]], found[key], coming[key]) for key in order]
+        )
+        return 0
+    rows = [
+        (
+            f"{short_day(coming[key].on)} {coming[key].on.year}",
+            key[1],
+            "" if counts(board.holidays[key[0]], coming[key]) else ("does not count", "dim"),
+            ", ".join(coming[key].categories),
+            board.holidays[key[0]].name,
+        )
+        for key in order
+    ]
+    lines = table(context.look, ("day", "name", "", "kind", "list"), rows, flexible=1, drop=(4, 3))
+    for line in lines or [_NONE]:
+        context.say(line)
+    return 0
+
+
+def off(context: Context, arguments: Arguments) -> int:
+    """Let holidays not count: meetings take place on them."""
+    return _choose(context, arguments, count=False)
+
+
+def on(context: Context, arguments: Arguments) -> int:
+    """Let holidays count again."""
+    return _choose(context, arguments, count=True)
+
+
+def _choose(context: Context, arguments: Arguments, *, count: bool) -> int:
+    from okrboard.domain.edit.holidays import choose_holidays, find_holidays
+
+    def edit(draft: Draft) -> tuple[str, list[HolidayList]]:
+        named = arguments.text("list")
+        only = find_holidays(draft.board, named).id if named else 0
+        return choose_holidays(draft, arguments.text("HOLIDAY"), count=count, only=only)
+
+    pattern, changed = context.change("holidays", edit)
+    days = len({day.on for one in changed for day in one.days if is_meant(pattern, day)})
+    names = ", ".join(clean(listed.name, 60) for listed in changed)
+    word = "counts" if count else "does not count"
+    many = "1 day" if days == 1 else f"{days} days"
+    return context.done(
+        f"{clean(pattern)} {word}: {many} of {names}",
+        lambda: [holidays_json(context.board, listed) for listed in changed],
+    )
+
+
+def _holiday_json(listed: HolidayList, days: list[Holiday], coming: Holiday) -> dict[str, object]:
+    return {
+        "name": clean(coming.name),
+        "day": plain(coming.on),
+        "days": [plain(day.on) for day in days],
+        "categories": [clean(one) for one in coming.categories],
+        "counts": counts(listed, coming),
+        "list": listed.id,
+    }
 
 
 def remove(context: Context, arguments: Arguments) -> int:
@@ -107,6 +196,15 @@ def _fetched(context: Context, url: str, before: HolidayList | None) -> Fetched:
         raise Unreachable(f"{error}{kept}") from None
 
 
+_WHICH = (Positional("HOLIDAY", "its name, its kind, its day, or a pattern as Kar*"),)
+_OF = (Option("list", "LIST", "of one list only: its number, or a part of its name"),)
+_HOW = """\
+Meetings take place on what does not count. The board keeps the choice, also when the list is read
+again; what was chosen last decides. Public holidays only:
+
+  okrboard calendar holidays off "*"
+  okrboard calendar holidays on "Public holiday" --list 1"""
+
 NOUN = Noun(
     "calendar holidays",
     "list",
@@ -131,11 +229,19 @@ NOUN = Noun(
         ),
         Command("calendar holidays list", "the lists there are", list_holidays),
         Command(
+            "calendar holidays show",
+            "the holidays by name, and which of them count",
+            show,
+            (Positional("LIST", "of one list only", count="?"),),
+        ),
+        Command("calendar holidays off", "holidays that do not count", off, _WHICH, _OF, more=_HOW),
+        Command("calendar holidays on", "holidays that count again", on, _WHICH, _OF, more=_HOW),
+        Command(
             "calendar holidays remove",
             "take a list off the board",
             remove,
             (Positional("LIST", "its number, or a part of its name"),),
         ),
     ),
-    "days without meetings: add, list, remove",
+    "days without meetings: add, list, show, off, on, remove",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.calendar.from_board import word_of
 from okrboard.domain.lookup import reference
-from okrboard.domain.schedule import CODES, days_of, rhythm
+from okrboard.domain.schedule import CODES, counts, days_of, rhythm
 from okrboard.domain.schema import plain
 from okrboard.report.jsonable import handle, ref_or_none, team_name
 from okrboard.report.table import table
@@ -93,7 +93,18 @@ def holidays_json(board: Board, listed: HolidayList) -> Json:
         "member": handle(board, listed.member),
         "source": clean(listed.source) or None,
         "fetched": plain(listed.fetched),
-        "days": [{"day": plain(day.on), "name": clean(day.name)} for day in listed.days],
+        "days": [
+            {
+                "day": plain(day.on),
+                "name": clean(day.name),
+                "categories": [clean(one) for one in day.categories],
+                "counts": counts(listed, day),
+            }
+            for day in listed.days
+        ],
+        "choices": [
+            {"pattern": clean(one.pattern), "counts": one.counts} for one in listed.choices
+        ],
     }
 
 

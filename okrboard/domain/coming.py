@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from okrboard.domain.schedule import days_of, working_day_before
+from okrboard.domain.schedule import days_of, days_off, working_day_before
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def held_days(board: Board, series: Series) -> list[date]:
         return []
     skipped = {skip.on for skip in series.skips}
     moved = {move.on: _day(move) for move in series.moves}
-    free = _free(board)
+    free = days_off(board)
     found = []
     for day in days_of(series):
         on: date | None = moved.get(day, day)
@@ -118,14 +118,3 @@ def _goes_to(board: Board, kind: str, team: int) -> Iterator[Series]:
 
 def _day(move: Move) -> date:
     return move.held or move.start.date()
-
-
-def _free(board: Board) -> frozenset[date]:
-    """Return the days without meetings for everybody."""
-    found: frozenset[date] = board.memo(
-        "days without meetings",
-        lambda: frozenset(
-            day.on for listed in board.holidays.values() if not listed.member for day in listed.days
-        ),
-    )
-    return found

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Final
 
-    from okrboard.domain.records import Cycle, Series
+    from okrboard.domain.board import Board
+    from okrboard.domain.records import Cycle, Holiday, HolidayList, Series
     from okrboard.domain.words import MeetingKind
 
 KINDS: Final[dict[str, tuple[str, str, int]]] = {
@@ -45,6 +46,76 @@ def days_of(series: Series) -> list[date]:
         days.append(day)
         day += timedelta(weeks=series.every)
     return days
+
+
+def days_off(board: Board) -> dict[date, tuple[str, ...]]:
+    """Return the days without meetings for everybody, with the names of each; do not change it."""
+
+    def collect() -> dict[date, tuple[str, ...]]:
+        found: dict[date, tuple[str, ...]] = {}
+        for listed in board.holidays.values():
+            for day in counting(listed) if not listed.member else ():
+                known = found.get(day.on, ())
+                if day.name and day.name not in known:
+                    known = (*known, day.name)
+                found[day.on] = known
+        return found
+
+    return board.memo("days without meetings", collect)
+
+
+def as_holiday(board: Board, day: date) -> str:
+    """Return `, a holiday (Christmas)` for a day without meetings, else nothing."""
+    names = days_off(board).get(day)
+    called = squeeze(", ".join(names or ()), 80)
+    return "" if names is None else f", a holiday ({called})" if called else ", a holiday"
+
+
+def holiday_fate(board: Board, series: Series, day: date) -> str:
+    """Return what a holiday makes of the meeting that a rule puts on it, in words; else nothing."""
+    called = as_holiday(board, day)
+    if not called:
+        return ""
+    before = None
+    if series.holidays == "before":
+        free = days_off(board)
+        before = working_day_before(day, series.first, series.weekday, series.every, free)
+    if before is not None:
+        return f"is held on {before}, for {day} is{called[1:]}"
+    return f"is off, for {day} is{called[1:]}; restore it once more to hold it all the same"
+
+
+def counting(listed: HolidayList) -> tuple[Holiday, ...]:
+    """Return the days of a list that are days without meetings, by what people chose."""
+    if not listed.choices:
+        return listed.days
+    return tuple(day for day in listed.days if counts(listed, day))
+
+
+def counts(listed: HolidayList, day: Holiday) -> bool:
+    """Say whether a day of a list is one without meetings; the last choice that fits decides."""
+    for choice in reversed(listed.choices):
+        if is_meant(choice.pattern, day):
+            return choice.counts
+    return True
+
+
+def is_meant(pattern: str, day: Holiday) -> bool:
+    """Say whether a pattern is the name of a holiday, one of its categories or its day."""
+    return any(_fits(pattern, text) for text in (day.name, day.on.isoformat(), *day.categories))
+
+
+def _fits(pattern: str, text: str) -> bool:
+    """Say whether a text is what a pattern says, in which `*` stands for anything."""
+    first, *rest = pattern.casefold().split("*")
+    text = text.casefold()
+    if not rest:
+        return text == first
+    at = len(first) if text.startswith(first) else -1
+    for part in rest[:-1]:
+        found = text.find(part, at) if at >= 0 else -1
+        at = found + len(part) if found >= 0 else -1
+    return at >= 0 and text.endswith(rest[-1]) and len(text) - at >= len(rest[-1])
 
 
 def rhythm(series: Series) -> str:

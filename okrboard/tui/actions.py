@@ -179,6 +179,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("schedule.end", "d", "end", "No more meetings from here on, or cancel all", _PLAN),
     Action("schedule.to_file", "w", "to a file", "Write the meetings to a calendar file", _PLAN),
     Action("schedule.holidays", "f", "holidays", "Days without meetings, from a file", _PLAN),
+    Action("schedule.choose_holidays", "F", "which count", "Which holidays count", _PLAN),
     Action("schedule.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
     Action("schedule.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
     Action("alignment.open", "enter", "open", "Everything about the goal", _GOALS, "objective"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 from time import thread_time
+from zoneinfo import ZoneInfo
 
 import pytest
 from calendar_data import calendar, event
@@ -77,7 +79,10 @@ def test_two_holidays_of_one_day_are_both_named_and_text_is_cleaned() -> None:
         event("SUMMARY:A\\, b\x1b]52;c", "DTSTART;VALUE=DATE:20260501"),
         event("SUMMARY:C", "DTSTART;VALUE=DATE:20260501"),
     )
-    assert read_holidays(data, FIRST, LAST).days[0].name == "A, b�]52;c, C"
+    found = read_holidays(data, FIRST, LAST).days
+    assert [(each.on, each.name) for each in found] == [
+        (date(2026, 5, 1), "A, b�]52;c"), (date(2026, 5, 1), "C"),
+    ]  # fmt: skip
 
 
 def test_line_ends_and_a_bom_are_forgiven_and_the_calendar_has_a_name() -> None:
@@ -147,6 +152,76 @@ def test_all_hostile_files_together_stay_under_a_hundred_megabytes() -> None:
         check=True,
     )
     assert int(made.stdout) < 100_000  # kilobytes on top of the files themselves
+
+
+UTC_DAY = (Path(__file__).parent / "files" / "holiday-utc-day.ics").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("home", "wanted"),
+    [("Europe/Berlin", 9), ("Europe/Athens", 9), ("UTC", 8), ("Etc/GMT+5", 8)],
+)
+def test_a_day_that_is_written_in_utc_is_one_of_the_board_s_zone(home: str, wanted: int) -> None:
+    found = read_holidays(UTC_DAY, FIRST, LAST, ZoneInfo(home)).days
+    assert found[0].on == date(2026, 10, wanted)
+    # Exactly a day in Berlin; anywhere else it touches two.
+    assert len(found) == (1 if home == "Europe/Berlin" else 2)
+
+
+def test_a_rule_and_its_exceptions_in_utc_are_read_in_the_board_s_zone() -> None:
+    data = calendar(
+        event(
+            "DTSTART:20261008T220000Z", "DURATION:P1D", "RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=4",
+            "EXDATE:20261015T220000Z",
+        ),
+    )  # fmt: skip
+    found = read_holidays(data, FIRST, LAST, ZoneInfo("Europe/Berlin")).days
+    # 22:00 in UTC is midnight until the clock changes on the 25th, and 23:00 after it.
+    assert sorted({each.on.isoformat()[5:] for each in found}) == ["10-09", "10-23", "10-29"]
+
+
+@pytest.mark.parametrize("home", ["Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland"])
+def test_whole_days_of_utc_are_the_days_that_somebody_wrote(home: str) -> None:
+    data = calendar(event("DTSTART:20261009T000000Z", "DTEND:20261010T000000Z"))
+    (one,) = read_holidays(data, FIRST, LAST, ZoneInfo(home)).days
+    assert one.on == date(2026, 10, 9)
+
+
+BROKEN = {
+    "no start": ("Line 9: the event has no DTSTART", "SUMMARY:Broken"),
+    "no date": ("Line 10: DTSTART is no date", "DTSTART:tomorrow"),
+    "no line": ("Line 10 is no iCalendar line", "this is no line"),
+    "no zone": ("Line 10: the rule 'FREQ=SECONDLY'", "RRULE:FREQ=SECONDLY"),
+    "an override": ("Line 10: RECURRENCE-ID is no date", "RECURRENCE-ID:tomorrow"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_entry_that_cannot_be_read_hides_no_other_and_is_told_with_its_line(name: str) -> None:
+    why, line = BROKEN[name]
+    start = () if name in ("no start", "no date") else ("DTSTART;VALUE=DATE:20260502",)
+    data = calendar(
+        event("UID:1", "SUMMARY:A", "DTSTART;VALUE=DATE:20260501"),
+        event(line, *start),
+        event("UID:3", "SUMMARY:C", "DTSTART;VALUE=DATE:20260503"),
+    )
+    found = read_holidays(data, FIRST, LAST)
+    assert [each.name for each in found.days] == ["A", "C"]
+    assert len(found.unread) == 1
+    assert found.unread[0].startswith(why)
+
+
+def test_what_a_calendar_calls_a_holiday_is_kept() -> None:
+    data = calendar(
+        event("DTSTART;VALUE=DATE:20260501", "CATEGORIES:Holiday,Bank\\, holiday"),
+        event("DTSTART;VALUE=DATE:20260502",
+              "DESCRIPTION:Observance\\nTo hide observances\\, go to Google Calendar Settings"),
+        event("DTSTART;VALUE=DATE:20260503", f"DESCRIPTION:{'x' * 41}"),
+    )  # fmt: skip
+    found = read_holidays(data, FIRST, LAST).days
+    assert [each.categories for each in found] == [
+        ("Holiday", "Bank, holiday"), ("Observance",), (),
+    ]  # fmt: skip
 
 
 def test_a_span_of_a_century_is_a_wrong_call() -> None:

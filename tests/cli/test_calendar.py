@@ -378,6 +378,97 @@ def test_a_holiday_file_takes_check_ins_away_or_earlier(
     assert states(okr("calendar", "--json"))["2026-12-04"] == ("planned", "")
 
 
+GERMAN = calendar(
+    *(
+        event(f"UID:{number}", f"SUMMARY:{name}", f"DTSTART;VALUE=DATE:{day}",
+              "RRULE:FREQ=YEARLY", f"DESCRIPTION:{kind}")
+        for number, (name, day, kind) in enumerate((
+            ("Barbaratag", "20201204", "Observance"),
+            ("Heiligabend", "20201224", "Observance"),
+            ("Bürgertag", "20201211", "Public holiday"),
+            ("Bußtag", "20201218", "Public holiday"),
+        ))
+    ),
+    event("UID:9", "SUMMARY:Broken"),
+)  # fmt: skip
+
+
+def test_people_choose_which_holidays_of_a_list_count(okr: Okr, demo: Path, tmp_path: Path) -> None:
+    (tmp_path / "de.ics").write_bytes(GERMAN)
+    okr("calendar", "series", "edit", "check-in", "--holidays", "skip")
+    for day in ("2026-12-04", "2026-12-11", "2026-12-18"):
+        okr("calendar", "restore", day)
+    said = okr("calendar", "holidays", "add", "de.ics", "--name", "Feiertage")
+    assert "one entry not read: Line 32: the event has no DTSTART" in said.out
+
+    def off() -> set[str]:
+        listed = okr("calendar", "--json").json
+        return {one["day"] for one in listed if one["state"] == "holiday"} & {
+            "2026-12-04", "2026-12-11", "2026-12-18",
+        }  # fmt: skip
+
+    assert off() == {"2026-12-04", "2026-12-11", "2026-12-18"}
+    said = okr("calendar", "holidays", "off", "bußtag")
+    assert "bußtag does not count: 4 days of Feiertage" in said.out
+    assert off() == {"2026-12-04", "2026-12-11"}
+    # A kind, a day, a part of a name and a pattern.
+    okr("calendar", "holidays", "off", "Observance")
+    assert off() == {"2026-12-11"}
+    assert "Bürgertag does not count" in okr("calendar", "holidays", "off", "ürger").out
+    assert off() == set()
+    okr("calendar", "holidays", "on", "B*tag", "--list", "Feier")
+    assert off() == {"2026-12-04", "2026-12-11", "2026-12-18"}
+    okr("calendar", "holidays", "off", "*-12-11")
+    assert off() == {"2026-12-04", "2026-12-18"}
+    # The list is read again: the choice stays.
+    said = okr("calendar", "holidays", "add", "de.ics", "--name", "Feiertage", "--json").json
+    assert off() == {"2026-12-04", "2026-12-18"}
+    assert {one["name"] for one in said["days"] if not one["counts"]} == {
+        "Heiligabend", "Bürgertag"
+    }  # fmt: skip
+    assert len(said["unread"]) == 1
+    shown = okr("calendar", "holidays", "show", "Feiertage")
+    assert "Bürgertag" in next(line for line in shown.out.splitlines() if "does not count" in line)
+    assert okr("undo").status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (("off", "Pentecost"), 1, "no holiday is called “Pentecost”"),
+        (("off", "t"), 1, "may be “"),
+        (("on", "Barbaratag"), 1, "counts already"),
+        (("off", "Barbaratag", "--list", "nothing"), 1, "no list of holidays"),
+        (("off",), 2, "HOLIDAY"),
+        (("off", ""), 1, "no holiday is called"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_told(
+    okr: Okr, demo: Path, tmp_path: Path, words: tuple[str, ...], status: int, told: str
+) -> None:
+    (tmp_path / "de.ics").write_bytes(GERMAN)
+    okr("calendar", "holidays", "add", "de.ics", "--name", "Feiertage")
+    said = okr("calendar", "holidays", *words)
+    assert said.status == status
+    assert told in said.line
+
+
+def test_a_meeting_put_back_onto_a_holiday_is_told_to_be_off_still(okr: Okr, demo: Path) -> None:
+    okr("calendar", "skip", "2026-12-25")
+    said = okr("calendar", "restore", "2026-12-25")
+    assert "is held on 2026-12-23, for 2026-12-25 is a holiday (Christmas)" in said.out
+    okr("calendar", "series", "edit", "check-in", "--holidays", "skip")
+    okr("calendar", "skip", "2026-12-25")
+    said = okr("calendar", "restore", "2026-12-25")
+    assert "is off, for 2026-12-25 is a holiday (Christmas); restore it once more" in said.out
+    assert states(okr("calendar", "--json"))["2026-12-25"] == ("holiday", "Christmas")
+    said = okr("calendar", "restore", "2026-12-25")
+    assert "takes place, though it is a holiday (Christmas)" in said.out
+    assert states(okr("calendar", "--json"))["2026-12-25"][0] == "planned"
+    said = okr("calendar", "move", "2026-12-18", "2026-12-26")
+    assert "is moved to Sat 26 Dec 15:00" in said.out
+
+
 def test_absences_of_a_member_take_nothing_away(okr: Okr, demo: Path, tmp_path: Path) -> None:
     (tmp_path / "days.ics").write_bytes(DAYS)
     assert okr("calendar", "holidays", "add", "days.ics", "--for", "ben").status == 0

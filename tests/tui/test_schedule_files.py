@@ -145,6 +145,30 @@ async def test_holidays_of_a_file_take_meetings_away_until_that_is_undone(here: 
         assert not seat.board.holidays
 
 
+async def test_one_ticks_which_holidays_count(here: Path) -> None:
+    second = CHRISTMAS.replace(b"20261225", b"20261218").replace(b"Christmas", b"Bridge")
+    both = second.replace(b"END:VCALENDAR", CHRISTMAS[CHRISTMAS.index(b"BEGIN:VEVENT") :])
+    (here / "days.ics").write_bytes(both)
+    async with seated(office().board, start="schedule", size=(120, 40)) as seat:
+        await seat.type("F")
+        assert "no holidays lie ahead; f reads them" in seat.text
+        await seat.type("fdays.ics<tab>Public")
+        await seat.save()
+        assert len(seat.board.holidays[1].days) == 2
+        await seat.type("F")
+        assert "Bridge, Fri 18 Dec" in seat.text
+        await seat.type("<space>")
+        await seat.save()
+        assert "1 of 2 holidays count" in seat.text
+        assert [one.pattern for one in seat.board.holidays[1].choices] == ["Bridge"]
+        await seat.type("<end>")
+        assert "a holiday: Christmas" in seat.text
+        await seat.type("k")
+        assert "holiday" not in "".join(row for row in seat.rows if "▌" in row)
+        await seat.type("u")
+        assert seat.board.holidays[1].choices == ()
+
+
 async def test_absences_are_of_one_member(here: Path) -> None:
     (here / "days.ics").write_bytes(CHRISTMAS)
     async with seated(office().board, start="schedule", size=(120, 40)) as seat:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Move, Series, Skip
-from okrboard.domain.schedule import days_of
+from okrboard.domain.schedule import days_of, holiday_fate
 from okrboard.domain.usual import models, usual_series
 from okrboard.errors import Refused
 from okrboard.text import squeeze
@@ -233,13 +233,14 @@ def move_meeting(draft: Draft, id: int, day: date, start: datetime, reason: str 
 
 
 def restore_meeting(draft: Draft, id: int, day: date) -> Series:
-    """Take the skip or the move of a meeting back: it is where the rule puts it."""
+    """Take the skip or the move of a meeting back: it is where the rule puts it, or a holiday."""
     series = _with_meeting(draft, id, day)
     skips = tuple(skip for skip in series.skips if skip.on != day)
     moves = tuple(move for move in series.moves if move.on != day)
     if (skips, moves) == (series.skips, series.moves):
         raise Refused(f"the meeting of {day} is neither skipped nor moved")
-    draft.what = f"{series.summary} of {day} as planned"
+    fate = holiday_fate(draft.board, series, day)
+    draft.what = f"{series.summary} of {day} {fate or 'as planned'}"
     return draft.put(series._replace(skips=skips, moves=moves))
 
 

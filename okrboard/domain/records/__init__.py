@@ -34,6 +34,7 @@ from okrboard.domain.records.meetings import (
 from okrboard.domain.records.people import Member, Settings, Team
 from okrboard.domain.records.schedule import (
     Holiday,
+    HolidayChoice,
     HolidayList,
     Move,
     Series,
@@ -90,6 +91,7 @@ __all__ = [
     "DraftKeyResult",
     "Driver",
     "Holiday",
+    "HolidayChoice",
     "HolidayList",
     "KeyResult",
     "Meeting",

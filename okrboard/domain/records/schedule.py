@@ -86,6 +86,16 @@ class Holiday(Record):
 
     on: date
     name: str = ""
+    categories: tuple[str, ...] = ()
+    """What its calendar calls such days, as `Observance`."""
+
+
+class HolidayChoice(Record):
+    """Whether the days of a list that a pattern fits are days without meetings."""
+
+    pattern: str
+    """A name, a category or a day as `2026-12-24`, in any case; `*` stands for anything."""
+    counts: bool = False
 
 
 class HolidayList(Record):
@@ -99,3 +109,5 @@ class HolidayList(Record):
     member: int = 0
     etag: str = ""
     fetched: datetime | None = None
+    choices: tuple[HolidayChoice, ...] = ()
+    """The last one that fits a day decides; a day that none fits counts."""

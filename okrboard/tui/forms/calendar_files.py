@@ -5,20 +5,30 @@ from __future__ import annotations
 import os
 
 from okrboard.calendar.from_board import series_in
+from okrboard.domain.edit.holidays import choose_holidays
+from okrboard.domain.schedule import counts
+from okrboard.report.weeks import short_day
 from okrboard.text import clean, squeeze
 from okrboard.tui.forms import options
+from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.fields import Field, TextField
 from okrboard.tui.forms.form import Done, Form
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import date
+
     from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
     from okrboard.domain.records import Cycle
     from okrboard.service import Service
 
 _WORDS = ("cannot be", "is there", "is a folder", "no plain file", "name a file", "an address")
 """What a refusal says that is about the file."""
+
+_MOST = 60
+"""Holidays that a form lists; more are chosen by a pattern, on the command line."""
 
 
 def calendar_file_form(cycle: Cycle) -> Form:
@@ -53,15 +63,15 @@ def holidays_form(board: Board) -> Form:
         from okrboard.calendar.files import holidays_of_file, told_holidays
 
         values = form.values()
-        edit = holidays_of_file(
+        read = holidays_of_file(
             service.board,
             service.stamp().today,
             values["file"],
             name=values["name"],
             member=values["member"],
         )
-        made = service.change("holidays", edit)
-        return Done(told_holidays(service.board, made), made)
+        made = service.change("holidays", read.edit)
+        return Done(told_holidays(service.board, made, read.unread), made)
 
     fields: list[Field] = [
         TextField("file", "File", read=_source, usual="holidays.ics", words=_WORDS),
@@ -74,6 +84,52 @@ def holidays_form(board: Board) -> Form:
         submit,
         kind="holidays",
         about="the same file again brings its new state",
+    )
+
+
+def choice_form(board: Board, today: date) -> Form | None:
+    """Return the form that says which holidays count, or None where the board has none ahead."""
+    ahead: dict[str, tuple[date, bool]] = {}
+    for listed in board.holidays.values():
+        for day in listed.days if not listed.member else ():
+            counted = counts(listed, day)
+            if day.on >= today:
+                on, before = ahead.get(day.name, (day.on, False))
+                ahead[day.name] = (min(on, day.on), before or counted)
+    names = sorted(ahead, key=lambda name: ahead[name])[:_MOST]
+    if not names:
+        return None
+    steps = [
+        (f"{squeeze(name, 50)}, {short_day(ahead[name][0])}", ahead[name][1]) for name in names
+    ]
+    field = ChecklistField("counts", "Counts", steps)
+
+    def submit(form: Form, service: Service) -> Done:
+        del form
+        changed = [
+            (name, done)
+            for name, done in zip(names, field.done, strict=True)
+            if done != ahead[name][1]
+        ]
+
+        def edit(draft: Draft) -> None:
+            for name, done in changed:
+                choose_holidays(draft, name, count=done)
+            if len(changed) > 1:
+                draft.what = f"holidays: {len(changed)} chosen anew"
+
+        if not changed:
+            return Done("the same holidays count as before")
+        service.change("holidays", edit)
+        count = sum(field.done)
+        return Done(f"{count} of {len(names)} holidays count")
+
+    return Form(
+        "Which holidays count?",
+        [field],
+        submit,
+        kind="",
+        about="space ticks; meetings take place on those that do not count",
     )
 
 

@@ -7,7 +7,7 @@ from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.series import add_series, change_from, clock, edit_series, move_meeting
 from okrboard.domain.lookup import reference
 from okrboard.domain.moments import parse_moment
-from okrboard.domain.schedule import KINDS
+from okrboard.domain.schedule import KINDS, as_holiday
 from okrboard.domain.usual import usual_next
 from okrboard.errors import OkrboardError
 from okrboard.report.weeks import short_day
@@ -53,7 +53,8 @@ def move_form(meeting: Meeting, today: date) -> Form:
             return move_meeting(draft, meeting.series.id, meeting.day, start, reason)
 
         made = service.change("move", edit)
-        return Done(f"moved to {short_day(start.date())} {start:%H:%M}", made)
+        called = as_holiday(service.board, start.date())
+        return Done(f"moved to {short_day(start.date())} {start:%H:%M}{called}", made)
 
     title = f"Move {meeting.series.summary} of {short_day(meeting.day)}"
     about = f"now {short_day(meeting.start.date())} {meeting.start:%H:%M}, {meeting.series.zone}"

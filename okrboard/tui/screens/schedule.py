@@ -148,6 +148,16 @@ class ScheduleScreen(ScheduleView):
 
         self.panel.if_member(lambda: self.panel.ask(holidays_form(self.board)))
 
+    def action_choose_holidays(self) -> None:
+        """Say which of the days without meetings count."""
+        from okrboard.tui.forms.calendar_files import choice_form
+
+        form = choice_form(self.board, self.day())
+        if form is None:
+            self.tell("no holidays lie ahead; f reads them from a calendar file")
+            return
+        self.panel.if_member(lambda: self.panel.ask(form))
+
     def _standing(self) -> Meeting | None:
         """Return the meeting under the cursor, unless its series is off."""
         one = self.meeting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrboard.calendar.from_board import Meeting, readable, series_in
+from okrboard.domain.schedule import days_off
 from okrboard.domain.usual import models, usual_series
 from okrboard.tui.actions import Hint
 from okrboard.tui.paint.empty_schedule import paint_no_meetings
@@ -148,12 +149,7 @@ class ScheduleView(CycleScreen):
         stamp = self.session.service.stamp(board)
         meetings, wrong = readable(board, series_in(board, [cycle.id]))
         days = [cycle.first, cycle.last, *(one.start.date() for one in meetings)]
-        free = {
-            day.on: day.name
-            for listed in board.holidays.values()
-            if not listed.member
-            for day in listed.days
-        }
+        free = {day: ", ".join(names) for day, names in days_off(board).items()}
         self._shown = Schedule(
             cycle.name, min(days), max(days), stamp.today, stamp.at, tuple(meetings), free,
             tuple(wrong), {team.id: team.name for team in board.teams.values()},
