@@ -26,11 +26,13 @@ _MAX_DEPTH = 6
 class Zones:
     """The VTIMEZONEs of one calendar by TZID, and what was made of them."""
 
-    __slots__ = ("components", "made")
+    __slots__ = ("components", "made", "seconds")
 
     def __init__(self) -> None:
         self.components: dict[str, Component] = {}
         self.made: dict[str, object] = {}
+        self.seconds = 0.4
+        """Of work that is left for all of them."""
 
 
 class Property(Record):

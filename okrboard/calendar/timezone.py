@@ -30,9 +30,12 @@ _STEP = timedelta(hours=12)
 _SECOND = timedelta(seconds=1)
 
 _MOST_ALIASES = 200
+_MOST_LETTERS = 100
+"""Of a name that Windows displays."""
 
 _zones: dict[str, ZoneInfo] = {}
 _aliases: dict[str, str] = {}
+_cities: dict[str, list[str]] = {}
 
 
 class Switch(Record):
@@ -165,11 +168,12 @@ def _iana_name(tzid: str) -> str:
     if not text:
         return ""
     parts = text.strip("/").split("/")
-    for start in range(len(parts) if len(text) <= 100 else 0):
-        name = "/".join(parts[start:])
+    # No IANA name has more than three parts.
+    for count in range(min(3, len(parts)), 0, -1):
+        name = "/".join(parts[-count:])
         if is_zone(name):
             return name
-    if len(text) > 100 or "/" in text:
+    if len(text) > _MOST_LETTERS or "/" in text:
         return ""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
@@ -185,18 +189,19 @@ def _iana_name(tzid: str) -> str:
 
 def _of_cities(text: str, shown: str) -> str:
     """Return the zone of the first city of a list, whose standard time is the one in the label."""
-    from importlib.resources import files
-
     label = "".join(sign for sign in text.partition(")")[0] if sign in "+-0123456789")
     if label and (label[0] not in "+-" or len(label) != 5 or not label[1:].isdecimal()):
         return ""
     seconds = int(label[1:3]) * 3600 + int(label[3:]) * 60 if label else 0
     offset = -seconds if label[:1] == "-" else seconds
-    names = files("tzdata").joinpath("zones").read_text(encoding="ascii").split()
+    if not _cities:
+        from importlib.resources import files
+
+        for name in files("tzdata").joinpath("zones").read_text(encoding="ascii").split():
+            _cities.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
     for city in shown.split(", "):
-        place = city.strip().replace(" ", "_").casefold()
-        for name in names:
-            if name.rpartition("/")[2].casefold() == place and _standard(name) == offset:
+        for name in _cities.get(city.strip().replace(" ", "_").casefold(), ()):
+            if _standard(name) == offset:
                 return name
     return ""
 

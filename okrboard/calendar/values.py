@@ -152,11 +152,16 @@ def file_zone(tzid: str, zones: Zones) -> FileZone | None:
         return None
     made = zones.made.get(tzid)
     if made is None:
+        from time import thread_time
+
+        begun = thread_time()
         try:
-            made = FileZone(tzid, [_observance(each) for each in component.children])
+            parts = [_observance(each) for each in component.children]
+            made = FileZone(tzid, parts, zones.seconds)
         except OkrboardError as error:
             made = error
         zones.made[tzid] = made
+        zones.seconds -= thread_time() - begun
     if isinstance(made, OkrboardError):
         raise made
     assert isinstance(made, FileZone)

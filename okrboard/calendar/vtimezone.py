@@ -19,8 +19,6 @@ FIRST_ONSET, LAST_ONSET = datetime(1970, 1, 1), datetime(2100, 1, 1)
 """Rules are worked out for so long; a single onset may lie before."""
 _EARLIEST = 1904
 """Windows has its rules begin in 1601; from this leap year on they are the same."""
-_SECONDS = 0.3
-"""Of work for one zone."""
 
 
 class Observance(Record):
@@ -54,10 +52,10 @@ class Onset(Record):
 class FileZone(tzinfo):
     """A zone that a file describes; before its first change the offset is that before it."""
 
-    def __init__(self, tzid: str, observances: list[Observance]) -> None:
-        """Work the changes out. Raises Unreadable when there is none, or too much to do."""
+    def __init__(self, tzid: str, observances: list[Observance], seconds: float) -> None:
+        """Work the changes out. Raises Unreadable when there is none, or it takes too long."""
         self.key = tzid
-        self.onsets = sorted(_onsets(tzid, observances), key=lambda each: each.instant)
+        self.onsets = sorted(_onsets(tzid, observances, seconds), key=lambda each: each.instant)
         # A time in the gap has the offset before it, one shown twice means the first (fold 0).
         self._walls = [
             [each.wall + pick(each.after - each.before, timedelta()) for each in self.onsets]
@@ -92,10 +90,10 @@ class FileZone(tzinfo):
         return self.onsets[changes - 1].after if changes else self.onsets[0].before
 
 
-def _onsets(tzid: str, observances: list[Observance]) -> list[Onset]:
+def _onsets(tzid: str, observances: list[Observance], seconds: float) -> list[Onset]:
     from time import thread_time
 
-    deadline = thread_time() + _SECONDS
+    deadline = thread_time() + seconds
     found: dict[tuple[datetime, timedelta, timedelta], None] = {}
     for each in observances:
         walls = [each.begins, *each.dates]

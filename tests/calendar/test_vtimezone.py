@@ -145,6 +145,25 @@ def test_a_hostile_description_takes_no_time(blocks: list[str]) -> None:
     assert thread_time() - begun < 2
 
 
+def test_many_hostile_descriptions_and_names_share_one_limit_of_time() -> None:
+    days = ",".join(["30"] * 190)
+    rule = f"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY={days}"
+    heavy = block("STANDARD", "19700101T000000", "+0000", "+0100", rule)
+    zones = "".join(
+        f"BEGIN:VTIMEZONE\r\nTZID:Z{number}\r\n{heavy * 20}END:VTIMEZONE\r\n"
+        for number in range(60)
+    )
+    events = [event("UID:x", f"DTSTART;TZID=Z{number}:20261106T150000") for number in range(60)]
+    cities = ", ".join(["Nowhere"] * 9)
+    events += [
+        event("UID:x", f'DTSTART;TZID="(UTC+01:00) {number}, {cities}":20261106T150000')
+        for number in range(2000)
+    ]
+    begun = thread_time()
+    assert meaning(calendar(zones, *events))
+    assert thread_time() - begun < 2
+
+
 @pytest.mark.parametrize("name", ["pull-vendor_tz", "pull-windows_tz"])
 def test_our_meeting_told_in_the_zone_of_another_program_is_no_change(name: str) -> None:
     theirs = (FILES / f"{name}.ics").read_bytes()
