@@ -211,6 +211,9 @@ def _alarm_breaches(alarm: Component, *, recurring: bool) -> Iterator[str]:
     """Yield what an alarm lacks (RFC 5545 3.6.6, 3.8.6.3)."""
     where, trigger = f"Line {alarm.line}: the alarm", alarm.get("TRIGGER")
     action = alarm.value("ACTION").strip().upper()
+    if action == "NONE":
+        # Apple's way to say that there is none.
+        return
     if not action or trigger is None:
         yield f"{where} needs ACTION and TRIGGER."
     needed = {"DISPLAY": ("DESCRIPTION",), "EMAIL": ("DESCRIPTION", "SUMMARY", "ATTENDEE")}

@@ -173,6 +173,12 @@ def test_an_alarm_at_a_local_time_and_one_for_a_whole_series_are_told() -> None:
     assert "rings at one time only" in told
 
 
+def test_the_alarm_by_which_apple_says_that_there_is_none_is_no_breach() -> None:
+    none = "BEGIN:VALARM\r\nACTION:NONE\r\nTRIGGER;VALUE=DATE-TIME:19760401T005545Z\r\nEND:VALARM"
+    begin, end = GOOD.index("BEGIN:VALARM"), GOOD.index("END:VALARM") + len("END:VALARM")
+    assert check((GOOD[:begin] + none + GOOD[end:]).encode()).breaches == ()
+
+
 def test_the_law_of_jerusalem_is_read_and_no_breach() -> None:
     report = check(stranger("g09_jerusalem_friday_transition"))
     assert [each for each in report.breaches if "UID" not in each] == []

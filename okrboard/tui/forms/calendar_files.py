@@ -93,7 +93,7 @@ def choice_form(board: Board, today: date) -> Form | None:
     for listed in board.holidays.values():
         for day in listed.days if not listed.member else ():
             counted = counts(listed, day)
-            if day.on >= today:
+            if day.name and day.on >= today:
                 on, before = ahead.get(day.name, (day.on, False))
                 ahead[day.name] = (min(on, day.on), before or counted)
     names = sorted(ahead, key=lambda name: ahead[name])[:_MOST]
