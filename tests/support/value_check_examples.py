@@ -17,6 +17,7 @@ KEY_RESULT_FILES = (
     "key_results_second_held_out.txt",
     "key_results_third_held_out.txt",
 )
+FRESH_TITLES, FRESH_MEASURED = "key_results_fourth_held_out.txt", "measured_fourth_held_out.txt"
 OBJECTIVE_FILES = ("objectives_first.txt", "objectives_held_out.txt")
 
 
@@ -39,6 +40,30 @@ def examples(*names: str) -> list[Example]:
             elif line and not line.startswith("#"):
                 verdict, text = line.split(": ", 1)
                 found.append(Example(department, verdict, text))
+    return found
+
+
+class MeasuredExample(NamedTuple):
+    """A title with the numbers beside it, and what a person says of it."""
+
+    verdict: str
+    text: str
+    start: float | None
+    target: float | None
+    unit: str
+
+
+def measured_examples(name: str) -> list[MeasuredExample]:
+    """Return the examples of a tab-separated file: verdict, title, start, target, unit (`-`: no).
+
+    A row without numbers has only its verdict and title.
+    """
+    found = []
+    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            verdict, text, start, target, unit = (line.split("\t") + [""] * 3)[:5]
+            numbers = [float(cell) if cell.strip("-") else None for cell in (start, target)]
+            found.append(MeasuredExample(verdict, text, *numbers, unit.strip("-")))
     return found
 
 

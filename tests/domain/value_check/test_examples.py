@@ -4,6 +4,11 @@ Each held-out file was written after the rules of its day and measured once befo
 mended. In that order: exact verdicts 87.1 % of 178, 90.1 % of 111 and 90.7 % of 108 key results, F1
 of tasks 0.896, 0.911, 0.907, F1 of outcomes 0.881, 0.921, 0.907; 27 of 30 objectives. The bounds
 below are those of today's rules, which have been mended with these very examples.
+
+The fourth set has 111 titles and 141 titles with numbers beside them, most of them near misses. It
+knows task, outcome and unclear only, and an outcome without a number counts as an outcome. Of the
+rules of its day: F1 of tasks 0.874 of titles, 0.733 of measured ones, 0.795 of all; F1 of outcomes
+0.847, 0.657, 0.742; none of its 18 unclear ones was called so.
 """
 
 from __future__ import annotations
