@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check.forms import is_plural
-from okrboard.domain.value_check.lexicon import small, verbs
-from okrboard.domain.value_check.lexicon.wordlist import wordlist
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.value_check.measures import Measure
-    from okrboard.domain.value_check.reading import Reading
+from okrboard.domain.value_check import lexicon
+from okrboard.domain.value_check.language import is_plural
+from okrboard.domain.value_check.lexicon import wordlist
+from okrboard.domain.value_check.measures import Measure
+from okrboard.domain.value_check.reading import Reading
 
 _EFFECT_CLASSES = ("up", "down", "reach", "keep", "get", "help", "ensure")
 _LEADERS = wordlist("& , . ; and by so that thereby to which who")
@@ -52,7 +49,7 @@ def service_level(reading: Reading, begin: int) -> Span | None:
         if timed and measure.relation in ("within", "upper") and measure.first >= begin:
             return Span(measure.first, measure.last)
     for position in range(begin, len(reading.words)):
-        for phrase in small.SERVICE_PHRASES:
+        for phrase in lexicon.SERVICE_PHRASES:
             if all(reading.low(position + gap) == word for gap, word in enumerate(phrase)):
                 return Span(position, position + len(phrase) - 1)
         if reading.low(position) == "without" and _shared(reading):
@@ -90,7 +87,7 @@ def _taken_up(reading: Reading) -> Span | None:
     for position in range(reading.start + 1, len(reading.words) - 1):
         low = reading.low(position)
         by = reading.low(position + 1) in ("by", "weekly", "daily", "monthly", "at", "in")
-        if low in verbs.ADOPTION and by:
+        if low in lexicon.ADOPTION and by:
             measure = _after(reading, position)
             if measure:
                 return Span(position, measure.last)
@@ -138,7 +135,7 @@ def _changes(reading: Reading, position: int) -> bool:
         return False
     base = reading.words[position].base
     following = reading.low(position + 1)
-    name = verbs.PHRASALS.get((base, following)) or verbs.VERBS.get(base, "")
+    name = lexicon.PHRASALS.get((base, following)) or lexicon.VERBS.get(base, "")
     return name in _EFFECT_CLASSES
 
 
@@ -149,7 +146,7 @@ def _purpose(reading: Reading) -> Span | None:
         if not _changes(reading, position + 1):
             continue
         leader = reading.low(position) in _LEADERS
-        change = token.base in verbs.CHANGE and token.form in ("ing", "ed", "s")
+        change = token.base in lexicon.CHANGE and token.form in ("ing", "ed", "s")
         if not leader and not change:
             continue
         measure = _after(reading, position)

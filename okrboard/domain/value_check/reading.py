@@ -7,13 +7,10 @@ measures, and the noun phrase it is about. Places are numbers of tokens.
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check.compounds import opens_noun_phrase
-from okrboard.domain.value_check.lexicon import small, verbs
-from okrboard.domain.value_check.lexicon.wordlist import wordlist
-from okrboard.domain.value_check.measures import Measure, measures
-from okrboard.domain.value_check.openings import opening
-from okrboard.domain.value_check.phrases import Phrase, phrase, predicate
-from okrboard.domain.value_check.tokens import Token, tidy, tokens
+from okrboard.domain.value_check import lexicon
+from okrboard.domain.value_check.language import Token, is_past, is_plural, tidy, tokens
+from okrboard.domain.value_check.lexicon import wordlist
+from okrboard.domain.value_check.measures import Measure, low_at, measures
 
 LONGEST_QUOTE = 60
 
@@ -26,7 +23,7 @@ class Reading(Record):
     start: int
     """The first token that counts."""
     command: str
-    """The class of the leading verb (`verbs.VERBS`), or "" when the text is a statement."""
+    """The class of the leading verb (`lexicon.VERBS`), or "" when the text is a statement."""
     body: int
     """The token behind the leading verb and its particle; `start` in a statement."""
     subject: Phrase
@@ -95,12 +92,12 @@ def _command(words: list[Token], start: int, found: list[Measure], given: bool) 
     following = words[start + 1].low if start + 1 < len(words) else ""
     if following == "who":
         return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
-    phrasal = verbs.PHRASALS.get((token.base, following))
+    phrasal = lexicon.PHRASALS.get((token.base, following))
     if phrasal and token.form != "s":
         return phrasal, start + 2
     if _is_strange_command(token, following):
         return "work", start + 1
-    name = verbs.VERBS.get(token.base) or ("work" if token.base in verbs.PLAIN_WORK else "")
+    name = lexicon.VERBS.get(token.base) or ("work" if token.base in lexicon.PLAIN_WORK else "")
     if not token.base or not name or token.form == "s" or token.low in _HELPERS:
         return "", start
     if opens_noun_phrase(words, start, found, given):
@@ -110,27 +107,454 @@ def _command(words: list[Token], start: int, found: list[Measure], given: bool) 
 
 def _is_strange_command(token: Token, following: str) -> bool:
     """“Balance all classes”: what stands right before “the”, “all”, “our” is no noun phrase."""
-    if following not in _THE or token.sort != "word" or token.base in verbs.VERBS:
+    if following not in _THE or token.sort != "word" or token.base in lexicon.VERBS:
         return False
-    if token.kind == "people" or token.low in small.NUMBER_WORDS | small.MULTIPLES:
+    if token.kind == "people" or token.low in lexicon.NUMBER_WORDS | lexicon.MULTIPLES:
         return False
-    return token.low not in _NO_COMMANDS and token.base not in verbs.OTHERS
+    return token.low not in _NO_COMMANDS and token.base not in lexicon.OTHERS
 
 
-_HELPERS = small.AUXILIARIES - {"be", "have", "get"}
+_HELPERS = lexicon.AUXILIARIES - {"be", "have", "get"}
 _THE = wordlist("a all an both each every its my our the their your")
 _NO_COMMANDS = (
-    small.PREPOSITIONS
-    | small.CONJUNCTIONS
-    | small.AUXILIARIES
-    | small.DETERMINERS
-    | small.PRONOUNS
-    | small.COMPARATIVES
-    | small.NEGATIONS
-    | small.MONTHS
+    lexicon.PREPOSITIONS
+    | lexicon.CONJUNCTIONS
+    | lexicon.AUXILIARIES
+    | lexicon.DETERMINERS
+    | lexicon.PRONOUNS
+    | lexicon.COMPARATIVES
+    | lexicon.NEGATIONS
+    | lexicon.MONTHS
     | wordlist(
         """
     almost even half just majority most nearly not only quarter third
     """
     )
 )
+
+
+_ROUNDS = 6
+_TIME_WORDS = wordlist(
+    """
+    after as at before by during each end every for from in next on over per starting this
+    through throughout till until within
+    """
+)
+_FREQUENCIES = wordlist(
+    """
+    daily early hourly monthly nightly only quarterly weekly yearly
+    """
+)
+_PROMISES = wordlist(
+    """
+    aim aims can commit i i'll intend i’ll let's lets must plan plans please shall should strive
+    to try want wants we we'll we’ll will
+    """
+)
+
+
+def opening(words: list[Token]) -> int:
+    """Return the first token that counts; the number of tokens when there is none."""
+    start = 0
+    for _ in range(_ROUNDS):
+        before = start
+        for skip in (_numbering, _bracket, _label, _time, _owner, _promise, _adverb):
+            start = skip(words, start)
+        if start == before:
+            break
+    return min(start, len(words))
+
+
+def starts_command(words: list[Token], position: int) -> bool:
+    """Whether the token is a verb in its base form that a goal could begin with."""
+    if position >= len(words):
+        return False
+    token = words[position]
+    if token.form != "base":
+        return False
+    phrasal = (token.base, low_at(words, position + 1)) in lexicon.PHRASALS
+    return phrasal or token.base in lexicon.VERBS or token.base in lexicon.PLAIN_WORK
+
+
+def _numbering(words: list[Token], start: int) -> int:
+    """“1.”, “KR2:”, “- ”, “@ana”."""
+    while start + 1 < len(words):
+        step = _label_length(words[start], words[start + 1])
+        if not step and words[start].sort == "number" and "." in words[start].text:
+            step = int(starts_command(words, start + 1))
+        if not step:
+            break
+        start += step
+    return start
+
+
+def _label_length(token: Token, following: Token) -> int:
+    """Return how many tokens of numbering begin here."""
+    if token.low == "@" and following.glued:
+        return 2
+    if token.sort == "symbol" and token.low in _BULLETS:
+        return 1
+    if token.sort == "name" and token.low.rstrip("0123456789.") in ("kr", "o", "okr"):
+        return 1
+    if token.low == "kr" and following.sort == "number":
+        return 2
+    return 2 if token.sort == "number" and following.low in (".", ")", ":") else 0
+
+
+_BULLETS = "-–—•*·#.,:;)]>|'\""
+
+
+def _bracket(words: list[Token], start: int) -> int:
+    if start >= len(words) or words[start].low not in "[(":
+        return start
+    for position in range(start + 1, min(start + 8, len(words))):
+        if words[position].low in "])":
+            return position + 1
+    return start
+
+
+def _label(words: list[Token], start: int) -> int:
+    """“Marketing: publish 12 posts”, but not “Time to hire: 30 days”."""
+    for position in range(start + 1, min(start + 5, len(words) - 1)):
+        token = words[position]
+        if token.low in (":", "|") or (token.low in "-–—" and not token.glued):
+            label = words[start:position]
+            if starts_command(words, start) and words[start].low not in lexicon.OWN:
+                return start
+            metric = any(word.kind == "metric" for word in label)
+            rest = words[position + 1 :]
+            if starts_command(words, position + 1) and _is_bare(rest[1:2], metric):
+                return position + 1
+            stranger = all(not (word.kind or word.base) for word in label) and len(label) < 3
+            if stranger and words[start].text[:1].isupper() and rest[0].sort == "word":
+                return position + 1
+            clause = any(word.kind == "people" or word.base for word in rest)
+            return position + 1 if clause and not metric and len(rest) > 3 else start
+        if token.sort not in ("word", "name"):
+            return start
+    return start
+
+
+def _is_bare(following: list[Token], metric: bool) -> bool:
+    """A metric's name before the colon is only a label when a sentence follows it."""
+    return not metric or bool(following)
+
+
+def _time(words: list[Token], start: int) -> int:
+    if start >= len(words) or words[start].low not in _TIME_WORDS:
+        return start
+    if words[start].low in ("each", "every") and low_at(words, start + 1) not in lexicon.PERIODS:
+        return start
+    for position in range(start + 1, min(start + 11, len(words))):
+        if words[position].low in ("%", "percent"):
+            return start
+        if words[position].low == ",":
+            return position + 1
+    return _dates(words, start)
+
+
+def _dates(words: list[Token], start: int) -> int:
+    position = start
+    while position < len(words) and _is_dateish(words[position]):
+        position += 1
+    if position > start + 1 and position < len(words):
+        following = words[position].low
+        if following in lexicon.PRONOUNS | lexicon.DETERMINERS or starts_command(words, position):
+            return position
+    return start
+
+
+def _is_dateish(token: Token) -> bool:
+    return (
+        token.sort in ("number", "name", "date")
+        or token.low in _TIME_WORDS
+        or token.low in lexicon.MONTHS | lexicon.PERIODS | lexicon.WEEKDAYS
+        or token.low in ("the", "end", "of", "year", "cycle", "latest", "st", "th", "nd", "rd")
+    )
+
+
+def _owner(words: list[Token], start: int) -> int:
+    """“Ana and Ben to run 5 webinars”, “HR to hire …”, but not “time to hire”."""
+    for position in range(start + 1, min(start + 5, len(words) - 1)):
+        token = words[position]
+        if token.low == "to" and starts_command(words, position + 1):
+            named = words[start:position]
+            own = all(word.low in lexicon.OWN or not (word.kind or word.base) for word in named)
+            capital = words[start].text[:1].isupper() or named[-1].low in lexicon.OWN
+            return position + 1 if own and capital else start
+        if token.sort not in ("word", "name") and token.low not in "&,/":
+            return start
+    return start
+
+
+def _promise(words: list[Token], start: int) -> int:
+    """“We will”, “our goal is to”, “the team wants to”."""
+    position = start
+    promised = False
+    while position < len(words) and words[position].low in lexicon.SOFT_STARTS:
+        promised = promised or words[position].low in _PROMISES
+        position = _adverb(words, position + 1)
+        if promised and starts_command(words, position) and not _is_soft(words, position):
+            return position
+    return start
+
+
+def _is_soft(words: list[Token], position: int) -> bool:
+    """“start to publish”, “continue to grow”: the verb that counts comes behind."""
+    soft = words[position].low in lexicon.SOFT_STARTS
+    return soft and low_at(words, position + 1) in ("to", "with")
+
+
+def _adverb(words: list[Token], start: int) -> int:
+    if start + 1 >= len(words):
+        return start
+    low = words[start].low
+    if low.endswith("ly") and low not in _FREQUENCIES and words[start + 1].base:
+        return start + 1
+    return start
+
+
+_LONGEST_RUN = 5
+_NEAR = 4
+_LINKS = wordlist("is are was per of ≥ ≤ < > >= <= = : above below under over vs → ->")
+_RATES = wordlist("rate rates ratio ratios")
+_HEADS = _RATES | wordlist("coverage frequency index score scores time times")
+_WATCHING = wordlist("check count measure monitor report review track watch")
+_STOPS = (
+    lexicon.DETERMINERS
+    | lexicon.PREPOSITIONS
+    | lexicon.CONJUNCTIONS
+    | lexicon.AUXILIARIES
+    | lexicon.NUMBER_WORDS
+)
+
+
+def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], given: bool) -> bool:
+    """Whether the verb at `start` is a noun here; `given` when a target is kept beside the text."""
+    token = words[start]
+    if start + 1 >= len(words):
+        return token.low in lexicon.ALSO_NOUN
+    following = words[start + 1]
+    past = is_past(token.low, token.form)
+    if lexicon.VERBS.get(token.base) in ("up", "down") and token.form == "base":
+        return following.low in _RATES
+    if not (token.low in lexicon.ALSO_NOUN or token.kind or past or token.form == "ing"):
+        return False
+    if following.low in _LINKS or is_past(following.low, following.form):
+        return not past
+    if token.low in lexicon.NAME_BEFORE and following.text.isdigit() and len(following.text) < 3:
+        return start + 2 < len(words) and not is_plural(words[start + 2].low)
+    end = _run_end(words, start)
+    if _has_clause(words, start, end):
+        return True
+    return end > start + 1 and _ends_in_a_metric(words, start, end, found, given)
+
+
+def _run_end(words: list[Token], start: int) -> int:
+    """Return the place behind the bare run of words that begins at `start`."""
+    end = start + 1
+    while end < len(words) and end < start + _LONGEST_RUN:
+        if words[end].sort != "word" or words[end].low in _STOPS:
+            break
+        end += 1
+    return end
+
+
+def _has_clause(words: list[Token], start: int, end: int) -> bool:
+    """“Staff recognise …”, “Free shipping lifts …”: the run has a verb of its own."""
+    for position in range(start + 1, end):
+        token = words[position]
+        deed = token.form == "base" and token.base in lexicon.OTHERS
+        if deed and words[position - 1].kind == "people":
+            return True
+        moves = token.form == "s" and token.base in lexicon.CHANGE and not token.kind
+        if moves and position > start + 1:
+            return True
+        finds = token.form == "s" and token.base in lexicon.OTHERS and not token.kind
+        if finds and position == start + 1 and end == position + 1:
+            return True
+    return False
+
+
+def _ends_in_a_metric(
+    words: list[Token], start: int, end: int, found: list[Measure], given: bool
+) -> bool:
+    """Whether the run ends in something one reads off, or in a participle (“charter approved”)."""
+    first, head = words[start], words[end - 1]
+    if end > start + 2 and is_past(head.low, head.form):
+        return first.form != "ed"
+    if head.low in _HEADS:
+        return True
+    strong = given or any(m.strong and m.first <= end + _NEAR for m in found)
+    if strong and end < len(words) and words[end].low == "per":
+        return True
+    if head.kind == "metric":
+        whole = end == len(words) and not is_plural(head.low) and first.base not in _WATCHING
+        return strong or whole or first.form == "ed"
+    relation = next((m.relation for m in found if m.first >= end), "")
+    return relation == "change" and lexicon.VERBS.get(first.base) != "dual"
+
+
+_BREAKS = (
+    lexicon.PREPOSITIONS
+    | lexicon.CONJUNCTIONS
+    | lexicon.AUXILIARIES
+    | lexicon.UPPER
+    | lexicon.LOWER
+)
+_AMOUNTS = (
+    lexicon.DETERMINERS
+    | lexicon.UPPER
+    | lexicon.LOWER
+    | lexicon.NUMBER_WORDS
+    | lexicon.MAGNITUDES
+    | lexicon.CURRENCIES
+    | lexicon.MULTIPLES
+    | wordlist(
+        """
+    about additional approximately around at cent further least new not of only out pct per
+    percent than to two-thirds up
+    """
+    )
+)
+_SHELLS = lexicon.QUANTITY | lexicon.SHARE | wordlist("% days hours list lot one part set")
+_INSIDE = frozenset("/&'\"+-’")
+
+
+class Phrase(Record):
+    """A noun phrase, in numbers of tokens; empty when `last` is before `first`."""
+
+    first: int
+    last: int
+    head: int = -1
+    """The last listed noun of the phrase, -1 for none."""
+    kind: str = ""
+    """That noun's kind."""
+
+
+def phrase(words: list[Token], begin: int) -> Phrase:
+    """Return the noun phrase at a token, behind its numbers, determiners and “number of”."""
+    position = _past_amount(words, begin)
+    first, head, kind = position, -1, ""
+    while position < len(words):
+        token = words[position]
+        if token.low == "of" and position > begin and words[position - 1].low in _SHELLS:
+            position = _past_amount(words, position + 1)
+            first, head, kind = position, -1, ""
+            continue
+        if _ends(words, position, first):
+            break
+        if token.kind:
+            head, kind = position, token.kind
+        position += 1
+    if (
+        head >= 0 and words[head].low in lexicon.OWN and is_predicate(words, position, first)
+        if (position < len(words))
+        else False
+    ):
+        kind = "people"
+    return Phrase(first, position - 1, head, kind)
+
+
+def _past_amount(words: list[Token], position: int) -> int:
+    while position < len(words):
+        token = words[position]
+        if token.low not in _AMOUNTS and token.sort not in ("number", "symbol"):
+            break
+        position += 1
+    return position
+
+
+def _ends(words: list[Token], position: int, first: int) -> bool:
+    token = words[position]
+    if token.sort == "symbol":
+        return token.low not in _INSIDE
+    if token.sort in ("number", "date") or token.low in _BREAKS or token.low in lexicon.DETERMINERS:
+        return True
+    return is_predicate(words, position, first)
+
+
+def is_predicate(words: list[Token], position: int, first: int) -> bool:
+    """Whether the token is a verb of which the words before it are the subject."""
+    token = words[position]
+    if position <= first or token.sort != "word":
+        return False
+    before = words[position - 1]
+    if not token.base:
+        return _is_strange_deed(before, token)
+    following = words[position + 1] if position + 1 < len(words) else None
+    if is_past(token.low, token.form) and token.form == "ed":
+        return following is None or _may_follow(following) or before.kind == "people"
+    if token.form == "s":
+        one = first > 0 and words[first - 1].low in _ONE
+        acts = following is not None and following.low in lexicon.DETERMINERS
+        single = before.kind == "people" and not is_plural(before.low)
+        if before.low in lexicon.AUTHORITIES and token.base in lexicon.ACCEPT | {
+            "vote",
+            "decide",
+            "agree",
+        }:
+            return True
+        person = (single or before.low in lexicon.OWN) and (one or acts or not token.kind)
+        return person or (not token.kind and bool(before.kind))
+    if token.form == "base":
+        many = is_plural(before.low) or before.kind == "people"
+        return many and (before.kind == "people" or token.low not in lexicon.ALSO_NOUN)
+    return False
+
+
+def _may_follow(token: Token) -> bool:
+    """Whether a word can stand behind a participle that ends a statement (“paid on time”)."""
+    return (
+        token.sort != "word"
+        or token.low in _BREAKS
+        or token.low in lexicon.DETERMINERS
+        or token.low in _ADVERBS
+        or token.low.endswith("ly")
+    )
+
+
+def _is_strange_deed(before: Token, token: Token) -> bool:
+    """“engineers sleep”: an unlisted word behind people in the plural is their doing."""
+    many = before.kind == "people" and is_plural(before.low)
+    return (
+        many
+        and not token.kind
+        and not token.low.endswith(("ed", "ing", "ly"))
+        and (token.low not in _BREAKS | lexicon.COMPARATIVES | lexicon.QUALITIES)
+    )
+
+
+_ADVERBS = wordlist(
+    """
+    again already automatically back daily digitally early externally faster first home
+    internally late less locally monthly more next offline once one online remotely same sooner
+    three today together twice two weekly
+    """
+)
+
+
+_ONE = wordlist("a an any each every no one our the")
+
+
+def predicate(words: list[Token], begin: int) -> int:
+    """Return the first verb or auxiliary that says something of the subject at `begin`, or -1."""
+    for position in range(begin, len(words)):
+        token = words[position]
+        if token.low in lexicon.AUXILIARIES and position > begin:
+            return position
+        if token.low not in lexicon.PREPOSITIONS and is_predicate(words, position, begin):
+            return position
+    return -1
+
+
+def participle(words: list[Token], position: int) -> int:
+    """Return the participle at a predicate or behind its auxiliary (“are fully trained”), or -1."""
+    for here in range(position, min(position + 4, len(words))):
+        token = words[here]
+        if is_past(token.low, token.form) and token.low not in lexicon.AUXILIARIES:
+            return here
+        helper = token.low in lexicon.AUXILIARIES or token.low in ("not", "all", "been", "being")
+        if not (helper or token.low.endswith("ly")):
+            return -1
+    return -1

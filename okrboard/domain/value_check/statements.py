@@ -6,27 +6,19 @@ last one always speaks.
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import effects, sentences
-from okrboard.domain.value_check.acceptance import (
-    accepted,
-    authority_says_yes,
-    live,
-    participle_of,
-)
-from okrboard.domain.value_check.findings import (
+from okrboard.domain.value_check import effects, lexicon
+from okrboard.domain.value_check import verdict as say
+from okrboard.domain.value_check.lexicon import wordlist
+from okrboard.domain.value_check.reading import Reading, participle
+from okrboard.domain.value_check.verdict import (
+    Verdict,
     first_verdict,
+    milestone,
     outcome,
     subject_reason,
     task,
     unmeasured,
 )
-from okrboard.domain.value_check.lexicon import small, verbs
-from okrboard.domain.value_check.lexicon.wordlist import wordlist
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.value_check.reading import Reading
-    from okrboard.domain.value_check.verdict import Verdict
 
 
 def _quoted(reading: Reading) -> str:
@@ -49,16 +41,16 @@ def own_agents(reading: Reading) -> Verdict | None:
         return None
     subject = reading.subject
     agent = reading.low(subject.head if subject.head >= 0 else here - 1)
-    agent = agent if agent in small.OWN else agent.rstrip("s")
-    if agent not in small.OWN | _STAFF or any(m.unit == "share" for m in reading.measures):
+    agent = agent if agent in lexicon.OWN else agent.rstrip("s")
+    if agent not in lexicon.OWN | _STAFF or any(m.unit == "share" for m in reading.measures):
         return None
     token = reading.words[here]
-    doing = verbs.VERBS.get(token.base) in ("work", "dual", "get") and token.base not in _FELT
+    doing = lexicon.VERBS.get(token.base) in ("work", "dual", "get") and token.base not in _FELT
     behind = {word.kind for word in reading.words[here:]}
     if any(m.unit == "time" for m in reading.measures):
         return None
     if doing and "metric" not in behind and not effects.effect(reading):
-        return task(sentences.does(reading.quote(subject.first, here)))
+        return task(say.does(reading.quote(subject.first, here)))
     return None
 
 
@@ -80,7 +72,7 @@ def people_act(reading: Reading) -> Verdict | None:
     if token and _is_own_work(token.base) and not effects.service_level(reading, reading.start):
         return None
     last = reading.predicate if reading.predicate >= 0 else reading.subject.last
-    reason = sentences.somebody(reading.quote(reading.subject.first, last))
+    reason = say.somebody(reading.quote(reading.subject.first, last))
     if reading.strong or reading.counted or reading.given or reading.measures:
         return outcome(reading, reason)
     return unmeasured(reason)
@@ -93,7 +85,7 @@ def own_training(reading: Reading) -> Verdict | None:
         return None
     taking = reading.words[here].base in _TAKES_PART
     if taking and any(word.low in _LESSONS for word in reading.words[here:]):
-        return task(sentences.done(reading.quote(here, len(reading.words) - 1)))
+        return task(say.done(reading.quote(here, len(reading.words) - 1)))
     return None
 
 
@@ -104,18 +96,20 @@ _LESSONS = wordlist(
 
 
 def _is_own_work(base: str) -> bool:
-    own = verbs.VERBS.get(base) in ("work", "dual")
-    return own and base not in verbs.OTHERS and base not in ("help", "engage", "satisfy", "excite")
+    own = lexicon.VERBS.get(base) in ("work", "dual")
+    return (
+        own and base not in lexicon.OTHERS and base not in ("help", "engage", "satisfy", "excite")
+    )
 
 
 def taken_up(reading: Reading) -> Verdict | None:
     """“Dashboards used weekly by 60 % of managers”, “New handbook used by every clinic”."""
     span = effects.effect(reading)
     if span:
-        return outcome(reading, sentences.effect(reading.quote(span.first, span.last)))
+        return outcome(reading, say.effect(reading.quote(span.first, span.last)))
     span = effects.used_by_others(reading)
     if span:
-        reason = sentences.somebody(reading.quote(span.first, span.last))
+        reason = say.somebody(reading.quote(span.first, span.last))
         return outcome(reading, reason) if reading.given else unmeasured(reason)
     return None
 
@@ -126,7 +120,7 @@ def in_time(reading: Reading) -> Verdict | None:
         return None
     span = effects.service_level(reading, reading.start)
     if span and (reading.subject.kind != "people" or reading.measures):
-        return outcome(reading, sentences.service(reading.quote(span.first, span.last)))
+        return outcome(reading, say.service(reading.quote(span.first, span.last)))
     return None
 
 
@@ -134,8 +128,8 @@ def moved(reading: Reading) -> Verdict | None:
     """“Scrap reduced by 5 %”, “Churn drops below 2 %”, “Revenue doubled”."""
     for position in range(reading.start, len(reading.words)):
         token = reading.words[position]
-        if token.base in verbs.CHANGE and token.form and position > reading.start:
-            reason = sentences.changes(reading.quote(position))
+        if token.base in lexicon.CHANGE and token.form and position > reading.start:
+            reason = say.changes(reading.quote(position))
             if reading.counted or reading.given:
                 return outcome(reading, reason)
             if reading.subject.kind in ("metric", "item", "people", ""):
@@ -149,22 +143,22 @@ def work_done(reading: Reading) -> Verdict | None:
     if here < 0:
         return None
     token = reading.words[here]
-    name = verbs.VERBS.get(token.base, "")
-    if name not in ("work", "dual", "get", "help") and token.base not in verbs.ACCEPT:
+    name = lexicon.VERBS.get(token.base, "")
+    if name not in ("work", "dual", "get", "help") and token.base not in lexicon.ACCEPT:
         return None
     limited = any(m.relation == "upper" or _is_change(m.relation, m.unit) for m in reading.strong)
     if reading.subject.kind in ("metric", "item", "people", "deal"):
         limited = limited or any(m.relation == "change" for m in reading.strong)
     shared = any(m.unit in ("share", "money") for m in reading.strong)
-    by_others = token.base in verbs.OTHERS and reading.subject.kind != "output"
+    by_others = token.base in lexicon.OTHERS and reading.subject.kind != "output"
     by_others = by_others or name == "get" or reading.subject.kind == "metric"
     if limited or (shared and by_others) or (reading.given and by_others):
         return None
-    reasons = [sentences.done(reading.quote(here))]
+    reasons = [say.done(reading.quote(here))]
     if reading.counted:
         measure = reading.counted[0]
         last = max(measure.last, min(reading.subject.last, measure.last + 4))
-        reasons.append(sentences.counts(reading.quote(measure.first, last)))
+        reasons.append(say.counts(reading.quote(measure.first, last)))
     return task(*reasons)
 
 
@@ -178,19 +172,19 @@ def something_acts(reading: Reading) -> Verdict | None:
     if here < 0 or participle_of(reading) >= 0 or not reading.counted:
         return None
     token = reading.words[here]
-    if token.form not in ("s", "base") or token.low in small.AUXILIARIES:
+    if token.form not in ("s", "base") or token.low in lexicon.AUXILIARIES:
         return None
-    return outcome(reading, sentences.effect(reading.quote(here)))
+    return outcome(reading, say.effect(reading.quote(here)))
 
 
 def work_named(reading: Reading) -> Verdict | None:
     """“Completion of the migration”, “Introduction of a scheme”: work as a noun."""
     start = reading.start
-    if reading.strong or reading.low(start) not in verbs.WORK_NOUNS:
+    if reading.strong or reading.low(start) not in lexicon.WORK_NOUNS:
         return None
     if reading.low(start + 1) != "of":
         return None
-    return task(sentences.deliverable(reading.quote(start, start + 1)))
+    return task(say.deliverable(reading.quote(start, start + 1)))
 
 
 def number_of_doings(reading: Reading) -> Verdict | None:
@@ -200,12 +194,12 @@ def number_of_doings(reading: Reading) -> Verdict | None:
     told = [m for m in reading.strong if m.relation == "upper" or m.unit]
     if told or not (reading.counted or _has_quantity(reading)):
         return None
-    return task(sentences.counts(_quoted(reading)))
+    return task(say.counts(_quoted(reading)))
 
 
 def _has_quantity(reading: Reading) -> bool:
     places = range(reading.start, reading.subject.first)
-    return any(reading.low(place) in small.QUANTITY for place in places)
+    return any(reading.low(place) in lexicon.QUANTITY for place in places)
 
 
 def measured(reading: Reading) -> Verdict | None:
@@ -220,7 +214,7 @@ def measured(reading: Reading) -> Verdict | None:
     for position in range(reading.start + 1, len(reading.words) - 1):
         kinds = {word.kind for word in reading.words[position + 1 : position + 4]}
         if reading.low(position) == "without" and "metric" in kinds and _has_number(reading):
-            return outcome(reading, sentences.service(reading.quote(position, position + 2)))
+            return outcome(reading, say.service(reading.quote(position, position + 2)))
     return None
 
 
@@ -232,8 +226,8 @@ def wished(reading: Reading) -> Verdict | None:
     """“Fewer complaints”, “Better data”, “Happy customers”: a change without a number."""
     for position in range(reading.start, len(reading.words)):
         low = reading.low(position)
-        if low in small.COMPARATIVES | small.QUALITIES:
-            reason = sentences.changes(reading.quote(position))
+        if low in lexicon.COMPARATIVES | lexicon.QUALITIES:
+            reason = say.changes(reading.quote(position))
             if reading.counted:
                 return outcome(reading, reason)
             return unmeasured(reason)
@@ -250,8 +244,8 @@ def named_result(reading: Reading) -> Verdict | None:
 def thing(reading: Reading) -> Verdict | None:
     """“Preventive maintenance plan”, “3 SOPs and 1 manual”: something we make."""
     if reading.subject.kind in ("output", "certificate") or reading.counted:
-        say = sentences.counts if reading.counted else sentences.deliverable
-        return task(say(_quoted(reading)))
+        sentence = say.counts if reading.counted else say.deliverable
+        return task(sentence(_quoted(reading)))
     return None
 
 
@@ -259,12 +253,111 @@ def unknown(reading: Reading) -> Verdict | None:
     """Nothing known: a verb and its object read as work, a quality as a wish."""
     if reading.start + 1 < len(reading.words):
         following = reading.low(reading.start + 1)
-        if following in small.DETERMINERS:
-            return task(sentences.does(reading.quote(reading.start)))
+        if following in lexicon.DETERMINERS:
+            return task(say.does(reading.quote(reading.start)))
     last = reading.words[-1].low
     if last.endswith(("ness", "ity", "ance", "ence", "ship", "ism")):
-        return unmeasured(sentences.result(_quoted(reading)))
-    return task(sentences.deliverable(_quoted(reading)))
+        return unmeasured(say.result(_quoted(reading)))
+    return task(say.deliverable(_quoted(reading)))
+
+
+_LIVE = (
+    ("live",), ("in", "production"), ("in", "force"), ("in", "operation"), ("operational",),
+    ("go", "live"), ("goes", "live"), ("went", "live"),
+)  # fmt: skip
+
+
+def participle_of(reading: Reading) -> int:
+    """Return the participle that says something of the subject (“approved”), or -1."""
+    return participle(reading.words, reading.predicate) if reading.predicate >= 0 else -1
+
+
+def authority_says_yes(reading: Reading) -> Verdict | None:
+    """“The board approves the budget”, “External auditor issues an unqualified opinion”."""
+    here = reading.predicate
+    if here < 0 or reading.strong or reading.words[here].base not in _VOTES:
+        return None
+    before = {reading.low(p) for p in range(reading.start, here)}
+    if before & lexicon.AUTHORITIES and reading.words[here].form in ("s", "base"):
+        return milestone(reading, reading.subject.first, here)
+    return None
+
+
+_VOTES = lexicon.ACCEPT | {"vote", "decide", "agree"}
+
+
+def accepted(reading: Reading) -> Verdict | None:
+    """“Quality manual approved”, “Certificate issued by the auditor”: somebody else's yes."""
+    here = participle_of(reading)
+    if here < 0 or reading.strong or reading.subject.kind == "people":
+        return None
+    token = reading.words[here]
+    certificate = any(word.kind == "certificate" for word in reading.words[:here])
+    passed = token.base in lexicon.ACCEPT or (certificate and token.base in _YES_VERBS)
+    if passed and not _counts_own(reading):
+        return milestone(reading, reading.subject.first, here)
+    return None
+
+
+_YES_VERBS = wordlist("achieve attain complete earn gain get hold secure win")
+
+
+def _counts_own(reading: Reading) -> bool:
+    """“25 reports issued”: a count, not somebody's yes."""
+    counted = [m for m in reading.counted if not m.unit]
+    return bool(counted) and reading.subject.kind != "certificate"
+
+
+def live(reading: Reading) -> Verdict | None:
+    """“New portal live in all branches”: a state that is reached or not."""
+    if reading.strong or reading.subject.kind in ("people", "metric"):
+        return None
+    for position in range(reading.start + 1, len(reading.words)):
+        for phrase in _LIVE:
+            if all(reading.low(position + gap) == word for gap, word in enumerate(phrase)):
+                return milestone(reading, reading.subject.first, position + len(phrase) - 1)
+    return None
+
+
+_TAKES_YES = wordlist(
+    """
+    achieve acquire attain complete earn finish gain get hold keep maintain obtain pass reach
+    receive renew secure win
+    """
+)
+
+
+def somebodys_yes(reading: Reading) -> Verdict | None:
+    """“Obtain the ISO 27001 certificate”, “Pass the audit”: an authority decides."""
+    base = reading.base
+    if reading.strong or base not in _TAKES_YES:
+        return None
+    if reading.counted:
+        return None
+    for position in range(reading.body, len(reading.words)):
+        low = reading.low(position)
+        passed = base == "pass" and low in _EXAMINATIONS
+        plural = base == "renew" and low.endswith("s")
+        certificate = reading.words[position].kind == "certificate" and not plural
+        if passed or certificate or low in _NORMS:
+            return milestone(reading, reading.start, position)
+    return None
+
+
+_EXAMINATIONS = wordlist("assessment audit certification exam inspection review test")
+_NORMS = wordlist("ce cmmi fda hipaa iso pci soc tisax")
+
+
+def signs_one(reading: Reading) -> Verdict | None:
+    """“Sign the lease”, “Win the tender of the city”: one partner's yes."""
+    if reading.counted or reading.base not in ("sign", "secure", "win"):
+        return None
+    subject = reading.subject
+    if subject.head >= 0 and subject.kind in ("certificate", "output", "people", "metric", "deal"):
+        low = reading.low(subject.head)
+        if low in lexicon.DEALS or low in lexicon.CERTIFICATES or subject.kind == "output":
+            return milestone(reading, reading.start, subject.head)
+    return None
 
 
 STATEMENT_RULES = (

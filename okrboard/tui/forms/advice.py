@@ -7,7 +7,7 @@ from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.value_check.verdict import Verdict
+    from okrboard.domain.value_check import Verdict
     from okrboard.tui.forms.form import Advice, Form
 
 ENOUGH = 2

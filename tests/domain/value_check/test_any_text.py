@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.value_check_examples import KEY_RESULT_FILES, OBJECTIVE_FILES, examples
 
 from okrboard.domain.value_check import Verdict, check_key_result, check_objective
-from okrboard.domain.value_check.tokens import tidy
+from okrboard.domain.value_check.language import tidy
 
 EXAMPLES = [example.text for example in examples(*KEY_RESULT_FILES, *OBJECTIVE_FILES)]
 WORDS = sorted({word for text in EXAMPLES for word in text.split()})

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from okrboard.domain.value_check.forms import is_past, noun, verb
-from okrboard.domain.value_check.language import _FUNCTION_WORDS
-from okrboard.domain.value_check.lexicon import foreign, things
-from okrboard.domain.value_check.lexicon.verbs import PHRASALS
-from okrboard.domain.value_check.openings import opening
-from okrboard.domain.value_check.reading import read
-from okrboard.domain.value_check.tokens import tokens
+from okrboard.domain.value_check import lexicon
+from okrboard.domain.value_check.language import _FUNCTION_WORDS, is_past, noun, tokens, verb
+from okrboard.domain.value_check.reading import opening, read
 
 
 @pytest.mark.parametrize(
@@ -116,12 +112,12 @@ def test_a_goal_begins_behind_numbering_dates_and_owners(text: str, first: str) 
 
 
 def test_no_word_is_called_foreign_that_english_rules_know() -> None:
-    strange = foreign.FOREIGN | foreign.FOREIGN_DEEDS
+    strange = lexicon.FOREIGN | lexicon.FOREIGN_DEEDS
     assert {word for word in strange if verb(word)[0] or noun(word)} == set()
     assert strange & _FUNCTION_WORDS == set()
 
 
-@pytest.mark.parametrize(("verb_and_particle", "kind"), PHRASALS.items())
+@pytest.mark.parametrize(("verb_and_particle", "kind"), lexicon.PHRASALS.items())
 def test_a_verb_and_its_particle_command_together(
     verb_and_particle: tuple[str, str], kind: str
 ) -> None:
@@ -130,5 +126,5 @@ def test_a_verb_and_its_particle_command_together(
 
 def test_every_noun_has_one_of_the_kinds() -> None:
     kinds = {"certificate", "deal", "item", "output", "people", "metric"}
-    assert set(things.THINGS.values()) == kinds
-    assert set(things.PAIRS.values()) <= kinds
+    assert set(lexicon.THINGS.values()) == kinds
+    assert set(lexicon.PAIRS.values()) <= kinds
