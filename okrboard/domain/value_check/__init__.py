@@ -22,15 +22,19 @@ def check_key_result(
     target: float | None = None,
     unit: str = "",
     kind: str | None = None,
+    keep: str = "",
 ) -> Verdict:
     """Return task, outcome, outcome_unmeasured or milestone for a key result's text.
 
     `start`, `target` and `unit` are the numbers kept beside the text; `kind` is metric, threshold
-    or milestones. Text that is not English gives unclear. Never raises, whatever the text.
+    or milestones; `keep` is the side of its target, above or below, on which a threshold is to
+    stay. A text that is not English, or does not say what is counted, gives unclear. Never raises,
+    whatever the text.
     """
-    from okrboard.domain.value_check.key_results import Beside, judge
+    from okrboard.domain.value_check.key_results import judge
+    from okrboard.domain.value_check.measures import Beside
 
-    return judge(text, Beside(start, target, unit, kind))
+    return judge(text, Beside(start, target, unit, kind, keep))
 
 
 def check_written(written: KeyResult | DraftKeyResult) -> Verdict:
@@ -41,6 +45,7 @@ def check_written(written: KeyResult | DraftKeyResult) -> Verdict:
         target=written.target,
         unit=written.unit,
         kind=written.kind,
+        keep=written.keep,
     )
 
 

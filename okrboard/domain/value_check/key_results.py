@@ -6,11 +6,11 @@ returns a verdict or None; the first that speaks decides, the last one always sp
 
 from __future__ import annotations
 
-from okrboard.domain.record import Record
-from okrboard.domain.value_check import effects, lexicon
+from okrboard.domain.value_check import doings, effects, lexicon
 from okrboard.domain.value_check import verdict as say
 from okrboard.domain.value_check.language import is_english, noun
 from okrboard.domain.value_check.lexicon import wordlist
+from okrboard.domain.value_check.measures import Beside
 from okrboard.domain.value_check.reading import Reading, read
 from okrboard.domain.value_check.statements import (
     judge_statement,
@@ -27,30 +27,13 @@ from okrboard.domain.value_check.verdict import (
     task,
     unmeasured,
 )
-from okrboard.text import squeeze
 
 UNCLEAR = Verdict("unclear", (say.CANNOT_TELL,))
-LONGEST_UNIT = 20
-
-
-class Beside(Record):
-    """What is kept beside the text of a key result."""
-
-    start: float | None = None
-    target: float | None = None
-    unit: str = ""
-    kind: str | None = None
-
-    def sentence(self) -> str:
-        """Return what the numbers say, "" when they do not make a measure."""
-        if self.target is None or self.kind == "milestones":
-            return ""
-        return say.given(self.start is not None, squeeze(self.unit)[:LONGEST_UNIT])
 
 
 def judge(text: str, beside: Beside) -> Verdict:
     """Return the verdict on a key result; a target beside the text counts as its measure."""
-    reading = read(text, beside.sentence())
+    reading = read(text, beside)
     if reading.start >= len(reading.words) or not is_english(reading.words[reading.start :]):
         return UNCLEAR
     if reading.command:
@@ -139,12 +122,15 @@ def _is_own_work(reading: Reading) -> bool:
     head = noun(reading.low(subject.head))
     if base == "close" and (subject.kind == "item" or head in lexicon.ITEMS):
         return True
+    if base in ("onboard", "enroll") and head in lexicon.OWN_PEOPLE | _JOINERS:
+        return True
     if base in ("onboard", "enroll", "enrol", "sign", "secure") and head in _STAFF:
         return True
     return subject.kind == "output" and head not in lexicon.DEALS and head not in _GIVEN_BY_OTHERS
 
 
 _GIVEN_BY_OTHERS = wordlist("mention referral review testimonial vote")
+_JOINERS = wordlist("contractor contributor freelancer volunteer")
 _STAFF = wordlist("colleague developer employee engineer hire joiner staff squad team")
 
 
@@ -165,6 +151,11 @@ def more_output(reading: Reading) -> Verdict | None:
     if reading.command == "keep" and not reading.counted and not reading.given:
         return task(say.deliverable(reading.quote(subject.first, subject.last)))
     return None
+
+
+def more_found(reading: Reading) -> Verdict | None:
+    """“Increase the number of violations found from 200 to 300”: more of our own finding."""
+    return doings.more_of_our_work(reading) if reading.command in ("up", "reach") else None
 
 
 def _grows_itself(reading: Reading) -> bool:
@@ -270,6 +261,8 @@ def work(reading: Reading) -> Verdict | None:
 
 
 COMMAND_RULES = (
+    doings.nothing_named,
+    doings.left_to_do,
     somebodys_yes,
     meets_people,
     measured_effect,
@@ -279,6 +272,7 @@ COMMAND_RULES = (
     people_enabled,
     others_say_yes,
     more_output,
+    more_found,
     made_better,
     change,
     moved_number,

@@ -16,6 +16,57 @@ _FRACTIONS = wordlist("fifth half quarter tenth third")
 _ZERO_NAMES = wordlist("based day hour knowledge sum tolerance touch trust")
 
 
+class Beside(Record):
+    """The numbers that a board keeps beside the text of a key result."""
+
+    start: float | None = None
+    target: float | None = None
+    unit: str = ""
+    kind: str | None = None
+    keep: str = ""
+    """Of a threshold: above or below the target."""
+
+    @property
+    def measures(self) -> bool:
+        """Whether the numbers make a measure."""
+        return self.target is not None and self.kind != "milestones"
+
+    @property
+    def direction(self) -> int:
+        """Return 1 when the number is to rise, -1 when it is to fall, 0 when nobody says."""
+        if not self.measures or self.target is None:
+            return 0
+        if self.kind == "threshold":
+            return {"above": 1, "below": -1}.get(self.keep, 0)
+        if self.start is None:
+            return 0
+        return (self.target > self.start) - (self.target < self.start)
+
+    @property
+    def once(self) -> bool:
+        """Whether it goes from 0 to 1: reached or not."""
+        return not self.start and self.target == 1 and not self.sort
+
+    @property
+    def from_nothing_to_all(self) -> bool:
+        """Whether it goes from 0 to 100 %: how far something is."""
+        return self.start == 0 and self.target == 100 and self.sort == "share"
+
+    @property
+    def sort(self) -> str:
+        """Return the sort of the unit, as in `Measure`."""
+        words = self.unit.casefold().split()
+        for sort, units in _UNITS:
+            if any(word in units for word in words):
+                return sort
+        signs = "%‰" + "".join(lexicon.CURRENCY_SIGNS)
+        sign = next((letter for letter in self.unit if letter in signs), "")
+        return "" if not sign else "share" if sign in "%‰" else "money"
+
+
+NOTHING_BESIDE = Beside()
+
+
 class Measure(Record):
     """A number with what belongs to it; `first` and `last` are token numbers."""
 
@@ -206,6 +257,23 @@ _DELTAS = wordlist(
     response rise sla target time turnaround uplift
     """
 )
+
+
+def direction(words: list[Token], measure: Measure) -> int:
+    """Return 1 when a from-to pair rises, -1 when it falls, 0 when it cannot be told."""
+    values: list[float] = []
+    units: list[str] = []
+    for position in range(measure.first, measure.last + 1):
+        number = words[position].text.replace(",", "")
+        if words[position].sort == "number" and number.replace(".", "", 1).isdigit():
+            values.append(float(number))
+            units.append(low_at(words, position + 1))
+    timed = [unit for unit in units if unit in lexicon.TIMES | lexicon.MAGNITUDES]
+    if len(values) < 2 or len(set(timed)) > 1:
+        return 0
+    turned = low_at(words, measure.last) == "from" or words[measure.first].low in ("to", "down")
+    change = (values[-1] > values[0]) - (values[-1] < values[0])
+    return 0 if turned else change
 
 
 def _paired(words: list[Token], found: list[Measure]) -> list[Measure]:

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from okrboard.domain.record import Record
 from okrboard.domain.value_check import lexicon
-from okrboard.domain.value_check.language import Token, is_past, is_plural, tidy, tokens
+from okrboard.domain.value_check.language import Token, is_past, is_plural, noun, tidy, tokens
 from okrboard.domain.value_check.lexicon import wordlist
-from okrboard.domain.value_check.measures import Measure, low_at, measures
+from okrboard.domain.value_check.measures import (
+    NOTHING_BESIDE,
+    Beside,
+    Measure,
+    direction,
+    low_at,
+    measures,
+)
 
 LONGEST_QUOTE = 60
 
@@ -31,8 +38,21 @@ class Reading(Record):
     predicate: int
     """In a statement the verb or auxiliary, or -1."""
     measures: list[Measure]
-    given: str = ""
-    """The sentence on the numbers kept beside the text, "" when there are none."""
+    beside: Beside = NOTHING_BESIDE
+    """The numbers kept beside the text."""
+
+    @property
+    def given(self) -> bool:
+        """Whether a measure is kept beside the text."""
+        return self.beside.measures
+
+    @property
+    def direction(self) -> int:
+        """Return 1 when what is measured is to rise, -1 when it is to fall, 0 when nobody says."""
+        pair = next((measure for measure in self.measures if measure.relation == "change"), None)
+        if self.beside.direction or not pair:
+            return self.beside.direction
+        return direction(self.words, pair)
 
     @property
     def strong(self) -> list[Measure]:
@@ -64,33 +84,37 @@ class Reading(Record):
 
     def at(self, start: int) -> Reading:
         """Return the same text read as if it began at token `start`."""
-        return _read(self.text, self.words, start, self.measures, self.given)
+        return _read(self.text, self.words, start, self.measures, self.beside)
 
 
-def read(text: str, given: str = "") -> Reading:
-    """Return the reading of a person's text; only its beginning is read (`tokens.LONGEST`)."""
+def read(text: str, beside: Beside = NOTHING_BESIDE) -> Reading:
+    """Return the reading of a person's text; only its beginning is read (`language.LONGEST`)."""
     neat = tidy(text)
     words = tokens(neat)
-    return _read(neat, words, opening(words), measures(words), given)
+    return _read(neat, words, opening(words), measures(words), beside)
 
 
-def _read(text: str, words: list[Token], start: int, found: list[Measure], given: str) -> Reading:
+def _read(
+    text: str, words: list[Token], start: int, found: list[Measure], beside: Beside
+) -> Reading:
     here = [measure for measure in found if measure.last >= start]
     if start < len(words) and words[start].low == "no" and not (here and here[0].first == start):
         here.insert(0, Measure(start, start, "upper"))
-    command, body = _command(words, start, here, bool(given))
+    command, body = _command(words, start, here, beside)
     subject = phrase(words, body)
     verb = -1 if command else predicate(words, subject.first)
-    return Reading(text, words, start, command, body, subject, verb, here, given)
+    return Reading(text, words, start, command, body, subject, verb, here, beside)
 
 
-def _command(words: list[Token], start: int, found: list[Measure], given: bool) -> tuple[str, int]:
+def _command(
+    words: list[Token], start: int, found: list[Measure], beside: Beside
+) -> tuple[str, int]:
     """Return the class of a leading verb and the token behind it, or ("", start)."""
     if start >= len(words):
         return "", start
     token = words[start]
     following = words[start + 1].low if start + 1 < len(words) else ""
-    if following == "who":
+    if following == "who" or token.low == "remaining":
         return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
     phrasal = lexicon.PHRASALS.get((token.base, following))
     if phrasal and token.form != "s":
@@ -100,7 +124,7 @@ def _command(words: list[Token], start: int, found: list[Measure], given: bool) 
     name = lexicon.VERBS.get(token.base) or ("work" if token.base in lexicon.PLAIN_WORK else "")
     if not token.base or not name or token.form == "s" or token.low in _HELPERS:
         return "", start
-    if opens_noun_phrase(words, start, found, given):
+    if opens_noun_phrase(words, start, found, beside):
         return "", start
     return name, start + 1
 
@@ -111,6 +135,8 @@ def _is_strange_command(token: Token, following: str) -> bool:
         return False
     if token.kind == "people" or token.low in lexicon.NUMBER_WORDS | lexicon.MULTIPLES:
         return False
+    if is_plural(token.low) or token.low in lexicon.TIMES | lexicon.PHYSICAL:
+        return False  # “Pages a week”: so many of them a time.
     return token.low not in _NO_COMMANDS and token.base not in lexicon.OTHERS
 
 
@@ -329,15 +355,22 @@ _STOPS = (
 )
 
 
-def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], given: bool) -> bool:
-    """Whether the verb at `start` is a noun here; `given` when a target is kept beside the text."""
+def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], beside: Beside) -> bool:
+    """Whether the verb at `start` is a noun here; numbers beside the text speak for one."""
     token = words[start]
     if start + 1 >= len(words):
-        return token.low in lexicon.ALSO_NOUN
+        read_off = beside.measures and bool(token.kind or beside.sort)
+        return token.low in lexicon.ALSO_NOUN or read_off
     following = words[start + 1]
     past = is_past(token.low, token.form)
     if lexicon.VERBS.get(token.base) in ("up", "down") and token.form == "base":
         return following.low in _RATES
+    if beside.direction < 0:
+        near = words[start + 1 : start + 3]
+        if token.base in _WORKED_OFF and any(noun(word.low) in lexicon.ITEMS for word in near):
+            return False
+        if _falls(token, following):
+            return True
     if not (token.low in lexicon.ALSO_NOUN or token.kind or past or token.form == "ing"):
         return False
     if following.low in _LINKS or is_past(following.low, following.form):
@@ -345,9 +378,30 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], give
     if token.low in lexicon.NAME_BEFORE and following.text.isdigit() and len(following.text) < 3:
         return start + 2 < len(words) and not is_plural(words[start + 2].low)
     end = _run_end(words, start)
+    if token.form == "ing" and token.base in lexicon.OTHERS and following.kind == "people":
+        return True
+    if beside.sort == "share" and end < len(words) and words[end].low == "who":
+        return True
     if _has_clause(words, start, end):
         return True
-    return end > start + 1 and _ends_in_a_metric(words, start, end, found, given)
+    return end > start + 1 and _ends_in_a_metric(words, start, end, found, beside.measures)
+
+
+def _falls(token: Token, following: Token) -> bool:
+    """“Support calls”, “Publish delay”: what is to become less; but “Fix bugs”, “Close old files”.
+
+    Nobody aims at doing less of a command, except at having less of it left to do.
+    """
+    if token.form != "base" or following.sort != "word":
+        return False
+    if following.kind == "metric" and not is_plural(following.low):
+        return True
+    noun_too = token.low in lexicon.ALSO_NOUN or bool(token.kind)
+    named = bool(following.kind) or is_plural(following.low)
+    return noun_too and named and token.base not in _WORKED_OFF
+
+
+_WORKED_OFF = wordlist("answer clear close fix handle resolve settle solve")
 
 
 def _run_end(words: list[Token], start: int) -> int:
@@ -417,7 +471,7 @@ _AMOUNTS = (
     """
     )
 )
-_SHELLS = lexicon.QUANTITY | lexicon.SHARE | wordlist("% days hours list lot one part set")
+_SHELLS = lexicon.QUANTITY | lexicon.SHARE | wordlist("% backlog days hours list lot one part set")
 _INSIDE = frozenset("/&'\"+-’")
 
 
@@ -447,13 +501,24 @@ def phrase(words: list[Token], begin: int) -> Phrase:
         if token.kind:
             head, kind = position, token.kind
         position += 1
-    if (
-        head >= 0 and words[head].low in lexicon.OWN and is_predicate(words, position, first)
-        if (position < len(words))
-        else False
-    ):
-        kind = "people"
+    if position < len(words) and is_predicate(words, position, first):
+        subject, deed = words[position - 1], words[position]
+        acting = not is_past(deed.low, deed.form) and (is_own(subject) or is_place(subject))
+        if subject.low in lexicon.OWN or acting:
+            head, kind = position - 1, "people"
     return Phrase(first, position - 1, head, kind)
+
+
+def is_own(token: Token) -> bool:
+    """Whether a word is a name of ours: “sales”, “we”, “the team”, and “IT”, which is no “it”."""
+    return token.low in lexicon.OWN | lexicon.DEPARTMENTS or token.text == "IT"
+
+
+def is_place(token: Token) -> bool:
+    """Whether a word names places of an organisation: “branch”, “stores”."""
+    return token.low.removesuffix("s").removesuffix("e" * token.low.endswith("ches")) in (
+        lexicon.PLACES
+    )
 
 
 def _past_amount(words: list[Token], position: int) -> int:
@@ -495,11 +560,16 @@ def is_predicate(words: list[Token], position: int, first: int) -> bool:
             "agree",
         }:
             return True
-        person = (single or before.low in lexicon.OWN) and (one or acts or not token.kind)
+        person = (single or is_own(before)) and (one or acts or not token.kind)
+        if is_place(before) and (one or acts):
+            return True
         return person or (not token.kind and bool(before.kind))
     if token.form == "base":
-        many = is_plural(before.low) or before.kind == "people"
-        return many and (before.kind == "people" or token.low not in lexicon.ALSO_NOUN)
+        people = before.kind == "people" or is_place(before)
+        noun_too = token.low in lexicon.ALSO_NOUN
+        if people:
+            return is_plural(before.low) or not (noun_too or token.kind)
+        return is_plural(before.low) and not noun_too
     return False
 
 
@@ -510,7 +580,8 @@ def _may_follow(token: Token) -> bool:
         or token.low in _BREAKS
         or token.low in lexicon.DETERMINERS
         or token.low in _ADVERBS
-        or token.low.endswith("ly")
+        or token.low in lexicon.QUALITIES
+        or token.low.endswith(("ly", "ful"))
     )
 
 

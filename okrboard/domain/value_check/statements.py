@@ -6,10 +6,11 @@ last one always speaks.
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import effects, lexicon
+from okrboard.domain.value_check import doings, effects, lexicon
 from okrboard.domain.value_check import verdict as say
+from okrboard.domain.value_check.doings import participle_of
 from okrboard.domain.value_check.lexicon import wordlist
-from okrboard.domain.value_check.reading import Reading, participle
+from okrboard.domain.value_check.reading import Reading
 from okrboard.domain.value_check.verdict import (
     Verdict,
     first_verdict,
@@ -34,35 +35,6 @@ def rated(reading: Reading) -> Verdict | None:
     return None
 
 
-def own_agents(reading: Reading) -> Verdict | None:
-    """“Each rep makes 50 calls”, “The team writes 3 guides”: our own doings."""
-    here = reading.predicate
-    if here < 0 or participle_of(reading) >= 0:
-        return None
-    subject = reading.subject
-    agent = reading.low(subject.head if subject.head >= 0 else here - 1)
-    agent = agent if agent in lexicon.OWN else agent.rstrip("s")
-    if agent not in lexicon.OWN | _STAFF or any(m.unit == "share" for m in reading.measures):
-        return None
-    token = reading.words[here]
-    doing = lexicon.VERBS.get(token.base) in ("work", "dual", "get") and token.base not in _FELT
-    behind = {word.kind for word in reading.words[here:]}
-    if any(m.unit == "time" for m in reading.measures):
-        return None
-    if doing and "metric" not in behind and not effects.effect(reading):
-        return task(say.does(reading.quote(subject.first, here)))
-    return None
-
-
-_STAFF = wordlist(
-    """
-    agent analyst auditor consultant designer developer employee engineer lawyer lead manager
-    member nurse owner recruiter salesperson seller teacher
-    """
-)
-_FELT = wordlist("find get learn receive spend use work")
-
-
 def people_act(reading: Reading) -> Verdict | None:
     """“Customers finish onboarding in 10 minutes”, “80 % of staff feel heard”: others' doing."""
     if reading.subject.kind not in ("people", "deal"):
@@ -76,23 +48,6 @@ def people_act(reading: Reading) -> Verdict | None:
     if reading.strong or reading.counted or reading.given or reading.measures:
         return outcome(reading, reason)
     return unmeasured(reason)
-
-
-def own_training(reading: Reading) -> Verdict | None:
-    """“100 % of staff complete the security training”: our own people, our own training."""
-    here = reading.predicate
-    if here < 0 or reading.low(reading.subject.head).rstrip("s") not in _STAFF | {"staff"}:
-        return None
-    taking = reading.words[here].base in _TAKES_PART
-    if taking and any(word.low in _LESSONS for word in reading.words[here:]):
-        return task(say.done(reading.quote(here, len(reading.words) - 1)))
-    return None
-
-
-_TAKES_PART = wordlist("attend complete finish pass receive take undergo")
-_LESSONS = wordlist(
-    "course courses elearning module modules seminar training trainings workshop workshops"
-)
 
 
 def _is_own_work(base: str) -> bool:
@@ -267,11 +222,6 @@ _LIVE = (
 )  # fmt: skip
 
 
-def participle_of(reading: Reading) -> int:
-    """Return the participle that says something of the subject (“approved”), or -1."""
-    return participle(reading.words, reading.predicate) if reading.predicate >= 0 else -1
-
-
 def authority_says_yes(reading: Reading) -> Verdict | None:
     """“The board approves the budget”, “External auditor issues an unqualified opinion”."""
     here = reading.predicate
@@ -283,13 +233,13 @@ def authority_says_yes(reading: Reading) -> Verdict | None:
     return None
 
 
-_VOTES = lexicon.ACCEPT | {"vote", "decide", "agree"}
+_VOTES = (lexicon.ACCEPT - {"receive"}) | {"vote", "decide", "agree"}
 
 
 def accepted(reading: Reading) -> Verdict | None:
     """“Quality manual approved”, “Certificate issued by the auditor”: somebody else's yes."""
     here = participle_of(reading)
-    if here < 0 or reading.strong or reading.subject.kind == "people":
+    if here < 0 or _is_counted(reading) or reading.subject.kind == "people":
         return None
     token = reading.words[here]
     certificate = any(word.kind == "certificate" for word in reading.words[:here])
@@ -297,6 +247,11 @@ def accepted(reading: Reading) -> Verdict | None:
     if passed and not _counts_own(reading):
         return milestone(reading, reading.subject.first, here)
     return None
+
+
+def _is_counted(reading: Reading) -> bool:
+    """Whether there is something between reached and not."""
+    return bool(reading.strong) or (reading.given and not reading.beside.once)
 
 
 _YES_VERBS = wordlist("achieve attain complete earn gain get hold secure win")
@@ -310,7 +265,7 @@ def _counts_own(reading: Reading) -> bool:
 
 def live(reading: Reading) -> Verdict | None:
     """“New portal live in all branches”: a state that is reached or not."""
-    if reading.strong or reading.subject.kind in ("people", "metric"):
+    if _is_counted(reading) or reading.subject.kind in ("people", "metric"):
         return None
     for position in range(reading.start + 1, len(reading.words)):
         for phrase in _LIVE:
@@ -361,15 +316,22 @@ def signs_one(reading: Reading) -> Verdict | None:
 
 
 STATEMENT_RULES = (
+    doings.nothing_named,
+    doings.left_to_do,
+    doings.fewer,
     authority_says_yes,
     accepted,
     live,
     rated,
-    own_agents,
-    own_training,
+    doings.more_of_our_work,
+    doings.own_agents,
+    doings.handed_out,
+    doings.told_by_us,
+    doings.goes_out,
     in_time,
     people_act,
     taken_up,
+    doings.others_take_up,
     moved,
     work_done,
     something_acts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.record import Record
+from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ TARGET_QUESTION = "Where does it stand today?"
 MILESTONE_QUESTION = "What will be different for somebody once this is reached?"
 OBJECTIVE_QUESTION = "Whose life gets better, and how would they say it?"
 
+WHAT_QUESTION = "What is it that is counted, and who is better off when it moves?"
+
+LONGEST_UNIT = 20
+
 CANNOT_TELL = "It does not look like English, so the check cannot tell."
 
 NO_NUMBER = "No number says how much."
@@ -63,6 +68,26 @@ def counts(words: str) -> str:
     return f"{words} counts what we do or make."
 
 
+def ours(words: str) -> str:
+    """Our own people or places do it."""
+    return f"{words} is what we do ourselves."
+
+
+def left_to_do(words: str) -> str:
+    """What is counted down is work of ours."""
+    return f"{words} counts work that we have not done yet."
+
+
+def put_in(words: str) -> str:
+    """More of it is an input."""
+    return f"{words} is what we put in, not what comes of it."
+
+
+def nameless(words: str) -> str:
+    """No noun says what it is."""
+    return f"{words} does not say what is counted."
+
+
 def deliverable(words: str) -> str:
     """The noun is a thing that we make."""
     return f"{words} is something we make or do."
@@ -76,6 +101,11 @@ def aims(words: str) -> str:
 def changes(words: str) -> str:
     """The verb speaks of a change."""
     return f"{words} speaks of a change."
+
+
+def less(words: str) -> str:
+    """A count falls."""
+    return f"{words} is to become less: somebody has less of it."
 
 
 def keeps(words: str) -> str:
@@ -171,7 +201,7 @@ def outcome(reading: Reading, *reasons: str) -> Verdict:
     """A measured change for somebody; asks for today's value when only a target is named."""
     everything = tuple(dict.fromkeys((*reasons, *measure_reasons(reading, " ".join(reasons)))))
     levels = [m for m in reading.measures if m.relation in _LEVELS]
-    known = levels or reading.given.startswith("A start")
+    known = levels or reading.beside.start is not None
     return Verdict("outcome", everything, "" if known else TARGET_QUESTION)
 
 
@@ -182,6 +212,11 @@ def unmeasured(*reasons: str) -> Verdict:
         (*dict.fromkeys(reasons), NO_NUMBER),
         MEASURE_QUESTION,
     )
+
+
+def unclear(words: str) -> Verdict:
+    """Something that only those who wrote it can tell."""
+    return Verdict("unclear", (nameless(words),), WHAT_QUESTION)
 
 
 def milestone(reading: Reading, first: int, last: int) -> Verdict:
@@ -200,7 +235,8 @@ def measure_reasons(reading: Reading, said: str) -> list[str]:
         if quoted.strip("“”") not in said:
             reasons.append(measured(quoted))
     if reading.given:
-        reasons.append(reading.given)
+        unit = squeeze(reading.beside.unit)[:LONGEST_UNIT]
+        reasons.append(given(reading.beside.start is not None, unit))
     return reasons
 
 

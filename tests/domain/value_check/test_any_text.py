@@ -42,7 +42,8 @@ def test_any_text_gives_an_answer_with_a_reason(text: str) -> None:
     assert objective.verdict in OBJECTIVE_VERDICTS
     assert key_result.reasons
     assert objective.reasons
-    assert (key_result.verdict == "unclear") == (objective.verdict == "unclear")
+    strange = key_result.verdict == "unclear" and not key_result.question
+    assert strange == (objective.verdict == "unclear")
 
 
 @given(anything)
