@@ -8,7 +8,9 @@ below are those of today's rules, which have been mended with these very example
 The fourth set has 111 titles and 141 titles with numbers beside them, most of them near misses. It
 knows task, outcome and unclear only, and an outcome without a number counts as an outcome. Of the
 rules of its day: F1 of tasks 0.874 of titles, 0.733 of measured ones, 0.795 of all; F1 of outcomes
-0.847, 0.657, 0.742; none of its 18 unclear ones was called so.
+0.847, 0.657, 0.742; none of its 18 unclear ones was called so. After the rules had been mended
+without a look at its rows: F1 of tasks 0.972, 0.857, 0.911; of outcomes 0.933, 0.833, 0.876; still
+none of the unclear ones.
 """
 
 from __future__ import annotations
