@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from okrboard.domain.value_check import effects, lexicon
 from okrboard.domain.value_check import verdict as say
-from okrboard.domain.value_check.language import is_past, is_plural, noun, verb
+from okrboard.domain.value_check.language import is_past, is_plural, verb
 from okrboard.domain.value_check.lexicon import wordlist
-from okrboard.domain.value_check.reading import Reading, is_own, participle, phrase, predicate
+from okrboard.domain.value_check.reading import (
+    Reading,
+    is_one_of,
+    is_own,
+    participle,
+    phrase,
+    predicate,
+)
 from okrboard.domain.value_check.verdict import Verdict, outcome, subject_reason, task, unclear
 
 _WORK = ("work", "dual")
@@ -25,18 +32,13 @@ def participle_of(reading: Reading) -> int:
     return participle(reading.words, here) if here >= 0 else -1
 
 
-def _is(low: str, nouns: frozenset[str]) -> bool:
-    """Whether a word, in the singular or plural, is one of some nouns."""
-    return low in nouns or noun(low) in nouns or low.removesuffix("s") in nouns
-
-
 def nothing_named(reading: Reading) -> Verdict | None:
     """“Reach 100 %”, “Score above 80”, “Falcon” from 0 to 100 %: of what?"""
     if reading.command not in ("", "up", "down", "reach", "keep", "get", "dual"):
         return None
     words = [word for word in reading.words[reading.body :] if word.sort in ("word", "name")]
     telling = [word for word in words if word.low not in _EMPTY]
-    named = [word for word in telling if not _is(word.low, lexicon.VAGUE)]
+    named = [word for word in telling if not is_one_of(word.low, lexicon.VAGUE)]
     if not reading.beside.from_nothing_to_all and named:
         return None
     if any(word.kind or word.form in ("ed", "ing") for word in named):
@@ -68,7 +70,8 @@ def left_to_do(reading: Reading) -> Verdict | None:
     """“SOPs still to write”, “Untested modules” from 30 to 0: our own work, counted down."""
     if reading.direction >= 0 and reading.command != "down":
         return None
-    if reading.subject.kind in ("item", "people", "metric"):
+    vague = is_one_of(reading.low(reading.subject.head), lexicon.VAGUE)
+    if reading.subject.kind in ("item", "people", "metric") and not vague:
         return None
     if _is_left(reading):
         return task(say.left_to_do(reading.quote(reading.subject.first, len(reading.words) - 1)))
@@ -80,7 +83,8 @@ def _is_left(reading: Reading) -> bool:
     lows = {reading.low(place) for place in places}
     head = reading.subject.head if reading.subject.head >= 0 else reading.subject.last
     before = {reading.low(place) for place in range(reading.body, head + 2)}
-    made = reading.subject.kind in ("output", "certificate")
+    vague = is_one_of(reading.low(head), lexicon.VAGUE)
+    made = vague or reading.subject.kind in ("output", "certificate")
     deeds = [place for place in places if _is_deed(reading, place)]
     if (lows & _LEFT and (made or deeds)) or (made and before & _OPEN):
         return True
@@ -98,7 +102,7 @@ def _is_deed(reading: Reading, place: int) -> bool:
 
 
 def _is_work(base: str) -> bool:
-    return lexicon.VERBS.get(base) in _WORK
+    return lexicon.VERBS.get(base) in _WORK or base in ("carry", "do")
 
 
 _LEFT = wordlist("backlog left remaining still yet")
@@ -149,7 +153,11 @@ def _found(reading: Reading) -> Verdict | None:
         return None
     if finding and not _by_others(reading, here):
         return _counts(reading)
-    if here < 0 and _is(head, lexicon.UNWANTED) and reading.subject.last >= _last_word(reading):
+    if (
+        here < 0
+        and is_one_of(head, lexicon.UNWANTED)
+        and reading.subject.last >= _last_word(reading)
+    ):
         return _counts(reading)
     return None
 
@@ -165,7 +173,7 @@ def _by_others(reading: Reading, here: int) -> bool:
     if reading.low(here + 1) != "by" or reading.low(here + 2) in _FROM_US:
         return False
     agent = phrase(reading.words, here + 2)
-    return agent.head >= 0 and not _is(reading.low(agent.head), lexicon.OWN_PEOPLE)
+    return agent.head >= 0 and not is_one_of(reading.low(agent.head), _OURS)
 
 
 def _put_in(reading: Reading) -> Verdict | None:
@@ -173,7 +181,7 @@ def _put_in(reading: Reading) -> Verdict | None:
     first = reading.subject.first
     lows = [reading.low(place) for place in range(reading.start, len(reading.words))]
     head = reading.subject.head
-    money = _is(reading.low(head), lexicon.INPUTS) or {"spent", "invested"} & set(lows[1:3])
+    money = is_one_of(reading.low(head), lexicon.INPUTS) or {"spent", "invested"} & set(lows[1:3])
     hours = lows[-1] in lexicon.TIMES and not reading.measures and reading.subject.kind == "output"
     if money or hours:
         return task(say.put_in(reading.quote(first, max(first, reading.subject.last))))
@@ -187,30 +195,28 @@ def _handled(reading: Reading) -> Verdict | None:
     shared = _sort(reading) == "share"
     kind = reading.subject.kind
     if here < 0:
-        before = first.form == "ed" and _is_work(first.base) and first.base not in lexicon.OTHERS
+        made = lexicon.VERBS.get(first.base) in (*_WORK, "reach")
+        before = first.form == "ed" and made and first.base not in lexicon.OTHERS
         taken = first.low in lexicon.TAKEN_UP or kind in ("metric", "item")
         ends = reading.subject.last >= _last_word(reading)
         last = reading.words[reading.subject.last]
         behind = kind != "people" and last.low.endswith("ed") and not (last.base or last.kind)
-        done = (before and not taken) or (behind and reading.subject.last > reading.subject.first)
-        return _counts(reading) if done and ends and _sort(reading) in ("", "share") else None
+        behind = behind and ends and reading.subject.last > reading.subject.first
+        done = (before and not taken) or behind
+        return _counts(reading) if done and _sort(reading) in ("", "share") else None
     token = reading.words[here]
-    if token.low in lexicon.TAKEN_UP and not (kind in ("item", "output") and token.low in _GOT):
+    if kind == "output" and reading.low(reading.subject.last + 1) in _CLAUSES:
         return None
-    name = lexicon.VERBS.get(token.base, "")
+    worked_off = lexicon.VERBS.get(token.base) == "get" and kind == "item"
     passed = token.base in lexicon.ACCEPT and kind != "output"
-    if passed or not (name in _WORK or (name == "get" and kind in ("item", "output"))):
+    if token.low in lexicon.TAKEN_UP or passed or not (_is_work(token.base) or worked_off):
         return None
     if _by_others(reading, here) or effects.service_level(reading, reading.start):
         return None
     if effects.effect(reading) or (shared and _is_qualified(reading, here)):
         return None
-    if _sort(reading) not in ("", "share"):
-        return None
-    return _counts(reading)
-
-
-_GOT = wordlist("earned gained won")
+    hours = first.low in lexicon.TIMES and _sort(reading) in ("time", "long")
+    return _counts(reading) if hours or _sort(reading) in ("", "share") else None
 
 
 def _is_qualified(reading: Reading, here: int) -> bool:
@@ -219,6 +225,7 @@ def _is_qualified(reading: Reading, here: int) -> bool:
     return any(word.low in _HOW or word.low.endswith("ly") for word in behind[:3])
 
 
+_CLAUSES = wordlist("that which who")
 _HOW = lexicon.QUALITIES | wordlist(
     "after at before by complete completely correct correctly in right under whole within without"
 )
@@ -231,10 +238,10 @@ def _named_ours(reading: Reading) -> Verdict | None:
         if pair[0] in ("by", "that", "which", "from") and pair[1] in ("our", "us", "we"):
             return _counts(reading)
         agent = phrase(reading.words, place + 1)
-        by_own = pair[0] == "by" and _is(reading.low(agent.head), lexicon.OWN_PEOPLE)
-        if by_own and _is(reading.low(reading.subject.head), _CONTACTS):
+        by_own = pair[0] == "by" and is_one_of(reading.low(agent.head), lexicon.OWN_PEOPLE)
+        if by_own and is_one_of(reading.low(reading.subject.head), _CONTACTS):
             return _counts(reading)
-        per_own = pair[0] in ("per", "each", "a") and _is(pair[1], lexicon.OWN_PEOPLE)
+        per_own = pair[0] in ("per", "each", "a") and is_one_of(pair[1], lexicon.OWN_PEOPLE)
         if per_own and reading.subject.kind == "output":
             return _counts(reading)
     return None
@@ -249,7 +256,7 @@ def _hired(reading: Reading) -> Verdict | None:
     head = reading.low(subject.head)
     before = {reading.low(place) for place in range(reading.start, max(subject.head, 0))}
     if (
-        not _is(head, lexicon.OWN_PEOPLE)
+        not is_one_of(head, lexicon.OWN_PEOPLE)
         or _sort(reading)
         or before & _USING
         or reading.predicate >= 0
@@ -260,7 +267,9 @@ def _hired(reading: Reading) -> Verdict | None:
     return task(say.ours(reading.quote(subject.first, subject.last)))
 
 
-_USING = wordlist("active client customer happy paying registered satisfied subscribed using")
+_USING = wordlist(
+    "active client customer happy paying registered repeat returning satisfied subscribed using"
+)
 
 
 def others_take_up(reading: Reading) -> Verdict | None:
@@ -281,11 +290,11 @@ def others_take_up(reading: Reading) -> Verdict | None:
         of_what = reading.words[behind + 1]
         if following == "per" and of_what.low not in lexicon.PERIODS | lexicon.TIMES:
             return outcome(reading, *subject_reason(reading))
-    if following in ("that", "which", "who"):
+    if following in _CLAUSES:
         quoted = reading.quote(reading.subject.first, len(reading.words) - 1)
         return outcome(reading, say.effect(quoted))
     by_nature = here >= 0 and reading.words[here].base in lexicon.OTHERS - set(lexicon.VERBS)
-    if by_nature or (here >= 0 and reading.words[here].low in lexicon.TAKEN_UP - _GOT):
+    if by_nature or (here >= 0 and reading.words[here].low in lexicon.TAKEN_UP):
         return outcome(reading, say.effect(reading.quote(reading.subject.first, here)))
     clause = predicate(reading.words, reading.subject.first)
     if clause >= 0 and here < 0 and reading.words[clause].form == "s":
@@ -301,8 +310,8 @@ def own_agents(reading: Reading) -> Verdict | None:
     token = reading.words[here]
     phrasal = lexicon.PHRASALS.get((token.base, reading.low(here + 1)), "")
     goal = phrase(reading.words, here + 1 + bool(phrasal))
-    learning = any(_is(word.low, lexicon.LESSONS) for word in reading.words[here + 1 :])
-    if token.base in _TAKES_PART and learning:
+    learning = any(is_one_of(word.low, lexicon.LESSONS) for word in reading.words[here + 1 :])
+    if {token.base, token.low.removesuffix("s")} & _TAKES_PART and learning:
         return task(say.done(reading.quote(here, len(reading.words) - 1)))
     doing = (phrasal or lexicon.VERBS.get(token.base)) in ("work", "dual", "get")
     if not doing or token.base in lexicon.FELT or goal.kind in ("metric", "item"):
@@ -314,7 +323,7 @@ def own_agents(reading: Reading) -> Verdict | None:
     return task(say.ours(reading.quote(reading.subject.first, here)))
 
 
-_TAKES_PART = wordlist("attend complete finish have pass receive take undergo visit")
+_TAKES_PART = wordlist("attend complete finish have pass receive sit take undergo visit")
 
 
 def _is_ours(reading: Reading, here: int) -> bool:
@@ -322,7 +331,10 @@ def _is_ours(reading: Reading, here: int) -> bool:
     token = reading.words[head]
     if is_own(token) or reading.low(head - 1) == "our":
         return True
-    return _is(token.low, lexicon.OWN_PEOPLE | lexicon.PLACES | {"volunteer"})
+    return is_one_of(token.low, _OURS | {"volunteer"})
+
+
+_OURS = lexicon.OWN_PEOPLE | lexicon.PLACES
 
 
 def _is_felt(reading: Reading, here: int) -> bool:
@@ -331,6 +343,43 @@ def _is_felt(reading: Reading, here: int) -> bool:
     timed = any(m.unit == "time" for m in reading.measures)
     better = behind & (lexicon.COMPARATIVES | {"from", "instead", "without"})
     return bool(timed or better or effects.effect(reading))
+
+
+def own_clause(reading: Reading) -> Verdict | None:
+    """“Departments that handed in their budget”, “Staff who filled in the form”: ours, by work."""
+    here = reading.subject.last + 1
+    if reading.low(here) not in _CLAUSES or here + 1 >= len(reading.words):
+        return None
+    token = reading.words[here + 1]
+    goal = phrase(reading.words, here + 2)
+    ours = reading.subject.last >= 0 and _is_ours(reading, here)
+    if not ours or not _is_work(token.base) or token.base in lexicon.FELT:
+        return None
+    if goal.kind in ("metric", "item") or _is_felt(reading, here + 1):
+        return None
+    if reading.low(here + 2) in _FROM_US:
+        return None  # “Shops that stock our bread” take up what is ours.
+    return task(say.ours(reading.quote(reading.subject.first, here + 1)))
+
+
+def attention(reading: Reading) -> Verdict | None:
+    """“App downloads”, “Maturity level”: more of it may be worth nothing; who gains is asked."""
+    subject = reading.subject
+    ends = subject.head == _last_word(reading) or reading.low(subject.head + 1) == "at"
+    alone = ends and reading.predicate < 0
+    if reading.direction <= 0 or not alone or _sort(reading) not in ("", "rating"):
+        return None
+    head = reading.low(subject.head)
+    before = [reading.words[place] for place in range(reading.body, subject.head)]
+    made_up = is_one_of(head, _MADE_UP) and not any(word.kind == "people" for word in before)
+    if any(word.low in _USING for word in before):
+        return None
+    if made_up or (is_one_of(head, lexicon.ATTENTION) and not _sort(reading)):
+        return unclear(reading.quote(subject.first, subject.last))
+    return None
+
+
+_MADE_UP = wordlist("index level maturity")
 
 
 def handed_out(reading: Reading) -> Verdict | None:

@@ -34,7 +34,8 @@ UNCLEAR = Verdict("unclear", (say.CANNOT_TELL,))
 def judge(text: str, beside: Beside) -> Verdict:
     """Return the verdict on a key result; a target beside the text counts as its measure."""
     reading = read(text, beside)
-    if reading.start >= len(reading.words) or not is_english(reading.words[reading.start :]):
+    words = reading.words[reading.start :]
+    if not words or not is_english(words, beside.direction != 0):
         return UNCLEAR
     if reading.command:
         return judge_command(reading)
@@ -145,7 +146,8 @@ def more_output(reading: Reading) -> Verdict | None:
     if subject.kind != "output" or "metric" in behind:
         return None
     counting = [m for m in reading.counted if m.unit in ("", "times")]
-    if counting and len(counting) == len(reading.counted):
+    rising = not reading.counted and reading.direction > 0 and not reading.beside.sort
+    if rising or (counting and len(counting) == len(reading.counted)):
         quoted = reading.quote(subject.first, subject.last)
         return task(say.counts(quoted))
     if reading.command == "keep" and not reading.counted and not reading.given:

@@ -236,8 +236,12 @@ _FUNCTION_WORDS = (
 )
 
 
-def is_english(words: Iterable[Token]) -> bool:
-    """Whether the text can be judged by English rules."""
+def is_english(words: Iterable[Token], measured: bool = False) -> bool:
+    """Whether the text can be judged by English rules.
+
+    Two nouns that no list has are judged by the numbers beside them when the text is `measured`,
+    as long as nothing speaks for another language.
+    """
     english = foreign = 0.0
     unknown = letters = strange = 0
     before = ""
@@ -255,6 +259,8 @@ def is_english(words: Iterable[Token]) -> bool:
         unknown += not mine and not theirs
     if letters and strange / letters >= _OTHER_SCRIPT_SHARE:
         return False
+    if measured and not foreign:
+        return letters > 0
     if english <= 2 * _SHARED_WEIGHT and unknown >= 2:
         return False
     return english > foreign

@@ -365,6 +365,10 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], besi
     past = is_past(token.low, token.form)
     if lexicon.VERBS.get(token.base) in ("up", "down") and token.form == "base":
         return following.low in _RATES
+    if beside.direction and past and token.form == "ed":
+        return True
+    if beside.sort == "share" and following.kind and low_at(words, start + 2) in _CLAUSES:
+        return True
     if beside.direction < 0:
         near = words[start + 1 : start + 3]
         if token.base in _WORKED_OFF and any(noun(word.low) in lexicon.ITEMS for word in near):
@@ -380,7 +384,7 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], besi
     end = _run_end(words, start)
     if token.form == "ing" and token.base in lexicon.OTHERS and following.kind == "people":
         return True
-    if beside.sort == "share" and end < len(words) and words[end].low == "who":
+    if beside.sort == "share" and end < len(words) and words[end].low in _CLAUSES:
         return True
     if _has_clause(words, start, end):
         return True
@@ -401,6 +405,7 @@ def _falls(token: Token, following: Token) -> bool:
     return noun_too and named and token.base not in _WORKED_OFF
 
 
+_CLAUSES = wordlist("that which who")
 _WORKED_OFF = wordlist("answer clear close fix handle resolve settle solve")
 
 
@@ -471,7 +476,11 @@ _AMOUNTS = (
     """
     )
 )
-_SHELLS = lexicon.QUANTITY | lexicon.SHARE | wordlist("% backlog days hours list lot one part set")
+_SHELLS = (
+    lexicon.QUANTITY
+    | lexicon.SHARE
+    | wordlist("% backlog days hours list lot one part progress set status")
+)
 _INSIDE = frozenset("/&'\"+-’")
 
 
@@ -516,9 +525,13 @@ def is_own(token: Token) -> bool:
 
 def is_place(token: Token) -> bool:
     """Whether a word names places of an organisation: “branch”, “stores”."""
-    return token.low.removesuffix("s").removesuffix("e" * token.low.endswith("ches")) in (
-        lexicon.PLACES
-    )
+    return is_one_of(token.low, lexicon.PLACES)
+
+
+def is_one_of(low: str, nouns: frozenset[str]) -> bool:
+    """Whether a word, in the singular or plural, is one of some nouns."""
+    plurals = (low.removesuffix("s"), low.removesuffix("es"), noun(low))
+    return low in nouns or any(single in nouns for single in plurals)
 
 
 def _past_amount(words: list[Token], position: int) -> int:
@@ -598,9 +611,9 @@ def _is_strange_deed(before: Token, token: Token) -> bool:
 
 _ADVERBS = wordlist(
     """
-    again already automatically back daily digitally early externally faster first home
-    internally late less locally monthly more next offline once one online remotely same sooner
-    three today together twice two weekly
+    again already automatically back badly daily digitally early externally faster first home
+    internally late less locally monthly more next offline once one online remotely right same
+    sooner three today together twice two weekly well wrong
     """
 )
 

@@ -325,6 +325,8 @@ STATEMENT_RULES = (
     rated,
     doings.more_of_our_work,
     doings.own_agents,
+    doings.own_clause,
+    doings.attention,
     doings.handed_out,
     doings.told_by_us,
     doings.goes_out,

@@ -84,8 +84,8 @@ def put_in(words: str) -> str:
 
 
 def nameless(words: str) -> str:
-    """No noun says what it is."""
-    return f"{words} does not say what is counted."
+    """Nobody can tell from the words what it is worth."""
+    return f"{words} alone does not say who is better off."
 
 
 def deliverable(words: str) -> str:
