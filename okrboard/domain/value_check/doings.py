@@ -11,14 +11,15 @@ from okrboard.domain.value_check import effects, lexicon
 from okrboard.domain.value_check import verdict as say
 from okrboard.domain.value_check.language import is_past, is_plural, verb
 from okrboard.domain.value_check.lexicon import wordlist
-from okrboard.domain.value_check.reading import (
-    Reading,
+from okrboard.domain.value_check.phrases import (
+    Phrase,
     is_one_of,
     is_own,
     participle,
     phrase,
     predicate,
 )
+from okrboard.domain.value_check.reading import Reading
 from okrboard.domain.value_check.verdict import Verdict, outcome, subject_reason, task, unclear
 
 _WORK = ("work", "dual")
@@ -82,7 +83,7 @@ def _is_left(reading: Reading) -> bool:
     places = range(reading.body, len(reading.words))
     lows = {reading.low(place) for place in places}
     head = reading.subject.head if reading.subject.head >= 0 else reading.subject.last
-    before = {reading.low(place) for place in range(reading.body, head + 2)}
+    before = {reading.low(place) for place in range(reading.body, head)}
     vague = is_one_of(reading.low(head), lexicon.VAGUE)
     made = vague or reading.subject.kind in ("output", "certificate")
     deeds = [place for place in places if _is_deed(reading, place)]
@@ -90,10 +91,24 @@ def _is_left(reading: Reading) -> bool:
         return True
     if "without" in lows and lows & _FROM_US:
         return True
-    undone = any(low.startswith("un") and _is_work(verb(low[2:])[0]) for low in before)
+    waiting = made and "awaiting" in lows
+    not_done = made and any(
+        reading.low(place - 1) == "not" and reading.words[place].base not in lexicon.REACT
+        for place in deeds
+    )
+    if waiting or not_done:
+        return True
+    states = before | {reading.low(head), reading.low(head + 1)}
+    undone = any(_is_undone(low) for low in states)
     last = len(reading.words) - 1
     to_do = reading.low(last - 1) == "to" and last in deeds and is_plural(reading.low(last - 2))
     return undone or to_do
+
+
+def _is_undone(low: str) -> bool:
+    """“untested”, “undocumented”; not “unplanned”, which nobody has to make up for."""
+    base = verb(low[2:])[0] if low.startswith("un") else ""
+    return _is_work(base) and base not in _INTENDED
 
 
 def _is_deed(reading: Reading, place: int) -> bool:
@@ -106,6 +121,7 @@ def _is_work(base: str) -> bool:
 
 
 _LEFT = wordlist("backlog left remaining still yet")
+_INTENDED = wordlist("authorize control expect plan schedule use want")
 _OPEN = wordlist("missing open outstanding pending unfinished")
 _FROM_US = wordlist("our ours us we")
 
@@ -183,6 +199,9 @@ def _put_in(reading: Reading) -> Verdict | None:
     head = reading.subject.head
     money = is_one_of(reading.low(head), lexicon.INPUTS) or {"spent", "invested"} & set(lows[1:3])
     hours = lows[-1] in lexicon.TIMES and not reading.measures and reading.subject.kind == "output"
+    for place in range(reading.start, len(reading.words) - 1):
+        if reading.low(place) == "hours" and reading.low(place + 1) in ("on", "for"):
+            hours = hours or phrase(reading.words, place + 2).kind == "output"
     if money or hours:
         return task(say.put_in(reading.quote(first, max(first, reading.subject.last))))
     return None
@@ -205,18 +224,32 @@ def _handled(reading: Reading) -> Verdict | None:
         done = (before and not taken) or behind
         return _counts(reading) if done and _sort(reading) in ("", "share") else None
     token = reading.words[here]
-    if kind == "output" and reading.low(reading.subject.last + 1) in _CLAUSES:
+    between = {reading.low(place) for place in range(reading.subject.last + 1, here)}
+    if between & lexicon.CONJUNCTIONS - {"and", "or"} and kind != "people":
+        return None
+    if between & _CLAUSES and kind != "people":
         return None
     worked_off = lexicon.VERBS.get(token.base) == "get" and kind == "item"
     passed = token.base in lexicon.ACCEPT and kind != "output"
-    if token.low in lexicon.TAKEN_UP or passed or not (_is_work(token.base) or worked_off):
+    taken = token.low in lexicon.TAKEN_UP and not (_is_work(token.base) and _is_met(reading))
+    if taken or passed or not (_is_work(token.base) or worked_off):
         return None
     if _by_others(reading, here) or effects.service_level(reading, reading.start):
         return None
     if effects.effect(reading) or (shared and _is_qualified(reading, here)):
         return None
-    hours = first.low in lexicon.TIMES and _sort(reading) in ("time", "long")
-    return _counts(reading) if hours or _sort(reading) in ("", "share") else None
+    spent = reading.low(reading.start + 1) == "of" and _sort(reading) in _SPENT
+    return _counts(reading) if spent or _sort(reading) in ("", "share") else None
+
+
+_SPENT = ("time", "long", "physical")
+
+
+def _is_met(reading: Reading) -> bool:
+    """Whether it is people or cases, which we take up; nobody else does."""
+    head = reading.words[reading.subject.head]
+    listed = {"item", "deal", "people"} & {reading.subject.kind, head.kind}
+    return bool(listed) or is_one_of(head.low, lexicon.ITEMS)
 
 
 def _is_qualified(reading: Reading, here: int) -> bool:
@@ -329,7 +362,7 @@ _TAKES_PART = wordlist("attend complete finish have pass receive sit take underg
 def _is_ours(reading: Reading, here: int) -> bool:
     head = reading.subject.head if reading.subject.head >= 0 else here - 1
     token = reading.words[head]
-    if is_own(token) or reading.low(head - 1) == "our":
+    if is_own(token) or reading.low(head - 1) in ("our", "team"):
         return True
     return is_one_of(token.low, _OURS | {"volunteer"})
 
@@ -348,11 +381,17 @@ def _is_felt(reading: Reading, here: int) -> bool:
 def own_clause(reading: Reading) -> Verdict | None:
     """“Departments that handed in their budget”, “Staff who filled in the form”: ours, by work."""
     here = reading.subject.last + 1
+    equipped = _equipped(reading, here)
+    if equipped:
+        return equipped
     if reading.low(here) not in _CLAUSES or here + 1 >= len(reading.words):
         return None
     token = reading.words[here + 1]
     goal = phrase(reading.words, here + 2)
     ours = reading.subject.last >= 0 and _is_ours(reading, here)
+    lesson = is_one_of(reading.low(goal.head), lexicon.LESSONS)
+    if ours and lesson and token.base not in lexicon.FELT | {"rate", "value"}:
+        return task(say.done(reading.quote(here + 1, goal.head)))
     if not ours or not _is_work(token.base) or token.base in lexicon.FELT:
         return None
     if goal.kind in ("metric", "item") or _is_felt(reading, here + 1):
@@ -360,6 +399,29 @@ def own_clause(reading: Reading) -> Verdict | None:
     if reading.low(here + 2) in _FROM_US:
         return None  # “Shops that stock our bread” take up what is ours.
     return task(say.ours(reading.quote(reading.subject.first, here + 1)))
+
+
+def _equipped(reading: Reading, here: int) -> Verdict | None:
+    """“Employees with a signed plan”, “Projects with a risk register”: what we gave them."""
+    if reading.low(here) != "with" or reading.direction <= 0:
+        return None
+    goal = phrase(reading.words, here + 1)
+    ours = reading.subject.kind == "output" or _is_ours(reading, here)
+    if goal.last < goal.first or not (_is_prepared(reading, goal) or (ours and _is_made(goal))):
+        return None
+    return task(say.deliverable(reading.quote(here, goal.last)))
+
+
+def _is_made(goal: Phrase) -> bool:
+    return goal.kind == "output"
+
+
+def _is_prepared(reading: Reading, goal: Phrase) -> bool:
+    """“a trained first aider”, “a signed agreement”: something was done before."""
+    return any(
+        word.form == "ed" and lexicon.VERBS.get(word.base) in (*_WORK, "get")
+        for word in reading.words[goal.first : goal.last + 1]
+    )
 
 
 def attention(reading: Reading) -> Verdict | None:
@@ -395,11 +457,11 @@ def handed_out(reading: Reading) -> Verdict | None:
     if reading.words[here].form not in ("s", "base"):
         return None
     goal = phrase(reading.words, here + 1)
-    prepared = any(
-        word.form == "ed" and lexicon.VERBS.get(word.base) in (*_WORK, "get")
-        for word in reading.words[goal.first : goal.last + 1]
-    )
-    if not (goal.kind == "output" or prepared) or effects.service_level(reading, reading.start):
+    counted = any(not m.strong and m.first > here for m in reading.counted)
+    given = reading.words[here].base == "receive" and counted and not goal.kind
+    if effects.service_level(reading, reading.start):
+        return None
+    if not (given or _is_made(goal) or _is_prepared(reading, goal)):
         return None
     return task(say.deliverable(reading.quote(here, goal.last)))
 
