@@ -62,13 +62,15 @@ def change(context: Context, arguments: Arguments) -> int:
 
 
 def _ask(context: Context, made: KeyResult) -> None:
-    """Ask about a key result that reads like a task; it is on the board all the same."""
+    """Ask about a key result that reads like a task or says too little; it is on the board."""
     # Imported here: only who words a key result needs the word lists.
     from okrboard.domain.value_check import check_written
 
     found = check_written(made)
     if found.verdict == "task":
         context.remark(f"a task? {found.reasons[0]} {found.question}")
+    elif found.verdict == "unclear" and found.question:
+        context.remark(f"{found.reasons[0]} {found.question}")
 
 
 def remove(context: Context, arguments: Arguments) -> int:

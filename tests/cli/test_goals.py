@@ -266,3 +266,7 @@ def test_a_key_result_that_reads_like_a_task_is_asked_about(okr: Okr, demo: Path
     assert (calm.status, calm.err) == (0, "")
     ref = calm.out.split()[0]
     assert "a task?" in okr("kr", "edit", ref, "--title", "Write 3 reports").err
+    vague = okr("kr", "add", "O6", "Score", "--start", "3", "--target", "8")
+    assert vague.err.startswith("note: “Score” does not say what is counted. What is it")
+    rising = okr("kr", "add", "O6", "SOP violations found", "--start", "200", "--target", "300")
+    assert rising.err.startswith("note: a task? “SOP violations found” counts what we do or make.")

@@ -61,6 +61,7 @@ def test_no_command_loads_the_screens_or_the_network(demo: Path, words: tuple[st
     loaded = loaded_by(demo, *words)
     assert "okrboard.storage.file_store" in loaded, "it did not come as far as the board"
     assert {name for name in loaded if name.partition(".")[0] in NEVER} == set()
+    assert ("okrboard.domain.value_check.lexicon" in loaded) == (words[0] == "check")
 
 
 def test_one_command_is_loaded_and_not_all(demo: Path) -> None:

@@ -17,7 +17,8 @@ KEY_RESULT_FILES = (
     "key_results_second_held_out.txt",
     "key_results_third_held_out.txt",
 )
-FRESH_TITLES, FRESH_MEASURED = "key_results_fourth_held_out.txt", "measured_fourth_held_out.txt"
+FRESH_TITLES = "key_results_fourth_held_out.txt"
+MEASURED_FILES = ("measured_first.txt", "measured_fourth_held_out.txt")
 OBJECTIVE_FILES = ("objectives_first.txt", "objectives_held_out.txt")
 
 
@@ -62,8 +63,8 @@ def measured_examples(name: str) -> list[MeasuredExample]:
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             verdict, text, start, target, unit = (line.split("\t") + [""] * 3)[:5]
-            numbers = [float(cell) if cell.strip("-") else None for cell in (start, target)]
-            found.append(MeasuredExample(verdict, text, *numbers, unit.strip("-")))
+            first, last = (float(cell) if cell else None for cell in (start, target))
+            found.append(MeasuredExample(verdict, text, first, last, unit.strip("-")))
     return found
 
 

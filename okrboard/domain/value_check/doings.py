@@ -46,7 +46,7 @@ def nothing_named(reading: Reading) -> Verdict | None:
         return None
     if not (reading.given or reading.counted or reading.command):
         return None
-    return unclear(reading.quote(reading.start, len(reading.words) - 1))
+    return unclear(say.nameless(reading.quote(reading.start, len(reading.words) - 1)))
 
 
 _EMPTY = (
@@ -198,7 +198,8 @@ def _put_in(reading: Reading) -> Verdict | None:
     lows = [reading.low(place) for place in range(reading.start, len(reading.words))]
     head = reading.subject.head
     money = is_one_of(reading.low(head), lexicon.INPUTS) or {"spent", "invested"} & set(lows[1:3])
-    hours = lows[-1] in lexicon.TIMES and not reading.measures and reading.subject.kind == "output"
+    ends = reading.subject.last == len(reading.words) - 1
+    hours = ends and lows[-1] in lexicon.TIMES and reading.subject.kind == "output"
     for place in range(reading.start, len(reading.words) - 1):
         if reading.low(place) == "hours" and reading.low(place + 1) in ("on", "for"):
             hours = hours or phrase(reading.words, place + 2).kind == "output"
@@ -437,7 +438,7 @@ def attention(reading: Reading) -> Verdict | None:
     if any(word.low in _USING for word in before):
         return None
     if made_up or (is_one_of(head, lexicon.ATTENTION) and not _sort(reading)):
-        return unclear(reading.quote(subject.first, subject.last))
+        return unclear(say.worth_asking(reading.quote(subject.first, subject.last)))
     return None
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
         "task", "outcome", "outcome_unmeasured", "milestone", "strong", "weak", "unclear"
     ]
     """Key results are task, outcome, outcome_unmeasured or milestone; objectives strong or weak;
-    either is unclear when the text is not English."""
+    either is unclear when the text is not English, and a key result when only those who wrote it
+    can tell, who are asked then."""
 
 
 class Verdict(Record):
@@ -84,7 +85,12 @@ def put_in(words: str) -> str:
 
 
 def nameless(words: str) -> str:
-    """Nobody can tell from the words what it is worth."""
+    """No noun says what is counted."""
+    return f"{words} does not say what is counted."
+
+
+def worth_asking(words: str) -> str:
+    """More of it may be worth nothing."""
     return f"{words} alone does not say who is better off."
 
 
@@ -214,9 +220,9 @@ def unmeasured(*reasons: str) -> Verdict:
     )
 
 
-def unclear(words: str) -> Verdict:
+def unclear(reason: str) -> Verdict:
     """Something that only those who wrote it can tell."""
-    return Verdict("unclear", (nameless(words),), WHAT_QUESTION)
+    return Verdict("unclear", (reason,), WHAT_QUESTION)
 
 
 def milestone(reading: Reading, first: int, last: int) -> Verdict:

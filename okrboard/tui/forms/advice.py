@@ -30,6 +30,7 @@ def verdict_on(form: Form) -> Verdict | None:
         target=_number(form, "target") if metric else None,
         unit=form.named("unit").text.strip() if metric else "",
         kind="milestones" if kind == "yes/no" else kind,
+        keep=form.named("keep").value if kind == "threshold" else "",
     )
 
 
@@ -47,7 +48,8 @@ def on_key_result(form: Form) -> Advice:
     if word == "milestone" and form.named("kind").value in ("metric", "threshold"):
         return [("advice", f"reached or not: milestones or yes/no fit it. {because}")]
     if word == "unclear":
-        return [("dim", because)]
+        asked = [("advice", verdict.question)] if verdict.question else []
+        return [("dim", because), *asked]
     return [("on_track", because)] if word == "outcome" else []
 
 

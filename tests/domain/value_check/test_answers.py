@@ -80,3 +80,23 @@ def test_of_no_words_it_cannot_tell(text: str) -> None:
 def test_people_who_do_something_are_no_work_of_ours_when_the_numbers_stand_beside() -> None:
     verdict = check_key_result("Staff who open it", start=0, target=60, unit="%")
     assert verdict.verdict == "outcome"
+
+
+@pytest.mark.parametrize("text", ["Reach 100 %", "Hit the target", "Score above 80"])
+def test_what_does_not_say_what_is_counted_is_asked(text: str) -> None:
+    answer = check_key_result(text)
+    assert answer.verdict == "unclear"
+    assert answer.reasons == (f"“{text}” does not say what is counted.",)
+    assert "who is better off" in answer.question
+
+
+def test_a_count_that_falls_names_what_becomes_less() -> None:
+    answer = check_key_result("Pages a week", start=31, target=8, unit="pages")
+    assert answer.reasons[0] == "“Pages” is to become less: somebody has less of it."
+    assert answer.question == ""
+
+
+def test_two_nouns_that_no_list_has_are_judged_by_their_numbers() -> None:
+    assert check_key_result("Forklift collisions", start=17, target=4).verdict == "outcome"
+    assert check_key_result("Kundenzufriedenheit", start=17, target=40).verdict == "unclear"
+    assert check_key_result("Durchlaufzeit Angebot", start=9, target=3).verdict == "unclear"

@@ -17,10 +17,14 @@ from __future__ import annotations
 
 import pytest
 from support.value_check_examples import (
+    FRESH_TITLES,
     KEY_RESULT_FILES,
+    MEASURED_FILES,
     OBJECTIVE_FILES,
     Example,
+    MeasuredExample,
     examples,
+    measured_examples,
     scores,
 )
 
@@ -53,6 +57,39 @@ def test_tasks_and_outcomes_are_told_apart_in_all_examples(label: str) -> None:
 def test_every_verdict_of_every_file_is_met(name: str, label: str) -> None:
     precision, recall, f1 = scores(key_result_pairs(examples(name)), label)
     assert min(precision, recall, f1) >= 0.9, (precision, recall, f1)
+
+
+def verdict_of(example: MeasuredExample) -> str:
+    """Return what the check says of an example, an outcome without a number called an outcome."""
+    _, text, start, target, unit = example
+    verdict = check_key_result(text, start=start, target=target, unit=unit, kind="metric").verdict
+    return "outcome" if example.start is not None and verdict == "outcome_unmeasured" else verdict
+
+
+@pytest.mark.parametrize("name", MEASURED_FILES)
+@pytest.mark.parametrize("label", ["task", "outcome"])
+def test_numbers_beside_a_title_tell_tasks_and_outcomes_apart(name: str, label: str) -> None:
+    pairs = [(each.verdict, verdict_of(each)) for each in measured_examples(name)]
+    _, _, f1 = scores(pairs, label)
+    assert f1 >= LEAST, f1
+
+
+@pytest.mark.parametrize("label", ["task", "outcome"])
+def test_near_misses_among_titles_are_told_apart(label: str) -> None:
+    pairs = [
+        (given, str(check_key_result(text).verdict)) for _, given, text in examples(FRESH_TITLES)
+    ]
+    _, _, f1 = scores(pairs, label)
+    assert f1 >= LEAST, f1
+
+
+@pytest.mark.parametrize("name", MEASURED_FILES)
+def test_what_only_its_writer_can_tell_is_asked_and_never_guessed_at_random(name: str) -> None:
+    """Whatever is called unclear is unclear to a person too, nine times of ten."""
+    precision, _, _ = scores(
+        [(each.verdict, verdict_of(each)) for each in measured_examples(name)], "unclear"
+    )
+    assert precision >= 0.9
 
 
 @pytest.mark.parametrize("label", ["strong", "weak"])

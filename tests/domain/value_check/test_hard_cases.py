@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from okrboard.domain.value_check import check_key_result
+from okrboard.domain.records import DraftKeyResult, KeyResult
+from okrboard.domain.value_check import check_key_result, check_written
 
 HARD_CASES = {
     "a maintained metric": ("Keep p95 latency under 200 ms", "outcome"),
@@ -108,3 +109,74 @@ def test_the_numbers_beside_the_text_are_told() -> None:
 def test_a_named_step_of_a_milestone_key_result_is_a_milestone() -> None:
     assert check_key_result("New plant in Brno", kind="milestones").verdict == "milestone"
     assert check_key_result("Write the manual", kind="milestones").verdict == "task"
+
+
+MEASURED_CASES = {
+    "fewer of a noun": ("Pages a week", 31, 8, "", "outcome"),
+    "less time a noun": ("Seconds a request", 4, 1, "", "outcome"),
+    "calls about one thing": ("Calls asking where the van is", 40, 5, "", "outcome"),
+    "tests that fail": ("Tests that fail", 18, 2, "", "outcome"),
+    "tickets that come back": ("Support tickets reopened", 60, 15, "", "outcome"),
+    "a noun that is a verb too": ("Yield", 82, 91, "%", "outcome"),
+    "violations found, rising": ("Number of SOP violations found", 200, 300, "", "task"),
+    "violations found, falling": ("Number of SOP violations found", 300, 200, "", "outcome"),
+    "violations, rising": ("SOP violations", 200, 300, "", "task"),
+    "tickets closed": ("Tickets closed", 200, 400, "tickets", "task"),
+    "deals won": ("Deals won", 8, 20, "", "outcome"),
+    "visits that we pay": ("Site visits by our engineers", 4, 20, "", "task"),
+    "a share of our own work": ("Processes documented", 20, 100, "%", "task"),
+    "a share done well": ("Orders packed correctly", 80, 97, "%", "outcome"),
+    "an input": ("Spend on advertising", 20, 50, "k€", "task"),
+    "our own work left": ("SOPs still to write", 9, 0, "", "task"),
+    "our own work undone": ("Undocumented endpoints", 40, 0, "", "task"),
+    "what others wait for": ("Unanswered complaints", 60, 5, "", "outcome"),
+    "a command with numbers": ("Publish posts", 0, 12, "", "task"),
+    "a verb and a falling noun": ("Support calls", 900, 300, "", "outcome"),
+    "bugs to fix": ("Fix open bugs", 40, 0, "", "task"),
+    "hiring": ("Headcount", 40, 52, "", "task"),
+    "a word no list has": ("Potholes", 400, 60, "", "outcome"),
+    "how far something is": ("Falcon", 0, 100, "%", "unclear"),
+    "a score of something": ("Score", 3, 8, "", "unclear"),
+    "attention": ("App downloads", 400, 2000, "", "unclear"),
+}
+
+
+@pytest.mark.parametrize("name", MEASURED_CASES)
+def test_the_numbers_beside_it_decide(name: str) -> None:
+    text, start, target, unit, verdict = MEASURED_CASES[name]
+    answer = check_key_result(text, start=start, target=target, unit=unit, kind="metric")
+    assert answer.verdict == verdict, answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each team commits to a written work plan",
+        "Customer service completes sales training",
+        "Onboard 2 new contributors",
+        "Customers receive a monthly newsletter",
+        "Every project has a risk register",
+        "SOP violations found from 200 to 300",
+        "Increase the number of violations found from 200 to 300",
+    ],
+)
+def test_own_work_is_a_task_whoever_the_sentence_begins_with(text: str) -> None:
+    assert check_key_result(text).verdict == "task"
+
+
+@pytest.mark.parametrize(("keep", "verdict"), [("above", "task"), ("below", "outcome")])
+def test_the_side_that_a_threshold_keeps_to_decides(keep: str, verdict: str) -> None:
+    answer = check_key_result("Posts a week", start=5, target=3, kind="threshold", keep=keep)
+    assert answer.verdict == verdict
+
+
+def test_a_key_result_of_the_board_is_judged_with_all_its_numbers() -> None:
+    found = KeyResult(1, 1, "SOP violations found", start=200, target=300)
+    assert check_written(found).verdict == "task"
+    assert check_written(found._replace(start=300, target=200)).verdict == "outcome"
+    kept = found._replace(kind="threshold", start=0, target=10)
+    assert check_written(kept._replace(keep="below")).verdict == "outcome"
+    assert check_written(kept._replace(keep="above")).verdict == "task"
+    assert check_written(DraftKeyResult("SOP violations found", start=200, target=300)).verdict == (
+        "task"
+    )

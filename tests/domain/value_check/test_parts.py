@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from okrboard.domain.value_check import lexicon
 from okrboard.domain.value_check.language import _FUNCTION_WORDS, is_past, noun, tokens, verb
+from okrboard.domain.value_check.measures import Beside
 from okrboard.domain.value_check.reading import opening, read
 
 
@@ -122,6 +125,41 @@ def test_a_verb_and_its_particle_command_together(
     verb_and_particle: tuple[str, str], kind: str
 ) -> None:
     assert read(" ".join(verb_and_particle) + " the thing").command == kind
+
+
+def test_every_file_of_words_is_a_class_that_the_check_reads() -> None:
+    folder = Path(lexicon.__file__).parent
+    code = "".join(path.read_text() for path in folder.parent.rglob("*.py"))
+    for path in folder.rglob("*.txt"):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        listed = path.parent.name in ("verbs", "nouns") and f'"{path.stem}"' in code
+        assert listed or f'"{name}"' in code, name
+        assert path.read_text().startswith("# "), name
+        assert lexicon.entries(name), name
+
+
+def test_a_comment_is_no_word() -> None:
+    assert lexicon.word_class("verbs/ensure") == {"assure", "ensure", "guarantee", "have"}
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "way"),
+    [
+        ("Pages", Beside(31, 8, "", "metric"), -1),
+        ("Pages", Beside(8, 31, "", "metric"), 1),
+        ("Pages", Beside(8, 8, "", "metric"), 0),
+        ("Pages", Beside(None, 8, "", "metric"), 0),
+        ("Pages", Beside(31, 8, "", "milestones"), 0),
+        ("Pages", Beside(31, 8, "", "threshold", "above"), 1),
+        ("Pages", Beside(31, 80, "", "threshold", "below"), -1),
+        ("Pages from 31 to 8", Beside(), -1),
+        ("Pages: 1,200 -> 3,400", Beside(), 1),
+        ("Repair time from 4 h to 45 min", Beside(), 0),
+        ("8 pages", Beside(), 0),
+    ],
+)
+def test_the_way_a_number_is_to_go_is_known(text: str, beside: Beside, way: int) -> None:
+    assert read(text, beside).direction == way
 
 
 def test_every_noun_has_one_of_the_kinds() -> None:
