@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from okrboard.domain.value_check import effects, lexicon
 from okrboard.domain.value_check import verdict as say
-from okrboard.domain.value_check.language import is_past, is_plural, verb
+from okrboard.domain.value_check.language import is_plural, verb
 from okrboard.domain.value_check.lexicon import wordlist
 from okrboard.domain.value_check.phrases import (
     Phrase,
@@ -128,12 +128,11 @@ _FROM_US = wordlist("our ours us we")
 
 def fewer(reading: Reading) -> Verdict | None:
     """“Pages a week” from 31 to 8: whatever it counts, somebody has less of it."""
-    if reading.direction < 0:
-        subject = reading.subject
-        last = max(subject.first, subject.last)
-        less = say.less(reading.quote(min(subject.first, len(reading.words) - 1), last))
-        return outcome(reading, *(subject_reason(reading) or [less]))
-    return None
+    if reading.direction >= 0:
+        return None
+    first = min(reading.subject.first, len(reading.words) - 1)
+    less = say.less(reading.quote(first, _last_word(reading)))
+    return outcome(reading, *(subject_reason(reading) or [less]))
 
 
 def more_of_our_work(reading: Reading) -> Verdict | None:
@@ -163,19 +162,18 @@ def _sort(reading: Reading) -> str:
 def _found(reading: Reading) -> Verdict | None:
     """“Violations”, “Risks identified”: more of what nobody wants is more of our finding."""
     here = participle_of(reading)
-    head = reading.low(reading.subject.head)
-    finding = here >= 0 and reading.words[here].base in lexicon.FINDING
     if _sort(reading) or effects.service_level(reading, reading.start):
         return None
-    if finding and not _by_others(reading, here):
-        return _counts(reading)
-    if (
-        here < 0
-        and is_one_of(head, lexicon.UNWANTED)
-        and reading.subject.last >= _last_word(reading)
-    ):
-        return _counts(reading)
-    return None
+    if here >= 0:
+        finding = reading.words[here].base in lexicon.FINDING and not _by_others(reading, here)
+        return _counts(reading) if finding else None
+    unwanted = is_one_of(reading.low(reading.subject.head), lexicon.UNWANTED)
+    return _counts(reading) if unwanted and _is_bare(reading) else None
+
+
+def _is_bare(reading: Reading) -> bool:
+    """Whether nothing but numbers stands behind the subject."""
+    return reading.subject.last >= _last_word(reading)
 
 
 def _last_word(reading: Reading) -> int:
@@ -209,27 +207,15 @@ def _put_in(reading: Reading) -> Verdict | None:
 
 
 def _handled(reading: Reading) -> Verdict | None:
-    """“Tickets closed”, “Customers interviewed”, “Documented processes”: done by us, to them."""
+    """“Tickets closed”, “Customers interviewed”, “Staff trained”: done by us, to them."""
     here = participle_of(reading)
-    first = reading.words[reading.start]
-    shared = _sort(reading) == "share"
-    kind = reading.subject.kind
     if here < 0:
-        made = lexicon.VERBS.get(first.base) in (*_WORK, "reach")
-        before = first.form == "ed" and made and first.base not in lexicon.OTHERS
-        taken = first.low in lexicon.TAKEN_UP or kind in ("metric", "item")
-        ends = reading.subject.last >= _last_word(reading)
-        last = reading.words[reading.subject.last]
-        behind = kind != "people" and last.low.endswith("ed") and not (last.base or last.kind)
-        behind = behind and ends and reading.subject.last > reading.subject.first
-        done = (before and not taken) or behind
-        return _counts(reading) if done and _sort(reading) in ("", "share") else None
+        return _handled_before(reading)
     token = reading.words[here]
+    kind, sort = reading.subject.kind, _sort(reading)
     between = {reading.low(place) for place in range(reading.subject.last + 1, here)}
-    if between & lexicon.CONJUNCTIONS - {"and", "or"} and kind != "people":
-        return None
-    if between & _CLAUSES and kind != "people":
-        return None
+    if kind != "people" and between & (lexicon.CONJUNCTIONS | _CLAUSES) - {"and", "or"}:
+        return None  # “Parts in stock when asked for”: the participle says something else.
     worked_off = lexicon.VERBS.get(token.base) == "get" and kind == "item"
     passed = token.base in lexicon.ACCEPT and kind != "output"
     taken = token.low in lexicon.TAKEN_UP and not (_is_work(token.base) and _is_met(reading))
@@ -237,10 +223,25 @@ def _handled(reading: Reading) -> Verdict | None:
         return None
     if _by_others(reading, here) or effects.service_level(reading, reading.start):
         return None
-    if effects.effect(reading) or (shared and _is_qualified(reading, here)):
+    if effects.effect(reading) or (sort == "share" and _is_qualified(reading, here)):
         return None
-    spent = reading.low(reading.start + 1) == "of" and _sort(reading) in _SPENT
-    return _counts(reading) if spent or _sort(reading) in ("", "share") else None
+    spent = reading.low(reading.start + 1) == "of" and sort in _SPENT
+    return _counts(reading) if spent or sort in ("", "share") else None
+
+
+def _handled_before(reading: Reading) -> Verdict | None:
+    """“Documented processes”, and “Bins emptied” with a participle that no list has."""
+    first, subject = reading.words[reading.start], reading.subject
+    if _sort(reading) not in ("", "share"):
+        return None
+    made = lexicon.VERBS.get(first.base) in (*_WORK, "reach") and first.form == "ed"
+    taken = first.base in lexicon.OTHERS or first.low in lexicon.TAKEN_UP
+    if made and not taken and subject.kind not in ("metric", "item"):
+        return _counts(reading)
+    last = reading.words[max(subject.last, 0)]
+    strange = last.low.endswith("ed") and not (last.base or last.kind)
+    done = strange and subject.kind != "people" and subject.last > subject.first
+    return _counts(reading) if done and _is_bare(reading) else None
 
 
 _SPENT = ("time", "long", "physical")
@@ -248,9 +249,10 @@ _SPENT = ("time", "long", "physical")
 
 def _is_met(reading: Reading) -> bool:
     """Whether it is people or cases, which we take up; nobody else does."""
-    head = reading.words[reading.subject.head]
-    listed = {"item", "deal", "people"} & {reading.subject.kind, head.kind}
-    return bool(listed) or is_one_of(head.low, lexicon.ITEMS)
+    kinds = ("item", "deal", "people")
+    return reading.subject.kind in kinds or is_one_of(
+        reading.low(reading.subject.head), lexicon.ITEMS
+    )
 
 
 def _is_qualified(reading: Reading, here: int) -> bool:
@@ -289,14 +291,10 @@ def _hired(reading: Reading) -> Verdict | None:
     subject = reading.subject
     head = reading.low(subject.head)
     before = {reading.low(place) for place in range(reading.start, max(subject.head, 0))}
-    if (
-        not is_one_of(head, lexicon.OWN_PEOPLE)
-        or _sort(reading)
-        or before & _USING
-        or reading.predicate >= 0
-    ):
+    behind = reading.low(subject.last + 1)
+    if not is_one_of(head, lexicon.OWN_PEOPLE) or _sort(reading) or before & _USING:
         return None
-    if reading.low(subject.last + 1) in ("who", "that", "with", "using"):
+    if reading.predicate >= 0 or behind in ("who", "that", "with", "using"):
         return None
     return task(say.ours(reading.quote(subject.first, subject.last)))
 
@@ -319,12 +317,10 @@ def others_take_up(reading: Reading) -> Verdict | None:
     if reading.subject.kind != "output":
         return None
     behind = reading.subject.last + 1
-    following = reading.low(behind)
-    if following in ("per", "a", "an", "each") and reading.words[behind + 1 : behind + 2]:
-        of_what = reading.words[behind + 1]
-        if following == "per" and of_what.low not in lexicon.PERIODS | lexicon.TIMES:
-            return outcome(reading, *subject_reason(reading))
-    if following in _CLAUSES:
+    of_what = reading.low(behind + 1)
+    if reading.low(behind) == "per" and of_what not in lexicon.PERIODS | lexicon.TIMES:
+        return outcome(reading, *subject_reason(reading))
+    if reading.low(behind) in _CLAUSES:
         quoted = reading.quote(reading.subject.first, len(reading.words) - 1)
         return outcome(reading, say.effect(quoted))
     by_nature = here >= 0 and reading.words[here].base in lexicon.OTHERS - set(lexicon.VERBS)
@@ -408,13 +404,11 @@ def _equipped(reading: Reading, here: int) -> Verdict | None:
         return None
     goal = phrase(reading.words, here + 1)
     ours = reading.subject.kind == "output" or _is_ours(reading, here)
-    if goal.last < goal.first or not (_is_prepared(reading, goal) or (ours and _is_made(goal))):
+    if goal.last < goal.first or not (
+        _is_prepared(reading, goal) or (ours and goal.kind == "output")
+    ):
         return None
     return task(say.deliverable(reading.quote(here, goal.last)))
-
-
-def _is_made(goal: Phrase) -> bool:
-    return goal.kind == "output"
 
 
 def _is_prepared(reading: Reading, goal: Phrase) -> bool:
@@ -434,9 +428,9 @@ def attention(reading: Reading) -> Verdict | None:
         return None
     head = reading.low(subject.head)
     before = [reading.words[place] for place in range(reading.body, subject.head)]
-    made_up = is_one_of(head, _MADE_UP) and not any(word.kind == "people" for word in before)
     if any(word.low in _USING for word in before):
         return None
+    made_up = is_one_of(head, _MADE_UP) and not any(word.kind == "people" for word in before)
     if made_up or (is_one_of(head, lexicon.ATTENTION) and not _sort(reading)):
         return unclear(say.worth_asking(reading.quote(subject.first, subject.last)))
     return None
@@ -462,7 +456,7 @@ def handed_out(reading: Reading) -> Verdict | None:
     given = reading.words[here].base == "receive" and counted and not goal.kind
     if effects.service_level(reading, reading.start):
         return None
-    if not (given or _is_made(goal) or _is_prepared(reading, goal)):
+    if not (given or goal.kind == "output" or _is_prepared(reading, goal)):
         return None
     return task(say.deliverable(reading.quote(here, goal.last)))
 
@@ -486,7 +480,7 @@ _RUNNING = wordlist("appear carry follow go run start use")
 def told_by_us(reading: Reading) -> Verdict | None:
     """“Parents are invited”, “Clients are interviewed every quarter”: we do it to them."""
     here = participle_of(reading)
-    if here < 1 or reading.subject.kind != "people" or not is_past(reading.low(here), "ed"):
+    if here < 1 or reading.subject.kind != "people":
         return None
     between = {reading.low(place) for place in range(reading.predicate, here)}
     token = reading.words[here]

@@ -92,7 +92,7 @@ def test_what_does_not_say_what_is_counted_is_asked(text: str) -> None:
 
 def test_a_count_that_falls_names_what_becomes_less() -> None:
     answer = check_key_result("Pages a week", start=31, target=8, unit="pages")
-    assert answer.reasons[0] == "“Pages” is to become less: somebody has less of it."
+    assert answer.reasons[0] == "“Pages a week” is to become less: somebody has less of it."
     assert answer.question == ""
 
 
