@@ -167,7 +167,7 @@ def _found(reading: Reading) -> Verdict | None:
     if here >= 0:
         finding = reading.words[here].base in lexicon.FINDING and not _by_others(reading, here)
         return _counts(reading) if finding else None
-    unwanted = is_one_of(reading.low(reading.subject.head), lexicon.UNWANTED)
+    unwanted = is_one_of(reading.low(reading.subject.last), lexicon.UNWANTED)
     return _counts(reading) if unwanted and _is_bare(reading) else None
 
 

@@ -18,7 +18,7 @@ from okrboard.domain.value_check.measures import (
     low_at,
     measures,
 )
-from okrboard.domain.value_check.phrases import Phrase, phrase, predicate
+from okrboard.domain.value_check.phrases import Phrase, is_one_of, phrase, predicate
 
 LONGEST_QUOTE = 60
 
@@ -115,7 +115,7 @@ def _command(
         return "", start
     token = words[start]
     following = words[start + 1].low if start + 1 < len(words) else ""
-    if following == "who" or token.low == "remaining":
+    if following == "who" or token.low in _STATES:
         return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
     phrasal = lexicon.PHRASALS.get((token.base, following))
     if phrasal and token.form != "s":
@@ -141,6 +141,7 @@ def _is_strange_command(token: Token, following: str) -> bool:
     return token.low not in _NO_COMMANDS and token.base not in lexicon.OTHERS
 
 
+_STATES = wordlist("existing missing ongoing outstanding remaining")
 _HELPERS = lexicon.AUXILIARIES - {"be", "have", "get"}
 _THE = wordlist("a all an both each every its my our the their your")
 _NO_COMMANDS = (
@@ -368,6 +369,9 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], besi
         return following.low in _RATES
     if beside.direction and past and token.form == "ed":
         return True
+    read_off = token.kind == "metric" and following.low in lexicon.PREPOSITIONS
+    if beside.measures and (read_off or following.low in lexicon.TIMES):
+        return True
     if beside.sort == "share" and following.kind and low_at(words, start + 2) in _CLAUSES:
         return True
     if beside.direction < 0:
@@ -400,7 +404,9 @@ def _falls(token: Token, following: Token) -> bool:
     """
     if token.form != "base" or following.sort != "word":
         return False
-    if following.kind == "metric" and not is_plural(following.low):
+    one = following.kind == "metric" and not is_plural(following.low)
+    unwanted = is_one_of(following.low, lexicon.UNWANTED) and token.base not in _WORKED_OFF
+    if one or unwanted:
         return True
     noun_too = token.low in lexicon.ALSO_NOUN or bool(token.kind)
     named = bool(following.kind) or is_plural(following.low)

