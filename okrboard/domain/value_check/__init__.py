@@ -6,9 +6,10 @@ rules and word lists are loaded by the first check, not by the import.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from okrboard.domain.value_check.verdict import Verdict
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import DraftKeyResult, KeyResult
 

@@ -27,14 +27,14 @@ class Beside(Record):
     """Of a threshold: above or below the target."""
 
     @property
-    def measures(self) -> bool:
+    def is_measure(self) -> bool:
         """Whether the numbers make a measure."""
         return self.target is not None and self.kind != "milestones"
 
     @property
     def direction(self) -> int:
         """Return 1 when the number is to rise, -1 when it is to fall, 0 when nobody says."""
-        if not self.measures or self.target is None:
+        if not self.is_measure or self.target is None:
             return 0
         if self.kind == "threshold":
             return {"above": 1, "below": -1}.get(self.keep, 0)

@@ -45,7 +45,7 @@ class Reading(Record):
     @property
     def given(self) -> bool:
         """Whether a measure is kept beside the text."""
-        return self.beside.measures
+        return self.beside.is_measure
 
     @property
     def direction(self) -> int:
@@ -361,7 +361,7 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], besi
     """Whether the verb at `start` is a noun here; numbers beside the text speak for one."""
     token = words[start]
     if start + 1 >= len(words):
-        read_off = beside.measures and bool(token.kind or beside.sort)
+        read_off = beside.is_measure and bool(token.kind or beside.sort)
         return token.low in lexicon.ALSO_NOUN or read_off
     following = words[start + 1]
     past = is_past(token.low, token.form)
@@ -370,7 +370,7 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], besi
     if beside.direction and past and token.form == "ed":
         return True
     read_off = token.kind == "metric" and following.low in lexicon.PREPOSITIONS
-    if beside.measures and (read_off or following.low in lexicon.TIMES):
+    if beside.is_measure and (read_off or following.low in lexicon.TIMES):
         return True
     if beside.sort == "share" and following.kind and low_at(words, start + 2) in _CLAUSES:
         return True
@@ -394,7 +394,7 @@ def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], besi
         return True
     if _has_clause(words, start, end):
         return True
-    return end > start + 1 and _ends_in_a_metric(words, start, end, found, beside.measures)
+    return end > start + 1 and _ends_in_a_metric(words, start, end, found, beside.is_measure)
 
 
 def _falls(token: Token, following: Token) -> bool:

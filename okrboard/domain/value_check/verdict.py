@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
 from okrboard.domain.record import Record
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Literal
-
     from okrboard.domain.value_check.reading import Reading
 
-    Answer = Literal[
-        "task", "outcome", "outcome_unmeasured", "milestone", "strong", "weak", "unclear"
-    ]
-    """Key results are task, outcome, outcome_unmeasured or milestone; objectives strong or weak;
-    either is unclear when the text is not English, and a key result when only those who wrote it
-    can tell, who are asked then."""
+Answer = Literal["task", "outcome", "outcome_unmeasured", "milestone", "strong", "weak", "unclear"]
+"""Key results are task, outcome, outcome_unmeasured or milestone; objectives strong or weak;
+either is unclear when the text is not English, and a key result when only those who wrote it
+can tell, who are asked then."""
 
 
 class Verdict(Record):
