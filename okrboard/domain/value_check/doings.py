@@ -168,7 +168,8 @@ def _found(reading: Reading) -> Verdict | None:
         finding = reading.words[here].base in lexicon.FINDING and not _by_others(reading, here)
         return _counts(reading) if finding else None
     unwanted = is_one_of(reading.low(reading.subject.last), lexicon.UNWANTED)
-    return _counts(reading) if unwanted and _is_bare(reading) else None
+    times = reading.low(reading.subject.last + 1) in ("a", "each", "per")
+    return _counts(reading) if unwanted and (times or _is_bare(reading)) else None
 
 
 def _is_bare(reading: Reading) -> bool:
@@ -316,6 +317,11 @@ def others_take_up(reading: Reading) -> Verdict | None:
         return outcome(reading, say.service(reading.quote(here, len(reading.words) - 1)))
     if reading.subject.kind != "output":
         return None
+    lows = {reading.low(place) for place in range(reading.subject.head + 1, len(reading.words))}
+    if here < 0 and _sort(reading) == "share" and lows & _LASTING:
+        return outcome(
+            reading, say.service(reading.quote(reading.subject.first, _last_word(reading)))
+        )
     behind = reading.subject.last + 1
     of_what = reading.low(behind + 1)
     if reading.low(behind) == "per" and of_what not in lexicon.PERIODS | lexicon.TIMES:
@@ -332,6 +338,9 @@ def others_take_up(reading: Reading) -> Verdict | None:
     return None
 
 
+_LASTING = wordlist("after before still within without")
+
+
 def own_agents(reading: Reading) -> Verdict | None:
     """“Each rep makes 50 calls”, “Customer service completes sales training”: our own doings."""
     here = reading.predicate
@@ -343,7 +352,8 @@ def own_agents(reading: Reading) -> Verdict | None:
     learning = any(is_one_of(word.low, lexicon.LESSONS) for word in reading.words[here + 1 :])
     if {token.base, token.low.removesuffix("s")} & _TAKES_PART and learning:
         return task(say.done(reading.quote(here, len(reading.words) - 1)))
-    doing = (phrasal or lexicon.VERBS.get(token.base)) in ("work", "dual", "get")
+    name = phrasal or lexicon.VERBS.get(token.base)
+    doing = name in _WORK or (name == "get" and goal.kind == "output")
     if not doing or token.base in lexicon.FELT or goal.kind in ("metric", "item"):
         return None
     if goal.kind == "people" and any(m.unit == "share" for m in reading.measures):
@@ -372,7 +382,8 @@ def _is_felt(reading: Reading, here: int) -> bool:
     behind = {reading.low(place) for place in range(here + 1, len(reading.words))}
     timed = any(m.unit == "time" for m in reading.measures)
     better = behind & (lexicon.COMPARATIVES | {"from", "instead", "without"})
-    return bool(timed or better or effects.effect(reading))
+    served = effects.service_level(reading, here)
+    return bool(timed or better or served or effects.effect(reading))
 
 
 def own_clause(reading: Reading) -> Verdict | None:
@@ -412,10 +423,10 @@ def _equipped(reading: Reading, here: int) -> Verdict | None:
 
 
 def _is_prepared(reading: Reading, goal: Phrase) -> bool:
-    """“a trained first aider”, “a signed agreement”: something was done before."""
+    """“a trained first aider”, “a mentor assigned”: something was done before."""
     return any(
         word.form == "ed" and lexicon.VERBS.get(word.base) in (*_WORK, "get")
-        for word in reading.words[goal.first : goal.last + 1]
+        for word in reading.words[goal.first : goal.last + 2]
     )
 
 

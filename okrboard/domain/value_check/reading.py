@@ -18,7 +18,7 @@ from okrboard.domain.value_check.measures import (
     low_at,
     measures,
 )
-from okrboard.domain.value_check.phrases import Phrase, is_one_of, phrase, predicate
+from okrboard.domain.value_check.phrases import Phrase, is_one_of, is_own, phrase, predicate
 
 LONGEST_QUOTE = 60
 
@@ -117,6 +117,8 @@ def _command(
     following = words[start + 1].low if start + 1 < len(words) else ""
     if following == "who" or token.low in _STATES:
         return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
+    if is_own(token) and _acts(words, start + 1):
+        return "", start
     phrasal = lexicon.PHRASALS.get((token.base, following))
     if phrasal and token.form != "s":
         return phrasal, start + 2
@@ -139,6 +141,16 @@ def _is_strange_command(token: Token, following: str) -> bool:
     if is_plural(token.low) or token.low in lexicon.TIMES | lexicon.PHYSICAL:
         return False  # “Pages a week”: so many of them a time.
     return token.low not in _NO_COMMANDS and token.base not in lexicon.OTHERS
+
+
+def _acts(words: list[Token], position: int) -> bool:
+    """“answers the phone”, “resolves 90 %”; not the “calls” of “support calls”."""
+    token = words[position] if position < len(words) else None
+    if token is None or token.form != "s":
+        return False
+    behind = words[position + 1] if position + 1 < len(words) else None
+    told = behind is not None and (behind.sort == "number" or behind.low in lexicon.DETERMINERS)
+    return told or not token.kind
 
 
 _STATES = wordlist("existing missing ongoing outstanding remaining")
