@@ -10,6 +10,7 @@ import sys
 from okrboard.cli.place import find_board, find_person
 from okrboard.cli.style import is_terminal, look_of
 from okrboard.errors import Refused
+from okrboard.folders import user_folder
 from okrboard.report.plain import to_ascii
 from okrboard.text import clean, clean_lines
 
@@ -81,9 +82,11 @@ class Context:
     def service(self) -> Service:
         """The person at the board."""
         if self._service is None:
+            from okrboard.service import clock_from
             from okrboard.storage.open import open_store
 
-            self.sit_at(open_store(self.place))
+            clock = clock_from(dict(self.environment))
+            self.sit_at(open_store(self.place, user_folder("state", self.environment), clock))
         assert self._service is not None
         return self._service
 
@@ -175,6 +178,12 @@ class Context:
         except (OSError, ValueError):
             # Nobody listens there; what was asked for is done.
             return
+
+    def tell_news(self) -> None:
+        """Say what is odd about the board's file, if a board was opened and nobody said it yet."""
+        if self._service is not None:
+            for line in self._service.store.take_news():
+                self.remark(line)
 
     def write(self, text: str) -> None:
         """Print a text that is clean already."""

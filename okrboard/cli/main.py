@@ -139,6 +139,8 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
         from okrboard.cli.place import how_to_make
 
         raise StoreMissing(how_to_make(error.place, context.is_named)) from None
+    finally:
+        context.tell_news()
 
 
 def _without_command(given: Arguments, argv: list[str]) -> int:

@@ -12,7 +12,7 @@ from okrboard.domain.called import called, quoted
 from okrboard.domain.parts import IN_PARTS, put_back, without
 from okrboard.domain.past import fields_of, newest_first, raw_of, record_of, stepped_back
 from okrboard.domain.record import Record
-from okrboard.domain.records import LETTERS
+from okrboard.domain.records import LETTERS, OUTSIDE
 from okrboard.domain.references import check_live, check_references, named, referring
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
@@ -148,10 +148,21 @@ def _since(board: Board) -> str:
 
 
 def _own(draft: Draft) -> Iterator[Change]:
+    """Yield the person's changes, the newest first.
+
+    Raises `Refused` where the file was changed beside okrboard, or went back to an older one: what
+    is there now is not what those changes left, and no log says how it came to be.
+    """
     # What is in an archive cannot be taken back, hence is not looked for either.
     log = draft.board.changes.live
     who = draft.stamp.who.casefold()
-    return (log[id] for id in reversed(log) if log[id].who.casefold() == who)
+    for id in reversed(log):
+        change = log[id]
+        if change.who == OUTSIDE:
+            why = shorten(change.what)
+            raise Refused(f"undo stops here, because {why}; what was done before that stays")
+        if change.who.casefold() == who:
+            yield change
 
 
 def _reverse(draft: Draft, change: Change, word: str) -> None:

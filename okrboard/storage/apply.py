@@ -7,7 +7,7 @@ number is given out twice, and keeps every key that nobody here knows.
 from __future__ import annotations
 
 from okrboard.domain.board import Board
-from okrboard.domain.records import TABLES
+from okrboard.domain.records import OUTSIDE, TABLES
 from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import plain
 from okrboard.storage.layout import SCHEMA, Document, new_commit
@@ -17,8 +17,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.changes import Changes
     from okrboard.domain.records import Patch
+    from okrboard.storage.store import Notice
 
     Json = dict[str, object]
+    Rows = tuple[dict[str, dict[int, Json]], dict[str, set[int]]]
 
 
 def advance(document: Document, board: Board, changes: Changes) -> tuple[Document, Board]:
@@ -33,15 +35,7 @@ def advance(document: Document, board: Board, changes: Changes) -> tuple[Documen
     puts, gones = _rows(board, changes)
     if changes.logged:
         puts["changes"] = {counters["changes"]: log_entry(changes)}
-    tables, texts = {}, dict(document.tables)
-    for name in {**puts, **gones}:
-        table = board.table(name)
-        live = table.live
-        assert isinstance(live, LazyTable)
-        made = live.written(puts.get(name, {}), gones.get(name, ()), counters.get(name, 0))
-        tables[name] = made if live is table else table.over(made)  # type: ignore[attr-defined]
-        texts[name] = made.text
-    after = Board({**board.tables, **tables}, counters, board.rev + 1, board.archived)
+    texts, after = _written(document, board, (puts, gones), counters, board.rev + 1)
     check_references(after, changes.patches)
     meta = {
         **document.meta,
@@ -51,6 +45,38 @@ def advance(document: Document, board: Board, changes: Changes) -> tuple[Documen
         "counters": counters,
     }
     return Document(meta, in_file_order(texts)), after
+
+
+def noted(document: Document, board: Board, notice: Notice) -> tuple[Document, Board]:
+    """Return a document and its board with a notice in the log, to be committed with a change.
+
+    What comes next is newer than what was seen, and gives out none of its numbers.
+    """
+    counters = dict(board.counters)
+    for table, count in notice.counters.items():
+        counters[table] = max(counters.get(table, 0), count)
+    counters["changes"] = max(counters.get("changes", 0), board.next_id("changes") - 1) + 1
+    entry: Json = {"at": plain(notice.at), "who": OUTSIDE, "what": notice.what, "patches": []}
+    puts = {"changes": {counters["changes"]: entry}}
+    texts, after = _written(document, board, (puts, {}), counters, max(board.rev, notice.rev))
+    meta = {**document.meta, "rev": after.rev, "counters": counters}
+    return Document(meta, in_file_order(texts)), after
+
+
+def _written(
+    document: Document, board: Board, rows: Rows, counters: dict[str, int], rev: int
+) -> tuple[dict[str, bytes], Board]:
+    """Return the lines of all tables, and the board, after records were put and taken away."""
+    puts, gones = rows
+    tables, texts = {}, dict(document.tables)
+    for name in {**puts, **gones}:
+        table = board.table(name)
+        live = table.live
+        assert isinstance(live, LazyTable)
+        made = live.written(puts.get(name, {}), gones.get(name, ()), counters.get(name, 0))
+        tables[name] = made if live is table else table.over(made)  # type: ignore[attr-defined]
+        texts[name] = made.text
+    return texts, Board({**board.tables, **tables}, counters, rev, board.archived)
 
 
 def in_file_order(texts: dict[str, bytes]) -> dict[str, bytes]:
@@ -91,7 +117,7 @@ def unknown_fields(board: Board, changes: Changes, patch: Patch) -> Json:
     return {}
 
 
-def _rows(board: Board, changes: Changes) -> tuple[dict[str, dict[int, Json]], dict[str, set[int]]]:
+def _rows(board: Board, changes: Changes) -> Rows:
     puts: dict[str, dict[int, Json]] = {}
     gones: dict[str, set[int]] = {}
     for patch in changes.patches:

@@ -22,10 +22,8 @@ from okrboard.errors import (
     StoreWriteFailed,
 )
 from okrboard.storage.disk import Version, version_of
+from okrboard.storage.folder import UNFINISHED_SECONDS, Folder, finished_name, unfinished_name
 from okrboard.text import clean
-
-STALE_SECONDS = 60
-"""Age from which a temporary file is the remains of a process that died."""
 
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -63,18 +61,13 @@ def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> No
 
 def sweep(path: str, now: float | None = None) -> list[str]:
     """Remove temporary files of this board that a dead process left; return their names."""
-    folder = os.path.dirname(path)
+    name = os.path.basename(path)
     now = time.time() if now is None else now
-    swept = []
-    for other in leftovers(path):
-        full = os.path.join(folder, other)
-        try:
-            if now - os.stat(full, follow_symlinks=False).st_mtime > STALE_SECONDS:
-                os.unlink(full)
-                swept.append(other)
-        except OSError:
-            continue
-    return swept
+    try:
+        with Folder(os.path.dirname(path) or ".") as folder:
+            return folder.sweep(lambda other: _is_temporary(other, name), now - UNFINISHED_SECONDS)
+    except OSError:
+        return []
 
 
 def leftovers(path: str) -> list[str]:
@@ -84,20 +77,17 @@ def leftovers(path: str) -> list[str]:
         names = os.listdir(folder or ".")
     except OSError:
         return []
-    return [other for other in names if other.endswith(".tmp") and _is_temporary(other, name)]
+    return [other for other in names if _is_temporary(other, name)]
 
 
 def _is_temporary(other: str, name: str) -> bool:
     """Say whether a file is a temporary one of a board, or of an archive of it."""
-    start = f".{name}."
-    if not other.startswith(start):
-        return False
-    if len(other) == len(start) + 20:
-        return True
+    whole = finished_name(other)
+    if not whole.startswith(name) or whole == name:
+        return whole == name
     from okrboard.storage.parts import is_part_name
 
-    # A dot in front; 16 digits, and a dot on either side of them, behind.
-    return is_part_name(other[1:-21], name)
+    return is_part_name(whole, name)
 
 
 class _Temporary:
@@ -105,7 +95,7 @@ class _Temporary:
 
     def __init__(self, path: str) -> None:
         folder, name = os.path.split(path)
-        self.path = os.path.join(folder, f".{name}.{os.urandom(8).hex()}.tmp")
+        self.path = os.path.join(folder, unfinished_name(name))
         self._fd = -1
         self._there = False
 

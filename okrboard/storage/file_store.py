@@ -19,7 +19,7 @@ from okrboard.errors import (
     StoreUncertain,
 )
 from okrboard.storage import commit
-from okrboard.storage.apply import advance
+from okrboard.storage.apply import advance, noted
 from okrboard.storage.disk import NOTHING, Version, read_board, version_of
 from okrboard.storage.guard import (
     check_not_network,
@@ -33,17 +33,20 @@ from okrboard.storage.guard import (
 from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
 from okrboard.storage.load import board_of, read_document
 from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.seen import Seen
 from okrboard.storage.store import Store
 from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from okrboard.domain.archive import Parcel
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Changes
     from okrboard.storage.part_files import PartFolder
+    from okrboard.storage.store import Notice
 
 _WAY_OUT = "; okrboard doctor says what can be saved, else put a backup in its place"
 
@@ -54,22 +57,38 @@ TIMEOUT = 10.0
 class _State:
     """A version of the file and what it holds."""
 
-    __slots__ = ("board", "document", "schema", "version")
+    __slots__ = ("board", "document", "notices", "schema", "version")
 
-    def __init__(self, version: Version, document: Document, board: Board, schema: int) -> None:
+    def __init__(
+        self,
+        version: Version,
+        document: Document,
+        board: Board,
+        schema: int,
+        notices: tuple[Notice, ...] = (),
+    ) -> None:
         self.version = version
         self.document = document
         self.board = board
         self.schema = schema
+        self.notices = notices
 
 
 class FileStore(Store):
     """A board file."""
 
-    def __init__(self, path: str, *, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        timeout: float = TIMEOUT,
+        state: str = "",
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
         """Take the board's path; nothing is opened before the first question.
 
-        `timeout` is how many seconds a writer waits for another one.
+        `timeout` is how many seconds a writer waits for another one; `state` is the folder in which
+        it is remembered what was seen of this board, by the `clock`.
         """
         self._path = os.path.abspath(path)
         self._timeout = timeout
@@ -79,6 +98,8 @@ class FileStore(Store):
         self._owner = 0
         self._swept = False
         self._parts: PartFolder | None = None
+        self._memory = state, clock
+        self._witness: Seen | None = None
 
     @classmethod
     def create(cls, path: str, settings: Settings) -> FileStore:
@@ -95,10 +116,10 @@ class FileStore(Store):
                 f"there is no folder {clean(os.path.dirname(real))}; make it first"
             ) from None
         check_not_network(os.path.dirname(real))
-        document = Document(
-            {"schema": SCHEMA, "rev": 0, "commit": new_commit(), "counters": {"settings": 1}},
-            {"settings": line(1, to_json(settings))},
-        )
+        meta = {"schema": SCHEMA, "rev": 0, "commit": new_commit(), "counters": {"settings": 1}}
+        # What tells this board from another one that may lie in its place one day.
+        meta["id"] = new_commit()
+        document = Document(meta, {"settings": line(1, to_json(settings))})
         commit.create(real, render(document), mode, group)
         return store
 
@@ -133,6 +154,15 @@ class FileStore(Store):
         return self._alone(lambda real: self._put_aside(real, choose))
 
     @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is odd about the file: it went back in time, or somebody else wrote it."""
+        return self._state.notices if self._state is not None else ()
+
+    def take_news(self) -> list[str]:
+        """Return what the person has to be told about the board's file, a line each, once."""
+        return self._witness.take_news() if self._witness is not None else []
+
+    @property
     def place(self) -> str:
         """The board's path as it was given, made absolute."""
         return self._path
@@ -160,11 +190,11 @@ class FileStore(Store):
 
     def _commit(self, real: str, make: Callable[[Board], Changes]) -> Board:
         state = self._load(real)
-        changes = make(state.board)
+        document, board = _begun(state)
+        changes = make(board)
         if not changes.patches:
             return state.board
-        document, board = advance(state.document, state.board, changes)
-        return self._write(real, state, document, board)
+        return self._write(real, state, *advance(document, board, changes))
 
     def _put_aside(self, real: str, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
         # Imported here: it happens a few times a year.
@@ -172,14 +202,15 @@ class FileStore(Store):
         from okrboard.storage.part_files import remove_parts, sweep_orphans, write_parts
 
         state = self._load(real)
-        parcels = choose(state.board)
+        document, board = _begun(state)
+        parcels = choose(board)
         if not parcels:
             return state.board
-        sweep_orphans(real, state.document.meta, state.board)
-        document, files = put_aside(state.document, state.board, parcels, os.path.basename(real))
+        sweep_orphans(real, document.meta, board)
+        document, files = put_aside(document, board, parcels, os.path.basename(real))
         write_parts(real, files)
         try:
-            return self._write(real, state, document, self._board(real, document, state.board))
+            return self._write(real, state, document, self._board(real, document, board))
         except StoreUncertain:
             raise
         except StoreError:
@@ -197,6 +228,7 @@ class FileStore(Store):
             self._swept = True
         version = commit.replace(real, data, state.version)
         self._state = _State(version, document, board, SCHEMA)
+        self._seen_by(real).follow(document)
         return board
 
     def _load(self, real: str) -> _State:
@@ -204,6 +236,8 @@ class FileStore(Store):
             state = self._state
             if state is not None and version_of(real) == state.version:
                 return state
+            witness = self._seen_by(real)
+            seen = witness.recall()
             data, version = read_board(real)
             try:
                 document, schema = read_document(data)
@@ -215,7 +249,7 @@ class FileStore(Store):
                 raise StoreCorrupt(line if "doctor" in line else line + _WAY_OUT) from None
             except (MemoryError, RecursionError):
                 raise StoreCorrupt(f"{clean(self._path)} is too large or too deep") from None
-            self._state = _State(version, document, board, schema)
+            self._state = _State(version, document, board, schema, witness.look(document, seen))
             return self._state
 
     def _board(self, real: str, document: Document, before: Board | None) -> Board:
@@ -228,6 +262,20 @@ class FileStore(Store):
             shelf = self._parts.shelf(document.meta)
         return board_of(document, before, clean(self._path), shelf)
 
+    def _seen_by(self, real: str) -> Seen:
+        if self._witness is None:
+            state, clock = self._memory
+            self._witness = Seen(state, real, clock)
+        return self._witness
+
     def _lock(self, real: str) -> FileLock:
         mode, group = permissions_of(real)
         return FileLock(lock_path(real), self._timeout, mode & 0o666, group)
+
+
+def _begun(state: _State) -> tuple[Document, Board]:
+    """Return what a commit goes on from: with what is odd about the file in the log."""
+    document, board = state.document, state.board
+    for notice in state.notices:
+        document, board = noted(document, board, notice)
+    return document, board

@@ -46,6 +46,8 @@ class Document(Record):
     """Without `format`, `check` and `sizes`; keys that nobody here knows stay."""
     tables: dict[str, bytes]
     """Lines `"<id>":{...}` joined by `,` and a newline; every table of the file, known or not."""
+    edited: bool = False
+    """Whether something else than okrboard wrote the file."""
 
     @property
     def rev(self) -> int:

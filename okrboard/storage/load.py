@@ -38,7 +38,7 @@ def read_document(data: bytes) -> tuple[Document, int]:
         tree = upgraded(tree)
         meta = meta_of(tree)
     check(tree, archived_in(meta))
-    return document_of(tree, meta), schema
+    return document_of(tree, meta)._replace(edited=document is None), schema
 
 
 def board_of(

@@ -90,7 +90,11 @@ class FileLock:
         return fd
 
     def _create(self, flags: int) -> int:
-        fd = os.open(self._path, flags | os.O_CREAT, 0o600)
+        try:
+            fd = os.open(self._path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            # Put there in this moment: what it is, and who may use it, is not ours to change.
+            return os.open(self._path, flags)
         try:
             if os.fstat(fd).st_uid == os.geteuid():
                 if self._group >= 0:

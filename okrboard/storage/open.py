@@ -6,10 +6,17 @@ from okrboard.errors import UsageError
 from okrboard.storage.store import Store
 from okrboard.text import clean
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
-def open_store(place: str) -> Store:
+
+def open_store(place: str, state: str = "", clock: Callable[[], datetime] | None = None) -> Store:
     """Return the store at a place: a path, or `memory:` for a board that is not kept.
 
+    `state` is the person's folder in which it is remembered what they have seen of a board; `clock`
+    says when something is noticed, in aware datetimes.
     Raises `UsageError` for an empty place, and for an address, which this version does not serve.
     """
     if place == "memory:":
@@ -27,4 +34,4 @@ def open_store(place: str) -> Store:
         raise UsageError("the board's path is empty or holds a zero byte; name a file")
     from okrboard.storage.file_store import FileStore
 
-    return FileStore(place)
+    return FileStore(place, state=state, clock=clock)

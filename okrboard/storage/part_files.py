@@ -151,12 +151,17 @@ def write_parts(board: str, files: dict[str, bytes]) -> None:
         raise unusable(board, error) from None
     folder = os.path.dirname(board)
     mode = stat.S_IMODE(status.st_mode)
+    made: list[str] = []
     try:
         for file, data in files.items():
             path = os.path.join(folder, file)
+            made.append(file)
             commit.create(path, data, mode, status.st_gid, status.st_uid)
     except StoreError as error:
-        remove_parts(board, files)
+        if not isinstance(error, StoreUncertain):
+            # What had that name already is not ours.
+            made.pop()
+        remove_parts(board, made)
         if isinstance(error, StoreUncertain):
             raise StoreWriteFailed(
                 "nothing was archived: the disk did not confirm it; the board is as it was"
@@ -203,7 +208,10 @@ def sweep_orphans(real: str, meta: Json, board: Board) -> list[str]:
 
 
 def _is_spare(path: str, board: Board) -> bool:
-    tables = _document(read_board(path)[0]).tables
+    document = _document(read_board(path)[0])
+    if "part_of" not in document.meta or document.meta.get("commit") != path.split(".")[-2]:
+        return False
+    tables = document.tables
     return all(
         name in TABLES and all(id in board.table(name) for id in LazyTable(name, text, 0))
         for name, text in tables.items()

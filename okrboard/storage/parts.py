@@ -13,6 +13,7 @@ from __future__ import annotations
 from okrboard.domain.archive import OF_MEETINGS
 from okrboard.domain.record import Record
 from okrboard.errors import StoreCorrupt
+from okrboard.storage.folder import is_hexadecimal
 from okrboard.storage.ranges import Ranges, is_flat
 
 TYPE_CHECKING = False
@@ -164,9 +165,8 @@ def is_part_name(file: str, board: str = "") -> bool:
     if "/" in file or "\0" in file or len(pieces) < 4 or pieces[-1] != "json":
         return False
     name, cycle, commit = ".".join(pieces[:-3]), pieces[-3], pieces[-2]
-    hexadecimal = len(commit) == 16 and not commit.strip("0123456789abcdef")
     whose = name == board if board else not file.startswith(".") and bool(name)
-    return whose and cycle.isascii() and cycle.isdigit() and hexadecimal
+    return whose and cycle.isascii() and cycle.isdigit() and is_hexadecimal(commit, 16)
 
 
 def part_name(board: str, cycle: int, commit: str) -> str:

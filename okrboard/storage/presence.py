@@ -13,11 +13,13 @@ import time
 from abc import ABC, abstractmethod
 
 from okrboard.domain.record import Record
+from okrboard.storage.folder import Folder, finished_name, is_hexadecimal
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 BEAT_EVERY = 5.0
 """Seconds between two signs of life."""
@@ -98,13 +100,18 @@ class MemoryPresence(Presence):
 
 
 class FolderPresence(Presence):
-    """Presence through a folder beside the board; silent where it cannot be written."""
+    """Presence through a folder beside the board; silent where it cannot be written.
+
+    Everybody who shares the board can put things there: what is read is anybody's, and only files
+    that this module could have made are touched.
+    """
 
     def __init__(self, board_path: str, clock: Callable[[], float] = time.time) -> None:
         """Take the board's real path; the folder is made at the first announcement."""
         folder, name = os.path.split(os.path.realpath(board_path))
         self._folder = os.path.join(folder, f".{name}.here")
         self._clock = clock
+        self._announced: dict[str, Peer] = {}
 
     def announce(self, peer: Peer) -> None:
         """Say that a terminal is there, or what has become of it."""
@@ -112,30 +119,32 @@ class FolderPresence(Presence):
         import json
 
         content = json.dumps({**fields, "pid": os.getpid(), "world": _world()}).encode()
+        self._announced[peer.terminal] = peer
         try:
-            self._make_folder()
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-            handle = os.open(self._path(peer.terminal), flags, 0o644)
-            try:
-                os.write(handle, content[:MAX_FILE])
-            finally:
-                os.close(handle)
-            self.beat(peer.terminal)
+            with self._made_folder() as folder:
+                folder.write(_file(peer.terminal), content[:MAX_FILE], 0o644)
+                folder.touch(_file(peer.terminal), self._clock())
         except OSError:
             return
 
     def beat(self, terminal: str) -> None:
-        """Give a sign of life."""
-        now = self._clock()
+        """Give a sign of life; who was swept away while the machine slept is there again."""
         try:
-            os.utime(self._path(terminal), (now, now), follow_symlinks=False)
+            with Folder(self._folder) as folder:
+                folder.touch(_file(terminal), self._clock())
+        except FileNotFoundError:
+            peer = self._announced.pop(terminal, None)
+            if peer is not None:
+                self.announce(peer)
         except OSError:
             return
 
     def leave(self, terminal: str) -> None:
         """Say that a terminal is gone."""
+        self._announced.pop(terminal, None)
         try:
-            os.unlink(self._path(terminal))
+            with Folder(self._folder) as folder:
+                folder.remove(_file(terminal))
             os.rmdir(self._folder)
         except OSError:
             return
@@ -145,58 +154,85 @@ class FolderPresence(Presence):
         found: list[Peer] = []
         now = self._clock()
         try:
-            with os.scandir(self._folder) as entries:
-                for entry in entries:
-                    if len(found) >= MAX_PEERS:
-                        break
-                    age = now - entry.stat(follow_symlinks=False).st_mtime
-                    if age > 10 * GONE_AFTER:
-                        self.leave(entry.name.removesuffix(".json"))
-                    peer = self._read(entry.path) if -GONE_AFTER < age < GONE_AFTER else None
-                    if peer is not None:
+            with Folder(self._folder) as folder:
+                for name in folder.names():
+                    peer = _there(folder, name, now)
+                    if peer is not None and len(found) < MAX_PEERS:
                         found.append(peer)
+                folder.sweep(_is_named, now - 10 * GONE_AFTER, lambda n: _is_ours(folder, n))
         except OSError:
             return sorted(found, key=_by_handle)
         return sorted(found, key=_by_handle)
 
-    def _make_folder(self) -> None:
-        if os.path.isdir(self._folder):
-            return
-        os.mkdir(self._folder)
-        parent = os.stat(os.path.dirname(self._folder))
-        # Whoever may put files beside the board may announce themselves, and nobody else.
-        os.chmod(self._folder, parent.st_mode & 0o2770)
-
-    def _path(self, terminal: str) -> str:
-        # Names of files come from other users' folders too: only what new_terminal() makes.
-        if not terminal.isalnum() or not terminal.isascii():
-            raise OSError("not a terminal's name")
-        return os.path.join(self._folder, f"{terminal}.json")
-
-    @staticmethod
-    def _read(path: str) -> Peer | None:
-        # Imported here and above: the thread that asks does it, when the first picture is there.
-        import json
-
+    def _made_folder(self) -> Folder:
+        mode = os.stat(os.path.dirname(self._folder)).st_mode & 0o2770
         try:
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            try:
-                content = os.read(handle, MAX_FILE)
-            finally:
-                os.close(handle)
-            fields = json.loads(content)
-            if fields["world"] == _world() and not _runs(fields["pid"]):
-                return None
-            return Peer(
-                squeeze(str(fields["terminal"]), 64),
-                squeeze(str(fields["handle"]), 64),
-                int(fields["member"]),
-                squeeze(str(fields["how"]), 16),
-                int(fields["meeting"]),
-                squeeze(str(fields["looking_at"]), 16),
-            )
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            os.mkdir(self._folder, 0o700)
+        except FileExistsError:
+            return Folder(self._folder)
+        folder = Folder(self._folder)
+        if folder.is_mine():
+            # Whoever may put files beside the board may announce themselves, and nobody else.
+            folder.give(mode)
+        return folder
+
+
+def _file(terminal: str) -> str:
+    if not is_hexadecimal(terminal, 16):
+        raise OSError("not a terminal's name")
+    return f"{terminal}.json"
+
+
+def _there(folder: Folder, name: str, now: float) -> Peer | None:
+    """Return the terminal whose file this is, unless it gives no sign of life any more."""
+    try:
+        if not -GONE_AFTER < now - folder.status(name).st_mtime < GONE_AFTER:
             return None
+    except OSError:
+        return None
+    fields = _fields(folder, name)
+    if not fields or (fields["world"] == _world() and not _runs(fields["pid"])):
+        return None
+    return Peer(
+        fields["terminal"],
+        squeeze(fields["handle"], 64),
+        fields["member"],
+        squeeze(fields["how"], 16),
+        fields["meeting"],
+        squeeze(fields["looking_at"], 16),
+    )
+
+
+def _is_named(name: str) -> bool:
+    """Say whether a file is named as a terminal's, or as an unfinished one of it."""
+    whole = finished_name(name) or name
+    return whole.endswith(".json") and is_hexadecimal(whole[:-5], 16)
+
+
+def _is_ours(folder: Folder, name: str) -> bool:
+    """Say whether a terminal left a file of such a name: a whole one has to say so itself."""
+    return bool(finished_name(name) or _fields(folder, name))
+
+
+def _fields(folder: Folder, name: str) -> dict[str, Any]:
+    """Return what the file of a terminal says; empty for anything that is no such file."""
+    # Imported here and above: the thread that asks does it, when the first picture is there.
+    import json
+
+    if not _is_named(name):
+        return {}
+    try:
+        fields = json.loads(folder.read(name, MAX_FILE))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(fields, dict) or fields.get("terminal") != name[:-5]:
+        return {}
+    texts = all(isinstance(fields.get(key), str) for key in ("handle", "how", "looking_at"))
+    counts = all(
+        type(fields.get(key)) is int and 0 <= fields[key] < 2**31
+        for key in ("member", "meeting", "pid")
+    )
+    return fields if texts and counts and isinstance(fields.get("world"), str) else {}
 
 
 def _world() -> str:
@@ -207,9 +243,9 @@ def _world() -> str:
         return ""
 
 
-def _runs(pid: object) -> bool:
+def _runs(pid: int) -> bool:
     """Say whether a process of this space is there; somebody else's is there as well."""
-    if type(pid) is not int or not 0 < pid < 2**31 or not _world():
+    if not pid or not _world():
         return True
     try:
         os.kill(pid, 0)

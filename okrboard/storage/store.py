@@ -8,13 +8,33 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from okrboard.domain.record import Record
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from okrboard.domain.archive import Parcel
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Changes
+
+
+class Notice(Record):
+    """Something odd about what a board is kept in; the board itself can be used."""
+
+    word: str
+    """Two words for it, as a head line has them."""
+    what: str
+    """The line of the log that the next commit writes about it."""
+    at: datetime
+    """When it was noticed, aware."""
+    known: bool = False
+    """Whether the person was told before."""
+    rev: int = 0
+    """The revision that the next commit has to go beyond."""
+    counters: dict[str, int] = {}
+    """The numbers of each table that are not to be given out again."""
 
 
 class Store(ABC):
@@ -49,6 +69,15 @@ class Store(ABC):
 
         Users who share one store object compare the boards themselves.
         """
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is odd about the board as `snapshot()` last returned it."""
+        return ()
+
+    def take_news(self) -> list[str]:
+        """Return what the person has to be told about the board's file, a line each, once."""
+        return []
 
     @property
     @abstractmethod

@@ -111,11 +111,6 @@ class OkrApp(LiveBoard):
         self.push_screen(make_screen(name, **arguments))
         return True
 
-    def tell(self, message: str, style: str = "text") -> None:
-        """Say a line in the foot of the screen on top."""
-        for screen in stack(self)[-1:]:
-            screen.tell(message, style)
-
     # Colours.
 
     @property
@@ -248,7 +243,8 @@ class OkrApp(LiveBoard):
         from okrboard.tui.leftovers import draft_waits
 
         waits = draft_waits(self.session)
-        notes = [*([waits] if waits else ()), *options.notes, *self.session.keymap.problems]
+        news = self.session.store.take_news()
+        notes = [*news, *([waits] if waits else ()), *options.notes, *self.session.keymap.problems]
         if notes:
             more = f"   (+{len(notes) - 1} more in the help)" if len(notes) > 1 else ""
             self.tell(notes[0] + more)
@@ -263,6 +259,8 @@ class OkrApp(LiveBoard):
     def on_unmount(self) -> None:
         """Stop watching, and tell the others that this terminal is gone."""
         self.stop_watching()
+        # The screens are gone, hence have kept what was typed.
+        self.session.close()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         # Every picture passes here; see `wire`.

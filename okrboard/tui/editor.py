@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from okrboard.errors import OkrboardError
+from okrboard.storage.folder import Folder
 from okrboard.text import clean_lines
-from okrboard.tui.drafts import make_private
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,13 +70,12 @@ def editing_folder(environment: Mapping[str, str], state: Path) -> Path:
 def sweep(folder: Path) -> None:
     """Remove what a killed process left behind: every text whose okrboard does not run any more."""
     try:
-        left = list(folder.iterdir())
+        with Folder(str(folder)) as opened:
+            left = [name for name in opened.names() if _is_dead(name)]
     except OSError:
         return
-    for path in left:
-        owner = path.name.partition("-")[0]
-        if owner.isascii() and owner.isdigit() and not _runs(int(owner)):
-            shutil.rmtree(path, ignore_errors=True)
+    for name in left:
+        _clear(folder / name)
 
 
 def edit_text(
@@ -90,7 +89,7 @@ def edit_text(
     Raises `EditorFailed` when the editor does not start or says that it failed.
     """
     try:
-        make_private(folder)
+        Folder(str(folder), private=True).close()
         own = Path(mkdtemp(prefix=f"{os.getpid()}-", dir=folder))
     except OSError as error:
         raise EditorFailed(f"there is no room for the text: {error.strerror}: {folder}") from None
@@ -125,11 +124,28 @@ def _edited(
     return None if not edited.strip() or edited == text.rstrip() else edited
 
 
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+def _is_dead(name: str) -> bool:
+    """Say whether a folder is named as one of ours, `<process>-<random>`, whose process is gone."""
+    process, dash, rest = name.partition("-")
+    if not (dash and rest and process.isascii() and process.isdigit() and len(process) < 10):
         return False
-    except OSError:
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
         return True
-    return True
+    except OSError:
+        return False
+    return False
+
+
+def _clear(path: Path) -> None:
+    """Remove a text, and what an editor keeps beside one; a folder with anything else stays."""
+    try:
+        with Folder(str(path)) as own:
+            names = list(own.names())
+            if own.is_mine() and all(_NAME in name for name in names):
+                for name in names:
+                    own.remove(name)
+                path.rmdir()
+    except OSError:
+        return

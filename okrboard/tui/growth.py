@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 
+from okrboard.storage.folder import Folder
 from okrboard.text import squeeze
 
 FOLDER = "growth"
@@ -25,16 +26,15 @@ class Growth:
         self._folder = os.path.join(state, FOLDER)
         self._place = place
         key = sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self._path = os.path.join(self._folder, f"{key}.json")
+        self._file = f"{key}.json"
 
     def read(self) -> list[str]:
         """Return the notes; none where there are none, or where the file is no such file."""
         import json
 
         try:
-            handle = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            with os.fdopen(handle, "rb") as file:
-                body = json.loads(file.read(LARGEST))
+            with Folder(self._folder) as folder:
+                body = json.loads(folder.read(self._file, LARGEST))
         except (OSError, ValueError, RecursionError):
             return []
         notes = body.get("notes") if isinstance(body, dict) else None
@@ -56,14 +56,11 @@ class Growth:
 
     def _write(self, notes: list[str]) -> bool:
         import json
-        from pathlib import Path
-
-        from okrboard.tui.drafts import make_private, write_private
 
         data = json.dumps({"board": self._place, "notes": notes}, ensure_ascii=True).encode()
         try:
-            make_private(Path(self._folder))
-            write_private(Path(self._path), data)
+            with Folder(self._folder, private=True) as folder:
+                folder.write(self._file, data)
         except OSError:
             return False
         return True

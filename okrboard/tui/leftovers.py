@@ -1,4 +1,4 @@
-"""What earlier runs left behind: texts of a killed editor, drafts that nobody came back to."""
+"""What earlier runs left behind: texts of a killed editor, drafts and memories nobody needs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from okrboard.service import zone_of
+from okrboard.storage import seen
 from okrboard.tui import editor
+from okrboard.tui.drafts import FOLDER as DRAFTS
 from okrboard.tui.drafts import Drafts
 
 TYPE_CHECKING = False
@@ -16,18 +18,14 @@ if TYPE_CHECKING:
 
     from okrboard.tui.session import Session
 
-FOLDER = "drafts"
-"""The folder of drafts in the state folder."""
-
-
 WAITED = timedelta(days=7)
 """How long a draft is spoken of at the start; its own form offers it for longer."""
 
 
 def draft_waits(session: Session) -> str:
     """Return one line about the person's drafts of the last days; empty when none waits."""
-    state, now = session.options.state, session.clock()
-    found = Drafts(Path(state) / FOLDER, session.store.place).waiting() if state else []
+    now = session.clock()
+    found = session.drafts.waiting() if session.drafts is not None else []
     found = [kept for kept in found if now - kept.at <= WAITED]
     if not found:
         return ""
@@ -42,4 +40,5 @@ def sweep(state: str, now: datetime) -> None:
     if not state:
         return
     editor.sweep(editor.editing_folder(os.environ, Path(state)))
-    Drafts(Path(state) / FOLDER, "").sweep(now)
+    Drafts(Path(state) / DRAFTS, "").sweep(now)
+    seen.forget(state, now)

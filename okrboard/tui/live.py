@@ -6,6 +6,8 @@ one is here.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.app import App
 
 from okrboard.errors import OkrboardError
@@ -15,8 +17,14 @@ from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from okrboard.domain.board import Board
     from okrboard.tui.session import Session
+
+
+CHECK_EVERY = 3.0
+"""Seconds between two looks at whether the store is being looked at."""
 
 
 class LiveBoard(App[int]):
@@ -25,6 +33,10 @@ class LiveBoard(App[int]):
     session: Session
     _peer: Peer
     _watch: Watch | None = None
+    _checking: Timer | None = None
+    _state = ""
+    _looked = -1
+    _stood = 0
 
     def sit_down(self, session: Session) -> None:
         """Take who is at which board; to be called before anything else."""
@@ -45,9 +57,13 @@ class LiveBoard(App[int]):
             peer=self._peer,
         )
         self._watch.start()
+        if self._checking is None:
+            self._checking = self.set_interval(CHECK_EVERY, self._check_watch)
 
     def stop_watching(self) -> None:
         """Look no more, and tell the others that this terminal is gone."""
+        if self._checking is not None:
+            self._checking.stop()
         if self._watch is not None:
             self._watch.stop()
 
@@ -60,6 +76,11 @@ class LiveBoard(App[int]):
         """Do what a key means on the screen on top, where it reached a panel that has closed."""
         for screen in stack(self)[-1:]:
             await screen.press(key)
+
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot of the screen on top."""
+        for screen in stack(self)[-1:]:
+            screen.tell(message, style)
 
     def look_again(self) -> None:
         """Take the newest board, and let every screen of the stack repaint what differs.
@@ -75,9 +96,11 @@ class LiveBoard(App[int]):
         except OkrboardError as error:
             if self.session.board is not old:
                 self._show_board(self.session.board, old)
-            self._set_trouble(str(error))
+            self._set_trouble(error)
         else:
-            self._set_trouble("")
+            self._set_trouble(None)
+            for line in self.session.store.take_news():
+                self.tell(line, "warning")
 
     def on_store_moved(self) -> None:
         """Somebody changed the board."""
@@ -85,7 +108,7 @@ class LiveBoard(App[int]):
 
     def on_store_trouble(self, message: StoreTrouble) -> None:
         """The board cannot be read just now, or can again: the last good one stays."""
-        self._set_trouble(message.reason)
+        self._set_trouble(message.error)
 
     def on_peers_read(self, message: PeersRead) -> None:
         """Somebody came or went."""
@@ -105,9 +128,32 @@ class LiveBoard(App[int]):
         self.session.board = new
         for screen in stack(self):
             screen.on_board_changed(old, new)
+        if self.session.state != self._state:
+            self._state_changed()
 
-    def _set_trouble(self, reason: str) -> None:
-        if reason != self.session.trouble:
-            self.session.trouble = reason
-            for screen in stack(self):
-                screen.refresh_foot()
+    def _check_watch(self) -> None:
+        """Say when nobody looks at the store any more, and begin again where the thread ended."""
+        if self._watch is None:
+            return
+        looks, self._looked = self._looked, self._watch.looks
+        alive = self._watch.is_alive
+        self._stood = self._stood + 1 if looks == self._looked or not alive else 0
+        if not alive:
+            self._watch = None
+            # Without a thread to be had the next time will do.
+            with suppress(RuntimeError):
+                self.start_watching()
+        # Twice: a machine that wakes up looks again before that.
+        watched = alive and self._stood < 2
+        if watched != self.session.watched:
+            self.session.watched = watched
+            self._state_changed()
+
+    def _set_trouble(self, error: Exception | None) -> None:
+        if self.session.has_trouble(error):
+            self._state_changed()
+
+    def _state_changed(self) -> None:
+        self._state = self.session.state
+        for screen in stack(self):
+            screen.on_state_changed()

@@ -6,9 +6,8 @@ file that is broken or cannot be written is no error: something is remembered le
 
 from __future__ import annotations
 
-import os
-
 from okrboard.domain.words import GROUPINGS
+from okrboard.storage.folder import Folder
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.palette import PALETTES
 
@@ -24,9 +23,8 @@ LARGEST = 10_000
 def read(folder: str) -> dict[str, object]:
     """Return what is remembered; nothing for an empty folder's name or a broken file."""
     try:
-        handle = os.open(os.path.join(folder, FILE), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as file:
-            data = file.read(LARGEST)
+        with Folder(folder) as opened:
+            data = opened.read(FILE, LARGEST)
         # Imported here: a first start has nothing to read.
         import json
 
@@ -41,14 +39,11 @@ def write(folder: str, values: dict[str, object]) -> bool:
     if not folder:
         return False
     import json
-    from pathlib import Path
-
-    from okrboard.tui.drafts import make_private, write_private
 
     data = json.dumps({**read(folder), **values}, sort_keys=True).encode()
     try:
-        make_private(Path(folder))
-        write_private(Path(folder) / FILE, data)
+        with Folder(folder, private=True) as opened:
+            opened.write(FILE, data)
     except OSError:
         return False
     return True

@@ -8,12 +8,13 @@ others that this terminal is here, and never keeps the program from ending.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
 
 from textual.message import Message
 
-from okrboard.errors import OkrboardError
 from okrboard.storage.presence import BEAT_EVERY, Peer
 
 TYPE_CHECKING = False
@@ -35,10 +36,10 @@ class StoreMoved(Message):
 class StoreTrouble(Message):
     """The board cannot be read just now; sent once for each reason."""
 
-    def __init__(self, reason: str) -> None:
-        """Take the line to show; empty when it can be read again."""
+    def __init__(self, error: Exception | None) -> None:
+        """Take why; None when it can be read again."""
         super().__init__()
-        self.reason = reason
+        self.error = error
 
 
 class PeersRead(Message):
@@ -75,6 +76,7 @@ class Watch:
         self._every = every
         self._news: SimpleQueue[Peer | None] = SimpleQueue()
         self._reason = ""
+        self._looks = 0
         self._peers: list[Peer] = []
         self._next_beat = 0.0
         self._thread = threading.Thread(target=self._run, name="okrboard-watch", daemon=True)
@@ -93,40 +95,55 @@ class Watch:
         """Tell the others what has become of this terminal."""
         self._news.put(peer)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
+    @property
+    def looks(self) -> int:
+        """How often it has looked: a number that stands still tells of a disk that hangs."""
+        return self._looks
+
     def _run(self) -> None:
-        self._tell_others(self._peer)
+        self._safely(lambda: self._tell_others(self._peer))
         while True:
             try:
                 peer = self._news.get(timeout=self._every)
                 if peer is None:
                     break
-                self._tell_others(peer)
+                self._safely(partial(self._tell_others, peer))
             except Empty:
                 pass
-            self._look()
-            self._meet()
+            self._safely(self._look)
+            self._safely(self._meet)
+            self._looks += 1
         if self._presence is not None and self._peer is not None:
             self._presence.leave(self._peer.terminal)
+
+    def _safely(self, step: Callable[[], object]) -> None:
+        # Whatever others put into the board's folder, the next look comes.
+        with suppress(Exception):
+            step()
 
     def _look(self) -> None:
         # The boards are compared, not only `has_changed()` asked: the screens share this store,
         # and what they have read is no news to it.
         try:
             board = self._store.snapshot()
-        except OkrboardError as error:
-            self._told(str(error))
-        except OSError as error:
-            self._told(error.strerror or "the board cannot be read")
+        except Exception as error:
+            self._told(error)
         else:
-            self._told("")
+            self._told(None)
             if board is not self._board:
                 self._board = board
                 self._post(StoreMoved())
 
-    def _told(self, reason: str) -> None:
+    def _told(self, error: Exception | None) -> None:
+        reason = "" if error is None else f"{type(error).__name__}: {error}"
         if reason != self._reason:
             self._reason = reason
-            self._post(StoreTrouble(reason))
+            self._post(StoreTrouble(error))
 
     def _tell_others(self, peer: Peer | None) -> None:
         self._peer = peer

@@ -205,3 +205,42 @@ def test_one_line_of_data_is_printed_into_a_pipe(demo: Path) -> None:
     written = okrboard(demo, "board", "--json").stdout
     assert written.count(b"\n") == 1
     assert "██".encode() not in okrboard(demo, "board").stdout
+
+
+def test_a_board_that_went_back_is_told_once_and_no_number_is_given_out_twice(demo: Path) -> None:
+    def added(title: str) -> tuple[str, str]:
+        done = okrboard(demo, "objective", "add", title, "--json")
+        return json.loads(done.stdout)["ref"], done.stderr.decode()
+
+    first, silent = added("One")
+    kept = demo.read_bytes()
+    second, _ = added("Two")
+    demo.write_bytes(kept)
+    looked = [okrboard(demo, "board", "--json") for _ in range(2)]
+    assert [done.returncode for done in looked] == [0, 0]
+    assert looked[0].stdout == looked[1].stdout
+    told = looked[0].stderr.decode()
+    assert told.startswith("note: the file went back from revision ")
+    assert (told.count("\n"), looked[1].stderr, silent) == (1, b"", "")
+
+    undone = okrboard(demo, "undo")
+    assert undone.returncode == 1
+    assert undone.stderr.startswith(b"okrboard: undo stops here, because the file went back from ")
+    third, _ = added("Three")
+    numbers = [int(ref.removeprefix("O")) for ref in (first, second, third)]
+    assert numbers == [numbers[0], numbers[0] + 1, numbers[0] + 2]
+    log = json.loads(okrboard(demo, "log", "--json").stdout)
+    assert [change["who"] for change in log[:3]] == ["ben", "(outside)", "ben"]
+    assert log[1]["what"].startswith("the file went back from revision ")
+    assert log[1]["at"] == "2026-11-20T14:00:00Z"
+    assert okrboard(demo, "undo").returncode == 0
+
+
+def test_an_edit_by_hand_is_told_once_and_is_in_the_log_after_the_next_change(demo: Path) -> None:
+    demo.write_text(json.dumps(json.loads(demo.read_bytes()), indent=1))
+    first, second = (okrboard(demo, "due") for _ in range(2))
+    assert first.stderr.startswith(b"note: the file was changed outside of okrboard")
+    assert (second.stderr, second.stdout) == (b"", first.stdout)
+    assert okrboard(demo, "check-in", "KR19", "30").returncode == 0
+    shown = okrboard(demo, "log", "-n", "2").stdout.decode().splitlines()
+    assert "(outside)  the file was changed outside of okrboard" in shown[1]

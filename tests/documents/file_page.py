@@ -29,7 +29,12 @@ Numbers come from counters in `_meta` and are never given out twice. The schema 
 file, writes the whole new content to another file, and puts that in its place: whoever reads never
 sees half a change, and a failure leaves the old content. Where a program has to write, let it call
 the commands with `--json`. A file that was edited by hand while nobody had it open is still read,
-as strictly as it can be; `okrboard doctor` says what is wrong with it.
+as strictly as it can be; `okrboard doctor` says what is wrong with it. That somebody else wrote the
+file is told once, the next commit notes it in the log, by `(outside)`, and undo stops there.
+
+A file that went back in time, because a copy was put in its place, is noticed by everybody who has
+seen a newer one: it is told once, the next commit notes it in the log as well, and goes on behind
+every number that this person has seen. To accept the older board is to go on working on it.
 
 The history of a cycle that was closed long ago (`okrboard cycle archive`) lies in a file of the
 same form beside the board, which never changes; `_meta` names it. A program that wants all of it
@@ -68,6 +73,7 @@ def file_page() -> str:
             (code("commit"), "the newest commit's name"),
             (code("counters"), "the highest number ever given out in each table"),
             (code("sizes"), "how many bytes each table has in the file"),
+            (code("id"), "the board's own name, for ever: whether another board lies in its place"),
             (code("parts"), "the archives of closed cycles: file, cycle, and what is in them"),
         ],
     )

@@ -39,7 +39,7 @@ FILES = {
     "~/.local/share/okrboard/okrboard.json": "the board where there is none of these",
     "~/.config/okrboard/config.toml": "your configuration; `okrboard config path` names it",
     "~/.config/okrboard/credentials.toml": "passwords and tokens, readable by nobody but you",
-    "~/.local/state/okrboard/": "drafts, your theme, reports of crashes",
+    "~/.local/state/okrboard/": "drafts, your theme, what you saw of boards, reports of crashes",
 }
 
 STATUSES = {

@@ -113,6 +113,8 @@ def test_keys_that_nobody_here_knows_move_along(path: str) -> None:
         tree["dreams"] = {"1": {"of": "Paris"}}
 
     edit(path, add)
+    # The commit that follows notes in the log that somebody else wrote the file.
+    change(past.store, lambda draft: draft.put(draft.board.settings._replace(name="after")))
     before = export_json(FileStore(path).snapshot())
     past.archive()
     assert FileStore(path).snapshot().check_ins.raw(1)["mood"] == "sunny"
@@ -372,6 +374,9 @@ def orphan(past: Past, path: str) -> Path:
     past.archive(2)
     (made,) = [part for part in parts_of(path) if ".json.2." in part.name]
     Path(path).write_bytes(before)
+    # It is dead: who comes after it has not seen what it wrote.
+    past.store = FileStore(path)
+    past.service.store = past.store
     return made
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.stores import change, content, make_store, retitled
 from tinydb import TinyDB, where
 
-from okrboard.domain.records import Member, Team
+from okrboard.domain.records import OUTSIDE, Member, Team
 from okrboard.errors import StoreCorrupt, StoreTooNew
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.layout import parse
@@ -110,7 +110,8 @@ def test_a_missing_table_is_empty_and_comes_with_its_first_record(file_store: Fi
     assert not board.changes
     assert board.settings.name == "OKR board"
     change(file_store, retitled(1, "x"))
-    assert len(file_store.snapshot().changes) == 1
+    log = file_store.snapshot().changes
+    assert [log[id].who for id in log] == [OUTSIDE, "ana"]
 
 
 def test_an_edit_between_two_looks_is_seen_even_at_the_same_size(file_store: FileStore) -> None:

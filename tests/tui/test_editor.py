@@ -113,6 +113,20 @@ def test_what_a_killed_process_left_is_swept_and_what_another_edits_stays(tmp_pa
     assert sorted(path.name for path in folder.iterdir()) == [f"{os.getpid()}-abc", "notes"]
 
 
+def test_what_only_looks_like_a_killed_editors_folder_stays(tmp_path: Path) -> None:
+    gone = dead_process()
+    folder, elsewhere = tmp_path / "e", tmp_path / "elsewhere"
+    kept = [folder / f"{gone}-report" / "a.md", elsewhere / f"{gone}-abc" / "text.md"]
+    for path in kept:
+        path.parent.mkdir(parents=True)
+        path.write_text("precious")
+    (folder / f"{gone}-link").symlink_to(elsewhere / f"{gone}-abc")
+    sweep(folder)
+    (tmp_path / "link").symlink_to(elsewhere)
+    sweep(tmp_path / "link")
+    assert all(path.exists() for path in kept)
+
+
 def test_a_folder_of_somebody_else_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

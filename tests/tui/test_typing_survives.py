@@ -7,12 +7,13 @@ import stat
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from support.cli import NOW
 from support.dead import dead_process
+from support.kept import draft_on_disk, drafts_on_disk
 from support.making import furnished
 from support.pty_session import PATIENCE, PtySession, clean_environment, python
 
@@ -42,8 +43,7 @@ def okrboard(home: Path, **more: str) -> PtySession:
 
 
 def kept(home: Path) -> dict[str, str]:
-    folder = home / ".local/state/okrboard/drafts"
-    found = Drafts(folder, str(home / "okrboard.json")).find("check-in", 1)
+    found = draft_on_disk(home / ".local/state/okrboard", "check-in", 1)
     return found.texts if found else {}
 
 
@@ -96,6 +96,65 @@ def test_a_draft_is_readable_by_its_owner_only(home: Path) -> None:
     folder = home / ".local/state/okrboard/drafts"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()] == [0o600]
+
+
+def test_two_terminals_of_one_person_never_lose_each_others_words(home: Path) -> None:
+    first, second = "A goal typed before the link drops", "Second one"
+
+    def new_objective(session: PtySession, text: str) -> None:
+        session.wait_for("O1 Releases stop")
+        session.feed("n", "o")
+        session.wait_for("New objective")
+        session.feed(text)
+        session.wait_for(text)
+
+    def on_disk() -> set[str]:
+        state = home / ".local/state/okrboard"
+        return {kept.texts["title"] for kept in drafts_on_disk(state, "objective", 0)}
+
+    with okrboard(home) as one, okrboard(home) as two:
+        new_objective(one, first)
+        until(one, lambda: on_disk() == {first})
+        new_objective(two, second)
+        assert "You were typing this" not in two.screen.text
+        until(two, lambda: on_disk() == {first, second})
+        one.hang_up()
+        one.wait_for_exit()
+        two.feed("ctrl+s")
+        two.wait_for(f"O2 {second}")
+        assert on_disk() == {first}
+    with okrboard(home) as three:
+        three.wait_for("a draft waits from", "New objective")
+        three.feed("n", "o")
+        three.wait_for("You were typing this on", first, "go on with it")
+        three.feed("enter", "ctrl+s")
+        three.wait_for(f"O3 {first}")
+    assert on_disk() == set()
+
+
+def test_every_draft_that_was_left_can_be_reached_and_only_one_thrown_away(home: Path) -> None:
+    state = home / ".local/state/okrboard"
+    for hour, text in enumerate(("oldest", "middle", "newest")):
+        drafts = Drafts(state / "drafts", str(home / "okrboard.json"))
+        at = datetime.fromisoformat(NOW) + timedelta(hours=hour)
+        drafts.keep("objective", 0, {"title": text}, at)
+        drafts.close()
+    with okrboard(home) as session:
+        session.wait_for("O1 Releases stop")
+        session.feed("n", "o")
+        session.wait_for("newest", "ctrl+n 2 more", "ctrl+t throw it away")
+        session.feed("ctrl+n")
+        session.wait_for("middle", "ctrl+n 1 more")
+        session.feed("ctrl+t")
+        session.wait_for("oldest", "ctrl+n start afresh")
+        session.feed("ctrl+n")
+        session.wait_until_gone("You were typing this on")
+        session.feed("a new one")
+        session.wait_for("a new one")
+        session.feed("ctrl+s")
+        session.wait_for("O2 a new one")
+    left = {kept.texts["title"] for kept in drafts_on_disk(state, "objective", 0)}
+    assert left == {"newest", "oldest"}
 
 
 def test_a_long_text_goes_to_the_persons_own_editor_and_comes_back(home: Path) -> None:

@@ -18,7 +18,7 @@ from okrboard.domain.records.goals import (
     Retarget,
     Step,
 )
-from okrboard.domain.records.log import Change, Patch
+from okrboard.domain.records.log import OUTSIDE, Change, Patch
 from okrboard.domain.records.meetings import (
     Agreement,
     Attendance,
@@ -77,6 +77,7 @@ LETTERS = {
 
 __all__ = [
     "LETTERS",
+    "OUTSIDE",
     "TABLES",
     "TABLE_OF",
     "Action",

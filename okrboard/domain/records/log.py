@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     Json = dict[str, object]
 
 
+OUTSIDE = "(outside)"
+"""Who changed the file beside okrboard; nobody's handle is like that."""
+
+
 class Patch(Record):
     """What one change did to one record; the log keeps it without `after`."""
 

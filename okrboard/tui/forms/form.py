@@ -24,12 +24,19 @@ if TYPE_CHECKING:
     Advice = list[tuple[str, str]]
     """Lines, each with its style."""
 
-    Answer = Literal["", "took", "save", "close", "editor", "join", "forward", "back"]
-    """What the panel has to do: nothing since the key is unknown, repaint, save and so on."""
+    Answer = Literal[
+        "", "took", "save", "close", "editor", "join", "forward", "back", "aside", "away"
+    ]
+    """What the panel has to do: nothing since the key is unknown, repaint, save and so on; leave a
+    draft for another time, or throw it away, and offer the next one."""
 
 
 AFRESH = "ctrl+n"
-"""Gives a draft up; a chord, since letters are what somebody types who did not see the question."""
+"""Leaves a draft for another time; a chord, since letters are what somebody types who did not see
+the question."""
+
+AWAY = "ctrl+t"
+"""Throws a draft away."""
 
 
 class Done(Record):
@@ -77,6 +84,8 @@ class Form:
         self.asks: Literal["", "draft", "leave", "join"] = ""
         """What the form asks before anything else: whether to go on with a draft, what shall
         become of what was typed, or whether the person joins the board."""
+        self.others = 0
+        """How many drafts of this form wait besides the one that is offered."""
         self.saves_at = ""
         """The name of a field in which enter saves although others follow."""
         self.advise: Callable[[Form], Advice] | None = None
@@ -213,11 +222,12 @@ class Form:
         """Return what a draft keeps: the text of every field that was touched."""
         return {field.name: field.text for field in self.fields if field.touched}
 
-    def restore(self, texts: Mapping[str, str]) -> bool:
+    def restore(self, texts: Mapping[str, str], others: int = 0) -> bool:
         """Put a draft's texts back and ask whether to go on with them.
 
-        Says whether that changed anything.
+        `others` is how many more drafts of this form wait. Says whether that changed anything.
         """
+        self.others = others
         for field in self.fields:
             if field.name in texts:
                 field.text = texts[field.name]
@@ -245,18 +255,21 @@ class Form:
     def _resuming(self, key: str, character: str | None) -> Answer:
         if key == "escape":
             return "close"
-        if key in ("enter", AFRESH):
+        if key == "enter":
             self.asks = ""
             self.told = ""
-            if key == AFRESH:
-                self._reset()
+        elif key in (AFRESH, AWAY):
+            self.asks = ""
+            self._reset()
+            return "aside" if key == AFRESH else "away"
         elif character is not None and character.isprintable():
             self._unread()
         return "took"
 
     def _unread(self) -> None:
         # Whoever types without looking means neither to go on with the draft nor to lose it.
-        self.told = f"Nothing is typed yet: enter goes on with the draft, {AFRESH} starts afresh."
+        other = "offers the next" if self.others else "starts afresh"
+        self.told = f"Nothing is typed yet: enter goes on with the draft, {AFRESH} {other}."
 
     def _reset(self) -> None:
         self.told = ""

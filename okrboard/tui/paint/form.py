@@ -11,7 +11,7 @@ from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import LongField
-from okrboard.tui.forms.form import AFRESH
+from okrboard.tui.forms.form import AFRESH, AWAY
 from okrboard.tui.paint.face import face_lines
 from okrboard.tui.paint.fields import paint_field, wrapped
 from okrboard.tui.paint.width import fit
@@ -131,7 +131,13 @@ def _said(form: Form, width: int) -> list[Line]:
 def _foot(form: Form, width: int) -> Line:
     if form.asks == "draft":
         return keys_line(
-            [("enter", "go on with it"), (AFRESH, "start afresh"), ("esc", "back")], width
+            [
+                ("enter", "go on with it"),
+                (AFRESH, f"{form.others} more" if form.others else "start afresh"),
+                (AWAY, "throw it away"),
+                ("esc", "back"),
+            ],
+            width,
         )
     if form.asks == "leave":
         return keys_line(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BAR = 12
 _LONGEST_NAME = 28
+_ODD = ("read-only", "older file", "edited outside")
+"""States in which the board works all the same."""
 
 
 class Head(Record):
@@ -43,7 +45,7 @@ class Head(Record):
     others: tuple[str, ...] = ()
     """Who else is connected."""
     state: str = "live"
-    """`live`, `read-only` or `offline`."""
+    """`live`, `read-only`, or what is not well, as `Session.state` has it."""
     note: str = ""
     """The state of a cycle that does not run: `planning`, `closed`."""
     complete: bool = True
@@ -135,10 +137,6 @@ def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]
 
 def _right(head: Head, cells: int, glyphs: Glyphs) -> Line:
     say = to_ascii if glyphs is ASCII else str
-    style = {"live": "on_track", "read-only": "at_risk"}.get(head.state, "off_track")
-    sign = {"live": glyphs.live, "read-only": glyphs.of("at_risk")}.get(
-        head.state, glyphs.of("off_track")
-    )
     others = ""
     room = cells // 6 - width(head.me)
     for count, name in enumerate(head.others):
@@ -153,8 +151,17 @@ def _right(head: Head, cells: int, glyphs: Glyphs) -> Line:
         (me, "text"),
         (others, "dim"),
         ("  ", "text"),
-        (f"{sign} {head.state} ", style),
+        *state_of(head.state, glyphs),
     ]
+
+
+def state_of(state: str, glyphs: Glyphs) -> Line:
+    """Return how a terminal and the board are together, as its sign and its words."""
+    style = "at_risk" if state in _ODD else "off_track"
+    sign = glyphs.of(style)
+    if state == "live":
+        style, sign = "on_track", glyphs.live
+    return [(f"{sign} {state} ", style)]
 
 
 def _span(first: date, last: date) -> str:

@@ -25,6 +25,7 @@ from okrboard.tui.screens import registry
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.widgets.board_app import BoardApp, board_app
 from okrboard.tui.widgets.foot_line import FootLine
+from okrboard.tui.widgets.state_mark import StateMark
 from okrboard.tui.widgets.too_small import TooSmall
 
 TYPE_CHECKING = False
@@ -171,6 +172,19 @@ class OkrScreen(Screen[Any]):
     def on_peers_changed(self, peers: list[Peer]) -> None:
         """Repaint who is here; for subclasses."""
 
+    def on_state_changed(self) -> None:
+        """Say whether the board's file can be read, and is looked at, or no more."""
+        self.refresh_foot()
+        self.mark_state()
+
+    def mark_state(self) -> None:
+        """Say in a corner what is not well; for screens without a head line."""
+        marks = self.query(StateMark)
+        for mark in marks:
+            mark.show()
+        if not marks and self.session.state not in ("live", "read-only"):
+            self.mount(StateMark())
+
     def on_theme_changed(self) -> None:
         """Forget what was painted in other colours; for subclasses that keep strips."""
 
@@ -226,6 +240,7 @@ class OkrScreen(Screen[Any]):
             own = BindingsMap(bindings(self.KEYS, self.session.keymap, is_there))
             self._bindings = BindingsMap.merge([own, self._bindings])
             self._means = {key: each[0].action for key, each in own.key_to_bindings.items()}
+            self.mark_state()
             self._ready.set()
 
     async def settled(self) -> None:

@@ -86,6 +86,10 @@ class BoardScreen(CardMoving):
         del peers
         self.head_line.show(self._head(self.cards.scene.view))
 
+    def mark_state(self) -> None:
+        """Say it in the head line."""
+        self.head_line.show(self._head(self.cards.scene.view))
+
     def on_theme_changed(self) -> None:
         """Paint everything in the new colours."""
         self.refresh(repaint=True)

@@ -16,8 +16,7 @@ from textual.app import SuspendNotSupported
 from okrboard.domain.edit.people import add_member
 from okrboard.errors import OkrboardError
 from okrboard.service import zone_of
-from okrboard.tui import editor, leftovers
-from okrboard.tui.drafts import Drafts
+from okrboard.tui import editor
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.fields import LongField
 from okrboard.tui.forms.form import Form
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from textual.events import Event
     from textual.timer import Timer
 
+    from okrboard.tui.drafts import Drafts
     from okrboard.tui.forms.form import Done
     from okrboard.tui.paint.panel import Content
 
@@ -50,7 +50,8 @@ class FormPanel(Panel):
         super().__init__(room=room)
         self._then: Callable[[Any], object] = _nothing
         self._pause: Timer | None = None
-        self._drafts: Drafts | None = None
+        self._passed = set[str]()
+        """Drafts of the form that is open which the person did not mean."""
 
     def on_mount(self) -> None:
         """Lie above the other widgets of the screen."""
@@ -63,7 +64,7 @@ class FormPanel(Panel):
         `then` gets the `Done` of a form that was saved or the value that was chosen, and None when
         the panel was closed otherwise.
         """
-        self._keep()
+        self._put_down()
         self._then = then or _nothing
         self._show(content)
 
@@ -108,8 +109,10 @@ class FormPanel(Panel):
             self._edit(content)
         elif answer in ("forward", "back"):
             self._turn(content, 1 if answer == "forward" else -1)
+        elif answer in ("aside", "away"):
+            self._next_draft(content, answer)
         else:
-            self._keep()
+            self._put_down()
             self._finish(None)
 
     def feed(self, key: str, character: str | None = None) -> None:
@@ -183,7 +186,7 @@ class FormPanel(Panel):
 
     def _turn(self, form: Form, step: int) -> None:
         """Go to the form before or behind this one; what was typed here is kept."""
-        self._keep()
+        self._put_down()
         other = form.neighbour(self.okr.session.board, step)
         if other is None:
             self._finish(None)
@@ -192,6 +195,7 @@ class FormPanel(Panel):
 
     def _show(self, content: Form | Choices) -> None:
         if isinstance(content, Form):
+            self._passed.clear()
             self._restore(content)
         self.open(content)
 
@@ -247,11 +251,7 @@ class FormPanel(Panel):
     @property
     def drafts(self) -> Drafts | None:
         """Where drafts are kept; None where nothing is remembered."""
-        if self._drafts is None and self.okr.session.options.state:
-            session = self.okr.session
-            folder = Path(session.options.state) / leftovers.FOLDER
-            self._drafts = Drafts(folder, session.store.place)
-        return self._drafts
+        return self.okr.session.drafts
 
     def _soon(self) -> None:
         if self._pause is not None:
@@ -267,6 +267,9 @@ class FormPanel(Panel):
         form = self.content
         if not isinstance(form, Form) or not form.kind or self.drafts is None:
             return
+        if form.asks == "draft":
+            # It is kept as it was, until the person takes it up.
+            return
         if form.touched:
             now = self.okr.session.clock()
             title = f"{form.title} {form.about}".rstrip()
@@ -274,13 +277,37 @@ class FormPanel(Panel):
         else:
             self.drafts.drop(form.kind, form.record)
 
+    def _put_down(self) -> None:
+        """Keep what was typed; a draft that is only offered is left to the next who asks."""
+        form = self.content
+        if isinstance(form, Form) and form.asks == "draft" and self.drafts is not None:
+            self.drafts.set_aside(form.kind, form.record)
+        else:
+            self._keep()
+
+    def _next_draft(self, form: Form, answer: str) -> None:
+        """Leave the draft that is offered or throw it away; offer the next one there is."""
+        if self.drafts is not None:
+            if answer == "away":
+                self.drafts.drop(form.kind, form.record)
+            else:
+                self._passed.add(self.drafts.set_aside(form.kind, form.record))
+            self._restore(form)
+        self.repaint()
+
     def _restore(self, form: Form) -> None:
         if not form.kind or self.drafts is None:
             return
-        kept = self.drafts.find(form.kind, form.record)
-        if kept is not None and form.restore(kept.texts):
-            at = kept.at.astimezone(zone_of(self.okr.session.board))
-            form.told = f"You were typing this on {at:%a} {at.day} {at:%b} at {at:%H:%M}."
+        while (kept := self.drafts.take(form.kind, form.record, self._passed)) is not None:
+            if form.restore(kept.texts, kept.others):
+                at = kept.at.astimezone(zone_of(self.okr.session.board))
+                form.told = f"You were typing this on {at:%a} {at.day} {at:%b} at {at:%H:%M}."
+                return
+            # It says nothing that the form does not say already, or is of another kind of form.
+            aside = self.drafts.set_aside(form.kind, form.record)
+            if not aside:
+                return
+            self._passed.add(aside)
 
     def _drop(self, form: Form) -> None:
         if self._pause is not None:

@@ -146,12 +146,18 @@ def test_every_row_is_exactly_as_wide_as_the_card(
         assert line_width(row) == cells
 
 
-@given(titles, st.integers(60, 220), st.booleans(), st.lists(titles, max_size=9))
+@given(
+    titles,
+    st.integers(60, 220),
+    st.booleans(),
+    st.lists(titles, max_size=9),
+    st.sampled_from(["live", "file damaged", "not watching", "edited outside"]),
+)
 @settings(max_examples=150)
 def test_the_head_line_is_exactly_as_wide_as_the_screen(
-    name: str, cells: int, plain: bool, others: list[str]
+    name: str, cells: int, plain: bool, others: list[str], state: str
 ) -> None:
-    head = HEAD._replace(name=name, cycle=name, me=name, others=tuple(others))
+    head = HEAD._replace(name=name, cycle=name, me=name, others=tuple(others), state=state)
     assert line_width(paint_head(head, cells, ASCII if plain else UNICODE)) == cells
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.hostile import HOSTILE
+from support.kept import draft_on_disk
 from support.making import NOW, TODAY, furnished
 from support.screens import Seat, seated
 
@@ -19,7 +20,6 @@ from okrboard.errors import StoreBusy, StoreWriteFailed
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.text import clean
-from okrboard.tui.drafts import Drafts
 from okrboard.tui.options import Options
 from okrboard.tui.screens import opening
 
@@ -39,10 +39,6 @@ class StubbornStore(MemoryStore):
         if self.error is not None:
             raise self.error
         return super().transact(make)
-
-
-def drafts_of(state: Path) -> Drafts:
-    return Drafts(state / "drafts", "memory:")
 
 
 async def fill_in(seat: Seat) -> None:
@@ -67,7 +63,7 @@ async def test_a_board_that_cannot_be_written_leaves_the_form_with_one_line(
         assert str(error) in seat.text
         assert seat.form.named("value").text == "26"
         assert seat.form.named("drivers").text == "+4 load\n"
-        kept = drafts_of(tmp_path).find("check-in", 1)
+        kept = draft_on_disk(tmp_path, "check-in", 1)
         assert kept is not None
         assert kept.texts["value"] == "26"
         store.error = None
@@ -76,7 +72,7 @@ async def test_a_board_that_cannot_be_written_leaves_the_form_with_one_line(
         latest = seat.board.latest(1)
         assert latest is not None
         assert latest.value == 26
-        assert drafts_of(tmp_path).find("check-in", 1) is None
+        assert draft_on_disk(tmp_path, "check-in", 1) is None
 
 
 async def test_a_conflict_leaves_the_form_and_the_second_save_is_meant() -> None:
@@ -135,7 +131,7 @@ async def test_whoever_types_over_a_waiting_draft_without_looking_loses_nothing(
         await paste(seat, "and pasted")
         assert "Nothing is typed yet" in seat.text
         assert seat.form.named("title").text == long
-        kept = drafts_of(tmp_path).find("objective", 0)
+        kept = draft_on_disk(tmp_path, "objective", 0)
         assert kept is not None
         assert kept.texts["title"] == long
         await seat.type("<ctrl+n>")
@@ -180,7 +176,7 @@ async def test_a_draft_can_be_thrown_away(tmp_path: Path) -> None:
         assert "What shall become of what you typed?" in seat.text
         await seat.type("t")
         assert not seat.panel.is_open
-        assert drafts_of(tmp_path).find("check-in", 1) is None
+        assert draft_on_disk(tmp_path, "check-in", 1) is None
         await seat.type("c")
         assert seat.form.named("value").text == ""
 
@@ -190,7 +186,7 @@ async def test_a_draft_can_be_kept_by_leaving(tmp_path: Path) -> None:
         await fill_in(seat)
         await seat.type("<escape>k")
         assert not seat.panel.is_open
-        kept = drafts_of(tmp_path).find("check-in", 1)
+        kept = draft_on_disk(tmp_path, "check-in", 1)
         assert kept is not None
         assert kept.at == NOW
 
@@ -199,10 +195,10 @@ async def test_a_pause_keeps_the_draft_while_one_goes_on_typing(tmp_path: Path) 
     async with seated(state=tmp_path) as seat:
         await fill_in(seat)
         for _ in range(300):
-            if drafts_of(tmp_path).find("check-in", 1):
+            if draft_on_disk(tmp_path, "check-in", 1):
                 break
             await seat.pilot.pause(0.01)
-        kept = drafts_of(tmp_path).find("check-in", 1)
+        kept = draft_on_disk(tmp_path, "check-in", 1)
         assert kept is not None
         assert kept.texts == {"value": "26", "confidence": "7", "drivers": "+4 load\n"}
         assert seat.panel.is_open
@@ -248,7 +244,7 @@ async def test_a_board_that_can_only_be_read_says_so_and_keeps_the_draft(tmp_pat
         await seat.type("c26")
         await seat.save()
         assert "can only be read from here" in seat.text
-        assert drafts_of(tmp_path).find("check-in", 1) is not None
+        assert draft_on_disk(tmp_path, "check-in", 1) is not None
 
 
 async def test_a_paste_is_text_whatever_it_is() -> None:
