@@ -120,7 +120,7 @@ class Folder:
                 os.close(fd)
             os.rename(part, name, src_dir_fd=self._fd, dst_dir_fd=self._fd)
         except BaseException:
-            self._discard(part)
+            self._is_removed(part)
             raise
 
     def touch(self, name: str, instant: float) -> None:
@@ -148,15 +148,12 @@ class Folder:
 
         Only those that are named as our files are, and of which `is_ours` says so too.
         """
-        swept = []
         try:
-            for name in [name for name in self.names() if is_named(name)]:
-                if self._is_older(name, before) and is_ours(name):
-                    self.remove(name)
-                    swept.append(name)
+            named = [name for name in self.names() if is_named(name)]
         except OSError:
-            return swept
-        return swept
+            return []
+        old = [name for name in named if self._is_older(name, before) and is_ours(name)]
+        return [name for name in old if self._is_removed(name)]
 
     def _is_older(self, name: str, before: float) -> bool:
         try:
@@ -164,11 +161,13 @@ class Folder:
         except OSError:
             return False
 
-    def _discard(self, name: str) -> None:
+    def _is_removed(self, name: str) -> bool:
         try:
-            os.unlink(name, dir_fd=self._fd)
+            self.remove(name)
         except OSError:
-            return
+            # Somebody else's, in a folder that lets nobody remove others' files.
+            return False
+        return True
 
     def _close_to_others(self, path: str) -> None:
         status = os.fstat(self._fd)
