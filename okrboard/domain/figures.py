@@ -13,12 +13,6 @@ from okrboard.domain.reading import CURRENCIES
 _SCALES = ((1.0, ""), (1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T"))
 
 
-def is_percent(unit: str) -> bool:
-    """Say whether a unit counts in per cent: `%`, `% of orders`, `percent`."""
-    unit = unit.strip().casefold()
-    return unit.startswith("%") or unit in ("percent", "per cent", "pct")
-
-
 def format_value(value: float, unit: str = "") -> str:
     """Return a value with its unit in at most 5 digits: `31 days`, `99.1 %`, `€1.2M`, `0.004`.
 

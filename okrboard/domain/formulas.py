@@ -41,6 +41,21 @@ def held(value: float) -> float:
     return min(max(float(value), -LARGEST), LARGEST)
 
 
+def plausible(value: float, known: Iterable[float], times: float = 10.0) -> bool:
+    """Say whether a value may be one beside what is known: start, target, every earlier value.
+
+    It may within `times` their range beyond the lowest and the highest of them; where they are all
+    the same, within `times` its size; beside nothing, or nothing but zeros, always. What is not is
+    a question to the person, or refused where nobody can be asked: never a silent entry.
+
+    Source: design section 3, "plausible".
+    """
+    values = [held(each) for each in known]
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    reach = times * ((high - low) or abs(high))
+    return not reach or low - reach <= value <= high + reach
+
+
 def progress(start: float, target: float, current: float) -> float | None:
     """Return `(current − start) / (target − start)`: 0 at the start, 1 at the target.
 

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import exact, is_percent, with_unit
+from okrboard.domain.figures import exact, with_unit
 from okrboard.domain.formulas import LARGEST, held
-from okrboard.domain.reading import CURRENCIES, read_number
+from okrboard.domain.reading import CURRENCIES, is_percent, read_number
 from okrboard.domain.record import Record
 from okrboard.text import squeeze
 

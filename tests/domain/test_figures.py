@@ -14,8 +14,8 @@ from okrboard.domain.figures import (
     format_move,
     format_share,
     format_value,
-    is_percent,
 )
+from okrboard.domain.reading import is_percent
 
 
 def test_a_move_says_its_unit_once_and_its_money_twice() -> None:
