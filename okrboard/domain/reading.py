@@ -8,13 +8,14 @@ goes; what is left open is in `Quantity.others`, and the door that got it asks o
 
 from __future__ import annotations
 
+from okrboard.domain.doubt import InDoubt
 from okrboard.domain.formulas import plausible
 from okrboard.domain.record import Record
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 CURRENCIES = "€$£¥₹₽₩₺₴₪฿₫₦₱₿"
 """Signs of money that may stand before or behind a number."""
@@ -48,7 +49,8 @@ _SECONDS = {
     **dict.fromkeys(("min", "mins", "minute", "minutes", "minuten"), 60),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden"), 3600),
 }
-_PERCENT = ("%", "percent", "per cent", "pct", "prozent")
+PERCENT = ("%", "percent", "per cent", "pct", "prozent")
+"""What says that a number is in per cent."""
 _POINTS = {"pp": 1.0, "ppt": 1.0, "percentage points": 1.0, "prozentpunkte": 1.0} | dict.fromkeys(
     ("bp", "bps", "basis points", "basispunkte"), 0.01
 )
@@ -80,31 +82,10 @@ class Quantity(Record):
     """What else it may be, as far as nothing known decides; empty when it is sure."""
 
 
-class Together(Record):
-    """The numbers of one key result, read on one scale."""
-
-    values: dict[str, Quantity]
-    """By the names they were given under."""
-    unit: str
-    notes: tuple[str, ...]
-    """What was understood that somebody may have meant otherwise, one line each."""
-    question: str
-    """What has to be asked before any of it is taken, in one line; empty when nothing has."""
-
-
-class InDoubt(ValueError):
-    """A number may be several; the message names each and how it is written to be that one."""
-
-    def __init__(self, message: str, values: Sequence[float] = ()) -> None:
-        """`values` are what it may be, the likeliest first; one when that one is unlikely."""
-        super().__init__(message)
-        self.values = tuple(values)
-
-
 def is_percent(unit: str) -> bool:
     """Say whether a unit counts in per cent: `%`, `% of orders`, `percent`."""
     unit = unit.strip().casefold()
-    return unit.startswith("%") or unit in _PERCENT
+    return unit.startswith("%") or unit in PERCENT
 
 
 def read_quantity(
@@ -175,41 +156,10 @@ def decimal_mark(texts: Iterable[str]) -> str:
     return marks.pop() if len(marks) == 1 else ""
 
 
-def read_together(texts: Mapping[str, str], unit: str = "", *, decimal: str = "") -> Together:
-    """Return the numbers of one key result on one scale, or what has to be asked.
-
-    `texts` are its start, target and current value, as far as they are there; `unit` is what is
-    said of it elsewhere. Per cent beside fractions, `0.80, 0.99, 84%`, are per cent all; where
-    that could be meant in two ways, as with `0.8, 84%, 99`, it is a question. Two units are one.
-
-    Raises `ValueError` with the name and the text of the first that is no number.
-    """
-    decimal = decimal or decimal_mark(texts.values())
-    read = {name: _named(name, text, unit or None, decimal, ()) for name, text in texts.items()}
-    sure = [one.value for one in read.values() if not one.others]
-    if sure:
-        read = {
-            name: _named(name, texts[name], unit or None, decimal, sure) if one.others else one
-            for name, one in read.items()
-        }
-    read, notes, question = _on_one_scale(texts, read, unit)
-    units = list(dict.fromkeys(one.unit for one in read.values() if one.unit))
-    folded = {_folded(each) for each in units}
-    if not question and len(folded) > 1:
-        named = " and ".join(f"“{each}”" for each in units[:2])
-        question = f"its numbers are in {named}; write them in one unit"
-    for name, one in read.items():
-        if one.others and not question:
-            question = f"{name}: {doubt(texts[name], (one.value, *one.others))}"
-        elif one.hint:
-            notes.append(f"{name}: {_short(texts[name])}, {one.hint}")
-    return Together(read, unit or (units[0] if units else ""), tuple(notes), question)
-
-
-def doubt(text: str, values: Sequence[float]) -> str:
-    """Return in one line what a text may be, and how each is written."""
+def in_doubt(text: str, values: Sequence[float]) -> InDoubt:
+    """Return the question which of some values a text is, with how each is written."""
     ways = [f"={value:.15g}" for value in values[:3]]
-    return f"“{_short(text)}” may be {' or '.join(ways)}; write which"
+    return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", ways)
 
 
 def read_number(text: str) -> tuple[float, str]:
@@ -261,7 +211,7 @@ def _reading(digits: _Digits, around: _Around) -> _Reading:
     # The exponent is added as text, so that 2.3M is 2300000 to the last bit.
     value = float(f"{digits.whole or '0'}.{digits.fraction or '0'}e{around.power}")
     return _Reading(
-        _tidy(value * around.factor) if around.factor != 1 else value,
+        tidy(value * around.factor) if around.factor != 1 else value,
         around.unit,
         10.0**around.power,
         ", ".join(filter(None, (digits.hint, around.hint))),
@@ -329,7 +279,7 @@ def _open(before: str, tail: str, word: str, plain: str, scaled: str, power: int
         return []
     if attached and any(character.isdigit() for character in around):
         return []
-    unit = "%" if around.casefold() in _PERCENT else _money(around) or around
+    unit = "%" if around.casefold() in PERCENT else _money(around) or around
     if word == "m" and not around:
         # Metres and minutes, too; only what is known beside it can tell.
         hint = "m read as million"
@@ -343,7 +293,7 @@ def _expected(unit: str, plain: str, scaled: str, power: int, word: str) -> list
         return [_Around(0, 1.0, unit)]
     if power and scaled and _is_same(scaled, unit):
         return [_Around(power, 1.0, unit)]
-    percent = is_percent(scaled) and scaled.casefold() in _PERCENT
+    percent = is_percent(scaled) and scaled.casefold() in PERCENT
     if percent:
         return [_Around(power, 1.0, unit if is_percent(unit) else "%")]
     if is_percent(unit) and plain.casefold() in _POINTS:
@@ -442,10 +392,10 @@ def _clocked(body: str, unit: str | None) -> list[_Reading]:
     if asked is None or unit == "":
         raise ValueError(body)
     if asked == 3600:
-        return [_Reading(_tidy(spans[0] / asked), "h" if unit is None else unit)]
+        return [_Reading(tidy(spans[0] / asked), "h" if unit is None else unit)]
     hints = ("as hours and minutes", "as minutes and seconds") if len(spans) > 1 else ("",)
     return [
-        _Reading(_tidy(span / asked), unit or "", 1.0, hint, len(spans) == 1)
+        _Reading(tidy(span / asked), unit or "", 1.0, hint, len(spans) == 1)
         for span, hint in zip(spans, hints, strict=True)
     ]
 
@@ -532,7 +482,7 @@ def _is_same(typed: str, unit: str) -> bool:
     One letter counts only in its own case, since `M` scales and `m` may be metres.
     """
     typed, unit = typed.strip(), unit.strip()
-    if is_percent(unit) and typed.casefold() in _PERCENT:
+    if is_percent(unit) and typed.casefold() in PERCENT:
         return True
     if _folded(typed) == _folded(unit):
         return True
@@ -574,55 +524,12 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
     """Return a value without the dust of binary fractions, so that 31.2 + 0.1 is 31.3."""
     return float(f"{value:.15g}") + 0.0
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return what was typed as a message shows it."""
     shown = squeeze(text, 60)
     return shown if len(shown) <= 24 else shown[:23] + "…"
-
-
-def _named(
-    name: str, text: str, unit: str | None, decimal: str, known: Sequence[float]
-) -> Quantity:
-    try:
-        return read_quantity(text, unit, known=known, decimal=decimal)
-    except ValueError:
-        raise ValueError(f"{name}: “{_short(text)}” is no number") from None
-
-
-def _on_one_scale(
-    texts: Mapping[str, str], read: dict[str, Quantity], unit: str
-) -> tuple[dict[str, Quantity], list[str], str]:
-    """Return the numbers with fractions made per cent where per cent stand beside them."""
-    marked = [name for name in texts if _says_percent(texts[name])]
-    bare = [name for name in texts if name not in marked and read[name].unit in ("", unit)]
-    if not marked or not bare or (unit and not is_percent(unit)):
-        return read, [], ""
-    parts = [name for name in bare if 0 < abs(read[name].value) < 1]
-    ends = [name for name in bare if abs(read[name].value) == 1]
-    if not parts and not (ends and all(read[name].value in (0, 1) for name in bare)):
-        return read, [], ""
-    listed = ", ".join(_short(text) for text in texts.values())
-    small = all(abs(read[name].value) < 1 for name in marked)
-    if small or len(parts) + len(ends) + sum(read[name].value == 0 for name in bare) < len(bare):
-        return read, [], f"{listed}: fractions or per cent? write all of them with %"
-    if not parts and not all(name in ends or read[name].value == 0 for name in bare):
-        return read, [], ""
-    changed = {
-        name: one._replace(value=_tidy(one.value * 100), unit="%") if name in bare else one
-        for name, one in read.items()
-    }
-    told = " and ".join(_short(texts[name]) for name in bare)
-    return (
-        changed,
-        [f"{told} read as fractions of 1, since {_short(texts[marked[0]])} is beside"],
-        "",
-    )
-
-
-def _says_percent(text: str) -> bool:
-    typed = squeeze(text, 200).casefold()
-    return any(typed.endswith(word) for word in _PERCENT)

@@ -231,7 +231,7 @@ def test_a_wrong_row_is_named_by_line_and_reason(row: str, reason: str) -> None:
         ("confidence", "11", "line 2: confidence is a number from 0 to 10"),
         ("confidence", "high", "line 2: confidence: “high” is no whole number"),
         ("last_check_in", "2026-11-21", "line 2: 2026-11-21 is still to come"),
-        ("last_check_in", "3/4/2026", "line 2: last_check_in: “3/4/2026” is not a day"),
+        ("last_check_in", "3/4/2026", "line 2: last_check_in: “3/4/2026” may be either day"),
         ("weight", "-1", "line 2: a weight lies between"),
         ("owner", "!?", "line 2: owner: no handle can be made of"),
         ("contributes_to", "Nobody", "line 2: contributes_to: no objective is called “Nobody”"),

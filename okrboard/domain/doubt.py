@@ -1,0 +1,20 @@
+"""`InDoubt`: what was typed may be several things, and the person has to say which."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class InDoubt(ValueError):
+    """A text may be read in several ways, or in one that is hard to believe.
+
+    The message is one line that names them. A door that can ask offers `ways`; one that cannot
+    refuses with the message.
+    """
+
+    def __init__(self, message: str, ways: Sequence[str] = ()) -> None:
+        """`ways` are texts that the same reader takes in one way only, the likeliest first."""
+        super().__init__(message)
+        self.ways = tuple(ways)
