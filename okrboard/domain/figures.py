@@ -63,6 +63,15 @@ def format_share(share: float | None) -> str:
     return f"{whole} %"
 
 
+def plain_number(value: float) -> str:
+    """Return all digits of a value so that it can be read in one way only: `1.2340`, not `1.234`.
+
+    For what a person may change and hand back; no thousands are grouped, no exponent is used.
+    """
+    shown = exact(value).replace(",", "")
+    return f"{shown}0" if shown[-4:-3] == "." else shown
+
+
 def exact(value: float) -> str:
     """Return a value with all digits that a person could have typed, thousands grouped."""
     whole = len(str(int(abs(value))))

@@ -6,15 +6,16 @@
 
 from __future__ import annotations
 
-from okrboard.domain.figures import exact, with_unit
-from okrboard.domain.formulas import LARGEST, held
-from okrboard.domain.reading import CURRENCIES, is_percent, read_number
+from okrboard.domain.doubt import InDoubt
+from okrboard.domain.figures import exact, plain_number, with_unit
+from okrboard.domain.formulas import LARGEST, held, plausible
+from okrboard.domain.reading import is_percent, read_quantity, shortened, tidy
 from okrboard.domain.record import Record
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from okrboard.domain.words import DriverKind, KeyResultKind
 
@@ -50,24 +51,29 @@ def parse_value(
     unit: str = "",
     kind: KeyResultKind = "metric",
     steps: Sequence[float] = (),
+    beside: Collection[float] | None = None,
+    change: bool = True,
     ways: str = "",
 ) -> ParsedValue:
     """Return the value that a text means for a key result, and how it was understood.
 
-    - `12`, `=12`, `1,234.5`, `1.234,5`, `1 234,5`, `12k`, `1.5M`, `€12`, `12 pages`: that value.
-      A comma before three digits groups thousands (`1,234` is 1234), a point never does unless it
-      comes twice (`1.234` is 1.234); the echo says which it was.
+    - `12`, `=12`, `1,234.5`, `1.234,5`, `1 234,5`, `12k`, `3,5 Mio`, `€12`, `12 pages`, `90 min`:
+      that value, read as `read_quantity()` says; the echo tells what could have been another.
     - `+3`, `-3`: that much more or less than `current` (than `start` before the first check-in).
-      `=-3` is the value below zero.
-    - `12%`: 12 where the unit is %, otherwise 12 % of the way from start to target; `+5%` is 5
-      points more, or 5 % of the way more.
+      `=-3` and `(3)` are the value below zero; so is `-3` without `change`.
+    - `12%`: 12 where the unit is %, otherwise 12 % of the way from start to target. `+5%` is 5
+      points more where the unit is %; otherwise it may be 5 % of the way or of the current value
+      and is in doubt.
     - For milestones, whose `steps` are the weights in order: `2/4` is the weight of the first 2 of
-      4 steps; `yes` and `no` are all and none. `yes` and `no` are also 1 and 0 on the way from 0
-      to 1.
+      4 steps; `yes` and `no` are all and none. A part of a step is refused. `yes` and `no` are also
+      1 and 0 on the way from 0 to 1.
 
-    `ways` is what an error says about how to write it, where that is not a check-in's value.
+    `beside` is what is known of the key result, see `check_ins.known_values()`: a value that is not
+    plausible beside it is in doubt, unless `=` stands before it. `ways` is what an error says about
+    how to write it, where that is not a check-in's value.
 
-    Raises `ValueError` with one line for anything else, a value beyond ±10^15 included.
+    Raises `InDoubt` for what may be several values or is hard to believe, and `ValueError` with one
+    line for anything else, a value beyond ±10^15 included.
     """
     ways = ways or _ways(kind, steps)
     if len(text) > 200:
@@ -77,9 +83,20 @@ def parse_value(
         raise ValueError(f"a value is missing: {ways}")
     found = _word(typed, start, target, kind, steps) or _steps(typed, kind, steps, target)
     if found is None:
-        found = _numeric(typed, current, start, target, unit, ways)
+        way = _Way(current, start, target, unit, change)
+        found = _numeric(typed, way, beside, ways)
+        if kind == "milestones" and steps:
+            _check_step(typed, found.value, steps, ways)
     if not abs(found.value) <= LARGEST:
-        raise ValueError(f"“{_short(typed)}” is larger than a board can hold")
+        raise ValueError(f"“{shortened(typed)}” is larger than a board can hold")
+    if beside and kind != "milestones" and typed[0] != "=" and not plausible(found.value, beside):
+        shown = with_unit(found.value, unit)
+        low, high = exact(min(beside)), exact(max(beside))
+        sure = _way(found.value, "=")
+        raise InDoubt(
+            f"{shown} is far from all it has been, {low} to {high}: write {sure} if it is right",
+            [sure],
+        )
     return found
 
 
@@ -93,18 +110,30 @@ def parse_driver(text: str, unit: str = "") -> ParsedDriver:
     share, _, word = rest.replace("\u2212", "-").partition(":")
     name, word = name.strip(), word.strip().casefold() or "action"
     if not divided or not name:
-        raise ValueError(f"“{_short(text)}” is not a driver: write TEXT=+N or TEXT=-N:outside")
+        raise ValueError(f"“{shortened(text)}” is not a driver: write TEXT=+N or TEXT=-N:outside")
     kind = next((kind for kind in _KINDS if kind == word), None)
     if kind is None:
-        raise ValueError(f"“{_short(word)}” is no kind of driver: it is one of {', '.join(_KINDS)}")
-    try:
-        sign, body = _signed(share.strip())
-        number = held(read_number(_without_unit(body, unit))[0])
-    except ValueError:
         raise ValueError(
-            f"“{_short(share)}” is no share: write how much it moved, +9 or -3"
-        ) from None
-    return ParsedDriver(name, -number if sign == "-" else number, kind)
+            f"“{shortened(word)}” is no kind of driver: it is one of {', '.join(_KINDS)}"
+        )
+    try:
+        read = read_quantity(share, unit)
+    except ValueError:
+        read = None
+    if read is None or (read.unit == "%" and not is_percent(unit)):
+        raise ValueError(f"“{shortened(share)}” is no share: write how much it moved, +9 or -3")
+    if read.others:
+        raise in_doubt(share, (read.value, *read.others), "+")
+    return ParsedDriver(name, held(read.value), kind)
+
+
+def in_doubt(text: str, values: Sequence[float], sign: str = "=") -> InDoubt:
+    """Return the question which of some values a text is; `sign` is how each of them is written.
+
+    That is `=` for a value as it is, and `+` for a change.
+    """
+    ways = [_way(value, sign) for value in values[:3]]
+    return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", ways)
 
 
 def _word(
@@ -122,24 +151,44 @@ def _word(
         return ParsedValue(whole, "all done") if word in _YES else ParsedValue(0.0, "not done")
     if (start, target) == (0, 1):
         return ParsedValue(1.0, "yes") if word in _YES else ParsedValue(0.0, "no")
-    raise ValueError(f"“{_short(typed)}” is for a key result of steps: {_WAYS}")
+    raise ValueError(f"“{shortened(typed)}” is for a key result of steps: {_WAYS}")
 
 
 def _steps(
     typed: str, kind: KeyResultKind, steps: Sequence[float], target: float | None
 ) -> ParsedValue | None:
-    done, slash, of = (part.strip() for part in typed.removeprefix("=").partition("/"))
+    words = typed.removeprefix("=").casefold().replace(" of ", "/").split()
+    counted = words[-1] in ("step", "steps") if words else False
+    done, slash, of = (
+        part.strip() for part in "".join(words[: -1 if counted else None]).partition("/")
+    )
     if not slash:
         return None
     if kind != "milestones":
         if not (_is_digits(done) and _is_digits(of)):
             return None  # A unit such as €/month has a stroke too.
-        raise ValueError(f"“{_short(typed)}” is for a key result of steps: {_WAYS}")
+        raise ValueError(f"“{shortened(typed)}” is for a key result of steps: {_WAYS}")
     count = len(steps) or int(target or 0)
     if not (_is_digits(done) and _is_digits(of)) or int(of) != count or int(done) > count:
-        raise ValueError(f"“{_short(typed)}” does not fit its {count} steps: write 0/{count}")
+        raise ValueError(f"“{shortened(typed)}” does not fit its {count} steps: write 0/{count}")
     weight = sum(steps[: int(done)]) if steps else float(done)
     return ParsedValue(weight, f"the first {done} of {of} steps" if int(done) else "no step yet")
+
+
+def _check_step(typed: str, value: float, steps: Sequence[float], ways: str) -> None:
+    """Raise `ValueError` for a value that no number of whole steps weighs, in their order."""
+    part = "%" in typed and not (value == 0 or value == sum(steps))
+    if part or not is_whole_step(value, steps):
+        what = "not yes or no" if len(steps) == 1 else "no whole step"
+        raise ValueError(f"“{shortened(typed)}” is {what}: {ways}")
+
+
+def is_whole_step(value: float, steps: Sequence[float]) -> bool:
+    """Say whether a value is what the first ones of some steps weigh together."""
+    reached = [0.0]
+    for weight in steps:
+        reached.append(reached[-1] + weight)
+    return any(abs(value - each) <= 1e-9 for each in reached)
 
 
 def _ways(kind: KeyResultKind, steps: Sequence[float]) -> str:
@@ -151,84 +200,82 @@ def _ways(kind: KeyResultKind, steps: Sequence[float]) -> str:
     return f"write how many steps are done, as 1/{len(steps)}, or yes for all"
 
 
-def _numeric(
-    typed: str,
-    current: float | None,
-    start: float | None,
-    target: float | None,
-    unit: str,
-    ways: str,
-) -> ParsedValue:
-    current, start, target = (
-        None if known is None else held(known) for known in (current, start, target)
-    )
-    absolute = typed.startswith("=")
+class _Way(Record):
+    """From where to where a key result goes, and in what it counts."""
+
+    current: float | None
+    start: float | None
+    target: float | None
+    unit: str
+    change: bool
+
+    @property
+    def base(self) -> float | None:
+        """What a change starts from."""
+        return self.start if self.current is None else self.current
+
+
+def _numeric(typed: str, way: _Way, beside: Collection[float] | None, ways: str) -> ParsedValue:
+    current, start, target = (None if known is None else held(known) for known in way[:3])
+    way = _Way(current, start, target, way.unit, way.change)
+    base = way.base if way.change and typed[0] in "+-" else None
+    known = beside or [each for each in way[:3] if each is not None]
     try:
-        sign, body = _signed(typed.removeprefix("=").strip())
-        body = _without_unit(body, unit)
-        share = body.endswith("%")
-        number, hint = read_number(body.removesuffix("%").rstrip())
+        read = read_quantity(typed, way.unit, known=[each - (base or 0.0) for each in known])
     except ValueError:
         # A form or an option may have put the sign before it: people are told what they typed.
-        shown = _short(typed.removeprefix("="))
+        shown = shortened(typed.removeprefix("="))
         raise ValueError(f"“{shown}” is not a value: {ways}") from None
-    signed = -number if sign == "-" else number
-    of_the_way = share and not is_percent(unit)
-    said = exact(number)
-    if of_the_way:
-        if start is None or target is None or start == target:
-            raise ValueError(
-                f"“{_short(typed)}” needs a start and a target: write the value itself"
-            )
-        said = f"{said} % of the way from {exact(start)} to {exact(target)}"
-        signed = (target - start) * signed / 100
-    if absolute or not sign:
-        value = _tidy(start + signed if of_the_way and start is not None else signed)
-        minus = "-" if of_the_way and sign == "-" else ""
-        echo = f"{minus}{said} = {with_unit(value, unit)}" if of_the_way else with_unit(value, unit)
+    changes = way.change and bool(read.sign) and not read.exact
+    if changes and way.base is None and read.unit != "%":
+        raise ValueError(
+            f"“{shortened(typed)}” needs a value to start from: write ={abs(read.value):g}"
+        )
+    if read.others:
+        base = (way.base or 0.0) if changes else 0.0
+        raise in_doubt(typed, [base + value for value in (read.value, *read.others)])
+    if read.unit == "%" and not is_percent(way.unit):
+        return _of_the_way(typed, way, read.value, changes)
+    if not changes or way.base is None:
+        echo, value = with_unit(read.value, way.unit), read.value
     else:
-        base = current if current is not None else start
-        if base is None:
-            raise ValueError(f"“{_short(typed)}” needs a value to start from: write ={number:g}")
-        value = _tidy(base + signed)
-        echo = f"{exact(base)} {sign} {said} = {with_unit(value, unit)}"
-    return ParsedValue(value, f"{echo} ({hint})" if hint else echo)
+        value = tidy(way.base + read.value)
+        said = f"{exact(way.base)} {read.sign} {exact(abs(read.value))}"
+        echo = f"{said} = {with_unit(value, way.unit)}"
+    return ParsedValue(value, f"{echo} ({read.hint})" if read.hint else echo)
 
 
-def _signed(body: str) -> tuple[str, str]:
-    sign = body[:1] if body[:1] in ("+", "-") else ""
-    return sign, body[len(sign) :].strip()
-
-
-def _without_unit(body: str, unit: str) -> str:
-    """Return a number without the key result's unit or a sign of money around it.
-
-    One letter counts only in its own case, since `M` scales and `m` may be metres.
-    """
-    unit = unit.strip()
-    if unit and not (unit[0].isdigit() or unit[0] in ".,"):
-        same = str if len(unit) == 1 else str.casefold
-        if same(body[-len(unit) :]) == same(unit):
-            body = body[: -len(unit)].rstrip()
-        elif same(body[: len(unit)]) == same(unit):
-            body = body[len(unit) :].lstrip()
-        elif unit[0] in CURRENCIES and same(body[-len(unit) + 1 :]) == same(unit[1:]):
-            body = body[: -len(unit) + 1].rstrip()
-    money = [sign for sign in CURRENCIES if sign in unit]
-    for sign in money or CURRENCIES:
-        body = body.removeprefix(sign).lstrip().removesuffix(sign).rstrip()
-    return body
-
-
-def _tidy(value: float) -> float:
-    """Return a value without the dust of binary fractions, so that 31.2 + 0.1 is 31.3."""
-    return float(f"{value:.15g}") + 0.0
+def _of_the_way(typed: str, way: _Way, percent: float, changes: bool) -> ParsedValue:
+    """Return what a percentage means for what does not count in per cent."""
+    base, start, target = way.base, way.start, way.target
+    has_way = start is not None and target is not None and start != target
+    part = (target - start) * percent / 100 if start is not None and target is not None else 0.0
+    if changes and base is not None:
+        of_it, of_way = tidy(base + abs(base) * percent / 100), tidy(base + part)
+        if has_way and of_it != of_way:
+            more = "more" if percent > 0 else "less"
+            said = f"{exact(abs(percent))} %"
+            ways = [_way(of_it, "="), _way(of_way, "=")]
+            raise InDoubt(
+                f"“{shortened(typed)}” may be {ways[0]} ({said} {more} than now) or "
+                f"{ways[1]} ({said} of the way): write which",
+                ways,
+            )
+        sign = "+" if percent > 0 else "-"
+        said = f"{exact(base)} {sign} {exact(abs(percent))} % of it"
+        return ParsedValue(of_it, f"{said} = {with_unit(of_it, way.unit)}")
+    if start is None or not has_way:
+        raise ValueError(f"“{shortened(typed)}” needs a start and a target: write the value itself")
+    value = tidy(start + part)
+    said = f"{exact(percent)} % of the way from {exact(start)} to {exact(target or 0.0)}"
+    return ParsedValue(value, f"{said} = {with_unit(value, way.unit)}")
 
 
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6
 
 
-def _short(text: str) -> str:
-    shown = squeeze(text, 200)
-    return shown if len(shown) <= 24 else shown[:23] + "…"
+def _way(value: float, sign: str) -> str:
+    if sign == "=":
+        return f"={exact(value).replace(',', '')}"
+    return plain_number(value) if value < 0 else f"{sign}{plain_number(value)}"

@@ -8,14 +8,13 @@ goes; what is left open is in `Quantity.others`, and the door that got it asks o
 
 from __future__ import annotations
 
-from okrboard.domain.doubt import InDoubt
 from okrboard.domain.formulas import plausible
 from okrboard.domain.record import Record
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 CURRENCIES = "€$£¥₹₽₩₺₴₪฿₫₦₱₿"
 """Signs of money that may stand before or behind a number."""
@@ -149,17 +148,13 @@ def decimal_mark(texts: Iterable[str]) -> str:
         _, digits, _ = _cut(_signed(squeeze(text, 200).lstrip("(=~≈ "))[1])
         for mark, other in ((",", "."), (".", ",")):
             whole, divided, fraction = digits.rpartition(mark)
-            if divided and (other in whole or (mark not in whole and len(fraction) != 3)):
+            if not divided or not _is_digits(fraction):
+                continue
+            if other in whole or (mark not in whole and len(fraction) != 3):
                 marks.add(mark)
-            elif mark in whole and other not in whole:
+            elif mark in whole:
                 marks.add(other)
     return marks.pop() if len(marks) == 1 else ""
-
-
-def in_doubt(text: str, values: Sequence[float]) -> InDoubt:
-    """Return the question which of some values a text is, with how each is written."""
-    ways = [f"={value:.15g}" for value in values[:3]]
-    return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", ways)
 
 
 def read_number(text: str) -> tuple[float, str]:
@@ -231,11 +226,12 @@ def _chosen(
     if same:
         return same[0], []
     whole = all(value == int(value) for value in known)
-    near = [way for way in ways if known and plausible(way.value, known, 0.5)]
-    if len(near) > 1 and whole and any(way.divided for way in near):
+    fits = [way for way in ways if known and plausible(way.value, known, 0.5)] or [
+        way for way in ways if known and plausible(way.value, known)
+    ]
+    if len(fits) > 1 and whole and any(way.divided for way in fits):
         # Nobody has a part of what is counted in whole thousands.
-        near = [way for way in near if not way.divided]
-    fits = near or [way for way in ways if known and plausible(way.value, known)]
+        fits = [way for way in fits if not way.divided]
     if len(fits) == 1:
         sure = fits[0].divided != "," or not whole or is_percent(fits[0].unit)
         return fits[0], [] if sure else [way for way in ways if way is not fits[0]]
@@ -364,6 +360,8 @@ def _two_ways(before: str, after: str, mark: str, decimal: str, around: _Around)
     groups = _Digits(before + after, "", f"the {name} read as thousands")
     if decimal:
         return [divides if mark == decimal else groups]
+    if after == "000":
+        return [groups]
     if around.power:
         # A number with a word of magnitude has few digits: 1.235M, 1,235 Mio; 1,500 million is old.
         usual = mark == "." or around.german

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from okrboard.domain.numbers import in_doubt
 from okrboard.domain.reading import (
     PERCENT,
     Quantity,
     decimal_mark,
-    in_doubt,
     is_percent,
     read_quantity,
     shortened,

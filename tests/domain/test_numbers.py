@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.figures import exact, format_value
+from okrboard.domain.doubt import InDoubt
+from okrboard.domain.figures import exact, format_value, plain_number
+from okrboard.domain.formulas import plausible
 from okrboard.domain.numbers import parse_driver, parse_value
+from okrboard.domain.reading import read_quantity
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -38,7 +41,6 @@ typed = st.one_of(
         ("+ 0.1", 24.1, "24 + 0.1 = 24.1 pages"),
         ("12%", 28.24, "12 % of the way from 31 to 8 = 28.24 pages"),
         ("=100 %", 8, "100 % of the way from 31 to 8 = 8 pages"),
-        ("+10%", 21.7, "24 + 10 % of the way from 31 to 8 = 21.7 pages"),
         ("1,234.5", 1234.5, "1,234.5 pages"),
         ("1.234,5", 1234.5, "1,234.5 pages"),
         ("1 234,5", 1234.5, "1,234.5 pages"),
@@ -46,7 +48,14 @@ typed = st.one_of(
         ("1'234.5", 1234.5, "1,234.5 pages"),
         ("1,234,567", 1234567, "1,234,567 pages"),
         ("1.234.567", 1234567, "1,234,567 pages"),
-        ("1,234", 1234, "1,234 pages (the comma read as thousands)"),
+        ("=1,234", 1234, "1,234 pages (the comma read as thousands)"),
+        ("1,235 Mio", 1235000, "1,235,000 pages (the comma read as decimal)"),
+        ("3,5 Mio.", 3500000, "3,500,000 pages"),
+        ("2 Tsd", 2000, "2,000 pages"),
+        ("1.5 million", 1500000, "1,500,000 pages"),
+        ("5 lakh", 500000, "500,000 pages"),
+        ("(3)", -3, "-3 pages"),
+        ("1 page", 1, "1 pages"),
         ("1.234", 1.234, "1.234 pages (the point read as decimal)"),
         ("0,123", 0.123, "0.123 pages"),
         ("12,5", 12.5, "12.5 pages"),
@@ -91,6 +100,101 @@ def test_a_unit_is_part_of_the_value(text: str, unit: str, value: float, echo: s
     assert parse_value(text, current=80, start=60, target=99.1, unit=unit) == (value, echo)
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "known", "value"),
+    [
+        ("90m", "hours", (120, 80), 1.5),
+        ("1:30", "h", (3, 1), 1.5),
+        ("1:30", "min", (120, 60), 90),
+        ("1:30", "min", (3, 1), 1.5),
+        ("1h 30m", "hours a week", (3, 1), 1.5),
+        ("90 min", "h", (3, 1), 1.5),
+        ("200 T€", "€", (100_000, 300_000), 200_000),
+        ("200 TEUR", "€", (100_000, 300_000), 200_000),
+        ("EUR 200", "€", (100, 300), 200),
+        ("99,125", "%", (80, 99.1), 99.125),
+        ("99.125", "%", (80, 99.1), 99.125),
+        ("1.500", "t", (1000, 2000), 1500),
+        ("1,500", "t", (1000, 2000), 1500),
+        ("1.500", "t", (1.2, 2.0), 1.5),
+        ("1,500", "t", (1.2, 2.0), 1.5),
+        ("500k", "k€", (100, 900), 500),
+        ("€500k", "k€", (100, 900), 500),
+        ("€0.5M", "k€", (100, 900), 500),
+        ("5k", "km", (3, 10), 5),
+        ("50 bps", "%", (0.25, 1), 0.5),
+        ("-3", "%", (-5, 5), 81),
+        ("€1.200", "€", (), 1200),
+    ],
+)
+def test_what_is_known_beside_it_settles_a_value(
+    text: str, unit: str, known: tuple[float, ...], value: float
+) -> None:
+    current = 84 if text == "-3" else None
+    assert parse_value(text, current=current, unit=unit, beside=known).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("-12%", ("=88", "=-1100")),
+        ("+12%", ("=112", "=1300")),
+        ("1.500", ("=1500", "=1.5")),
+        ("90m", ("=90000000",)),
+        ("2,000k", ("=2000000",)),
+        ("2.000k", ("=2000000",)),
+    ],
+)
+def test_what_may_be_two_values_or_is_far_off_names_them(text: str, ways: tuple[str, ...]) -> None:
+    start, target = (0.0, 1e4) if "%" in text else (0.5, 10_000.5)
+    beside = (100.0, start, target)
+
+    def read(text: str) -> float:
+        return parse_value(
+            text, current=100, start=start, target=target, unit="calls", beside=beside
+        ).value
+
+    with pytest.raises(InDoubt) as doubt:
+        read(text)
+    assert set(doubt.value.ways) == set(ways)
+    for way in doubt.value.ways:
+        assert way in str(doubt.value)
+        assert read(way) == float(way[1:])
+
+
+known = st.lists(st.floats(-1e12, 1e12), max_size=6)
+
+
+@quick
+@given(known, st.floats(-1e15, 1e15))
+def test_a_value_far_from_all_that_is_known_is_asked_about(
+    beside: list[float], value: float
+) -> None:
+    typed = plain_number(float(f"{value:.12g}"))
+    value = float(typed)
+    low, high = min(beside, default=0), max(beside, default=0)
+    span = (high - low) or abs(high)
+    far = bool(span) and not low - 10 * span <= value <= high + 10 * span
+    assert plausible(value, beside) is not far
+    assert parse_value(f"={typed}", beside=beside).value == value
+    try:
+        found = parse_value(typed, beside=beside, change=False).value
+    except InDoubt as doubt:
+        assert far
+        assert [float(way[1:]) for way in doubt.ways] == [value]  # noqa: PT017
+    else:
+        assert not far
+        assert found == value
+
+
+@quick
+@given(st.floats(-1e15, 1e15))
+def test_a_plain_number_can_be_read_in_one_way_only(value: float) -> None:
+    found = read_quantity(plain_number(value))
+    assert found.others == ()
+    assert found.value == pytest.approx(value, rel=1e-14, abs=1e-12)
+
+
 def test_the_dust_of_binary_fractions_is_not_kept() -> None:
     assert parse_value("+0.1", current=31.2).value == 31.3
     assert parse_value("+0.2", current=0.1) == (0.3, "0.1 + 0.2 = 0.3")
@@ -125,6 +229,22 @@ def test_milestones_are_counted_in_steps(
 ) -> None:
     found = parse_value(text, start=0, target=sum(steps), kind="milestones", steps=steps)
     assert found == (value, echo)
+
+
+@pytest.mark.parametrize("text", ["2/5 steps", "2 of 5", "=2/5", "2", "yes", "3"])
+def test_whole_steps_are_written_in_many_ways(text: str) -> None:
+    value = {"yes": 5, "3": 3}.get(text, 2)
+    assert parse_value(text, target=5, kind="milestones", steps=[1] * 5).value == value
+
+
+@pytest.mark.parametrize("text", ["50%", "0.6", "40 %", "1.5", "6", "-1", "=0.6", "+0.5"])
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [((1,), "not yes or no: write yes or no"), ((1,) * 5, "no whole step: write how many")],
+)
+def test_a_part_of_a_step_is_refused(text: str, steps: tuple[float, ...], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        parse_value(text, start=0, target=sum(steps), current=0, kind="milestones", steps=steps)
 
 
 @pytest.mark.parametrize("text", ["3/5", "5/4", "-1/4", "1/", "/4", "1.5/4", "1/4/2", "٢/4"])

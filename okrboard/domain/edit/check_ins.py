@@ -7,6 +7,7 @@ from math import isfinite
 from okrboard.domain import formulas
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
+from okrboard.domain.numbers import is_whole_step
 from okrboard.domain.records import CheckIn, Driver
 from okrboard.errors import Refused
 from okrboard.text import clean_lines, squeeze
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
+    from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import KeyResult, Step
 
@@ -75,6 +77,17 @@ def check_in(
     return made
 
 
+def known_values(board: Board, key_result: KeyResult) -> tuple[float, ...]:
+    """Return what a new value of a key result is plausible beside: start, target, every value.
+
+    A threshold has no start; the steps of milestones say themselves what is possible.
+    """
+    known = [check_in.value for check_in in board.check_ins_of(key_result.id)]
+    if key_result.kind == "metric":
+        known.append(key_result.start)
+    return (key_result.target, *known)
+
+
 def edit_check_in(draft: Draft, id: int, **fields: object) -> CheckIn:
     """Mend a check-in's words, drivers or confidence; its value is a new check-in's matter."""
     allowed = {"confidence", "drivers", "blocker", "fix", "note"}
@@ -125,6 +138,8 @@ def _with_steps(
     else:
         if not -1e-9 <= value <= key_result.target + 1e-9:
             raise Refused(f"its steps weigh {key_result.target:g} in all; {value:g} is not in it")
+        if not is_whole_step(value, [step.weight for step in key_result.steps]):
+            raise Refused(f"{value:g} is no whole number of its steps; say how many are done")
         steps, reached = (), 0.0
         for step in key_result.steps:
             reached += step.weight
