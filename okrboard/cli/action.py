@@ -14,6 +14,7 @@ from okrboard.domain.edit.actions import (
     reopen_action,
 )
 from okrboard.domain.lookup import find_action, find_key_result, reference
+from okrboard.domain.told import told_past
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import action_json, handle
 from okrboard.report.table import table
@@ -38,6 +39,7 @@ def add(context: Context, arguments: Arguments) -> int:
     made = context.change("add action", edit)
     owner = handle(context.board, made.owner) or "nobody"
     until = f", due {short_day(made.due)}" if made.due else ""
+    _remark_past(context, made)
     return _said(context, made, f"for {clean(owner)}{until}")
 
 
@@ -50,7 +52,17 @@ def change(context: Context, arguments: Arguments) -> int:
             raise UsageError("say what changes: --title, --kr, --owner, --due or --expected")
         return edit_action(draft, _id(draft, arguments), **fields)
 
-    return _said(context, context.change("edit action", edit), "changed")
+    made = context.change("edit action", edit)
+    if arguments.has("due"):
+        _remark_past(context, made)
+    return _said(context, made, "changed")
+
+
+def _remark_past(context: Context, made: Action) -> None:
+    """Say that an action is due on a day that is over; that may be meant."""
+    past = told_past(made.due, context.today) if made.due is not None else ""
+    if past:
+        context.remark(f"{made.due} was {past}; the action is overdue from the start")
 
 
 def done(context: Context, arguments: Arguments) -> int:
@@ -81,6 +93,7 @@ def carry(context: Context, arguments: Arguments) -> int:
         return carry_action(draft, _id(draft, arguments), later, arguments.text("reason"))
 
     made = context.change("carry action", edit)
+    _remark_past(context, made)
     times = "once" if made.carried == 1 else f"{made.carried} times"
     until = f" to {short_day(made.due)}" if made.due else ""
     return _said(context, made, f"carried over{until}, {times} now")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from okrboard.cli.fields import day
 from okrboard.cli.spec import Command, Positional
-from okrboard.domain.days import parse_day
 from okrboard.domain.past import board_at
 from okrboard.errors import UsageError
 from okrboard.report.board_text import board_lines
@@ -22,23 +22,20 @@ if TYPE_CHECKING:
 def at(context: Context, arguments: Arguments) -> int:
     """Print the board of a day gone by, from the log."""
     now = context.board
-    try:
-        day = parse_day(arguments.text("DAY"), context.today, past=True)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if day > context.today:
-        raise UsageError(f"{day} is still to come; name a day gone by, such as yesterday or -7")
-    end = datetime.combine(day + timedelta(days=1), time(), zone_of(now))
+    on = day(arguments.text("DAY"), context.today, past=True)
+    if on > context.today:
+        raise UsageError(f"{on} is still to come; name a day gone by, such as yesterday or -7")
+    end = datetime.combine(on + timedelta(days=1), time(), zone_of(now))
     board = board_at(now, end - timedelta(microseconds=1))
-    cycle = board.cycle_on(day)
-    measured = measured_objectives(board, cycle, day) if cycle else []
+    cycle = board.cycle_on(on)
+    measured = measured_objectives(board, cycle, on) if cycle else []
     if context.json:
-        context.emit({"day": str(day), **board_json(board, cycle, measured, day)})
+        context.emit({"day": str(on), **board_json(board, cycle, measured, on)})
         return 0
     if cycle is None:
-        context.say(f"there was no cycle on this board at the end of {day}")
+        context.say(f"there was no cycle on this board at the end of {on}")
         return 0
-    lines = board_lines(board, cycle, grouped(board, measured, "status"), day, context.look)
+    lines = board_lines(board, cycle, grouped(board, measured, "status"), on, context.look)
     context.say("\n".join(lines))
     return 0
 

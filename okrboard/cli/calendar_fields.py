@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from okrboard.cli.arguments import shown
-from okrboard.cli.fields import cycle_id, day, team_id, word
+from okrboard.cli.fields import cycle_id, day, team_id, understood, word
 from okrboard.cli.spec import Option
 from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.domain.words import WORDS
-from okrboard.errors import Ambiguous, NotFound, UsageError
+from okrboard.errors import Ambiguous, NotFound
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
@@ -122,10 +122,7 @@ def new_start(text: str, meeting: Meeting, today: date) -> datetime:
     from okrboard.domain.moments import parse_moment
 
     original = meeting.occurrence.original
-    try:
-        start = parse_moment(text, meeting.day, original.time(), today)
-    except (ValueError, OverflowError) as error:
-        raise UsageError(str(error)) from None
+    start = understood(lambda: parse_moment(text, meeting.day, original.time(), today))
     return start if start.tzinfo is not None else start.replace(tzinfo=original.tzinfo)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from okrboard.cli.arguments import shown
-from okrboard.cli.fields import day, whole
+from okrboard.cli.fields import day, understood, whole
 from okrboard.cli.spec import Command, Option, Positional
-from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.figures import format_value
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.numbers import parse_driver, parse_value
@@ -31,15 +31,16 @@ def note(context: Context, arguments: Arguments) -> int:
     """Write a check-in and say how its value was understood, and a day that may be a slip."""
     said: list[str] = []
     outside = ""
+    parsed: ParsedValue | None = None
 
     def edit(draft: Draft) -> CheckIn:
-        nonlocal outside
+        nonlocal outside, parsed
         key_result = find_key_result(draft.board, arguments.text("REF"))
         said_on = arguments.get("on")
         on = draft.stamp.today if said_on is None else day(said_on, draft.stamp.today, past=True)
         before = _before(draft.board, key_result, on)
         steps = _steps(key_result, arguments.all("step"))
-        parsed = _value(key_result, arguments.get("VALUE"), before, steps)
+        parsed = _value(draft.board, key_result, arguments.get("VALUE"), before, steps)
         made = _write(draft, arguments, key_result, parsed.value if parsed else 0.0, steps, on)
         typed = arguments.get("VALUE") if steps is None else None
         sentence = _sentence(key_result, before, made.value, typed, parsed)
@@ -51,7 +52,7 @@ def note(context: Context, arguments: Arguments) -> int:
     made = context.change("check-in", edit)
     if outside:
         context.remark(f"{made.on} is {outside}")
-    return context.done(said[0], lambda: _json(context, made))
+    return context.done(said[0], lambda: _json(context, made, arguments.get("VALUE"), parsed))
 
 
 def _before(board: Board, key_result: KeyResult, on: date) -> float | None:
@@ -90,7 +91,11 @@ def _write(
 
 
 def _value(
-    key_result: KeyResult, typed: str | None, current: float | None, steps: list[str] | None
+    board: Board,
+    key_result: KeyResult,
+    typed: str | None,
+    current: float | None,
+    steps: list[str] | None,
 ) -> ParsedValue | None:
     """Return the value as it was understood; None when steps say it."""
     if steps is not None:
@@ -101,8 +106,8 @@ def _value(
         ref = reference("key_results", key_result.id)
         way = " or --step NAME" if key_result.kind == "milestones" else ""
         raise UsageError(f"VALUE is missing: okrboard check-in {ref} VALUE{way}")
-    try:
-        return parse_value(
+    return understood(
+        lambda: parse_value(
             typed,
             current=current,
             start=key_result.start,
@@ -110,9 +115,9 @@ def _value(
             unit=key_result.unit,
             kind=key_result.kind,
             steps=[step.weight for step in key_result.steps],
+            beside=known_values(board, key_result),
         )
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    )
 
 
 def _steps(key_result: KeyResult, names: list[str]) -> list[str] | None:
@@ -139,10 +144,7 @@ def _step(key_result: KeyResult, typed: str) -> str:
 
 
 def _driver(text: str, unit: str) -> Driver:
-    try:
-        parsed = parse_driver(text, unit)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    parsed = understood(lambda: parse_driver(text, unit))
     return Driver(parsed.text, parsed.share, parsed.kind)
 
 
@@ -175,10 +177,19 @@ def _dated(draft: Draft, key_result: KeyResult, made: CheckIn) -> str:
     return f"{on}; {value} of {newest.on} stays the newest"
 
 
-def _json(context: Context, made: CheckIn) -> object:
+def _json(context: Context, made: CheckIn, typed: str | None, parsed: ParsedValue | None) -> object:
+    """Return the check-in, and how its value was understood where one was typed."""
     from okrboard.report.jsonable import check_in_json
 
-    return check_in_json(context.board, made)
+    record = check_in_json(context.board, made)
+    if typed is not None and parsed is not None:
+        record["understood"] = {
+            "text": squeeze(typed),
+            "value": made.value,
+            "unit": context.board.key_results[made.key_result].unit,
+            "echo": parsed.echo,
+        }
+    return record
 
 
 COMMAND = Command(
@@ -187,7 +198,11 @@ COMMAND = Command(
     note,
     (
         Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
-        Positional("VALUE", "26, +2, -3, =-3, 12%, 1,234.5, 2/4 steps, yes", count="?"),
+        Positional(
+            "VALUE",
+            "26, +2, -3, =-3, 12%, 1,234.5, 3,5 Mio, 90 min, 2/4 steps, yes; = when far off",
+            count="?",
+        ),
     ),
     (
         Option("confidence", "0..10", "how sure you are that it reaches its target", short="c"),

@@ -6,6 +6,7 @@ What cannot be read raises `UsageError`, what is not on the board `NotFound` or 
 from __future__ import annotations
 
 from okrboard.cli.arguments import shown
+from okrboard.domain.doubt import InDoubt
 from okrboard.domain.lookup import find_cycle, find_member, find_objective, find_team
 from okrboard.errors import NotFound, UsageError
 from okrboard.text import squeeze
@@ -14,36 +15,43 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from typing import Any
+    from typing import Any, TypeVar
 
     from okrboard.cli.arguments import Arguments
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Stamp
 
+    T = TypeVar("T")
+
 NONE = ("", "none", "nobody", "-")
 """What takes an owner, a team or a link away."""
 
 
+def understood(read: Callable[[], T]) -> T:
+    """Return what was read. Raises `UsageError` for what cannot be read, `InDoubt` as it is."""
+    try:
+        return read()
+    except InDoubt:
+        raise
+    except (ValueError, OverflowError) as error:
+        raise UsageError(str(error)) from None
+
+
 def day(text: str, today: date, *, past: bool = False) -> date:
-    """Return the day that a text names."""
+    """Return the day that a text names. Raises `InDoubt` for one that may be two."""
     from okrboard.domain.days import parse_day
 
-    try:
-        return parse_day(text, today, past=past)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    return understood(lambda: parse_day(text, today, past=past))
 
 
 def number(text: str, unit: str = "") -> float:
-    """Return the number that a text means, signs and units included: `-3`, `1,234.5`, `99.1 %`."""
+    """Return the number that a text means, signs and units included: `-3`, `1,234.5`, `99.1 %`.
+
+    Raises `InDoubt` for one that may be two.
+    """
     from okrboard.domain.numbers import parse_value
 
-    typed = squeeze(text, 200)
-    absolute = typed if typed.startswith("=") else f"={typed}"
-    try:
-        return parse_value(absolute, unit=unit).value
-    except ValueError as error:
-        raise UsageError(str(error)) from None
+    return understood(lambda: parse_value(text, unit=unit, change=False)).value
 
 
 def whole(text: str, name: str, least: int, most: int) -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from okrboard.cli.arguments import shown
 from okrboard.cli.fields import day, given, member_id, number, word
 from okrboard.cli.spec import Option
+from okrboard.domain.edit.check_ins import known_values
+from okrboard.domain.formulas import plausible
+from okrboard.domain.numbers import far_off, in_doubt
 from okrboard.domain.records import Checkpoint, Step
 from okrboard.domain.words import WORDS
-from okrboard.errors import UsageError
+from okrboard.errors import Refused, UsageError
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
@@ -50,8 +53,6 @@ def fields_of(
         arguments,
         {
             "title": ("title", str),
-            "start": ("start", lambda text: number(text, unit)),
-            "target": ("target", lambda text: number(text, unit)),
             "unit": ("unit", str),
             "kind": ("kind", lambda text: word(text, "a kind", WORDS["KeyResultKind"])),
             "keep": ("keep", lambda text: word(text, "--keep", WORDS["Keep"])),
@@ -60,6 +61,7 @@ def fields_of(
             "source": ("source", str),
         },
     )
+    fields.update(_way(draft, arguments, unit, known))
     if arguments.has("step"):
         old = {step.name.casefold(): step for step in known.steps} if known else {}
         fields["steps"] = tuple(_step(text, old) for text in arguments.all("step"))
@@ -69,6 +71,36 @@ def fields_of(
         )
     _infer_kind(fields, arguments)
     return fields
+
+
+def _way(
+    draft: Draft, arguments: Arguments, unit: str, known: KeyResult | None
+) -> dict[str, object]:
+    """Return start and target on one scale, and the unit they are written in where none is given.
+
+    Raises `InDoubt` for what may be two, or is far from all that the key result has been.
+    """
+    texts = {name: arguments.text(name) for name in ("start", "target") if arguments.has(name)}
+    if not texts:
+        return {}
+    from okrboard.domain.together import read_together
+
+    beside = known_values(draft.board, known) if known else ()
+    try:
+        read = read_together(texts, unit, known=beside)
+    except ValueError as error:
+        for text in texts.values():
+            number(text, unit)
+        raise UsageError(str(error)) from None
+    for name, one in read.values.items():
+        if one.others:
+            raise in_doubt(texts[name], (one.value, *one.others))
+        if not one.exact and not plausible(one.value, beside):
+            raise far_off(texts[name], one.value, unit, beside)
+    if read.question:
+        raise Refused(read.question)
+    fields: dict[str, object] = {name: one.value for name, one in read.values.items()}
+    return fields if unit or not read.unit else {**fields, "unit": read.unit}
 
 
 def _infer_kind(fields: dict[str, object], arguments: Arguments) -> None:

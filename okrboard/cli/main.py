@@ -130,7 +130,10 @@ def _run(argv: list[str]) -> int:
 
 
 def _with(context: Context, arguments: Arguments, run: Run) -> int:
-    """Run a command; where its board is missing, say how to make it."""
+    """Run a command; where its board is missing, say how to make it; ask what is in doubt."""
+    from okrboard.cli.context import Context
+    from okrboard.domain.doubt import InDoubt
+
     try:
         return run(context, arguments)
     except StoreMissing as error:
@@ -139,8 +142,13 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
         from okrboard.cli.place import how_to_make
 
         raise StoreMissing(how_to_make(error.place, context.is_named)) from None
+    except InDoubt as doubt:
+        from okrboard.cli.asking import settled
+
+        arguments = settled(context, arguments, doubt)
     finally:
         context.tell_news()
+    return _with(Context(arguments, os.environ), arguments, run)
 
 
 def _without_command(given: Arguments, argv: list[str]) -> int:

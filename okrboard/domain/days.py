@@ -94,15 +94,13 @@ def parse_day(text: str, today: date, *, past: bool = False, order: Order = "") 
         raise ValueError(f"a day is missing: {_WAYS}")
     try:
         found = _days(words, today, past, order)
-    except InDoubt:
-        raise
     except (ValueError, OverflowError):
         found = []
     if not found:
         raise ValueError(f"“{_short(text)}” is not a day: {_WAYS}")
     if len(found) > 1:
         ways = [day.isoformat() for day in found]
-        raise InDoubt(f"“{_short(text)}” may be either day: write {' or '.join(ways)}", ways)
+        raise InDoubt(f"“{_short(text)}” may be either day: write {' or '.join(ways)}", text, ways)
     return found[0]
 
 
@@ -155,12 +153,7 @@ def _days(words: list[str], today: date, past: bool, order: Order) -> list[date]
         return [week]
     written = _written(words, today, order)
     found = [_dated(*parts, weekday, today, past) for parts in written]
-    days = list(dict.fromkeys(day for day in found if day is not None))
-    if not days and weekday is not None and len(written) == 1 and written[0][0]:
-        day = date(*written[0])
-        named = WEEKDAYS[day.weekday()].title()
-        raise InDoubt(f"{day} is a {named}: write that day without a weekday", [day.isoformat()])
-    return days
+    return list(dict.fromkeys(day for day in found if day is not None))
 
 
 def _relative(words: list[str], today: date) -> date | None:

@@ -14,7 +14,8 @@ class InDoubt(ValueError):
     refuses with the message.
     """
 
-    def __init__(self, message: str, ways: Sequence[str] = ()) -> None:
-        """`ways` are texts that the same reader takes in one way only, the likeliest first."""
+    def __init__(self, message: str, text: str, ways: Sequence[str]) -> None:
+        """`ways` say instead of `text` what it may be, each so that it is sure; likeliest first."""
         super().__init__(message)
+        self.text = text.strip()
         self.ways = tuple(ways)

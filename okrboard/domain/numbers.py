@@ -90,14 +90,21 @@ def parse_value(
     if not abs(found.value) <= LARGEST:
         raise ValueError(f"“{shortened(typed)}” is larger than a board can hold")
     if beside and kind != "milestones" and typed[0] != "=" and not plausible(found.value, beside):
-        shown = with_unit(found.value, unit)
-        low, high = exact(min(beside)), exact(max(beside))
-        sure = _way(found.value, "=")
-        raise InDoubt(
-            f"{shown} is far from all it has been, {low} to {high}: write {sure} if it is right",
-            [sure],
-        )
+        raise far_off(text, found.value, unit, beside)
     return found
+
+
+def far_off(text: str, value: float, unit: str, beside: Collection[float]) -> InDoubt:
+    """Return the question whether a value is meant that is not plausible beside what is known."""
+    low, high = exact(min(beside)), exact(max(beside))
+    sure = _way(value, "=")
+    known = f"{low} to {high}" if low != high else low
+    return InDoubt(
+        f"{with_unit(value, unit)} is far from all that is known, {known}: "
+        f"write {sure} if it is right",
+        text,
+        [sure],
+    )
 
 
 def parse_driver(text: str, unit: str = "") -> ParsedDriver:
@@ -133,7 +140,7 @@ def in_doubt(text: str, values: Sequence[float], sign: str = "=") -> InDoubt:
     That is `=` for a value as it is, and `+` for a change.
     """
     ways = [_way(value, sign) for value in values[:3]]
-    return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", ways)
+    return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", text, ways)
 
 
 def _word(
@@ -259,6 +266,7 @@ def _of_the_way(typed: str, way: _Way, percent: float, changes: bool) -> ParsedV
             raise InDoubt(
                 f"“{shortened(typed)}” may be {ways[0]} ({said} {more} than now) or "
                 f"{ways[1]} ({said} of the way): write which",
+                typed,
                 ways,
             )
         sign = "+" if percent > 0 else "-"

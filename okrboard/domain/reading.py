@@ -145,7 +145,10 @@ def decimal_mark(texts: Iterable[str]) -> str:
     """
     marks = set()
     for text in texts:
-        _, digits, _ = _cut(_signed(squeeze(text, 200).lstrip("(=~≈ "))[1])
+        try:
+            _, digits, _ = _cut(squeeze(text, 200))
+        except ValueError:
+            continue
         for mark, other in ((",", "."), (".", ",")):
             whole, divided, fraction = digits.rpartition(mark)
             if not divided or not _is_digits(fraction):

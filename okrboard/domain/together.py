@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.domain.formulas import LARGEST
 from okrboard.domain.numbers import in_doubt
 from okrboard.domain.reading import (
     PERCENT,
@@ -17,7 +18,7 @@ from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
 
 class Together(Record):
@@ -32,18 +33,21 @@ class Together(Record):
     """What has to be asked before any of it is taken, in one line; empty when nothing has."""
 
 
-def read_together(texts: Mapping[str, str], unit: str = "", *, decimal: str = "") -> Together:
+def read_together(
+    texts: Mapping[str, str], unit: str = "", *, known: Collection[float] = (), decimal: str = ""
+) -> Together:
     """Return the numbers of one key result on one scale, or what has to be asked.
 
     `texts` are its start, target and current value, as far as they are there; `unit` is what is
-    said of it elsewhere. Per cent beside fractions, `0.80, 0.99, 84%`, are per cent all; where
-    that could be meant in two ways, as with `0.8, 84%, 99`, it is a question. Two units are one.
+    said of it elsewhere, and `known` are values that it has had. Per cent beside fractions, `0.80,
+    0.99, 84%`, are per cent all; where that could be meant in two ways, as with `0.8, 84%, 99`, it
+    is a question. Two units are one.
 
     Raises `ValueError` with the name and the text of the first that is no number.
     """
     decimal = decimal or decimal_mark(texts.values())
     read = {name: _named(name, text, unit or None, decimal, ()) for name, text in texts.items()}
-    sure = [one.value for one in read.values() if not one.others]
+    sure = [*known, *(one.value for one in read.values() if not one.others)]
     if sure:
         read = {
             name: _named(name, texts[name], unit or None, decimal, sure) if one.others else one
@@ -51,8 +55,8 @@ def read_together(texts: Mapping[str, str], unit: str = "", *, decimal: str = ""
         }
     read, notes, question = _on_one_scale(texts, read, unit)
     units = list(dict.fromkeys(one.unit for one in read.values() if one.unit))
-    folded = {each.casefold() for each in units}
-    if not question and len(folded) > 1:
+    longest = max(units, key=len, default="").casefold()
+    if not question and not all(longest.startswith(each.casefold()) for each in units):
         named = " and ".join(f"“{each}”" for each in units[:2])
         question = f"its numbers are in {named}; write them in one unit"
     for name, one in read.items():
@@ -60,16 +64,20 @@ def read_together(texts: Mapping[str, str], unit: str = "", *, decimal: str = ""
             question = f"{name}: {in_doubt(texts[name], (one.value, *one.others))}"
         elif one.hint:
             notes.append(f"{name}: {shortened(texts[name])}, {one.hint}")
-    return Together(read, unit or (units[0] if units else ""), tuple(notes), question)
+    return Together(read, unit or max(units, key=len, default=""), tuple(notes), question)
 
 
 def _named(
-    name: str, text: str, unit: str | None, decimal: str, known: Sequence[float]
+    name: str, text: str, unit: str | None, decimal: str, known: Collection[float]
 ) -> Quantity:
     try:
-        return read_quantity(text, unit, known=known, decimal=decimal)
+        read = read_quantity(text, unit, known=known, decimal=decimal)
     except ValueError:
-        raise ValueError(f"{name}: “{shortened(text)}” is no number") from None
+        counted = f" in {unit}" if unit else ""
+        raise ValueError(f"{name}: “{shortened(text)}” is no number{counted}") from None
+    if abs(read.value) > LARGEST:
+        raise ValueError(f"{name}: “{shortened(text)}” is larger than a board can hold")
+    return read
 
 
 def _on_one_scale(

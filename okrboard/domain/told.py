@@ -81,5 +81,13 @@ def told_outside(cycle: Cycle, day: date) -> str:
     return ""
 
 
+def told_past(day: date, today: date) -> str:
+    """Return how long ago a day was, `7 days ago`; an empty text for one that is not over."""
+    days = (today - day).days
+    if days <= 0:
+        return ""
+    return "yesterday" if days == 1 else f"{days} days ago"
+
+
 def _reached(value: float) -> str:
     return "yes" if value > 0 else "not yet"

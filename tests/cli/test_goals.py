@@ -156,7 +156,7 @@ def test_a_list_is_narrowed(okr: Okr, demo: Path) -> None:
         (("--keep=above", "--target=99.9 %", "--unit=%"), ("threshold", 0.0, 99.9, "%")),
         (("--step=Backup", "--step=Release=2"), ("milestones", 0.0, 3.0, "")),
         (("--yes-no",), ("milestones", 0.0, 1.0, "")),
-        (("--kind=threshold", "--keep=below", "--target=€11.80"), ("threshold", 0.0, 11.8, "")),
+        (("--kind=threshold", "--keep=below", "--target=€11.80"), ("threshold", 0.0, 11.8, "€")),
     ],
 )
 def test_a_key_result_of_each_kind(
