@@ -5,12 +5,20 @@ What the line does not say is left open; shaping asks for it later. Nothing is r
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_value
-from okrboard.domain.reading import CURRENCIES, read_number
+from okrboard.domain.figures import format_value, plain_number
+from okrboard.domain.reading import read_quantity
 from okrboard.domain.records import DraftKeyResult, Step
+from okrboard.domain.together import read_together
 from okrboard.text import clean_lines, squeeze
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from okrboard.domain.words import Keep
+
 LONGEST_UNIT = 40
+
+_FROM = ("from", "von")
+_TO = ("to", "auf", "bis")
 
 _YES_OR_NO = ("yes/no", "yes or no", "yes")
 
@@ -24,8 +32,9 @@ def read_drafts(text: str) -> tuple[DraftKeyResult, ...]:
 def read_draft(line: str) -> DraftKeyResult:
     """Return the key result that a line describes.
 
-    Understood are `from A to B unit`, `A -> B unit`, a bound as `>= A unit` or `<= A unit`, and
-    `: yes/no` or `: yes`, each at the end; a line without any of them is a title.
+    Understood are `from A to B unit`, `von A auf B`, `A -> B unit`, a bound as `>= A unit` or
+    `<= A unit`, and `: yes/no` or `: yes`, each at the end; a line without any of them is a title,
+    and so is one whose numbers may be several.
     """
     shown = squeeze(line)
     for sign, plain in (("→", " -> "), ("->", " -> "), ("≥", " >= "), ("≤", " <= ")):
@@ -56,9 +65,11 @@ def draft_line(draft: DraftKeyResult) -> str:
     unit = f" {draft.unit}" if draft.unit else ""
     if draft.kind == "threshold" and draft.target is not None:
         sign = ">=" if draft.keep == "above" else "<="
-        return f"{draft.title} {sign} {draft.target:.15g}{unit}"
+        return f"{draft.title} {sign} {plain_number(draft.target)}{unit}"
     if draft.kind == "metric" and draft.target is not None and draft.start is not None:
-        return f"{draft.title} from {draft.start:.15g} to {draft.target:.15g}{unit}"
+        return (
+            f"{draft.title} from {plain_number(draft.start)} to {plain_number(draft.target)}{unit}"
+        )
     return f"{draft.title}: {_YES_OR_NO[0]}" if is_yes_or_no(draft) else draft.title
 
 
@@ -75,43 +86,56 @@ def goal_of(draft: DraftKeyResult, arrow: str, least: str, most: str) -> str:
 
 
 def _way(words: list[str], at: int) -> DraftKeyResult | None:
-    """Read `from A to B unit` with its `from` at a place, or `A -> B unit` with its `A` there."""
-    if words[at].casefold() == "from" and len(words) > at + 3 and words[at + 2] == "to":
-        start, target, rest = _number(words[at + 1]), _number(words[at + 3]), words[at + 4 :]
-    elif len(words) > at + 2 and words[at + 1] == "->":
-        start, target, rest = _number(words[at]), _number(words[at + 2]), words[at + 3 :]
+    """Read `from A to B unit` with its `from` at a place, or `A -> B unit` with its arrow there."""
+    if words[at].casefold() in _FROM:
+        to = next((i for i in range(at + 2, len(words)) if words[i].casefold() in _TO), 0)
+        starts = [at + 1] if to else []
+        title = at
+    elif words[at] == "->":
+        # The longest number before the arrow: `99 %`, `€ 3,5 Mio`.
+        to, starts, title = at, list(range(max(1, at - 3), at)), 0
     else:
         return None
-    title = " ".join(words[:at]).rstrip(" :,-")
-    if start is None or target is None or not title or start[0] == target[0]:
+    for begin in starts:
+        texts = {"from": " ".join(words[begin:to]), "to": " ".join(words[to + 1 :])}
+        found = _ends(texts)
+        name = " ".join(words[: title or begin]).rstrip(" :,-")
+        if found is not None and name:
+            start, target, unit = found
+            return DraftKeyResult(name, "metric", start, target, unit)
+    return None
+
+
+def _ends(texts: dict[str, str]) -> tuple[float, float, str] | None:
+    """Return from where to where and in what unit; None for what nobody can tell."""
+    if "%" in texts["to"] and "%" not in texts["from"]:
+        # What stands once behind two numbers is said of both.
+        texts["from"] += "%"
+    try:
+        read = read_together(texts)
+    except ValueError:
         return None
-    unit = " ".join(filter(None, (target[1] or start[1], *rest)))
-    return DraftKeyResult(title, "metric", start[0], target[0], unit[:LONGEST_UNIT])
+    start, target = read.values["from"], read.values["to"]
+    first, last = start.value, target.value
+    if read.question or first == last or target.of is not None:
+        return None
+    if target.scale >= 1e6 and start.scale == 1 and 0.1 <= first * target.scale / (last or 1) <= 10:
+        # `from 2 to 3.5 million` says the word once.
+        first *= target.scale
+    return first, last, read.unit[:LONGEST_UNIT]
 
 
 def _bound(words: list[str], at: int) -> DraftKeyResult | None:
     """Read `>= A unit` with its sign at a place."""
-    if words[at] not in (">=", "<=") or len(words) < at + 2:
+    title = " ".join(words[:at]).rstrip(" :,-")
+    if words[at] not in (">=", "<=") or not title:
         return None
-    bound, title = _number(words[at + 1]), " ".join(words[:at]).rstrip(" :,-")
-    if bound is None or not title:
-        return None
-    unit = " ".join(filter(None, (bound[1], *words[at + 2 :])))[:LONGEST_UNIT]
-    keep = "above" if words[at] == ">=" else "below"
-    return DraftKeyResult(title, "threshold", None, bound[0], unit, keep)  # type: ignore[arg-type]
-
-
-def _number(word: str) -> tuple[float, str] | None:
-    """Return a number and the unit that is written to it, `€5` or `12%`; None for other words."""
-    typed = word.replace("\u2212", "-").rstrip(",;")
-    minus = -1.0 if typed.startswith("-") else 1.0
-    typed = typed.lstrip("+-")
-    unit = ""
-    if typed[:1] and typed[0] in CURRENCIES:
-        unit, typed = typed[0], typed[1:]
-    elif typed[-1:] and (typed[-1] == "%" or typed[-1] in CURRENCIES):
-        unit, typed = typed[-1], typed[:-1]
     try:
-        return minus * read_number(typed)[0], unit
+        bound = read_quantity(" ".join(words[at + 1 :]))
     except ValueError:
         return None
+    if bound.others or bound.of is not None:
+        return None
+    keep: Keep = "above" if words[at] == ">=" else "below"
+    unit = bound.unit[:LONGEST_UNIT]
+    return DraftKeyResult(title, "threshold", None, bound.value, unit, keep)

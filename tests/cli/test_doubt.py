@@ -113,7 +113,7 @@ def test_a_key_result_is_read_on_one_scale(okr: Okr, demo: Path) -> None:
     assert added("0.80", "99.1%") == (80, 99.1, "%")
     assert added("0.80", "99%") == (80, 99, "%")
     assert added("€ 3,5 Mio", "€5 Mio") == (3.5e6, 5e6, "€")
-    assert added("1,200", "1.500,50") == (1200, 1500.5, "")
+    assert added("1.200", "1.500,50") == (1200, 1500.5, "")
 
 
 def test_a_target_far_from_all_that_was_is_refused(okr: Okr, demo: Path) -> None:

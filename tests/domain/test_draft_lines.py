@@ -22,6 +22,17 @@ from okrboard.text import clean
         ("Margin from -2% to 4%", ("Margin", "metric", -2, 4, "%")),
         ("Uptime >= 99.9 %", ("Uptime", "threshold", None, 99.9, "%")),
         ("Errors ≤ 1 % of calls", ("Errors", "threshold", None, 1, "% of calls")),
+        ("Accuracy from 80 % to 99.1 %", ("Accuracy", "metric", 80, 99.1, "%")),
+        ("Raise accuracy from 80% to 99.1%", ("Raise accuracy", "metric", 80, 99.1, "%")),
+        ("Errors from 0.8 to 0.5 %", ("Errors", "metric", 0.8, 0.5, "%")),
+        ("Umsatz von € 3,5 Mio auf € 5 Mio", ("Umsatz", "metric", 3.5e6, 5e6, "€")),
+        ("Users from 2 to 3.5 million", ("Users", "metric", 2e6, 3.5e6, "")),
+        ("Users from 500 to 2k users", ("Users", "metric", 500, 2000, "users")),
+        ("Uptime Q4: 99 % → 99.9 %", ("Uptime Q4", "metric", 99, 99.9, "%")),
+        ("Pages from 31 pages to 8 pages", ("Pages", "metric", 31, 8, "pages")),
+        ("Cost from €5 to €8/month", ("Cost", "metric", 5, 8, "€/month")),
+        ("Load from 1.200 to 1.500", ("Load from 1.200 to 1.500", "metric", None, None, "")),
+        ("Uptime >= 99,9 %", ("Uptime", "threshold", None, 99.9, "%")),
         ("Hire 3 drivers", ("Hire 3 drivers", "metric", None, None, "")),
         ("from 2 to 5", ("from 2 to 5", "metric", None, None, "")),
         ("Letters from A to B", ("Letters from A to B", "metric", None, None, "")),
@@ -47,7 +58,9 @@ def test_another_yes_is_a_word_of_a_title(line: str) -> None:
     assert read_draft(line) == DraftKeyResult(line)
 
 
-numbers = st.integers(-9999, 9999).map(float)
+numbers = (st.integers(-9999, 9999) | st.integers(-(10**7), 10**7).map(lambda n: n / 1000)).map(
+    float
+)
 
 
 @given(numbers, numbers, st.sampled_from(["", "%", "pages", "€"]))

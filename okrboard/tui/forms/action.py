@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from okrboard.domain.edit.actions import add_action, edit_action, usual_due
-from okrboard.domain.figures import format_change
+from okrboard.domain.figures import format_change, plain_number
 from okrboard.domain.lookup import reference
+from okrboard.domain.told import told_past
 from okrboard.tui.forms import options
 from okrboard.tui.forms.base import changing
 from okrboard.tui.forms.choosing import PickField
@@ -15,6 +16,7 @@ from okrboard.tui.forms.readers import day, number, optional
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Stamp
@@ -73,16 +75,26 @@ def _fields(
     return [
         TextField("title", "What", action.title if action else "", usual="one thing to do"),
         PickField("owner", "Who", options.members(board, owner), owner),
-        TextField("due", "Until", due, read=optional(day(stamp.today)), usual="no day"),
+        TextField("due", "Until", due, read=optional(_due(stamp.today)), usual="no day"),
         picker,
         TextField(
             "expected",
             "Expected",
-            "" if expected is None else f"{expected:+.15g}",
+            "" if expected is None else f"{'+' if expected >= 0 else ''}{plain_number(expected)}",
             read=optional(_signed(unit)),
             usual="what it shall move, for example -4",
         ),
     ]
+
+
+def _due(today: date) -> Reader:
+    read = day(today)
+
+    def due(text: str) -> tuple[date, str]:
+        found, shown = read(text)
+        return found, ", ".join(filter(None, (shown, told_past(found, today))))
+
+    return due
 
 
 def _signed(unit: Callable[[], str]) -> Reader:

@@ -44,6 +44,7 @@ class _Base:
     def take(self, board: Board, key_result: int) -> None:
         self.record: KeyResult = board.key_results[key_result]
         self.latest: CheckIn | None = board.latest(key_result)
+        self.read_value = readers.value_of(board, self.record, self.current)
 
     @property
     def current(self) -> float:
@@ -53,7 +54,7 @@ class _Base:
         record = self.record
         if text.strip() == SAME:
             return self.current, f"still {format_value(self.current, record.unit)}"
-        value, echo = readers.value_of(record, self.current)(text)
+        value, echo = self.read_value(text)
         if record.kind != "milestones" and self.latest and "=" not in echo:
             change = value - self.current
             echo = f"{exact(self.current)} → {echo}, {format_change(change)}"
@@ -74,12 +75,6 @@ class _Base:
         falls = record.keep == "below" if record.kind == "threshold" else way < 0
         sign, meant = ("-", self.current - value) if falls else ("+", self.current + value)
         return f"; {sign}{exact(value)} would make it {exact(meant)}"
-
-    def change(self, text: str) -> float | None:
-        try:
-            return self.read(text)[0] - self.current
-        except ValueError:
-            return None
 
     def guard(self, draft: Draft) -> None:
         """Raise `Conflict` when somebody checked in meanwhile; theirs is the base from then on."""
@@ -133,7 +128,7 @@ def _fields(base: _Base, stamp: Stamp, outside: Callable[[date], str]) -> list[F
     confidence.usual = "0-10, how sure we reach the target" if sure is None else f"was {sure}"
     fields += [
         confidence,
-        DriversField("drivers", "What drove it", record.unit, lambda: base.change(value.text)),
+        DriversField("drivers", "What drove it", record.unit, lambda: _change(base, value)),
         LongField("blocker", "Did not work", usual="what did not work?", height=1),
         LongField("fix", "Quick fix", usual="what do we change at once?", height=1),
         LongField("note", "Note", height=1),
@@ -146,6 +141,11 @@ def _fields(base: _Base, stamp: Stamp, outside: Callable[[date], str]) -> list[F
         ),
     ]
     return fields
+
+
+def _change(base: _Base, value: TextField) -> float | None:
+    """Return how far a value is from where the key result stood; None for one nobody can read."""
+    return value.value - base.current if value.understood else None
 
 
 def _usual(base: _Base) -> str:

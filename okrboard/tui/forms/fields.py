@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from okrboard.domain.doubt import InDoubt
 from okrboard.text import clean, clean_lines, squeeze
 from okrboard.tui.forms.buffer import Buffer
 
@@ -84,6 +85,10 @@ class Field(ABC):
         """Take what the field holds for the program's suggestion, which nobody has typed."""
         self.default = self._default = bool(self.text)
 
+    def doubted(self, doubt: InDoubt) -> str:
+        """Return how a person is told that what the field holds is in doubt."""
+        return str(doubt)
+
     def reset(self) -> None:
         """Go back to what the form opened with."""
         self.text = self._opened
@@ -136,6 +141,10 @@ class TypedField(Field):
         self.buffer = Buffer(text, several=self.SEVERAL)
         self.usual = clean(usual)
         self.read = read
+        self.asked = ""
+        """The text of which the person was told that it is in doubt."""
+        self.meant = ""
+        """The text in doubt that the person took as it was understood."""
         self.opened()
         if default:
             self.as_default()
@@ -151,8 +160,28 @@ class TypedField(Field):
 
     @property
     def value(self) -> Any:
-        """What was typed, as the reader understands it."""
-        return self.read(self.text)[0] if self.read else self._plain()
+        """What was typed, as the reader understands it; InDoubt until that was taken."""
+        return self._understood(self.read)[0] if self.read else self._plain()
+
+    def _understood(self, read: Reader) -> tuple[Any, str]:
+        try:
+            return read(self.text)
+        except InDoubt as doubt:
+            part = doubt.text != self.text.strip()
+            if part or self.text != self.meant or len(doubt.ways) != 1:
+                raise
+            return read(doubt.ways[0])
+
+    def doubted(self, doubt: InDoubt) -> str:
+        """Remember that the person was asked; say that enter takes what may be one thing only."""
+        self.asked = self.text
+        return f"{doubt}, or press enter" if len(doubt.ways) == 1 else str(doubt)
+
+    def enter(self) -> bool:
+        """Take a text in doubt as it was understood, once the person has seen how."""
+        if self.asked and self.asked == self.text:
+            self.meant, self.message = self.text, ""
+        return False
 
     @abstractmethod
     def _plain(self) -> str:
@@ -171,7 +200,7 @@ class TypedField(Field):
         if self.read is None or not self.text.strip():
             return ""
         try:
-            return self.read(self.text)[1]
+            return self._understood(self.read)[1]
         except ValueError as error:
             return clean(str(error))
 

@@ -7,6 +7,7 @@ field and leaves the rest as it is.
 
 from __future__ import annotations
 
+from okrboard.domain.doubt import InDoubt
 from okrboard.domain.record import Record
 from okrboard.text import clean
 from okrboard.tui.forms.fields import LongField
@@ -294,6 +295,9 @@ class Form:
     def _reads(self, field: Field) -> bool:
         try:
             _ = field.value
+        except InDoubt as doubt:
+            field.message = clean(field.doubted(doubt))
+            return False
         except ValueError as error:
             field.message = clean(str(error))
             return False

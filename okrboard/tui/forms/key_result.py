@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from okrboard.domain.draft_lines import is_yes_or_no, read_draft
+from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
+from okrboard.domain.figures import plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.reading import CURRENCIES
 from okrboard.domain.records import Step
@@ -115,7 +117,8 @@ def key_result_fields(
     def in_unit() -> str:
         return unit.text.strip()
 
-    number = readers.number(in_unit)
+    number = readers.number(in_unit, known_values(board, record) if record else ())
+    checkpoint = readers.checkpoints(first, in_unit)
     known = record.steps if record else ()
     yes_no = record is not None and len(known) == 1 and known[0].name == record.title
     return [
@@ -137,7 +140,7 @@ def key_result_fields(
         TextField(
             "weight",
             "Weight",
-            f"{record.weight:g}" if record else "1",
+            plain_number(record.weight) if record else "1",
             read=readers.number(),
             usual="1; 0 leaves it out of the sum",
             default=record is None,
@@ -146,7 +149,7 @@ def key_result_fields(
             "checkpoints",
             "Checkpoints",
             readers.checkpoints_text(record.checkpoints if record else ()),
-            read=readers.optional(readers.checkpoints(first, in_unit), _BLANK),
+            read=readers.optional(checkpoint, _BLANK),
             usual="day = value, one a line, where the way is not straight",
             words=("checkpoint",),
         ),
@@ -155,7 +158,8 @@ def key_result_fields(
 
 def _measured(record: KeyResult | None, number: Reader) -> list[Field]:
     """Return the fields of what is measured: which side to keep, from where, to where."""
-    start, target = (f"{record.start:.15g}", f"{record.target:.15g}") if record else ("", "")
+    ends = (record.start, record.target) if record else ()
+    start, target = map(plain_number, ends) if ends else ("", "")
     sides = [("above", "at or above"), ("below", "at or below")]
     return [
         ChoiceField("keep", "Keep it", sides, record.keep if record else "above"),
@@ -220,7 +224,7 @@ def _title_read(form: Form, field: Field) -> None:
         return
     form.named("unit").text = draft.unit
     for name, value in (("start", draft.start), ("target", draft.target)):
-        form.named(name).text = "" if value is None else f"{value:.15g}"
+        form.named(name).text = "" if value is None else plain_number(value)
     form.named("keep").text = f"at or {draft.keep}"
     form.told = "From where to where is taken from the title."
 

@@ -47,7 +47,7 @@ def value_form(board: Board, meeting: Meeting, id: int) -> Form:
             TextField(
                 "value",
                 "Value",
-                read=value_of(record, current),
+                read=value_of(board, record, current),
                 usual=f"{format_value(current, record.unit)}",
             ),
             TextField(

@@ -8,7 +8,9 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from okrboard.domain.days import parse_day
-from okrboard.domain.figures import format_value
+from okrboard.domain.doubt import InDoubt
+from okrboard.domain.edit.check_ins import known_values
+from okrboard.domain.figures import format_value, plain_number
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.numbers import parse_value
 from okrboard.domain.records import Checkpoint, Step
@@ -16,10 +18,11 @@ from okrboard.text import clean_lines, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
     from typing import Any
 
+    from okrboard.domain.board import Board
     from okrboard.domain.records import KeyResult
     from okrboard.tui.forms.fields import Reader
 
@@ -32,21 +35,22 @@ def optional(read: Reader, empty: Any = None) -> Reader:
 _NUMBERS = "write a number such as 12, -3, 1.5k or 1,234.5"
 
 
-def number(unit: Callable[[], str] = str) -> Reader:
-    """Return a reader of a number that stands for itself, so that `-3` is below zero."""
+def number(unit: Callable[[], str] = str, beside: Collection[float] = ()) -> Reader:
+    """Return a reader of a number that stands for itself, so that `-3` is below zero.
+
+    One that is not plausible beside what is known is in doubt.
+    """
 
     def read(text: str) -> tuple[float, str]:
-        typed = text.strip()
-        if typed[:1] in ("-", "+", "\u2212", "\u2013"):
-            typed = "=" + typed
-        found = parse_value(typed, unit=unit(), ways=_NUMBERS)
+        found = parse_value(text, unit=unit(), beside=beside, change=False, ways=_NUMBERS)
         return found.value, found.echo
 
     return read
 
 
-def value_of(record: KeyResult, current: float) -> Reader:
+def value_of(board: Board, record: KeyResult, current: float) -> Reader:
     """Return a reader of a key result's value, which stands at `current` now: `26`, `+2`, `2/4`."""
+    beside = known_values(board, record)
 
     def read(text: str) -> tuple[float, str]:
         found = parse_value(
@@ -57,6 +61,7 @@ def value_of(record: KeyResult, current: float) -> Reader:
             unit=record.unit,
             kind=record.kind,
             steps=[step.weight for step in record.steps],
+            beside=beside,
         )
         return found.value, found.echo
 
@@ -139,7 +144,8 @@ def steps(known: Sequence[Step] = ()) -> Reader:
 def steps_text(known: Sequence[Step]) -> str:
     """Write steps as `steps()` reads them."""
     return "\n".join(
-        step.name if step.weight == 1 else f"{step.name} = {step.weight:g}" for step in known
+        step.name if step.weight == 1 else f"{step.name} = {plain_number(step.weight)}"
+        for step in known
     )
 
 
@@ -162,7 +168,7 @@ def checkpoints(today: date, unit: Callable[[], str] = str) -> Reader:
 
 def checkpoints_text(known: Sequence[Checkpoint]) -> str:
     """Write checkpoints as `checkpoints()` reads them."""
-    return "\n".join(f"{one.on} = {one.value:.15g}" for one in known)
+    return "\n".join(f"{one.on} = {plain_number(one.value)}" for one in known)
 
 
 def zone(text: str) -> tuple[str, str]:
@@ -184,5 +190,7 @@ def _divided(line: str) -> tuple[str, float]:
     name, divided, weight = line.rpartition("=")
     try:
         return (name.strip(), parse_value(weight).value) if divided else (line, 1.0)
+    except InDoubt:
+        raise
     except ValueError:
         return line, 1.0

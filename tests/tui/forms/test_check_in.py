@@ -72,8 +72,8 @@ def test_the_old_value_is_shown_before_anything_is_typed(service: Service) -> No
         ("+3", "24 + 3 = 27 pages"),
         ("-3", "24 - 3 = 21 pages"),
         ("=12", "24 → 12 pages, -12"),
-        ("1,234.5", "24 → 1,234.5 pages, +1210"),
-        ("1.234,5", "24 → 1,234.5 pages, +1210"),
+        ("=1,234.5", "24 → 1,234.5 pages, +1210"),
+        ("=1.234,5", "24 → 1,234.5 pages, +1210"),
         ("50%", "50 % of the way from 31 to 8 = 19.5 pages"),
         ("=", "still 24 pages"),
     ],
@@ -112,6 +112,40 @@ def test_a_value_that_is_none_is_said_beside_the_field_and_not_saved(service: Se
     assert "abc" in form.field.message
     assert form.field.name == "value"
     assert form.named("value").text == "abc"
+
+
+def test_a_value_that_is_far_off_is_taken_by_a_second_enter_only(service: Service) -> None:
+    form = opened(service)
+    type_in(form, "90m<enter>")
+    value = form.named("value")
+    assert form.field is value
+    assert value.message == (
+        "90,000,000 pages is far from all that is known, 8 to 31: write =90000000 if it is right, "
+        "or press enter"
+    )
+    assert not form.check()
+    type_in(form, "<enter>")
+    assert (form.field.name, value.value, value.message) == ("confidence", 90_000_000, "")
+    value.text = "80m"
+    assert not form.check()
+    assert type_in(form, "<enter>7<enter><enter>") == "save"
+    assert form.values()["value"] == 80_000_000
+
+
+def test_a_value_that_is_written_with_an_equals_sign_is_not_asked_about(service: Service) -> None:
+    form = opened(service)
+    assert type_in(form, "=90000000<enter>7<enter><enter>") == "save"
+    save(form, service)
+    latest = service.board.latest(1)
+    assert latest is not None
+    assert latest.value == 90_000_000
+
+
+def test_a_value_that_may_be_two_stays_until_it_is_written_as_one(service: Service) -> None:
+    form = opened(service)
+    assert type_in(form, "-12%<enter><enter><enter>") == "took"
+    assert form.field.name == "value"
+    assert "=21.12 (12 % less than now) or =26.76 (12 % of the way)" in form.field.message
 
 
 def test_everything_that_is_said_lands_on_the_board(service: Service) -> None:

@@ -262,6 +262,25 @@ def test_an_action_is_mine_and_due_at_the_next_check_in(service: Service) -> Non
     assert found.due == date(2026, 11, 27)
 
 
+def test_a_due_day_that_is_over_is_said_beside_it(service: Service) -> None:
+    due = new_action(service.board, service.stamp(), 1).named("due")
+    due.text = "Fri 13 Nov"
+    assert due.echo() == "Fri 13 Nov 2026, 7 days ago"
+    due.text = "12/11"
+    assert due.echo().startswith("“12/11” may be either day: write 2027-11-12 or 2026-12-11")
+
+
+def test_a_target_far_from_all_that_was_is_asked_about(service: Service) -> None:
+    form = change_key_result(service.board, 1)
+    target = form.named("target")
+    target.text = "5k"
+    form.go("target")
+    assert not form.check()
+    assert "5,000 pages is far from all that is known, 8 to 31: write =5000" in target.message
+    form.press("enter")
+    assert target.value == 5000
+
+
 def test_an_action_with_its_day_and_effect(service: Service) -> None:
     form = new_action(service.board, service.stamp(), 1)
     type_in(form, "Alert review<enter>ben<enter><ctrl+u>+14<enter><enter>-4")
