@@ -185,17 +185,12 @@ def _steps(
 def _check_step(typed: str, value: float, steps: Sequence[float], ways: str) -> None:
     """Raise `ValueError` for a value that no number of whole steps weighs, in their order."""
     part = "%" in typed and not (value == 0 or value == sum(steps))
-    if part or not is_whole_step(value, steps):
-        what = "not yes or no" if len(steps) == 1 else "no whole step"
-        raise ValueError(f"“{shortened(typed)}” is {what}: {ways}")
-
-
-def is_whole_step(value: float, steps: Sequence[float]) -> bool:
-    """Say whether a value is what the first ones of some steps weigh together."""
     reached = [0.0]
     for weight in steps:
         reached.append(reached[-1] + weight)
-    return any(abs(value - each) <= 1e-9 for each in reached)
+    if part or not any(abs(value - each) <= 1e-9 for each in reached):
+        what = "not yes or no" if len(steps) == 1 else "no whole step"
+        raise ValueError(f"“{shortened(typed)}” is {what}: {ways}")
 
 
 def _ways(kind: KeyResultKind, steps: Sequence[float]) -> str:

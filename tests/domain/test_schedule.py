@@ -294,6 +294,12 @@ def test_an_empty_list_and_a_stranger_s_are_refused() -> None:
         ("2026-12-01T09:05", datetime(2026, 12, 1, 9, 5)),
         ("1 Dec 08:00", datetime(2026, 12, 1, 8)),
         ("2026-12-01T09:05+00:00", datetime(2026, 12, 1, 9, 5, tzinfo=UTC)),
+        ("Tue 1 DEC, 09:05", datetime(2026, 12, 1, 9, 5)),
+        ("Tue 1 Dec 2026 at 09:05", datetime(2026, 12, 1, 9, 5)),
+        ("thu 3:30 pm", datetime(2026, 11, 26, 15, 30)),
+        ("12am", datetime(2026, 11, 27)),
+        ("Do 16 Uhr", datetime(2026, 11, 26, 16)),
+        ("next mon 10:00", datetime(2026, 11, 23, 10)),
     ],
 )
 def test_a_new_time_is_read_with_the_meeting_s_own_day_and_time(
@@ -302,7 +308,9 @@ def test_a_new_time_is_read_with_the_meeting_s_own_day_and_time(
     assert parse_moment(text, FRIDAY, time(15), TODAY) == moment
 
 
-@pytest.mark.parametrize("text", ["", "25:00", "thu 10:0", "soon", "2026-12-01Tx", ":", "3/4"])
+@pytest.mark.parametrize(
+    "text", ["", "25:00", "thu 10:0", "soon", "2026-12-01Tx", ":", "3/4", "13 pm", "uhr"]
+)
 def test_what_is_no_time_is_told_in_one_line(text: str) -> None:
     with pytest.raises(ValueError, match="write") as error:
         parse_moment(text, FRIDAY, time(15), TODAY)

@@ -7,7 +7,6 @@ from math import isfinite
 from okrboard.domain import formulas
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
-from okrboard.domain.numbers import is_whole_step
 from okrboard.domain.records import CheckIn, Driver
 from okrboard.errors import Refused
 from okrboard.text import clean_lines, squeeze
@@ -138,8 +137,6 @@ def _with_steps(
     else:
         if not -1e-9 <= value <= key_result.target + 1e-9:
             raise Refused(f"its steps weigh {key_result.target:g} in all; {value:g} is not in it")
-        if not is_whole_step(value, [step.weight for step in key_result.steps]):
-            raise Refused(f"{value:g} is no whole number of its steps; say how many are done")
         steps, reached = (), 0.0
         for step in key_result.steps:
             reached += step.weight
