@@ -227,7 +227,8 @@ def _numeric(typed: str, way: _Way, beside: Collection[float] | None, ways: str)
     except ValueError:
         # A form or an option may have put the sign before it: people are told what they typed.
         shown = shortened(typed.removeprefix("="))
-        raise ValueError(f"“{shown}” is not a value: {ways}") from None
+        what = f"in {shortened(way.unit)}" if _has_unit(typed) and way.unit else "a value"
+        raise ValueError(f"“{shown}” is not {what}: {ways}") from None
     changes = way.change and bool(read.sign) and not read.exact
     if changes and way.base is None and read.unit != "%":
         raise ValueError(
@@ -245,6 +246,14 @@ def _numeric(typed: str, way: _Way, beside: Collection[float] | None, ways: str)
         said = f"{exact(way.base)} {read.sign} {exact(abs(read.value))}"
         echo = f"{said} = {with_unit(value, way.unit)}"
     return ParsedValue(value, f"{echo} ({read.hint})" if read.hint else echo)
+
+
+def _has_unit(typed: str) -> bool:
+    """Say whether a text is a number in some unit."""
+    try:
+        return bool(read_quantity(typed).unit)
+    except ValueError:
+        return False
 
 
 def _of_the_way(typed: str, way: _Way, percent: float, changes: bool) -> ParsedValue:

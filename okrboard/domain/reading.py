@@ -189,8 +189,10 @@ class _Digits(Record):
     fraction: str = ""
     hint: str = ""
     likely: bool = True
-    divided: str = ""
-    """The mark that was read as decimal though it may group."""
+    divided: bool = False
+    """Whether a mark was read as decimal though it may group."""
+    odd: bool = False
+    """Whether few write a part so: `1,234`, or `1.500` with its zeros."""
 
 
 class _Reading(Record):
@@ -202,7 +204,8 @@ class _Reading(Record):
     hint: str = ""
     likely: bool = True
     """Whether it is the usual one where nothing is known beside it."""
-    divided: str = ""
+    divided: bool = False
+    odd: bool = False
 
 
 def _reading(digits: _Digits, around: _Around) -> _Reading:
@@ -215,6 +218,7 @@ def _reading(digits: _Digits, around: _Around) -> _Reading:
         ", ".join(filter(None, (digits.hint, around.hint))),
         digits.likely and around.likely,
         digits.divided,
+        digits.odd,
     )
 
 
@@ -236,7 +240,8 @@ def _chosen(
         # Nobody has a part of what is counted in whole thousands.
         fits = [way for way in fits if not way.divided]
     if len(fits) == 1:
-        sure = fits[0].divided != "," or not whole or is_percent(fits[0].unit)
+        # Who counts in whole numbers writes neither `1,234` nor `1.500` for a part.
+        sure = not (whole and fits[0].odd) or is_percent(fits[0].unit)
         return fits[0], [] if sure else [way for way in ways if way is not fits[0]]
     likely = [way for way in fits or ways if way.likely]
     first = (likely or fits or ways)[0]
@@ -359,7 +364,8 @@ def _divided(digits: str, decimal: str, around: _Around) -> list[_Digits]:
 def _two_ways(before: str, after: str, mark: str, decimal: str, around: _Around) -> list[_Digits]:
     """Return the ways to read `1.234` or `1,234`, the usual one first."""
     name = "comma" if mark == "," else "point"
-    divides = _Digits(before, after, f"the {name} read as decimal", divided=mark)
+    odd = mark == "," or after.endswith("0")
+    divides = _Digits(before, after, f"the {name} read as decimal", True, True, odd)
     groups = _Digits(before + after, "", f"the {name} read as thousands")
     if decimal:
         return [divides if mark == decimal else groups]

@@ -36,6 +36,7 @@ def value_of(okr: Okr, ref: str) -> float:
         ("1.500k", "1,500 pages is far from"),
         ("+5000", "5,019 pages is far from all that is known, 5 to 20: write =5019 if"),
         ("-12%", "may be =16.72 (12 % less than now) or =20.08 (12 % of the way): write which"),
+        ("1.500", "“1.500” may be =1.5 or =1500: write which"),
         ("1,500", "“1,500” may be =1.5 or =1500: write which"),
     ],
 )
@@ -46,6 +47,12 @@ def test_a_value_in_doubt_is_refused_where_nobody_can_answer(
     assert (said.status, said.out) == (1, "")
     assert says in said.line
     assert value_of(okr, "KR19") == 19
+
+
+def test_a_number_in_another_unit_is_refused(okr: Okr, demo: Path) -> None:
+    said = okr("check-in", "KR19", "3 hours")
+    assert said.status == 2
+    assert said.line.startswith("“3 hours” is not in pages: write 12")
 
 
 def test_what_is_written_with_an_equals_sign_is_meant(okr: Okr, demo: Path) -> None:
