@@ -178,7 +178,8 @@ class _Around(Record):
     unit: str = ""
     hint: str = ""
     likely: bool = True
-    german: bool = False
+    decimal: str = ""
+    """The decimal mark of the language that the word of magnitude is in."""
     money: bool = False
 
 
@@ -261,7 +262,7 @@ def _surroundings(prefix: str, tail: str, unit: str | None) -> list[_Around]:
             before, power = prefix, 0
     word, scale, rest = ("", power, tail) if power else _magnitude(tail, money=bool(before))
     plain, scaled = _joined(before, tail), _joined(before, rest)
-    german = word.casefold() in _GERMAN
+    language = "," if word.casefold() in _GERMAN else "." if len(word) > 3 else ""
     ways = (
         _open(before, tail, word, plain, scaled, scale)
         if unit is None
@@ -270,7 +271,7 @@ def _surroundings(prefix: str, tail: str, unit: str | None) -> list[_Around]:
     if not ways:
         raise ValueError(tail)
     money = bool(_money(before) or _money(rest[:1]) or _money(rest) or _money((unit or "")[:1]))
-    return [way._replace(german=german and way.power > 0, money=money) for way in ways]
+    return [way._replace(decimal=language if way.power else "", money=money) for way in ways]
 
 
 def _open(before: str, tail: str, word: str, plain: str, scaled: str, power: int) -> list[_Around]:
@@ -372,9 +373,9 @@ def _two_ways(before: str, after: str, mark: str, decimal: str, around: _Around)
     if after == "000":
         return [groups]
     if around.power:
-        # A number with a word of magnitude has few digits: 1.235M, 1,235 Mio; 1,500 million is old.
-        usual = mark == "." or around.german
-        return [divides] if usual else [divides._replace(likely=False), groups]
+        if around.decimal or mark == ".":
+            return [divides if mark == (around.decimal or ".") else groups]
+        return [divides._replace(likely=False), groups._replace(likely=False)]
     if around.money or mark == ",":
         return [groups, divides._replace(likely=False)]
     return [divides._replace(likely=False), groups._replace(likely=False)]
@@ -422,7 +423,8 @@ def _seconds(body: str) -> float:
         return -1.0
     sizes = [_SECONDS.get(word.casefold(), 60 if word == "m" else 0) for word in words[1::2]]
     if len(sizes) == 1:
-        sizes.append(sizes[0] // 60)
+        # Minutes go without saying behind hours only: `12 m2` is something else.
+        sizes.append(60 if sizes[0] == 3600 else 0)
     if not sizes[0] or sizes[1] * 60 != sizes[0]:
         return -1.0
     return float(int(words[0][:9]) * sizes[0] + int(words[2][:9]) * sizes[1])

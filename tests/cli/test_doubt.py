@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ from support.pty_session import PtySession, clean_environment, python
 if TYPE_CHECKING:
     from support.cli import Okr
 
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+PRINTED = re.compile(
+    rf"(?:(?:{'|'.join(DAYS)}) )?(?:\d+ (?:{MONTHS})\b(?: \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+)
 ROOT = Path(__file__).parents[2]
 
 
@@ -135,3 +141,26 @@ def test_a_part_of_a_step_is_refused(okr: Okr, demo: Path) -> None:
         assert said.status == 2
         assert "is no whole step: write how many steps are done, as 1/3" in said.line
     assert okr("check-in", "KR21", "1/3 steps", "--as", "eva").status == 0
+
+
+def test_a_day_that_the_calendar_lists_is_read_as_that_day(okr: Okr, demo: Path) -> None:
+    meetings = okr("calendar", "list", "--json").json
+    lines = okr("calendar", "list").out.splitlines()[1:]
+    listed = [line[:10].strip() for line in lines if line[:3] in DAYS]
+    assert len(listed) == len(meetings)
+    for text, meeting in zip(listed, meetings, strict=True):
+        said = okr("action", "add", "Prepare", "--due", text, "--json")
+        assert said.json["due"] == meeting["start"][:10]
+
+
+@pytest.mark.parametrize(
+    "words", [("brief",), ("cycle", "list"), ("show", "KR19"), ("action", "list"), ("show", "O10")]
+)
+def test_every_day_in_what_is_printed_can_be_typed_back(
+    okr: Okr, demo: Path, words: tuple[str, ...]
+) -> None:
+    printed = PRINTED.findall(okr(*words).out)
+    assert printed
+    for day in printed:
+        said = okr("action", "add", "Look", "--due", day, "--json")
+        assert (said.status, day) == (0, day)
