@@ -201,6 +201,9 @@ class TypedField(Field):
             return ""
         try:
             return self._understood(self.read)[1]
+        except InDoubt as doubt:
+            # Said once: a field that asked says it in its message.
+            return self.message if self.asked == self.text else clean(str(doubt))
         except ValueError as error:
             return clean(str(error))
 
