@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.cli.fields import cycle_id, number, objective_id, word
+from okrboard.cli.fields import cycle_id, objective_id, understood, word
 from okrboard.cli.objective_fields import FIELDS, fields_of, with_usual_fields
 from okrboard.cli.objective_list import LIST
 from okrboard.cli.show import show_one
@@ -19,6 +19,7 @@ from okrboard.domain.edit.objectives import (
     withdraw_objective,
 )
 from okrboard.domain.lookup import find_cycle, find_objective, reference
+from okrboard.domain.numbers import parse_share
 from okrboard.domain.words import HEALTH_LABELS, WORDS
 from okrboard.errors import UsageError
 from okrboard.text import clean, shorten
@@ -77,7 +78,7 @@ def close(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> Objective:
         id = _id(draft, arguments)
-        score = number(typed) if typed is not None else _score(draft, id)
+        score = understood(lambda: parse_share(typed)) if typed is not None else _score(draft, id)
         return close_objective(draft, id, outcome, score=score, lesson=arguments.text("lesson"))
 
     made = context.change("close objective", edit)

@@ -202,6 +202,17 @@ def _ways(kind: KeyResultKind, steps: Sequence[float]) -> str:
     return f"write how many steps are done, as 1/{len(steps)}, or yes for all"
 
 
+def parse_share(text: str) -> float:
+    """Return a share of 1, as a score is: `0.8`, `0,8`, `80 %`. Raises `ValueError`."""
+    try:
+        read = read_quantity(text)
+        if read.unit in ("", "%") and read.of is None:
+            return tidy(read.value / 100) if read.unit else read.value
+    except ValueError:
+        pass
+    raise ValueError(f"“{shortened(text)}” is no share: write 0.8 or 80 %")
+
+
 class _Way(Record):
     """From where to where a key result goes, and in what it counts."""
 

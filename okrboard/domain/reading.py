@@ -22,15 +22,15 @@ CURRENCIES = "€$£¥₹₽₩₺₴₪฿₫₦₱₿"
 _CODES = {
     **dict.fromkeys(("eur", "euro", "euros"), "€"),
     **dict.fromkeys(("usd", "us$", "dollar", "dollars"), "$"),
-    **dict.fromkeys(("gbp", "pound", "pounds"), "£"),
+    "gbp": "£",
     **dict.fromkeys(("jpy", "yen"), "¥"),
     **dict.fromkeys(("inr", "rs", "rupees"), "₹"),
-    **dict.fromkeys(("try", "tl"), "₺"),
-    **dict.fromkeys(("chf", "sfr", "fr"), "CHF"),
+    "tl": "₺",
+    **dict.fromkeys(("chf", "sfr"), "CHF"),
     **{code: code.upper() for code in ("aud", "cad", "nzd", "sgd", "hkd", "cny", "brl", "mxn")},
     **{code: code.upper() for code in ("sek", "nok", "dkk", "pln", "czk", "huf", "zar", "aed")},
 }
-"""Names of money, and what each is the same as."""
+"""Names of money, and what each is the same as; not those that are ordinary words, too: pound."""
 
 _LETTERS = {"k": 3, "K": 3, "m": 6, "M": 6, "B": 9, "G": 9, "T": 12}
 _WORDS = {

@@ -113,6 +113,7 @@ def test_closing_takes_the_score_of_the_numbers_unless_told(okr: Okr, demo: Path
     assert said["lesson"] == "start earlier"
     assert okr("objective", "close", "O7", "miss", "--score", "0,3", "--json").json["score"] == 0.3
     assert okr("objective", "close", "O8", "reached", "--score", "1.5").status == 1
+    assert okr("objective", "close", "O8", "reached", "--score", "lots").status == 2
     assert okr("objective", "close", "O8").line.startswith("OUTCOME is missing")
     assert okr("objective", "reopen", "O6", "--json").json["stage"] == "committed"
 

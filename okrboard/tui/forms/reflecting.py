@@ -5,6 +5,7 @@ from __future__ import annotations
 from okrboard.domain.edit.closing import set_score
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.said import agree
+from okrboard.domain.numbers import parse_share
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 from okrboard.tui.forms.base import Base
@@ -89,14 +90,10 @@ def note_form(meeting: Meeting, growth: Growth) -> Form:
 
 
 def _score(text: str) -> tuple[float, str]:
-    typed = text.strip().replace(",", ".")
-    number = typed.removesuffix("%").rstrip()
     try:
-        value = float(number) if set(number) <= set("0123456789.") else -1.0
+        score = parse_share(text)
     except ValueError:
-        value = -1.0
-    if number != typed:
-        value = round(value / 100, 4)
-    if not 0.0 <= value <= 1.0:
+        score = -1.0
+    if not 0.0 <= score <= 1.0:
         raise ValueError("a score lies between 0.0 and 1.0, or 0 % and 100 %")
-    return value, "" if number == typed else f"{value:g}"
+    return score, f"{score:g}" if "%" in text else ""
