@@ -83,8 +83,12 @@ def parse_value(
         raise ValueError(f"a value is missing: {ways}")
     found = _word(typed, start, target, kind, steps) or _steps(typed, kind, steps, target)
     if found is None:
-        way = _Way(current, start, target, unit, change)
-        found = _numeric(typed, way, beside, ways)
+        course = _Course(current, start, target, unit, change)
+        try:
+            found = _numeric(typed, course, beside, ways)
+        except InDoubt as doubt:
+            # Whoever asks looks for the text as it was typed.
+            raise InDoubt(str(doubt), text, doubt.ways) from None
         if kind == "milestones" and steps:
             _check_step(typed, found.value, steps, ways)
     if not abs(found.value) <= LARGEST:
@@ -97,7 +101,7 @@ def parse_value(
 def far_off(text: str, value: float, unit: str, beside: Collection[float]) -> InDoubt:
     """Return the question whether a value is meant that is not plausible beside what is known."""
     low, high = exact(min(beside)), exact(max(beside))
-    sure = _way(value, "=")
+    sure = _written(value, "=")
     known = f"{low} to {high}" if low != high else low
     return InDoubt(
         f"{with_unit(value, unit)} is far from all that is known, {known}: "
@@ -139,7 +143,7 @@ def in_doubt(text: str, values: Sequence[float], sign: str = "=") -> InDoubt:
 
     That is `=` for a value as it is, and `+` for a change.
     """
-    ways = [_way(value, sign) for value in values[:3]]
+    ways = [_written(value, sign) for value in values[:3]]
     return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", text, ways)
 
 
@@ -213,7 +217,7 @@ def parse_share(text: str) -> float:
     raise ValueError(f"“{shortened(text)}” is no share: write 0.8 or 80 %")
 
 
-class _Way(Record):
+class _Course(Record):
     """From where to where a key result goes, and in what it counts."""
 
     current: float | None
@@ -228,34 +232,36 @@ class _Way(Record):
         return self.start if self.current is None else self.current
 
 
-def _numeric(typed: str, way: _Way, beside: Collection[float] | None, ways: str) -> ParsedValue:
-    current, start, target = (None if known is None else held(known) for known in way[:3])
-    way = _Way(current, start, target, way.unit, way.change)
-    base = way.base if way.change and typed[0] in "+-" else None
-    known = beside or [each for each in way[:3] if each is not None]
+def _numeric(
+    typed: str, course: _Course, beside: Collection[float] | None, ways: str
+) -> ParsedValue:
+    current, start, target = (None if known is None else held(known) for known in course[:3])
+    course = _Course(current, start, target, course.unit, course.change)
+    base = course.base if course.change and typed[0] in "+-" else None
+    known = beside or [each for each in course[:3] if each is not None]
     try:
-        read = read_quantity(typed, way.unit, known=[each - (base or 0.0) for each in known])
+        read = read_quantity(typed, course.unit, known=[each - (base or 0.0) for each in known])
     except ValueError:
         # A form or an option may have put the sign before it: people are told what they typed.
         shown = shortened(typed.removeprefix("="))
-        what = f"in {shortened(way.unit)}" if _has_unit(typed) and way.unit else "a value"
+        what = f"in {shortened(course.unit)}" if _has_unit(typed) and course.unit else "a value"
         raise ValueError(f"“{shown}” is not {what}: {ways}") from None
-    changes = way.change and bool(read.sign) and not read.exact
-    if changes and way.base is None and read.unit != "%":
+    changes = course.change and bool(read.sign) and not read.exact
+    if changes and course.base is None and read.unit != "%":
         raise ValueError(
             f"“{shortened(typed)}” needs a value to start from: write ={abs(read.value):g}"
         )
     if read.others:
-        base = (way.base or 0.0) if changes else 0.0
+        base = (course.base or 0.0) if changes else 0.0
         raise in_doubt(typed, [base + value for value in (read.value, *read.others)])
-    if read.unit == "%" and not is_percent(way.unit):
-        return _of_the_way(typed, way, read.value, changes)
-    if not changes or way.base is None:
-        echo, value = with_unit(read.value, way.unit), read.value
+    if read.unit == "%" and not is_percent(course.unit):
+        return _of_the_way(typed, course, read.value, changes)
+    if not changes or course.base is None:
+        echo, value = with_unit(read.value, course.unit), read.value
     else:
-        value = tidy(way.base + read.value)
-        said = f"{exact(way.base)} {read.sign} {exact(abs(read.value))}"
-        echo = f"{said} = {with_unit(value, way.unit)}"
+        value = tidy(course.base + read.value)
+        said = f"{exact(course.base)} {read.sign} {exact(abs(read.value))}"
+        echo = f"{said} = {with_unit(value, course.unit)}"
     return ParsedValue(value, f"{echo} ({read.hint})" if read.hint else echo)
 
 
@@ -267,9 +273,9 @@ def _has_unit(typed: str) -> bool:
         return False
 
 
-def _of_the_way(typed: str, way: _Way, percent: float, changes: bool) -> ParsedValue:
+def _of_the_way(typed: str, course: _Course, percent: float, changes: bool) -> ParsedValue:
     """Return what a percentage means for what does not count in per cent."""
-    base, start, target = way.base, way.start, way.target
+    base, start, target = course.base, course.start, course.target
     has_way = start is not None and target is not None and start != target
     part = (target - start) * percent / 100 if start is not None and target is not None else 0.0
     if changes and base is not None:
@@ -277,7 +283,7 @@ def _of_the_way(typed: str, way: _Way, percent: float, changes: bool) -> ParsedV
         if has_way and of_it != of_way:
             more = "more" if percent > 0 else "less"
             said = f"{exact(abs(percent))} %"
-            ways = [_way(of_it, "="), _way(of_way, "=")]
+            ways = [_written(of_it, "="), _written(of_way, "=")]
             raise InDoubt(
                 f"“{shortened(typed)}” may be {ways[0]} ({said} {more} than now) or "
                 f"{ways[1]} ({said} of the way): write which",
@@ -286,19 +292,19 @@ def _of_the_way(typed: str, way: _Way, percent: float, changes: bool) -> ParsedV
             )
         sign = "+" if percent > 0 else "-"
         said = f"{exact(base)} {sign} {exact(abs(percent))} % of it"
-        return ParsedValue(of_it, f"{said} = {with_unit(of_it, way.unit)}")
+        return ParsedValue(of_it, f"{said} = {with_unit(of_it, course.unit)}")
     if start is None or not has_way:
         raise ValueError(f"“{shortened(typed)}” needs a start and a target: write the value itself")
     value = tidy(start + part)
     said = f"{exact(percent)} % of the way from {exact(start)} to {exact(target or 0.0)}"
-    return ParsedValue(value, f"{said} = {with_unit(value, way.unit)}")
+    return ParsedValue(value, f"{said} = {with_unit(value, course.unit)}")
 
 
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 6
 
 
-def _way(value: float, sign: str) -> str:
+def _written(value: float, sign: str) -> str:
     if sign == "=":
         return f"={exact(value).replace(',', '')}"
     return plain_number(value) if value < 0 else f"{sign}{plain_number(value)}"

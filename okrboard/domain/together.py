@@ -96,18 +96,13 @@ def _on_one_scale(
     small = all(abs(read[name].value) < 1 for name in marked)
     if small or len(parts) + len(ends) + sum(read[name].value == 0 for name in bare) < len(bare):
         return read, [], f"{listed}: fractions or per cent? write all of them with %"
-    if not parts and not all(name in ends or read[name].value == 0 for name in bare):
-        return read, [], ""
     changed = {
         name: one._replace(value=tidy(one.value * 100), unit="%") if name in bare else one
         for name, one in read.items()
     }
     told = " and ".join(shortened(texts[name]) for name in bare)
-    return (
-        changed,
-        [f"{told} read as fractions of 1, since {shortened(texts[marked[0]])} is beside"],
-        "",
-    )
+    note = f"{told} read as fractions of 1, since {shortened(texts[marked[0]])} is beside"
+    return changed, [note], ""
 
 
 def _says_percent(text: str) -> bool:
