@@ -254,6 +254,8 @@ def _numeric(
     if read.others:
         base = (course.base or 0.0) if changes else 0.0
         raise in_doubt(typed, [base + value for value in (read.value, *read.others)])
+    if not changes and not read.exact and _is_fraction(typed, read.value, course.unit, known):
+        raise in_doubt(typed, [tidy(100 * read.value), read.value])
     if read.unit == "%" and not is_percent(course.unit):
         return _of_the_way(typed, course, read.value, changes)
     if not changes or course.base is None:
@@ -263,6 +265,13 @@ def _numeric(
         said = f"{exact(course.base)} {read.sign} {exact(abs(read.value))}"
         echo = f"{said} = {with_unit(value, course.unit)}"
     return ParsedValue(value, f"{echo} ({read.hint})" if read.hint else echo)
+
+
+def _is_fraction(typed: str, value: float, unit: str, known: Collection[float]) -> bool:
+    """Say whether a value in per cent may be meant as a fraction: `0.84` where it was 80 so far."""
+    if not is_percent(unit) or "%" in typed or not 0 < abs(value) < 1 or not any(known):
+        return False
+    return plausible(100 * value, known, 0.5) and not plausible(value, known, 0.5)
 
 
 def _has_unit(typed: str) -> bool:
