@@ -163,7 +163,7 @@ def test_what_may_be_two_values_or_is_far_off_names_them(text: str, ways: tuple[
 
 
 def test_a_fraction_where_it_was_per_cent_so_far_is_in_doubt() -> None:
-    with pytest.raises(InDoubt, match="“0.84” may be =84 or =0.84: write which"):
+    with pytest.raises(InDoubt, match=r"“0\.84” may be =84 or =0\.84: write which"):
         parse_value("0.84", unit="%", beside=(80, 99.1))
     for text, beside in (("=0.84", (80, 99.1)), ("0.84%", (80, 99.1)), ("0.84", (0, 5))):
         assert parse_value(text, unit="%", beside=beside).value == 0.84
