@@ -54,7 +54,8 @@ ONLY_IN: dict[str, set[str]] = {
     "httpcore": {"connect"},
     "certifi": {"connect"},
     "icalendar": {"calendar"},
-    "defusedxml": {"calendar"},
+    "defusedxml": {"calendar", "transfer"},
+    "python_calamine": {"transfer"},
     "platformdirs": {"folders"},
 }
 """Who may import each package that is not Python's own."""

@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "at": ("at", "the board as it was at the end of a day"),
     "undo": ("undo", "take your newest change back"),
     "redo": ("redo", "make your newest undone change again"),
-    "import": ("import_", "read objectives and key results from CSV or JSON"),
+    "import": ("import_", "read objectives and key results from a sheet or JSON"),
     "export": ("export", "write everything to CSV or JSON"),
     "backup": ("backup", "copy the board to a safe file"),
     "doctor": ("doctor", "look whether the board file is sound; --repair mends one that is not"),

@@ -1,23 +1,27 @@
-"""Boards as files of others: CSV for the table of goals that a team has, JSON for everything.
+"""Boards as files of others: tables of goals that a team has, JSON for everything.
 
 Text to edits on a draft, and a board to text; nothing here opens a file.
 """
 
-from okrboard.transfer.goals_in import import_csv
+from okrboard.transfer.goals_in import Told, import_csv, plan_tables, refusal
 from okrboard.transfer.goals_out import export_csv
 from okrboard.transfer.outcome import BadRow, ImportReport
-from okrboard.transfer.reading import Source, import_any, read_import
+from okrboard.transfer.reading import Source, import_any, read_import, tables_of
 from okrboard.transfer.whole import copy_board, export_json, import_json
 
 __all__ = [
     "BadRow",
     "ImportReport",
     "Source",
+    "Told",
     "copy_board",
     "export_csv",
     "export_json",
     "import_any",
     "import_csv",
     "import_json",
+    "plan_tables",
     "read_import",
+    "refusal",
+    "tables_of",
 ]

@@ -6,12 +6,14 @@ away again. Texts and days stand in quotes, numbers stand bare with a point, an 
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 
-from okrboard.domain.reading import CURRENCIES, read_number
+from okrboard.domain.reading import Quantity
 from okrboard.domain.record import Record
 from okrboard.domain.records import Step
-from okrboard.text import clean_lines, squeeze
+from okrboard.domain.together import read_together
+from okrboard.text import clean_lines, shorten, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,19 +25,9 @@ FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 LARGEST = 1e300
 """Numbers beyond this are none that a board holds."""
 
-_SCALES = "kKmMbBgGtT"
-
-
-class Number(Record):
-    """A number as a cell has it."""
-
-    value: float
-    unit: str = ""
-    """What stood around it: `%`, `€`, `pages`."""
-    keep: str = ""
-    """The side of a bound that stood before it: `≥ 99.5`."""
-    guess: str = ""
-    """How it was understood where it could have been another number."""
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_SECOND_NUMBER = re.compile(r"(?:^|\s)[0-9]")
+_EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]{1,4}")
 
 
 class NamedStep(Record):
@@ -115,55 +107,49 @@ def steps_of(text: str) -> tuple[NamedStep, ...]:
     return tuple(_step_of(line) for line in lines if line.strip())
 
 
-def uses_comma(texts: Iterable[str], delimiter: str) -> bool:
-    """Say whether the numbers of a file have a decimal comma.
+def number_of(text: str, decimal: str = "") -> Quantity:
+    """Return the number that a cell says alone; `decimal` is its file's mark, where one is known.
 
-    Told by numbers that can only be read one way; without any, a file divided by `;` has one.
+    Beside what people write this is what programs do: an exponent, and all digits of a fraction.
+    Raises `ValueError`, also where it may be two numbers.
     """
-    comma = point = False
-    for text in texts:
-        tail = text.rstrip(" %" + CURRENCIES)
-        for mark, other in ((",", "."), (".", ",")):
-            whole, found, fraction = tail.rpartition(mark)
-            if found and fraction.isdigit() and (len(fraction) != 3 or other in whole):
-                comma, point = comma or mark == ",", point or mark == "."
-    return comma if comma != point else delimiter == ";"
-
-
-def number_of(text: str, comma: bool) -> Number:
-    """Return the number a cell's text says; `comma` when its decimals stand behind a comma.
-
-    Understands what `read_number()` does, a sign, and a unit before or behind. Raises `ValueError`.
-    """
-    typed = squeeze(text, 200).replace("\u2212", "-")
-    plain = _plain_number(typed)
-    if plain is not None and not (comma and "." in typed):
-        return Number(plain)
-    sign, body = _signed(typed)
-    unit = body[:1] if body[:1] and body[0] in CURRENCIES else ""
-    if unit:
-        inner, body = _signed(body[1:].lstrip())
-        sign = sign or inner
-    digits = body
-    while digits and not digits[-1].isdigit():
-        digits = digits[:-1]
-    tail = body[len(digits) :]
-    if tail and tail[0] in _SCALES and len(tail) == 1:
-        digits, tail = digits + tail, ""
+    exact = written_by_a_program(text, decimal)
+    if exact is not None:
+        return Quantity(exact)
+    if text.lstrip().startswith("="):
+        raise ValueError(f"“{shorten(squeeze(text, 200), 40)}” is no number")
     try:
-        value, guess = read_number(digits.translate(_SWAPPED) if comma else digits)
-    except ValueError:
-        shown = typed if len(typed) <= 40 else typed[:39] + "…"
-        raise ValueError(f"“{shown}” is no number") from None
-    shown = f"{typed[:40]} read as {number_cell(value)}" if "thousands" in guess else ""
-    return Number(-value if sign == "-" else value, unit or squeeze(tail), guess=shown)
+        read = read_together({"": text}, decimal=decimal)
+    except ValueError as error:
+        raise ValueError(str(error).removeprefix(": ")) from None
+    number = read.values[""]
+    if read.question or number.of is not None:
+        raise ValueError(read.question.removeprefix(": ") or f"“{text}” is no number")
+    check_unit(text, number.unit)
+    return number
 
 
-_SWAPPED = {ord(","): ".", ord("."): ","}
+def check_unit(text: str, unit: str, name: str = "") -> None:
+    """Raise `ValueError` for a number with another number behind it, as in `12 of 40`."""
+    if _SECOND_NUMBER.search(unit):
+        shown = f"“{shorten(squeeze(text, 200), 40)}” is no number"
+        raise ValueError(f"{name}: {shown}" if name else shown)
 
 
-def _signed(text: str) -> tuple[str, str]:
-    return (text[0], text[1:].lstrip()) if text[:1] in ("+", "-") else ("", text)
+def written_by_a_program(text: str, decimal: str) -> float | None:
+    """Return the number of a cell as a program writes it, to the last bit; None for another one.
+
+    A point is taken for its decimal mark where the file has that mark or the number an exponent.
+    """
+    typed = text.strip().replace("\u2212", "-")
+    if _EXPONENT.fullmatch(typed):
+        typed = typed.replace(",", ".")
+    elif not _PLAIN.fullmatch(typed) or ("." in typed and decimal != "."):
+        return None
+    value = float(typed)
+    if not isfinite(value) or abs(value) > LARGEST:
+        raise ValueError("that number is too large")
+    return value
 
 
 def _looks_guarded(text: str) -> bool:
@@ -203,18 +189,6 @@ def _step_of(line: str) -> NamedStep:
 
 def _weight(word: str) -> float:
     try:
-        return number_of(word[1:], comma=False).value
+        return number_of(word[1:], ".").value
     except ValueError:
         raise ValueError(f"“{word[:20]}” is no weight as *2") from None
-
-
-def _plain_number(text: str) -> float | None:
-    if not text or not all(character in "0123456789.+-eE" for character in text):
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    if not isfinite(value) or abs(value) > LARGEST:
-        raise ValueError("that number is too large")
-    return value

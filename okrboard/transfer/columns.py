@@ -1,7 +1,7 @@
 """The columns of a table of goals: one row a key result, what its objective says beside it.
 
 Only `objective` and `key_result` are needed. Names are read in either case, with spaces, dashes or
-dots for the underscore, and under the names that teams give them in their own sheets.
+dots for the underscore, in German, and under the names that teams give them in their own sheets.
 
 - `cycle`: a name. Empty: the cycle that the import is told, else the running one.
 - `cycle_from`, `cycle_to`: its days, for a cycle that the board does not have; names such as
@@ -17,28 +17,40 @@ dots for the underscore, and under the names that teams give them in their own s
 - `labels`: divided by commas; a comma inside one stands behind a backslash.
 - `contributes_to`: the title of another objective, of the same cycle first; where several are
   called so, with its `objective_no` behind it as ` #3`, or ` #2026-T2/3` in another cycle.
-- `key_result`: a title. Empty, with all cells behind it: the objective has none yet.
+- `key_result`: a title. Empty, with all cells behind it: the objective has none yet. Without a
+  column for them start and target are read out of it: `Raise accuracy from 80 % to 99.1 %`.
 - `kind`: metric, threshold, milestones or yes/no. Empty: milestones where there are `steps`, a
   threshold where there is `keep` or a target such as `≥ 99.5`, a metric where there is a target,
-  0 to 100 % where there is only a `current` in per cent, else yes/no.
+  0 to 100 % where there is only `progress` or a `current` in per cent, else yes/no. A `current`
+  that is a number needs a target, here or on the board.
 - `start` (empty: 0, or `current` when that is above the target), `target`, `unit`, `weight` (1).
-  A decimal point or comma, a unit or `%` behind the number, `€` before it, `12k` are understood.
+  Numbers are read as at a check-in: `€ 3,5 Mio`, `$1.5 million`, `500k users`, `1.234,5`. Those of
+  one key result are on one scale: `0.80`, `0.99` and `84%` are per cent all.
 - `keep`: above (when empty) or below, the side of the bound.
 - `steps`: a line each, `[x 2026-10-02 *2] Name` with day and weight or `[ ] Name`; or plain names
   divided by `;`.
-- `current`, `confidence` (0 to 10), `last_check_in` (ISO or 27.11.2026; today), `note`: the newest
-  check-in; made when the board does not have it.
-- `reason`: why a target got easier. Read, never written.
+- `current`, `confidence` (0 to 10, per cent, or high, medium, low for 8, 5, 2), `last_check_in`
+  (any day that a command takes; today), `note`: the newest check-in; made when the board does not
+  have it.
+- `progress`: the share of the way, `40 %`, `0.4` or `2/5`, for where there is no `current`. A
+  `score` beside no `outcome` and no `stage` is the key result's and means the same.
+- `date`, `by`: of a log, when a value was noted and by whom.
+- `reason`: why a target got easier. `progress`, `date`, `by` and `reason` are read, never written.
+- `title`, `item`, `number`: of a table with a row an item; what it is called, whether it is an
+  objective or a key result, and its number, as `KR1.2`.
 """
 
 from __future__ import annotations
 
-from okrboard.errors import Refused
+import re
+from typing import TYPE_CHECKING
+
+from okrboard.domain.record import Record
+from okrboard.errors import UsageError
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 OBJECTIVE_COLUMNS = (
     "cycle",
@@ -82,76 +94,180 @@ COLUMNS = OBJECTIVE_COLUMNS + KEY_RESULT_COLUMNS
 
 NEEDED = ("objective", "key_result")
 
-_READ_ONLY = ("reason",)
+_READ_ONLY = ("reason", "progress", "by", "date")
+
+_LAYOUT = ("title", "item", "number")
+"""Of sheets with a row an item: its title, whether it is an objective or a key result, `KR1.2`."""
+
+FIELDS = COLUMNS + _READ_ONLY + _LAYOUT
+"""What `--map` may name."""
 
 _SYNONYMS = {
-    "cycle": "period quarter tertial term timeframe time_frame okr_cycle",
-    "cycle_from": "cycle_start cycle_begin cycle_first period_start start_date",
-    "cycle_to": "cycle_end cycle_last period_end end_date due_date",
-    "level": "scope goal_level objective_level",
-    "team": "department group squad unit_team team_name",
-    "objective": "goal objectives goals objective_title objective_name o",
-    "owner": "objective_owner goal_owner responsible accountable champion lead assignee who",
+    "cycle": "period quarter tertial term timeframe time_frame okr_cycle zyklus quartal zeitraum",
+    "cycle_from": "cycle_start cycle_begin cycle_first period_start start_date beginn startdatum",
+    "cycle_to": "cycle_end cycle_last period_end end_date due_date ende enddatum deadline",
+    "level": "scope goal_level objective_level ebene",
+    "team": "department group squad unit_team team_name abteilung bereich",
+    "objective": "goal objectives goals objective_title objective_name o ziele objektiv",
+    "owner": "objective_owner goal_owner responsible accountable champion lead assignee who "
+    "owners verantwortlich verantwortliche verantwortlicher verantwortung besitzer wer dri",
     "commitment": "committed_or_aspirational ambition okr_type objective_type",
     "stage": "objective_state lifecycle",
-    "why": "purpose rationale because description objective_description",
+    "why": "purpose rationale because description objective_description warum beschreibung",
     "company_gets": "what_the_company_gets company_benefit",
     "owner_gets": "what_the_owner_gets what_i_get owner_benefit",
     "lesson": "lessons learning learnings retrospective",
-    "score": "grade final_score",
+    "score": "grade final_score kr_score okr_score rating bewertung",
     "labels": "label tags tag",
     "contributes_to": "parent parent_objective aligned_to supports_objective",
-    "key_result": "kr key_results keyresult krs key_result_title key_result_name measure",
-    "kind": "kr_type key_result_type metric_type type measure_type",
-    "start": "baseline start_value from initial initial_value",
-    "target": "target_value goal_value to end_value",
-    "unit": "units uom unit_of_measure",
+    "key_result": "kr key_results keyresult keyresults krs key_result_title key_result_name "
+    "measure schlüsselergebnis schlüsselergebnisse schluesselergebnis",
+    "kind": "kr_type key_result_type metric_type type measure_type typ art",
+    "start": "baseline start_value from initial initial_value startwert ausgangswert",
+    "target": "target_value goal_value to end_value zielwert zielgröße sollwert",
+    "unit": "units uom unit_of_measure einheit",
     "keep": "side bound",
-    "weight": "kr_weight weighting",
-    "steps": "milestones milestone checklist",
+    "weight": "kr_weight weighting gewicht gewichtung",
+    "steps": "milestones milestone checklist meilensteine",
     "kr_owner": "key_result_owner owner_kr kr_responsible kr_lead",
-    "current": "actual current_value value now latest progress_value",
-    "confidence": "conf confidence_level",
-    "last_check_in": "last_update last_updated updated checked_in checkin_date check_in_date as_of",
-    "note": "notes comment comments remark status_comment",
+    "current": "actual current_value value now latest progress_value actuals aktuell "
+    "aktueller_wert istwert ist_wert",
+    "confidence": "conf confidence_level confidence_score zuversicht konfidenz vertrauen",
+    "last_check_in": "last_update last_updated updated checked_in checkin_date check_in_date as_of "
+    "updated_on updated_at stand letzte_aktualisierung aktualisiert",
+    "note": "notes comment comments remark remarks status_comment notiz notizen kommentar "
+    "kommentare bemerkung bemerkungen",
     "reason": "reason_for_change why_changed",
+    "progress": "complete completion percent_complete pct_complete percent_done completed "
+    "attainment achievement fortschritt erreicht zielerreichung erreichungsgrad erfüllung "
+    "percentage_complete percent",
+    "by": "author reporter reported_by entered_by checked_in_by updated_by von_wem autor",
+    "date": "day datum tag recorded_on date_recorded measured_on",
+    "title": "okr okrs objective_key_result objectives_key_results "
+    "objective_and_key_result objectives_and_key_results objective_kr goal_key_result "
+    "goals_key_results objective_or_key_result ziel_schlüsselergebnis",
+    "item": "item_type okr_item entry_type row_type",
+    "number": "nr id ref reference okr_id nummer",
 }
 
-_MEANING = {name: name for name in (*COLUMNS, *_READ_ONLY)} | {
+_WEAK = {
+    "ziel": ("objective", "target"),
+    "soll": ("target",),
+    "bis": ("target",),
+    "von": ("start",),
+    "basis": ("start",),
+    "ist": ("current",),
+    "wert": ("current",),
+    "metric": ("key_result",),
+    "kpi": ("key_result",),
+    "kennzahl": ("key_result",),
+    "done": ("progress",),
+    "name": ("title",),
+    "titel": ("title",),
+    "no": ("number",),
+    "": ("number",),
+}
+"""Headers that mean a column only where no other one does; the first of these that is free."""
+
+_MEANING = {name: name for name in FIELDS} | {
     synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms.split()
 }
 
+_WIDE = re.compile(
+    r"(?:kr|key ?results?|schlüsselergebnis)[ _#.-]*([1-9]\d?)[ _:.)-]*(.*)", re.DOTALL
+)
+
+
+_OF_KEY_RESULT = {"owner": "kr_owner", "title": "key_result", "objective": "target"}
+"""What a word means behind `KR2`."""
+
+
+class Column(Record):
+    """A column of a table and what it was taken for."""
+
+    header: str
+    field: str = ""
+    """Empty for one that is left out."""
+    unit: str = ""
+    """That stands in brackets behind its name: `Target (%)`."""
+    number: int = 0
+    """Of the key result that it is about, where they stand side by side: 2 for `KR2 target`."""
+
 
 def meaning(header: str) -> str:
-    """Return the column that a header names; empty when nobody here knows it."""
+    """Return the column that a header names by itself; empty when nobody here knows it."""
+    return _MEANING.get(_plain(header), "")
+
+
+def columns_of(headers: Sequence[str], mapping: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return what each header was taken for; `mapping` says it for some, by `key()`.
+
+    An empty meaning there leaves a column out.
+    """
+    columns = [
+        Column(squeeze(header, 60), mapping[key(header)]) if key(header) in mapping
+        else _column(header)
+        for header in headers
+    ]  # fmt: skip
+    taken = {column.field for column in columns if not column.number} | set(mapping.values())
+    for place, header in enumerate(headers):
+        weak = (
+            _WEAK.get(_plain(header), ()) if header.strip() and key(header) not in mapping else ()
+        )
+        for name in weak:
+            if name not in taken and not columns[place].field:
+                columns[place] = columns[place]._replace(field=name)
+                taken.add(name)
+    return tuple(columns)
+
+
+def key(header: str) -> str:
+    """Return a header as two of them are compared."""
+    return squeeze(header, 100).casefold()
+
+
+def read_mapping(told: Sequence[str]) -> dict[str, str]:
+    """Return what `Header=field` says, by the header's `key()`.
+
+    Raises `UsageError` for what is none, and for an unknown field.
+    """
+    mapping = {}
+    for text in told:
+        header, divided, name = text.rpartition("=")
+        if not divided or not header.strip():
+            raise UsageError('a mapping is written --map "Header=field"; "Header=" leaves it out')
+        field = meaning(name)
+        if name.strip() and not field:
+            raise UsageError(f"there is no field {squeeze(name, 40)}: it is {', '.join(FIELDS)}")
+        mapping[key(header)] = field
+    return mapping
+
+
+def _column(header: str) -> Column:
+    shown = squeeze(header, 60)
+    bare, unit = _bracketed(shown)
+    found = meaning(header)
+    if found:
+        return Column(shown, found, unit)
+    wide = _WIDE.fullmatch(key(header))
+    if wide is not None:
+        rest = wide[2].strip(" ()[]")
+        field = _OF_KEY_RESULT.get(meaning(rest), meaning(rest)) if rest else "key_result"
+        if field in KEY_RESULT_COLUMNS or field in _READ_ONLY:
+            return Column(shown, field, number=int(wide[1]))
+    return Column(shown, meaning(bare) if unit else "", unit)
+
+
+def _bracketed(header: str) -> tuple[str, str]:
+    """Return a header without what stands in brackets at its end, and that: `Target`, `h`."""
+    for opening, closing in ("()", "[]"):
+        bare, found, inner = header.removesuffix(closing).partition(opening)
+        if found and header.endswith(closing) and bare.strip():
+            return bare.strip(), squeeze(inner)
+    return header, ""
+
+
+def _plain(header: str) -> str:
     plain = squeeze(header, 100).casefold()
     letters = [letter if letter.isalnum() else " " for letter in plain]
-    return _MEANING.get("_".join("".join(letters).split()), "")
-
-
-def understood(headers: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Return the place of each known column, and the headers that nobody here knows.
-
-    Raises `Refused` when a needed column is missing, or when two headers mean the same.
-    """
-    places: dict[str, int] = {}
-    ignored = []
-    for place, header in enumerate(headers):
-        name = meaning(header)
-        if not name:
-            if header.strip():
-                ignored.append(squeeze(header, 60))
-        elif name in places:
-            raise Refused(
-                f"two columns mean {name}: {squeeze(headers[places[name]], 40)} and "
-                f"{squeeze(header, 40)}; rename one"
-            )
-        else:
-            places[name] = place
-    for name in NEEDED:
-        if name not in places:
-            raise Refused(
-                f"the header has no column {name}; the first line names the columns, "
-                "at least objective and key_result"
-            )
-    return places, tuple(ignored)
+    return "_".join("".join(letters).split())

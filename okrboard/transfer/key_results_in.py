@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from okrboard.domain.edit.check_ins import check_in
+import re
+from typing import TYPE_CHECKING
+
+from okrboard.domain.draft_lines import read_draft
+from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result
+from okrboard.domain.figures import format_value
+from okrboard.domain.formulas import plausible, progress
 from okrboard.domain.numbers import parse_value
 from okrboard.domain.record import Record
 from okrboard.domain.records import Step
@@ -12,13 +18,13 @@ from okrboard.errors import Refused
 from okrboard.text import squeeze
 from okrboard.transfer.people_in import member_called
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from typing import Any
 
     from okrboard.domain.changes import Draft
-    from okrboard.domain.records import KeyResult
+    from okrboard.domain.records import CheckIn, KeyResult
     from okrboard.transfer.cells import NamedStep
 
     Told = dict[str, Any]
@@ -27,31 +33,56 @@ if TYPE_CHECKING:
 class Taken(Record):
     """What a row did."""
 
+    id: int
     added: bool
     changed: bool
     checked_in: bool
+    told: str
+    """The key result's numbers, in few words."""
+    notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
-def take_key_result(draft: Draft, objective: int, told: Told, old: KeyResult | None) -> Taken:
+def take_key_result(
+    draft: Draft, objective: int, told: Told, old: KeyResult | None, log: bool = False
+) -> Taken:
     """Add a key result as a row tells it, or change the old one; then check in on it.
 
-    Raises `Refused` where an edit by hand would.
+    A row of a `log` is one check-in among others, whatever the board knows that is newer. Raises
+    `Refused` where an edit by hand would.
     """
     told = dict(told)
+    notes: list[str] = []
     if "kr_owner" in told:
         told["owner"] = member_called(draft, told["kr_owner"])
+    changed = False
     if old is None:
-        made = add_key_result(draft, objective, told["key_result"], **_new_fields(draft, told))
-        return Taken(True, False, _check_in(draft, made, told, None))
-    fields = _changed_fields(draft, old, told)
-    if fields:
-        edit_key_result(draft, old.id, reason=told.get("reason", ""), **fields)
-    checked_in = _check_in(draft, draft.board.key_results[old.id], told, old)
-    return Taken(False, bool(fields), checked_in)
+        fields = _new_fields(draft, told, notes)
+        record = add_key_result(draft, objective, told["key_result"], **fields)
+    else:
+        fields = _changed_fields(draft, old, told)
+        changed = bool(fields)
+        if fields:
+            edit_key_result(draft, old.id, reason=told.get("reason", ""), **fields)
+        record = draft.board.key_results[old.id]
+        _settle_share(told, record.kind, record.start, record.target, notes)
+    # Looking for check-ins of what is new would cost a walk over all of them for each row.
+    is_new = old is None
+    known = (record.start, record.target) if is_new else known_values(draft.board, record)
+    made = _check_in(draft, record, told, old, log)
+    questions = () if made is None else _unlikely(record, made, known)
+    now = "" if made is None else f", now {format_value(made.value, record.unit)}"
+    shown = f"{_way_of(record)}{now}"
+    return Taken(record.id, old is None, changed, made is not None, shown, tuple(notes), questions)
 
 
-def _new_fields(draft: Draft, told: Told) -> dict[str, object]:
+def _new_fields(draft: Draft, told: Told, notes: list[str]) -> dict[str, object]:
+    if told.keys().isdisjoint(("kind", "steps", "keep", "target", "start")):
+        _settle_title(told, notes)
     kind = told.get("kind") or _kind_of(told)
+    if kind == "metric" and "target" not in told and _share_of(told) is not None:
+        # A sheet that only knows per cent done.
+        told.update(start=0.0, target=100.0, unit="%")
     fields = _given(told)
     if kind in ("yes/no", "milestones"):
         steps = told.get("steps", ()) if kind == "milestones" else ()
@@ -62,12 +93,80 @@ def _new_fields(draft: Draft, told: Told) -> dict[str, object]:
     elif "target" not in told:
         if kind == "threshold" or not _is_share(told):
             raise Refused(f"target: a {kind} needs one")
-        # A sheet that only knows per cent done.
         fields.update(target=100.0, unit=told.get("unit", "%"))
     elif kind == "metric" and "start" not in told:
         current, target = told.get("current", 0.0), told["target"]
-        fields["start"] = current if current > target else 0.0
+        told["start"] = fields["start"] = current if current > target else 0.0
+    _settle_share(told, kind, told.get("start", 0.0), told.get("target", 100.0), notes)
     return {**fields, "kind": kind}
+
+
+def _settle_title(told: Told, notes: list[str]) -> None:
+    """Take start and target out of a title such as `Raise accuracy from 80 % to 99.1 % by May`."""
+    title = told["key_result"]
+    # What stands behind a number is its unit, unless it says until when.
+    ends = [match.start() for match in _UNTIL.finditer(title)]
+    for end in (*reversed(ends), len(title)):
+        found = read_draft(title[:end])
+        if found.kind == "metric" and found.start is not None and found.target is not None:
+            told.update(start=found.start, target=found.target)
+            told.setdefault("unit", found.unit)
+            way = f"{format_value(found.start)} to {format_value(found.target, told['unit'])}"
+            notes.append(f"{way} is read out of the title")
+            return
+
+
+_UNTIL = re.compile(r"(?:\b(?:by|until|till|before|within|in|bis|during|while)\b|[,;(])")
+
+
+def _share_of(told: Told) -> float | None:
+    """Return which share of its way a row says that a key result has gone; None when none."""
+    share: float | None = told.get("progress", told.get("score"))
+    return share
+
+
+def _settle_share(told: Told, kind: str, start: float, target: float, notes: list[str]) -> None:
+    """Turn a share of the way into the value that it is, or compare it with the value told."""
+    share = _share_of(told)
+    if share is None:
+        return
+    noun = "progress" if "progress" in told else "score"
+    least, most = (0, 1) if noun == "score" else (-10, 10)
+    if not least <= share <= most:
+        raise Refused(f"{noun}: {share:g} is no share of the way; write 40 % or 0.4")
+    if kind in ("milestones", "yes/no"):
+        if "said" not in told:
+            told.update(said=f"{share * 100:g}%", current=share * 100, unit="%")
+    elif kind == "threshold":
+        notes.append(f"{noun} left out; how often a bound was kept is worked out from check-ins")
+    elif "current" not in told:
+        told["current"] = float(f"{start + share * (target - start):.12g}")
+    else:
+        reached = progress(start, target, told["current"])
+        coarse = 0.015 if noun == "progress" else 0.06
+        if reached is not None and abs(reached - share) > coarse:
+            notes.append(
+                f"{noun} says {share * 100:.3g} %, its numbers say {reached * 100:.3g} %; "
+                "the numbers are taken"
+            )
+
+
+def _unlikely(key_result: KeyResult, made: CheckIn, known: Sequence[float]) -> tuple[str, ...]:
+    """Return the question about a value that is far from all that is known."""
+    if key_result.kind == "milestones" or plausible(made.value, known):
+        return ()
+    value = format_value(made.value, key_result.unit)
+    return (f"{value} is far outside of {_way_of(key_result)} and of what it was so far",)
+
+
+def _way_of(key_result: KeyResult) -> str:
+    target = format_value(key_result.target, key_result.unit)
+    if key_result.kind == "milestones":
+        count = len(key_result.steps)
+        return f"{count} steps" if count > 1 else "yes or no"
+    if key_result.kind == "threshold":
+        return f"{'≥' if key_result.keep == 'above' else '≤'} {target}"
+    return f"{format_value(key_result.start)} → {target}"
 
 
 def _kind_of(told: Told) -> str:
@@ -75,10 +174,15 @@ def _kind_of(told: Told) -> str:
         return "milestones"
     if "keep" in told:
         return "threshold"
-    if "target" in told or _is_share(told):
+    if "target" in told or _is_share(told) or _share_of(told) is not None:
         return "metric"
     if "start" in told:
         raise Refused("target: it is empty, but start is not")
+    if "current" in told:
+        raise Refused(
+            f"target: it is empty, but there is a value of {format_value(told['current'])}; "
+            f"{told['key_result'][:40]} needs a target, here or on the board"
+        )
     return "yes/no"
 
 
@@ -123,10 +227,15 @@ def _step(draft: Draft, step: NamedStep, told: Told, old: tuple[Step, ...]) -> S
     return Step(step.name, step.weight, done)
 
 
-def _check_in(draft: Draft, key_result: KeyResult, told: Told, old: KeyResult | None) -> bool:
-    """Check in as a row tells, unless the board knows it already or knows something newer."""
+def _check_in(
+    draft: Draft, key_result: KeyResult, told: Told, old: KeyResult | None, log: bool
+) -> CheckIn | None:
+    """Check in as a row tells, unless the board knows it already.
+
+    Or, unless the row is one of a log, knows something newer.
+    """
     if not told.keys() & {"current", "said", "confidence", "last_check_in", "note"}:
-        return False
+        return None
     latest = draft.board.latest(old.id) if old is not None else None
     steps = key_result.steps
     if key_result.kind == "milestones":
@@ -136,14 +245,21 @@ def _check_in(draft: Draft, key_result: KeyResult, told: Told, old: KeyResult | 
         value = _value(told, latest.value if latest is not None else key_result.start)
     day, confidence, note = _day(draft, told), told.get("confidence"), told.get("note", "")
     if latest is not None and old is not None:
-        if "last_check_in" in told and latest.on > day:
-            return False
+        if log:
+            before = [c for c in draft.board.check_ins_of(old.id) if c.on == day]
+        elif "last_check_in" in told and latest.on > day:
+            return None
+        else:
+            before = [latest] if "last_check_in" not in told or latest.on == day else []
         # The state of steps is the steps themselves; a value may be from before they were changed.
-        same_value = steps == old.steps if steps else latest.value == value
-        same_day = "last_check_in" not in told or latest.on == day
-        same_words = confidence in (None, latest.confidence) and note in ("", latest.note.strip())
-        if same_value and same_day and same_words:
-            return False
+        for one in before:
+            same_value = steps == old.steps if steps and not log else one.value == value
+            if (
+                same_value
+                and confidence in (None, one.confidence)
+                and note in ("", one.note.strip())
+            ):
+                return None
     made = check_in(
         draft,
         key_result.id,
@@ -154,10 +270,13 @@ def _check_in(draft: Draft, key_result: KeyResult, told: Told, old: KeyResult | 
         source="import",
         steps=[step.name for step in steps if step.done] or () if steps else None,
     )
-    # By name a check-in cannot tell two steps of the same name apart; the row can.
-    draft.put(draft.board.key_results[key_result.id]._replace(steps=steps))
-    draft.put(made._replace(value=value))
-    return True
+    # By name a check-in cannot tell two steps of the same name apart; the row can. What is older
+    # than the newest says nothing of how steps are now.
+    is_newest = latest is None or latest.on <= day
+    state = steps if is_newest else key_result.steps
+    draft.put(draft.board.key_results[key_result.id]._replace(steps=state))
+    author = member_called(draft, told["by"]) if "by" in told else made.author
+    return draft.put(made._replace(value=value, author=author))
 
 
 def _done_steps(draft: Draft, key_result: KeyResult, told: Told) -> tuple[Step, ...]:

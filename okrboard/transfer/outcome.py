@@ -11,9 +11,30 @@ class BadRow(Record):
     line: int
     """Where it begins in the file, from 1."""
     reason: str
+    noun: str = "line"
+    """What the file calls such a place: a line of a text, a row of a sheet."""
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return f"{self.noun} {self.line}: {self.reason}"
+
+
+class KeyResultPlan(Record):
+    """What a row means for a key result."""
+
+    line: int
+    title: str
+    told: str
+    """Its numbers, as `31 → 8 pages, now 24 pages`; empty when the row has none."""
+    change: str
+    """`new`, `changed`, or empty for one that the board has as it is."""
+
+
+class GoalPlan(Record):
+    """What rows mean for an objective."""
+
+    title: str
+    change: str
+    key_results: tuple[KeyResultPlan, ...] = ()
 
 
 class ImportReport(Record):
@@ -35,11 +56,36 @@ class ImportReport(Record):
     """What was understood in one of two possible ways, one line each."""
     ignored: tuple[str, ...] = ()
     """Columns that nobody here knows."""
+    layout: str = ""
+    """How the table is laid out, in words; empty for a whole board."""
+    header: int = 0
+    """Where the header stands."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Each header and the field that it was taken for; empty for one that is left out."""
+    goals: tuple[GoalPlan, ...] = ()
+    left_out: tuple[BadRow, ...] = ()
+    """Rows that are about no goal."""
+    questions: tuple[str, ...] = ()
+    """What may be meant otherwise; somebody has to say yes before it is written."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether it brought anything."""
+        return bool(self.records or self.changed or self._added())
 
     @property
     def summary(self) -> str:
         """One line: `3 objectives and 7 key results added, 2 changed`."""
-        added = [
+        added = self._added()
+        parts = [f"{_listed(added)} added"] if added else []
+        if self.changed:
+            parts.append(f"{self.changed} changed")
+        if self.skipped:
+            parts.append(f"{_counted(len(self.skipped), 'row')} skipped")
+        return ", ".join(parts) or "nothing new: the board has all of it already"
+
+    def _added(self) -> list[str]:
+        return [
             _counted(count, noun)
             for count, noun in (
                 (self.records, "record"),
@@ -52,12 +98,6 @@ class ImportReport(Record):
             )
             if count
         ]
-        parts = [f"{_listed(added)} added"] if added else []
-        if self.changed:
-            parts.append(f"{self.changed} changed")
-        if self.skipped:
-            parts.append(f"{_counted(len(self.skipped), 'row')} skipped")
-        return ", ".join(parts) or "nothing new: the board has all of it already"
 
 
 def _counted(count: int, noun: str) -> str:

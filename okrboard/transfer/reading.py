@@ -1,7 +1,7 @@
-"""From the bytes of a file to what it is: a table of goals as CSV, or a whole board as JSON.
+"""From the bytes of a file to what it is: tables of goals as text or workbook, or a board as JSON.
 
 What it is is decided by its content, never by its name. Whatever else somebody hands in (a
-workbook, a picture, a file of zeros, JSON a million brackets deep) gets one line that says so.
+picture, a file of zeros, JSON a million brackets deep) gets one line that says so.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from okrboard.domain.changes import Draft
+    from okrboard.transfer.goals_in import Told
+    from okrboard.transfer.table import Table
 
 MAX_JSON = 256 * 2**20
 """Bytes of a whole board; as much as a board file may have."""
@@ -24,29 +26,35 @@ MAX_CSV = 16 * 2**20
 """Bytes of a table of goals."""
 
 _BINARY = (
-    (b"PK\x03\x04", "is a workbook or another archive; save it as CSV (UTF-8)"),
-    (b"\xd0\xcf\x11\xe0", "is an old workbook; save it as CSV (UTF-8)"),
     (b"%PDF", "is a PDF; export the table as CSV"),
     (b"\x1f\x8b", "is compressed; unpack it first"),
     (b"SQLite format 3\0", "is a database; export the table as CSV"),
 )
 
+_ARCHIVE = b"PK\x03\x04"
+"""How .xlsx and .ods begin, which are archives."""
+
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How .xls begins, and .xlsx with a password around it."""
+
 
 class Source(Record):
     """What a file holds, read but not yet imported."""
 
-    kind: Literal["csv", "json"]
+    kind: Literal["csv", "workbook", "json"]
     text: str = ""
-    """Of CSV."""
+    """Of CSV and Markdown."""
     data: object = None
     """Of JSON."""
+    tables: tuple[Table, ...] = ()
+    """Of a workbook."""
 
 
 def read_import(data: bytes, name: str = "the file") -> Source:
     """Return what bytes hold; `name` is what messages call them.
 
-    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252, which is what Excel
-    writes. Raises `Refused` with one line.
+    Text is UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252, which is
+    what Excel writes. Raises `Refused` with one line.
     """
     name = _short(name)
     if not data.strip():
@@ -54,29 +62,49 @@ def read_import(data: bytes, name: str = "the file") -> Source:
     for start, what in _BINARY:
         if data.startswith(start):
             raise Refused(f"{name} {what}")
+    if data.startswith(_COMPOUND):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        way = "locked with a password; save it without one" if locked else "an old workbook"
+        raise Refused(f"{name} is {way}{'' if locked else '; save it as .xlsx, or save it as CSV'}")
     if len(data) > MAX_JSON:
         raise Refused(f"{name} is larger than {MAX_JSON // 2**20} MiB")
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"{":
         return Source("json", data=_json(_text(data, name), name))
     if len(data) > MAX_CSV:
         raise Refused(f"{name} is larger than {MAX_CSV // 2**20} MiB; import it in parts")
+    if data.startswith(_ARCHIVE):
+        return Source("workbook", tables=_workbook(data, name))
     text = _text(data, name)
     if text.lstrip()[:1] == "[":
         raise Refused(f"{name} is a JSON list; okrboard export FILE.json writes what can be read")
     return Source("csv", text=text)
 
 
-def import_any(
-    draft: Draft, source: Source, *, skip_bad: bool = False, default_cycle: int = 0
-) -> ImportReport:
-    """Import what `read_import()` returned; `skip_bad` and `default_cycle` are for CSV."""
+def import_any(draft: Draft, source: Source, told: Told | None = None) -> ImportReport:
+    """Import what `read_import()` returned; what is `told` beside it is for tables."""
     if source.kind == "json":
         from okrboard.transfer.whole import import_json
 
         return import_json(draft, source.data)
-    from okrboard.transfer.goals_in import import_csv
+    from okrboard.transfer.goals_in import Told, import_tables
 
-    return import_csv(draft, source.text, skip_bad=skip_bad, default_cycle=default_cycle)
+    return import_tables(draft, tables_of(source), told or Told())
+
+
+def tables_of(source: Source) -> tuple[Table, ...]:
+    """Return the tables of a source that is no whole board. Raises `Refused`."""
+    if source.kind == "workbook":
+        return source.tables
+    from okrboard.transfer.table import read_text
+
+    return read_text(source.text)
+
+
+def _workbook(data: bytes, name: str) -> tuple[Table, ...]:
+    # Imported here: what unpacks costs more than a check-in, and most sheets are CSV.
+    from okrboard.transfer.workbook import read_workbook
+
+    return read_workbook(data, name)
 
 
 def _text(data: bytes, name: str) -> str:

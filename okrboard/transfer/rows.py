@@ -1,34 +1,43 @@
 """Rows of a sheet as what they say: days as days, numbers as numbers, words of a closed set.
 
-Nothing is looked up on a board here. A cell that cannot be read makes its row a bad one, with a
-reason that names the column.
+Nothing is looked up on a board here. Numbers and days are read by the domain's readers, those of
+one key result on one scale. A cell that cannot be read makes its row a bad one, with a reason that
+names the column; a row has all of its reasons.
 """
 
 from __future__ import annotations
 
-from okrboard.domain.days import parse_day
+import re
+from typing import TYPE_CHECKING
+
+from okrboard.domain.days import day_order, parse_day
+from okrboard.domain.reading import decimal_mark, is_percent, read_quantity
 from okrboard.domain.record import Record
-from okrboard.text import squeeze
+from okrboard.domain.together import read_together
+from okrboard.text import shorten, squeeze
 from okrboard.transfer.cells import (
     NamedStep,
+    check_unit,
     labels_of,
+    number_cell,
     number_of,
     steps_of,
     text_of,
-    uses_comma,
+    written_by_a_program,
 )
 from okrboard.transfer.columns import KEY_RESULT_COLUMNS
 from okrboard.transfer.outcome import BadRow
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from typing import Any
 
-    from okrboard.transfer.sheet import Sheet, SheetRow
+    from okrboard.transfer.layout import Sheet, SheetRow
 
-NUMBERS = ("start", "target", "weight", "score")
+SCALED = ("start", "target", "current")
+"""The numbers of one key result that are on one scale."""
+
 LINES = ("why", "company_gets", "owner_gets", "lesson", "note")
 DAYS = ("cycle_from", "cycle_to", "last_check_in")
 
@@ -68,10 +77,39 @@ WORDS = {
 }
 """The closed sets, with the words that other sheets have for them."""
 
+SURE = {
+    "high": 8,
+    "hoch": 8,
+    "green": 8,
+    "medium": 5,
+    "med": 5,
+    "mittel": 5,
+    "amber": 5,
+    "yellow": 5,
+    "low": 2,
+    "niedrig": 2,
+    "gering": 2,
+    "red": 2,
+}
+"""Words for a confidence from 0 to 10."""
+
 _FROM_ABOVE = ("objective", "objective_no", "cycle", "cycle_from", "cycle_to")
 """What a row without an objective has from the row above it, as merged cells mean."""
 
 _BOUNDS = {">=": "above", "≥": "above", "<=": "below", "≤": "below", ">": "above", "<": "below"}
+
+_ERRORS = (
+    *("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NUM!", "#VALUE!", "#NULL!", "#SPILL!", "#CALC!"),
+    *("#ERROR!", "#NO VALUE SAVED!"),
+)
+"""What a spreadsheet shows for a formula that failed, or `workbook` for one without its value."""
+
+_NUMERIC = re.compile(r"[0-9]")
+
+_OF = re.compile(r"^\s*(\d+) +(?:out )?(?:of|von) +(\d+)\s*$", re.IGNORECASE)
+"""Another way to write `2/5`."""
+
+_OF_KEY_RESULT = (*KEY_RESULT_COLUMNS, "reason", "progress", "by")
 
 
 class Row(Record):
@@ -79,7 +117,7 @@ class Row(Record):
 
     line: int
     title: str
-    """The objective's."""
+    """The objective's; empty in a log that only names key results."""
     goal: dict[str, Any]
     """What it says of its objective, by column; what is empty is not there."""
     key_result: dict[str, Any]
@@ -94,11 +132,14 @@ class Rows(Record):
     notes: tuple[str, ...]
 
 
-def read_rows(sheet: Sheet, today: date) -> Rows:
-    """Return what every row says; an empty objective is that of the row above."""
-    names = (*NUMBERS, "current")
-    texts = [row.cells[name] for row in sheet.rows for name in names if name in row.cells]
-    reading = _Reading(uses_comma(texts, sheet.delimiter), today)
+def read_rows(sheet: Sheet, today: date, decimal: str = "") -> Rows:
+    """Return what every row says; an empty objective is that of the row above.
+
+    `decimal` is the mark of the file's numbers where a person said it. Otherwise numbers that can
+    be read in one way only prove it; without any, a file divided by `;` has a comma, one by `,` a
+    point.
+    """
+    reading = _Reading(sheet, today, decimal)
     rows, bad = [], []
     above: dict[str, str] = {}
     for row in sheet.rows:
@@ -106,7 +147,7 @@ def read_rows(sheet: Sheet, today: date) -> Rows:
             row = row._replace(cells={**above, **row.cells})
         above = {name: row.cells[name] for name in _FROM_ABOVE if name in row.cells}
         try:
-            rows.append(reading.row(row, "kr_owner" in sheet.columns))
+            rows.append(reading.row(row))
         except ValueError as error:
             bad.append(BadRow(row.line, str(error)))
     return Rows(tuple(rows), tuple(bad), tuple(reading.notes))
@@ -115,83 +156,216 @@ def read_rows(sheet: Sheet, today: date) -> Rows:
 class _Reading:
     """How the cells of one file are to be read."""
 
-    def __init__(self, comma: bool, today: date) -> None:
-        self.comma = comma
+    def __init__(self, sheet: Sheet, today: date, decimal: str) -> None:
+        self.sheet = sheet
         self.today = today
         self.notes: list[str] = []
+        cells = self._cells(*SCALED, "weight", "score", "progress")
+        numbers = [text for text in cells if _NUMERIC.search(text)]
+        usual = {";": ",", ",": "."}.get(sheet.delimiter, "")
+        self.decimal = decimal or decimal_mark(numbers) or usual
+        self.order = day_order(self._cells(*DAYS))
+        sure = [squeeze(text).replace(",", ".") for text in self._cells("confidence")]
+        self.sure_to_one = any(text.startswith("0.") and text.strip("0.") for text in sure)
+        self.has_kr_owner = "kr_owner" in sheet.fields
+        self.scores_of_goals = self._scores_of_goals()
 
-    def row(self, row: SheetRow, has_kr_owner: bool) -> Row:
-        """Return what a row says; raise `ValueError` with a reason that names the column."""
+    def row(self, row: SheetRow) -> Row:
+        """Return what a row says; raise `ValueError` with its reasons, which name the columns."""
+        wrong = []
         if row.extra:
-            raise ValueError("it has more cells than the header; is a text without its quotes?")
+            wrong.append("it has more cells than the header; is a text without its quotes?")
+        failed = [name for name, text in row.cells.items() if _is_error(text)]
+        wrong += [f"{name}: the cell holds {shorten(row.cells[name], 30)}" for name in failed]
         title = squeeze(text_of(row.cells.get("objective", "")))
-        if not title:
-            raise ValueError("objective is empty, and there is none above it")
-        told = {name: self._named(name, row) for name in row.cells if name != "objective"}
-        of_key_result = [name for name in (*KEY_RESULT_COLUMNS, "reason") if name in told]
-        key_result = {name: told.pop(name) for name in of_key_result}
-        if key_result and not key_result.get("key_result"):
-            raise ValueError(f"key_result is empty, but {sorted(key_result)[0]} is not")
-        if key_result:
-            self._settle(key_result)
-            if not has_kr_owner and "owner" in told:
+        if not title and self.sheet.layout != "log":
+            wrong.append("objective is empty, and there is none above it")
+        told: dict[str, Any] = {}
+        for name in row.cells:
+            if name == "objective" or name in SCALED or name in failed:
+                continue
+            try:
+                told[name] = self._value(name, text_of(row.cells[name]), row.line)
+            except ValueError as error:
+                wrong.append(f"{name}: {error}")
+        if not 0 <= told.get("confidence", 0) <= 10:
+            wrong.append("confidence is a number from 0 to 10")
+        of_key_result = [name for name in _OF_KEY_RESULT if name in row.cells]
+        key_result = {name: told.pop(name) for name in of_key_result if name in told}
+        if "score" in told and not self.scores_of_goals and "key_result" in key_result:
+            key_result["score"] = told.pop("score")
+        elif "score" in told and not self.scores_of_goals:
+            del told["score"]
+            self._note("score of an objective left out; it has one when it ends", row.line)
+        if of_key_result and not key_result.get("key_result"):
+            wrong.append(f"key_result is empty, but {min(of_key_result)} is not")
+        elif of_key_result:
+            wrong += self._settle(row, key_result)
+            if not self.has_kr_owner and "owner" in told:
                 key_result["kr_owner"] = told["owner"]
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return Row(row.line, title, told, key_result)
 
-    def _named(self, name: str, row: SheetRow) -> Any:
-        try:
-            return self._value(name, text_of(row.cells[name]), row.line)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
+    def _cells(self, *names: str) -> list[str]:
+        return [row.cells[name] for row in self.sheet.rows for name in names if name in row.cells]
+
+    def _scores_of_goals(self) -> bool:
+        """Say whether scores are the objectives': how they ended stands beside, one for each."""
+        if not self.sheet.fields & {"outcome", "stage"}:
+            return False
+        scores: dict[str, set[str]] = {}
+        title = ""
+        for row in self.sheet.rows:
+            title = row.cells.get("objective", title)
+            scores.setdefault(f"{row.cells.get('cycle')} {title}", set()).add(
+                row.cells.get("score", "")
+            )
+        return all(len(each - {""}) < 2 for each in scores.values())
 
     def _value(self, name: str, text: str, line: int) -> Any:
-        if name in NUMBERS:
-            return self._number(name, text, line)
         if name in WORDS:
             return _word(name, text)
+        if name in ("weight", "score"):
+            number = number_of(text, self.decimal)
+            return number.value / 100 if name == "score" and number.unit == "%" else number.value
+        if name == "progress":
+            return self._share(text)
+        if name == "confidence":
+            return self._confidence(text, line)
         reader = _READERS.get(name)
         if reader is not None:
             return reader(text)
         if name in DAYS:
-            # Excel writes midnight behind a day.
-            return parse_day(text[:10] if text[4:5] == "-" else text, self.today, past=True)
+            return parse_day(text, self.today, past=True, order=self.order)
         return text if name in LINES else squeeze(text)
 
-    def _number(self, name: str, text: str, line: int) -> Any:
-        bound = next((sign for sign in _BOUNDS if text.startswith(sign)), "")
-        number = number_of(text[len(bound) :], self.comma)
-        if number.guess:
-            self.notes.append(f"line {line}: {name} {number.guess}")
-        if name == "score":
-            return number.value / 100 if number.unit == "%" else number.value
-        return number._replace(keep=_BOUNDS[bound]) if bound and name == "target" else number
+    def _share(self, text: str) -> float:
+        """Return which share of its way a key result has gone, 1 for all of it."""
+        word = squeeze(text).casefold()
+        if word in ("yes", "y", "done", "true", "complete", "completed", "ja", "x", "✓", "✔"):
+            return 1.0
+        if word in ("no", "n", "open", "false", "nein", "not started"):
+            return 0.0
+        text = _OF.sub(r"\1/\2", text)
+        of = read_quantity(text, decimal=self.decimal) if "/" in text else None
+        if of is not None and of.of:
+            return of.value / of.of
+        number = number_of(text, self.decimal)
+        if number.unit not in ("", "%"):
+            raise ValueError(f"“{shorten(text, 40)}” is no share of a way: write 40 %")
+        return number.value / 100 if number.unit == "%" else number.value
 
-    def _settle(self, told: dict[str, Any]) -> None:
-        """Take numbers out of their units, and read `current` as a number where it is one."""
-        units = []
-        if "target" in told and told["target"].keep:
-            told.setdefault("keep", told["target"].keep)
-        if "current" in told:
+    def _confidence(self, text: str, line: int) -> int:
+        word = squeeze(text)
+        if word.casefold() in SURE:
+            sure = SURE[word.casefold()]
+            self._note(f"confidence {word} is read as {sure} of 10", line)
+            return sure
+        try:
+            number = read_quantity(word, decimal=self.decimal or ".")
+        except ValueError:
+            number = None
+        if number is not None and not number.others and number.unit in ("", "%"):
+            value, is_share = number.value, self.sure_to_one and 0 <= number.value <= 1
+            if number.of:
+                return round(value * 10 / number.of)
+            if number.unit or is_share:
+                return round(value * (0.1 if number.unit else 10))
+            if value == round(value):
+                return round(value)
+        raise ValueError(f"“{_short(text)}” is no whole number from 0 to 10, nor high, medium, low")
+
+    def _settle(self, row: SheetRow, told: dict[str, Any]) -> list[str]:
+        """Read the numbers of a key result on one scale into what is told; return what is wrong."""
+        texts = {name: text_of(row.cells[name]) for name in SCALED if name in row.cells}
+        if any(map(_is_error, texts.values())):
+            return []
+        wrong = []
+        sign = next((sign for sign in _BOUNDS if texts.get("target", "").startswith(sign)), "")
+        if sign:
+            texts["target"] = texts["target"].removeprefix(sign).strip()
+            told.setdefault("keep", _BOUNDS[sign])
+        if "current" in texts:
+            told["said"] = texts["current"]
             try:
-                number = number_of(told["current"], self.comma)
-            except ValueError:
-                told["said"] = told.pop("current")
-            else:
-                told["said"], told["current"] = told["current"], number
-        for name in ("start", "target", "current", "weight"):
-            if name in told:
-                number = told[name]
-                told[name] = number.value
-                units.append("" if name == "weight" else number.unit)
-        _settle_unit(told, [unit for unit in units if unit])
+                self._current(texts, told)
+            except ValueError as error:
+                wrong.append(f"current: {error}")
+                texts.pop("current", None)
+        try:
+            self._together(row.line, texts, told)
+        except ValueError as error:
+            wrong.append(str(error))
+        return wrong
 
-
-def _settle_unit(told: dict[str, Any], units: list[str]) -> None:
-    for unit in units:
-        if told.setdefault("unit", unit).casefold() != unit.casefold():
+    def _current(self, texts: dict[str, str], told: dict[str, Any]) -> None:
+        """Keep a current value for the other numbers' scale, or tell it as the share it is."""
+        text = _OF.sub(r"\1/\2", texts["current"])
+        try:
+            written = written_by_a_program(text, self.decimal)
+            number = None if written is not None else read_quantity(text, decimal=self.decimal)
+        except ValueError:
+            # A word, as for steps; whether that will do is known when the key result is.
+            del texts["current"]
+            return
+        if number is None:
+            return
+        if number.of is not None:
+            del texts["current"]
+            if "steps" not in told and told.get("kind", "metric") == "metric":
+                if (
+                    "target" in texts
+                    and number_of(texts["target"], self.decimal).value != number.of
+                ):
+                    raise ValueError(f"“{_short(text)}” does not fit its target")
+                texts.setdefault("target", f"{number.of:g}")
+                texts["current"] = f"{number.value:g}"
+        elif number.unit == "%" and "target" in texts and not is_percent(told.get("unit", "%")):
+            told["progress"] = number.value / 100
+            del texts["current"]
+        elif number.unit == "%" and self._is_no_share(texts, told):
             raise ValueError(
-                f"unit: it is “{_short(told['unit'])}”, but a number is in “{_short(unit)}”"
+                f"“{_short(text)}” beside a target of {_short(texts['target'])}: write the value "
+                "itself; for per cent of the way call the column progress"
             )
+
+    def _is_no_share(self, texts: dict[str, str], told: dict[str, Any]) -> bool:
+        if "target" not in texts or "unit" in told:
+            return False
+        target = number_of(texts["target"], self.decimal)
+        return target.unit != "%" and abs(target.value) > 100
+
+    def _together(self, line: int, texts: dict[str, str], told: dict[str, Any]) -> None:
+        exact = {}
+        for name, text in texts.items():
+            try:
+                exact[name] = written_by_a_program(text, self.decimal)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
+        if None not in exact.values():
+            told.update(exact)
+            return
+        read = read_together(texts, told.get("unit", ""), decimal=self.decimal)
+        if read.question:
+            raise ValueError(read.question)
+        told.update({name: number.value for name, number in read.values.items()})
+        if read.unit and "unit" not in told:
+            told["unit"] = read.unit
+        for name, number in read.values.items():
+            check_unit(texts[name], number.unit, name)
+            if number.hint:
+                self._note(f"{name} {texts[name]} read as {number_cell(number.value)}", line)
+        for note in read.notes:
+            if note.partition(":")[0] not in texts:
+                self._note(note, line)
+
+    def _note(self, text: str, line: int) -> None:
+        self.notes.append(f"{self.sheet.noun} {line}: {text}")
+
+
+def _is_error(text: str) -> bool:
+    return text.startswith(_ERRORS)
 
 
 def _word(name: str, text: str) -> str:
@@ -202,15 +376,6 @@ def _word(name: str, text: str) -> str:
     raise ValueError(f"“{_short(text)}” is none of {', '.join(WORDS[name])}")
 
 
-def _confidence(text: str) -> int:
-    digits = squeeze(text).removesuffix("/10").strip()
-    if digits.endswith("%") and digits[:-1].strip().isdecimal():
-        return round(int(digits[:-1].strip()[:9]) / 10)
-    if digits.isascii() and digits.removesuffix(".0").isdecimal() and len(digits) < 5:
-        return int(digits.removesuffix(".0"))
-    raise ValueError(f"“{_short(text)}” is no whole number from 0 to 10")
-
-
 def _steps(text: str) -> tuple[NamedStep, ...]:
     steps = steps_of(text)
     if not steps:
@@ -219,12 +384,7 @@ def _steps(text: str) -> tuple[NamedStep, ...]:
 
 
 def _short(text: str) -> str:
-    shown = squeeze(text, 100)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+    return shorten(squeeze(text, 100), 40)
 
 
-_READERS: dict[str, Callable[[str], object]] = {
-    "confidence": _confidence,
-    "labels": labels_of,
-    "steps": _steps,
-}
+_READERS: dict[str, Callable[[str], object]] = {"labels": labels_of, "steps": _steps}

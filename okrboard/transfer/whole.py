@@ -19,7 +19,7 @@ from okrboard.domain.schema import to_json
 from okrboard.errors import Refused
 from okrboard.text import clean, clean_lines
 from okrboard.transfer.outcome import ImportReport
-from okrboard.transfer.sound import check_sound
+from okrboard.transfer.validate import validate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def import_json(draft: Draft, data: object) -> ImportReport:
             patches.append(Patch(name, number, None, fields))
     for name, count in counters.items():
         draft.use_up(name, count)
-    check_sound(draft, patches)
+    validate(draft, patches)
     draft.logged = False
     draft.what = "import of a whole board"
     return ImportReport(records=len(patches))

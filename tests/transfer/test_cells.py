@@ -88,7 +88,7 @@ def test_every_text_column_of_an_export_is_guarded(text: str) -> None:
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))
 def test_any_number_comes_back_to_the_last_bit(value: float) -> None:
-    assert number_of(number_cell(value), comma=False).value == value
+    assert number_of(number_cell(value), ".").value == value
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_any_number_comes_back_to_the_last_bit(value: float) -> None:
         ("$-5", False, -5, "$"),
         ("-€5", False, -5, "€"),
         ("1.234,5 km", True, 1234.5, "km"),
-        ("12 k", False, 12, "k"),
+        ("12 k", False, 12_000, ""),
         ("12k", False, 12_000, ""),
         ("1e3", False, 1000, ""),
         ("1.234", True, 1234, ""),
@@ -112,7 +112,7 @@ def test_any_number_comes_back_to_the_last_bit(value: float) -> None:
 def test_numbers_are_read_as_people_write_them(
     text: str, comma: bool, value: float, unit: str
 ) -> None:
-    number = number_of(text, comma)
+    number = number_of(text, "," if comma else ".")
     assert (number.value, number.unit) == (value, unit)
 
 
@@ -122,7 +122,7 @@ def test_numbers_are_read_as_people_write_them(
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        number_of(text, comma=False)
+        number_of(text, ".")
 
 
 @given(st.lists(st.text(max_size=8) | st.sampled_from(["a,b", "a;b", "a\\", "\\", "#x", " y "])))

@@ -103,11 +103,12 @@ def test_a_kind_is_found_in_the_cells(cells: str, kind: str, start: float, targe
 def test_units_stand_beside_numbers_or_in_their_column() -> None:
     board, _ = took(
         "objective,key_result,start,target,unit\n"
-        'O,A,80 %,99.1%,\nO,B,"€1,200","€2,400",\nO,C,31 pages,8 pages,Pages\nO,D,1 m,5 m,\n'
+        'O,A,80 %,99.1%,\nO,B,"€1,200","€2,400",\nO,C,31 pages,8 pages,Pages\nO,D,1 km,5 km,\n'
     )
-    assert [kr.unit for kr in board.key_results.values()] == ["%", "€", "Pages", "m"]
+    assert [kr.unit for kr in board.key_results.values()] == ["%", "€", "Pages", "km"]
     assert board.key_results[4].target == 5
-    assert refused("objective,key_result,target,unit\nO,A,5 €,%\n").startswith("line 2: unit: ")
+    assert refused("objective,key_result,target,unit\nO,A,5 €,%\n").startswith("line 2: ")
+    assert "may be =1000000 or =1" in refused("objective,key_result,start,target\nO,D,1 m,5 m\n")
 
 
 def test_steps_are_named_in_a_cell_with_or_without_marks() -> None:
@@ -229,7 +230,7 @@ def test_a_wrong_row_is_named_by_line_and_reason(row: str, reason: str) -> None:
         ("kind", "metric", "line 2: target: a metric needs one"),
         ("kind", "milestones", "line 2: steps: milestones need them"),
         ("confidence", "11", "line 2: confidence is a number from 0 to 10"),
-        ("confidence", "high", "line 2: confidence: “high” is no whole number"),
+        ("confidence", "certain", "line 2: confidence: “certain” is no whole number"),
         ("last_check_in", "2026-11-21", "line 2: 2026-11-21 is still to come"),
         ("last_check_in", "3/4/2026", "line 2: last_check_in: “3/4/2026” may be either day"),
         ("weight", "-1", "line 2: a weight lies between"),

@@ -1,10 +1,13 @@
-"""`Taking`: the rows of a table put on a draft's board, objective by objective.
+"""`Importer`: the rows of a table put on a draft's board, objective by objective.
 
 First what is there and what is new, then what links objectives, then how they ended: a row may name
 an objective that stands below it.
 """
 
 from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
 
 from okrboard.domain.edit.cycles import edit_cycle
 from okrboard.domain.edit.fields import with_fields
@@ -15,18 +18,17 @@ from okrboard.domain.edit.objectives import (
     propose_objective,
     withdraw_objective,
 )
-from okrboard.domain.lookup import reference
+from okrboard.domain.lookup import find_key_result, parse_reference, reference
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Refused
 from okrboard.transfer.cells import in_a_cell
 from okrboard.transfer.key_results_in import take_key_result
-from okrboard.transfer.outcome import BadRow, ImportReport
+from okrboard.transfer.outcome import BadRow, GoalPlan, ImportReport, KeyResultPlan
 from okrboard.transfer.parents import parent_cell, parents_called
 from okrboard.transfer.people_in import cycle_called, member_called, team_called
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from okrboard.domain.board import Board
@@ -48,24 +50,33 @@ class _Goal(Record):
         return self.rows[0].title
 
 
-class Taking:
+class Importer:
     """One run over the rows, with what it added."""
 
-    def __init__(self, draft: Draft, default_cycle: int) -> None:
+    def __init__(self, draft: Draft, default_cycle: int, log: bool, noun: str) -> None:
+        """Take where rows without a cycle go, and whether each row is a check-in of a log.
+
+        `noun` is what places in the file are called, for notes.
+        """
         self.draft = draft
         self.default_cycle = default_cycle
+        self.log = log
+        self.noun = noun
         self.before = draft.board
         self.objectives = self.key_results = self.check_ins = 0
         self.changed: set[tuple[str, int]] = set()
         self.bad: list[BadRow] = []
         self.numbers: dict[int, str] = {}
         """The `objective_no` of the objectives that stand in the table."""
+        self.notes: list[str] = []
+        self.questions: list[str] = []
+        self.plans: list[tuple[_Goal, int, list[KeyResultPlan]]] = []
 
     def take(self, rows: Iterable[Row]) -> list[BadRow]:
         """Put the rows on the draft's board; return those that it refused, with its reasons."""
         placed: list[tuple[_Goal, int]] = []
         counts: dict[tuple[int, str], int] = {}
-        for goal in self._goals(rows):
+        for goal in self._goals(self._of_log(rows) if self.log else rows):
             id = self._try(goal.rows, self._take_goal, goal, counts)
             if id:
                 placed.append((goal, id))
@@ -93,10 +104,61 @@ class Taking:
             teams=len(board.teams) - len(before.teams),
             cycles=len(board.cycles) - len(before.cycles),
             changed=len(self.changed),
-            notes=(f"new members: {names}",) if names else (),
+            notes=(*((f"new members: {names}",) if names else ()), *self.notes),
+            goals=tuple(self._plan(*each) for each in self.plans),
+            questions=tuple(self.questions),
         )
 
-    def _try(self, rows: tuple[Row, ...], take: Any, *arguments: Any) -> Any:
+    def _plan(self, goal: _Goal, id: int, key_results: list[KeyResultPlan]) -> GoalPlan:
+        change = "new" if id not in self.before.objectives else ""
+        change = change or ("changed" if ("objectives", id) in self.changed else "")
+        return GoalPlan(goal.title, change, tuple(key_results))
+
+    def _of_log(self, rows: Iterable[Row]) -> Iterable[Row]:
+        """Yield a log's rows, oldest first, with the goals that they mean by reference or title."""
+        for row in sorted(rows, key=lambda row: row.key_result.get("last_check_in", date.max)):
+            key_result = self._try((row,), self._meant, row)
+            if key_result is None:
+                if row.line not in [bad.line for bad in self.bad]:
+                    yield row
+                continue
+            objective = self.draft.board.objectives[key_result.objective]
+            cycle = self.draft.board.cycles[objective.cycle].name
+            told = {**row.key_result, "key_result": key_result.title}
+            yield row._replace(
+                title=objective.title, goal={**row.goal, "cycle": cycle}, key_result=told
+            )
+
+    def _meant(self, row: Row) -> KeyResult | None:
+        """Return the key result of the board that a log's row means; None for one of the sheet.
+
+        Its title has to be the whole one: a number that goes to the wrong goal is worse than none.
+        """
+        board, text = self.draft.board, row.key_result.get("key_result", "")
+        if parse_reference(text) is not None:
+            return find_key_result(board, text)
+        found = [
+            one
+            for one in board.key_results.live.values()
+            if one.title.casefold() == text.casefold()
+        ]
+        of_row = [
+            one
+            for one in found
+            if board.objectives[one.objective].title.casefold() == row.title.casefold()
+        ]
+        found = of_row or [
+            one for one in found if board.objectives[one.objective].stage != "closed"
+        ]
+        if len(found) > 1:
+            named = ", ".join(reference("key_results", one.id) for one in found[:6])
+            raise Refused(f"key_result: “{_short(text)}” may be {named}; name one")
+        if not found and not row.title:
+            raise Refused(f"key_result: no key result is called “{_short(text)}” on this board")
+        told_target = "target" in row.key_result
+        return found[0] if found and (of_row or not told_target) else None
+
+    def _try(self, rows: tuple[Row, ...], take: Callable[..., Any], *arguments: Any) -> Any:
         """Return what a function makes of rows; what the board refuses makes them bad ones."""
         mark = self.draft.mark()
         try:
@@ -158,17 +220,31 @@ class Taking:
         there: dict[str, list[KeyResult]] = {}
         for key_result in self.draft.board.key_results_of(id):
             there.setdefault(key_result.title.casefold(), []).append(key_result)
+        plans: list[KeyResultPlan] = []
+        self.plans.append((goal, id, plans))
         for row in goal.rows:
             if not row.key_result:
                 continue
-            same = there.get(row.key_result["key_result"].casefold(), [])
-            old = same.pop(0) if same else None
-            taken = self._try((row,), take_key_result, self.draft, id, row.key_result, old)
-            if taken is not None:
-                self.key_results += taken.added
-                self.check_ins += taken.checked_in
-                if taken.changed and old is not None:
-                    self.changed.add(("key_results", old.id))
+            title = row.key_result["key_result"]
+            same = there.setdefault(title.casefold(), [])
+            old = (same[0] if self.log else same.pop(0)) if same else None
+            taken = self._try(
+                (row,), take_key_result, self.draft, id, row.key_result, old, self.log
+            )
+            if taken is None:
+                continue
+            self.key_results += taken.added
+            self.check_ins += taken.checked_in
+            if self.log:
+                same[:1] = [self.draft.board.key_results[taken.id]]
+            if taken.changed and taken.id in self.before.key_results:
+                self.changed.add(("key_results", taken.id))
+            where = f"{self.noun} {row.line}: "
+            self.notes += [where + note for note in taken.notes]
+            self.questions += [where + question for question in taken.questions]
+            change = "new" if taken.added else "changed" if taken.changed else ""
+            change = change or ("check-in" if taken.checked_in else "")
+            plans.append(KeyResultPlan(row.line, title, taken.told, change))
 
     def _link(self, goal: _Goal, id: int) -> None:
         title = goal.told.get("contributes_to", "")

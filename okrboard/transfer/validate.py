@@ -28,7 +28,7 @@ _CHAINS = (
 """Fields that lead to a record of the same table, and must come to an end."""
 
 
-def check_sound(draft: Draft, patches: Iterable[Patch]) -> None:
+def validate(draft: Draft, patches: Iterable[Patch]) -> None:
     """Raise `Refused` for the first rule that the drafted board breaks.
 
     `patches` name the records whose references are looked at.
