@@ -25,7 +25,7 @@ from okrboard.transfer.cells import (
     text_of,
     written_by_a_program,
 )
-from okrboard.transfer.columns import KEY_RESULT_COLUMNS
+from okrboard.transfer.columns import COLUMNS, KEY_RESULT_COLUMNS
 from okrboard.transfer.outcome import BadRow
 
 if TYPE_CHECKING:
@@ -106,8 +106,10 @@ _ERRORS = (
 
 _NUMERIC = re.compile(r"[0-9]")
 
-_OF = re.compile(r"^\s*(\d+) +(?:out )?(?:of|von) +(\d+)\s*$", re.IGNORECASE)
-"""Another way to write `2/5`."""
+_SHARE = re.compile(
+    r"\s*([0-9]{1,6})\s*(?:/|\s(?:out )?of\s|\svon\s)\s*([0-9]{1,6})\s*", re.IGNORECASE
+)
+"""`2/5`, `2 of 5`."""
 
 _OF_KEY_RESULT = (*KEY_RESULT_COLUMNS, "reason", "progress", "by")
 
@@ -136,8 +138,8 @@ def read_rows(sheet: Sheet, today: date, decimal: str = "") -> Rows:
     """Return what every row says; an empty objective is that of the row above.
 
     `decimal` is the mark of the file's numbers where a person said it. Otherwise numbers that can
-    be read in one way only prove it; without any, a file divided by `;` has a comma, one by `,` a
-    point.
+    be read in one way only prove it; without any, an export of ours has a point, and another file
+    that is divided by `;` a comma.
     """
     reading = _Reading(sheet, today, decimal)
     rows, bad = [], []
@@ -162,7 +164,8 @@ class _Reading:
         self.notes: list[str] = []
         cells = self._cells(*SCALED, "weight", "score", "progress")
         numbers = [text for text in cells if _NUMERIC.search(text)]
-        usual = {";": ",", ",": "."}.get(sheet.delimiter, "")
+        is_export = [one.field for one in sheet.columns] == list(COLUMNS)
+        usual = "." if is_export else "," if sheet.delimiter == ";" else ""
         self.decimal = decimal or decimal_mark(numbers) or usual
         self.order = day_order(self._cells(*DAYS))
         sure = [squeeze(text).replace(",", ".") for text in self._cells("confidence")]
@@ -214,13 +217,12 @@ class _Reading:
         """Say whether scores are the objectives': how they ended stands beside, one for each."""
         if not self.sheet.fields & {"outcome", "stage"}:
             return False
-        scores: dict[str, set[str]] = {}
-        title = ""
+        scores: dict[tuple[str, ...], set[str]] = {}
+        goal: tuple[str, ...] = ()
         for row in self.sheet.rows:
-            title = row.cells.get("objective", title)
-            scores.setdefault(f"{row.cells.get('cycle')} {title}", set()).add(
-                row.cells.get("score", "")
-            )
+            if "objective" in row.cells:
+                goal = tuple(row.cells.get(name, "") for name in _FROM_ABOVE)
+            scores.setdefault(goal, set()).add(row.cells.get("score", ""))
         return all(len(each - {""}) < 2 for each in scores.values())
 
     def _value(self, name: str, text: str, line: int) -> Any:
@@ -247,13 +249,12 @@ class _Reading:
             return 1.0
         if word in ("no", "n", "open", "false", "nein", "not started"):
             return 0.0
-        text = _OF.sub(r"\1/\2", text)
-        of = read_quantity(text, decimal=self.decimal) if "/" in text else None
-        if of is not None and of.of:
-            return of.value / of.of
+        of = _SHARE.fullmatch(text)
+        if of is not None and int(of[2]):
+            return int(of[1]) / int(of[2])
         number = number_of(text, self.decimal)
         if number.unit not in ("", "%"):
-            raise ValueError(f"“{shorten(text, 40)}” is no share of a way: write 40 %")
+            raise ValueError(f"“{_short(text)}” is no share of a way: write 40 %")
         return number.value / 100 if number.unit == "%" else number.value
 
     def _confidence(self, text: str, line: int) -> int:
@@ -287,7 +288,6 @@ class _Reading:
             texts["target"] = texts["target"].removeprefix(sign).strip()
             told.setdefault("keep", _BOUNDS[sign])
         if "current" in texts:
-            told["said"] = texts["current"]
             try:
                 self._current(texts, told)
             except ValueError as error:
@@ -301,7 +301,7 @@ class _Reading:
 
     def _current(self, texts: dict[str, str], told: dict[str, Any]) -> None:
         """Keep a current value for the other numbers' scale, or tell it as the share it is."""
-        text = _OF.sub(r"\1/\2", texts["current"])
+        text = told["said"] = _SHARE.sub(r"\1/\2", texts["current"])
         try:
             written = written_by_a_program(text, self.decimal)
             number = None if written is not None else read_quantity(text, decimal=self.decimal)

@@ -39,8 +39,8 @@ MAX_TEXT = 32 * 2**20
 """Characters of all cells of a sheet, a text that stands in many of them counted as often."""
 
 NEEDS_EXTRA = (
-    "is a workbook, and what reads those is not installed: pip install 'okrboard[sheets]' brings "
-    "it; or save it as CSV (UTF-8)"
+    "is a workbook, and what reads those is not installed: pip install python-calamine (the extra "
+    "okrboard[sheets]), or save it as CSV (UTF-8)"
 )
 
 _TOO_LARGE = (

@@ -46,10 +46,11 @@ okrboard import plan.csv --map "Aim=objective" --map "Measure=key_result" --map 
 - CSV divided by commas, semicolons, tabs or bars, in UTF-8, UTF-16 or Windows-1252; what was copied
   out of a spreadsheet, from the standard input: `okrboard import -`.
 - Markdown: the tables in it. With several, `--sheet` names the heading above the one meant.
-- `.xlsx` and `.ods`, with `pip install 'okrboard[sheets]'`. Of several sheets the one that has
-  goals is read, and said; `--sheet NAME` names another. Days, numbers and what is shown as per cent
-  or money come in as such. A cell with an error, or a formula whose result was not saved, is a
-  reason not to take its row. At most 32 MiB unpacked, and half a million cells a sheet.
+- `.xlsx` and `.ods`, with the extra `okrboard[sheets]`, which is python-calamine. Of several sheets
+  the one that has goals is read, and said; `--sheet NAME` names another. Days, numbers and what is
+  shown as per cent or money come in as such. A cell with an error, or a formula whose result was
+  not saved, is a reason not to take its row. At most 32 MiB unpacked, and half a million cells a
+  sheet.
 
 ## Layouts
 

@@ -200,9 +200,10 @@ def test_a_value_far_from_its_goal_is_a_question(rows: str, question: str) -> No
         ("A,B,€5,$10,", "write them in one unit"),
         ("A,B,1 m,5 m,", "may be =1000000 or =1"),
         ("A,B,0,10,3/12", "does not fit its target"),
+        ("A,B,,1.200,", "may be"),
     ],
 )
-def test_numbers_of_two_scales_are_refused(row: str, reason: str) -> None:
+def test_numbers_that_may_be_two_or_on_two_scales_are_refused(row: str, reason: str) -> None:
     (bad,) = planned(f"Objective,Key Result,Start,Target,Current\n{row}\n").skipped
     assert reason in bad.reason
 
@@ -305,3 +306,23 @@ def test_one_s_own_words_for_columns_are_mapped() -> None:
     assert report.ignored == ("Status",)
     board, _ = taken("Objective,Key result,Target,Owner\nA,B,5,zoe\n", mapping=("Owner=",))
     assert board.member_named("zoe") is None
+
+
+def test_money_with_points_groups_in_a_file_without_another_number() -> None:
+    board, report = taken("Objective,Key Result,Start,Target\nA,B,€1.200,€3.500\n")
+    assert goals(board) == [Goal("A", "B", 1200, 3500, "€", None, None)]
+    assert len(report.notes) == 2
+
+
+def test_closed_goals_of_one_title_keep_their_own_scores() -> None:
+    board, _ = taken(
+        "Objective,Objective no,Key Result,Target,Stage,Outcome,Score\n"
+        "A,1,B,5,closed,partly,0.4\nA,2,B,5,closed,missed,0.1\n"
+    )
+    assert [one.score for one in board.objectives.values()][1:] == [0.4, 0.1]
+
+
+@pytest.mark.parametrize("steps", ["1 of 2", "1/2", "50%"])
+def test_steps_are_counted_in_several_ways(steps: str) -> None:
+    board, _ = taken(f"Objective,Key Result,Steps,Current\nA,B,One;Two,{steps}\n")
+    assert [bool(step.done) for step in board.key_results[4].steps] == [True, False]
