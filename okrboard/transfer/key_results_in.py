@@ -9,11 +9,14 @@ from okrboard.domain.draft_lines import read_draft
 from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result
-from okrboard.domain.figures import format_value
+from okrboard.domain.figures import format_value, plain_number
 from okrboard.domain.formulas import plausible, progress
+from okrboard.domain.lookup import reference
 from okrboard.domain.numbers import parse_value
+from okrboard.domain.reading import is_percent, read_quantity
 from okrboard.domain.record import Record
 from okrboard.domain.records import Step
+from okrboard.domain.together import read_together
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 from okrboard.transfer.people_in import member_called
@@ -59,16 +62,19 @@ def take_key_result(
     if old is None:
         fields = _new_fields(draft, told, notes)
         record = add_key_result(draft, objective, told["key_result"], **fields)
+        # Looking for check-ins of what is new would cost a walk over all of them for each row.
+        known: Sequence[float] = (record.start, record.target)
     else:
+        known = known_values(draft.board, old)
+        _settle_scale(old, told, known, notes)
         fields = _changed_fields(draft, old, told)
-        changed = bool(fields)
-        if fields:
+        if fields and log:
+            notes.append(f"{', '.join(fields)} of a log left out; the key result has its own")
+        elif fields:
             edit_key_result(draft, old.id, reason=told.get("reason", ""), **fields)
+            changed = True
         record = draft.board.key_results[old.id]
         _settle_share(told, record.kind, record.start, record.target, notes)
-    # Looking for check-ins of what is new would cost a walk over all of them for each row.
-    is_new = old is None
-    known = (record.start, record.target) if is_new else known_values(draft.board, record)
     made = _check_in(draft, record, told, old, log)
     questions = () if made is None else _unlikely(record, made, known)
     now = "" if made is None else f", now {format_value(made.value, record.unit)}"
@@ -76,7 +82,47 @@ def take_key_result(
     return Taken(record.id, old is None, changed, made is not None, shown, tuple(notes), questions)
 
 
+def _settle_scale(old: KeyResult, told: Told, known: Sequence[float], notes: list[str]) -> None:
+    """Read a value that stands alone again, beside what its key result counts in.
+
+    What the row says of start and target it was read beside already.
+    """
+    alone = "current" in told and told.keys().isdisjoint(("start", "target", "steps"))
+    if not alone or old.kind == "milestones":
+        return
+    text, decimal = told["said"], told["decimal"]
+    if "unit" in told and old.unit and told["unit"].casefold() != old.unit.casefold():
+        raise Refused(
+            f"unit: it is “{told['unit'][:40]}”, but {reference('key_results', old.id)} counts in "
+            f"“{old.unit[:40]}”"
+        )
+    if is_percent(old.unit):
+        ends = {"start": old.start, "target": old.target}
+        texts = {name: f"={plain_number(value)} %" for name, value in ends.items()}
+        read = read_together({**texts, "current": text}, old.unit, decimal=decimal)
+        question, number = read.question, read.values["current"]
+        notes += [note for note in read.notes if "fractions" in note]
+    else:
+        try:
+            number = read_quantity(text, old.unit or None, known=known, decimal=decimal)
+        except ValueError:
+            raise Refused(
+                f"current: “{text[:40]}” is no number of {old.unit[:40]}, which "
+                f"{reference('key_results', old.id)} counts in"
+            ) from None
+        question = f"current: “{text[:40]}” may be several numbers" if number.others else ""
+    if question:
+        raise Refused(question)
+    told["current"] = number.value
+    if number.unit == "%" and not is_percent(old.unit):
+        told["progress"] = told.pop("current") / 100
+    elif number.unit and not old.unit:
+        told["unit"] = number.unit
+
+
 def _new_fields(draft: Draft, told: Told, notes: list[str]) -> dict[str, object]:
+    if "written_in" in told:
+        told.setdefault("unit", told["written_in"])
     if told.keys().isdisjoint(("kind", "steps", "keep", "target", "start")):
         _settle_title(told, notes)
     kind = told.get("kind") or _kind_of(told)

@@ -288,6 +288,7 @@ class _Reading:
             texts["target"] = texts["target"].removeprefix(sign).strip()
             told.setdefault("keep", _BOUNDS[sign])
         if "current" in texts:
+            told["decimal"] = self.decimal
             try:
                 self._current(texts, told)
             except ValueError as error:
@@ -351,7 +352,8 @@ class _Reading:
             raise ValueError(read.question)
         told.update({name: number.value for name, number in read.values.items()})
         if read.unit and "unit" not in told:
-            told["unit"] = read.unit
+            # Beside nothing else a value says how it was written, not what its goal counts in.
+            told["unit" if len(texts) > 1 or "current" not in texts else "written_in"] = read.unit
         for name, number in read.values.items():
             check_unit(texts[name], number.unit, name)
             if number.hint:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from okrboard.domain.figures import plain_number
 from okrboard.domain.reading import CURRENCIES
 from okrboard.domain.record import Record
 from okrboard.errors import Refused
@@ -205,14 +205,8 @@ def _text(value: object, shown: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         # Fifteen digits are what a spreadsheet shows; the rest is the dust of binary fractions.
-        number = Decimal(f"{value:.15g}")
-        text = f"{number * 100 if shown == '%' else number:f}"
-        whole, point, fraction = text.partition(".")
-        fraction = fraction.rstrip("0")
-        if len(fraction) == 3:
-            # A point before three digits could group thousands; before four it cannot.
-            fraction += "0"
-        return f"{whole}{point if fraction else ''}{fraction}{' ' if shown else ''}{shown}"
+        number = plain_number(float(f"{value * 100 if shown == '%' else value:.15g}"))
+        return f"{number} {shown}" if shown else number
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

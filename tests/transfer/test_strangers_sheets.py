@@ -326,3 +326,48 @@ def test_closed_goals_of_one_title_keep_their_own_scores() -> None:
 def test_steps_are_counted_in_several_ways(steps: str) -> None:
     board, _ = taken(f"Objective,Key Result,Steps,Current\nA,B,One;Two,{steps}\n")
     assert [bool(step.done) for step in board.key_results[4].steps] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends", "cell", "value"),
+    [
+        ("%", "80,99", "84%", 84),
+        ("%", "80,99", "0.84", 84),
+        ("%", "80,99", "84", 84),
+        ("pages", "30,10", "40%", 22),
+        ("hours", "10,2", "90 min", 1.5),
+        ("k€", "100,900", "€500k", 500),
+        ("€", "100,900000", "500k", 500_000),
+        ("", "100,900", "1,234", 1234),
+    ],
+)
+def test_a_value_alone_is_on_the_scale_of_its_key_result(
+    unit: str, ends: str, cell: str, value: float
+) -> None:
+    board, _ = taken(f"Objective,Key Result,Start,Target,Unit\nA,B,{ends},{unit}\n")
+    for text in (
+        f'Objective,Key Result,Current\nA,B,"{cell}"\n',
+        f'Date,Key Result,Value\n2026-11-13,B,"{cell}"\n',
+    ):
+        made = draft(board)
+        import_any(made, read_import(text.encode()))
+        assert goal_of(made.board, made.board.key_results[4]).current == value
+        assert made.board.key_results[4] == board.key_results[4]
+
+
+def test_a_value_in_another_unit_than_its_key_result_is_refused() -> None:
+    board, _ = taken("Objective,Key Result,Start,Target,Unit\nA,B,0,9,pages\n")
+    for row in ("Current\nA,B,5 €", "Current,Unit\nA,B,5,calls"):
+        made = draft(board)
+        with pytest.raises(Refused, match="counts in"):
+            import_any(made, read_import(f"Objective,Key Result,{row}\n".encode()))
+
+
+def test_a_log_changes_nothing_but_check_ins() -> None:
+    board, _ = taken("Objective,Key Result,Start,Target\nA,B,0,9\n")
+    made = draft(board)
+    text = "Date,Objective,Key Result,Target,Value\n2026-11-06,A,B,20,3\n2026-11-13,A,B,30,4\n"
+    report = import_any(made, read_import(text.encode()))
+    assert made.board.key_results[4] == board.key_results[4]
+    assert report.summary == "2 check-ins added"
+    assert "target of a log left out" in report.notes[0]
