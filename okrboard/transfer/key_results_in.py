@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from okrboard.domain.changes import Draft
+    from okrboard.domain.reading import Quantity
     from okrboard.domain.records import CheckIn, KeyResult
     from okrboard.transfer.cells import NamedStep
 
@@ -74,6 +75,7 @@ def take_key_result(
             edit_key_result(draft, old.id, reason=told.get("reason", ""), **fields)
             changed = True
         record = draft.board.key_results[old.id]
+        known = (*known, record.target)
         _settle_share(told, record.kind, record.start, record.target, notes)
     made = _check_in(draft, record, told, old, log)
     questions = () if made is None else _unlikely(record, made, known)
@@ -90,34 +92,41 @@ def _settle_scale(old: KeyResult, told: Told, known: Sequence[float], notes: lis
     alone = "current" in told and told.keys().isdisjoint(("start", "target", "steps"))
     if not alone or old.kind == "milestones":
         return
-    text, decimal = told["said"], told["decimal"]
+    ref = reference("key_results", old.id)
     if "unit" in told and old.unit and told["unit"].casefold() != old.unit.casefold():
-        raise Refused(
-            f"unit: it is “{told['unit'][:40]}”, but {reference('key_results', old.id)} counts in "
-            f"“{old.unit[:40]}”"
-        )
-    if is_percent(old.unit):
-        ends = {"start": old.start, "target": old.target}
-        texts = {name: f"={plain_number(value)} %" for name, value in ends.items()}
-        read = read_together({**texts, "current": text}, old.unit, decimal=decimal)
-        question, number = read.question, read.values["current"]
-        notes += [note for note in read.notes if "fractions" in note]
-    else:
-        try:
-            number = read_quantity(text, old.unit or None, known=known, decimal=decimal)
-        except ValueError:
-            raise Refused(
-                f"current: “{text[:40]}” is no number of {old.unit[:40]}, which "
-                f"{reference('key_results', old.id)} counts in"
-            ) from None
-        question = f"current: “{text[:40]}” may be several numbers" if number.others else ""
-    if question:
-        raise Refused(question)
+        shown = squeeze(told["unit"])[:40]
+        raise Refused(f"unit: it is “{shown}”, but {ref} counts in “{squeeze(old.unit)[:40]}”")
+    try:
+        number = _read_alone(old, told["said"], told["decimal"], known, notes)
+    except ValueError as error:
+        raise Refused(f"{error}; {ref} counts in {squeeze(old.unit)[:40] or 'no unit'}") from None
     told["current"] = number.value
     if number.unit == "%" and not is_percent(old.unit):
         told["progress"] = told.pop("current") / 100
     elif number.unit and not old.unit:
         told["unit"] = number.unit
+
+
+def _read_alone(
+    old: KeyResult, text: str, decimal: str, known: Sequence[float], notes: list[str]
+) -> Quantity:
+    """Return a value in a key result's unit; raise `ValueError` where it may be several or none."""
+    shown = f"current: “{squeeze(text)[:40]}”"
+    if is_percent(old.unit):
+        ends = {"start": old.start, "target": old.target}
+        texts = {name: f"={plain_number(value)} %" for name, value in ends.items()}
+        read = read_together({**texts, "current": text}, old.unit, decimal=decimal)
+        notes += [note for note in read.notes if "fractions" in note]
+        if read.question:
+            raise ValueError(f"{shown} may be a fraction or per cent")
+        return read.values["current"]
+    try:
+        number = read_quantity(text, old.unit or None, known=known, decimal=decimal)
+    except ValueError:
+        raise ValueError(f"{shown} is not what its goal counts in") from None
+    if number.others:
+        raise ValueError(f"{shown} may be several numbers")
+    return number
 
 
 def _new_fields(draft: Draft, told: Told, notes: list[str]) -> dict[str, object]:
@@ -150,6 +159,8 @@ def _new_fields(draft: Draft, told: Told, notes: list[str]) -> dict[str, object]
 def _settle_title(told: Told, notes: list[str]) -> None:
     """Take start and target out of a title such as `Raise accuracy from 80 % to 99.1 % by May`."""
     title = told["key_result"]
+    if len(title) > _LONGEST_READ:
+        return
     # What stands behind a number is its unit, unless it says until when.
     ends = [match.start() for match in _UNTIL.finditer(title)]
     for end in (*reversed(ends), len(title)):
@@ -161,6 +172,9 @@ def _settle_title(told: Told, notes: list[str]) -> None:
             notes.append(f"{way} is read out of the title")
             return
 
+
+_LONGEST_READ = 300
+"""Characters of a title in which numbers are looked for."""
 
 _UNTIL = re.compile(r"(?:\b(?:by|until|till|before|within|in|bis|during|while)\b|[,;(])")
 

@@ -132,12 +132,10 @@ def _parts(data: bytes) -> dict[str, bytes]:
                     raise _Unusable(
                         f"unpacks to more than {mib} MiB; save its goals as CSV (UTF-8)"
                     )
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, MemoryError):
-        raise _Unusable(_DAMAGED) from None
-    except Exception as error:
+    except _Unusable:
+        raise
+    except Exception:
         # Each way to pack has errors of its own, `zlib.error` and `lzma.LZMAError` among them.
-        if isinstance(error, _Unusable):
-            raise
         raise _Unusable(_DAMAGED) from None
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise _Unusable("is locked with a password; save it without one")

@@ -357,8 +357,13 @@ def test_a_value_alone_is_on_the_scale_of_its_key_result(
 
 def test_a_value_in_another_unit_than_its_key_result_is_refused() -> None:
     board, _ = taken("Objective,Key Result,Start,Target,Unit\nA,B,0,9,pages\n")
-    for row in ("Current\nA,B,5 €", "Current,Unit\nA,B,5,calls"):
-        made = draft(board)
+    per_cent, _ = taken("Objective,Key Result,Start,Target\nA,B,80 %,99 %\n")
+    for there, row in (
+        (board, "Current\nA,B,5 €"),
+        (board, "Current,Unit\nA,B,5,calls"),
+        (per_cent, "Current\nA,B,5 €"),
+    ):
+        made = draft(there)
         with pytest.raises(Refused, match="counts in"):
             import_any(made, read_import(f"Objective,Key Result,{row}\n".encode()))
 
