@@ -13,10 +13,8 @@ from okrboard.domain.figures import format_value, plain_number
 from okrboard.domain.formulas import plausible, progress
 from okrboard.domain.lookup import reference
 from okrboard.domain.numbers import parse_value
-from okrboard.domain.reading import is_percent, read_quantity
 from okrboard.domain.record import Record
 from okrboard.domain.records import Step
-from okrboard.domain.together import read_together
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 from okrboard.transfer.people_in import member_called
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from okrboard.domain.changes import Draft
-    from okrboard.domain.reading import Quantity
     from okrboard.domain.records import CheckIn, KeyResult
     from okrboard.transfer.cells import NamedStep
 
@@ -67,7 +64,8 @@ def take_key_result(
         known: Sequence[float] = (record.start, record.target)
     else:
         known = known_values(draft.board, old)
-        _settle_scale(old, told, known, notes)
+        newest = draft.board.latest(old.id)
+        _settle_scale(old, told, newest.value if newest else None)
         fields = _changed_fields(draft, old, told)
         if fields and log:
             notes.append(f"{', '.join(fields)} of a log left out; the key result has its own")
@@ -84,7 +82,7 @@ def take_key_result(
     return Taken(record.id, old is None, changed, made is not None, shown, tuple(notes), questions)
 
 
-def _settle_scale(old: KeyResult, told: Told, known: Sequence[float], notes: list[str]) -> None:
+def _settle_scale(old: KeyResult, told: Told, latest: float | None) -> None:
     """Read a value that stands alone again, beside what its key result counts in.
 
     What the row says of start and target it was read beside already.
@@ -96,37 +94,23 @@ def _settle_scale(old: KeyResult, told: Told, known: Sequence[float], notes: lis
     if "unit" in told and old.unit and told["unit"].casefold() != old.unit.casefold():
         shown = squeeze(told["unit"])[:40]
         raise Refused(f"unit: it is “{shown}”, but {ref} counts in “{squeeze(old.unit)[:40]}”")
+    written_in = told.pop("written_in", "")
+    if written_in != "%" and not old.unit:
+        told.update({"unit": written_in} if written_in else {})
+        return
+    # A number without a unit is told by its value: its decimal mark was that of the file.
+    text = told["said"] if written_in else plain_number(told["current"])
     try:
-        number = _read_alone(old, told["said"], told["decimal"], known, notes)
+        told["current"] = parse_value(
+            text,
+            current=latest,
+            start=old.start if old.kind == "metric" else None,
+            target=old.target,
+            unit=old.unit,
+            change=False,
+        ).value
     except ValueError as error:
-        raise Refused(f"{error}; {ref} counts in {squeeze(old.unit)[:40] or 'no unit'}") from None
-    told["current"] = number.value
-    if number.unit == "%" and not is_percent(old.unit):
-        told["progress"] = told.pop("current") / 100
-    elif number.unit and not old.unit:
-        told["unit"] = number.unit
-
-
-def _read_alone(
-    old: KeyResult, text: str, decimal: str, known: Sequence[float], notes: list[str]
-) -> Quantity:
-    """Return a value in a key result's unit; raise `ValueError` where it may be several or none."""
-    shown = f"current: “{squeeze(text)[:40]}”"
-    if is_percent(old.unit):
-        ends = {"start": old.start, "target": old.target}
-        texts = {name: f"={plain_number(value)} %" for name, value in ends.items()}
-        read = read_together({**texts, "current": text}, old.unit, decimal=decimal)
-        notes += [note for note in read.notes if "fractions" in note]
-        if read.question:
-            raise ValueError(f"{shown} may be a fraction or per cent")
-        return read.values["current"]
-    try:
-        number = read_quantity(text, old.unit or None, known=known, decimal=decimal)
-    except ValueError:
-        raise ValueError(f"{shown} is not what its goal counts in") from None
-    if number.others:
-        raise ValueError(f"{shown} may be several numbers")
-    return number
+        raise Refused(f"current: {error}; {ref} counts in {old.unit or 'no unit'}") from None
 
 
 def _new_fields(draft: Draft, told: Told, notes: list[str]) -> dict[str, object]:

@@ -288,7 +288,6 @@ class _Reading:
             texts["target"] = texts["target"].removeprefix(sign).strip()
             told.setdefault("keep", _BOUNDS[sign])
         if "current" in texts:
-            told["decimal"] = self.decimal
             try:
                 self._current(texts, told)
             except ValueError as error:
