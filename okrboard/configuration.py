@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from okrboard.errors import OkrboardError
+from okrboard.files import write_file
 from okrboard.folders import user_folder
 from okrboard.text import clean
 
@@ -164,17 +165,9 @@ def _parsed(text: str, path: str) -> Config:
 
 
 def _write(path: str, text: str) -> None:
-    folder = os.path.dirname(os.path.abspath(path))
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        # A link that somebody made on purpose stays one: its target is what is replaced.
-        real = os.path.realpath(path)
-        scratch = f"{real}.{os.getpid()}.new"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        with os.fdopen(os.open(scratch, flags, 0o600), "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(scratch, real)
+        os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
     except OSError as error:
         raise OkrboardError(f"{clean(path)} cannot be written: {error.strerror}") from None
+    # A link that somebody made on purpose stays one: its target is what is replaced.
+    write_file(os.path.realpath(path), text.encode(), force=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from okrboard.domain.changes import Changes, Draft, Stamp
 from okrboard.errors import OkrboardError, UndoBlocked
+from okrboard.files import write_file
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
@@ -88,6 +89,13 @@ class Service:
         from okrboard.domain.archive import parcels
 
         self.store.archive(lambda board: parcels(board, [cycle]))
+
+    def write_file(self, path: str, data: bytes, *, force: bool = False) -> None:
+        """Write a file of what the board holds, for those who may read the board.
+
+        Raises `Refused` when something is there and `force` is not given, else `OkrboardError`.
+        """
+        write_file(path, data, force=force, permissions=self.store.permissions)
 
     def undo(self, *, meeting: int = 0) -> str:
         """Take back this person's newest change; return its line of the log.

@@ -7,7 +7,7 @@ import os
 from okrboard.domain.record import Record
 from okrboard.domain.schedule import counting
 from okrboard.errors import Refused, UsageError
-from okrboard.files import read_file, write_file
+from okrboard.files import read_file
 from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
@@ -45,16 +45,12 @@ def exported(board: Board, chosen: Iterable[Series], environment: Mapping[str, s
     return calendar_file(plans(board, chosen), f"{board.settings.name} OKR", _mail(organizer))
 
 
-def write_calendar(path: str, data: bytes, *, force: bool = False, way: str = "") -> None:
-    """Replace a calendar file; anything else only with `force`, and `way` says how to get that.
-
-    Raises Refused for what is no calendar, OkrboardError when it cannot be written.
-    """
+def check_replaceable(path: str, *, force: bool = False, way: str = "") -> None:
+    """Raise Refused for what is there and no calendar; `way` says how it is replaced after all."""
     is_calendar = os.path.isfile(path) and read_file(path, 15).startswith(b"BEGIN:VCALENDAR")
     empty = os.path.isfile(path) and os.path.getsize(path) == 0
     if os.path.lexists(path) and not (is_calendar or empty or force):
         raise Refused(f"{clean(path)} is there and no calendar; choose another name{way}")
-    write_file(path, data, force=True)
 
 
 def holidays_in(

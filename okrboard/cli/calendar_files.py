@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from okrboard.calendar.files import exported, write_calendar
+from okrboard.calendar.files import check_replaceable, exported
 from okrboard.cli.calendar_fields import chosen_series, kept_up
 from okrboard.errors import Refused, UsageError
-from okrboard.files import read_file, write_file
+from okrboard.files import read_file
 from okrboard.text import clean
 
 TYPE_CHECKING = False
@@ -26,9 +26,9 @@ def export_file(context: Context, arguments: Arguments) -> int:
     data = _calendar(context, chosen_series(context, arguments))
     path = arguments.text("output") or "-"
     if path == "-":
-        write_file(path, data)
+        context.output.write(data)
         return 0
-    _write(path, data, force=arguments.has("force"))
+    _write(context, path, data, force=arguments.has("force"))
     return context.done(f"the calendar is in {clean(path)}", lambda: {"file": clean(path)})
 
 
@@ -40,7 +40,7 @@ def feed_file(context: Context, arguments: Arguments) -> int:
     data = _calendar(context, kept_up(context, arguments, file=True))
     fresh = os.path.isfile(path) and read_file(path) == data
     if not fresh:
-        _write(path, data, force=arguments.has("force"))
+        _write(context, path, data, force=arguments.has("force"))
     said = f"{clean(path)} is as it was" if fresh else f"{clean(path)} is fresh"
     return context.done(said, lambda: {"file": clean(path), "changed": not fresh})
 
@@ -76,8 +76,9 @@ def _calendar(context: Context, chosen: list[Series]) -> bytes:
     return exported(context.board, chosen, context.environment)
 
 
-def _write(path: str, data: bytes, *, force: bool) -> None:
-    write_calendar(path, data, force=force, way=", or --force")
+def _write(context: Context, path: str, data: bytes, *, force: bool) -> None:
+    check_replaceable(path, force=force, way=", or --force")
+    context.service.write_file(path, data, force=True)
 
 
 def _instant_line(one: Instant) -> str:

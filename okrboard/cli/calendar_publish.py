@@ -54,6 +54,7 @@ def publish_all(context: Context, arguments: Arguments) -> int:
         _print(context, found, [(step, True, step.why) for step in steps], dry=True)
         return 0
     done = carry_out(there.client, there.calendar.url, steps)
+    context.output.changed = any(one.ok for one in done)
     _print(context, found, [(one.step, one.ok, one.message) for one in done], dry=False)
     refuse_rest(done)
     return 0

@@ -143,7 +143,8 @@ def _board(context: Context, line: _Line) -> Board:
     """Return the board that the words name, which need not be that of `__complete` itself."""
     from okrboard.cli.context import Context as Other
 
-    return Other(Arguments(line.options), os.environ | dict(context.environment)).board
+    environment = os.environ | dict(context.environment)
+    return Other(Arguments(line.options), environment, context.output).board
 
 
 def _of_board(board: Board, kind: str) -> Iterator[Candidate]:

@@ -86,7 +86,7 @@ def unset(context: Context, arguments: Arguments) -> int:
 def path(context: Context, _: Arguments) -> int:
     """Print where the user's own configuration is."""
     where = clean(config_path(context.environment))
-    return context.done(where, lambda: {"file": where})
+    return context.answer(where, lambda: {"file": where})
 
 
 def _key(arguments: Arguments) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from okrboard.cli.output import silence
 from okrboard.cli.place import find_board, find_person
 from okrboard.cli.style import is_terminal, look_of
 from okrboard.errors import Refused
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from okrboard.cli.arguments import Arguments
+    from okrboard.cli.output import Output
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import Member
@@ -33,8 +35,11 @@ if TYPE_CHECKING:
 class Context:
     """One call of one command."""
 
-    def __init__(self, arguments: Arguments, environment: Mapping[str, str]) -> None:
-        """Take the options of every command, and the environment."""
+    def __init__(
+        self, arguments: Arguments, environment: Mapping[str, str], output: Output
+    ) -> None:
+        """Take the options of every command, the environment, and where answers go."""
+        self.output = output
         self.arguments = arguments
         self.environment = environment
         self.json = arguments.has("json")
@@ -116,7 +121,9 @@ class Context:
     def change(self, what: str, edit: Callable[[Draft], T]) -> T:
         """Change the board as a member. Raises `Refused`, with how to join, for anybody else."""
         self.check_member()
-        return self.service.change(what, edit)
+        result = self.service.change(what, edit)
+        self.output.changed = True
+        return result
 
     def check_member(self) -> None:
         """Raise `Refused`, with how to join, when the person is no member of the board."""
@@ -160,10 +167,15 @@ class Context:
 
             text = dumps(value).decode()
         # JSON escapes what is below a blank only; the rest of the bad ones are cleaned here.
-        sys.stdout.write(clean_lines(text, len(text)) + "\n")
+        self.output.write(clean_lines(text, len(text)) + "\n")
 
     def done(self, sentence: str, record: Callable[[], object]) -> int:
         """Say what was done, or give the record that was written as JSON; return 0."""
+        self.output.changed = True
+        return self.answer(sentence, record)
+
+    def answer(self, sentence: str, record: Callable[[], object]) -> int:
+        """Say a sentence, or give its record as JSON; return 0."""
         if self.json:
             self.emit(record())
         else:
@@ -177,7 +189,7 @@ class Context:
             sys.stderr.write(f"note: {line if self.look.unicode else to_ascii(line)}\n")
         except (OSError, ValueError):
             # Nobody listens there; what was asked for is done.
-            return
+            silence(sys.stderr)
 
     def tell_news(self) -> None:
         """Say what is odd about the board's file, if a board was opened and nobody said it yet."""
@@ -187,7 +199,7 @@ class Context:
 
     def write(self, text: str) -> None:
         """Print a text that is clean already."""
-        sys.stdout.write(text if self.look.unicode else to_ascii(text))
+        self.output.write(text if self.look.unicode else to_ascii(text))
 
 
 if TYPE_CHECKING:

@@ -21,6 +21,8 @@ def doctor(context: Context, arguments: Arguments) -> int:
 
     path = context.board_file
     done = repair(path, context.now) if arguments.has("repair") else None
+    if done is not None:
+        context.output.changed = bool(done.backup or done.restored or done.swept)
     found = examine(path)
     if context.json:
         context.emit(_json(found, done))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from okrboard.cli.fields import word
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.errors import UsageError
-from okrboard.files import write_file
 from okrboard.text import shorten
 
 TYPE_CHECKING = False
@@ -31,9 +30,10 @@ def export(context: Context, arguments: Arguments) -> int:
         from okrboard.transfer.whole import export_json
 
         text = export_json(context.board)
-    write_file(path, text.encode(), force=arguments.has("force"))
     if path == "-":
+        context.output.write(text.encode())
         return 0
+    context.service.write_file(path, text.encode(), force=arguments.has("force"))
     return context.done(
         f"{shorten(context.board.settings.name)} is in {path}",
         lambda: {"file": path, "format": form},

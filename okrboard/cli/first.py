@@ -55,7 +55,7 @@ def _ask(context: Context, question: str, usual: str, read: Callable[[str], str]
     while True:
         # Not `input()`: it loses a ctrl+c that comes right behind the prompt.
         context.write(f"{question} [{usual}] ")
-        sys.stdout.flush()
+        context.output.flush()
         line = sys.stdin.readline()
         if not line:
             raise StoreMissing("no board was made; make one with okrboard init")

@@ -67,7 +67,8 @@ def make_board(
     # Once in memory first: a slip in the cycle's days must not leave half a board behind.
     rehearsal = MemoryStore(Board({"settings": MemoryTable({1: settings})}))
     context.sit_at(rehearsal).change("", furnish)
-    context.sit_at(FileStore.create(path, settings)).change("", furnish)
+    context.sit_at(FileStore.unwritten(path, settings)).change("", furnish)
+    context.output.changed = True
 
 
 def known_zone(name: str) -> str:

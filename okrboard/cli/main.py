@@ -11,6 +11,7 @@ import sys
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.commands import COMMANDS, HIDDEN
+from okrboard.cli.output import Output, silence
 from okrboard.cli.parser import leading, nearest, parse
 from okrboard.cli.spec import Noun
 from okrboard.errors import OkrboardError, StoreMissing, UsageError
@@ -31,30 +32,48 @@ def run(argv: list[str]) -> int:
     """Do what a command line says; return the exit status.
 
     0 done, 1 it could not be done, 2 wrong usage, 3 busy or changed underneath, 4 damaged or too
-    new, 130 interrupted. A reader that went away, as `head` does, is no error.
+    new, 130 interrupted. What was done and could only not be printed is 0, with a line about it. A
+    reader that went away, as `head` does, is no error.
     """
     _open_closed_streams()
+    output = Output()
     try:
-        status = _run(argv)
-        sys.stdout.flush()
+        status = _run(argv, output)
     except OkrboardError as error:
-        return _fail(str(error), error.exit_code, argv)
+        return _fail(str(error), error.exit_code, argv, output)
     except KeyboardInterrupt:
-        return 130
+        return _fail("done, then interrupted", 130, argv, output) if output.changed else 130
     except BrokenPipeError:
-        _close_quietly()
+        output.flush()
         return 0
-    except RecursionError:
-        return _fail("that is nested too deeply to be read", 1, argv)
-    except MemoryError:
-        return _fail("there is not enough memory for that", 1, argv)
-    except OSError as error:
-        return _fail(_said(error), 1, argv)
     except Exception as error:
-        from okrboard.cli.crash import report_crash
+        line = _unforeseen(error)
+        if output.changed:
+            return _fail(f"done, but it could not be told: {line}", 0, argv, output)
+        return _fail(line, 1, argv, output)
+    output.flush()
+    if output.failure is None or isinstance(output.failure, BrokenPipeError):
+        return status
+    reason = f"it could not be printed: {_reason(output.failure)}"
+    if output.changed:
+        return _fail(f"done, but {reason}", status, argv, output)
+    return _fail(reason, status or 1, argv, output)
 
-        return _fail(report_crash(error, os.environ), 1, argv)
-    return status
+
+def _unforeseen(error: Exception) -> str:
+    """Return the line about an error that no command raises on purpose."""
+    if isinstance(error, RecursionError):
+        return "that is nested too deeply to be read"
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for that"
+    if isinstance(error, OSError):
+        reason = _reason(error)
+        return (
+            f"{error.filename}: {reason}" if error.filename else f"it could not be done: {reason}"
+        )
+    from okrboard.cli.crash import report_crash
+
+    return report_crash(error, os.environ)
 
 
 def find_command(name: str) -> str:
@@ -102,14 +121,14 @@ def _verb(noun: Noun, words: list[str], *, help: bool) -> tuple[Command | Noun, 
     return _verb(found, words, help=help) if isinstance(found, Noun) else (found, words)
 
 
-def _run(argv: list[str]) -> int:
+def _run(argv: list[str], output: Output) -> int:
     given, words = leading(argv, Arguments())
     if given.has("version"):
-        return _print_version()
+        return _print_version(output)
     if words and words[0] == "help":
         given, words = Arguments({**given.values(), "help": [""]}), words[1:]
     if not words:
-        return _without_command(given, argv)
+        return _without_command(given, argv, output)
     if words[0].startswith("-"):
         # The board is what is meant without a command: `okrboard --group owner`.
         words.insert(0, "board")
@@ -118,15 +137,15 @@ def _run(argv: list[str]) -> int:
     given, words = leading(words, given)
     command, words = load(module, words, help=given.has("help"))
     if isinstance(command, Noun):
-        return _help(command, argv)
+        return _help(command, argv, output)
     arguments = parse(command, words, given)
     if arguments.has("version"):
-        return _print_version()
+        return _print_version(output)
     if arguments.has("help"):
-        return _help(command, argv)
+        return _help(command, argv, output)
     from okrboard.cli.context import Context
 
-    return _with(Context(arguments, os.environ), arguments, command.run)
+    return _with(Context(arguments, os.environ, output), arguments, command.run)
 
 
 def _with(context: Context, arguments: Arguments, run: Run) -> int:
@@ -151,13 +170,13 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
     return _with(Context(arguments, os.environ), arguments, run)
 
 
-def _without_command(given: Arguments, argv: list[str]) -> int:
+def _without_command(given: Arguments, argv: list[str], output: Output) -> int:
     """Show the help, or the board: as a screen on a terminal, as text elsewhere."""
     if given.has("help"):
-        return _help("", argv)
+        return _help("", argv, output)
     from okrboard.cli.context import Context
 
-    context = Context(given, os.environ)
+    context = Context(given, os.environ, output)
     if context.has_screen:
         from okrboard.cli.first import ask_for_board
         from okrboard.cli.screen import open_board
@@ -169,19 +188,19 @@ def _without_command(given: Arguments, argv: list[str]) -> int:
     return _with(context, given, print_board)
 
 
-def _help(what: str | Command | Noun, argv: list[str]) -> int:
+def _help(what: str | Command | Noun, argv: list[str], output: Output) -> int:
     from okrboard.cli.columns import USUAL, columns_of
     from okrboard.cli.help import help_text
 
     columns = columns_of(os.environ, terminal=sys.stdout.isatty()) or USUAL
-    sys.stdout.write(_plain(help_text(what, min(columns, USUAL)), sys.stdout, argv))
+    output.write(_plain(help_text(what, min(columns, USUAL)), sys.stdout, argv))
     return 0
 
 
-def _print_version() -> int:
+def _print_version(output: Output) -> int:
     from okrboard import __version__
 
-    sys.stdout.write(f"okrboard {__version__}\n")
+    output.write(f"okrboard {__version__}\n")
     return 0
 
 
@@ -198,17 +217,14 @@ def _plain(text: str, stream: TextIO, argv: list[str]) -> str:
     return to_ascii(text)
 
 
-def _fail(message: str, status: int, argv: list[str]) -> int:
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        _close_quietly()
+def _fail(message: str, status: int, argv: list[str], output: Output) -> int:
+    output.flush()
     try:
         line = f"okrboard: {_cut(clean(message))}\n"
         sys.stderr.write(_plain(line, sys.stderr, argv))
         sys.stderr.flush()
     except (OSError, ValueError):
-        pass
+        silence(sys.stderr)
     return status
 
 
@@ -220,10 +236,9 @@ def _cut(message: str) -> str:
     return f"{shorten(message, LONGEST_MESSAGE - end)}{message[-end:]}"
 
 
-def _said(error: OSError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     """Return what the system said, without the name of an exception."""
-    what = error.strerror or str(error) or type(error).__name__
-    return f"{error.filename}: {what}" if error.filename else f"it could not be done: {what}"
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def _open_closed_streams() -> None:
@@ -231,13 +246,3 @@ def _open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
-
-
-def _close_quietly() -> None:
-    """Point stdout at nothing, so that Python does not complain about it when it ends."""
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-    except (OSError, ValueError):
-        pass

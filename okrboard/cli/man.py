@@ -18,7 +18,7 @@ def man(context: Context, _: Arguments) -> int:
     import okrboard
 
     path = clean(os.path.join(os.path.dirname(os.path.abspath(okrboard.__file__)), "okrboard.1"))
-    return context.done(path, lambda: {"file": path})
+    return context.answer(path, lambda: {"file": path})
 
 
 COMMAND = Command("man", "print where the man page is", man, more='Read it: man "$(okrboard man)"')

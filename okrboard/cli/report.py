@@ -7,7 +7,6 @@ from okrboard.cli.fields import word
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_cycle
 from okrboard.errors import NotFound, UsageError
-from okrboard.files import write_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def report(context: Context, arguments: Arguments) -> int:
     if path == "-":
         _print(context, text, form)
         return 0
-    write_file(path, text.encode(), force=arguments.has("force"))
+    context.service.write_file(path, text.encode(), force=arguments.has("force"))
     return context.done(f"the report is in {path}", lambda: {"file": path, "format": form})
 
 
@@ -50,7 +49,7 @@ def _print(context: Context, text: str, form: str) -> None:
 
         context.write(json.dumps(json.loads(text), indent=2) + "\n")
     else:
-        write_file("-", text.encode())
+        context.output.write(text.encode())
 
 
 def _form_of(context: Context, path: str) -> str:

@@ -22,14 +22,14 @@ def demo_board(now: datetime, seed: int = SEED) -> Board:
 def write_demo(path: str, now: datetime, seed: int = SEED) -> FileStore:
     """Write the demo board to a new file and return its store.
 
-    Played in memory and written in one commit, which is the file's second; equal boards, but for
-    the random name that every commit has. Raises `StoreUnsafe` when there is a file already,
+    Played in memory and written whole or not at all; equal boards, but for the random name that
+    every commit has. Raises `StoreUnsafe` when there is a file already,
     `StoreMissing` when its folder is not, and what else a store raises.
     """
     from okrboard.storage.file_store import FileStore
     from okrboard.transfer.whole import copy_board
 
     board = demo_board(now, seed)
-    store = FileStore.create(path, board.settings)
+    store = FileStore.unwritten(path, board.settings)
     Service(store, PEOPLE[0].handle, lambda: now).change("", lambda draft: copy_board(draft, board))
     return store

@@ -13,6 +13,7 @@ import os
 import stat
 import time
 
+from okrboard import files
 from okrboard.errors import (
     Conflict,
     StoreError,
@@ -21,11 +22,11 @@ from okrboard.errors import (
     StoreUnsafe,
     StoreWriteFailed,
 )
+from okrboard.files import NewFile
+from okrboard.open_folder import UNFINISHED_SECONDS, Folder, finished_name
 from okrboard.storage.disk import Version, version_of
-from okrboard.storage.folder import UNFINISHED_SECONDS, Folder, finished_name, unfinished_name
 from okrboard.text import clean
 
-_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -35,15 +36,19 @@ def replace(path: str, data: bytes, expected: Version) -> Version:
     Raises `Conflict`, `StoreWriteFailed`, `StoreReadOnly` or `StoreUnsafe` with the old content
     intact, and `StoreUncertain` when the new one is visible but perhaps not durable.
     """
-    with _Temporary(path) as temporary:
-        status = os.stat(path, follow_symlinks=False)
-        temporary.fill(data, stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
-        if version_of(path) != expected:
-            raise Conflict(
-                f"{clean(path)} was changed by another program in this moment; try again"
-            )
-        made = temporary.version(data)
-        temporary.move(path)
+    try:
+        with NewFile(path) as file:
+            status = os.stat(path, follow_symlinks=False)
+            mode = stat.S_IMODE(status.st_mode)
+            _fill(file, data, mode, status.st_uid, status.st_gid)
+            if version_of(path) != expected:
+                raise Conflict(
+                    f"{clean(path)} was changed by another program in this moment; try again"
+                )
+            made = _version(data, file.close())
+            file.move()
+    except OSError as error:
+        raise _failed(path, error) from None
     _sync_folder(path)
     return made
 
@@ -53,9 +58,17 @@ def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> No
 
     -1 leaves the group as it comes; only the superuser gives a file to another `owner`.
     """
-    with _Temporary(path) as temporary:
-        temporary.fill(data, mode, owner, group)
-        temporary.link(path)
+    try:
+        with NewFile(path) as file:
+            _fill(file, data, mode, owner, group)
+            try:
+                file.link()
+            except FileExistsError:
+                raise StoreUnsafe(
+                    f"{clean(path)} exists already; nothing was written: name another file"
+                ) from None
+    except OSError as error:
+        raise _failed(path, error) from None
     _sync_folder(path)
 
 
@@ -71,7 +84,7 @@ def sweep(path: str, now: float | None = None) -> list[str]:
 
 
 def leftovers(path: str) -> list[str]:
-    """Return the names of temporary files that belong to a board."""
+    """Return the names of temporary files that belong to a board, or to an archive of it."""
     folder, name = os.path.split(path)
     try:
         names = os.listdir(folder or ".")
@@ -90,96 +103,29 @@ def _is_temporary(other: str, name: str) -> bool:
     return is_part_name(whole, name)
 
 
-class _Temporary:
-    """A new file beside the board that is gone afterwards unless it was moved."""
-
-    def __init__(self, path: str) -> None:
-        folder, name = os.path.split(path)
-        self.path = os.path.join(folder, unfinished_name(name))
-        self._fd = -1
-        self._there = False
-
-    def __enter__(self) -> _Temporary:
-        return self
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if self._fd >= 0:
-            _quietly(os.close, self._fd)
-        if self._there:
-            _quietly(os.unlink, self.path)
-        if isinstance(error, OSError):
-            raise _failed(self.path, error) from None
-
-    def fill(self, data: bytes, mode: int, owner: int, group: int) -> None:
-        """Create the file with these permissions and force its content to the disk."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        self._fd = os.open(self.path, flags, 0o600)
-        self._there = True
-        if os.geteuid() == 0 and owner >= 0:
-            # The superuser must not take the board away from whom it belongs to.
-            os.fchown(self._fd, owner, -1)
-        if group >= 0 and os.fstat(self._fd).st_gid != group:
-            self._give_to(group, mode)
-        os.fchmod(self._fd, mode)
-        rest = memoryview(data)
-        while rest:
-            written = os.write(self._fd, rest)
-            if not written:
-                raise OSError(errno.EIO, "nothing was taken")
-            rest = rest[written:]
-        os.fsync(self._fd)
-
-    def version(self, data: bytes) -> Version:
-        """Return the key that the file will have under the board's name; closes it."""
-        from okrboard.storage.layout import KEY_BYTES
-
-        status = os.fstat(self._fd)
-        fd, self._fd = self._fd, -1
-        os.close(fd)
-        return Version(data[:KEY_BYTES], status.st_ino, status.st_size, status.st_mtime_ns)
-
-    def move(self, path: str) -> None:
-        """Take the board's name: the moment of the commit."""
-        os.rename(self.path, path)
-        self._there = False
-
-    def link(self, path: str) -> None:
-        """Take a name that nobody has."""
-        try:
-            self._link(path)
-        except FileExistsError:
+def _fill(file: NewFile, data: bytes, mode: int, owner: int, group: int) -> None:
+    """Fill a new file with these permissions. Raises `StoreUnsafe` where that shuts a group out."""
+    file.give_to(owner=owner)
+    try:
+        file.give_to(group=group)
+    except OSError as error:
+        if mode & 0o070:
             raise StoreUnsafe(
-                f"{clean(path)} exists already; nothing was written: name another file"
-            ) from None
+                "saving would lock the board's group out, because you are not in it; "
+                "ask to be added, or use a folder that the group shares (chmod g+s)"
+            ) from error
+    file.fill(data, mode)
 
-    def _link(self, path: str) -> None:
-        try:
-            os.link(self.path, path, follow_symlinks=False)
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            # A file system without hard links: reserve the name, then take it.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-            self.move(path)
 
-    def _give_to(self, group: int, mode: int) -> None:
-        try:
-            os.fchown(self._fd, -1, group)
-        except OSError as error:
-            if mode & 0o070:
-                raise StoreUnsafe(
-                    "saving would lock the board's group out, because you are not in it; "
-                    "ask to be added, or use a folder that the group shares (chmod g+s)"
-                ) from error
+def _version(data: bytes, status: os.stat_result) -> Version:
+    from okrboard.storage.layout import KEY_BYTES
+
+    return Version(data[:KEY_BYTES], status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _sync_folder(path: str) -> None:
     try:
-        fd = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
+        files.sync_folder(path)
     except OSError as error:
         raise StoreUncertain(
             f"the change is in {clean(path)}, but the disk did not confirm it "
@@ -200,10 +146,3 @@ def _failed(path: str, error: OSError) -> StoreError:
         f"nothing was written in {clean(os.path.dirname(path) or '.')}: {reason}; "
         "the board is as it was"
     )
-
-
-def _quietly(call: object, argument: object) -> None:
-    try:
-        call(argument)  # type: ignore[operator]
-    except OSError:
-        return

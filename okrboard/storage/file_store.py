@@ -100,6 +100,8 @@ class FileStore(Store):
         self._parts: PartFolder | None = None
         self._memory = state, clock
         self._witness: Seen | None = None
+        self._first: Document | None = None
+        """What a board begins with that was never written."""
 
     @classmethod
     def create(cls, path: str, settings: Settings) -> FileStore:
@@ -108,19 +110,17 @@ class FileStore(Store):
         Raises `StoreUnsafe` when there is a file already, `StoreMissing` when its folder is not.
         """
         store = cls(path)
-        real = real_path(store._path)
-        try:
-            mode, group = permissions_for_new(os.path.dirname(real))
-        except OSError:
-            raise StoreMissing(
-                f"there is no folder {clean(os.path.dirname(real))}; make it first"
-            ) from None
-        check_not_network(os.path.dirname(real))
-        meta = {"schema": SCHEMA, "rev": 0, "commit": new_commit(), "counters": {"settings": 1}}
-        # What tells this board from another one that may lie in its place one day.
-        meta["id"] = new_commit()
-        document = Document(meta, {"settings": line(1, to_json(settings))})
-        commit.create(real, render(document), mode, group)
+        store._write_new(_new_document(settings))
+        return store
+
+    @classmethod
+    def unwritten(cls, path: str, settings: Settings) -> FileStore:
+        """Return the store of a new board that its first transaction writes, whole or not at all.
+
+        That transaction raises what `create` raises, too; before it there is nothing to read.
+        """
+        store = cls(path)
+        store._first = _new_document(settings)
         return store
 
     def snapshot(self) -> Board:
@@ -143,6 +143,8 @@ class FileStore(Store):
         Raises `StoreBusy`, `Conflict`, `StoreReadOnly`, `StoreUnsafe`, `StoreWriteFailed`,
         `StoreUncertain`, what reading raises, and whatever `make` raises.
         """
+        if self._first is not None:
+            return self._found(self._first, make)
         return self._alone(lambda real: self._commit(real, make))
 
     def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
@@ -175,6 +177,13 @@ class FileStore(Store):
         except StoreError:
             return False
 
+    @property
+    def permissions(self) -> tuple[int, int]:
+        """Mode and group of the board's own file, without the right to run it."""
+        mode, group = permissions_of(real_path(self._path))
+        # Also a copy of a board that is kept from changes is one's own to remove.
+        return mode & 0o666 | 0o200, group
+
     def _alone(self, work: Callable[[str], Board]) -> Board:
         if self._owner == get_ident():
             raise RuntimeError("a transaction was opened inside a transaction")
@@ -187,6 +196,24 @@ class FileStore(Store):
                 return work(real)
             finally:
                 self._owner = 0
+
+    def _found(self, first: Document, make: Callable[[Board], Changes]) -> Board:
+        """Write a new board that begins with what a transaction makes of it."""
+        board = board_of(first, None, clean(self._path), None)
+        document, board = advance(first, board, make(board))
+        self._write_new(document)
+        self._first = None
+        return board
+
+    def _write_new(self, document: Document) -> None:
+        real = real_path(self._path)
+        folder = os.path.dirname(real)
+        try:
+            mode, group = permissions_for_new(folder)
+        except OSError:
+            raise StoreMissing(f"there is no folder {clean(folder)}; make it first") from None
+        check_not_network(folder)
+        commit.create(real, render(document), mode, group)
 
     def _commit(self, real: str, make: Callable[[Board], Changes]) -> Board:
         state = self._load(real)
@@ -279,3 +306,10 @@ def _begun(state: _State) -> tuple[Document, Board]:
     for notice in state.notices:
         document, board = noted(document, board, notice)
     return document, board
+
+
+def _new_document(settings: Settings) -> Document:
+    meta = {"schema": SCHEMA, "rev": 0, "commit": new_commit(), "counters": {"settings": 1}}
+    # What tells this board from another one that may lie in its place one day.
+    meta["id"] = new_commit()
+    return Document(meta, {"settings": line(1, to_json(settings))})

@@ -13,7 +13,7 @@ from __future__ import annotations
 from okrboard.domain.archive import OF_MEETINGS
 from okrboard.domain.record import Record
 from okrboard.errors import StoreCorrupt
-from okrboard.storage.folder import is_hexadecimal
+from okrboard.open_folder import is_hexadecimal
 from okrboard.storage.ranges import Ranges, is_flat
 
 TYPE_CHECKING = False

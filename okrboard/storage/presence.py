@@ -13,7 +13,7 @@ import time
 from abc import ABC, abstractmethod
 
 from okrboard.domain.record import Record
-from okrboard.storage.folder import Folder, finished_name, is_hexadecimal
+from okrboard.open_folder import Folder, finished_name, is_hexadecimal
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from zlib import crc32
 
 from okrboard.domain.record import Record
-from okrboard.storage.folder import Folder, finished_name, is_hexadecimal
+from okrboard.open_folder import Folder, finished_name, is_hexadecimal
 from okrboard.storage.json_text import dumps, loads
 from okrboard.storage.store import Notice
 

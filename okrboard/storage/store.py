@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from okrboard.domain.record import Record
+from okrboard.files import PRIVATE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,3 +89,8 @@ class Store(ABC):
     @abstractmethod
     def writable(self) -> bool:
         """Whether this user can change the board."""
+
+    @property
+    def permissions(self) -> tuple[int, int]:
+        """Mode and group (-1: as it comes) of a file that holds what the board holds."""
+        return PRIVATE, -1

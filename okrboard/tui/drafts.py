@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from okrboard.domain.record import Record
-from okrboard.storage.folder import Folder, finished_name, is_hexadecimal
+from okrboard.open_folder import Folder, finished_name, is_hexadecimal
 from okrboard.text import clean_lines, squeeze
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from okrboard.errors import OkrboardError
-from okrboard.storage.folder import Folder
+from okrboard.open_folder import Folder
 from okrboard.text import clean_lines
 
 TYPE_CHECKING = False

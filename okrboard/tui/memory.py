@@ -7,7 +7,7 @@ file that is broken or cannot be written is no error: something is remembered le
 from __future__ import annotations
 
 from okrboard.domain.words import GROUPINGS
-from okrboard.storage.folder import Folder
+from okrboard.open_folder import Folder
 from okrboard.tui.paint.card import DENSITIES
 from okrboard.tui.paint.palette import PALETTES
 

@@ -9,6 +9,7 @@ import pytest
 from support.stores import KINDS, make_store
 from support.watched import OLD, Watched
 
+from okrboard import files
 from okrboard.storage import commit, disk, guard
 from okrboard.storage.file_store import FileStore
 
@@ -47,6 +48,6 @@ def board(tmp_path: Path) -> Path:
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     watching = Watched()
-    for module in (commit, disk, guard):
+    for module in (commit, disk, files, guard):
         monkeypatch.setattr(module, "os", watching)
     return watching

@@ -22,6 +22,7 @@ from support.power_cuts import Disk
 from support.stores import WITH_OKRBOARD
 from support.watched import Watched
 
+from okrboard import files
 from okrboard.domain.records import Settings
 from okrboard.errors import OkrboardError, StoreUncertain, StoreWriteFailed
 from okrboard.storage import commit, disk, guard, part_files
@@ -47,7 +48,7 @@ def past(path: str) -> Past:
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     watching = Watched()
-    for module in (commit, disk, guard, part_files):
+    for module in (commit, disk, files, guard, part_files):
         monkeypatch.setattr(module, "os", watching)
     return watching
 

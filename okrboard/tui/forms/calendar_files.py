@@ -35,11 +35,12 @@ def calendar_file_form(cycle: Cycle) -> Form:
     """Return the form that writes the meetings of a cycle to a calendar file."""
 
     def submit(form: Form, service: Service) -> Done:
-        from okrboard.calendar.files import exported, write_calendar
+        from okrboard.calendar.files import check_replaceable, exported
 
         path, board = form.named("file").value, service.board
         data = exported(board, series_in(board, [cycle.id]), os.environ)
-        write_calendar(path, data)
+        check_replaceable(path)
+        service.write_file(path, data, force=True)
         return Done(
             f"the calendar of {squeeze(cycle.name, 40)} is in {clean(os.path.abspath(path))}"
         )

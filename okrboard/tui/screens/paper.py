@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from okrboard.errors import OkrboardError, Refused
 from okrboard.tui.screens.page_screen import PageScreen
 
 
@@ -18,12 +17,10 @@ class PaperScreen(PageScreen):
     def save(self, name: str, text: str) -> None:
         """Write a text to a new file in the folder one is in."""
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-            with os.fdopen(os.open(name, flags, 0o644), "w", encoding="utf-8") as file:
-                file.write(text)
-        except FileExistsError:
+            self.session.service.write_file(name, text.encode())
+        except Refused:
             self.tell(f"{name} is there already; move it away first", "error")
-        except OSError as error:
-            self.tell(f"{name} could not be written: {error.strerror}", "error")
+        except OkrboardError as error:
+            self.tell(str(error), "error")
         else:
             self.tell(f"written to {name}")
