@@ -6,7 +6,7 @@ from okrboard.cli.spec import Command, Positional
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.meeting.said import attend
 from okrboard.domain.meeting.scope import running
-from okrboard.domain.meeting.votes import cast
+from okrboard.domain.meeting.votes import BLIND, cast
 from okrboard.errors import Refused, UsageError
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def vote(context: Context, arguments: Arguments) -> int:
-    """Vote on a key result; nobody sees the value before the reveal, this command included."""
+    """Vote on a key result; no command tells the value before the reveal, this one included."""
     value = _value(arguments.text("VOTE"))
 
     def edit(draft: Draft) -> Vote:
@@ -38,7 +38,7 @@ def vote(context: Context, arguments: Arguments) -> int:
     made = context.change("vote", edit)
     said = "you abstain" if made.value is None else "your vote is in"
     return context.done(
-        f"{made.about}: {said}; it is shown with all others at the reveal",
+        f"{made.about}: {said}; it is {BLIND}",
         lambda: {"about": made.about, "meeting": f"M{made.meeting}", "voted": True},
     )
 
@@ -59,4 +59,6 @@ COMMAND = Command(
         Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
         Positional("VOTE", "0 to 10, or abstain", completes="0 1 2 3 4 5 6 7 8 9 10 abstain"),
     ),
+    more="No screen, command or export shows a vote before its reveal. Whoever can read the "
+    "board's file can read it there, and whose vote it is is taken on trust, as any name is.",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support.meetings import Room
+from support.meetings import FileRoom
 
 from okrboard.cli.main import run
 from okrboard.domain.edit.actions import add_action
@@ -15,10 +15,8 @@ from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.meeting.flow import close
 from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.said import say_win
-from okrboard.domain.records import Settings
 from okrboard.report.minutes import minutes_of
-from okrboard.service import Service, zone_of
-from okrboard.storage.file_store import FileStore
+from okrboard.service import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,23 +25,6 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Meeting
 
     Says = Callable[..., tuple[int, str, str]]
-
-
-class FileRoom(Room):
-    """A room whose board is a file, for commands to open."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        board = self.store.snapshot()
-        self.path = path
-        self.store = FileStore.create(str(path), Settings())  # type: ignore[assignment]
-        Service(self.store, "ana", lambda: self.now).change("", lambda draft: _copy(draft, board))
-
-
-def _copy(draft: object, board: object) -> None:
-    for name in ("members", "teams", "cycles", "objectives", "key_results", "check_ins"):
-        for record in board.table(name).values():  # type: ignore[attr-defined]
-            draft.put(record)  # type: ignore[attr-defined]
 
 
 @pytest.fixture

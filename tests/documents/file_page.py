@@ -43,6 +43,10 @@ reads those files as well.
 A field that is not in a document has its default. Keys that okrboard does not know stay where they
 are. Text is cleaned of control characters when it is read, whoever wrote it. There is no password
 or token in a board: it names a credential, and each person's own configuration holds it.
+
+**Blind is what okrboard shows, not what the file holds.** No screen, command, export or interface
+shows a vote, a card or a proposal before its reveal. The file holds them in clear: whoever can read
+it can read them. A name is taken on trust as well: whoever can write the file can write as anybody.
 """
 
 PLAIN = {

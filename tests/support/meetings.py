@@ -10,11 +10,14 @@ from support.making import NOW, furnished
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.people import add_member
 from okrboard.domain.meeting.flow import start
+from okrboard.domain.records import Settings
 from okrboard.service import Service
+from okrboard.storage.file_store import FileStore
 from okrboard.storage.memory_store import MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
@@ -56,6 +59,23 @@ class Room:
 
     def meeting(self, id: int = 1) -> Meeting:
         return self.board.meetings[id]
+
+
+class FileRoom(Room):
+    """A room whose board is a file, for commands to open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        board = self.store.snapshot()
+        self.path = path
+        self.store = FileStore.create(str(path), Settings())  # type: ignore[assignment]
+        Service(self.store, "ana", lambda: self.now).change("", lambda draft: _copy(draft, board))
+
+
+def _copy(draft: object, board: object) -> None:
+    for name in ("members", "teams", "cycles", "objectives", "key_results", "check_ins"):
+        for record in board.table(name).values():  # type: ignore[attr-defined]
+            draft.put(record)  # type: ignore[attr-defined]
 
 
 def at(hour: int, minute: int) -> datetime:

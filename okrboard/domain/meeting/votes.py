@@ -10,6 +10,9 @@ from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import Vote
 from okrboard.errors import Refused
 
+BLIND = "shown nowhere before the reveal; whoever can read the file can read it"
+"""What a blind vote is worth, in a line for those who cast one."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

@@ -94,7 +94,7 @@ class Meeting(Record):
 
 
 class Vote(Record):
-    """One person's vote on one thing in one meeting; secret until the thing is revealed."""
+    """One person's vote on one thing in one meeting; in clear here, shown after the reveal only."""
 
     id: int
     meeting: int
@@ -107,7 +107,7 @@ class Vote(Record):
 
 
 class Card(Record):
-    """A line written silently in a meeting; its author's until the round is revealed."""
+    """A line written silently in a meeting; in clear here, shown after the reveal only."""
 
     id: int
     meeting: int

@@ -6,7 +6,7 @@ is connected answers at their own. Before the reveal a picture holds names and d
 
 from __future__ import annotations
 
-from okrboard.domain.meeting.votes import visible, who_voted
+from okrboard.domain.meeting.votes import BLIND, visible, who_voted
 from okrboard.domain.priority import confidence_of
 from okrboard.tui.paint.votes import covered, distribution
 from okrboard.tui.paint.width import fit
@@ -51,7 +51,7 @@ def speaker(room: Room) -> int:
 
 
 def ballot(room: Room, about: str) -> list[Line]:
-    """Return a vote: who has voted and who is called, or after the reveal what came of it."""
+    """Return a vote: who has voted, who is called, how blind it is; what came of it at the end."""
     if about in room.meeting.revealed:
         return outcome(room, visible(room.board, room.meeting, about))
     voted = who_voted(room.board, room.meeting.id, about)
@@ -68,6 +68,7 @@ def ballot(room: Room, about: str) -> list[Line]:
         waiting = ", ".join(room.handle(m) for m in here if m not in voted)
         said = fit(f"waiting for {waiting}", room.width - 5, room.glyphs.cut)
         lines.append([("    ", "text"), (said, "dim")])
+    lines.append([("    ", "text"), (fit(f"a vote is {BLIND}", room.width - 5), "dim")])
     return lines
 
 

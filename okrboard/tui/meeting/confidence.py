@@ -9,7 +9,7 @@ from __future__ import annotations
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.scope import ranked, to_talk_about
-from okrboard.domain.meeting.votes import cast, visible, who_voted
+from okrboard.domain.meeting.votes import BLIND, cast, visible, who_voted
 from okrboard.domain.priority import confidence_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
@@ -45,7 +45,7 @@ class ConfidenceStage(Stage):
         if room.meeting.focus in order:
             lines += self._vote(room)
         else:
-            lines.append([("  ", "text"), ("nobody sees a number before all have voted", "dim")])
+            lines.append([("  ", "text"), (fit(f"a vote is {BLIND}", room.width - 3), "dim")])
         lines += section("Key results", room)
         shown = (self._lines(room, ref, index) for index, ref in enumerate(order))
         return Page(lines, listed(lines, shown))
