@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrboard.cli.fields import word
+from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_cycle
 from okrboard.domain.words import GROUPINGS
@@ -22,7 +23,9 @@ def print_board(context: Context, arguments: Arguments) -> int:
     by = word(arguments.get("group") or "status", "a grouping", GROUPINGS)
     named = arguments.get("cycle")
     cycle = find_cycle(board, named) if named else board.cycle_on(today)
+    wanted = Wanted(context, arguments)
     measured = measured_objectives(board, cycle, today) if cycle else []
+    measured = [one for one in measured if wanted.has_objective(one)]
     groups = grouped(board, measured, by)
     if not context.json:
         context.say("\n".join(board_lines(board, cycle, groups, today, context.look)))
@@ -50,5 +53,8 @@ COMMAND = Command(
             "group", "WORD", "group by status, owner, team or level", completes=" ".join(GROUPINGS)
         ),
         Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
+        OWNER,
+        TEAM,
+        STATUS,
     ),
 )

@@ -86,6 +86,10 @@ def member_id(board: Board, text: str, stamp: Stamp) -> int:
     if typed in NONE:
         return 0
     if typed == "me" and board.member_named("me") is None:
+        if not stamp.member:
+            raise UsageError(
+                f"{shown(stamp.who)} is not on this board; name a member instead of me"
+            )
         return stamp.member
     return find_member(board, text).id
 

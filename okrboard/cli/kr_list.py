@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from okrboard.cli.fields import cycle_id, member_id
+from okrboard.cli.fields import cycle_id
+from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_objective
 from okrboard.domain.measure import measure
@@ -18,16 +19,17 @@ if TYPE_CHECKING:
 def list_key_results(context: Context, arguments: Arguments) -> int:
     """Print the key results of the running cycle, of another, or of one objective."""
     board, today = context.board, context.today
-    found = _chosen(context, arguments)
+    wanted = Wanted(context, arguments)
+    every = (
+        measure(board, one, board.cycles[board.objectives[one.objective].cycle], today)
+        for one in _chosen(context, arguments)
+    )
+    measures = [one for one in every if wanted.has_key_result(one)]
     if context.json:
         from okrboard.report.goals_json import key_result_json
 
-        context.emit([key_result_json(board, one, today) for one in found])
+        context.emit([key_result_json(board, one.key_result, today) for one in measures])
         return 0
-    measures = [
-        measure(board, one, board.cycles[board.objectives[one.objective].cycle], today)
-        for one in found
-    ]
     lines = key_result_table(board, measures, today, context.look)
     for line in lines or ["no such key result; add one: okrboard kr add OBJECTIVE TITLE"]:
         context.say(line)
@@ -35,22 +37,17 @@ def list_key_results(context: Context, arguments: Arguments) -> int:
 
 
 def _chosen(context: Context, arguments: Arguments) -> list[KeyResult]:
-    board, stamp = context.board, context.service.stamp()
+    board = context.board
     if arguments.has("objective"):
         found = board.key_results_of(find_objective(board, arguments.text("objective")).id)
     elif arguments.has("all") or not board.cycles:
         found = sorted(board.key_results.values(), key=lambda one: one.id)
     else:
-        cycle = cycle_id(board, arguments.get("cycle"), stamp.today)
+        cycle = cycle_id(board, arguments.get("cycle"), context.today)
         found = [
             key_result
             for objective in board.objectives_in(cycle)
             for key_result in board.key_results_of(objective.id)
-        ]
-    if arguments.has("owner"):
-        owner = member_id(board, arguments.text("owner"), stamp)
-        found = [
-            one for one in found if (one.owner or board.objectives[one.objective].owner) == owner
         ]
     return found
 
@@ -64,6 +61,8 @@ LIST = Command(
         Option("objective", "REF", "only those of an objective", completes="@objectives"),
         Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
         Option("all", "", "those of all cycles"),
-        Option("owner", "MEMBER", "only those of a member, or none", completes="@members"),
+        OWNER,
+        TEAM,
+        STATUS,
     ),
 )

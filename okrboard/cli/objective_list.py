@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from okrboard.cli.fields import cycle_id, member_id, team_id, word
+from okrboard.cli.fields import cycle_id, word
+from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
@@ -24,10 +25,12 @@ STAGES = ("proposed", "committed", "closed")
 def list_objectives(context: Context, arguments: Arguments) -> int:
     """Print the objectives of the running cycle, of another, or of all."""
     board, today = context.board, context.today
-    measured = [
+    wanted = Wanted(context, arguments)
+    every = (
         measure_objective(board, objective, board.cycles[objective.cycle], today)
         for objective in _chosen(context, arguments)
-    ]
+    )
+    measured = [one for one in every if wanted.has_objective(one)]
     if context.json:
         from okrboard.report.goals_json import objective_json
 
@@ -42,17 +45,11 @@ def list_objectives(context: Context, arguments: Arguments) -> int:
 
 
 def _chosen(context: Context, arguments: Arguments) -> list[Objective]:
-    board, stamp = context.board, context.service.stamp()
+    board = context.board
     if arguments.has("all") or not board.cycles:
         found = sorted(board.objectives.values(), key=lambda one: one.id)
     else:
-        found = board.objectives_in(cycle_id(board, arguments.get("cycle"), stamp.today))
-    if arguments.has("owner"):
-        owner = member_id(board, arguments.text("owner"), stamp)
-        found = [one for one in found if one.owner == owner]
-    if arguments.has("team"):
-        team = team_id(board, arguments.text("team"))
-        found = [one for one in found if one.team == team]
+        found = board.objectives_in(cycle_id(board, arguments.get("cycle"), context.today))
     if arguments.has("stage"):
         stage = word(arguments.text("stage"), "a stage", STAGES)
         found = [one for one in found if one.stage == stage]
@@ -83,8 +80,9 @@ LIST = Command(
     (
         Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
         Option("all", "", "those of all cycles"),
-        Option("owner", "MEMBER", "only those of a member, or none", completes="@members"),
-        Option("team", "TEAM", "only those of a team, or none", completes="@teams"),
+        OWNER,
+        TEAM,
+        STATUS,
         Option("stage", "WORD", "only proposed, committed or closed", completes=" ".join(STAGES)),
     ),
 )

@@ -1,33 +1,44 @@
-"""The filter line: what a person types to see fewer cards.
+"""The filter: what a person types, or asks a command for, to see fewer goals.
 
 Words have to be in the objective's title, its reference, or the title or reference of one of its
-key results. `owner:ana` (or `@ana`, `owner:me`), `team:it`, `status:stale`, `level:company` and
-`#label` ask for a field; the beginning of the name is enough. A leading `-` turns a term round,
-quotes keep words together. All terms have to hold. Nothing that can be typed is an error.
+key results; those of a health (`overdue`, `off track`) may be its status instead. `owner:ana` (or
+`@ana`, `owner:me`) asks for who owns it or one of its key results; `team:it`, `status:off track`
+(or `health:`), `level:company` and `#label` ask for a field; the beginning of a name is enough. A
+leading `-` turns a term round, quotes keep words together. All terms have to hold. Nothing that can
+be typed is an error.
 """
 
 from __future__ import annotations
 
+from okrboard.domain.health import is_stale
 from okrboard.domain.lookup import reference
+from okrboard.domain.measure import thresholds_of
 from okrboard.domain.record import Record
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
+    from datetime import date
 
     from okrboard.domain.board import Board
+    from okrboard.domain.measure import Measure
     from okrboard.domain.records import Objective
 
 FIELDS = ("owner", "team", "status", "level")
+OVERDUE = "overdue"
+"""What answers to it has a key result that is stale, or an action past its day."""
+_LABELS = (*HEALTH_LABELS.values(), OVERDUE)
+_COLOURS = {"red": "off track", "amber": "at risk", "yellow": "at risk", "green": "on track"}
+"""What many call a health."""
 
 
 class Term(Record):
     """One thing that is asked for."""
 
     field: str
-    """`text`, `label`, or one of `FIELDS`."""
+    """`text`, `word` (text or a status), `label`, or one of `FIELDS`."""
     text: str
     """Case-folded."""
     wanted: bool = True
@@ -40,20 +51,26 @@ def parse_filter(text: str) -> tuple[Term, ...]:
     A term that is still being typed, such as `owner:`, asks for nothing yet.
     """
     found = []
-    for word, literal in _words(clean(text)):
-        wanted = literal or len(word) < 2 or word[0] != "-"
+    words = _words(clean(text))
+    while words:
+        word, literal = words.pop(0)
+        if literal:
+            found.append(Term("text", word.casefold()))
+            continue
+        wanted = len(word) < 2 or word[0] != "-"
         body = (word if wanted else word[1:]).casefold()
         field, colon, value = body.partition(":")
-        if literal:
-            field, value = "text", body
-        elif colon and field in FIELDS:
-            pass
+        if colon and field in (*FIELDS, "health"):
+            field = "status" if field == "health" else field
+            if field == "status" and value:
+                value = _joined(value, words, _begins_label)
         elif body[0] == "#":
             field, value = "label", body[1:]
         elif body[0] == "@":
             field, value = "owner", body[1:]
         else:
-            field, value = "text", body
+            value = _joined(body, words, _LABELS.__contains__)
+            field = "word" if value in _LABELS else "text"
         if value:
             found.append(Term(field, value, wanted))
     return tuple(found)
@@ -62,7 +79,7 @@ def parse_filter(text: str) -> tuple[Term, ...]:
 def matching(
     board: Board,
     terms: tuple[Term, ...],
-    statuses: Callable[[Objective], tuple[str, ...]],
+    statuses: Callable[[Objective], Collection[str]],
     me: str = "",
 ) -> Callable[[Objective], bool]:
     """Return whether an objective of the board has everything that `terms` ask for.
@@ -74,14 +91,43 @@ def matching(
     return lambda objective: all(check(objective) for check in checks)
 
 
+def is_owned(board: Board, objective: Objective, owners: Collection[int]) -> bool:
+    """Say whether one of these members owns an objective or a key result of it; 0 is nobody."""
+    return objective.owner in owners or any(
+        key_result.owner in owners
+        for key_result in board.key_results_of(objective.id)
+        if key_result.owner
+    )
+
+
+def is_overdue(board: Board, measures: Iterable[Measure], today: date) -> bool:
+    """Say whether a check-in of these key results is overdue, or an action for one of them."""
+    thresholds = thresholds_of(board)
+    return any(
+        (measured.health != "done" and is_stale(measured.silent, thresholds))
+        or any(
+            action.state == "open" and action.due is not None and action.due < today
+            for action in board.actions_of(measured.key_result.id)
+        )
+        for measured in measures
+    )
+
+
+def has_status(statuses: Collection[str], text: str) -> bool:
+    """Say whether healths, or `overdue`, answer to a text: `off track`, `track`, `red`."""
+    text = text.replace("_", " ").replace("-", " ")
+    text = _COLOURS.get(text, text)
+    return any(text in HEALTH_LABELS.get(status, status) for status in statuses)
+
+
 def _check(
-    board: Board, term: Term, statuses: Callable[[Objective], tuple[str, ...]], me: str
+    board: Board, term: Term, statuses: Callable[[Objective], Collection[str]], me: str
 ) -> Callable[[Objective], bool]:
     text, wanted = term.text, term.wanted
     if term.field == "owner":
         text = me if text == "me" and me else text
         owners = {m.id for m in board.members.values() if _names(m.handle, m.name, text)}
-        return lambda objective: (objective.owner in owners) is wanted
+        return lambda objective: is_owned(board, objective, owners) is wanted
     if term.field == "team":
         teams = {team.id for team in board.teams.values() if _begins(team.name, text)}
         return lambda objective: (objective.team in teams) is wanted
@@ -90,8 +136,28 @@ def _check(
     if term.field == "label":
         return lambda objective: _is_labelled(objective, text) is wanted
     if term.field == "status":
-        return lambda objective: _has_status(statuses(objective), text) is wanted
+        return lambda objective: has_status(statuses(objective), text) is wanted
+    if term.field == "word":
+        return lambda objective: (
+            (_is_about(board, objective, text) or has_status(statuses(objective), text)) is wanted
+        )
     return lambda objective: _is_about(board, objective, text) is wanted
+
+
+def _joined(value: str, words: list[tuple[str, bool]], fits: Callable[[str], bool]) -> str:
+    """Return a value with the words behind it that make it a health's; they are taken away."""
+    longest = max(label.count(" ") for label in _LABELS)
+    for count in range(min(longest, len(words)), 0, -1):
+        head = words[:count]
+        whole = " ".join([value, *(word.casefold() for word, _ in head)])
+        if fits(whole) and not any(literal for _, literal in head):
+            del words[:count]
+            return whole
+    return value
+
+
+def _begins_label(text: str) -> bool:
+    return any(label.startswith(text) for label in _LABELS)
 
 
 def _names(handle: str, name: str, text: str) -> bool:
@@ -105,11 +171,6 @@ def _begins(name: str, text: str) -> bool:
 
 def _is_labelled(objective: Objective, text: str) -> bool:
     return any(label.casefold().lstrip("#").startswith(text) for label in objective.labels)
-
-
-def _has_status(healths: tuple[str, ...], text: str) -> bool:
-    text = text.replace("_", " ").replace("-", " ")
-    return any(text in HEALTH_LABELS.get(health, health) for health in healths)
 
 
 def _is_about(board: Board, objective: Objective, text: str) -> bool:

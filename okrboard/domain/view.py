@@ -9,7 +9,7 @@ Pure: a snapshot, a cycle and a day in, records out.
 from __future__ import annotations
 
 from okrboard.domain.cards import column_of, done_first, last_column, make_card
-from okrboard.domain.filter import matching, parse_filter
+from okrboard.domain.filter import OVERDUE, is_overdue, matching, parse_filter
 from okrboard.domain.formulas import objective_progress
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.record import Record
@@ -152,7 +152,9 @@ class View:
         status = self.status(objective)
         if objective.stage != "committed":
             return (status,)
-        return status, self.measured(objective.id).health
+        measured = self.measured(objective.id)
+        late = is_overdue(self.board, measured.measures, self.today)
+        return (status, measured.health, *((OVERDUE,) if late else ()))
 
     # The columns.
 

@@ -47,7 +47,8 @@ def board_lines(
             lines.append(_objective(board, one, look))
             lines += [f"  {next(rows)}" for _ in one.measures]
     if not filled:
-        lines += ["", "no objective yet; propose one: okrboard objective propose TITLE"]
+        none = "no objective yet; propose one: okrboard objective propose TITLE"
+        lines += ["", "no objective like that" if board.objectives_in(cycle.id) else none]
     return lines
 
 

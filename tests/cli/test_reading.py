@@ -187,12 +187,30 @@ def test_a_check_in_settles_what_was_due(okr: Okr, demo: Path) -> None:
 
 
 def test_somebody_unknown_can_look_and_is_asked_to_join(okr: Okr, demo: Path) -> None:
-    for words in (("board",), ("show", "KR1"), ("due",), ("brief",), ("log",)):
+    for words in (("board",), ("show", "KR1"), ("brief",), ("log",)):
         assert okr(*words, "--as", "stranger").status == 0
-    assert "okrboard member add stranger" in okr("due", "--as", "stranger").out
     said = okr("check-in", "KR19", "3", "--as", "stranger")
     assert said.status == 1
     assert "okrboard member add stranger" in said.line
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_who_is_not_on_the_board_owes_nothing_knowable(
+    okr: Okr, demo: Path, flags: tuple[str, ...]
+) -> None:
+    said = okr("due", *flags, "--as", "stranger")
+    assert (said.status, said.out) == (2, "")
+    assert said.line.startswith("stranger is not on this board; join with okrboard member add")
+    okr("member", "remove", "finn")
+    assert okr("due", *flags, "--as", "finn").status == 2
+
+
+@pytest.mark.parametrize("noun", ["board", "objective", "kr", "action"])
+def test_me_is_nobody_for_who_is_not_on_the_board(okr: Okr, demo: Path, noun: str) -> None:
+    words = (noun,) if noun == "board" else (noun, "list")
+    said = okr(*words, "--owner", "me", "--as", "stranger")
+    assert (said.status, said.out) == (2, "")
+    assert said.line == "“stranger” is not on this board; name a member instead of me"
 
 
 def test_the_brief_is_twelve_plain_lines_of_72_columns(okr: Okr, demo: Path) -> None:
@@ -315,3 +333,69 @@ def test_a_bar_gives_way_to_the_words_beside_it(
         line = okr("show", "KR19").out.splitlines()[3]
         assert line.endswith(" behind") is (columns != 56)
         assert ("│" in line) is has_bar
+
+
+def listed(okr: Okr, *words: str) -> set[str]:
+    found = okr(*words, "--json").json
+    return {one["ref"] for one in (found["objectives"] if words[0] == "board" else found)}
+
+
+@pytest.mark.parametrize("words", [("board",), ("objective", "list")])
+def test_goals_are_filtered_as_on_the_board(okr: Okr, demo: Path, words: tuple[str, ...]) -> None:
+    goals = okr("objective", "list", "--json").json
+    everything = listed(okr, *words)
+    for handle in ("ben", "eva"):
+        owned = {
+            one["objective"] for one in okr("kr", "list", "--json").json if one["owner"] == handle
+        }
+        owned |= {one["ref"] for one in goals if one["owner"] == handle}
+        assert listed(okr, *words, "--owner", handle) == owned
+        assert owned < everything
+    assert listed(okr, *words, "--team", "sales") == {
+        one["ref"] for one in goals if one["team"] == "Sales"
+    }
+    for typed in ("off_track", "off track", "OFF-TRACK", "off"):
+        assert listed(okr, *words, "--status", typed) == {
+            one["ref"] for one in goals if one["health"] == "off_track"
+        }
+    assert listed(okr, *words, "--status", "off track", "--team", "sales") == set()
+
+
+def test_key_results_are_filtered_by_owner_team_and_status(okr: Okr, demo: Path) -> None:
+    every = okr("kr", "list", "--json").json
+    for status in ("off_track", "stale", "done"):
+        assert listed(okr, "kr", "list", "--status", status) == {
+            one["ref"] for one in every if one["health"] == status
+        }
+    assert listed(okr, "kr", "list", "--status", "proposed") == {"KR33", "KR34"}
+    sales = listed(okr, "kr", "list", "--team", "sales")
+    assert sales
+    assert listed(okr, "kr", "list", "--team", "sales", "--status", "done") < sales
+
+
+def test_overdue_is_what_due_calls_overdue(okr: Okr, demo: Path) -> None:
+    late = set()
+    for one in okr("member", "list", "--json").json:
+        items = okr("due", "--as", one["handle"], "--json").json["items"]
+        late |= {item["ref"] for item in items if item["overdue"] and item["ref"][0] == "K"}
+        for item in items:
+            if item["overdue"] and item["ref"][0] == "A":
+                late.add(okr("show", item["ref"], "--json").json["key_result"])
+    late.discard(None)
+    assert late
+    assert listed(okr, "kr", "list", "--status", "overdue") == late
+
+
+def test_a_filter_that_lets_nothing_through_says_so(okr: Okr, demo: Path) -> None:
+    said = okr("board", "--team", "it", "--status", "done", "--owner", "gita")
+    assert said.status == 0
+    assert said.out.endswith("no objective like that\n")
+    for words in (("--status", "blue"), ("--status", "")):
+        said = okr("board", *words)
+        assert said.status == 2
+        assert "overdue" in said.line
+    assert okr("board", "--owner", "stranger").status == 1
+    assert okr("board", "--team", "stranger").status == 1
+    words = okr("board", "--help").out
+    assert "off track" in words
+    assert "overdue" in words

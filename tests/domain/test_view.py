@@ -12,7 +12,7 @@ from okrboard.demo import demo_board
 from okrboard.domain.cards import column_of
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.key_results import add_key_result
+from okrboard.domain.edit.key_results import add_key_result, edit_key_result
 from okrboard.domain.edit.objectives import (
     close_objective,
     commit_objective,
@@ -172,6 +172,21 @@ def test_by_level_there_are_three_columns() -> None:
         ("team:it", {1}),
         ("status:prop", {2}),
         ("status:off", {1}),
+        ("status:off track", {1}),
+        ("status:off tr", {1}),
+        ("health:off track waking", {1}),
+        ("status:on track", set()),
+        ("-status:off track", {2}),
+        ("off track", {1}),
+        ("-off track", {2}),
+        ('"off track"', set()),
+        ("status:red", {1}),
+        ("status:green", set()),
+        ("overdue", {1}),
+        ("status:overdue", {1}),
+        ("-overdue", {2}),
+        ("owner:ben", {1, 2}),
+        ("@ben -proposed", {1}),
         ("-status:proposed waking", {1}),
         ("level:team", {1, 2}),
         ("#growth", {2}),
@@ -185,7 +200,8 @@ def test_by_level_there_are_three_columns() -> None:
 )
 def test_a_filter_leaves_what_has_everything_it_asks_for(typed: str, ids: set[int]) -> None:
     made = furnished()
-    propose_objective(made, "Partners sell", 1, labels=["Growth"])
+    propose_objective(made, "Partners sell", 1, labels=["Growth"], owner=2)
+    edit_key_result(made, 2, owner=2)
     found = view(made.board, filter=typed, me="ana")
     assert {id for column in found.columns for id in column.ids} == ids
     assert (found.shown, found.total) == (len(ids), 2)

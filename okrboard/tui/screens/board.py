@@ -33,7 +33,7 @@ NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""
 
 
-WAYS = "words, owner:ana or @ana, team:it, status:stale, level:team, #label, -without"
+WAYS = "words, overdue, @ana, team:it, status:off track, level:team, #label, -without"
 """What a filter may ask for, told while nothing is typed yet."""
 
 
