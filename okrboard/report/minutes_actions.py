@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import actions_to_review
-from okrboard.domain.past import newest_first
+from okrboard.domain.past import board_at, newest_first
 from okrboard.domain.scoring import kept_and_moved
+from okrboard.report.jsonable import action_json
+from okrboard.report.minutes_check_in import planned
 from okrboard.report.minutes_text import by, day_of, escaped
 
 TYPE_CHECKING = False
@@ -18,11 +20,7 @@ _YIELDS = {"value": "value", "busy_work": "busy work", "luck": "luck", "stuck": 
 
 def reviewed(board: Board, meeting: Meeting) -> list[str]:
     """Return what became of last week's actions."""
-    day = meeting.started.date()
-    carried = _carried_in(board, meeting)
-    found = actions_to_review(board, meeting)
-    closed = [a for a in found if a.state != "open" and a.closed is not None and a.closed >= day]
-    moved_on = [action for action in found if action.state == "open" and action.id in carried]
+    closed, moved_on = settled(board, meeting)
     if not closed and not moved_on:
         return []
     kept = sum(action.state == "kept" for action in closed)
@@ -35,6 +33,33 @@ def reviewed(board: Board, meeting: Meeting) -> list[str]:
         *(f"- {_outcome(board, action)}" for action in closed),
         *(f"- {_carried(board, action)}" for action in moved_on),
     ]
+
+
+def settled(board: Board, meeting: Meeting) -> tuple[list[Action], list[Action]]:
+    """Return last week's actions that were closed in a meeting, and those carried over in it."""
+    day = meeting.started.date()
+    carried = _carried_in(board, meeting)
+    found = actions_to_review(board, meeting)
+    closed = [a for a in found if a.state != "open" and a.closed is not None and a.closed >= day]
+    return closed, [action for action in found if action.state == "open" and action.id in carried]
+
+
+def actions_json(board: Board, meeting: Meeting) -> dict[str, object]:
+    """Return the actions that the minutes tell of, those of a closed meeting as they were then."""
+    if meeting.ended is not None:
+        board = board_at(board, meeting.ended)
+    if meeting.kind != "check-in":
+        made = [board.actions[id] for id in board.actions.ids_with("meeting", meeting.id)]
+        return {"actions": [action_json(board, action) for action in made], "reviewed": []}
+    closed, moved_on = settled(board, meeting)
+    outcomes = [(action, str(action.state)) for action in closed]
+    outcomes += [(action, "carried over") for action in moved_on]
+    return {
+        "actions": [action_json(board, action) for action in planned(board, meeting)],
+        "reviewed": [
+            {**action_json(board, action), "outcome": outcome} for action, outcome in outcomes
+        ],
+    }
 
 
 def _carried_in(board: Board, meeting: Meeting) -> set[int]:

@@ -102,13 +102,17 @@ def _previous(board: Board, check_in: CheckIn) -> CheckIn | None:
     return found
 
 
-def plan(board: Board, meeting: Meeting) -> list[str]:
-    """Return who does what next."""
+def planned(board: Board, meeting: Meeting) -> list[Action]:
+    """Return the open actions of what a meeting is about, and those made in it."""
     open_actions = [action for action in board.actions.live.values() if action.state == "open"]
     refs = {key_result.id for key_result in key_results_in(board, meeting.cycle, meeting.team)}
-    planned = [a for a in open_actions if a.key_result in refs or a.meeting == meeting.id]
+    return [a for a in open_actions if a.key_result in refs or a.meeting == meeting.id]
+
+
+def plan(board: Board, meeting: Meeting) -> list[str]:
+    """Return who does what next."""
     by_person: dict[str, list[Action]] = {}
-    for action in planned:
+    for action in planned(board, meeting):
         by_person.setdefault(handle_of(board, action.owner), []).append(action)
     lines: list[str] = []
     for person in sorted(by_person):

@@ -10,11 +10,17 @@ import pytest
 from support.meetings import FileRoom
 
 from okrboard.cli.main import run
-from okrboard.domain.edit.actions import add_action
+from okrboard.domain.edit.actions import (
+    add_action,
+    carry_action,
+    drop_action,
+    edit_action,
+    keep_action,
+)
 from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.meeting.flow import close
 from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.said import say_win
+from okrboard.domain.meeting.said import say_action, say_win
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 
@@ -168,3 +174,36 @@ def test_minutes_without_a_name_are_those_of_the_last_meeting(room: FileRoom, sa
 
 def closing(meeting: int) -> Callable[[Draft], Meeting]:
     return lambda draft: close(draft, meeting, lambda b, m: minutes_of(b, m, zone_of(b)))
+
+
+def test_minutes_as_data_have_their_actions_as_they_were(
+    room: FileRoom, says: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("Rota", "Runbook", "Alarm"):
+        room.does("ana", lambda draft, it=title: add_action(draft, it, key_result=1, owner=2))  # type: ignore[misc]
+    room.passes(86400)
+    room.starts()
+    room.passes(60)
+    room.does("ana", lambda draft: keep_action(draft, 1))
+    room.does("ana", lambda draft: carry_action(draft, 2))
+    room.does("ana", lambda draft: say_action(draft, 1, "Call them", owner=1))
+    during = json.loads(says("meetings", "minutes", "M1", "--json")[1])
+    room.passes(60)
+    room.does("ana", closing(1))
+    room.passes(60)
+    room.does("ana", lambda draft: drop_action(draft, 4))
+    room.does("ana", lambda draft: edit_action(draft, 3, title="Another alarm"))
+    after = json.loads(says("meetings", "minutes", "M1", "--json")[1])
+    for found in (during, after):
+        assert [(one["ref"], one["outcome"]) for one in found["reviewed"]] == [
+            ("A1", "kept"),
+            ("A2", "carried over"),
+        ]
+        assert [
+            (one["ref"], one["title"], one["owner"], one["state"]) for one in found["actions"]
+        ] == [
+            ("A2", "Runbook", "ben", "open"),
+            ("A3", "Alarm", "ben", "open"),
+            ("A4", "Call them", "ana", "open"),
+        ]
+    assert all(f"{one['ref']} {one['title']}" in after["markdown"] for one in after["actions"])

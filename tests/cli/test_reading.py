@@ -390,12 +390,12 @@ def test_a_filter_that_lets_nothing_through_says_so(okr: Okr, demo: Path) -> Non
     said = okr("board", "--team", "it", "--status", "done", "--owner", "gita")
     assert said.status == 0
     assert said.out.endswith("no objective like that\n")
-    for words in (("--status", "blue"), ("--status", "")):
-        said = okr("board", *words)
+    for status in ("blue", ""):
+        said = okr("board", "--status", status)
         assert said.status == 2
         assert "overdue" in said.line
     assert okr("board", "--owner", "stranger").status == 1
     assert okr("board", "--team", "stranger").status == 1
-    words = okr("board", "--help").out
-    assert "off track" in words
-    assert "overdue" in words
+    told = okr("board", "--help").out
+    assert "off track" in told
+    assert "overdue" in told
