@@ -11,12 +11,14 @@ from okrboard.cli.arguments import Arguments
 from okrboard.cli.commands import COMMANDS
 from okrboard.cli.parser import EVERYWHERE
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.lookup import parse_reference, reference
 from okrboard.errors import OkrboardError
 from okrboard.text import clean, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from okrboard.cli.context import Context
     from okrboard.domain.board import Board
@@ -35,33 +37,63 @@ def complete(context: Context, arguments: Arguments) -> int:
     place, words = arguments.text("PLACE"), arguments.all("WORDS")
     if not (place.isascii() and place.isdigit() and 0 < int(place) <= len(words)):
         return 0
+    typed = words[int(place)] if int(place) < len(words) else ""
+    quoted = arguments.has("quoted")
+    if quoted:
+        words = [_unquoted(word) for word in words]
     current = words[int(place)] if int(place) < len(words) else ""
     try:
         found = list(_found(context, words[1 : int(place)], current))
     except OkrboardError:
         return 0
-    for value, what in found[:MOST]:
-        if value == FILES:
-            context.say(FILES)
-        elif value.startswith(current) and value.isprintable():
-            context.write(_line(arguments, value, what) + "\n")
+    fitting = [
+        (value, what)
+        for value, what in found
+        if value == FILES
+        or (value.casefold().startswith(current.casefold()) and value.isprintable())
+    ]
+    for value, what in fitting[:MOST]:
+        if arguments.has("described"):
+            # A colour of the board's text, a tab or a line break in it would confuse the shell.
+            line = f"{value}\t{squeeze(what, 60)}" if what else value
+        else:
+            line = _quoted(value, typed) if quoted and value != FILES else value
+        context.write(f"{line}\n")
     return 0
 
 
-def _line(arguments: Arguments, value: str, what: str) -> str:
-    if arguments.has("described"):
-        # A colour of the board's text, a tab or a line break in it would confuse the shell.
-        return f"{value}\t{squeeze(what, 60)}" if what else value
-    if arguments.has("quoted") and not all(c.isalnum() or c in "-_.,:@%+/" for c in value):
-        return "'" + value.replace("'", "'\\''") + "'"
-    return value
+def _quoted(value: str, typed: str) -> str:
+    """Return a value as bash puts it in the place of what is typed."""
+    if typed.startswith('"'):
+        # It keeps the quote that is open, and closes it.
+        return "".join(f"\\{sign}" if sign in '\\"$`' else sign for sign in value)
+    if all(sign.isalnum() or sign in "-_.,:@%+/" for sign in value):
+        return value
+    return "'" + value.replace("'", "'\\''") + "'"
+
+
+def _unquoted(word: str) -> str:
+    """Return what a word of a command line means to a shell; a quote may still be open."""
+    meant, quote = "", ""
+    signs = iter(word)
+    for sign in signs:
+        if sign == "\\" and quote != "'":
+            after = next(signs, "")
+            meant += after if not quote or after in '\\"$`' else sign + after
+        elif sign == quote:
+            quote = ""
+        elif sign in "\"'" and not quote:
+            quote = sign
+        else:
+            meant += sign
+    return meant
 
 
 def _found(context: Context, before: list[str], current: str) -> Iterator[Candidate]:
     """Yield what can follow the words before, unfiltered."""
     line = _Line(before)
     if line.waits_for is not None:
-        yield from _values(context, line, line.waits_for.completes)
+        yield from _values(context, line, line.waits_for.completes, current)
         return
     if current.startswith("-"):
         options = (*EVERYWHERE, *(line.command.options if line.command else ()))
@@ -72,7 +104,7 @@ def _found(context: Context, before: list[str], current: str) -> Iterator[Candid
     if line.command is not None:
         expected = _argument(line.command.arguments, line.plain)
         if expected is not None:
-            yield from _values(context, line, expected.completes)
+            yield from _values(context, line, expected.completes, current)
 
 
 class _Line:
@@ -129,12 +161,12 @@ def _argument(arguments: tuple[Positional, ...], given: int) -> Positional | Non
     return arguments[-1] if arguments and arguments[-1].count == "*" else None
 
 
-def _values(context: Context, line: _Line, completes: str) -> Iterator[Candidate]:
+def _values(context: Context, line: _Line, completes: str, typed: str) -> Iterator[Candidate]:
     for word in completes.split():
         if word == FILES:
             yield FILES, ""
         elif word.startswith("@"):
-            yield from _of_board(_board(context, line), word[1:])
+            yield from _of_board(_board(context, line), word[1:], typed)
         else:
             yield word, ""
 
@@ -147,20 +179,30 @@ def _board(context: Context, line: _Line) -> Board:
     return Other(Arguments(line.options), environment, context.output).board
 
 
-def _of_board(board: Board, kind: str) -> Iterator[Candidate]:
-    """Yield the names of one kind of thing, the newest goals first."""
+def _of_board(board: Board, kind: str, typed: str = "") -> Iterator[Candidate]:
+    """Yield the names of one kind of thing, the newest goals first.
+
+    References are in small letters where they are typed so; titles come once something is typed.
+    """
     if kind in ("objectives", "key_results", "actions"):
-        letters = {"objectives": "O", "key_results": "KR", "actions": "A"}[kind]
         table = board.table(kind).live
-        for id in reversed(table):
-            record = table[id]
-            if kind != "actions" or record.state == "open":
-                yield f"{letters}{id}", clean(record.title)
+        records = [table[id] for id in reversed(table)]
+        if kind == "actions":
+            records = [record for record in records if record.state == "open"]
+        for record in records:
+            ref = reference(kind, record.id)
+            yield ref.lower() if typed.islower() else ref, clean(record.title)
+        if typed:
+            yield from _titles(kind, records)
     elif kind == "meetings":
         meetings = board.meetings.live
         for id in reversed(meetings):
             meeting = meetings[id]
-            yield f"M{id}", f"{meeting.kind} {meeting.started:%Y-%m-%d}"
+            ref = reference("meetings", id)
+            yield (
+                ref.lower() if typed.islower() else ref,
+                f"{meeting.kind} {meeting.started:%Y-%m-%d}",
+            )
     elif kind == "members":
         for member in board.members.values():
             if member.left is None:
@@ -168,6 +210,17 @@ def _of_board(board: Board, kind: str) -> Iterator[Candidate]:
     else:
         for record in board.table(kind).values():
             yield clean(record.name), ""
+
+
+def _titles(kind: str, records: list[Any]) -> Iterator[Candidate]:
+    """Yield the titles that name one record each, with its reference."""
+    named: dict[str, list[int]] = {}
+    for record in records:
+        named.setdefault(clean(record.title), []).append(record.id)
+    for title, ids in named.items():
+        # Not what is read as the reference of another thing, or as an option.
+        if len(ids) == 1 and parse_reference(title) is None and not title.startswith("-"):
+            yield title, reference(kind, ids[0])
 
 
 COMMAND = Command(
@@ -180,6 +233,6 @@ COMMAND = Command(
     ),
     (
         Option("described", "", "with what each one is, behind a tab"),
-        Option("quoted", "", "quoted for bash"),
+        Option("quoted", "", "the words are as typed, quotes and all, and so are the names"),
     ),
 )

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 _BASH = """\
 # okrboard for bash: put  eval "$(okrboard completion bash)"  into ~/.bashrc
 _okrboard() {
-    local IFS=$'\\n' current="${COMP_WORDS[COMP_CWORD]}"
+    local IFS=$'\\n' found current="${COMP_WORDS[COMP_CWORD]}"
     if [ "$COMP_CWORD" -eq 1 ] && [ "${current#-}" = "$current" ]; then
         COMPREPLY=($(compgen -W "$(printf '%s\\n' COMMANDS)" -- "$current"))
         return
     fi
-    COMPREPLY=($(okrboard __complete --quoted "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null))
+    COMPREPLY=()
+    while IFS= read -r found; do
+        COMPREPLY+=("$found")
+    done < <(okrboard __complete --quoted "$COMP_CWORD" -- "${COMP_WORDS[@]}" 2>/dev/null)
     if [ "${COMPREPLY[0]}" = @files ]; then
         compopt -o filenames 2>/dev/null
         COMPREPLY=($(compgen -f -- "$current"))
@@ -40,8 +43,8 @@ _okrboard() {
     if (( CURRENT == 2 )) && [[ ${words[2]} != -* ]]; then
         found=(COMMANDS)
     else
-        found=("${(@f)$(okrboard __complete --described $((CURRENT - 1)) -- "${words[@]}" \\
-            2>/dev/null)}")
+        found=("${(@f)$(okrboard __complete --described --quoted $((CURRENT - 1)) \\
+            -- "${words[@]}" 2>/dev/null)}")
         if [[ ${found[1]} == @files ]]; then
             _files
             return
@@ -49,7 +52,9 @@ _okrboard() {
         found=("${(@)found//:/\\\\:}")
         found=("${(@)found/$'\\t'/:}")
     fi
-    [[ -n ${found[1]} ]] && _describe okrboard found
+    # What is typed in small letters may stand for large ones.
+    [[ -n ${found[1]} ]] && _describe okrboard found \\
+        -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}'
 }
 compdef _okrboard okrboard
 """

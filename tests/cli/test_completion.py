@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.cli import NOW
 from support.making import furnished
+from support.pty_session import PtySession, clean_environment
 
 from okrboard.cli.commands import COMMANDS, HIDDEN
 from okrboard.cli.complete import _of_board
@@ -82,10 +84,57 @@ def test_files_are_left_to_the_shell(okr: Okr) -> None:
     assert offered(okr, "report", "-o", "") == ["@files"]
 
 
-def test_what_is_offered_is_described_or_quoted_for_its_shell(okr: Okr, demo: Path) -> None:
+def test_what_is_offered_is_described(okr: Okr, demo: Path) -> None:
     assert offered(okr, "show", "KR19", flags=("--described",)) == ["KR19\tPages a week"]
+    assert offered(okr, "show", "pages a", flags=("--described",)) == ["Pages a week\tKR19"]
+
+
+def test_what_is_offered_is_quoted_for_bash(okr: Okr, demo: Path) -> None:
     okr("team", "add", "it's $(us)")
-    assert offered(okr, "team", "show", "it", flags=("--quoted",)) == ["'it'\\''s $(us)'"]
+    flags = ("--quoted",)
+    assert offered(okr, "team", "show", r"it\'", flags=flags) == ["'it'\\''s $(us)'"]
+    assert offered(okr, "team", "show", "it", flags=flags) == ["IT", "'it'\\''s $(us)'"]
+    assert offered(okr, "team", "show", "\"it'", flags=flags) == ["it's \\$(us)"]
+
+
+def test_small_letters_are_offered_where_they_are_typed(okr: Okr, demo: Path) -> None:
+    assert offered(okr, "check-in", "kr19") == ["kr19"]
+    assert set(offered(okr, "show", "o1")) == {name.lower() for name in offered(okr, "show", "O1")}
+    assert offered(okr, "action", "done", "a22") == ["a22"]
+    assert offered(okr, "team", "show", "sa") == ["Sales"]
+    assert offered(okr, "board", "--team", "SA") == ["Sales"]
+
+
+def test_titles_are_offered_that_name_one_thing(okr: Okr, demo: Path) -> None:
+    assert offered(okr, "check-in", "pages") == ["Pages a week"]
+    assert offered(okr, "check-in", "") == [
+        ref for ref in offered(okr, "check-in", "") if ref[:2] == "KR"
+    ]
+    assert "Releases let people sleep" in offered(okr, "show", "Rel")
+    okr("kr", "edit", "KR20", "--title", "Pages a week")
+    assert offered(okr, "check-in", "pages") == []
+    okr("kr", "edit", "KR20", "--title", "KR3")
+    assert offered(okr, "check-in", "KR3").count("KR3") == 1
+    okr("kr", "edit", "KR20", "--title", "-1 a week")
+    assert "-1 a week" not in offered(okr, "check-in", "-1")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Pages a", r"Pages\ a", "'Pages a", '"Pages a', "Pages' 'a", "'Pages a week'"]
+)
+def test_what_is_typed_may_be_quoted(okr: Okr, demo: Path, typed: str) -> None:
+    assert offered(okr, "show", typed, flags=("--quoted",)) in (
+        ["'Pages a week'"],
+        ["Pages a week"],
+    )
+
+
+def test_a_quoted_board_is_the_one_that_is_asked(okr: Okr, demo: Path, tmp_path: Path) -> None:
+    other = tmp_path / "an other" / "b.json"
+    other.parent.mkdir()
+    okr("init", str(other), "--timezone", "UTC", "--as", "zoe")
+    words = ("--board", f"'{other}'", "--as", "")
+    assert offered(okr, *words, flags=("--quoted",)) == ["zoe"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -108,6 +157,8 @@ def test_an_unknown_shell_is_refused(okr: Okr) -> None:
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 def test_bash_completes_a_line(okr: Okr, demo: Path, tmp_path: Path) -> None:
+    okr("team", "add", "it's * $(us)")
+    (tmp_path / "it's a file $(us)").touch()
     script = tmp_path / "okrboard.bash"
     script.write_text(okr("completion", "bash").out)
     ask = f"""
@@ -120,6 +171,45 @@ def test_bash_completes_a_line(okr: Okr, demo: Path, tmp_path: Path) -> None:
         complete_words okrboard und
         complete_words okrboard check-in KR19
         complete_words okrboard member show be
+        complete_words okrboard show kr19
+        complete_words okrboard show "'Pages a"
+        complete_words okrboard team show it
     """
     done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n") == ["undo", "KR19", "ben", ""]
+    answers = ["undo", "KR19", "ben", "kr19", "'Pages a week'"]
+    assert done.stdout.split("\n") == [*answers, "IT 'it'\\''s * $(us)'", ""]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("pag", "'Pages a week' "),
+        (r"pages\ a", "'Pages a week' "),
+        ("'Pag", "'Pages a week' "),
+        ('"Pages a', '"Pages a week" '),
+        ("KR19", "KR19 "),
+        ("kr19", "kr19 "),
+        ("it", r"'It'\''s * $(us) $HOME `x`' "),
+        ("'it", r"'It'\''s * $(us) $HOME `x`' "),
+        ('"it', r'"It\'s * \$(us) \$HOME \`x\`" '.replace("\\'", "'")),
+    ],
+)
+def test_bash_puts_in_a_title_that_it_reads_back(
+    okr: Okr, demo: Path, tmp_path: Path, typed: str, line: str
+) -> None:
+    okr("kr", "edit", "KR20", "--title", "It's * $(us) $HOME `x`")
+    script = tmp_path / "okrboard.bash"
+    script.write_text(
+        f'okrboard() {{ PYTHONPATH={ROOT} {sys.executable} -m okrboard "$@"; }}\n'
+        + okr("completion", "bash").out
+        + "PS1='$ '\nbind 'set enable-bracketed-paste off'\nbind 'set bell-style none'\n"
+    )
+    environment = clean_environment(
+        HOME=str(tmp_path), OKRBOARD_BOARD=str(demo), OKRBOARD_USER="ben", OKRBOARD_NOW=NOW
+    )
+    words = ["bash", "--noprofile", "--rcfile", str(script), "-i"]
+    with PtySession(words, environment, cwd=tmp_path) as session:
+        session.wait_for("$")
+        session.feed(f"okrboard show {typed}", "tab", "!")
+        session.wait_for(f"$ okrboard show {line}!")
