@@ -77,13 +77,13 @@ def test_a_goal_setting_alone_until_the_next_cycle_has_its_goals(goals: Table) -
     table.goes_on(ana, "right")
     ana.wait_for("Is this what we go for?", "2027-T1", "planning")
     ana.feed("y")
-    ana.wait_for("2027-T1 runs, and its meetings are planned")
+    ana.wait_for("2027-T1 begins on", "and its meetings are planned")
     table.goes_on(ana, "right")
     told = leave_when_closed(table, ana)
     board = table.board
     cycle = next(each for each in board.cycles.values() if each.name == "2027-T1")
     goal = next(each for each in board.objectives_in(cycle.id) if each.title == "Calm nights")
-    assert (cycle.state, goal.stage) == ("running", "committed")
+    assert (cycle.state, goal.stage) == ("planning", "committed")
     assert goal.owner == board.member_named("ana").id  # type: ignore[union-attr]
     numbers = [(kr.title, kr.start, kr.target) for kr in board.key_results_of(goal.id)]
     assert numbers == [("Pages a night", 31, 8)]
@@ -109,7 +109,7 @@ def test_three_set_goals_at_their_own_terminals_and_end_with_the_same_board(goal
         session.wait_for("Is this what we go for?", "2027-T1", "planning")
     ana.feed("y")
     for session in seats.values():
-        session.wait_for("2027-T1   4 Jan to 9 May 2027   running")
+        session.wait_for("2027-T1   4 Jan to 9 May 2027   planning")
     table.goes_to(ana, "close")
     ana.feed("right")
     for session in seats.values():

@@ -1,4 +1,4 @@
-"""Committing: the shortlist becomes a cycle's goals, the cycle starts, its meetings are planned."""
+"""Committing: the shortlist becomes a cycle's goals, and its meetings are planned."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ def goal_cycle(board: Board, meeting: Meeting) -> Cycle:
 def commit_goals(
     draft: Draft, meeting: int, cycle: int, new_uid: Callable[[], str]
 ) -> list[Objective]:
-    """Make the goals on the shortlist objectives of a cycle, start it, and plan its meetings.
+    """Make the goals on the shortlist objectives of a cycle, and plan its meetings.
 
+    The cycle starts if its first day is today or over; one that is still to come stays planned.
     Raises `Refused` when there is nothing to commit to, or a key result has no target yet.
     """
     held = open_meeting(draft, meeting)
@@ -66,7 +67,7 @@ def commit_goals(
     made = [adopt(draft, proposal.id, cycle) for proposal in chosen]
     for objective in made:
         _take_tasks_along(draft, objective)
-    if record.state == "planning":
+    if record.state == "planning" and record.first <= draft.stamp.today:
         start_cycle(draft, cycle)
     planned = plan_if_none(draft, cycle, new_uid)
     meetings = as_before(draft.board, cycle) if planned else ""

@@ -10,7 +10,7 @@ from okrboard.domain.numbers import parse_driver
 from okrboard.domain.records import Driver
 from okrboard.domain.words import WORDS
 from okrboard.text import clean_lines, squeeze
-from okrboard.tui.forms.fields import LongField
+from okrboard.tui.forms.fields import ListField
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def read_driver(line: str, unit: str = "") -> Driver:
     return Driver(found.text, found.share, found.kind)
 
 
-class DriversField(LongField):
-    """What drove a key result: a list that grows with enter, and ends with enter on a free line."""
+class DriversField(ListField):
+    """What drove a key result."""
 
     def __init__(
         self, name: str, label: str, unit: str, change: Callable[[], float | None]
@@ -55,11 +55,6 @@ class DriversField(LongField):
             words=("driver", "share of"),
         )
 
-    @property
-    def lines(self) -> list[str]:
-        """The lines as they stand."""
-        return self.text.split("\n")
-
     def line_echo(self, line: str) -> tuple[Driver | None, str]:
         """Return how one line is understood: its driver, or why there is none."""
         if not line.strip():
@@ -69,12 +64,6 @@ class DriversField(LongField):
         except ValueError as error:
             return None, squeeze(str(error))
 
-    @property
-    def line(self) -> str:
-        """The line that the cursor is in."""
-        start = self.text.rfind("\n", 0, self.buffer.at) + 1
-        return self.text[start:].partition("\n")[0]
-
     def rest(self) -> float | None:
         """Return the part of the change that nobody names; None while there is no change."""
         change = self.change()
@@ -82,16 +71,6 @@ class DriversField(LongField):
             return None
         drivers = [self.line_echo(line)[0] for line in self.lines]
         return unexplained(change, [driver.share for driver in drivers if driver])
-
-    def enter(self) -> bool:
-        """Begin a new line behind one that holds something; else leave the list."""
-        line = self.line
-        if line.strip():
-            self.buffer.at = self.text.rfind("\n", 0, self.buffer.at) + 1 + len(line)
-            self.buffer.insert("\n")
-            return True
-        self.text = "\n".join(line for line in self.lines if line.strip())
-        return False
 
     def echo(self) -> str:
         """Nothing for the whole: each line has its own."""

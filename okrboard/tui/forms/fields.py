@@ -269,5 +269,38 @@ class LongField(TypedField):
         self.buffer.insert(text)
 
 
+class ListField(LongField):
+    """One thing a line: enter begins a new one behind what is typed, and on a free line goes on.
+
+    In a list that is as it was when the form opened, enter goes on at once.
+    """
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines as they stand."""
+        return self.text.split("\n")
+
+    @property
+    def line(self) -> str:
+        """The line that the cursor is in."""
+        start = self.text.rfind("\n", 0, self.buffer.at) + 1
+        return self.text[start:].partition("\n")[0]
+
+    @property
+    def grows(self) -> bool:
+        """Whether enter begins a new line now."""
+        return self.touched and bool(self.line.strip())
+
+    def enter(self) -> bool:
+        """Begin a new line behind one that holds something; else leave the list."""
+        if self.grows:
+            self.buffer.at = self.text.rfind("\n", 0, self.buffer.at) + 1 + len(self.line)
+            self.buffer.insert("\n")
+            return True
+        if self.touched:
+            self.text = "\n".join(line for line in self.lines if line.strip())
+        return False
+
+
 def _always() -> bool:
     return True

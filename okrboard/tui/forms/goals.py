@@ -13,7 +13,7 @@ from okrboard.errors import Conflict
 from okrboard.tui.forms.advice import on_objective
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField
-from okrboard.tui.forms.fields import Field, LongField, TextField
+from okrboard.tui.forms.fields import Field, ListField, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_fields
 from okrboard.tui.forms.key_result import key_result_fields, read_values, wired
@@ -83,7 +83,7 @@ def proposal_form(
     base = Base(known)
     fields: list[Field] = [
         TextField("title", "Objective", known.title, usual="what shall be better, in one line"),
-        LongField("lines", "Key results", lines, usual="one a line: Pages from 31 to 8 pages"),
+        ListField("lines", "Key results", lines, usual="one a line: Pages from 31 to 8 pages"),
         TextField("why", "Why", known.why, usual="whose life gets better, and how"),
         TextField("company_gets", "Company gets", known.company_gets, usual="what it is worth"),
         TextField("owner_gets", "I get", known.owner_gets, usual="why I want it myself"),

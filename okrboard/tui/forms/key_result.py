@@ -14,7 +14,7 @@ from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_key_result
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField, PickField
-from okrboard.tui.forms.fields import Field, LongField, TextField
+from okrboard.tui.forms.fields import Field, ListField, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.turned_task import TurnedTask
 
@@ -128,12 +128,12 @@ def key_result_fields(
         ),
         unit,
         *_measured(record, number),
-        LongField(
+        ListField(
             "steps",
             "Steps",
             readers.steps_text(known),
             read=readers.steps(known),
-            usual="one a line; ctrl+j for a new line; weight behind = when not 1",
+            usual="one a line, an empty one ends it; weight behind = when not 1",
             words=("step", "milestones have"),
         ),
         PickField("owner", "Owner", options.members(board, owner), owner),
@@ -145,7 +145,7 @@ def key_result_fields(
             usual="1; 0 leaves it out of the sum",
             default=record is None,
         ),
-        LongField(
+        ListField(
             "checkpoints",
             "Checkpoints",
             readers.checkpoints_text(record.checkpoints if record else ()),

@@ -1,4 +1,4 @@
-"""Commit: what we go for, in which cycle; the cycle starts and its meetings are planned."""
+"""Commit: what we go for, in which cycle; its meetings are planned, and it starts on its day."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from okrboard.domain.changes import Stamp
 from okrboard.domain.edit.proposals import MANY
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
+from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
@@ -78,7 +79,9 @@ class Commit(Stage):
         )
         if made is not None:
             refs = ", ".join(reference("objectives", objective.id) for objective in made)
-            host.tell(f"{refs}: {clean(cycle.name)} runs, and its meetings are planned")
+            begun = host.room().board.cycles[cycle.id].state == "running"
+            how = "runs" if begun else f"begins on {short_day(cycle.first)}"
+            host.tell(f"{refs}: {clean(cycle.name)} {how}, and its meetings are planned")
 
     on_open = on_keep
 

@@ -10,7 +10,7 @@ from okrboard.domain.record import Record
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.drivers import DriversField
-from okrboard.tui.forms.fields import LongField
+from okrboard.tui.forms.fields import ListField, LongField
 from okrboard.tui.forms.form import AFRESH, AWAY
 from okrboard.tui.paint.face import face_lines
 from okrboard.tui.paint.fields import paint_field, wrapped
@@ -147,10 +147,10 @@ def _foot(form: Form, width: int) -> Line:
         return keys_line([("enter", "join and save"), ("esc", "go on typing")], width)
     shown = form.shown
     last = form.field is shown[-1] or form.field.name == form.saves_at
-    grows = isinstance(form.field, DriversField) and bool(form.field.line.strip())
+    grows = isinstance(form.field, ListField) and form.field.grows
     does = "done" if form.ends_here else "one more" if grows else "save" if last else "next"
     keys = [("enter", does)]
-    if form.field is not shown[-1] and (grows or last):
+    if form.field in shown[:-1] and (grows or last):
         keys.append(("tab", shown[shown.index(form.field) + 1].label.casefold()))
     if isinstance(form.field, ChoiceField):
         keys.append(("← →", "choose"))
@@ -162,7 +162,9 @@ def _foot(form: Form, width: int) -> Line:
     if form.steps[1] > 1:
         keys.append(("pgdn", "next one"))
     if isinstance(form.field, LongField) and not isinstance(form.field, DriversField):
-        keys += [("ctrl+e", "editor"), ("ctrl+j", "new line")]
+        keys.append(("ctrl+e", "editor"))
+        if not isinstance(form.field, ListField) or (form.field.text and not grows):
+            keys.append(("ctrl+j", "new line"))
     keys.append(("esc", "back"))
     return keys_line(keys, width)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -42,7 +42,7 @@ def room() -> Room:
     return room
 
 
-def test_the_shortlist_goes_into_the_next_cycle_which_starts_with_its_meetings(room: Room) -> None:
+def test_the_shortlist_goes_into_the_next_cycle_which_gets_its_meetings(room: Room) -> None:
     assert [p.id for p in living(room.board, room.meeting())] == [1, 2]
     room.does("ana", lambda draft: shortlist(draft, 1))
     room.does("ben", lambda draft: take(draft, 1, "own"))
@@ -60,7 +60,7 @@ def test_the_shortlist_goes_into_the_next_cycle_which_starts_with_its_meetings(r
         ("Calm nights", 2, 2, "committed")
     ]
     board = room.board
-    assert board.cycles[2].state == "running"
+    assert board.cycles[2].state == "planning"
     assert {series.kind for series in board.series.values()} == {"check-in", "reflect", "goals"}
     (key_result,) = board.key_results_of(made[0].id)
     action = board.actions[key_result.from_action]
@@ -93,6 +93,16 @@ def test_the_meetings_of_the_new_cycle_are_as_in_the_old(room: Room) -> None:
     assert (made.at, made.minutes) == ("09:30", 45)
     said = max(room.board.changes.values(), key=lambda change: change.id).what
     assert said.endswith("for 2027-T1; its meetings as in 2026-T3")
+
+
+@pytest.mark.parametrize(("days", "state"), [(-1, "planning"), (0, "running"), (5, "running")])
+def test_a_cycle_starts_with_its_goals_once_its_day_has_come(
+    room: Room, days: int, state: str
+) -> None:
+    first = room.board.cycles[2].first
+    room.now = datetime(first.year, first.month, first.day, 9, tzinfo=UTC) + timedelta(days=days)
+    room.does("ana", lambda draft: commit_goals(draft, 1, 2, uids()))  # type: ignore[arg-type]
+    assert room.board.cycles[2].state == state
 
 
 def test_nothing_is_committed_to_twice(room: Room) -> None:

@@ -395,3 +395,31 @@ def test_a_draft_of_a_suggested_field_is_what_a_person_wrote(service: Service) -
     form.go("due")
     type_in(form, "4")
     assert form.named("due").text == "2026-12-24"
+
+
+def steps_of(service: Service, form: object) -> list[str]:
+    return [step.name for step in service.board.key_results[form.id].steps]  # type: ignore[attr-defined]
+
+
+def test_enter_begins_a_new_line_in_a_list_and_a_free_line_ends_it(service: Service) -> None:
+    form = new_key_result(service.board, service.stamp(), 1)
+    form.named("title").text, form.named("kind").text = "Cutover", "milestones"
+    form.go("steps")
+    type_in(form, "Rehearse<enter>Move<enter>Close the old one<enter>")
+    assert form.field.name == "steps"
+    type_in(form, "<enter>")
+    assert form.field.name == "owner"
+    made = save(form, service).value
+    assert steps_of(service, made) == ["Rehearse", "Move", "Close the old one"]
+
+
+def test_enter_goes_past_a_list_that_nobody_touched(service: Service) -> None:
+    form = change_key_result(service.board, 3)
+    form.go("steps")
+    before = form.field.text
+    type_in(form, "<enter>")
+    assert (form.field.name, form.named("steps").text) == ("owner", before)
+    form.go("steps")
+    type_in(form, "<ctrl+j>Drill<enter><enter>")
+    assert form.field.name == "owner"
+    assert form.named("steps").text == f"{before}\nDrill"

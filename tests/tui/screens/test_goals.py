@@ -121,7 +121,7 @@ async def test_a_whole_goal_setting_lands_as_goals_a_cycle_and_minutes() -> None
     ]
     task = board.actions[key_results[1].from_action]
     assert (task.title, task.key_result) == ("Write 3 runbooks", key_results[1].id)
-    assert board.cycles[2].state == "running"
+    assert board.cycles[2].state == "planning"
     assert {series.kind for series in board.series.values() if series.cycle == 2} == {
         "check-in",
         "reflect",
