@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 
+from okrboard.cells import to_ascii
 from okrboard.cli.output import silence
 from okrboard.cli.place import find_board, find_person
 from okrboard.cli.style import is_terminal, look_of
 from okrboard.errors import Refused
 from okrboard.folders import user_folder
-from okrboard.report.plain import to_ascii
 from okrboard.text import clean, clean_lines
 
 TYPE_CHECKING = False
@@ -147,10 +147,10 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Print lines to be read: where a terminal is too narrow they are broken at blanks."""
-        from okrboard.report.cells import folded
+        from okrboard.cells import wrapped
 
         lines = text.split("\n")
-        self.say("\n".join(part for line in lines for part in folded(line, self.look.width)))
+        self.say("\n".join(part for line in lines for part in wrapped(line, self.look.width)))
 
     def emit(self, value: object) -> None:
         """Print a value as JSON: indented for people, on one line for programs."""

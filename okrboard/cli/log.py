@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, width
 from okrboard.cli.fields import whole
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.lookup import find
 from okrboard.domain.past import newest_first
-from okrboard.report.cells import fit, left, width
 from okrboard.report.jsonable import change_json
 from okrboard.text import clean, shorten
 

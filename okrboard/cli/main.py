@@ -212,7 +212,7 @@ def _plain(text: str, stream: TextIO, argv: list[str]) -> str:
 
     if "--ascii" not in argv and speaks_unicode(os.environ, stream):
         return text
-    from okrboard.report.plain import to_ascii
+    from okrboard.cells import to_ascii
 
     return to_ascii(text)
 

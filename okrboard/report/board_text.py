@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, width
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_cycle
-from okrboard.report.bars import bar
-from okrboard.report.cells import fit, width
+from okrboard.glyphs import bar_text
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import BAR, key_result_table
 from okrboard.report.typeset import share_text
@@ -69,7 +69,7 @@ def head_lines(board: Board, cycle: Cycle, today: date, look: Look) -> list[str]
     cells = min(HEAD_BAR, look.width - len(said) - 2)
     row = ""
     if cells >= BAR:
-        row = f"{bar(share, pace, cells, unicode=look.unicode)}  "
+        row = f"{bar_text(share, pace, cells, look.glyphs)}  "
     hint = waits(cycle, today)
     return [f"{look.style(name, 'bold')}  {told}", row + said, *([hint] if hint else [])]
 

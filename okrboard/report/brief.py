@@ -6,6 +6,7 @@ same order.
 
 from __future__ import annotations
 
+from okrboard.cells import fit
 from okrboard.domain.cards import closed_health
 from okrboard.domain.coming import check_in_due
 from okrboard.domain.lookup import reference
@@ -13,7 +14,6 @@ from okrboard.domain.measure import measure_cycle
 from okrboard.domain.meeting.scope import ranked
 from okrboard.domain.records import Meeting
 from okrboard.domain.words import HEALTH_LABELS, STATUSES
-from okrboard.report.cells import fit
 from okrboard.report.due import owed_by
 from okrboard.report.groups import measured_objectives, status_of
 from okrboard.report.jsonable import handle

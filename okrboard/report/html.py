@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from okrboard.domain.words import HEALTH_LABELS
-from okrboard.report.look import GLYPHS
+from okrboard.glyphs import UNICODE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def html(facts: Facts) -> str:
     ]
     for health, label, objectives in facts.groups:
         head = escape(label.capitalize())
-        parts.append(f'<h2 class="{health}">{GLYPHS[health][0]} {head} {len(objectives)}</h2>')
+        parts.append(f'<h2 class="{health}">{UNICODE.of(health)} {head} {len(objectives)}</h2>')
         parts += [_objective(objective) for objective in objectives]
     if facts.actions:
         parts.append("<h2>Open actions</h2><table>")
@@ -81,7 +81,7 @@ def _row(one: KeyResultFacts) -> str:
     label = escape(HEALTH_LABELS[one.health])
     drivers = "".join(f'<br><span class="quiet">{escape(text)}</span>' for text in one.drivers)
     return (
-        f'<tr><td class="{one.health}" title="{label}">{GLYPHS[one.health][0]} {one.ref}</td>'
+        f'<tr><td class="{one.health}" title="{label}">{UNICODE.of(one.health)} {one.ref}</td>'
         f"<td>{escape(one.title)}{drivers}</td>"
         f'<td class="{one.health}">{_bar(one.progress, one.pace)}</td>'
         f'<td class="n">{escape(one.share)}</td>'

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.cells import width
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, trend
 from okrboard.domain.told import told_score
 from okrboard.domain.words import HEALTH_LABELS
-from okrboard.report.bars import bar
-from okrboard.report.cells import width
+from okrboard.glyphs import bar_text
 from okrboard.report.jsonable import handle
 from okrboard.report.objective_text import action_line
 from okrboard.report.rows import rough, values_of
@@ -97,7 +97,7 @@ def _standing(board: Board, measured: Measure, look: Look) -> str:
     cells = min(BAR, look.width - width(f"{look.glyph(health)} {HEALTH_LABELS[health]}{said}  "))
     painted = ""
     if cells >= LEAST_BAR:
-        row = bar(measured.progress, measured.pace, cells, unicode=look.unicode)
+        row = bar_text(measured.progress, measured.pace, cells, look.glyphs)
         painted = look.style(row, health) + "  "
     return f"{painted}{look.health(health)}{said}"
 

@@ -6,23 +6,14 @@
 from __future__ import annotations
 
 from okrboard.domain.words import HEALTH_LABELS
+from okrboard.glyphs import ASCII, UNICODE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final, TextIO
 
-GLYPHS: Final[dict[str, tuple[str, str]]] = {
-    "on_track": ("●", "o"),
-    "at_risk": ("▲", "!"),
-    "off_track": ("■", "x"),
-    "stale": ("◌", "?"),
-    "too_early": ("·", "."),
-    "proposed": ("·", "."),
-    "done": ("✓", "+"),
-    "ended": ("–", "-"),
-}
-"""The mark of each health, with and without Unicode."""
+    from okrboard.glyphs import Glyphs
 
 _STYLES: Final[dict[str, str]] = {
     "bold": "1",
@@ -67,6 +58,11 @@ class Look:
         self.unicode = unicode
         self.colour = colour
 
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs that the place can show."""
+        return UNICODE if self.unicode else ASCII
+
     def style(self, text: str, name: str) -> str:
         """Return clean text in a style: a health, `bold`, `dim` or `accent`."""
         code = _STYLES.get(name) if self.colour and text else None
@@ -74,7 +70,7 @@ class Look:
 
     def glyph(self, health: str) -> str:
         """Return the mark of a health."""
-        return GLYPHS[health][0 if self.unicode else 1]
+        return self.glyphs.of(health)
 
     def health(self, health: str) -> str:
         """Return a health as mark and word, in its colour."""

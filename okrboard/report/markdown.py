@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.words import HEALTH_LABELS
-from okrboard.report.look import GLYPHS
+from okrboard.glyphs import UNICODE
 from okrboard.report.typeset import share_text
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ def markdown(facts: Facts) -> str:
         escaped(facts.standing),
     ]
     for health, label, objectives in facts.groups:
-        lines += ["", f"## {GLYPHS[health][0]} {escaped(label.capitalize())}"]
+        lines += ["", f"## {UNICODE.of(health)} {escaped(label.capitalize())}"]
         for objective in objectives:
             lines += _objective(objective)
     if facts.actions:
@@ -69,7 +69,7 @@ def _objective(objective: ObjectiveFacts) -> list[str]:
         ]
     for one in objective.key_results:
         cells = (
-            f"{GLYPHS[one.health][0]} {one.ref}",
+            f"{UNICODE.of(one.health)} {one.ref}",
             one.title,
             one.value,
             one.share,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.domain.figures import format_move
 from okrboard.domain.lookup import reference
 from okrboard.domain.words import HEALTH_LABELS
-from okrboard.report.bars import bar
+from okrboard.glyphs import bar_text
 from okrboard.report.jsonable import handle
 from okrboard.report.standing import pace_of, shown_health
 from okrboard.report.table import table
@@ -71,7 +71,7 @@ def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell
     health = shown_health(board, measured)
     shown = HEALTH_LABELS[health]
     if look.width:
-        shown = bar(measured.progress, pace_of(board, measured), BAR, unicode=look.unicode)
+        shown = bar_text(measured.progress, pace_of(board, measured), BAR, look.glyphs)
     latest = measured.latest
     return (
         (f"{look.glyph(health)} {reference('key_results', key_result.id)}", health),

@@ -6,8 +6,7 @@ pipe) no column does, and a cell is cut only where nobody would read on.
 
 from __future__ import annotations
 
-from okrboard.report.cells import fit, width
-from okrboard.report.plain import to_ascii
+from okrboard.cells import fit, to_ascii, width
 from okrboard.text import clean
 
 TYPE_CHECKING = False

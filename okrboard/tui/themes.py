@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from okrboard.tui.paint.line import Line
     from okrboard.tui.paint.palette import Ink, Palette
-    from okrboard.tui.paint.width import Line
 
 PREFIX = "ansi_"
 

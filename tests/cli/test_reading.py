@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from okrboard.report.cells import width
+from okrboard.cells import width
 
 if TYPE_CHECKING:
     from pathlib import Path

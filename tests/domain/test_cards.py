@@ -14,9 +14,9 @@ from okrboard.domain.edit.objectives import close_objective, override_health
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.view import View
 from okrboard.domain.words import WORDS
+from okrboard.glyphs import glyphs
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.tui.paint.card import paint_card
-from okrboard.tui.paint.glyphs import glyphs
 
 
 def lines_of(made: Draft, id: int = 1) -> tuple[CardLine, ...]:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from support.making import NOW, TODAY
 from support.random_boards import boards
 
+from okrboard.cells import width
 from okrboard.domain.words import GROUPINGS
 from okrboard.report.board_text import board_lines
 from okrboard.report.brief import COLUMNS, LINES, brief_lines
-from okrboard.report.cells import width
 from okrboard.report.csv import COLUMNS as CSV_COLUMNS
 from okrboard.report.csv import csv
 from okrboard.report.facts import facts_of

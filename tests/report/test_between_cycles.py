@@ -13,11 +13,11 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.closing import close_cycle
 from okrboard.domain.edit.cycles import add_cycle, start_cycle
 from okrboard.domain.view import View
+from okrboard.glyphs import glyphs
 from okrboard.report.board_text import head_lines
 from okrboard.report.brief import brief_lines
 from okrboard.report.facts import facts_of
 from okrboard.report.look import Look
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.head import head_of, paint_head
 
 LOOK = Look(100)

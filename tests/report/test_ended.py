@@ -15,6 +15,7 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.closing import close_cycle, set_cause, set_score
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.objectives import carry_objective, close_objective
+from okrboard.glyphs import glyphs
 from okrboard.report.board_text import board_lines
 from okrboard.report.facts import facts_of
 from okrboard.report.goals_json import key_result_json, objective_json
@@ -25,7 +26,6 @@ from okrboard.report.objective_text import objective_lines
 from okrboard.report.tree_text import tree_lines
 from okrboard.tui.paint.alignment import paint_alignment
 from okrboard.tui.paint.detail import paint_page
-from okrboard.tui.paint.glyphs import glyphs
 
 LOOK = Look(100)
 END = date(2026, 12, 31)

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
-from okrboard.report.bars import bar
-from okrboard.report.cells import fit, folded, left, right, width
+from okrboard.cells import fit, left, right, to_ascii, width, wrapped
+from okrboard.glyphs import ASCII, UNICODE, Glyphs, bar_text
 from okrboard.report.look import Look
-from okrboard.report.plain import to_ascii
 from okrboard.report.table import table
 from okrboard.text import clean
 
@@ -83,7 +82,22 @@ def test_styles_are_colours_only_where_there_are_any() -> None:
 def test_a_bar_shows_progress_pace_and_what_goes_beyond(
     progress: float | None, pace: float | None, shown: str
 ) -> None:
-    assert bar(progress, pace, 8) == shown
+    assert bar_text(progress, pace, 8, UNICODE) == shown
+
+
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII])
+@pytest.mark.parametrize("share", [0.996, 0.9999, 0.99999999])
+def test_a_bar_is_full_at_its_target_and_not_before(glyphs: Glyphs, share: float) -> None:
+    full = bar_text(1.0, None, 8, glyphs)
+    assert bar_text(share, None, 8, glyphs) != full == glyphs.parts[-1] * 8
+
+
+@pytest.mark.parametrize("look", [Look(80), Look(), Look(80, unicode=False)])
+def test_columns_stand_straight_beside_emoji_of_several_signs(look: Look) -> None:
+    odd = ("👨\u200d👩\u200d👧", "🇩🇪", "👍🏽", "❤️", "1️⃣", "ne\u0301e", "Jürgen", "漢字", "plain")
+    lines = table(look, ("", "", ""), [("A", sign, "end") for sign in odd], flexible=1)
+    ends = {width(line.removesuffix("end")) for line in lines[1:]}
+    assert len(ends) == 1
 
 
 @given(
@@ -95,14 +109,14 @@ def test_a_bar_shows_progress_pace_and_what_goes_beyond(
 def test_a_bar_has_exactly_its_cells(
     progress: float | None, pace: float | None, cells: int, unicode: bool
 ) -> None:
-    painted = bar(progress, pace, cells, unicode=unicode)
+    painted = bar_text(progress, pace, cells, UNICODE if unicode else ASCII)
     assert len(painted) == cells
     assert unicode or painted.isascii()
 
 
 def test_a_bar_never_shrinks_as_progress_grows() -> None:
     filled = [
-        sum(" ▏▎▍▌▋▊▉█".find(c) for c in bar(p / 1000, None, 12).replace("·", " "))
+        sum(" ▏▎▍▌▋▊▉█".find(c) for c in bar_text(p / 1000, None, 12, UNICODE).replace("·", " "))
         for p in range(1001)
     ]
     assert filled == sorted(filled)
@@ -139,16 +153,16 @@ def test_letters_lose_their_marks_and_nothing_else() -> None:
 
 def test_a_line_is_broken_at_blanks_and_what_follows_is_set_in() -> None:
     line = "  A1 Ring the vendor · ben · due Fri"
-    assert folded(line, 20) == ["  A1 Ring the vendor", "    · ben · due Fri"]
-    assert folded(line, 0) == [line]
-    assert folded(line, len(line)) == [line]
-    assert folded("x" * 30, 10) == ["x" * 30]
-    assert folded("a  b c", 5) == ["a  b", "  c"]
+    assert wrapped(line, 20) == ["  A1 Ring the vendor", "    · ben · due Fri"]
+    assert wrapped(line, 0) == [line]
+    assert wrapped(line, len(line)) == [line]
+    assert wrapped("x" * 30, 10) == ["x" * 30]
+    assert wrapped("a  b c", 5) == ["a  b", "  c"]
 
 
 def test_colours_take_no_room_in_a_line() -> None:
     painted = "\x1b[1mbold\x1b[0m words"
-    assert folded(painted, 10) == [painted]
-    assert folded(painted, 9) == ["\x1b[1mbold\x1b[0m", "  words"]
-    for line in folded("wide 漢字漢字 text " * 9, 12):
+    assert wrapped(painted, 10) == [painted]
+    assert wrapped(painted, 9) == ["\x1b[1mbold\x1b[0m", "  words"]
+    for line in wrapped("wide 漢字漢字 text " * 9, 12):
         assert width(line) <= 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from okrboard.report.plain import to_ascii
+from okrboard.cells import to_ascii
 from okrboard.report.typeset import change_text, share_text, typeset, value_text
 
 

@@ -18,11 +18,11 @@ from okrboard.domain.edit.holidays import put_holidays
 from okrboard.domain.edit.series import edit_series, move_meeting, skip_meeting
 from okrboard.domain.records import Holiday
 from okrboard.domain.schedule import days_of
+from okrboard.glyphs import ASCII, UNICODE
 from okrboard.tui.options import Options
-from okrboard.tui.paint.glyphs import ASCII, UNICODE
+from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.schedule import paint_schedule
 from okrboard.tui.paint.schedule_meeting import Schedule
-from okrboard.tui.paint.width import line_width
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

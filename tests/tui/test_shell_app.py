@@ -23,8 +23,8 @@ from okrboard.tui import watch
 from okrboard.tui.app import OkrApp
 from okrboard.tui.options import Options
 from okrboard.tui.paint.foot import paint_keys
+from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.palette import COLOURLESS, PALETTES
-from okrboard.tui.paint.width import line_width
 from okrboard.tui.screens import registry
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.session import Session

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrboard.tui.paint.glyphs import glyphs
+from okrboard.glyphs import glyphs
 from okrboard.tui.paint.help import Entry, matching, paint_help
-from okrboard.tui.paint.width import line_width
+from okrboard.tui.paint.line import line_width
 
 ENTRIES = [
     Entry("Board", "enter", "open", "Everything about the objective", "board.open", "open"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from rich.cells import cell_len, split_graphemes
-
+from okrboard.cells import clusters
+from okrboard.cells import width as width_of
 from okrboard.domain.record import Record
 from okrboard.text import clean, clean_lines
 
@@ -88,7 +88,7 @@ class Buffer:
         """Return the row and the cell in which the cursor stands when folded to `width`."""
         rows = self.rows(width)
         row = bisect_right([row.start for row in rows], self.at) - 1
-        return row, cell_len(self.text[rows[row].start : self.at])
+        return row, width_of(self.text[rows[row].start : self.at])
 
     def put_at(self, row: int, cell: int, width: int) -> None:
         """Move the cursor to a row and cell of the folded text, as a click does."""
@@ -121,14 +121,13 @@ class Buffer:
         start = max(self._line_start(), self.at - 40)
         if start == self.at:
             return max(0, self.at - 1)
-        return start + split_graphemes(self.text[start : self.at])[0][-1][0]
+        return start + [*clusters(self.text[start : self.at])][-1][0]
 
     def _right(self) -> int:
         end = min(self._line_end(), self.at + 40)
         if end == self.at:
             return min(len(self.text), self.at + 1)
-        spans = split_graphemes(self.text[self.at : end])[0]
-        return self.at + spans[0][1]
+        return self.at + next(clusters(self.text[self.at : end]))[1]
 
     def _word_left(self) -> int:
         before = self.text[: self.at].rstrip()
@@ -178,17 +177,17 @@ def fold(text: str, width: int) -> list[Row]:
 
 def _fold_line(line: str, start: int, width: int) -> list[Row]:
     # A quick way for what fits anyway: a character is at most two cells wide.
-    if len(line) * 2 <= width or cell_len(line) <= width:
+    if len(line) * 2 <= width or width_of(line) <= width:
         return [Row(start, start + len(line))]
     rows: list[Row] = []
     begin = cells = 0
     last_break = -1
-    for first, end, wide in split_graphemes(line)[0]:
+    for first, end, wide in clusters(line):
         # Twice where the word that moves to the next row leaves no room there either.
         while cells + wide > width and first > begin:
             cut = last_break if last_break > begin else first
             rows.append(Row(start + begin, start + cut))
-            cells = cell_len(line[cut:first])
+            cells = width_of(line[cut:first])
             begin, last_break = cut, -1
         cells += wide
         if line[first] == " ":
@@ -200,7 +199,7 @@ def _fold_line(line: str, start: int, width: int) -> list[Row]:
 def _index_at(line: str, cell: int) -> int:
     """Return the index of the character that covers a cell of a line, or its end."""
     cells = 0
-    for first, _, wide in split_graphemes(line)[0]:
+    for first, _, wide in clusters(line):
         if cells + wide > cell:
             return first
         cells += wide

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, right
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import actions_to_review
@@ -12,7 +13,6 @@ from okrboard.tui.forms.question import text_question
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty
-from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Action
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 YIELDS = {
     "value": ("value", "done"),

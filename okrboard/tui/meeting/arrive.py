@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.said import absent, agreed_on, attend, end_agreement
 from okrboard.domain.meeting.scope import meeting_before, people
@@ -11,14 +12,13 @@ from okrboard.tui.forms.meeting import minutes_form, word_form
 from okrboard.tui.meeting.entry import bullet, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, section
-from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Agreement, Member
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 MOST_AGREED = 6

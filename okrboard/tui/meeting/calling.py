@@ -6,10 +6,10 @@ is connected answers at their own. Before the reveal a picture holds names and d
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold
 from okrboard.domain.meeting.votes import BLIND, visible, who_voted
 from okrboard.domain.priority import confidence_of
 from okrboard.tui.paint.votes import covered, distribution
-from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Vote
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 def called_here(room: Room) -> list[int]:
@@ -68,8 +68,12 @@ def ballot(room: Room, about: str) -> list[Line]:
         waiting = ", ".join(room.handle(m) for m in here if m not in voted)
         said = fit(f"waiting for {waiting}", room.width - 5, room.glyphs.cut)
         lines.append([("    ", "text"), (said, "dim")])
-    lines.append([("    ", "text"), (fit(f"a vote is {BLIND}", room.width - 5), "dim")])
-    return lines
+    return lines + [[("    ", "text"), (row, "dim")] for row in blind(room, room.width - 5)]
+
+
+def blind(room: Room, cells: int) -> list[str]:
+    """Return in rows what a vote that is not shown yet is worth."""
+    return fold(f"a vote is {BLIND}", cells, 2, room.glyphs.cut)
 
 
 def outcome(room: Room, votes: list[Vote]) -> list[Line]:

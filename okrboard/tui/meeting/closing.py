@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from okrboard.cells import fit
 from okrboard.domain.lookup import reference
 from okrboard.report.minutes import file_name, minutes_of
 from okrboard.text import clean
@@ -12,13 +13,12 @@ from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage
 from okrboard.tui.paint.minutes import minutes_lines
-from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class Closing(Stage):

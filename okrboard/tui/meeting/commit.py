@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left
 from okrboard.domain.changes import Stamp
 from okrboard.domain.edit.proposals import MANY
 from okrboard.domain.lookup import reference
@@ -15,14 +16,13 @@ from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.shaped import not_doing
 from okrboard.tui.meeting.stage import NEXT, Stage, ask_once, empty, look_at
-from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Cycle, Proposal
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 NEW = "new"
 

@@ -6,24 +6,24 @@ a digit is typed and only a dot appears. Whoever is connected votes at their own
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.scope import ranked, to_talk_about
-from okrboard.domain.meeting.votes import BLIND, cast, visible, who_voted
+from okrboard.domain.meeting.votes import cast, visible, who_voted
 from okrboard.domain.priority import confidence_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.meeting.calling import ballot, call_next
+from okrboard.tui.meeting.calling import ballot, blind, call_next
 from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
-from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class ConfidenceStage(Stage):
@@ -45,7 +45,7 @@ class ConfidenceStage(Stage):
         if room.meeting.focus in order:
             lines += self._vote(room)
         else:
-            lines.append([("  ", "text"), (fit(f"a vote is {BLIND}", room.width - 3), "dim")])
+            lines += [[("  ", "text"), (row, "dim")] for row in blind(room, room.width - 3)]
         lines += section("Key results", room)
         shown = (self._lines(room, ref, index) for index, ref in enumerate(order))
         return Page(lines, listed(lines, shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import cards_seen_by
 from okrboard.domain.meeting.said import agreed_on
@@ -11,14 +12,13 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import direction_form
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import HERE, NEXT, Stage, said, section
-from okrboard.tui.paint.width import fit, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Meeting
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 MOST = 6
 

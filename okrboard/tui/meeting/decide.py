@@ -6,6 +6,7 @@ was meant for something else must not end a goal.
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, right
 from okrboard.domain.cards import closed_health
 from okrboard.domain.edit.closing import (
     close_cycle,
@@ -25,7 +26,6 @@ from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, section
 from okrboard.tui.meeting.stage import said as rows_of
-from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Objective
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 SHOWN = {
     "keep": "on_track",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold, left
 from okrboard.domain.changes import Stamp
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import groups
@@ -12,14 +13,13 @@ from okrboard.tui.forms.reflecting import agreement_form
 from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import ACTION, Stage, cursor_mark, look_at, said, section
-from okrboard.tui.paint.width import fit, fold, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.meeting.cards import Group
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 MOST_CARDS = 5
 

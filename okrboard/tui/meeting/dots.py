@@ -6,6 +6,7 @@ own terminal one sees one's own.
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, right
 from okrboard.domain.edit.proposals import proposals_seen_by, shortlist
 from okrboard.domain.meeting.cards import (
     dots_given,
@@ -22,13 +23,12 @@ from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.proposals import authors
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, relabelled
-from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class Thing(Record):

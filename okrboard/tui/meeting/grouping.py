@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import left
 from okrboard.domain.meeting.cards import groups, put_together, take_apart
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
@@ -9,7 +10,6 @@ from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.own_cards import change_own
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty
-from okrboard.tui.paint.width import left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from okrboard.domain.records import Card
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class Grouping(Stage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left
 from okrboard.domain.detail import detail
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.figures import format_change, format_value
@@ -14,7 +15,6 @@ from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import ACTION, CHECK_IN, DRIVER, FIX, NEXT, Stage, ask_once, section
 from okrboard.tui.meeting.standing import standing
 from okrboard.tui.paint.prose import rough, typeset
-from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from okrboard.domain.records import CheckIn
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 MOST_ACTIONS = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
@@ -10,13 +11,12 @@ from okrboard.tui.forms.reflecting import note_form
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import cursor_mark, section
 from okrboard.tui.meeting.writing import Writing
-from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 ROUND = "grew in"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left
 from okrboard.domain.edit.actions import drop_action
 from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
@@ -13,14 +14,13 @@ from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import ACTION, NEXT, Stage, cursor_mark
 from okrboard.tui.paint.prose import typeset
-from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Action
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 MANY = 4
 """Actions in one week from which a person has too many; method.md 2.3 asks for three or four."""

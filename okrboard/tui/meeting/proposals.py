@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold, left, width
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import MANY, lineage
 from okrboard.domain.meeting.cards import VOICES, cards_seen_by
@@ -9,13 +10,12 @@ from okrboard.text import clean
 from okrboard.tui.meeting.entry import bullet, entry, listed
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import cursor_mark, empty, section
-from okrboard.tui.paint.width import fit, fold, left, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Proposal
     from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 MOST_VOICES = 6
 """Customers' voices that are shown beside the proposals."""

@@ -5,6 +5,7 @@ The terminal that leads shows who has drafted how much, and covers what is typed
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, right
 from okrboard.domain.edit.proposals import ROUND, merge, proposals_seen_by
 from okrboard.domain.meeting.reveal import uncover
 from okrboard.tui.actions import Hint
@@ -21,14 +22,13 @@ from okrboard.tui.meeting.stage import (
     relabelled,
     section,
 )
-from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Proposal
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class Proposing(Stage):

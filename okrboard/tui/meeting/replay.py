@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, right
+from okrboard.cells import width as width_of
 from okrboard.domain.figures import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.weeks import week_of
 from okrboard.domain.replay import replay, weeks
+from okrboard.glyphs import bar
 from okrboard.report.weeks import week_of as number_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import HERE, Stage, empty, look_at, section
-from okrboard.tui.paint.bar import bar
 from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.prose import rough, typeset
-from okrboard.tui.paint.width import fit, left, right
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from okrboard.domain.meeting.weeks import Week
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 MOST_DRIVERS = 4
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from okrboard.domain.board import Board
     from okrboard.domain.records import Cycle, Meeting
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 
 class Room(Record):

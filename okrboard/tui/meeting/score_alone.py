@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold, left
+from okrboard.cells import width as width_of
 from okrboard.domain.bridge import bridge
 from okrboard.domain.figures import format_share, format_value
 from okrboard.domain.lookup import reference
@@ -12,15 +14,13 @@ from okrboard.tui.meeting.stage import section
 from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.prose import typeset
 from okrboard.tui.paint.waterfall import waterfall
-from okrboard.tui.paint.width import fit, fold, left
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.measure import Measure
     from okrboard.domain.records import KeyResult, Objective
     from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 BANDS = {"green": "on_track", "amber": "at_risk", "red": "off_track"}
 

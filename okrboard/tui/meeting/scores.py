@@ -6,6 +6,8 @@ Promises and aspirations stand apart and are never averaged together.
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold, left, right
+from okrboard.cells import width as width_of
 from okrboard.domain.edit.closing import (
     CAUSES,
     computed_score,
@@ -20,6 +22,7 @@ from okrboard.domain.measure import measure
 from okrboard.domain.meeting.looking_back import worked_for
 from okrboard.domain.meeting.reveal import uncover
 from okrboard.domain.scoring import expected_score, mean_scores, score_band
+from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
@@ -29,16 +32,14 @@ from okrboard.tui.meeting.entry import LEAST, entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.score_alone import BANDS, Row, alone, bridge_lines
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
-from okrboard.tui.paint.bar import bar
-from okrboard.tui.paint.width import fit, fold, left, line_width, right
-from okrboard.tui.paint.width import width as width_of
+from okrboard.tui.paint.line import line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Objective
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 REVEAL = "scores"
 OWN_WORDS = "own words"

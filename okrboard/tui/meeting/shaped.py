@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from okrboard.cells import fit
 from okrboard.domain.ambition import ambition
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.shaping import shaped
@@ -14,13 +15,12 @@ from okrboard.domain.value_check import check_written
 from okrboard.text import clean
 from okrboard.tui.meeting.calling import ballot
 from okrboard.tui.meeting.stage import section
-from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import DraftKeyResult
     from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 NOT_DOING = "not doing"
 

@@ -5,6 +5,7 @@ The value check says what it thinks beside each; it asks and never blocks.
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, right
 from okrboard.domain.ambition import ambition
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import MANY
@@ -24,7 +25,6 @@ from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.shaped import NOT_DOING, not_doing, verdict_of, voting
 from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, relabelled
-from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from okrboard.tui.forms.form import Form
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 WORDS = {
     "task": ("a task?", "at_risk"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit
 from okrboard.domain import timeboxes
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.measure import measure
@@ -9,13 +10,12 @@ from okrboard.domain.meeting import place
 from okrboard.domain.meeting.agendas import step_of
 from okrboard.text import clean
 from okrboard.tui.paint.agenda import paint_agenda, paint_clock, paint_left, paint_people
-from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.records import Box
     from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 MOST_PEOPLE = 6
 _CLOCK_ROWS = 6

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from okrboard.cells import fit, fold
 from okrboard.domain.meeting import place
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.room import Page
-from okrboard.tui.paint.width import fit, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from okrboard.tui.forms.choices import Choices
     from okrboard.tui.forms.form import Form
     from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
     T = TypeVar("T")
 

@@ -5,18 +5,18 @@ Nobody is assigned: each says it for themselves, at their own terminal or when t
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left
 from okrboard.domain.edit.proposals import meter, take
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.committing import goal_cycle, living
+from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import place_form
 from okrboard.tui.meeting.calling import call_on, speaker
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, section
-from okrboard.tui.paint.bar import bar
-from okrboard.tui.paint.width import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from okrboard.domain.words import Taking as Word
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 HALF = 0.5
 """Share of key results from the team that is aimed at; reference/method.md 2.5, row 55."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fold
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import win_form
 from okrboard.tui.meeting.room import Page
 from okrboard.tui.meeting.stage import NEXT, Stage, empty
-from okrboard.tui.paint.width import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.tui.meeting.room import Room
     from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class Wins(Stage):

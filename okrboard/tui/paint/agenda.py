@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from okrboard.tui.paint.bar import bar
+from okrboard.cells import fit, left, right
+from okrboard.glyphs import bar
 from okrboard.tui.paint.digits import digits
-from okrboard.tui.paint.width import fit, left, right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from okrboard.domain.records import Box
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 
 def minutes(seconds: int) -> str:

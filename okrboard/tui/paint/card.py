@@ -15,19 +15,18 @@ What belongs together stands in the same cell of every card, so that a column re
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold, left, to_ascii_cells, width
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
-from okrboard.tui.paint.bar import bar
-from okrboard.tui.paint.glyphs import ASCII, to_ascii
-from okrboard.tui.paint.width import fit, fold, left, width
+from okrboard.glyphs import ASCII, bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
     from okrboard.domain.cards import Card, CardLine
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
     Density = Literal["full", "short", "titles"]
 
@@ -46,7 +45,7 @@ _QUIET = ("on_track", "done", "ended", "too_early", "proposed")
 
 def paint_card(card: Card, cells: int, glyphs: Glyphs, density: Density = "full") -> list[Line]:
     """Return a card's rows, each exactly `cells` cells wide; 20 cells or more look well."""
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     rows = _head(card, cells, glyphs, 2 if density == "full" else 1)
     rows.append(_about(card, cells, glyphs))
     if density == "titles":
@@ -65,7 +64,7 @@ def paint_card(card: Card, cells: int, glyphs: Glyphs, density: Density = "full"
 
 
 def _head(card: Card, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     ref = reference("objectives", card.id)
     indent = INDENT + len(ref) + 1
     texts = fold(say(card.title), cells - indent, most, glyphs.cut)
@@ -81,7 +80,7 @@ def _head(card: Card, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
 
 
 def _about(card: Card, cells: int, glyphs: Glyphs) -> Line:
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     age = "" if card.age is None else "today" if card.age == 0 else f"{card.age} d"
     if card.age is None and card.health not in ("proposed", "done", "ended"):
         age = "never"
@@ -93,7 +92,7 @@ def _about(card: Card, cells: int, glyphs: Glyphs) -> Line:
 
 def _roomy(line: CardLine, cells: int, glyphs: Glyphs) -> list[Line]:
     """Return a key result in two rows."""
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     title, style = say(line.title), line.health if line.counts else "dim"
     beside, below = _places(line, width(title), cells, glyphs)
     room = cells - INDENT - width(beside) - (1 if beside else 0)
@@ -132,7 +131,7 @@ def _places(line: CardLine, title: int, cells: int, glyphs: Glyphs) -> tuple[str
 
 def _tight(line: CardLine, cells: int, glyphs: Glyphs) -> Line:
     """Return a key result in one row."""
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     share = _share(line)
     style = line.health if line.counts else "dim"
     room = cells - INDENT - len(share) - 1
@@ -151,7 +150,7 @@ def _share(line: CardLine) -> str:
 
 def _value(line: CardLine, glyphs: Glyphs, *, bare: bool = False) -> str:
     """Return where a key result is and goes."""
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     sign = glyphs.arrow
     if line.keeps:
         sign = glyphs.more if line.keeps == "above" else glyphs.less

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from okrboard.tui.paint.width import line_width
-from okrboard.tui.paint.width import width as width_of
+from okrboard.cells import clusters
+from okrboard.cells import width as width_of
+from okrboard.tui.paint.line import line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 def with_cursor(line: Line, cell: int) -> Line:
@@ -31,11 +32,8 @@ def with_cursor(line: Line, cell: int) -> Line:
 def _split(text: str, cell: int) -> tuple[str, str, str]:
     if text.isascii():
         return text[:cell], text[cell : cell + 1], text[cell + 1 :]
-    # Imported here: most lines that are typed in are plain text.
-    from rich.cells import split_graphemes
-
     left = 0
-    for start, end, wide in split_graphemes(text)[0]:
+    for start, end, wide in clusters(text):
         if left <= cell < left + wide:
             return text[:start], text[start:end], text[end:]
         left += wide

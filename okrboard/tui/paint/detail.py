@@ -6,24 +6,25 @@ Pure: a `Detail` goes in, lines come out, with the rows of everything the cursor
 
 from __future__ import annotations
 
+from okrboard.cells import fit
+from okrboard.cells import width as width_of
 from okrboard.domain.cards import closed_health
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
-from okrboard.tui.paint.bar import bar
+from okrboard.glyphs import bar
 from okrboard.tui.paint.detail_key_result import paint_action, paint_key_result
 from okrboard.tui.paint.detail_side import alignment_lines, history_lines, told_lines
+from okrboard.tui.paint.line import fit_line, line_width
 from okrboard.tui.paint.prose import folded, heading, labelled
-from okrboard.tui.paint.width import fit, fit_line, line_width
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
     from okrboard.domain.detail import Detail, KeyResultDetail
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 TWO_COLUMNS = 110
 """Cells from which there is room for two columns."""

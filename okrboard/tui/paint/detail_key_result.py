@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left
+from okrboard.cells import width as width_of
 from okrboard.domain.edit.key_results import eases
 from okrboard.domain.figures import format_change, format_move, format_share, format_value
 from okrboard.domain.lookup import reference
-from okrboard.tui.paint.bar import bar
+from okrboard.glyphs import bar
+from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.prose import folded, rough, typeset
 from okrboard.tui.paint.spark import spark
-from okrboard.tui.paint.width import fit, left, line_width
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from okrboard.domain.detail import KeyResultDetail
     from okrboard.domain.records import Action, KeyResult
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 SPARK = 12
 _INDENT = 6

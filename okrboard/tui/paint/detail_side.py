@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit
+from okrboard.cells import width as width_of
 from okrboard.domain.detail import change_said
 from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
 from okrboard.tui.paint.detail_key_result import way
 from okrboard.tui.paint.fields import DRIVER_WORDS
+from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.prose import folded, heading, labelled, typeset
-from okrboard.tui.paint.width import fit, line_width
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from okrboard.domain.detail import Detail, KeyResultDetail, Told
     from okrboard.domain.records import Objective
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 _SHARE = 9
 """Cells of the column of shares."""

@@ -63,7 +63,7 @@ def digits(text: str, *, ascii: bool = False) -> tuple[str, str, str]:
 
 
 def _small(sign: str) -> tuple[str, str, str]:
-    from okrboard.tui.paint.width import width
+    from okrboard.cells import width
 
     blank = " " * width(sign)
     return blank, blank, sign

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from okrboard.tui.paint.width import fit, width
+from okrboard.cells import fit, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.view import View
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
     Keys = dict[str, str]
 

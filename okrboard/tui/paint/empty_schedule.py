@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit
 from okrboard.domain.schedule import rhythm
 from okrboard.text import squeeze
-from okrboard.tui.paint.width import fit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from okrboard.domain.records import Cycle, Series
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 
 def paint_no_meetings(

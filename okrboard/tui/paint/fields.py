@@ -5,8 +5,8 @@ Pure: fields go in, lines of text with roles come out, and the place of the curs
 
 from __future__ import annotations
 
-from rich.cells import split_graphemes
-
+from okrboard.cells import clusters, fit
+from okrboard.cells import width as width_of
 from okrboard.domain.figures import format_change
 from okrboard.domain.record import Record
 from okrboard.domain.words import WORDS
@@ -17,15 +17,13 @@ from okrboard.tui.forms.choosing import ChoiceField, PickField, ScaleField
 from okrboard.tui.forms.drivers import KINDS_HINT, DriversField
 from okrboard.tui.forms.fields import LongField, TextField
 from okrboard.tui.paint.prose import typeset
-from okrboard.tui.paint.width import fit
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from okrboard.glyphs import Glyphs
     from okrboard.tui.forms.buffer import Buffer
     from okrboard.tui.forms.fields import Field
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 MOST_ROWS = 6
 """Rows of a long text that are in sight at once."""
@@ -266,7 +264,7 @@ def _window(buffer: Buffer, width: int) -> tuple[str, int]:
         return buffer.text, width_of(buffer.text[: buffer.at])
     start, cells = buffer.at, 0
     near = buffer.text[max(0, buffer.at - width) : buffer.at]
-    for first, end, wide in reversed(split_graphemes(near)[0]):
+    for first, end, wide in reversed([*clusters(near)]):
         if cells + wide > width - 1:
             break
         cells += wide

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from okrboard.tui.paint.width import width
+from okrboard.cells import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 _BETWEEN = "   "
 

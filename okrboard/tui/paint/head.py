@@ -5,21 +5,21 @@ What matters least goes first where the line is short.
 
 from __future__ import annotations
 
+from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.domain.cards import day_and_month
 from okrboard.domain.figures import format_share
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.record import Record
-from okrboard.tui.paint.bar import bar
-from okrboard.tui.paint.glyphs import ASCII, to_ascii
-from okrboard.tui.paint.width import fit, line_width, width
+from okrboard.glyphs import ASCII, bar
+from okrboard.tui.paint.line import line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
     from okrboard.domain.view import View
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 BAR = 12
 _LONGEST_NAME = 28
@@ -90,7 +90,7 @@ def week_of(first: date, last: date, today: date) -> tuple[int, int]:
 
 def paint_head(head: Head, cells: int, glyphs: Glyphs) -> Line:
     """Return the head line, exactly `cells` cells wide."""
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     end = _right(head, cells, glyphs)
     room = cells - line_width(end)
     name = fit(say(head.name), min(_LONGEST_NAME, max(room // 3, 8)), glyphs.cut)
@@ -114,7 +114,7 @@ def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]
     """Return the parts of the line with their rank; the lowest stays longest."""
     if not head.cycle:
         return [(0, [("  no cycle yet", "dim")])]
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     week, weeks = head.week
     done = say(format_share(head.progress)) if head.complete else glyphs.cut
     when = f"week {week}{'/' if narrow else ' of '}{weeks}" if week else "not begun"
@@ -136,7 +136,7 @@ def _parts(head: Head, glyphs: Glyphs, *, narrow: bool) -> list[tuple[int, Line]
 
 
 def _right(head: Head, cells: int, glyphs: Glyphs) -> Line:
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     others = ""
     room = cells // 6 - width(head.me)
     for count, name in enumerate(head.others):

@@ -5,11 +5,12 @@ Pure: meetings go in, lines come out with the rows of each.
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold, left
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.report.weeks import short_day
 from okrboard.text import clean
-from okrboard.tui.paint.width import fit, fit_line, fold, left
+from okrboard.tui.paint.line import fit_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from okrboard.domain.board import Board
     from okrboard.domain.meeting.held import Held
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 WIDE = 110
 """Cells from which what came of a meeting stands beside it, not below."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, left, width
 from okrboard.domain.record import Record
 from okrboard.tui.forms.buffer import fold
-from okrboard.tui.paint.width import fit, left, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 _COLUMNS = (14, 21)
 _NARROW_COLUMNS = (11, 16)

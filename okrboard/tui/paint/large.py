@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.tui.paint.width import width
+from okrboard.cells import width
 
 ROWS = 5
 

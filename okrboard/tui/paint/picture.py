@@ -6,18 +6,18 @@ twenty. It knows nothing of moving; `scene` does.
 
 from __future__ import annotations
 
+from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.domain.record import Record
+from okrboard.glyphs import ASCII
 from okrboard.tui.paint.card import paint_card
 from okrboard.tui.paint.columns import Layout, lay_out
-from okrboard.tui.paint.glyphs import ASCII, to_ascii
-from okrboard.tui.paint.width import fit, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.view import View
+    from okrboard.glyphs import Glyphs
     from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 TOP = 2
 """Rows above the cards: the columns' heads and a rule."""
@@ -167,7 +167,7 @@ class Picture:
     def _head(self, number: int, wide: int) -> Line:
         column = self.view.columns[number]
         label = column.label if self.view.by in ("owner", "team") else column.label.upper()
-        label = to_ascii(label) if self.glyphs is ASCII else label
+        label = to_ascii_cells(label) if self.glyphs is ASCII else label
         mark = f"{self.glyphs.of(column.health)} " if column.health else ""
         above, below = self.above(number), self.below(number)
         hidden = f"{self.glyphs.up}{above} " if above else ""

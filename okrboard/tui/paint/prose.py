@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from okrboard.cells import fit, fold
+from okrboard.cells import width as width_of
 from okrboard.text import clean, clean_lines
-from okrboard.tui.paint.width import fit, fold
-from okrboard.tui.paint.width import width as width_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 LABEL = 16
 """Cells of the column of labels."""

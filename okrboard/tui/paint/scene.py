@@ -11,9 +11,9 @@ from okrboard.tui.paint.picture import MARKED, Box, Picture
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.view import View
+    from okrboard.glyphs import Glyphs
     from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class Scene:

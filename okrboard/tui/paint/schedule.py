@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from okrboard.calendar.plan import takes_place
+from okrboard.cells import fit, to_ascii_cells
 from okrboard.domain.record import Record
+from okrboard.glyphs import ASCII
 from okrboard.report.weeks import MONTHS, short_day
 from okrboard.text import squeeze
-from okrboard.tui.paint.glyphs import ASCII, to_ascii
+from okrboard.tui.paint.line import fit_line, line_width
 from okrboard.tui.paint.schedule_meeting import (
     STYLES,
     TOLD,
@@ -21,15 +23,14 @@ from okrboard.tui.paint.schedule_meeting import (
     meeting_told,
     sign,
 )
-from okrboard.tui.paint.width import fit, fit_line, line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
     from okrboard.calendar.from_board import Meeting
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _LABEL = 5
@@ -63,7 +64,7 @@ class Painted(Record):
 
 def paint_schedule(shown: Schedule, at: int, width: int, height: int, glyphs: Glyphs) -> Painted:
     """Return the page in `width` × `height` cells with the cursor on meeting number `at`."""
-    say = to_ascii if glyphs is ASCII else str
+    say = to_ascii_cells if glyphs is ASCII else str
     cell = 5 if width >= _WIDE else 4
     side = _LABEL + 7 * cell + 3 if width >= _BOTH else 0
     room = max(6, height - 2)

@@ -9,12 +9,13 @@ from datetime import UTC
 
 from okrboard.calendar.from_board import word_of
 from okrboard.calendar.plan import takes_place
+from okrboard.cells import fit, fold, left
 from okrboard.domain.record import Record
 from okrboard.domain.schedule import rhythm
+from okrboard.glyphs import ASCII
 from okrboard.report.weeks import short_day
 from okrboard.text import squeeze
-from okrboard.tui.paint.glyphs import ASCII
-from okrboard.tui.paint.width import fit, fold, left, line_width
+from okrboard.tui.paint.line import line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from okrboard.calendar.from_board import Meeting
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 SIGNS = {
     "planned": ("●", "o"),

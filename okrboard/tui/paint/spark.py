@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from okrboard.tui.paint.glyphs import Glyphs
+    from okrboard.glyphs import Glyphs
 
 
 def spark(shares: Sequence[float | None], cells: int, glyphs: Glyphs) -> str:

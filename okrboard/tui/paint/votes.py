@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from okrboard.tui.paint.width import fit, left
+from okrboard.cells import fit, left
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from okrboard.tui.paint.glyphs import Glyphs
-    from okrboard.tui.paint.width import Line
+    from okrboard.glyphs import Glyphs
+    from okrboard.tui.paint.line import Line
 
 STEP = 4
 """Cells from one number of the scale to the next."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from okrboard.domain.alignment import Alignment
     from okrboard.domain.board import Board
     from okrboard.domain.records import Cycle
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
     from okrboard.tui.widgets.page_view import PageView
 
 

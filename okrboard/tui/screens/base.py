@@ -18,9 +18,9 @@ from textual.screen import Screen
 
 from okrboard.domain.told import told_done
 from okrboard.errors import OkrboardError
+from okrboard.glyphs import glyphs
 from okrboard.tui.keys import bindings, foot
 from okrboard.tui.options import LEAST
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.screens import registry
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.widgets.board_app import BoardApp, board_app
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
+    from okrboard.glyphs import Glyphs
     from okrboard.storage.presence import Peer
     from okrboard.tui.actions import Hint
-    from okrboard.tui.paint.glyphs import Glyphs
     from okrboard.tui.session import Session
 
     T = TypeVar("T")

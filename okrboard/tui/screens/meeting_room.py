@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from textual.containers import Horizontal
 
+from okrboard.cells import fit
 from okrboard.domain.meeting.flow import forgotten
 from okrboard.service import zone_of
 from okrboard.tui.actions import Hint
@@ -15,7 +16,6 @@ from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.side import is_over, side_lines
 from okrboard.tui.meeting.stage import TIME
 from okrboard.tui.meeting.stages import stage_of
-from okrboard.tui.paint.width import fit
 from okrboard.tui.screens.meeting_seat import MeetingSeat
 from okrboard.tui.widgets.page_view import PageView
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from okrboard.tui.forms.choices import Choices
     from okrboard.tui.forms.form import Form
     from okrboard.tui.meeting.stage import Stage
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 TICK = 1.0

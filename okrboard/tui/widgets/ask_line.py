@@ -10,11 +10,11 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.cells import fit, to_ascii_cells, width
+from okrboard.glyphs import glyphs
 from okrboard.tui.chords import show
 from okrboard.tui.forms.buffer import Buffer
 from okrboard.tui.paint.cursor import with_cursor
-from okrboard.tui.paint.glyphs import glyphs, to_ascii
-from okrboard.tui.paint.width import fit, width
 from okrboard.tui.widgets.board_app import board_app
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class AskLine(Widget, can_focus=True):
@@ -157,7 +157,7 @@ class AskLine(Widget, can_focus=True):
             line = with_cursor(line, width(question) + 2 + at)
         line = [*line, (note, "dim")] if note else line
         if plain:
-            line = [(to_ascii(part), style) for part, style in line]
+            line = [(to_ascii_cells(part), style) for part, style in line]
         return app.inks.strip(line, cells)
 
     def _changed(self, before: str) -> None:

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.glyphs import glyphs
 from okrboard.tui.paint.empty import centred, empty_board
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.picture import TOP
 from okrboard.tui.paint.scene import Scene
 from okrboard.tui.widgets.board_app import board_app
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from okrboard.domain.view import View
     from okrboard.tui.paint.card import Density
+    from okrboard.tui.paint.line import Line
     from okrboard.tui.paint.picture import Box
-    from okrboard.tui.paint.width import Line
 
 
 class BoardView(Widget):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.cells import fit
 from okrboard.text import squeeze
 from okrboard.tui.paint.foot import paint_keys
-from okrboard.tui.paint.width import fit
 from okrboard.tui.widgets.board_app import board_app
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 _LONGEST = 1000
 

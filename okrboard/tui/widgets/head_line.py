@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.strip import Strip
 from textual.widget import Widget
 
-from okrboard.tui.paint.glyphs import glyphs
+from okrboard.glyphs import glyphs
 from okrboard.tui.paint.head import paint_head
 from okrboard.tui.widgets.board_app import board_app
 

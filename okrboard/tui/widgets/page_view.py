@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.cells import to_ascii_cells
+from okrboard.glyphs import glyphs
 from okrboard.text import clean
-from okrboard.tui.paint.glyphs import glyphs, to_ascii
 from okrboard.tui.widgets.board_app import BoardApp, board_app
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 
 class PageView(Widget, can_focus=True):
@@ -115,7 +116,7 @@ class PageView(Widget, can_focus=True):
         # The last door before the terminal: nothing that it would obey leaves by it.
         line = [(clean(text), style) for text, style in self._lines[row]]
         if options.ascii:
-            line = [(to_ascii(text), style) for text, style in line]
+            line = [(to_ascii_cells(text), style) for text, style in line]
         strip = self.okr.inks.strip(line, width)
         if y == self.size.height - 1 and not self.at_end:
             sign = glyphs(ascii=options.ascii).down

@@ -11,10 +11,11 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.cells import to_ascii_cells
+from okrboard.glyphs import glyphs
 from okrboard.text import clean
 from okrboard.tui.chords import typed
 from okrboard.tui.paint.cursor import with_cursor
-from okrboard.tui.paint.glyphs import glyphs, to_ascii
 from okrboard.tui.paint.panel import paint_panel
 from okrboard.tui.widgets.board_app import BoardApp, board_app
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from okrboard.tui.paint.form import PaintedPanel
+    from okrboard.tui.paint.line import Line
     from okrboard.tui.paint.panel import Content
-    from okrboard.tui.paint.width import Line
 
 LAYER = "panel"
 
@@ -125,7 +126,7 @@ class Panel(Widget, can_focus=True):
         if self._has_cursor(y):
             line = with_cursor(line, self._cursor_at()[1])
         if self.okr.session.options.ascii:
-            line = [(to_ascii(text), style) for text, style in line]
+            line = [(to_ascii_cells(text), style) for text, style in line]
         return self.okr.inks.strip(line, width)
 
     # Keys and the mouse.

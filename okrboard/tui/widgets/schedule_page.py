@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from textual import events
 
     from okrboard.calendar.from_board import Meeting
+    from okrboard.tui.paint.line import Line
     from okrboard.tui.paint.schedule import Painted
-    from okrboard.tui.paint.width import Line
 
 
 class SchedulePage(PageView):

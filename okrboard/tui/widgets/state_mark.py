@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from okrboard.tui.paint.head import state_of
-from okrboard.tui.paint.width import line_width
+from okrboard.tui.paint.line import line_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

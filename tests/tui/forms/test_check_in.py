@@ -12,13 +12,13 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.key_results import edit_key_result
 from okrboard.domain.records import Driver
 from okrboard.errors import Conflict
+from okrboard.glyphs import glyphs
 from okrboard.service import Service
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.drivers import DriversField, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Form
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.panel import paint_panel
 
 

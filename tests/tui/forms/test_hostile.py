@@ -12,6 +12,7 @@ from support.typing_in import served
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.schema import to_json
 from okrboard.errors import OkrboardError
+from okrboard.glyphs import glyphs
 from okrboard.text import clean, clean_lines
 from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
@@ -26,7 +27,6 @@ from okrboard.tui.forms.people import (
     new_team,
 )
 from okrboard.tui.forms.question import text_question
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.panel import paint_panel
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def looked_at(form: Form) -> None:
 
 
 def test_a_form_is_painted_no_wider_than_its_place(board: Board) -> None:
-    from okrboard.tui.paint.width import line_width
+    from okrboard.tui.paint.line import line_width
 
     service = served(board)
     for name, make in FORMS.items():

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okrboard.glyphs import glyphs
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Room
-from okrboard.tui.paint.glyphs import glyphs
-from okrboard.tui.paint.width import line_width
+from okrboard.tui.paint.line import line_width
 
 if TYPE_CHECKING:
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 HEAD: Line = [("▌ ", "accent"), ("KR12  ", "dim")]
 TAIL: Line = [("  62 % ", "text"), ("9 → 3", "dim")]

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
 from okrboard.domain.cards import Card, CardLine
+from okrboard.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.text import clean
 from okrboard.tui.paint.card import DENSITIES, paint_card
-from okrboard.tui.paint.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.tui.paint.head import Head, paint_head, week_of
-from okrboard.tui.paint.width import line_width
+from okrboard.tui.paint.line import line_width
 
 if TYPE_CHECKING:
     from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 PAGES = CardLine(19, "Pages a week", "off_track", 0.21, 0.64, "26", "8 pages", "", 3)
 UPTIME = CardLine(20, "Uptime", "on_track", 0.9, 1.0, "99.95", "99.9 %", "above", None)

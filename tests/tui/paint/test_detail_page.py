@@ -6,12 +6,13 @@ import pytest
 from support.hostile import HOSTILE
 from support.making import NOW, TODAY, furnished
 
+from okrboard.cells import to_ascii_cells
 from okrboard.demo.board import demo_board
 from okrboard.domain.board import Board
 from okrboard.domain.detail import detail
+from okrboard.glyphs import glyphs
 from okrboard.tui.paint.detail import paint_page, stops_of
-from okrboard.tui.paint.glyphs import glyphs, to_ascii
-from okrboard.tui.paint.width import line_width
+from okrboard.tui.paint.line import line_width
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_in_ascii_every_line_can_be_drawn_and_keeps_its_width(board: Board) -> N
     signs = glyphs(ascii=True)
     for id in board.objectives:
         for line in paint_page(detail(board, id, TODAY), 1, 80, TODAY, signs).lines:
-            shown = "".join(to_ascii(text) for text, _ in line)
+            shown = "".join(to_ascii_cells(text) for text, _ in line)
             assert shown.isascii()
             # Money's signs become three letters; nothing else changes its width.
             wider = 2 * sum(text.count("€") for text, _ in line)

@@ -6,9 +6,11 @@ import pytest
 from support.making import NOW, TODAY, furnished
 from support.typing_in import served, type_in
 
+from okrboard.cells import width as width_of
 from okrboard.demo.board import demo_board
 from okrboard.domain.detail import detail
 from okrboard.domain.records import Meeting
+from okrboard.glyphs import glyphs
 from okrboard.service import Service
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.choices import Choices
@@ -19,10 +21,8 @@ from okrboard.tui.forms.objective import change_objective, new_objective
 from okrboard.tui.paint.cursor import with_cursor
 from okrboard.tui.paint.detail import paint_page, stops_of
 from okrboard.tui.paint.form import PaintedPanel
-from okrboard.tui.paint.glyphs import glyphs
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.paint.panel import paint_panel
-from okrboard.tui.paint.width import width as width_of
 
 
 @pytest.fixture

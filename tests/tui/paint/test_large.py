@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from okrboard.cells import width
 from okrboard.tui.paint.large import ROWS, large
-from okrboard.tui.paint.width import width
 
 
 @pytest.mark.parametrize("ascii", [False, True])

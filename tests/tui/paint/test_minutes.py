@@ -10,17 +10,18 @@ from support.held import held_board, hold
 from support.hostile import HOSTILE
 from support.making import furnished
 
+from okrboard.cells import to_ascii_cells
 from okrboard.domain.meeting.held import held_meetings
+from okrboard.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.report.minutes_text import escaped, unescaped
 from okrboard.text import clean
-from okrboard.tui.paint.glyphs import ASCII, UNICODE, Glyphs, to_ascii
 from okrboard.tui.paint.held import paint_held, paint_nothing
+from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.minutes import WIDEST, minutes_lines
 from okrboard.tui.paint.palette import PALETTES
-from okrboard.tui.paint.width import line_width
 
 if TYPE_CHECKING:
-    from okrboard.tui.paint.width import Line
+    from okrboard.tui.paint.line import Line
 
 WIDTHS = (60, 80, 100, 120, 200)
 KEYS = {"meeting": "m", "back": "esc"}
@@ -143,5 +144,5 @@ def test_in_ascii_every_row_can_be_drawn_and_every_style_is_one_of_the_themes() 
     ]
     for line in lines:
         for text, style in line:
-            assert to_ascii(text).isascii()
+            assert to_ascii_cells(text).isascii()
             assert all(style in palette.inks for palette in PALETTES.values()), style

@@ -20,11 +20,11 @@ from okrboard.domain.edit.objectives import override_health, propose_objective
 from okrboard.domain.edit.people import add_member, add_team
 from okrboard.domain.view import View
 from okrboard.errors import Refused
+from okrboard.glyphs import ASCII, UNICODE
 from okrboard.tui.paint.empty import centred, empty_board
-from okrboard.tui.paint.glyphs import ASCII, UNICODE
+from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.picture import MARKED, TOP, Box
 from okrboard.tui.paint.scene import Scene
-from okrboard.tui.paint.width import line_width
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.domain.bridge import Bridge, Span
-from okrboard.tui.paint.glyphs import ASCII, UNICODE
+from okrboard.glyphs import ASCII, UNICODE
+from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.waterfall import waterfall
-from okrboard.tui.paint.width import line_width
 
 shares = st.floats(-1e6, 1e6, allow_nan=False).filter(lambda share: abs(share) > 1e-3)
 

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 from support.hostile import HOSTILE
 
+from okrboard.cells import (
+    _NARROW,
+    clusters,
+    fit,
+    fold,
+    left,
+    right,
+    to_ascii,
+    to_ascii_cells,
+    width,
+)
 from okrboard.text import clean
-from okrboard.tui.paint.width import _NARROW, fit, fit_line, fold, left, line_width, right, width
+from okrboard.tui.paint.line import fit_line, line_width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 ODD = (
@@ -23,6 +41,10 @@ ODD = (
     "שלום",
     "﷽",
 )
+clustered = st.text(
+    alphabet=[*"aé漢क1", "\u0301", "\u093f", "\u200d", "\ufe0f", "\u20e3", *"❤👨👩👧🇩🇪🏽☀©"],
+    max_size=9,
+)
 texts = st.one_of(st.text(max_size=40), st.sampled_from(ODD), st.sampled_from(HOSTILE)).map(clean)
 
 
@@ -35,6 +57,50 @@ def test_what_is_counted_without_the_tables_takes_one_cell_in_them() -> None:
 @settings(max_examples=150)
 def test_a_text_is_as_wide_as_textual_says(text: str) -> None:
     assert width(text) == cell_len(text)
+
+
+def test_every_character_is_as_wide_as_textual_says() -> None:
+    points = [*range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, sys.maxunicode + 1)]
+    odd = [ascii(one) for one in map(chr, points) if width(one) != get_character_cell_size(one)]
+    assert odd == []
+
+
+@given(clustered)
+@settings(max_examples=300)
+def test_clusters_are_those_of_textual(text: str) -> None:
+    assert list(clusters(text)) == split_graphemes(text)[0]
+    assert width(text) == cell_len(text)
+
+
+@pytest.mark.parametrize("write", [to_ascii, to_ascii_cells])
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Jürgen", "Jurgen"),
+        ("Ju\u0308rgen", "Jurgen"),
+        ("Zoë Łuk", "Zoe ?uk"),
+        ("½ m²", "1/2 m2"),
+        ("8 €", "8 EUR"),
+        ("漢字", "????"),
+        (f"a {FAMILY} b", "a ?? b"),
+        ("🇩🇪!", "??!"),
+        ("👍🏽 ❤️", "?? ??"),
+        ("≥ 3 × 2", ">= 3 x 2"),
+    ],
+)
+def test_there_is_one_way_to_write_a_name(
+    write: Callable[[str], str], text: str, written: str
+) -> None:
+    assert write(text).rstrip() == written
+
+
+@given(texts)
+def test_what_stands_in_columns_stays_there_in_ascii(text: str) -> None:
+    text = text.strip("\u200d")
+    plain = to_ascii_cells(text)
+    assert plain.isascii()
+    assert len(plain) >= width(text)
+    assert len(to_ascii_cells("→漢字… 🇩🇪 1️⃣ Jürgen")) == width("→漢字… 🇩🇪 1️⃣ Jürgen")
 
 
 @given(texts, st.integers(0, 60))

@@ -1,0 +1,201 @@
+"""The signs we draw with, in Unicode and in ASCII, and the bars that are drawn with them.
+
+Each health has a sign of its own, besides a word. Every sign takes one cell in every table of
+widths, and none is an emoji. Commands and screens draw with the same.
+"""
+
+from __future__ import annotations
+
+from okrboard.domain.record import Record
+from okrboard.domain.words import HEALTH_LABELS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Styled = list[tuple[str, str]]
+    """Texts with the name of their style, left to right."""
+
+
+class Glyphs(Record):
+    """A set of signs."""
+
+    health: dict[str, str]
+    parts: str
+    """A cell filled from the left, from nothing to whole; two signs mean whole cells only."""
+    empty: str
+    tick: str
+    """The pace, across a bar."""
+    over: str
+    """The end of a bar whose number lies beyond it."""
+    under: str
+    levels: str
+    """Heights of a trend, low to high."""
+    none: str
+    """A gap in a trend."""
+    gutter: str
+    rule: str
+    upright: str
+    dot: str
+    """Between words."""
+    arrow: str
+    """From a value to its target."""
+    less: str
+    """At most."""
+    more: str
+    """At least."""
+    left: str
+    right: str
+    up: str
+    down: str
+    open: str
+    """Before what can be opened or comes next."""
+    cut: str
+    """Where text was left off."""
+    live: str
+    minus: str
+
+    def of(self, health: str) -> str:
+        """Return the sign of a health or of `proposed`."""
+        return self.health.get(health, self.dot)
+
+    def word(self, health: str) -> str:
+        """Return sign and word: `▲ at risk`."""
+        return f"{self.of(health)} {HEALTH_LABELS.get(health, health)}"
+
+
+UNICODE = Glyphs(
+    health={
+        "on_track": "●",
+        "at_risk": "▲",
+        "off_track": "■",
+        "stale": "◌",
+        "too_early": "·",
+        "proposed": "·",
+        "done": "✓",
+        "ended": "–",
+    },
+    parts=" ▏▎▍▌▋▊▉█",
+    empty="·",
+    tick="│",
+    over="»",
+    under="«",
+    levels="▁▂▃▄▅▆▇█",
+    none=" ",
+    gutter="▌",
+    rule="─",
+    upright="│",
+    dot="·",
+    arrow="→",
+    less="≤",
+    more="≥",
+    left="‹",
+    right="›",
+    up="↑",
+    down="↓",
+    open="▸",
+    cut="…",
+    live="●",
+    minus="−",
+)
+
+ASCII = Glyphs(
+    health={
+        "on_track": "o",
+        "at_risk": "!",
+        "off_track": "x",
+        "stale": "?",
+        "too_early": ".",
+        "proposed": ".",
+        "done": "+",
+        "ended": "-",
+    },
+    parts=" #",
+    empty=".",
+    tick="|",
+    over=">",
+    under="<",
+    levels="_.-=#",
+    none=" ",
+    gutter="|",
+    rule="-",
+    upright="|",
+    dot="-",
+    arrow="->",
+    less="<=",
+    more=">=",
+    left="<",
+    right=">",
+    up="^",
+    down="v",
+    open=">",
+    cut="~",
+    live="*",
+    minus="-",
+)
+
+
+def glyphs(*, ascii: bool = False) -> Glyphs:
+    """Return the set for a terminal."""
+    return ASCII if ascii else UNICODE
+
+
+def bar(
+    progress: float | None, pace: float | None, cells: int, style: str, glyphs: Glyphs
+) -> Styled:
+    """Return a bar of exactly `cells` cells, as texts with the name of their style.
+
+    Progress is drawn in eighths of a cell where the glyphs have them, the pace as a tick across it.
+    Beyond the target the last cell says so and below the start the first one; the true number
+    stands beside a bar, never in it.
+
+    `progress` is 1.0 at the target and None when nobody can say; `pace` is 0 to 1, None for no
+    tick. The filled part has `style`, the rest `track`, the tick `tick`, or `tick.<style>` where it
+    stands on the filled part.
+    """
+    if cells <= 0:
+        return []
+    row = _filled(progress, cells, style, glyphs)
+    if progress is not None and progress > 1 + 1e-9:
+        row[-1] = (glyphs.over, f"tick.{style}")
+    elif progress is not None and progress < -1e-9:
+        row[0] = (glyphs.under, style)
+    if pace is not None:
+        at = min(int(min(max(pace, 0.0), 1.0) * cells), cells - 1)
+        sign = row[at][0]
+        if sign not in (glyphs.over, glyphs.under):
+            on_it = sign == glyphs.parts[-1]
+            row[at] = (glyphs.tick, f"tick.{style}" if on_it else "tick")
+    return _joined(row)
+
+
+def bar_text(progress: float | None, pace: float | None, cells: int, glyphs: Glyphs) -> str:
+    """Return a bar of exactly `cells` cells without styles; see `bar()`."""
+    return "".join(text for text, _ in bar(progress, pace, cells, "", glyphs))
+
+
+def _filled(
+    progress: float | None, cells: int, style: str, glyphs: Glyphs
+) -> list[tuple[str, str]]:
+    share = min(max(progress or 0.0, 0.0), 1.0)
+    steps = len(glyphs.parts) - 1
+    filled = round(share * cells * steps)
+    if share < 1 - 1e-9:
+        # A bar is full at its target and not a hair before; what has begun shows a trace.
+        filled = min(filled, cells * steps - 1)
+    if share > 0:
+        filled = max(filled, 1)
+    whole, part = divmod(filled, steps)
+    row = [(glyphs.parts[-1], style)] * whole
+    if part:
+        row.append((glyphs.parts[part], style))
+    return row + [(glyphs.empty, "track")] * (cells - len(row))
+
+
+def _joined(row: Styled) -> Styled:
+    """Return the same cells with neighbours of one style as one run: fewer bytes on the wire."""
+    found: Styled = []
+    for text, style in row:
+        if found and found[-1][1] == style:
+            found[-1] = (found[-1][0] + text, style)
+        else:
+            found.append((text, style))
+    return found
