@@ -63,6 +63,8 @@ WRITES: list[tuple[str, ...]] = [
     ("calendar", "move", "2026-12-04", "2026-12-03"),
     ("calendar", "series", "end", "S1"),
     ("calendar", "holidays", "add", "days.ics"),
+    ("calendar", "holidays", "off", "Christmas", "--list", "2"),
+    ("calendar", "holidays", "on", "Christmas", "--list", "2"),
     ("calendar", "holidays", "remove", "2"),
     ("config", "set", "cadence_days", "14"),
     ("config", "unset", "cadence_days"),
@@ -95,7 +97,14 @@ ELSEWHERE = {
 READS = {
     *("board", "show", "due", "brief", "check", "tree", "log", "at", "meet", "completion", "man"),
     *("meetings list", "meetings minutes", "calendar list", "calendar check"),
-    *("config list", "config get", "config path", "calendar series list", "calendar holidays list"),
+    *(
+        "config list",
+        "config get",
+        "config path",
+        "calendar series list",
+        "calendar holidays list",
+        "calendar holidays show",
+    ),
     *(f"{noun} list" for noun in ("objective", "kr", "action", "cycle", "member", "team")),
     *(f"{noun} show" for noun in ("objective", "kr", "action", "cycle", "member", "team")),
 }
