@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from okrboard.cells import to_ascii
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.style import is_terminal
 from okrboard.errors import Refused
-from okrboard.report.plain import to_ascii
 from okrboard.text import clean
 
 TYPE_CHECKING = False

@@ -167,7 +167,7 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
         arguments = settled(context, arguments, doubt)
     finally:
         context.tell_news()
-    return _with(Context(arguments, os.environ), arguments, run)
+    return _with(Context(arguments, os.environ, context.output), arguments, run)
 
 
 def _without_command(given: Arguments, argv: list[str], output: Output) -> int:
