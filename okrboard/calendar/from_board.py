@@ -13,6 +13,7 @@ from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, t
 from okrboard.domain.coming import held_days, reach
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
+from okrboard.domain.rules import broken
 from okrboard.domain.schedule import counting, days_of, days_off
 from okrboard.errors import OkrboardError, Refused
 
@@ -145,6 +146,9 @@ def plans(board: Board, chosen: Iterable[Series]) -> list[SeriesPlan]:
     """Return the plans of some series as they are exported, with what to talk about."""
     from okrboard.calendar.description import described
 
+    chosen = list(chosen)
+    for series in chosen:
+        _refuse_odd(board, series)
     return [described(board, series) for series in chosen]
 
 
@@ -153,6 +157,7 @@ def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
     absences = _absences(board)
     found = []
     for series in chosen:
+        _refuse_odd(board, series)
         plan = plan_of(board, series)
         used = {event.uid for event in events(plan)}
         for each in occurrences(plan):
@@ -187,6 +192,7 @@ def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Mee
         if kind not in ("", series.kind) or reach(series) < after.date() - timedelta(days=1):
             continue
         try:
+            _refuse_odd(board, series)
             listed = occurrences(plan_of(board, series))
         except OkrboardError:
             continue
@@ -240,6 +246,14 @@ def _root(board: Board, series: Series) -> str:
         seen.add(before.id)
         series, uid = before, before.uid
     return uid
+
+
+def _refuse_odd(board: Board, series: Series) -> None:
+    """Raise `Refused` for a series that breaks a rule: no calendar is told what nobody meant."""
+    odd = board.series.live.odd.get(series.id)
+    for each in broken(odd) if odd is not None else ():
+        ref = reference("series", series.id)
+        raise Refused(f"{ref}: {each.sentence}; okrboard doctor --repair mends it")
 
 
 def _instants(series: Series) -> dict[str, datetime]:

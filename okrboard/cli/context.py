@@ -5,13 +5,14 @@ Store and board are opened when first asked for, so that help and mistakes cost 
 
 from __future__ import annotations
 
+import os
 import sys
 
 from okrboard.cells import to_ascii
 from okrboard.cli.output import silence
 from okrboard.cli.place import find_board, find_person
 from okrboard.cli.style import is_terminal, look_of
-from okrboard.errors import Refused
+from okrboard.errors import OkrboardError, Refused, StoreCorrupt
 from okrboard.folders import user_folder
 from okrboard.text import clean, clean_lines
 
@@ -196,6 +197,44 @@ class Context:
         if self._service is not None:
             for line in self._service.store.take_news():
                 self.remark(line)
+
+    def check_file(self) -> None:
+        """Raise `StoreCorrupt` when the board's file is damaged, which opening it does not see.
+
+        A file whose check is right is not read to its end: a record may name one that is not there.
+        """
+        if self._service is None or not os.path.isfile(self.place):
+            return
+        # Imported here: it is asked when something went wrong.
+        from okrboard.storage.doctor import examine
+
+        for problem in examine(self.place).problems:
+            raise StoreCorrupt(
+                f"{clean(self.place)} is damaged: {problem}; okrboard doctor --repair mends it"
+            )
+
+    def remark_on_odd(self) -> None:
+        """Say that records which were read break a rule, and were taken as near as can be."""
+        if self._service is None:
+            return
+        try:
+            odd = list(self._service.board.odd())
+        except OkrboardError:
+            return
+        if not odd:
+            return
+        # Imported here: few boards have any.
+        from okrboard.domain.references import named
+        from okrboard.domain.rules import broken
+
+        name, id, record = odd[0]
+        more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
+        for each in broken(record):
+            self.remark(
+                f"{named(name, id)}: {each}{more}; it was read as near to that as can be: "
+                "okrboard doctor tells more, okrboard doctor --repair mends it"
+            )
+            return
 
     def write(self, text: str) -> None:
         """Print a text that is clean already."""

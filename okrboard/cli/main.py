@@ -149,12 +149,20 @@ def _run(argv: list[str], output: Output) -> int:
 
 
 def _with(context: Context, arguments: Arguments, run: Run) -> int:
-    """Run a command; where its board is missing, say how to make it; ask what is in doubt."""
+    """Run a command; where its board is missing, say how to make it; ask what is in doubt.
+
+    Says at the end what was read otherwise than the file has it.
+    """
     from okrboard.cli.context import Context
     from okrboard.domain.doubt import InDoubt
 
     try:
-        return run(context, arguments)
+        status = run(context, arguments)
+        context.remark_on_odd()
+        return status
+    except KeyError:
+        context.check_file()
+        raise
     except StoreMissing as error:
         if not error.place:
             raise

@@ -13,6 +13,7 @@ from okrboard.domain.words import LEVELS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from okrboard.domain.board import Board
@@ -89,39 +90,56 @@ def alignment(board: Board, cycle: Cycle, today: date, *, proposed: bool = True)
         for supported in objective.supports:
             if supported in supporters:
                 supporters[supported].append(objective.id)
+    depths = _in_reading_order([*roots, *objectives], children)
     rolled: dict[int, Mean | None] = {}
-    nodes: list[Node] = []
-    for root in roots:
-        _walk(root, 0, children, supporters, measures, rolled, nodes)
+    nodes = []
+    # From the leaves up: what is under a goal stands behind it.
+    for id in reversed(depths):
+        rolled[id] = _rolled_up(measures[id], [rolled.get(child) for child in children[id]])
+        nodes.append(
+            _node(measures[id], depths[id], rolled[id], tuple(children[id]), tuple(supporters[id]))
+        )
+    nodes.reverse()
     below = [objective for objective in objectives.values() if objective.level != "company"]
     aligned = [objective for objective in below if _has_a_place(objective)]
     return Alignment(tuple(nodes), len(below), len(aligned))
 
 
-def _walk(
-    id: int,
-    depth: int,
-    children: dict[int, list[int]],
-    supporters: dict[int, list[int]],
-    measures: dict[int, ObjectiveMeasure],
-    rolled: dict[int, Mean | None],
-    nodes: list[Node],
-) -> None:
-    """Add an objective and what is under it, parents before children."""
-    at = len(nodes)
-    for child in children[id]:
-        _walk(child, depth + 1, children, supporters, measures, rolled, nodes)
-    measured = measures[id]
-    objective = measured.objective
+def _in_reading_order(roots: Iterable[int], children: dict[int, list[int]]) -> dict[int, int]:
+    """Return how deep each objective is in the tree, parents before what is under them.
+
+    A circle, which a file edited by hand may have, begins at its first objective among the roots.
+    """
+    depths: dict[int, int] = {}
+    for root in roots:
+        waiting = [(root, 0)]
+        while waiting:
+            id, depth = waiting.pop()
+            if id not in depths:
+                depths[id] = depth
+                waiting += [(child, depth + 1) for child in reversed(children[id])]
+    return depths
+
+
+def _rolled_up(measured: ObjectiveMeasure, below: Iterable[Mean | None]) -> Mean | None:
+    """Return an objective's progress with that of the goals that move it."""
     own = [(each.progress, each.key_result.weight) for each in measured.measures]
     # A contributing goal weighs as much as all of this one's key results would on average.
     weights = [weight for _, weight in own if weight > 0]
     usual = sum(weights) / len(weights) if weights else 1.0
-    theirs = [(mean.value, usual) for child in children[id] if (mean := rolled[child]) is not None]
-    rolled[id] = objective_progress([*own, *theirs])
+    return objective_progress([*own, *((mean.value, usual) for mean in below if mean is not None)])
+
+
+def _node(
+    measured: ObjectiveMeasure,
+    depth: int,
+    rolled: Mean | None,
+    children: tuple[int, ...],
+    supporters: tuple[int, ...],
+) -> Node:
+    objective = measured.objective
     orphan = objective.level != "company" and not _has_a_place(objective)
-    node = Node(measured, depth, rolled[id], tuple(children[id]), tuple(supporters[id]), orphan)
-    nodes.insert(at, node)
+    return Node(measured, depth, rolled, children, supporters, orphan)
 
 
 def _has_a_place(objective: Objective) -> bool:

@@ -10,7 +10,7 @@ from okrboard.domain.table import MemoryTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from typing import Any, TypeVar
 
@@ -91,6 +91,15 @@ class Board:
             self._memo[key] = make()
         found: T = self._memo[key]
         return found
+
+    def odd(self) -> Iterator[tuple[str, int, Any]]:
+        """Yield table, number and record of those read so far that break a rule, as they are kept.
+
+        `okrboard.domain.rules` says which, and what is read instead.
+        """
+        for name, table in self._tables.items():
+            for id, record in table.live.odd.items():
+                yield name, id, record
 
     # The tables, by the names of the design.
 

@@ -1,7 +1,8 @@
 """`Draft`: what a change would do to a board, collected before anything is written.
 
 Every use case is a function that takes a draft and arguments, reads `draft.board`, and adds, sets
-or removes records. Nothing else happens: no I/O, no clock. A store turns the finished `Changes`
+or removes records. Nothing else happens: no I/O, no clock. What breaks a rule of
+`okrboard.domain.rules` is refused here, whoever writes it. A store turns the finished `Changes`
 into one commit, and keeps what undo needs.
 """
 
@@ -11,6 +12,7 @@ from datetime import UTC
 
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLE_OF, TABLES, Patch
+from okrboard.domain.rules import refuse_broken
 from okrboard.domain.schema import from_json, plain, to_json
 
 TYPE_CHECKING = False
@@ -166,6 +168,7 @@ class Draft:
         )
 
     def _write(self, table: str, record: R) -> R:
+        refuse_broken(record)
         id: int = record.id  # type: ignore[attr-defined]
         self._touched[table, id] = None
         self._gone.get(table, set()).discard(id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from okrboard.domain.records import TABLES
 from okrboard.domain.references import named
+from okrboard.domain.rules import usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import Refused
 
@@ -69,7 +70,7 @@ def raw_of(board: Board, patch: Patch) -> Json | None:
 def record_of(table: str, id: int, row: Json) -> Any:
     """Return the record that fields of the log describe. Raises `Refused` where they make none."""
     try:
-        return from_json(_kind(table), row, id)
+        return usable(from_json(_kind(table), row, id))
     except ValueError as error:
         raise Refused(
             f"the log does not say what {named(table, id)} was: {error}; okrboard doctor tells more"

@@ -1,8 +1,9 @@
 """Records to plain JSON objects and back, driven by the records' own annotations.
 
 `from_json` is strict: a wrong type, a number that is not finite, an unknown word of a closed set
-raises `ValueError` that names the field. Keys that a record does not know are ignored here; the
-store keeps them. Text is cleaned on the way in and out, since a file can be edited by hand.
+raises `ValueError` that names the field; which values of a type make sense is
+`okrboard.domain.rules`'s matter. Keys that a record does not know are ignored here; the store keeps
+them. Text is cleaned on the way in and out, since a file can be edited by hand.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import UTC, date, datetime
 from math import isfinite
 
 from okrboard.domain import records
+from okrboard.domain.limits import RULES
 from okrboard.domain.record import field_types
 from okrboard.domain.words import WORDS
 from okrboard.text import clean, clean_lines
@@ -127,6 +129,8 @@ def _reader(annotation: str) -> Reader:
         return lambda value: tuple(map(each, _list(value)))
     if annotation in _READERS:
         return _READERS[annotation]
+    if annotation in RULES:
+        return _reader(RULES[annotation].base)
     if annotation in WORDS:
         return _word_reader(WORDS[annotation])
     nested = getattr(records, annotation)

@@ -20,6 +20,10 @@ class Table(Mapping[int, R], Generic[R]):
 
     __slots__ = ()
 
+    odd: Mapping[int, R] = {}
+    """Records read so far that break a rule, as they are kept; reading took the nearest values that
+    can be used."""
+
     @abstractmethod
     def group_by(self, field: str) -> dict[int, list[int]]:
         """Return the ids of the records for each value of a whole-number field, in order."""

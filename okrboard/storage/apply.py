@@ -7,9 +7,12 @@ number is given out twice, and keeps every key that nobody here knows.
 from __future__ import annotations
 
 from okrboard.domain.board import Board
+from okrboard.domain.limits import MAX_ID
 from okrboard.domain.records import OUTSIDE, TABLES
 from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import plain
+from okrboard.errors import Refused
+from okrboard.storage.guard import check_depth
 from okrboard.storage.layout import SCHEMA, Document, new_commit
 from okrboard.storage.lazy_table import LazyTable
 
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
 def advance(document: Document, board: Board, changes: Changes) -> tuple[Document, Board]:
     """Return what is to be committed: the document to write, and the board that it describes.
 
-    `board` is the one that `document` describes. Raises `Refused` for a dangling reference, and
-    for a change of what is in an archive.
+    `board` is the one that `document` describes. Raises `Refused` for a dangling reference, for a
+    change of what is in an archive, and for a record that nobody could read.
     """
     if board.archived:
         check_live(board, changes.patches)
@@ -35,6 +38,8 @@ def advance(document: Document, board: Board, changes: Changes) -> tuple[Documen
     puts, gones = _rows(board, changes)
     if changes.logged:
         puts["changes"] = {counters["changes"]: log_entry(changes)}
+    for name, rows in puts.items():
+        _check_readable(name, rows)
     texts, after = _written(document, board, (puts, gones), counters, board.rev + 1)
     check_references(after, changes.patches)
     meta = {
@@ -130,6 +135,14 @@ def _rows(board: Board, changes: Changes) -> Rows:
             patch.table, {**fields, **patch.after}
         )
     return puts, gones
+
+
+def _check_readable(name: str, rows: dict[int, Json]) -> None:
+    """Raise `Refused` for records that reading would refuse: they would shut everybody out."""
+    if max(rows) > MAX_ID:
+        raise Refused(f"{name} has no number left to give out: okrboard doctor --repair")
+    for row in rows.values():
+        check_depth(row)
 
 
 def _without_defaults(table: str, fields: Json) -> Json:

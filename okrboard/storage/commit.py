@@ -25,6 +25,7 @@ from okrboard.errors import (
 from okrboard.files import NewFile
 from okrboard.open_folder import UNFINISHED_SECONDS, Folder, finished_name
 from okrboard.storage.disk import Version, version_of
+from okrboard.storage.guard import check_size
 from okrboard.text import clean
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -36,6 +37,7 @@ def replace(path: str, data: bytes, expected: Version) -> Version:
     Raises `Conflict`, `StoreWriteFailed`, `StoreReadOnly` or `StoreUnsafe` with the old content
     intact, and `StoreUncertain` when the new one is visible but perhaps not durable.
     """
+    check_size(path, len(data))
     try:
         with NewFile(path) as file:
             status = os.stat(path, follow_symlinks=False)

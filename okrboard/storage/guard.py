@@ -10,11 +10,25 @@ import errno
 import os
 import stat
 
-from okrboard.errors import StoreError, StoreMissing, StoreReadOnly, StoreUnsafe
+from okrboard.errors import (
+    Refused,
+    StoreError,
+    StoreMissing,
+    StoreReadOnly,
+    StoreUnsafe,
+    StoreWriteFailed,
+)
 from okrboard.text import clean
 
 MAX_BYTES = 256 * 1024 * 1024
 """No board is larger; what is larger is not read into memory."""
+
+SMALLER = "close what is over and move it into an archive: okrboard cycle archive"
+"""How a board that grows too large gets smaller."""
+
+
+MAX_DEPTH = 100
+"""Objects and lists inside each other in a record; far less than what reading can take."""
 
 NETWORK = frozenset(
     (
@@ -68,6 +82,31 @@ def open_board(path: str) -> int:
             "its closed cycles archived"
         )
     return fd
+
+
+def check_size(path: str, size: int) -> None:
+    """Raise `StoreWriteFailed` for a new content of so many bytes that nobody could open."""
+    if size > MAX_BYTES:
+        raise StoreWriteFailed(
+            f"nothing was written: {clean(path)} would be larger than {MAX_BYTES >> 20} MiB, and "
+            f"nobody could open it any more; the board is as it was: {SMALLER}"
+        )
+
+
+def nearly_full(size: int) -> str:
+    """Return what to do about a board of so many bytes, from 80 % of the largest on; else empty."""
+    if size < MAX_BYTES * 0.8:
+        return ""
+    return f"it has {size / MAX_BYTES:.0%} of the {MAX_BYTES >> 20} MiB a board can have; {SMALLER}"
+
+
+def check_depth(value: object, room: int = MAX_DEPTH) -> None:
+    """Raise `Refused` for a JSON value that is nested deeper than reading can be sure to take."""
+    if isinstance(value, dict | list):
+        if not room:
+            raise Refused(f"that is nested more than {MAX_DEPTH} deep; no board keeps it")
+        for item in value.values() if isinstance(value, dict) else value:
+            check_depth(item, room - 1)
 
 
 def unusable(path: str, error: OSError | ValueError) -> StoreError:

@@ -1,13 +1,15 @@
 """`LazyTable`: a table over the lines of the file, which decodes a record when it is first touched.
 
 It promises the answers of a `MemoryTable` at the price of what is asked: nothing is cut into lines
-before the first question, and grouping check-ins by key result decodes none of them.
+before the first question, and grouping check-ins by key result decodes none of them. A record that
+breaks a rule is taken as `okrboard.domain.rules.usable` makes it.
 """
 
 from __future__ import annotations
 
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
+from okrboard.domain.rules import usable
 from okrboard.domain.schema import from_json
 from okrboard.domain.table import Table, in_order, newest_of
 from okrboard.errors import StoreCorrupt
@@ -39,6 +41,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
         "_records",
         "_text",
         "_top",
+        "odd",
     )
 
     def __init__(self, name: str, text: bytes | None, top: int, place: str = "") -> None:
@@ -54,6 +57,7 @@ class LazyTable(Table):  # type: ignore[type-arg]
         self._groups: dict[str, dict[int, list[int]]] = {}
         self._newest: dict[tuple[str, str], dict[int, int]] = {}
         self._older: LazyTable | None = None
+        self.odd: dict[int, Any] = {}
 
     # What a file store asks.
 
@@ -103,12 +107,14 @@ class LazyTable(Table):  # type: ignore[type-arg]
         records = dict(self._records)
         kept = {id: records[id] for id in records if id not in put and id in lines}
         table._records = kept
+        table.odd = {id: self.odd[id] for id in self.odd if id in kept}
         return table
 
     def _grow_from(self, older: LazyTable, added: dict[int, bytes]) -> None:
         """Take over everything from a table that only lacks some last records."""
         self._lines = {**older.lines, **added}
         self._records = dict(older._records)
+        self.odd = dict(older.odd)
         for field, groups in list(older._groups.items()):
             mine = self._groups[field] = dict(groups)
             for id in added:
@@ -127,15 +133,15 @@ class LazyTable(Table):  # type: ignore[type-arg]
     def __getitem__(self, id: int) -> Any:
         record = self._records.get(id)
         if record is None:
-            if id > self._top:
+            text = self.lines.get(id) if id <= self._top else None
+            if text is None:
                 raise KeyError(id)
-            text = self.lines[id]
             # Cutting the lines may have brought it over from the table before.
             record = self._records.get(id)
-        if record is None:
-            fields = self._raws.pop(id, None)
-            record = self._decode(id, self._parse(id, text) if fields is None else fields)
-            self._records[id] = record
+            if record is None:
+                fields = self._raws.pop(id, None)
+                record = self._decode(id, self._parse(id, text) if fields is None else fields)
+                self._records[id] = record
         return record
 
     def __contains__(self, id: object) -> bool:
@@ -214,6 +220,8 @@ class LazyTable(Table):  # type: ignore[type-arg]
             for id, record in list(older._records.items()):
                 if self._lines.get(id) == before[id]:
                     self._records[id] = record
+                    if id in older.odd:
+                        self.odd[id] = older.odd[id]
 
     def _parse(self, id: int, text: bytes) -> Json:
         try:
@@ -262,9 +270,13 @@ class LazyTable(Table):  # type: ignore[type-arg]
 
     def _decode(self, id: int, fields: Json) -> Any:
         try:
-            return from_json(self._kind, fields, id)
+            record = from_json(self._kind, fields, id)
         except ValueError as error:
             raise self._corrupt(id, error) from None
+        taken = usable(record)
+        if taken is not record:
+            self.odd[id] = record
+        return taken
 
     def _corrupt(self, id: int | str, error: object) -> StoreCorrupt:
         where = f"{self._name} {id}".strip()

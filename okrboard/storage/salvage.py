@@ -1,7 +1,7 @@
 """Reading a damaged board file as far as it can be read, with everything else set aside.
 
-Every record of the result decodes, and every reference leads somewhere. What cannot stay is given
-back as it stood in the file, with the reason: nothing is lost.
+Every record of the result decodes, keeps the rules, and every reference leads somewhere. What
+cannot stay is given back as it stood in the file, with the reason: nothing is lost.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from math import isfinite
 
+from okrboard.domain.limits import MAX_ID
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.references import REFERENCES
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import FORMAT, SCHEMA
 from okrboard.storage.load import archived_in, check_meta, is_count
+from okrboard.storage.mending import faults
 from okrboard.storage.migrate import upgraded
 from okrboard.storage.parts import is_entry
 from okrboard.storage.strict import MAX_DIGITS, Problem, is_number, record_problem
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from okrboard.storage.mending import Fault
     from okrboard.storage.parts import Shelf
 
     Json = dict[str, Any]
@@ -35,6 +38,8 @@ class Rejected(Record):
     problem: Problem
     content: object
     """As JSON, or as text where it is not even that."""
+    now: Json | None = None
+    """The fields that the record is left with, where some were taken off it."""
 
 
 class Salvaged(Record):
@@ -44,6 +49,20 @@ class Salvaged(Record):
     """Tables without `_meta`."""
     meta: Json
     rejected: tuple[Rejected, ...]
+    faults: tuple[Fault, ...] = ()
+    """Rules that were broken; the tree has what could be mended."""
+    missing: dict[str, int] = {}
+    """By table, how many records of a torn file at most are not in it any more."""
+
+    @property
+    def gone(self) -> dict[str, tuple[int, ...]]:
+        """By table, the numbers of the records that had to go."""
+        found: dict[str, dict[int, None]] = {}
+        problems = [each.problem for each in self.rejected]
+        for name, id, _ in (*problems, *(each.problem for each in self.faults)):
+            if is_number(id) and id not in self.tree.get(name, {}):
+                found.setdefault(name, {})[int(id)] = None
+        return {name: tuple(sorted(ids)) for name, ids in found.items()}
 
 
 class _Pairs(list):  # type: ignore[type-arg]
@@ -63,17 +82,22 @@ def salvage(data: bytes) -> Salvaged:
     Raises `StoreCorrupt` when this never was a board, and `StoreTooNew`.
     """
     rejected: list[Rejected] = []
-    pairs = _parsed(_text_of(data, rejected), rejected)
+    text = _text_of(data, rejected)
+    before = len(rejected)
+    pairs = _parsed(text, rejected)
+    torn = len(rejected) > before
     tree: Json = {}
     meta: Json = {}
     for name, rows in pairs:
         if name == "_meta":
             meta = _meta(rows, rejected)
             continue
+        if name in tree and not torn:
+            _reject(rejected, name, "", "the table is there twice; both are read", None)
         table = tree.setdefault(name, {})
         for id, fields in _rows(name, rows, rejected):
             if id in table:
-                _reject(rejected, name, id, "is there twice", table[id])
+                _reject(rejected, name, id, "is there twice; the last one counts", table[id])
             table[id] = fields
     if meta.get("format") != FORMAT:
         raise StoreCorrupt("it is no okrboard board, and there is nothing to repair")
@@ -81,8 +105,43 @@ def salvage(data: bytes) -> Salvaged:
     if meta["schema"] < SCHEMA:
         tree = upgraded({**tree, "_meta": {"1": meta}})
         meta = tree.pop("_meta")["1"]
-    _drop_unreadable(tree, rejected, archived_in(meta))
-    return Salvaged(tree, meta, tuple(rejected))
+    archived = archived_in(meta)
+    missing = _missing(text, tree, meta, archived) if torn else {}
+    _drop_unreadable(tree, rejected, archived)
+    found = tuple(faults(tree))
+    _keep_numbers(meta, rejected)
+    return Salvaged(tree, meta, tuple(rejected), found, missing)
+
+
+def _missing(text: str, tree: Json, meta: Json, archived: Shelf) -> dict[str, int]:
+    """Return how many records a torn file at most had more, by what its header says.
+
+    A table that is as long as the header has it lacks none; of others every number that was given
+    out and is not there may be a record that is lost, or one that was removed.
+    """
+    sizes = meta.get("sizes")
+    sizes = sizes if isinstance(sizes, dict) else {}
+    data = text.encode("utf-8", "surrogatepass")
+    found = {}
+    for name, highest in meta["counters"].items():
+        start = data.find(f'\n"{name}":{{\n'.encode())
+        size = sizes.get(name, -1)
+        if start >= 0 and is_count(size):
+            end = start + len(name) + 6 + size
+            if data[end : end + 2] == b"\n}":
+                continue
+        there = len(tree.get(name, {})) + len(archived.ids(name))
+        if name in TABLES and highest > there:
+            found[name] = highest - there
+    return found
+
+
+def _keep_numbers(meta: Json, rejected: list[Rejected]) -> None:
+    """Let the numbers of records that are set aside not be given out to others."""
+    counters = meta["counters"]
+    for table, id, _ in (each.problem for each in rejected):
+        if table in TABLES and is_number(id):
+            counters[table] = max(counters.get(table, 0), int(id))
 
 
 def _text_of(data: bytes, rejected: list[Rejected]) -> str:
@@ -174,9 +233,11 @@ def _meta(rows: object, rejected: list[Rejected]) -> Json:
         meta["rev"] = 0
     counters = meta.get("counters", {})
     counters = counters if isinstance(counters, dict) else {"": counters}
-    meta["counters"] = {name: count for name, count in counters.items() if is_count(count)}
+    meta["counters"] = {
+        name: count for name, count in counters.items() if is_count(count) and count <= MAX_ID
+    }
     if len(meta["counters"]) < len(counters):
-        _reject(rejected, "_meta", "", "counters are not whole numbers", counters)
+        _reject(rejected, "_meta", "", "counters are not numbers of records", counters)
     if "parts" in meta:
         _check_parts(meta, rejected)
     return meta
@@ -219,8 +280,10 @@ def _drop_unreadable(tree: Json, rejected: list[Rejected], archived: Shelf) -> N
                 problem = record_problem(name, id, tree[name][id], tree, archived)
                 if problem is not None:
                     again = True
-                    rejected.append(Rejected(problem, tree[name][id]))
-                    if not _mended(name, id, tree, archived):
+                    before = tree[name][id]
+                    mended = _mended(name, id, tree, archived)
+                    rejected.append(Rejected(problem, before, tree[name][id] if mended else None))
+                    if not mended:
                         del tree[name][id]
 
 

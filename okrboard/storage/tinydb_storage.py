@@ -19,10 +19,13 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from okrboard.domain.records import TABLES
+from okrboard.domain.rules import refuse_broken
+from okrboard.domain.schema import from_json
 from okrboard.errors import Conflict, Refused, StoreCorrupt, StoreTooNew
 from okrboard.storage import commit
 from okrboard.storage.disk import Version, read_board, version_of
-from okrboard.storage.guard import check_writable, permissions_of, real_path
+from okrboard.storage.guard import check_depth, check_writable, permissions_of, real_path
 from okrboard.storage.layout import SCHEMA, new_commit, render
 from okrboard.storage.load import archived_in, document_of, read_document
 from okrboard.storage.lock import FileLock, lock_path
@@ -41,6 +44,7 @@ class BoardStorage(Storage):
         self._timeout = timeout
         self._version: Version | None = None
         self._meta: dict[str, Any] = {}
+        self._text = b"{}"
 
     def read(self) -> Tree:
         """Return all tables; raise what opening the board raises when it is damaged."""
@@ -50,13 +54,15 @@ class BoardStorage(Storage):
         except (StoreCorrupt, StoreTooNew) as error:
             raise type(error)(f"{clean(self._path)} cannot be used: {error}") from None
         self._meta = document.meta
-        tree: Tree = json.loads(render(document))
+        self._text = render(document)
+        tree: Tree = json.loads(self._text)
         return tree
 
     def write(self, data: Tree) -> None:
         """Replace the file, once it is sure that it still is the one that was read.
 
-        Raises `Conflict` when it is not, `Refused` when the new tables would be no board.
+        Raises `Conflict` when it is not, `Refused` when the new tables would be no board, or what
+        is new in them breaks a rule.
         """
         real = real_path(self._path)
         check_writable(real)
@@ -65,7 +71,8 @@ class BoardStorage(Storage):
             tree: Tree = json.loads(json.dumps(data, allow_nan=False))
             tree.pop("_meta", None)
             check(tree, archived_in(self._meta))
-        except (ValueError, TypeError, StoreCorrupt) as error:
+            _check_rules(tree, json.loads(self._text))
+        except (ValueError, TypeError, StoreCorrupt, Refused) as error:
             raise Refused(f"nothing was written: {error}") from None
         mode, group = permissions_of(real)
         with FileLock(lock_path(real), self._timeout, mode & 0o666, group):
@@ -76,6 +83,17 @@ class BoardStorage(Storage):
             document = document_of(tree, meta)
             self._version = commit.replace(real, render(document), self._version)
             self._meta = document.meta
+
+
+def _check_rules(tree: Tree, before: Tree) -> None:
+    """Raise `Refused` for a record that is new or changed and breaks a rule, or is too deep."""
+    for name, rows in tree.items():
+        known = before.get(name, {})
+        for id, fields in rows.items():
+            if fields != known.get(id):
+                check_depth(fields)
+                if name in TABLES:
+                    refuse_broken(from_json(TABLES[name], fields, int(id)))
 
 
 class BoardTable(Table):

@@ -6,7 +6,7 @@ columns name; steps, drivers, actions, history and everything else of a board is
 
 from __future__ import annotations
 
-from okrboard.domain.edit.fields import MAX_TITLE
+from okrboard.domain.limits import MAX_TITLE
 from okrboard.text import squeeze
 from okrboard.transfer.cells import labels_cell, number_cell, steps_cell, text_cell
 from okrboard.transfer.columns import COLUMNS

@@ -6,7 +6,7 @@ Two objectives may have one title; then ` #3` behind it is the `objective_no` of
 
 from __future__ import annotations
 
-from okrboard.domain.edit.fields import MAX_TITLE
+from okrboard.domain.limits import MAX_TITLE
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from okrboard.domain.edit.cycles import add_cycle
-from okrboard.domain.edit.people import MAX_HANDLE, add_member, add_team, check_handle
+from okrboard.domain.edit.people import add_member, add_team, check_handle
+from okrboard.domain.limits import MAX_HANDLE
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 

@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import json
 
+from okrboard.domain.limits import MAX_ID
 from okrboard.domain.meeting.covered import covered
 from okrboard.domain.records import TABLES, Patch
+from okrboard.domain.references import check_references, named
+from okrboard.domain.rules import clashes
 from okrboard.domain.schema import to_json
 from okrboard.errors import Refused
 from okrboard.text import clean, clean_lines
 from okrboard.transfer.outcome import ImportReport
-from okrboard.transfer.validate import validate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ VERSION = 1
 
 _OF_A_FRESH_BOARD = frozenset(("settings", "members", "teams", "cycles", "series", "changes"))
 """What setting a board up may have put there; an import takes its place."""
-
-_LARGEST_ID = 2**53
 
 
 def export_json(board: Board) -> str:
@@ -76,10 +76,14 @@ def import_json(draft: Draft, data: object) -> ImportReport:
                 draft.restore(name, number, fields)
             except ValueError as error:
                 raise Refused(_where(name, id, str(error))) from None
+            except Refused as error:
+                raise Refused(f"{named(name, number)}: {error}; nothing was imported") from None
             patches.append(Patch(name, number, None, fields))
     for name, count in counters.items():
         draft.use_up(name, count)
-    validate(draft, patches)
+    for clash in clashes(draft.board.table):
+        raise Refused(f"{named(clash.table, clash.id)}: {clash.words}; nothing was imported")
+    check_references(draft.board, patches)
     draft.logged = False
     draft.what = "import of a whole board"
     return ImportReport(records=len(patches))
@@ -137,7 +141,7 @@ def _checked(data: object) -> tuple[dict[str, dict[str, Json]], dict[str, int]]:
         if not isinstance(rows, dict):
             raise Refused(f"the export's table {name} is no object of records")
     for name, count in counters.items():
-        if name not in TABLES or type(count) is not int or not 0 <= count <= _LARGEST_ID:
+        if name not in TABLES or type(count) is not int or not 0 <= count <= MAX_ID:
             raise Refused(f"the export's counter of {_short(name)} is no number of a table")
     ordered = {name: _cleaned(tables[name]) for name in TABLES if name in tables}
     return ordered, counters
@@ -159,7 +163,7 @@ def _clear(draft: Draft) -> None:
 def _number(id: str) -> int:
     if id.isascii() and id.isdecimal() and id[0] != "0" and len(id) < 17:
         number = int(id)
-        if number <= _LARGEST_ID:
+        if number <= MAX_ID:
             return number
     raise ValueError("is no number of a record")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from documents.markdown import WRITTEN, code, sentence, table
 from documents.program import fields, nested, record_help
 
+from okrboard.domain.limits import FIRST_YEAR, LAST_YEAR, RULES
 from okrboard.domain.records import TABLES
 from okrboard.domain.words import WORDS
 from okrboard.storage.layout import SCHEMA
@@ -35,6 +36,11 @@ file is told once, the next commit notes it in the log, by `(outside)`, and undo
 A file that went back in time, because a copy was put in its place, is noticed by everybody who has
 seen a newer one: it is told once, the next commit notes it in the log as well, and goes on behind
 every number that this person has seen. To accept the older board is to go on working on it.
+
+A value of the right type that breaks a rule (a meeting every 0 weeks, a day before {FIRST_YEAR} or
+after {LAST_YEAR}) stops nobody: the nearest that keeps the rule is read in its place, and said to
+be. `okrboard doctor --repair` writes that one. What a repair takes out or changes is kept in
+`okrboard.json.rejected.json` beside the board; `okrboard doctor --put-back` puts it back.
 
 The history of a cycle that was closed long ago (`okrboard cycle archive`) lies in a file of the
 same form beside the board, which never changes; `_meta` names it. A program that wants all of it
@@ -79,6 +85,7 @@ def file_page() -> str:
             (code("sizes"), "how many bytes each table has in the file"),
             (code("id"), "the board's own name, for ever: whether another board lies in its place"),
             (code("parts"), "the archives of closed cycles: file, cycle, and what is in them"),
+            (code("lost"), "by table, how many records at most a torn file had lost at its repair"),
         ],
     )
     inner: list[str] = []
@@ -117,7 +124,10 @@ def _type(annotation: str) -> str:
         return " · ".join(code(word) if word else "(empty)" for word in WORDS[annotation])
     if within := nested(annotation):
         return f"[{within}](#{within.lower()})"
-    return PLAIN[annotation]
+    if annotation in PLAIN:
+        return PLAIN[annotation]
+    rule = RULES[annotation]
+    return f"{PLAIN[rule.base]}; {rule.words.replace('{a}', 'it')}"
 
 
 def _default(default: str | None) -> str:

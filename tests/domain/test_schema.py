@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.domain import records
+from okrboard.domain.limits import RULES
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES, CheckIn, KeyResult, Objective
 from okrboard.domain.schema import from_json, to_json
@@ -34,6 +35,8 @@ def values(annotation: str) -> st.SearchStrategy[Any]:
         "datetime": st.datetimes(timezones=st.timezones()).map(_to_utc),
         "Json": st.dictionaries(st.text(max_size=3), st.integers(0, 9), max_size=2),
     }
+    if annotation in RULES:
+        annotation = RULES[annotation].base
     if annotation in plain:
         return plain[annotation]
     if annotation in WORDS:

@@ -134,3 +134,18 @@ def test_what_cannot_be_read_is_refused(path: str) -> None:
 def test_any_tinydb_takes_the_storage(file_store: FileStore) -> None:
     with TinyDB(file_store.place, storage=BoardStorage) as database:
         assert len(database.table("key_results").all()) == 3
+
+
+def test_a_write_that_breaks_a_rule_is_refused_in_its_words(
+    database: BoardDB, file_store: FileStore
+) -> None:
+    before = Path(file_store.place).read_bytes()
+    with pytest.raises(Refused, match="nothing was written: a weight lies between 0"):
+        database.table("key_results").update({"weight": -5}, doc_ids=[1])
+    assert Path(file_store.place).read_bytes() == before
+    # What broke a rule before stands in nobody's way.
+    tree = json.loads(before)
+    tree["key_results"]["1"]["weight"] = -5
+    Path(file_store.place).write_text(json.dumps(tree))
+    database.table("key_results").update({"unit": "h"}, doc_ids=[2])
+    assert file_store.snapshot().key_results[2].unit == "h"

@@ -121,32 +121,38 @@ def whole(**tables: Any) -> dict[str, Any]:
         (whole(teams={"5": []}), "teams 5: expected an object"),
         (whole(teams={"5": {"name": 5}}), "teams 5: name: expected a text"),
         (whole(teams={"5": {"name": "it"}}), "there are two teams it"),
-        (whole(teams={"5": {"name": ""}}), "a team has no name"),
+        (whole(teams={"5": {"name": ""}}), "teams 5: a team needs a name"),
         (whole(members={"5": {"handle": "two words"}}), "a handle has at most"),
-        (whole(members={"5": {"handle": "@x"}}), "the handle @x"),
+        (
+            whole(members={"5": {"handle": "@x"}}),
+            "and no spaces, not @x",
+        ),
         (whole(members={"5": {"handle": "x", "team": 9}}), "no such record"),
-        (whole(settings={"2": {}}), "settings: a board has one record"),
-        (whole(settings={"1": {"check_in_weekday": 9}}), "check_in_weekday"),
+        (whole(settings={"2": {}}), "settings 2: a board has one record of them"),
+        (
+            whole(settings={"1": {"check_in_weekday": 9}}),
+            "0 (Monday) to 6 (Sunday), not 9",
+        ),
         (
             whole(cycles={"5": {"name": "x", "first": "2026-02-01", "last": "2026-01-01"}}),
-            "cycle x ends before it begins",
+            "a cycle ends after it begins",
         ),
-        (whole(objectives={"5": {"title": "", "cycle": 1}}), "O5 has no title"),
+        (whole(objectives={"5": {"title": "", "cycle": 1}}), "O5: an objective needs a title"),
         (
             whole(objectives={"5": {"title": "x", "cycle": 1, "contributes_to": 5}}),
-            "O5 leads back to itself by its contributes_to",
+            "O5: it leads back to itself by its contributes_to",
         ),
         (
             whole(key_results={"5": {"objective": 1, "title": "x", "weight": -1}}),
-            "KR5 has a weight",
+            "KR5: a weight lies between 0 (left out) and 1000, not -1",
         ),
         (
             whole(key_results={"5": {"objective": 1, "title": "x", "start": 1, "target": 1}}),
-            "KR5 starts at its target",
+            "KR5: start and target are the same",
         ),
         (
             whole(key_results={"5": {"objective": 1, "title": "x", "kind": "milestones"}}),
-            "KR5 has to have 1 to 200 steps",
+            "KR5: milestones have 1 to 200 steps",
         ),
         (
             whole(
@@ -159,7 +165,7 @@ def whole(**tables: Any) -> dict[str, Any]:
                     }
                 }
             ),
-            "check-in 1 has a value",
+            "check_ins 1: no number here is beyond 10^15",
         ),
     ],
     ids=range(32),

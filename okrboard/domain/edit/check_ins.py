@@ -48,8 +48,6 @@ def check_in(
     day = on or draft.stamp.today
     if day > draft.stamp.today:
         raise Refused(f"{day} is still to come; a check-in says how it is, not how it will be")
-    if confidence is not None and not 0 <= confidence <= 10:
-        raise Refused("confidence is a number from 0 to 10")
     if record.kind == "milestones":
         record, value = _with_steps(record, value, steps, day)
         draft.put(record)
@@ -93,8 +91,6 @@ def edit_check_in(draft: Draft, id: int, **fields: object) -> CheckIn:
     if wrong := set(fields) - allowed:
         raise Refused(f"a check-in's {sorted(wrong)[0]} cannot change; check in again instead")
     changed = with_fields(draft.board.check_ins[id], **fields)
-    if changed.confidence is not None and not 0 <= changed.confidence <= 10:
-        raise Refused("confidence is a number from 0 to 10")
     draft.what = f"edit check-in of {reference('key_results', changed.key_result)}"
     return draft.put(changed)
 

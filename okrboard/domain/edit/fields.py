@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from okrboard.domain.limits import MAX_TITLE
+from okrboard.domain.rules import article, refuse_broken_values
 from okrboard.domain.schema import plain, plan_of
 from okrboard.errors import Refused
 from okrboard.text import squeeze
@@ -15,14 +17,12 @@ if TYPE_CHECKING:
 NAMES = frozenset(("title", "name", "handle", "unit", "summary", "reason", "override_reason"))
 """Fields of one line in which doubled and outer spaces are slips of the hand."""
 
-MAX_TITLE = 10_000
-"""Characters a title may have; longer ones are pasted by mistake."""
-
 
 def with_fields(record: R, **fields: object) -> R:
     """Return the record with some fields replaced.
 
-    Raises `Refused` for a field it does not have or a value of the wrong kind.
+    Raises `Refused` for a field it does not have, a value of the wrong kind, or one that breaks the
+    field's own rule.
     """
     readers = {name: read for name, read, _ in plan_of(type(record))}
     read_fields: dict[str, object] = {}
@@ -36,6 +36,7 @@ def with_fields(record: R, **fields: object) -> R:
         except (TypeError, ValueError) as error:
             raise Refused(f"{name}: {error}") from None
     changed: R = record._replace(**read_fields)  # type: ignore[attr-defined]
+    refuse_broken_values(changed, read_fields)
     return changed
 
 
@@ -47,9 +48,3 @@ def titled(text: str, what: str) -> str:
     if len(title) > MAX_TITLE:
         raise Refused(f"that title has more than {MAX_TITLE:,} characters; shorten it")
     return title
-
-
-def article(noun: str) -> str:
-    """Return a noun with its article, in small letters: `an objective`, `a key result`."""
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in noun).strip()
-    return f"an {words}" if words[:1] in "aeio" else f"a {words}"

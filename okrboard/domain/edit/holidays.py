@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
 
-MOST_DAYS = 2000
 MOST_CHOICES = 200
 
 
@@ -35,8 +34,6 @@ def put_holidays(
     found = {(day.on, squeeze(day.name, 200)): day.categories for day in days}
     if not found:
         raise Refused(f"{name} names no day in the years that are planned")
-    if len(found) > MOST_DAYS:
-        raise Refused(f"{name} names more than {MOST_DAYS} days; that is no list of holidays")
     if member and member not in draft.board.members:
         raise Refused("absences belong to a member of the board")
     listed = HolidayList(

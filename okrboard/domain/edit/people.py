@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.records import Member, Settings, Team
+from okrboard.domain.rules import refuse_broken_values
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from okrboard.domain.changes import Draft
-
-MAX_HANDLE = 32
 
 
 def add_member(draft: Draft, handle: str, *, name: str = "", team: int = 0) -> Member:
@@ -52,8 +51,6 @@ def remove_member(draft: Draft, id: int) -> Member:
 def add_team(draft: Draft, name: str, *, lead: int = 0) -> Team:
     """Add a team under a name that no other team has."""
     name = squeeze(name)
-    if not name:
-        raise Refused("a team needs a name")
     _check_team_name(draft, name, 0)
     draft.what = f"new team {name}"
     return draft.add(Team(0, name, lead=lead, position=float(len(draft.board.teams))))
@@ -62,8 +59,6 @@ def add_team(draft: Draft, name: str, *, lead: int = 0) -> Team:
 def edit_team(draft: Draft, id: int, **fields: object) -> Team:
     """Change a team's fields."""
     changed = with_fields(draft.board.teams[id], **fields)
-    if not changed.name:
-        raise Refused("a team needs a name")
     _check_team_name(draft, changed.name, id)
     if changed.lead and changed.lead not in draft.board.members:
         raise Refused("the lead of a team is a member of the board")
@@ -74,16 +69,6 @@ def edit_team(draft: Draft, id: int, **fields: object) -> Team:
 def edit_settings(draft: Draft, **fields: object) -> Settings:
     """Change what the board decides for everybody."""
     settings = with_fields(draft.board.settings, **fields)
-    if not settings.name:
-        raise Refused("a board needs a name")
-    if not 0 <= settings.check_in_weekday <= 6:
-        raise Refused("check_in_weekday is 0 (Monday) to 6 (Sunday)")
-    if settings.cadence_days < 1 or settings.grace_days < 0:
-        raise Refused("cadence_days is at least 1, grace_days at least 0")
-    if not 0 <= settings.at_risk_gap <= settings.off_track_gap:
-        raise Refused("at_risk_gap is not below 0 and not above off_track_gap")
-    if not 0 <= settings.early_share <= 1:
-        raise Refused("early_share lies between 0 and 1")
     draft.what = f"settings: {', '.join(sorted(fields))}"
     return draft.put(settings)
 
@@ -93,10 +78,7 @@ def check_handle(handle: str) -> str:
     handle = squeeze(handle).removeprefix("@")
     if not handle:
         raise Refused("a member needs a handle, for example ana")
-    if len(handle) > MAX_HANDLE or not all(c.isalnum() or c in "_-." for c in handle):
-        raise Refused(
-            f"a handle has at most {MAX_HANDLE} letters, digits, '_', '-' or '.', and no spaces"
-        )
+    refuse_broken_values(Member(0, handle), ("handle",))
     return handle
 
 

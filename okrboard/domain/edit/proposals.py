@@ -37,7 +37,7 @@ class Meter(Record):
 def propose(draft: Draft, meeting: int, title: str, **fields: object) -> Proposal:
     """Draft an objective in a meeting; secret until the proposals are revealed."""
     proposal = Proposal(0, meeting, titled(title, "proposal"), author=draft.stamp.member)
-    proposal = _checked(with_fields(proposal, **fields))
+    proposal = with_fields(proposal, **fields)
     draft.what, draft.logged = "draft a proposal", False
     return draft.add(proposal)
 
@@ -54,7 +54,7 @@ def edit_proposal(draft: Draft, id: int, **fields: object) -> Proposal:
     if "title" in fields:
         fields["title"] = titled(str(fields["title"]), "proposal")
     draft.what = f"edit P{id}"
-    return draft.put(_checked(with_fields(proposal, **fields)))
+    return draft.put(with_fields(proposal, **fields))
 
 
 def add_draft_key_result(draft: Draft, id: int, key_result: DraftKeyResult) -> Proposal:
@@ -95,11 +95,16 @@ def merge(draft: Draft, first: int, second: int, title: str = "") -> Proposal:
 
 def lineage(board: Board, id: int) -> list[Proposal]:
     """Return the drafts that a proposal was made of, in the order in which they were made."""
-    proposal = board.proposals[id]
-    if not proposal.parents:
-        return [proposal]
-    found = {each.id: each for parent in proposal.parents for each in lineage(board, parent)}
-    return [found[key] for key in sorted(found)]
+    found: set[int] = set()
+    waiting, seen = [id], {id}
+    while waiting:
+        parents = board.proposals[waiting[-1]].parents
+        if not parents:
+            found.add(waiting[-1])
+        waiting.pop()
+        waiting += [parent for parent in dict.fromkeys(parents) if parent not in seen]
+        seen.update(parents)
+    return [board.proposals[key] for key in sorted(found)]
 
 
 def shortlist(draft: Draft, id: int, *, wanted: bool = True) -> Proposal:
@@ -213,12 +218,6 @@ def _adopt_key_result(draft: Draft, objective: int, key_result: DraftKeyResult) 
         if key_result.kind == "metric":
             fields["start"] = key_result.start or 0.0
     add_key_result(draft, objective, key_result.title, **fields)
-
-
-def _checked(proposal: Proposal) -> Proposal:
-    if len(proposal.key_results) > 50:
-        raise Refused("that is more than 50 key results; a goal needs two to five")
-    return proposal
 
 
 def _joined(one: str, other: str) -> str:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Move, Series, Skip
+from okrboard.domain.rules import MOST_DAYS, refuse_broken
 from okrboard.domain.schedule import days_of, holiday_fate
 from okrboard.domain.usual import models, usual_series
 from okrboard.errors import Refused
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
-
-MAX_MINUTES = 24 * 60
-MOST_DAYS = 366 * 6
-"""A series of one cycle is no longer; beyond it is a slip of the hand in the year."""
 
 MOST_WORDS = 500
 """Characters of a reason."""
@@ -271,6 +268,8 @@ def _with(series: Series, fields: dict[str, object]) -> Series:
     wrong = sorted(_GIVEN.intersection(fields))
     if wrong:
         raise Refused(f"the {wrong[0]} of a series is not changed by hand")
+    if "at" in fields:
+        fields = {**fields, "at": clock(str(fields["at"]))}
     return with_fields(series, **fields)
 
 
@@ -284,22 +283,7 @@ def _checked(draft: Draft, series: Series) -> Series:
     )
     if not series.summary:
         raise Refused("a series needs a name, for example OKR check-in")
-    if not 0 <= series.weekday <= 6:
-        raise Refused("the weekday is 0 (Monday) to 6 (Sunday)")
-    if not 1 <= series.minutes <= MAX_MINUTES:
-        raise Refused(f"a meeting has 1 to {MAX_MINUTES} minutes, not {series.minutes}")
-    if not 1 <= series.every <= 53:
-        raise Refused("a meeting repeats every 1 to 53 weeks")
-    if not 0 <= series.alarm_minutes <= 7 * MAX_MINUTES:
-        raise Refused("an alarm comes at most a week before the meeting")
-    if series.url and not series.url.startswith(("https://", "http://")):
-        raise Refused("a link begins with https://")
-    if series.first.year < 1980 or series.last.year > 2200:
-        raise Refused("a series lies between the years 1980 and 2200")
-    if (series.last - series.first).days > MOST_DAYS:
-        raise Refused(f"{series.first} to {series.last} is longer than six years; check the year")
-    if not days_of(series):
-        raise Refused(f"there is no such weekday between {series.first} and {series.last}")
+    refuse_broken(series)
     for field, table in (("team", draft.board.teams), ("cycle", draft.board.cycles)):
         if getattr(series, field) and getattr(series, field) not in table:
             raise Refused(f"that {field} is not on the board")

@@ -33,8 +33,6 @@ def cast(draft: Draft, meeting: int, about: str, value: int | None, member: int 
         raise Refused("that meeting is closed")
     if about in held.revealed:
         raise Refused(f"the votes on {about} are revealed already")
-    if value is not None and not 0 <= value <= 10:
-        raise Refused("a vote is a whole number from 0 to 10")
     draft.what, draft.logged = f"vote on {about}", False
     mine = [vote for vote in _votes(draft.board, meeting, about) if vote.member == member]
     if mine:

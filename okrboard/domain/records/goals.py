@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from okrboard.domain.limits import Confidence, Count, Name, Share, StepWeight, Title, Weight
     from okrboard.domain.words import (
         ActionState,
         Commitment,
@@ -27,7 +28,7 @@ class Cycle(Record):
     """A named span with a first and a last day, both included."""
 
     id: int
-    name: str
+    name: Name
     first: date
     last: date
     state: CycleState = "planning"
@@ -38,7 +39,7 @@ class Objective(Record):
     """What we want to achieve."""
 
     id: int
-    title: str
+    title: Title
     cycle: int
     owner: int = 0
     team: int = 0
@@ -60,7 +61,7 @@ class Objective(Record):
     override_by: int = 0
     override_on: date | None = None
     outcome: Outcome = ""
-    score: float | None = None
+    score: Share | None = None
     """Frozen when the objective is closed, 0.0 to 1.0."""
     lesson: Lines = ""
     closed_on: date | None = None
@@ -77,8 +78,8 @@ class Objective(Record):
 class Step(Record):
     """A named step of a key result that is reached in steps."""
 
-    name: str
-    weight: float = 1.0
+    name: Name
+    weight: StepWeight = 1.0
     done: date | None = None
 
 
@@ -104,7 +105,7 @@ class KeyResult(Record):
 
     id: int
     objective: int
-    title: str
+    title: Title
     kind: KeyResultKind = "metric"
     start: float = 0.0
     target: float = 1.0
@@ -112,13 +113,13 @@ class KeyResult(Record):
     unit: str = ""
     keep: Keep = "above"
     steps: tuple[Step, ...] = ()
-    weight: float = 1.0
+    weight: Weight = 1.0
     owner: int = 0
     checkpoints: tuple[Checkpoint, ...] = ()
     retargets: tuple[Retarget, ...] = ()
     source: str = ""
     """Name of the connected number that feeds it, in the user's own configuration."""
-    score: float | None = None
+    score: Share | None = None
     """A person's score where it differs from the computed one."""
     score_reason: str = ""
     cause: str = ""
@@ -142,7 +143,7 @@ class KeyResult(Record):
 class Driver(Record):
     """A named cause with its signed share of a change, in the key result's unit."""
 
-    text: str
+    text: Name
     share: float
     kind: DriverKind = "action"
     author: int = 0
@@ -157,7 +158,7 @@ class CheckIn(Record):
     value: float
     at: datetime
     author: int = 0
-    confidence: int | None = None
+    confidence: Confidence | None = None
     """0 to 10 that the key result reaches its target by the cycle's end."""
     drivers: tuple[Driver, ...] = ()
     blocker: Lines = ""
@@ -173,14 +174,14 @@ class Action(Record):
     """A thing that someone does next week for a key result."""
 
     id: int
-    title: str
+    title: Title
     key_result: int = 0
     owner: int = 0
     due: date | None = None
     expected: float | None = None
     """Expected effect on the key result, signed, in its unit."""
     state: ActionState = "open"
-    carried: int = 0
+    carried: Count = 0
     """How often it was carried over."""
     reason: str = ""
     moved: bool | None = None

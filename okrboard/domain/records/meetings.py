@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from okrboard.domain.limits import Minutes, Seconds, Title, VoteValue
     from okrboard.domain.records.goals import Step
     from okrboard.domain.words import (
         Commitment,
@@ -43,16 +44,16 @@ class Box(Record):
 
     key: str
     """`arrive`, `actions`, `KR7`, `rest`, `confidence`, `plan`, `wins`, `close`, ..."""
-    seconds: int
+    seconds: Seconds
     """What was dealt to it, after give-back and overrun."""
-    spent: int = 0
+    spent: Seconds = 0
     """What it has used so far; the current item's goes on from there by the clock."""
     done: bool = False
     weight: float = 1.0
     """Its part when seconds are dealt: a share for a step, the priority for a key result."""
-    floor: int = 0
+    floor: Seconds = 0
     """Seconds it keeps as long as others have more than theirs."""
-    paid: int = 0
+    paid: Seconds = 0
     """Seconds that the overruns of others have taken from it."""
 
 
@@ -69,7 +70,7 @@ class Meeting(Record):
     """The member who holds the token."""
     terminal: str = ""
     """The terminal that holds the token, as presence names it."""
-    minutes: int = 30
+    minutes: Minutes = 30
     item: str = ""
     """Key of the agenda item in hand: `arrive`, `KR7`, `confidence`, ...; empty after the last."""
     focus: str = ""
@@ -101,7 +102,7 @@ class Vote(Record):
     about: str
     """A reference: `KR34` for confidence, `C3` for a card, `P2` for a proposal."""
     member: int
-    value: int | None = None
+    value: VoteValue | None = None
     """None abstains."""
     at: datetime | None = None
 
@@ -123,7 +124,7 @@ class Card(Record):
 class DraftKeyResult(Record):
     """A key result of a proposal, before it is one."""
 
-    title: str
+    title: Title
     kind: KeyResultKind = "metric"
     start: float | None = None
     target: float | None = None
@@ -146,7 +147,7 @@ class Proposal(Record):
 
     id: int
     meeting: int
-    title: str
+    title: Title
     author: int = 0
     why: Lines = ""
     company_gets: Lines = ""

@@ -8,6 +8,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
+    from okrboard.domain.limits import (
+        Cadence,
+        Count,
+        Dots,
+        Gap,
+        Grace,
+        Handle,
+        Name,
+        Share,
+        Weekday,
+        Zone,
+    )
     from okrboard.text import Lines
 
 
@@ -15,23 +27,23 @@ class Settings(Record):
     """What the board decides for everybody; document 1 of `settings`."""
 
     id: int = 1
-    name: str = "OKR board"
+    name: Name = "OKR board"
     """What the board is called."""
-    timezone: str = "UTC"
+    timezone: Zone = "UTC"
     """Where it lives: whose midnight ends a day, whose clock meetings keep."""
-    at_risk_gap: float = 10.0
+    at_risk_gap: Gap = 10.0
     """Percentage points behind pace from which a key result is at risk."""
-    off_track_gap: float = 25.0
+    off_track_gap: Gap = 25.0
     """Percentage points behind pace from which a key result is off track."""
-    early_share: float = 0.10
+    early_share: Share = 0.10
     """Share of a cycle in which it is too early to judge."""
-    cadence_days: int = 7
+    cadence_days: Cadence = 7
     """Days from one check-in to the next."""
-    grace_days: int = 3
+    grace_days: Grace = 3
     """Days after that until a key result without a check-in is stale."""
-    check_in_weekday: int = 4
+    check_in_weekday: Weekday = 4
     """0 is Monday; the day of the weekly check-in."""
-    dot_votes: int = 3
+    dot_votes: Dots = 3
     """Votes each person has in a round of dots."""
     direction: Lines = ""
     """Where the company is going, as goal setting opens with it."""
@@ -41,12 +53,12 @@ class Member(Record):
     """A person of the board."""
 
     id: int
-    handle: str
+    handle: Handle
     name: str = ""
     team: int = 0
     joined: date | None = None
     left: date | None = None
-    capacity: int = 3
+    capacity: Count = 3
     """Key results a person can own before the board says that it is a lot."""
 
 
@@ -54,6 +66,6 @@ class Team(Record):
     """A group that owns objectives together."""
 
     id: int
-    name: str
+    name: Name
     lead: int = 0
     position: float = 0.0

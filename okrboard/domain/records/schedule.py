@@ -8,6 +8,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from okrboard.domain.limits import (
+        Alarm,
+        Clock,
+        Count,
+        Link,
+        Minutes,
+        Name,
+        Weekday,
+        Weeks,
+        Zone,
+    )
     from okrboard.domain.words import (
         HolidayRule,
         MeetingKind,
@@ -49,25 +60,25 @@ class Series(Record):
     id: int
     kind: MeetingKind
     uid: str
-    summary: str
-    weekday: int
+    summary: Name
+    weekday: Weekday
     """0 is Monday."""
-    at: str
+    at: Clock
     """Local start, `HH:MM`."""
-    minutes: int
-    zone: str
+    minutes: Minutes
+    zone: Zone
     first: date
     last: date
-    every: int = 1
+    every: Weeks = 1
     team: int = 0
     cycle: int = 0
     location: str = ""
-    url: str = ""
-    alarm_minutes: int = 0
+    url: Link = ""
+    alarm_minutes: Alarm = 0
     holidays: HolidayRule = "skip"
     skips: tuple[Skip, ...] = ()
     moves: tuple[Move, ...] = ()
-    sequence: int = 0
+    sequence: Count = 0
     state: SeriesState = "confirmed"
     created: datetime | None = None
     modified: datetime | None = None

@@ -1,0 +1,85 @@
+"""One field of a valid board with a value that nobody meant, as a hand in the file could put it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from okrboard.domain.limits import RULES
+from okrboard.domain.record import field_types
+from okrboard.domain.records import TABLES
+from okrboard.domain.references import REFERENCES
+from okrboard.domain.words import WORDS
+from okrboard.storage.layout import render
+from okrboard.storage.load import document_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Json = dict[str, Any]
+    Path = tuple[str | int, ...]
+
+NUMBERS = [0, 1, -1, 7, 54, 1e15, -1e15, 1e300, 2**53, -(2**53), 0.5, -0.0, 10**400, True]
+DAYS = ["0001-01-01", "9999-12-31", "1900-01-01", "2200-12-31", "2026-02-30", "2026-11-20"]
+TIMES = [
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "1900-01-01T00:00:00-12:00",
+    "2200-12-31T23:59:59+23:59",
+    "2026-11-20T10:00:00",
+    "2026-11-20T10:00:00Z",
+]
+TEXTS = [
+    *("", " ", "x" * 30_000, "a\nb\x1b[2J\u202e", "99:99", "25:00", "UTC", "Mars/Phobos"),
+    *("../../etc/passwd", "javascript:x", "KR999999", "O1", "=1+1", "[/]"),
+]
+WRONG: list[Any] = [None, [], {}, [[]], [{}], "", "x", -1, 1.5, True]
+"""Of another type than most fields have."""
+
+
+def fields_of(table: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a table's records, with the annotation of their values."""
+    for name, annotation in list(field_types(TABLES[table]).items())[1:]:
+        yield name, annotation.removesuffix(" | None")
+
+
+def hostile_values(table: str, field: str, annotation: str, ids: list[int]) -> list[Any]:
+    """Return values of a field's own type that nobody meant, and some of other types."""
+    if any(field == name for name, _ in REFERENCES.get(table, ())):
+        one: list[Any] = [0, -1, 999_999, *ids[:3], *ids[-1:]]
+        if annotation.startswith("tuple["):
+            return [*([each] * 2 for each in one), ids * 20, *WRONG]
+        return [*one, *WRONG]
+    base = RULES[annotation].base if annotation in RULES else annotation
+    if base in WORDS:
+        return [*WORDS[base], "dreamt", *WRONG]
+    plain: dict[str, list[Any]] = {
+        "int": NUMBERS,
+        "float": NUMBERS,
+        "date": DAYS,
+        "datetime": TIMES,
+        "str": TEXTS,
+        "Lines": TEXTS,
+    }
+    return [*plain.get(base, []), *WRONG]
+
+
+def hostile_lists(value: list[Any]) -> Iterator[list[Any]]:
+    """Yield a list of a record with one item twice, many times, and with each field spoiled."""
+    yield value * 2
+    yield (value * 3000)[:3000]
+    if not value or not isinstance(value[0], dict):
+        return
+    for name in value[0]:
+        for worse in (*NUMBERS, *DAYS, *TIMES, *TEXTS, *WRONG):
+            yield [{**value[0], name: worse}, *value[1:]]
+
+
+def spoiled(tree: Json, table: str, id: str, field: str, value: Any, *, ours: bool) -> bytes:
+    """Return a board's bytes with one field replaced; `ours` with the check and layout we write."""
+    fields = {**tree[table][id], field: value}
+    spoiled_tree = {**tree, table: {**tree[table], id: fields}}
+    if not ours:
+        return json.dumps(spoiled_tree).encode()
+    meta = spoiled_tree.pop("_meta")["1"]
+    return render(document_of(spoiled_tree, meta))
