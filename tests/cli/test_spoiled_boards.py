@@ -111,7 +111,9 @@ def test_every_reading_command_answers_on_such_a_board(
         began = time.monotonic()
         said = okr(*words)
         assert time.monotonic() - began < SECONDS, words
-        assert said.status in (0, 1), words
+        # Whose name the spoiling took away is asked to join first.
+        stranger = said.status == 2 and "ben is not on this board" in said.err
+        assert said.status in (0, 1) or stranger, words
         assert "bug" not in said.err, words
 
 
