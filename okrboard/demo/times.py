@@ -7,14 +7,10 @@ story lies in the future.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from okrboard.domain.record import Record
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import tzinfo
 
 WEEKS = 18
 """Weeks of a cycle: four months."""

@@ -7,7 +7,7 @@ from support.hostile import HOSTILE
 from support.making import NOW, TODAY, furnished
 
 from okrboard.cells import to_ascii_cells
-from okrboard.demo.board import demo_board
+from okrboard.demo import demo_board
 from okrboard.domain.board import Board
 from okrboard.domain.detail import detail
 from okrboard.glyphs import glyphs

@@ -7,7 +7,7 @@ from support.making import NOW, TODAY, furnished
 from support.typing_in import served, type_in
 
 from okrboard.cells import width as width_of
-from okrboard.demo.board import demo_board
+from okrboard.demo import demo_board
 from okrboard.domain.detail import detail
 from okrboard.domain.records import Meeting
 from okrboard.glyphs import glyphs

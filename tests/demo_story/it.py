@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.demo.spec import Cause, Deed, Goal, Measure, Said, Turn
+from demo_story.spec import Cause, Deed, Goal, Measure, Said, Turn
+
+from okrboard.domain.records import Step
 
 SLEEP = Goal(
     "sleep",
@@ -82,7 +84,7 @@ SLEEP = Goal(
             "eva",
             {
                 "kind": "milestones",
-                "steps": ({"name": "Release"}, {"name": "Incident"}, {"name": "Restore"}),
+                "steps": (Step("Release"), Step("Incident"), Step("Restore")),
             },
             (0, 0, 1, 1, 1, 1, 1, 2, 2, 2),
             (7, 7, 8, 8, 7, 7, 7, 8, 8, 8),

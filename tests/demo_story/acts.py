@@ -5,22 +5,20 @@ Each function adds moments to a script and changes nothing by itself.
 
 from __future__ import annotations
 
-from okrboard.demo.company import DIRECTION, LEADS, NAME, PEOPLE, ZONE
+from collections.abc import Iterable
+from datetime import datetime
+
+from demo_story.company import DIRECTION, LEADS, NAME, PEOPLE, ZONE
+from demo_story.script import Edit, Script
+from demo_story.spec import Cause, Deed, Goal, Measure, Said, Turn
+
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action, carry_action, drop_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, edit_objective, propose_objective
 from okrboard.domain.edit.people import add_member, add_team, edit_settings, edit_team
 from okrboard.domain.records import Checkpoint, Driver
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from okrboard.demo.script import Edit, Script
-    from okrboard.demo.spec import Cause, Deed, Goal, Measure, Said, Turn
-    from okrboard.domain.changes import Draft
 
 _HANDLES = [person.handle for person in PEOPLE]
 _TEAM_OF = {person.handle: person.team for person in PEOPLE}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from okrboard.demo.it import MANUAL_STEPS
-from okrboard.demo.spec import Closing, Goal, Measure
+from demo_story.it import MANUAL_STEPS
+from demo_story.spec import Closing, Goal, Measure
+
+from okrboard.domain.records import Step
 
 FEWER_LOSSES = Goal(
     "old-losses",
@@ -62,7 +64,7 @@ OLD_MANUAL = Goal(
             "old-chapters",
             "Quality manual",
             "dev",
-            {"kind": "milestones", "steps": tuple({"name": name} for name in MANUAL_STEPS)},
+            {"kind": "milestones", "steps": tuple(Step(name) for name in MANUAL_STEPS)},
             (0, 0, 0, 0, 1, 1, 1, 1),
             (6, 5, 5, 4, 4, 3, 2, 1),
         ),

@@ -5,10 +5,16 @@ What was said in them is in `told`. Each function adds moments to a script.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
-from okrboard.demo import told
-from okrboard.demo.rooms import Room
+from demo_story import told
+from demo_story.rooms import Room, Say
+from demo_story.script import Edit, Script
+from demo_story.spec import Goal, Measure, Pitch
+
+from okrboard.demo.play import set_fields
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.edit.proposals import ROUND, merge, propose, shortlist, take
@@ -17,18 +23,7 @@ from okrboard.domain.meeting.cards import put_together
 from okrboard.domain.meeting.committing import commit_goals
 from okrboard.domain.meeting.reveal import uncover
 from okrboard.domain.meeting.said import say_decision
-from okrboard.domain.records import Checkpoint, DraftKeyResult
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from okrboard.demo.rooms import Say
-    from okrboard.demo.script import Edit, Script
-    from okrboard.demo.spec import Goal, Measure, Pitch
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Objective
+from okrboard.domain.records import Checkpoint, DraftKeyResult, Objective
 
 _LATER = frozenset(("labels",))
 """What a goal gets after its team has committed to it."""
@@ -207,7 +202,7 @@ def _finish(script: Script, draft: Draft, goal: Goal, objective: Objective) -> N
         rest = {
             name: measure.fields[name] for name in ("weight", "start") if name in measure.fields
         }
-        draft.put(with_fields(record, checkpoints=days, **rest))
+        set_fields(draft, record.id, checkpoints=days, **rest)
 
 
 def _no_uid() -> str:

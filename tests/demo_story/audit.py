@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.demo.spec import Cause, Deed, Goal, Measure, Said, Turn
+from demo_story.spec import Cause, Deed, Goal, Measure, Said, Turn
 
 CATCH = Goal(
     "catch",

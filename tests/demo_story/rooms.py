@@ -5,9 +5,15 @@ Everybody looks at one screen, so that arrivals, votes and coins are noted by wh
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from okrboard.demo.company import PEOPLE
+from demo_story.company import PEOPLE
+from demo_story.script import Edit, Script
+from demo_story.spec import Held
+
+from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import give_dots, reveal_cards, reveal_dots, write_card
 from okrboard.domain.meeting.flow import close, start
@@ -17,18 +23,11 @@ from okrboard.domain.meeting.said import agree, attend, say_decision, say_win
 from okrboard.domain.meeting.votes import cast
 from okrboard.report.minutes import minutes_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from okrboard.demo.script import Edit, Script
-    from okrboard.demo.spec import Held
-    from okrboard.domain.changes import Draft
     from okrboard.domain.words import MeetingKind
 
-    Say = Callable[[Draft, int], object]
-    """Something that is said in a meeting, by its number on the board."""
+Say = Callable[[Draft, int], object]
+"""Something that is said in a meeting, by its number on the board."""
 
 SCREEN = "demo"
 """The terminal in the room."""

@@ -6,7 +6,7 @@ confidence that the key result has in that week's check-in.
 
 from __future__ import annotations
 
-from okrboard.demo.spec import Held, Line, Pitch, Votes
+from demo_story.spec import Held, Line, Pitch, Votes
 
 GROWN, NOT_DOING = "grew in", "not doing"
 """The rounds of cards that come after the others."""

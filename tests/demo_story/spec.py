@@ -5,17 +5,16 @@ People, teams, goals and key results go by short keys here; `build` gives them t
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from okrboard.domain.record import Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
-
     from okrboard.domain.words import DriverKind, Outcome
 
-    Ending = Literal["kept", "dropped", "carried"]
-    Weekly = tuple[float | None, ...]
-    Confidence = tuple[int | None, ...]
+Ending = Literal["kept", "dropped", "carried"]
+Weekly = tuple[float | None, ...]
+Confidence = tuple[int | None, ...]
 
 
 class Cause(Record):

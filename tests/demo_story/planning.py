@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
+from demo_story.script import Script
+
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.holidays import put_holidays
 from okrboard.domain.edit.series import edit_series, move_meeting, plan_cycle, skip_meeting
 from okrboard.domain.records import Holiday
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.demo.script import Script
-    from okrboard.domain.changes import Draft
 
 _DAYS = (
     (1, 1, "New Year"),

@@ -5,13 +5,20 @@ The same seed and the same now give the same board. Nothing on it lies in the fu
 
 from __future__ import annotations
 
-from okrboard.demo import audit, company, it, past, sales
-from okrboard.demo.acts import check_in_of, check_ins, commit, deeds, propose, set_up
-from okrboard.demo.calendar import change_meetings, plan_meetings
-from okrboard.demo.meetings import fridays, look_ahead, look_back
-from okrboard.demo.script import Script
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from demo_story import audit, company, it, past, sales
+from demo_story.acts import check_in_of, check_ins, commit, deeds, propose, set_up
+from demo_story.meetings import fridays, look_ahead, look_back
+from demo_story.planning import change_meetings, plan_meetings
+from demo_story.script import Script
+from demo_story.spec import Closing
+
 from okrboard.demo.times import times
 from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.closing import close_cycle, set_cause
 from okrboard.domain.edit.cycles import add_cycle, start_cycle
 from okrboard.domain.edit.key_results import edit_key_result
@@ -21,17 +28,6 @@ from okrboard.domain.edit.objectives import (
     edit_objective,
     override_health,
 )
-from okrboard.domain.records import Settings
-from okrboard.domain.table import MemoryTable
-from okrboard.service import zone_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from okrboard.demo.spec import Closing
-    from okrboard.domain.changes import Draft
 
 SEED = 7
 
@@ -49,8 +45,7 @@ def build_demo(now: datetime, seed: int = SEED) -> Board:
     `now` is aware. The seed moves the minutes at which people check in, and nothing else. Raises
     `Refused` for a year near the ends of the calendar.
     """
-    zone = zone_of(Board({"settings": MemoryTable({1: Settings(timezone=company.ZONE)})}))
-    script = Script(times(now, zone))
+    script = Script(times(now, ZoneInfo(company.ZONE)))
     set_up(script)
     _last_cycle(script, seed)
     _goal_setting(script)

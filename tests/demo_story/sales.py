@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.demo.spec import Cause, Deed, Goal, Measure, Said, Turn
+from demo_story.spec import Cause, Deed, Goal, Measure, Said, Turn
+
+from okrboard.domain.records import Step
 
 LOVED = Goal(
     "loved",
@@ -163,11 +165,11 @@ ONE_LIST = Goal(
             {
                 "kind": "milestones",
                 "steps": (
-                    {"name": "Clinics"},
-                    {"name": "Kitchens"},
-                    {"name": "Pharmacies"},
-                    {"name": "Labs"},
-                    {"name": "Exports"},
+                    Step("Clinics"),
+                    Step("Kitchens"),
+                    Step("Pharmacies"),
+                    Step("Labs"),
+                    Step("Exports"),
                 ),
             },
             (0, 1, 1, 2, 3, 4, 5, 5),
@@ -225,7 +227,7 @@ PARTNERS = Goal(
             "cleo",
             {
                 "kind": "milestones",
-                "steps": ({"name": "Pilot"}, {"name": "North"}, {"name": "South"}),
+                "steps": (Step("Pilot"), Step("North"), Step("South")),
             },
         ),
     ),

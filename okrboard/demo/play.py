@@ -1,0 +1,272 @@
+"""The demo board, played from `story.jsonl` by the functions that change any board.
+
+A line of the file is what one person did at one time: its week of the running cycle, its weekday or
+`check-in` for the day on which that week's is held, the clock on the wall, and calls of `CALLS`.
+A call is its name, its arguments and its named ones; what is `untold` adds nothing to the log's
+line. In arguments, `{"day": [13, 4]}`, `{"instant": [13, 3, "10:00"]}` and `{"Driver": {...}}`
+stand for a day, an instant and a record; records that the board has go by their numbers.
+
+Only what people did is kept: what the board makes of it depends on the date in more than its days.
+Names of cycles, holidays, due days, the order and the time of an agenda, minutes and UIDs are
+worked out anew. Nothing lies in the future.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from okrboard.calendar.settle import settle
+from okrboard.demo.times import FRIDAY, Times, meeting_day, times
+from okrboard.domain import records
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Changes, Draft, Stamp
+from okrboard.domain.edit.actions import add_action, carry_action, drop_action, keep_action
+from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.edit.closing import close_cycle, set_cause
+from okrboard.domain.edit.cycles import add_cycle, start_cycle
+from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.edit.holidays import put_holidays
+from okrboard.domain.edit.key_results import add_key_result, edit_key_result
+from okrboard.domain.edit.objectives import (
+    carry_objective,
+    close_objective,
+    commit_objective,
+    edit_objective,
+    override_health,
+    propose_objective,
+)
+from okrboard.domain.edit.people import add_member, add_team, edit_settings, edit_team
+from okrboard.domain.edit.proposals import merge, propose, shortlist, take
+from okrboard.domain.edit.series import edit_series, move_meeting, plan_cycle, skip_meeting
+from okrboard.domain.meeting.cards import (
+    give_dots,
+    put_together,
+    reveal_cards,
+    reveal_dots,
+    write_card,
+)
+from okrboard.domain.meeting.committing import commit_goals
+from okrboard.domain.meeting.flow import close, start
+from okrboard.domain.meeting.place import go_to
+from okrboard.domain.meeting.reveal import reveal, uncover
+from okrboard.domain.meeting.said import agree, attend, say_decision, say_win
+from okrboard.domain.meeting.votes import cast
+from okrboard.domain.record import Record
+from okrboard.domain.records import Change, Holiday, Patch
+from okrboard.report.minutes import minutes_of
+from okrboard.service import Service
+from okrboard.storage.file_store import FileStore
+from okrboard.transfer.whole import copy_board
+
+STORY = Path(__file__).with_name("story.jsonl")
+ZONE = "Europe/Berlin"
+
+CALLS: dict[str, Callable[..., object]] = {
+    "action": add_action,
+    "agree": agree,
+    "arrive": attend,
+    "carry action": carry_action,
+    "carry objective": carry_objective,
+    "check in": check_in,
+    "close cycle": close_cycle,
+    "close objective": close_objective,
+    "coins": give_dots,
+    "commit objective": commit_objective,
+    "decision": say_decision,
+    "drop action": drop_action,
+    "edit key result": edit_key_result,
+    "edit objective": edit_objective,
+    "edit series": edit_series,
+    "edit settings": edit_settings,
+    "edit team": edit_team,
+    "go to": go_to,
+    "keep action": keep_action,
+    "key result": add_key_result,
+    "member": add_member,
+    "merge": merge,
+    "move meeting": move_meeting,
+    "name cause": set_cause,
+    "override health": override_health,
+    "propose": propose,
+    "propose objective": propose_objective,
+    "put together": put_together,
+    "reveal": reveal,
+    "reveal cards": reveal_cards,
+    "reveal coins": reveal_dots,
+    "shortlist": shortlist,
+    "skip meeting": skip_meeting,
+    "start cycle": start_cycle,
+    "start meeting": start,
+    "take": take,
+    "team": add_team,
+    "uncover": uncover,
+    "vote": cast,
+    "win": say_win,
+    "write card": write_card,
+}
+"""What people do in the story, by the file's word for it; `_Story.calls` has the rest."""
+
+
+class Moment(Record):
+    """One change to come."""
+
+    at: datetime
+    who: str
+    edit: Callable[[Draft], object]
+
+
+def demo_board(now: datetime) -> Board:
+    """Return the demo board as it is now, which is aware; the same now gives an equal board.
+
+    Raises `Refused` for a year near the ends of the calendar.
+    """
+    story = _Story(times(now, ZoneInfo(ZONE)))
+    with STORY.open(encoding="utf-8") as lines:
+        return play(story.moment(json.loads(line)) for line in lines)
+
+
+def write_demo(path: str, now: datetime) -> FileStore:
+    """Write the demo board to a new file and return its store.
+
+    Played in memory and written whole or not at all; equal boards, but for the random name that
+    every commit has. Raises `StoreUnsafe` when there is a file already, `StoreMissing` when its
+    folder is not, and what else a store raises.
+    """
+    board = demo_board(now)
+    store = FileStore.unwritten(path, board.settings)
+    first = min(board.members.values())
+    Service(store, first.handle, lambda: now).change("", lambda draft: copy_board(draft, board))
+    return store
+
+
+def play(moments: Iterable[Moment]) -> Board:
+    """Make changes on an empty board, oldest first, each by its person and with the clock set.
+
+    What the service and a store make of a change is made here without the way through JSON, in
+    three quarters of the time; a written demo, which goes that way, is equal.
+    """
+    board = Board()
+    for moment in sorted(moments, key=attrgetter("at")):
+        board = _after(board, moment)
+    return board
+
+
+def set_fields(draft: Draft, key_result: int, **fields: object) -> None:
+    """Set fields of a key result that a proposal has no room for."""
+    draft.put(with_fields(draft.board.key_results[key_result], **fields))
+
+
+class _Story:
+    """The story's lines, read for the days on which it happens."""
+
+    def __init__(self, times: Times) -> None:
+        self._times = times
+        self._uids = (
+            str(uuid5(NAMESPACE_URL, f"okrboard:demo:{times.first}:{n}")) for n in range(100)
+        )
+        self._calls = CALLS | {
+            "close meeting": self._close_meeting,
+            "commit goals": self._commit_goals,
+            "cycle": self._add_cycle,
+            "holidays": self._put_holidays,
+            "plan cycle": self._plan_cycle,
+            "set fields": set_fields,
+        }
+
+    def moment(self, line: dict[str, Any]) -> Moment:
+        """Return the change that a line of the file tells of."""
+        week, on = line["week"], line["on"]
+        day = self._times.day(week, on) if on != "check-in" else self._check_in_day(week)
+        at = datetime.combine(day, time.fromisoformat(line["at"]), self._times.zone)
+        calls = [self._call(*call) for call in line["do"]]
+
+        def edit(draft: Draft) -> None:
+            told = []
+            for call, is_told in calls:
+                call(draft)
+                if is_told:
+                    told.append(draft.what)
+            draft.what = "; ".join(told + line.get("says", []))
+            draft.logged = line.get("logged", draft.logged)
+
+        return Moment(at, line["who"], edit)
+
+    def _call(
+        self, name: str, arguments: list[Any], named: dict[str, Any] | None = None, how: str = ""
+    ) -> tuple[Callable[[Draft], object], bool]:
+        call, values = self._calls[name], [self._value(each) for each in arguments]
+        fields = {key: self._value(each) for key, each in (named or {}).items()}
+        return lambda draft: call(draft, *values, **fields), how != "untold"
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return tuple(map(self._value, value))
+        if not isinstance(value, dict):
+            return value
+        (name, inner), *_ = value.items()
+        if name == "day":
+            return self._times.day(*inner)
+        if name == "instant":
+            week, weekday, at = inner
+            day = self._times.day(week, weekday)
+            return datetime.combine(day, time.fromisoformat(at), self._times.zone)
+        kind = getattr(records, name)
+        return kind(**{key: self._value(each) for key, each in inner.items()})
+
+    def _check_in_day(self, week: int) -> date:
+        return meeting_day(self._times.day(week, FRIDAY))
+
+    def _add_cycle(self, draft: Draft, number: int) -> None:
+        add_cycle(draft, self._times.name(number), *self._times.span(number))
+
+    def _put_holidays(self, draft: Draft, name: str, days: Sequence[tuple[int, int, str]]) -> None:
+        years = sorted({self._times.first.year, self._times.last.year})
+        put_holidays(
+            draft,
+            name,
+            [Holiday(date(year, month, day), name) for year in years for month, day, name in days],
+        )
+
+    def _plan_cycle(self, draft: Draft, cycle: int) -> None:
+        plan_cycle(draft, cycle, lambda: next(self._uids))
+
+    def _commit_goals(self, draft: Draft, meeting: int, cycle: int) -> None:
+        commit_goals(draft, meeting, cycle, lambda: next(self._uids))
+
+    def _close_meeting(self, draft: Draft, meeting: int) -> None:
+        zone = self._times.zone
+        close(draft, meeting, lambda board, held: minutes_of(board, held, zone))
+
+
+def _after(board: Board, moment: Moment) -> Board:
+    """Return a board after a moment, with its line in the log."""
+    member = board.member_named(moment.who)
+    # A file has its instants in UTC.
+    at, zone = moment.at.astimezone(UTC), moment.at.tzinfo
+    stamp = Stamp(moment.who, at, moment.at.date(), member.id if member else 0, zone)
+    draft = Draft(board, stamp)
+    moment.edit(draft)
+    if draft.touches("series", "holidays"):
+        settle(board, draft)
+    changes = draft.finish()
+    if not changes.patches:
+        return board
+    counters, tables = {**board.counters, **changes.counters}, draft.board.tables
+    if changes.logged:
+        id = counters["changes"] = board.next_id("changes")
+        tables["changes"] = board.changes.changed({id: _logged(id, changes)}, ())
+    for patch in changes.patches:
+        counters[patch.table] = max(counters.get(patch.table, 0), patch.id)
+    return Board(tables, counters, board.rev + 1)
+
+
+def _logged(id: int, changes: Changes) -> Change:
+    patches = tuple(Patch(patch.table, patch.id, patch.before) for patch in changes.patches)
+    return Change(id, changes.stamp.at, changes.stamp.who, changes.what, 0, patches)
