@@ -10,7 +10,6 @@ from __future__ import annotations
 from urllib.parse import quote, unquote, urlsplit
 
 from okrboard.calendar import caldav_xml as xml
-from okrboard.calendar.caldav_status import refusal, wait_for
 from okrboard.connect.http import Request, Response, fetch, join, place
 from okrboard.connect.secrets import origin
 from okrboard.domain.record import Record
@@ -26,10 +25,32 @@ if TYPE_CHECKING:
     Outcome = Literal["stored", "changed", "exists", "gone"]
 
 MAX_RESOURCES = 5000
+MAX_WAIT = 10.0
+"""Seconds that a server may ask us to wait; longer is told to the person."""
+
 _RETRIES = 2
 _WRITE = frozenset(("write", "write-content", "all", "bind"))
 _XML = ("Content-Type", "application/xml; charset=utf-8")
 _ICS = ("Content-Type", "text/calendar; charset=utf-8")
+_MEANINGS = {
+    401: "says that user or password are wrong",
+    403: "gives no right to do that",
+    404: "has no calendar at this address",
+    405: "does not allow that at this address",
+    407: "is behind a proxy that wants a password",
+    409: "has no such calendar, or the event contradicts another one",
+    410: "has no calendar at this address any more",
+    412: "says that somebody changed it in between",
+    413: "finds the event too large",
+    415: "does not take iCalendar files here",
+    423: "has locked it; try again later",
+    429: "is asked too often; try again later",
+    500: "failed on its side",
+    502: "cannot reach its own calendar; try again later",
+    503: "is not available now; try again later",
+    504: "cannot reach its own calendar; try again later",
+    507: "has no room left",
+}
 
 
 class Calendar(Record):
@@ -136,10 +157,12 @@ class Client:
         """Return the resource that holds a UID, whatever it is called."""
         from okrboard.calendar.meaning import uids
 
-        for each in _with_data(self._report(calendar, xml.query_uid(uid), depth="1")):
-            if uids(each.data) == {uid}:
-                return each
-        return None
+        found = self._report(calendar, xml.query("UID", uid), depth="1")
+        return next((one for one in _with_data(found) if uids(one.data) == {uid}), None)
+
+    def named(self, calendar: str, summary: str) -> list[Resource]:
+        """Return the resources with an event of a name, as the server compares names."""
+        return _with_data(self._report(calendar, xml.query("SUMMARY", summary), depth="1"))
 
     def get(self, url: str) -> Resource | None:
         """Return one resource, or None when it is gone."""
@@ -215,7 +238,7 @@ class Client:
             reason, href = xml.condition(answer.body)
             if reason == "no-uid-conflict":
                 return Stored("exists", join(url, href) if href else url)
-            raise refusal(answer)
+            raise _refusal(answer)
         etag = answer.headers.get("etag", "")
         if not etag:
             told = self._first(url, ("D:getetag",))
@@ -253,17 +276,17 @@ class Client:
             credential and credential.fits(whole.url)
         ):
             raise Unreachable(
-                f"{place(self.url)} leads to {place(whole.url)}: add that to the credential's also"
-                " if you trust it."
+                f"{place(self.url)} leads to {place(whole.url)}, which its password is not for. If"
+                f' you trust it, add to that [[credential]]: also = ["{place(whole.url)}"]'
             )
         for attempt in range(_RETRIES + 1):
             answer = fetch(whole)
-            pause = wait_for(answer)
+            pause = _wait_for(answer)
             if pause is None or attempt == _RETRIES:
                 break
             self._sleep(pause)
         if answer.status not in good:
-            raise refusal(answer)
+            raise _refusal(answer)
         return answer
 
 
@@ -296,3 +319,20 @@ def _with_data(found: list[xml.Found]) -> list[Resource]:
         for each in found
         if each.status == 200 and each.data
     ]
+
+
+def _refusal(answer: Response) -> Unreachable:
+    """Return the error for an answer that is not what was asked for."""
+    said = _MEANINGS.get(answer.status, "answers with something else than CalDAV")
+    reason, _ = xml.condition(answer.body[:20_000]) if answer.body else ("", "")
+    told = f"{answer.status}, {reason}" if reason.replace("-", "").isalnum() else answer.status
+    return Unreachable(f"{place(answer.url)} {said} ({told}).")
+
+
+def _wait_for(answer: Response) -> float | None:
+    """Return the seconds after which to ask again, or None (RFC 9110 10.2.3; only seconds)."""
+    if answer.status not in (429, 503):
+        return None
+    after = answer.headers.get("retry-after", "1")
+    seconds = float(after) if after.isascii() and after.isdecimal() else MAX_WAIT + 1
+    return seconds if seconds <= MAX_WAIT else None

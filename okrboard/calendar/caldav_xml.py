@@ -58,10 +58,10 @@ def propfind(*names: str) -> bytes:
     return _document("D:propfind", f"<D:prop>{asked}</D:prop>")
 
 
-def query_uid(uid: str) -> bytes:
-    """Return the body that asks for the events with a UID (a server may answer with more)."""
-    match = f'<C:text-match collation="i;octet">{escape(uid)}</C:text-match>'
-    inside = f'<C:prop-filter name="UID">{match}</C:prop-filter>'
+def query(name: str, text: str) -> bytes:
+    """Return the body that asks for the events whose UID or SUMMARY holds a text (or more)."""
+    match = f'<C:text-match collation="i;octet">{escape(text)}</C:text-match>'
+    inside = f'<C:prop-filter name="{name}">{match}</C:prop-filter>'
     event = f'<C:comp-filter name="VEVENT">{inside}</C:comp-filter>'
     return _document(
         "C:calendar-query",

@@ -72,16 +72,17 @@ def resources(plans: Sequence[SeriesPlan]) -> dict[str, bytes]:
     return found
 
 
+def fit_as_uid(text: str) -> bool:
+    """Whether a text can be a UID of ours: every server takes it as the name of a resource."""
+    return 0 < len(text) <= _UID_LIMIT and _UID_CHARACTERS.issuperset(text)
+
+
 def _pairs(plans: Iterable[SeriesPlan]) -> list[Pair]:
     """Return every event with its plan, in the order of the file; refuses what would mislead."""
     pairs = [(plan, event) for plan in plans for event in events(plan)]
     owner: dict[str, SeriesPlan] = {}
     for plan, event in pairs:
-        if (
-            not event.uid
-            or len(event.uid) > _UID_LIMIT
-            or not _UID_CHARACTERS.issuperset(event.uid)
-        ):
+        if not fit_as_uid(event.uid):
             raise Refused("A meeting's UID may hold letters, digits and _.+- only, at most 255.")
         if owner.setdefault(event.uid, plan) is not plan:
             raise Refused("Two series have the same UID; every series needs its own.")

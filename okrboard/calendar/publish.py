@@ -1,40 +1,77 @@
 """Bringing the plans into a CalDAV calendar: first a plan of what to do, then doing it.
 
 Promises: only resources with a UID of ours are touched; doing it twice changes nothing; what
-somebody changed in the calendar is a conflict that a person decides, never overwritten unseen.
-How it is known: each resource carries a digest of its meaning as we wrote it (X-OKRBOARD-HASH).
+somebody changed in the calendar stays there until a person decides, and never keeps the rest of an
+event, or another event, from being published; what somebody deleted is not made again unasked.
+How it is known: the board keeps what it published last (`Publication`), and each resource that is
+ours alone carries a digest of its meaning as we wrote it (X-OKRBOARD-HASH).
 """
 
 from __future__ import annotations
 
-from okrboard.calendar.caldav import Client, Resource
+from datetime import date
+
+from okrboard.calendar.caldav import Client, Resource, same
+from okrboard.calendar.carry import carried
 from okrboard.calendar.ical import resources
-from okrboard.calendar.layout import own_uids
-from okrboard.calendar.meaning import meaning, stated, uids
+from okrboard.calendar.layout import own_uids, single_uid
+from okrboard.calendar.meaning import Meaning, day_of, pack, read, uids, unpack, untouched
+from okrboard.calendar.merge import HIDDEN, Base, Merged, Pair, agreed
+from okrboard.calendar.plan import rule_days
+from okrboard.calendar.pull import offers
+from okrboard.calendar.timezone import zone
 from okrboard.domain.record import Record
+from okrboard.domain.records import Publication
 from okrboard.errors import OkrboardError
 from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import Literal
 
+    from okrboard.calendar.caldav import Stored
     from okrboard.calendar.plan import SeriesPlan
+    from okrboard.calendar.pull import Offer
+    from okrboard.domain.board import Board
+    from okrboard.domain.changes import Draft
 
     Verb = Literal["create", "update", "delete", "conflict", "unchanged"]
+    Known = Mapping[str, Publication]
+
+_CHANGED = "was changed in the calendar"
+_TEXTS = ("summary", "location", "url")
+_NOTHING = Merged(frozenset(), frozenset(), frozenset())
 
 
 class Step(Record):
     """What is to be done with one UID."""
 
     verb: Verb
-    uid: str
+    pair: Pair
     why: str = ""
     data: bytes = b""
     """What is to be stored; empty: nothing, the resource has to go."""
-    resource: Resource | None = None
-    """What is there now."""
+    left: frozenset[str] = frozenset()
+    """The facts that stay as somebody made them in the calendar."""
+    offers: tuple[Offer, ...] = ()
+    """What somebody changed there."""
+
+    @property
+    def uid(self) -> str:
+        """The UID of the event."""
+        return self.pair.uid
+
+    @property
+    def resource(self) -> Resource | None:
+        """What is there now."""
+        return self.pair.resource
+
+    @property
+    def open(self) -> bool:
+        """Whether a person has something to decide about it."""
+        asked = any(not each.decided for each in self.offers)
+        return self.verb == "conflict" or (asked and self.verb != "delete")
 
 
 class Done(Record):
@@ -43,28 +80,100 @@ class Done(Record):
     step: Step
     ok: bool
     message: str = ""
+    stored: Stored | None = None
 
 
-def plan_publication(
-    wanted: Mapping[str, bytes],
-    ours: Collection[str],
+# What is on both sides.
+
+
+def paired(
+    plans: Sequence[SeriesPlan],
     remote: Sequence[Resource],
-    overwrite: Collection[str] = (),
-) -> list[Step]:
-    """Return one step a UID, in the order of the UIDs; pure.
+    known: Known | None = None,
+    retired: Collection[str] = (),
+    adopted: Collection[str] = (),
+) -> list[Pair]:
+    """Return every UID with both its sides, in the order of the UIDs; pure.
 
-    `wanted` is the resource of each UID, `ours` every UID we may ever have used, `remote` what the
-    calendar holds. UIDs in `overwrite` are written although somebody changed them.
+    `known` is what was published last; `retired` are UIDs that the board no longer has. `adopted`
+    ones are taken as they are in the calendar, their words excepted.
     """
+    wanted = resources(plans)
+    owners = {uid: plan for plan in plans for uid in own_uids(plan)}
+    days = {uid: day for plan in plans for uid, day in _named_days(plan).items()}
+    ours = {*owners, *retired}
     there: dict[str, Resource] = {}
     for resource in remote:
-        for uid in uids(resource.data):
-            if uid in ours or uid in wanted:
-                there.setdefault(uid, resource)
-    return [
-        _step(uid, wanted.get(uid, b""), there.get(uid), uid in overwrite)
-        for uid in sorted({*wanted, *there})
-    ]
+        for uid in uids(resource.data) & ours:
+            there.setdefault(uid, resource)
+    pairs = []
+    for uid in sorted({*wanted, *there}):
+        record = (known or {}).get(uid)
+        pair = Pair(
+            uid, owners.get(uid), days.get(uid), wanted.get(uid, b""), there.get(uid),
+            base=None if record is None else _base(record),
+            known=record is not None,
+        )  # fmt: skip
+        pairs.append(_read(pair, uid in adopted))
+    return pairs
+
+
+def _named_days(plan: SeriesPlan) -> dict[str, date]:
+    """Return the day of each UID that stands for one meeting alone."""
+    days = rule_days(plan)
+    found = {single_uid(plan, day): day for day in days}
+    found |= {moved.uid: day for day, moved in plan.moves.items() if moved.uid}
+    return found | ({plan.uid: days[0]} if len(days) == 1 else {})
+
+
+def _read(pair: Pair, adopted: bool) -> Pair:
+    """Read both sides of a pair; what cannot be read is said in it."""
+    said = {} if pair.base is None else pair.base.said
+    if pair.plan is not None:
+        name, last, only = pair.plan.zone, pair.plan.last, pair.day
+    else:
+        known = sorted(filter(None, map(day_of, said)))
+        name, last = said.get("zone", "UTC"), _date(known[-1] if known else "")
+        only = None if "at" in said or not known else date.fromisoformat(known[0])
+    try:
+        clock = zone(name)
+        ours = read(pair.data, pair.uid, clock, last, only) if pair.data else None
+        pair = pair._replace(ours=ours)
+        if pair.resource is not None:
+            there = read(pair.resource.data, pair.uid, clock, last, only)
+            pair = _based(pair._replace(theirs=there), there, adopted)
+    except OkrboardError as error:
+        return pair._replace(problem=str(error))
+    return pair
+
+
+def _date(day: str) -> date:
+    return date.fromisoformat(day) if day else date(2000, 1, 1)
+
+
+def _based(pair: Pair, there: Meaning, adopted: bool) -> Pair:
+    """Return a pair with its base: as an okrboard wrote it, or as the board remembers it."""
+    assert pair.resource is not None
+    said = {} if pair.base is None else pair.base.said
+    if untouched(pair.resource.data):
+        hidden = {key: said[key] for key in HIDDEN if key in said}
+        return pair._replace(base=Base({**there.facts, **hidden}, there.facts))
+    if adopted and pair.ours is not None:
+        words = {key: pair.ours.facts[key] for key in _TEXTS if key in pair.ours.facts}
+        facts = {key: value for key, value in there.facts.items() if key not in _TEXTS} | words
+        return pair._replace(base=Base(facts, facts))
+    return pair
+
+
+# What is to be done.
+
+
+def plan_publication(pairs: Iterable[Pair], overwrite: Collection[str] = ()) -> list[Step]:
+    """Return one step a UID, in the order of the UIDs; pure.
+
+    UIDs in `overwrite` are written although somebody changed or deleted them.
+    """
+    return [_step(pair, pair.uid in overwrite) for pair in pairs]
 
 
 def overwriting(steps: Sequence[Step], chosen: Collection[str]) -> list[Step]:
@@ -72,35 +181,66 @@ def overwriting(steps: Sequence[Step], chosen: Collection[str]) -> list[Step]:
 
     It is written over as it was when the steps were made: what was changed since is left alone.
     """
+    return [_step(step.pair, True) if step.uid in chosen else step for step in steps]
+
+
+def _step(pair: Pair, overwrite: bool) -> Step:
+    found = () if overwrite else tuple(offers(pair))
+    if pair.resource is None:
+        if overwrite or not pair.known:
+            return Step("create", pair, data=pair.data)
+        if not pair.deleted:
+            return Step("unchanged", pair, "was deleted in the calendar, and left so")
+        return Step("conflict", pair, "was deleted in the calendar", pair.data, offers=found)
+    if pair.problem and not overwrite:
+        why = f"cannot be read there: {pair.problem}"
+        return Step("conflict", pair, why, pair.data, offers=found)
+    if not pair.data:
+        return _leaving(pair, overwrite)
+    merged = _NOTHING if overwrite else pair.merged
+    if not pair.problem and not (pair.merged.ours or (overwrite and pair.merged.left)):
+        why = _CHANGED if merged.left else ""
+        verb: Verb = "conflict" if any(not each.decided for each in found) else "unchanged"
+        return Step(verb, pair, why, pair.data, merged.left, found)
+    if len(uids(pair.resource.data)) > 1:
+        return Step("conflict", pair, "shares its file with other events", pair.data)
+    data = pair.data
+    if not pair.problem and pair.plan is not None:
+        data = carried(pair, merged.left, zone(pair.plan.zone))
+    return Step("update", pair, _CHANGED if merged.left else "", data, merged.left, found)
+
+
+def _leaving(pair: Pair, overwrite: bool) -> Step:
+    """Return the step for what the board no longer has."""
+    assert pair.resource is not None
+    if len(uids(pair.resource.data)) > 1:
+        return Step("conflict", pair, "shares its file with other events")
+    there = None if pair.theirs is None else _shown(pair.theirs.facts)
+    kept = None if pair.base is None else _shown(pair.base.kept)
+    return (
+        Step("delete", pair)
+        if overwrite or (there is not None and there == kept)
+        else Step("conflict", pair, _CHANGED)
+    )
+
+
+def _shown(facts: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in facts.items() if key not in HIDDEN and value}
+
+
+def told(steps: Sequence[Step]) -> list[str]:
+    """Return one line a step, as `--dry-run` prints it."""
     return [
-        _step(step.uid, step.data, step.resource, True) if step.uid in chosen else step
-        for step in steps
+        f"{step.verb:9} {clean(step.uid, 80)}  {clean(step.why, 120)}".rstrip() for step in steps
     ]
 
 
-def _step(uid: str, data: bytes, resource: Resource | None, overwrite: bool) -> Step:
-    if resource is None:
-        return Step("create", uid, data=data)
-    try:
-        now, said = meaning(resource.data), stated(resource.data)
-    except OkrboardError as error:
-        now, said = "", ""
-        if not overwrite:
-            return Step("conflict", uid, f"cannot be read there: {error}", data, resource)
-    if data and now == meaning(data):
-        return Step("unchanged", uid, data=data, resource=resource)
-    if now != said and not overwrite:
-        return Step("conflict", uid, "was changed in the calendar", data, resource)
-    if len(uids(resource.data)) > 1:
-        return Step("conflict", uid, "shares its file with other events", data, resource)
-    return Step("update" if data else "delete", uid, data=data, resource=resource)
+def all_uids(plans: Sequence[SeriesPlan]) -> set[str]:
+    """Return every UID that the plans may ever have used."""
+    return {uid for plan in plans for uid in own_uids(plan)}
 
 
-def remote_resources(client: Client, calendar: str, ours: Collection[str]) -> list[Resource]:
-    """Return what a calendar holds of our UIDs, found by name, then by UID."""
-    names = client.names(calendar)
-    known = [names[f"{uid}.ics"].url for uid in sorted(ours) if f"{uid}.ics" in names]
-    return client.read(calendar, known) if known else []
+# With a server.
 
 
 def look(
@@ -108,21 +248,31 @@ def look(
     calendar: str,
     plans: Sequence[SeriesPlan],
     retired: Collection[str] = (),
+    known: Known | None = None,
 ) -> list[Step]:
     """Return what publishing would do, and change nothing (`--dry-run`).
 
     `retired` are UIDs of series that the board no longer has: their resources go.
     """
+    remote = remote_resources(client, calendar, plans, retired)
+    return plan_publication(paired(plans, remote, known, retired))
+
+
+def remote_resources(
+    client: Client, calendar: str, plans: Sequence[SeriesPlan], retired: Collection[str] = ()
+) -> list[Resource]:
+    """Return what a calendar holds of our UIDs, found by name, then by UID."""
+    names = client.names(calendar)
     ours = all_uids(plans) | set(retired)
-    wanted = resources(plans)
-    remote = remote_resources(client, calendar, ours)
+    known = [names[f"{uid}.ics"].url for uid in sorted(ours) if f"{uid}.ics" in names]
+    remote = client.read(calendar, known) if known else []
     found = {uid for resource in remote for uid in uids(resource.data)}
-    for uid in sorted(set(wanted) - found):
+    for uid in sorted(set(resources(plans)) - found):
         # Under another name, or on a server that does not refuse a UID twice.
         other = client.with_uid(calendar, uid)
         if other is not None:
             remote.append(other)
-    return plan_publication(wanted, ours, remote)
+    return remote
 
 
 def carry_out(client: Client, calendar: str, steps: Sequence[Step]) -> list[Done]:
@@ -136,21 +286,9 @@ def carry_out(client: Client, calendar: str, steps: Sequence[Step]) -> list[Done
     return done
 
 
-def all_uids(plans: Sequence[SeriesPlan]) -> set[str]:
-    """Return every UID that the plans may ever have used."""
-    return {uid for plan in plans for uid in own_uids(plan)}
-
-
-def told(steps: Sequence[Step]) -> list[str]:
-    """Return one line a step, as `--dry-run` prints it."""
-    return [
-        f"{step.verb:9} {clean(step.uid, 80)}  {clean(step.why, 120)}".rstrip() for step in steps
-    ]
-
-
 def _do(client: Client, calendar: str, step: Step) -> Done:
     if step.verb == "unchanged":
-        return Done(step, True)
+        return Done(step, True, step.why)
     if step.verb == "conflict":
         return Done(step, False, step.why)
     if step.verb == "create" or step.resource is None:
@@ -160,10 +298,102 @@ def _do(client: Client, calendar: str, step: Step) -> Done:
     else:
         stored = client.delete(step.resource)
     if stored.outcome == "stored":
-        return Done(step, True)
+        return Done(step, True, step.why, stored)
     why = {
         "changed": "somebody changed it just now; run it again to see how",
         "exists": "the calendar has this event under another name; run it again",
         "gone": "somebody deleted it just now; run it again to create it",
     }[stored.outcome]
     return Done(step, False, why)
+
+
+# What is remembered.
+
+
+def published(board: Board, calendar: str) -> dict[str, Publication]:
+    """Return what was published last into a calendar, by UID."""
+    key = calendar_key(calendar)
+    return {one.uid: one for one in board.publications.values() if one.calendar == key}
+
+
+def calendar_key(url: str) -> str:
+    """Return the digest by which a board knows a calendar."""
+    from hashlib import sha256
+
+    return sha256(same(url).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def bases_after(client: Client, calendar: str, done: Sequence[Done]) -> dict[str, Base | None]:
+    """Return the base of each UID after the steps were done; None for what is gone.
+
+    What was written is read once more: a server may keep it in its own way, and that is nobody's
+    change. What was changed in between by somebody else is not mistaken for it.
+    """
+    written = [one for one in done if one.ok and one.stored and one.step.verb != "delete"]
+    urls = [one.stored.url for one in written if one.stored is not None]
+    try:
+        fresh = {same(each.url): each for each in client.read(calendar, urls)} if urls else {}
+    except OkrboardError:
+        fresh = {}
+    bases: dict[str, Base | None] = {}
+    for one in done:
+        pair = one.step.pair
+        if one.ok and one.step.verb == "delete":
+            bases[pair.uid] = None
+        elif one.stored is not None and pair.ours is not None:
+            now = _kept_as(pair, one.stored, fresh)
+            bases[pair.uid] = agreed(pair.ours.facts, now, pair.base, one.step.left)
+        elif one.step.verb in ("unchanged", "conflict") and pair.ours and pair.theirs:
+            left = pair.merged.left
+            bases[pair.uid] = agreed(pair.ours.facts, pair.theirs.facts, pair.base, left)
+    return bases
+
+
+def _kept_as(pair: Pair, stored: Stored, fresh: Mapping[str, Resource]) -> Mapping[str, str]:
+    """Return the facts of what was written as the server holds it, else as it was sent."""
+    assert pair.ours is not None
+    resource = fresh.get(same(stored.url))
+    if resource is None or (stored.etag and resource.etag and stored.etag != resource.etag):
+        return pair.ours.facts
+    # Not against the digest: it may be as we wrote it and still be kept otherwise.
+    now = _read(pair._replace(resource=resource, problem=""), False)
+    return pair.ours.facts if now.theirs is None else now.theirs.facts
+
+
+def notes(
+    known: Known, calendar: str, bases: Mapping[str, Base | None]
+) -> dict[str, Publication | None]:
+    """Return what of the bases the board does not know yet, by UID; None for what is to go."""
+    found: dict[str, Publication | None] = {}
+    for uid, base in bases.items():
+        old = known.get(uid)
+        made = None if base is None else _publication(calendar_key(calendar), uid, base)
+        if made is not None and old is not None:
+            made = made._replace(id=old.id)
+        if made != old:
+            found[uid] = made
+    return found
+
+
+def remember(draft: Draft, calendar: str, bases: Mapping[str, Base | None]) -> None:
+    """Put bases on the board; no entry of the log, and nothing that undo takes back."""
+    draft.what, draft.logged = "what the calendar was told", False
+    known = published(draft.board, calendar)
+    for uid, made in notes(known, calendar, bases).items():
+        if made is None:
+            draft.remove(known[uid])
+        elif made.id:
+            draft.put(made)
+        else:
+            draft.add(made)
+
+
+def _publication(calendar: str, uid: str, base: Base) -> Publication:
+    shown = pack(_shown(base.kept))
+    kept = {} if shown == pack(_shown(base.said)) else shown
+    return Publication(0, calendar, uid, pack(base.said), kept, base.gone)
+
+
+def _base(record: Publication) -> Base:
+    said = unpack(record.said)
+    return Base(said, unpack(record.kept) if record.kept else said, record.gone)

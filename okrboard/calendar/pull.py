@@ -1,31 +1,39 @@
 """What somebody changed in the calendar on our meetings, as offers to the board.
 
-Pure: reads resources, decides nothing. A person takes or declines each offer.
+Pure: reads two sides, decides nothing. Facts that were changed by one move of the hand are one
+offer: a series that ends earlier is not eight meetings taken out. "This and all following" has
+three shapes, and each is recognised: the rule ends earlier and another event goes on; the event
+begins later and another one holds what was before; an override with RANGE=THISANDFUTURE.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from okrboard.calendar.contentlines import Component, parse
-from okrboard.calendar.layout import single_uid
-from okrboard.calendar.meaning import meaning, stated, uids
-from okrboard.calendar.plan import rule_days
-from okrboard.calendar.values import When, expand, when, whens
+from okrboard.calendar.meaning import USUAL, day_of, read
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import tzinfo
     from typing import Literal
 
-    from okrboard.calendar.caldav import Resource
-    from okrboard.calendar.plan import SeriesPlan
+    from okrboard.calendar.merge import Pair
 
-    Change = Literal["moved", "skipped", "restored", "cancelled", "series", "text", "unreadable"]
+    Change = Literal[
+        "moved", "skipped", "restored", "cancelled", "deleted", "series", "begins", "ends",
+        "changes", "length", "text", "all-day", "extra", "own", "unreadable",
+    ]  # fmt: skip
 
-_HORIZON = timedelta(days=366 * 20)
+TAKEN = frozenset(("moved", "skipped", "restored", "cancelled", "deleted", "series", "begins",
+                   "ends", "changes", "length"))  # fmt: skip
+"""Changes that the board can hold."""
+
+_FIELDS = {"summary": "summary", "location": "location", "url": "url"}
+_PARTS = ("summary", "location", "url", "description")
 
 
 class Offer(Record):
@@ -37,121 +45,288 @@ class Offer(Record):
     uid: str
     """UID of the resource; another one for a meeting that stands alone."""
     day: date | None = None
-    """The occurrence, by the day that the rule gives it."""
+    """The occurrence, by the day that the rule gives it; the first one that is concerned."""
     start: datetime | None = None
-    """Its start in the calendar, aware; for `series` the new first start."""
+    """Its start in the calendar, aware; for `series` and `changes` the new first start."""
+    keys: frozenset[str] = frozenset()
+    """The facts that it is about."""
+    contested: bool = False
+    """Whether the board has changed the same, differently."""
+    field: str = ""
+    """For `text` and `own`: `summary`, `location`, `url`, `description` or `minutes`."""
+    value: str = ""
+    """The new text or minutes; for `ends` the last day that is left, for `extra` how many."""
+    successor: str = ""
+    """UID of the event that holds the other part of a series that was split."""
+    alone: bool = False
+    """Whether its resource is one meeting of a series."""
+
+    @property
+    def takes(self) -> bool:
+        """Whether the board can take it over."""
+        if self.change == "text":
+            named = bool(self.value) or self.field != "summary"
+            return self.field in _FIELDS and not self.alone and named
+        return self.change in TAKEN and not (self.change == "length" and self.alone)
+
+    @property
+    def decided(self) -> bool:
+        """Whether there is nothing to ask: it cannot be taken, and stands in nobody's way."""
+        return not self.takes and not self.contested and self.change != "unreadable"
 
 
-class _Times(Record):
-    """When the meetings of one resource are: original instant to actual one."""
+class Stranger(Record):
+    """An event of the calendar that is not ours and has the name of one of ours."""
 
-    begins: datetime
-    starts: dict[datetime, datetime | None]
-    """In UTC; None: excluded or cancelled."""
-    cancelled: bool
-
-
-def offers(
-    plans: Sequence[SeriesPlan], wanted: Mapping[str, bytes], remote: Sequence[Resource]
-) -> list[Offer]:
-    """Return what differs in resources that somebody changed after we wrote them."""
-    owners = _owners(plans)
-    found: list[Offer] = []
-    for resource in remote:
-        for uid in sorted(uids(resource.data)):
-            if uid not in owners or uid not in wanted or not _changed(resource.data):
-                continue
-            plan, day = owners[uid]
-            try:
-                mine, theirs = _times(wanted[uid]), _times(resource.data)
-            except OkrboardError:
-                found.append(Offer("unreadable", plan.uid, uid))
-                continue
-            found += _compared(plan, uid, day, mine, theirs) or _text(plan, uid, wanted, resource)
-    return found
+    uid: str
+    summary: str
+    first: datetime
+    """Its first start, aware."""
+    last: datetime
+    minutes: str = ""
 
 
-def _owners(plans: Sequence[SeriesPlan]) -> dict[str, tuple[SeriesPlan, date | None]]:
-    """Return the series of each UID, and the day of those that stand for one."""
-    owners: dict[str, tuple[SeriesPlan, date | None]] = {}
-    for plan in plans:
-        owners[plan.uid] = plan, None
-        for day in rule_days(plan):
-            moved = plan.moves.get(day)
-            own = moved.uid if moved is not None and moved.uid else single_uid(plan, day)
-            owners[own] = plan, day
-    return owners
-
-
-def _changed(data: bytes) -> bool:
+def stranger(data: bytes, uid: str, tz: tzinfo, last: date) -> Stranger | None:
+    """Return an event as one that may go on where ours ends; None when it cannot be read so."""
     try:
-        return stated(data) != meaning(data)
+        meaning = read(data, uid, tz, last)
     except OkrboardError:
-        return True
+        return None
+    days, at = _held(meaning.facts), meaning.facts["at"]
+    if not days or at == "date":
+        return None
+    first, final = (datetime.fromisoformat(f"{day}T{at}") for day in (days[0], days[-1]))
+    minutes = meaning.facts.get("minutes", "")
+    return Stranger(
+        uid, meaning.texts["summary"], first.replace(tzinfo=tz), final.replace(tzinfo=tz), minutes
+    )
 
 
-def _compared(
-    plan: SeriesPlan, uid: str, day: date | None, mine: _Times, theirs: _Times
-) -> list[Offer]:
-    if theirs.cancelled and not mine.cancelled:
-        return [Offer("cancelled", plan.uid, uid, day)]
-    if len(mine.starts) == 1 and len(theirs.starts) == 1:
-        if theirs.begins.astimezone(UTC) == mine.begins.astimezone(UTC):
-            return []
-        only = day if day is not None else next(iter(rule_days(plan)), None)
-        return [Offer("moved", plan.uid, uid, only, theirs.begins)]
-    if not set(theirs.starts) & set(mine.starts):
-        return [Offer("series", plan.uid, uid, None, theirs.begins)]
-    zone = mine.begins.tzinfo
-    found = []
-    for original in sorted({*mine.starts, *theirs.starts}):
-        ours, now = mine.starts.get(original), theirs.starts.get(original)
-        if ours == now:
-            continue
-        change: Change = "skipped" if now is None else "restored" if ours is None else "moved"
-        start = None if now is None else now.astimezone(zone)
-        found.append(Offer(change, plan.uid, uid, original.astimezone(zone).date(), start))
+def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
+    """Return what somebody changed in one event."""
+    if pair.plan is None:
+        return []
+    if pair.deleted:
+        return [_offer(pair, "deleted", ())._replace(day=pair.day, contested=False)]
+    if pair.problem:
+        return [_offer(pair, "unreadable", ())]
+    if pair.theirs is None or pair.ours is None:
+        return []
+    left = set(pair.merged.left)
+    if "status" in left and pair.theirs.facts.get("status"):
+        return [_offer(pair, "cancelled", left)._replace(day=pair.day)]
+    found = [] if pair.day is not None else _frame(pair, left, strangers)
+    for offer in found:
+        left -= offer.keys
+    found += _each_day(pair, left)
+    for name in (*_PARTS, "minutes", "status", "at"):
+        if name in left:
+            found.append(_whole(pair, name))
     return found
 
 
-def _text(
-    plan: SeriesPlan, uid: str, wanted: Mapping[str, bytes], resource: Resource
-) -> list[Offer]:
-    """The times are the same: somebody changed the words, or the change is ours alone."""
-    same = meaning(wanted[uid]) == meaning(resource.data)
-    return [] if same else [Offer("text", plan.uid, uid)]
+def _whole(pair: Pair, name: str) -> Offer:
+    """Return the offer for a property of the whole event."""
+    assert pair.theirs is not None
+    if name == "minutes":
+        return _offer(pair, "length", (name,))._replace(
+            value=pair.theirs.facts.get(name, ""), day=pair.day
+        )
+    if name in _PARTS:
+        return _offer(pair, "text", (name,))._replace(
+            field=name, value=pair.theirs.texts.get(name, ""), day=pair.day
+        )
+    return _offer(pair, "own", (name,))._replace(field=name)
 
 
-def _times(data: bytes) -> _Times:
-    events = [event for calendar in parse(data) for event in calendar.kinds("VEVENT")]
-    masters = [event for event in events if event.get("RECURRENCE-ID") is None]
-    head = masters[0] if masters else events[0]
-    begin = _start(head)
-    rule = head.get("RRULE")
-    walls = [begin.wall]
-    if rule is not None:
-        walls = expand(begin, rule, begin.wall, begin.wall + _HORIZON)
-    starts: dict[datetime, datetime | None] = {}
-    for wall in walls:
-        at = _utc(begin._replace(wall=wall))
-        starts[at] = at
-    for excluded in whens(head, "EXDATE"):
-        starts[_utc(excluded)] = None
-    for event in events:
-        for original in whens(event, "RECURRENCE-ID"):
-            gone = event.value("STATUS").upper() == "CANCELLED"
-            starts[_utc(original)] = None if gone else _utc(_start(event))
-    return _Times(begin.instant(), starts, head.value("STATUS").upper() == "CANCELLED")
+# The series as a whole.
 
 
-def _start(event: Component) -> When:
-    from okrboard.errors import Unreadable
+def _frame(pair: Pair, left: set[str], strangers: Sequence[Stranger]) -> list[Offer]:
+    """Return what was done to the rule: all of it, its beginning or its end."""
+    there = _there(pair)
+    days = sorted(key for key in left if day_of(key) == key)
+    before, after = _held(_before(pair)), _held(there)
+    if there.get("at") == "date" and "at" in left:
+        return [_offer(pair, "all-day", {"at", "minutes"} & left)]
+    if before and after and not set(before) & set(after):
+        if not _weekly(after):
+            return [_offer(pair, "extra", {"at", *days} & left)]
+        weeks = timedelta(weeks=1 if pair.plan is None else pair.plan.every)
+        offer = _offer(pair, "series", {"at", *days} & left)._replace(start=_start(pair, after[0]))
+        if _day(after[0]) - _day(before[0]) < weeks:
+            return [offer]
+        return [_after_the_split(pair, offer._replace(change="changes"), after[0], strangers)]
+    found = []
+    cut = _cut(pair, days, before, after)
+    head, tail = [d for d in cut if d < after[0]], [d for d in cut if d > after[-1]]
+    moved = _moved_on(pair, days, after)
+    how = {"at", "minutes"} & left
+    if head and how:
+        length = there.get("minutes", "") if "minutes" in how else ""
+        offer = _offer(pair, "changes", {*head, *how})
+        offer = offer._replace(start=_start(pair, after[0]), value=length)
+        found.append(_after_the_split(pair, offer, after[0], strangers))
+    elif head:
+        found.append(_offer(pair, "begins", head)._replace(day=_day(after[0])))
+    elif "at" in left:
+        found.append(_offer(pair, "series", {"at"})._replace(start=_start(pair, after[0])))
+    if tail:
+        found.append(_ends(pair, tail, strangers))
+    if moved:
+        own = {key for key in left if day_of(key) in moved and key.endswith("minutes")}
+        same = {there.get(f"{day} minutes", "") for day in moved}
+        offer = _offer(pair, "changes", {*moved, *(own if len(same) == 1 else ())})
+        length = next(iter(same)) if len(same) == 1 else ""
+        found.append(offer._replace(day=_day(moved[0]), start=_start(pair, moved[0]), value=length))
+    return found
 
-    prop = event.get("DTSTART")
-    if prop is None:
-        raise Unreadable(f"Line {event.line}: the event has no DTSTART.")
-    return when(prop)
+
+def _cut(pair: Pair, days: list[str], before: list[str], after: list[str]) -> list[str]:
+    """Return the days that the rule itself no longer reaches; not those taken out one by one."""
+    if not after or pair.theirs is None:
+        return []
+    gone = set(before) - set(after) - pair.theirs.excluded
+    return [day for day in days if day in gone]
 
 
-def _utc(at: When) -> datetime:
-    return at.instant().astimezone(UTC)
+def _moved_on(pair: Pair, days: list[str], after: list[str]) -> list[str]:
+    """Return the meetings to the series' end that were all moved by the same: two or more."""
+    there, found = _there(pair), list[str]()
+    steps = set()
+    for day in reversed(after):
+        if day not in days or there[day] == USUAL or _start(pair, day) is None:
+            break
+        start = datetime.fromisoformat(there[day])
+        steps.add(start - datetime.combine(_day(day), datetime.min.time()))
+        if len(steps) > 1:
+            break
+        found.insert(0, day)
+    return found if len(found) > 1 else []
+
+
+def _ends(pair: Pair, tail: list[str], strangers: Sequence[Stranger]) -> Offer:
+    """Return the offer of a series that ends earlier, and perhaps goes on as another event."""
+    lost = _day(tail[0])
+    kept = max((_day(day) for day in _held(_there(pair))), default=lost)
+    offer = _offer(pair, "ends", tail)._replace(day=lost, value=kept.isoformat())
+    for other in _named_alike(pair, strangers):
+        first = other.first.date()
+        if kept < first < lost + timedelta(days=8):
+            start = other.first
+            return offer._replace(
+                change="changes", day=min(lost, first), start=start, successor=other.uid,
+                value=other.minutes,
+            )  # fmt: skip
+    return offer
+
+
+def _after_the_split(pair: Pair, offer: Offer, first: str, strangers: Sequence[Stranger]) -> Offer:
+    """Return an offer with the event that holds what was before: its UID is used for the rest."""
+    for other in _named_alike(pair, strangers):
+        if other.last.date() < _day(first):
+            return offer._replace(day=_day(first), successor=other.uid)
+    return offer._replace(day=_day(first))
+
+
+def _named_alike(pair: Pair, strangers: Sequence[Stranger]) -> Iterable[Stranger]:
+    name = "" if pair.theirs is None else pair.theirs.texts.get("summary", "")
+    return (other for other in strangers if name and other.summary == name)
+
+
+# One meeting after another.
+
+
+def _each_day(pair: Pair, left: set[str]) -> list[Offer]:
+    found = []
+    for day in sorted({day_of(key) for key in left if day_of(key)}):
+        about = {key for key in left if day_of(key) == day}
+        if day in about:
+            there = _there(pair)
+            gone = {key for key in about if key != day and key not in there}
+            gone |= {key for key in about if key.endswith("description")}
+            found.append(_one_day(pair, day, {day} | gone))
+            about -= {day} | gone
+        for key in sorted(about):
+            field = key[11:]
+            value = _there(pair).get(key, "")
+            offer = _offer(pair, "own", (key,))._replace(day=_day(day), field=field)
+            found.append(offer._replace(value=value if field == "minutes" else ""))
+    return _together(found)
+
+
+def _together(found: list[Offer]) -> list[Offer]:
+    """Return the offers with meetings that the board has no days for as one: another rule."""
+    extra = [offer for offer in found if offer.change == "extra"]
+    if len(extra) < 2:
+        return found
+    keys = frozenset[str]().union(*(offer.keys for offer in extra))
+    contested = any(offer.contested for offer in extra)
+    one = extra[0]._replace(keys=keys, contested=contested, value=str(len(extra)))
+    return [one, *(offer for offer in found if offer.change != "extra")]
+
+
+def _one_day(pair: Pair, day: str, keys: set[str]) -> Offer:
+    before, now = _before(pair).get(day, ""), _there(pair).get(day, "")
+    offer = _offer(pair, "moved", keys)._replace(day=_day(day), start=_start(pair, day))
+    if not now:
+        return offer._replace(change="skipped", start=None)
+    if offer.start is None:
+        return offer._replace(change="all-day")
+    if pair.day is None and not before:
+        known = pair.ours is not None and _day(day) in _rule_days(pair)
+        return offer._replace(change="restored" if known else "extra")
+    if now == USUAL and before != USUAL:
+        return offer._replace(change="restored" if before else "moved")
+    return offer
+
+
+def _rule_days(pair: Pair) -> set[date]:
+    from okrboard.calendar.plan import rule_days
+
+    return set() if pair.plan is None else set(rule_days(pair.plan))
+
+
+def _offer(pair: Pair, change: Change, keys: Iterable[str]) -> Offer:
+    about = frozenset(keys)
+    series = "" if pair.plan is None else pair.plan.uid
+    contested = not pair.merged.both.isdisjoint(about)
+    alone = pair.day is not None and pair.uid != series
+    return Offer(change, series, pair.uid, keys=about, contested=contested, alone=alone)
+
+
+def _there(pair: Pair) -> dict[str, str]:
+    return {} if pair.theirs is None else pair.theirs.facts
+
+
+def _before(pair: Pair) -> dict[str, str]:
+    """Return what the calendar held when it was looked at last; else what the board says."""
+    if pair.base is not None:
+        return dict(pair.base.kept)
+    return {} if pair.ours is None else pair.ours.facts
+
+
+def _held(facts: dict[str, str]) -> list[str]:
+    return sorted(key for key, value in facts.items() if day_of(key) == key and value)
+
+
+def _weekly(days: list[str]) -> bool:
+    """Whether some days are one weekday each week, or every so many."""
+    steps = {(_day(b) - _day(a)).days for a, b in pairwise(days)}
+    return len({_day(day).weekday() for day in days}) == 1 and len(steps) <= 1
+
+
+def _day(key: str) -> date:
+    return date.fromisoformat(key)
+
+
+def _start(pair: Pair, day: str) -> datetime | None:
+    """Return when a meeting is in the calendar, in the series' zone; None for a whole day."""
+    from okrboard.calendar.timezone import zone
+
+    there = _there(pair)
+    value = there.get(day, "")
+    local = f"{day}T{there.get('at', '')}" if value == USUAL else value
+    if pair.plan is None or len(local) < 16 or local.endswith("date"):
+        return None
+    return datetime.fromisoformat(local).replace(tzinfo=zone(pair.plan.zone))

@@ -251,6 +251,8 @@ NOUN = Noun(
             (
                 Option("dry-run", "", "say what was changed there, and take over nothing"),
                 Option("take", "", "take everything over without asking"),
+                Option("theirs", "", "with --take: also where the board changed the same"),
+                Option("decline", "", "leave all of it as it is there, and offer it no more"),
                 TEAM,
             ),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.calendar.from_board import word_of
 from okrboard.domain.lookup import reference
 from okrboard.domain.schedule import CODES, counts, days_of, rhythm
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from okrboard.calendar.from_board import Meeting
+    from okrboard.calendar.pull import Offer
     from okrboard.domain.board import Board
     from okrboard.domain.records import HolidayList, Series
     from okrboard.report.look import Look
@@ -154,6 +157,39 @@ def told_series(series: Series) -> str:
 def when(start: datetime) -> str:
     """Return a time as `Thu 26 Nov 10:00`."""
     return f"{short_day(start.date())} {start:%H:%M}"
+
+
+def change_words(name: str, offer: Offer) -> str:
+    """Return in words what somebody changed in the calendar on a series of that name."""
+    of = f"{name} of {short_day(offer.day)}" if offer.day is not None else name
+    to = f" to {when(offer.start)}" if offer.start is not None else ""
+    day = "" if offer.day is None else short_day(offer.day)
+    own = f"lasts {offer.value} minutes" if offer.value else f"has a {offer.field} of its own"
+    last = short_day(date.fromisoformat(offer.value)) if offer.change == "ends" else ""
+    text = squeeze(offer.value, 80)
+    fields = {
+        "summary": f"{of} is called “{text}”",
+        "location": f"{of} is in “{text}”" if text else f"{of} has no place any more",
+        "url": f"{of} has the link {text}" if text else f"{of} has no link any more",
+    }
+    told = {
+        "moved": f"{of} was moved{to}",
+        "skipped": f"{of} was taken out",
+        "restored": f"{of} was put back",
+        "cancelled": f"{of} was cancelled",
+        "deleted": f"{of} was deleted",
+        "series": f"{name} was moved{to}, all of it",
+        "begins": f"{name} begins on {day}",
+        "ends": f"{name} ends on {last}",
+        "changes": f"{name} changes from {day} on{to}",
+        "length": f"{of} lasts {text} minutes",
+        "text": fields.get(offer.field, f"the words of {name} were changed"),
+        "all-day": f"{of} lasts all day",
+        "extra": f"{name} has {text or 'one'} more from {day} on",
+        "own": f"{of} {own}",
+        "unreadable": f"{name} cannot be read there any more",
+    }[offer.change]
+    return f"{told}; the board has changed it, too" if offer.contested else told
 
 
 def _why(meeting: Meeting) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Member,
         Objective,
         Proposal,
+        Publication,
         Series,
         Team,
         Vote,
@@ -153,6 +154,11 @@ class Board:
     def holidays(self) -> Table[HolidayList]:
         """The lists of days without meetings, by id."""
         return self.table("holidays")
+
+    @property
+    def publications(self) -> Table[Publication]:
+        """What calendars were told last, by id."""
+        return self.table("publications")
 
     @property
     def meetings(self) -> Table[Meeting]:

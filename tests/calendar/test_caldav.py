@@ -15,12 +15,20 @@ from radicale_server import PASSWORD, USER, make_calendar, radicale
 from okrboard.calendar.caldav import Client, Resource
 from okrboard.calendar.check import check
 from okrboard.calendar.ical import resources
-from okrboard.calendar.meaning import HASH, meaning, stated
-from okrboard.calendar.plan import Moved
-from okrboard.calendar.publish import carry_out, look, overwriting, remote_resources, told
-from okrboard.calendar.pull import offers
+from okrboard.calendar.meaning import HASH, meaning, pack, stated
+from okrboard.calendar.plan import Moved, SeriesPlan
+from okrboard.calendar.publish import (
+    carry_out,
+    look,
+    overwriting,
+    paired,
+    remote_resources,
+    told,
+)
+from okrboard.calendar.pull import Offer, offers
 from okrboard.connect.http import Request
 from okrboard.connect.secrets import Credential, origin
+from okrboard.domain.records import Publication
 from okrboard.errors import Unreachable, UsageError
 
 PLAN = fridays()._replace(
@@ -63,6 +71,19 @@ def edit(url: str, old: str, new: str) -> None:
 
 def verbs(client: Client, team: str, *plans: object, **more: object) -> list[str]:
     return [step.verb for step in look(client, team, list(plans), **more)]  # type: ignore[arg-type]
+
+
+def offered(client: Client, team: str, plan: SeriesPlan) -> list[Offer]:
+    """Return what somebody changed since the plan was published as it is."""
+    wanted = resources([plan])
+    as_told = paired([plan], [Resource(uid, "", data) for uid, data in wanted.items()])
+    known = {
+        pair.uid: Publication(1, "", pair.uid, pack(pair.ours.facts))
+        for pair in as_told
+        if pair.ours is not None
+    }
+    remote = remote_resources(client, team, [plan])
+    return [offer for pair in paired([plan], remote, known) for offer in offers(pair)]
 
 
 def test_calendars_are_found_from_the_server_the_principal_or_the_calendar(
@@ -168,7 +189,7 @@ def test_a_changed_schedule_changes_there_and_what_left_it_goes(team: str) -> No
     steps = look(client, team, [later])
     assert sorted(step.verb for step in steps) == ["delete", "update"]
     assert all(done.ok for done in carry_out(client, team, steps))
-    (only,) = remote_resources(client, team, [UID])
+    (only,) = remote_resources(client, team, [], [UID])
     assert check(only.data).instants == check(resources([later])[UID]).instants
     assert list(client.names(team)) == [f"{UID}.ics"]
     gone = look(client, team, [], retired=[UID])
@@ -212,18 +233,20 @@ def test_a_change_between_looking_and_doing_is_seen(team: str) -> None:
 def test_moves_made_in_the_calendar_are_offered(team: str) -> None:
     client = connect(team)
     carry_out(client, team, look(client, team, [PLAN]))
-    wanted = resources([PLAN])
-    untouched = remote_resources(client, team, list(wanted))
-    assert offers([PLAN], wanted, untouched) == []
+    assert offered(client, team, PLAN) == []
+    # What the board alone has changed since is no change of theirs.
     later = PLAN._replace(at=time(16))
-    assert offers([later], resources([later]), untouched) == []
+    remote = remote_resources(client, team, [PLAN])
+    assert [offer for pair in paired([later], remote) for offer in offers(pair)] == []
     edit(f"{team}{UID}.ics", "DTSTART;TZID=Europe/Berlin:20261015T100000",
          "DTSTART;TZID=Europe/Berlin:20261015T110000")  # fmt: skip
+    edit(f"{team}{UID}.ics", "DTEND;TZID=Europe/Berlin:20261015T103000",
+         "DTEND;TZID=Europe/Berlin:20261015T113000")  # fmt: skip
     edit(f"{team}{UID}.ics", "EXDATE;TZID=Europe/Berlin:20261009T150000",
          "EXDATE;TZID=Europe/Berlin:20261023T150000")  # fmt: skip
-    single = next(uid for uid in wanted if uid != UID)
-    edit(f"{team}{single}.ics", "T090000", "T080000")
-    found = offers([PLAN], wanted, remote_resources(client, team, list(wanted)))
+    single = next(uid for uid in resources([PLAN]) if uid != UID)
+    edit(f"{team}{single}.ics", "T09", "T08")
+    found = offered(client, team, PLAN)
     assert {
         (each.change, each.day, each.start and f"{each.start:%m-%d %H:%M}") for each in found
     } == {
@@ -238,19 +261,16 @@ def test_moves_made_in_the_calendar_are_offered(team: str) -> None:
 def test_a_whole_series_moved_or_cancelled_or_renamed_there_is_one_offer(team: str) -> None:
     client = connect(team)
     plan = fridays()
-    wanted = resources([plan])
     carry_out(client, team, look(client, team, [plan]))
     edit(f"{team}{UID}.ics", "SUMMARY:Check-in", "SUMMARY:Theirs")
-    remote = remote_resources(client, team, [UID])
-    assert [each.change for each in offers([plan], wanted, remote)] == ["text"]
+    assert [each.change for each in offered(client, team, plan)] == ["text"]
     edit(f"{team}{UID}.ics", "20260904T15", "20260904T14")
     edit(f"{team}{UID}.ics", "UNTIL=20261225T14", "UNTIL=20261225T13")
-    remote = remote_resources(client, team, [UID])
-    (offer,) = offers([plan], wanted, remote)
+    (offer, renamed) = offered(client, team, plan)
     assert (offer.change, offer.start and offer.start.hour) == ("series", 14)
+    assert (renamed.change, renamed.value) == ("text", "Theirs")
     edit(f"{team}{UID}.ics", "STATUS:CONFIRMED", "STATUS:CANCELLED")
-    remote = remote_resources(client, team, [UID])
-    assert [each.change for each in offers([plan], wanted, remote)] == ["cancelled"]
+    assert [each.change for each in offered(client, team, plan)] == ["cancelled"]
 
 
 def test_a_resource_without_our_digest_that_differs_is_a_conflict(team: str) -> None:

@@ -225,11 +225,13 @@ def test_the_digest_is_of_the_meaning_and_not_of_the_bytes() -> None:
         {"minutes": 45},
         {"skips": {date(2026, 10, 9): ""}},
         {"zone": "Europe/Paris"},
-        {"alarm_minutes": 5},
         {"status": "cancelled"},
     ):
         (other,) = resources([fridays()._replace(**change)]).values()
         assert meaning(other) != meaning(data), change
+    # An alarm is everybody's own.
+    (alarmed,) = resources([fridays()._replace(alarm_minutes=5)]).values()
+    assert meaning(alarmed) == meaning(data)
 
 
 def test_fifty_series_are_written_in_well_under_a_second() -> None:

@@ -9,11 +9,12 @@ from calendar_data import UID, calendar, event, fridays
 
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.ical import resources
-from okrboard.calendar.publish import all_uids, plan_publication, told
+from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.publish import all_uids, paired, plan_publication, told
 
-WANTED = resources([fridays()])
-DATA = WANTED[UID]
-LATER = resources([fridays()._replace(at=time(16))])
+WANTED = [fridays()]
+DATA = resources(WANTED)[UID]
+LATER = [fridays()._replace(at=time(16))]
 EDITED = DATA.replace(b"SUMMARY:Check-in", b"SUMMARY:Theirs")
 URL = "https://a.example/cal/"
 
@@ -28,30 +29,31 @@ def there(*data: bytes) -> list[Resource]:
         (WANTED, (), (), "create"),
         (WANTED, (DATA,), (), "unchanged"),
         (LATER, (DATA,), (), "update"),
-        ({}, (DATA,), (), "delete"),
+        ([], (DATA,), (), "delete"),
         (WANTED, (EDITED,), (), "conflict"),
-        ({}, (EDITED,), (), "conflict"),
+        ([], (EDITED,), (), "conflict"),
         (LATER, (EDITED,), (UID,), "update"),
-        ({}, (EDITED,), (UID,), "delete"),
+        ([], (EDITED,), (UID,), "delete"),
     ],
 )
 def test_one_step_a_uid(
-    wanted: dict[str, bytes], remote: tuple[bytes, ...], overwrite: tuple[str, ...], verb: str
+    wanted: list[SeriesPlan], remote: tuple[bytes, ...], overwrite: tuple[str, ...], verb: str
 ) -> None:
-    (step,) = plan_publication(wanted, {UID}, there(*remote), overwrite)
+    (step,) = plan_publication(paired(wanted, there(*remote), retired=[UID]), overwrite)
     assert (step.verb, step.uid) == (verb, UID)
     assert told([step])[0].startswith(verb)
 
 
 def test_somebody_made_the_very_change_that_we_want() -> None:
-    (step,) = plan_publication(resources([fridays()._replace(summary="Theirs")]), (), there(EDITED))
+    plan = fridays()._replace(summary="Theirs")
+    (step,) = plan_publication(paired([plan], there(EDITED)))
     assert step.verb == "unchanged"
 
 
 def test_what_has_no_uid_of_ours_is_left_alone() -> None:
     theirs = calendar(event("UID:theirs", "DTSTART:20260904T130000Z"))
     junk = b"not a calendar"
-    (step,) = plan_publication({}, {UID}, there(theirs, junk, DATA))
+    (step,) = plan_publication(paired([], there(theirs, junk, DATA), retired=[UID]))
     assert step.uid == UID
 
 
@@ -60,8 +62,8 @@ def test_a_file_shared_with_events_of_others_is_never_written() -> None:
         b"END:VCALENDAR",
         event("UID:theirs", "DTSTART:20260904T130000Z").encode() + b"END:VCALENDAR",
     )
-    for wanted in (LATER, {}):
-        (step,) = plan_publication(wanted, {UID}, there(shared), (UID,))
+    for wanted in (LATER, []):
+        (step,) = plan_publication(paired(wanted, there(shared), retired=[UID]), (UID,))
         assert step.verb == "conflict"
 
 

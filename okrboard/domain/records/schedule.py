@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         SeriesState,
     )
 
+    Json = dict[str, object]
+
 
 class Skip(Record):
     """An occurrence that does not take place."""
@@ -122,3 +124,18 @@ class HolidayList(Record):
     fetched: datetime | None = None
     choices: tuple[HolidayChoice, ...] = ()
     """The last one that fits a day decides; a day that none fits counts."""
+
+
+class Publication(Record):
+    """What was published last of one event of a calendar, and how its server kept it."""
+
+    id: int
+    calendar: str
+    """Which calendar, as a digest of its address: an address may be secret."""
+    uid: str
+    said: Json = {}
+    """What the board said, in the short form of `okrboard.calendar.meaning`."""
+    kept: Json = {}
+    """What the calendar held of it when somebody looked last; empty: the same."""
+    gone: bool = False
+    """It was deleted there, and somebody decided to leave it at that."""
