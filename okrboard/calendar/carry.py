@@ -137,12 +137,19 @@ def _kept(
     if pair.day is None:
         lines = [_at(mine.head, "EXDATE", day, zone) for day in sorted(excluded)]
         mine.head.put(("EXDATE",), lines)
-    if ("minutes" in left) != whole and there.get("at") != "date":
-        lasts = (there if "minutes" in left else here).get("minutes", "")
-        for node in (mine.head, *(days[day] for day in days if f"{day} minutes" not in left)):
-            if lasts:
-                node.put(("DTEND", "DURATION"), [f"DURATION:PT{lasts}M"])
+    if there.get("at") != "date":
+        lasts = (there if "minutes" in left else here).get("minutes")
+        _last(mine.head, (there if whole else here).get("minutes"), lasts)
+        for day, node in days.items():
+            if f"{day} minutes" not in left:
+                _last(node, (here if node is mine.days.get(day) else there).get("minutes"), lasts)
     return days
+
+
+def _last(node: Node, now: str | None, minutes: str | None) -> None:
+    """Give a meeting another length."""
+    if minutes and now != minutes:
+        node.put(("DTEND", "DURATION"), [f"DURATION:PT{minutes}M"])
 
 
 def _one_day(

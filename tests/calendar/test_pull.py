@@ -1,0 +1,317 @@
+"""What people did to our events in their own programs: recognised, offered, and left as it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calendar_data import calendar, event
+
+from okrboard.calendar.caldav import Resource
+from okrboard.calendar.check import check
+from okrboard.calendar.ical import resources
+from okrboard.calendar.meaning import pack, read, stated, untouched
+from okrboard.calendar.merge import Pair
+from okrboard.calendar.plan import Moved, SeriesPlan
+from okrboard.calendar.publish import Step, paired, plan_publication
+from okrboard.calendar.pull import Offer, Stranger, offers, stranger
+from okrboard.calendar.timezone import zone
+from okrboard.domain.records import Publication
+
+CASES = Path(__file__).parent / "cases"
+UID = "3529e22a-9986-4e44-9b51-10846a0b4961"
+ALARMED = "4f669af4-31b2-43e5-9920-8a2898451762"
+BERLIN = zone("Europe/Berlin")
+LAST = date(2026, 12, 31)
+PLAN = SeriesPlan(
+    uid=UID,
+    kind="check-in",
+    summary="OKR check-in",
+    weekday=4,
+    at=time(15),
+    zone="Europe/Berlin",
+    first=date(2026, 9, 1),
+    last=LAST,
+    description="What drove the key results, what the gap is, what did not work and its quick fix,"
+    " what we do next week.\n\nAgenda: arrive · last actions · key results · the others ·"
+    " confidence · action plan · wins · close\n\nJoin: okrboard meet check-in",
+)
+DATA = resources([PLAN])[UID]
+
+
+def told(plan: SeriesPlan) -> dict[str, Publication]:
+    """Return what the board remembers after it has published a plan."""
+    found = paired([plan], [Resource(uid, "", data) for uid, data in resources([plan]).items()])
+    return {
+        pair.uid: Publication(1, "", pair.uid, pack(pair.ours.facts))
+        for pair in found
+        if pair.ours is not None
+    }
+
+
+def both(theirs: bytes, plan: SeriesPlan = PLAN, before: SeriesPlan = PLAN) -> Pair:
+    """Return our event beside theirs, after `before` was published and `plan` came of it."""
+    remote = [Resource(f"https://a.example/cal/{plan.uid}.ics", '"1"', theirs)]
+    return next(pair for pair in paired([plan], remote, told(before)) if pair.uid == plan.uid)
+
+
+def case(name: str) -> bytes:
+    return (CASES / f"{name}.ics").read_bytes()
+
+
+def facts(data: bytes) -> dict[str, str]:
+    return read(data, UID, BERLIN, LAST).facts
+
+
+def brief(found: list[Offer]) -> list[tuple[Any, ...]]:
+    return [
+        (one.change, one.day and f"{one.day:%m-%d}", one.start and f"{one.start:%m-%d %H:%M}",
+         one.value, one.takes)
+        for one in found
+    ]  # fmt: skip
+
+
+def step_of(theirs: bytes, plan: SeriesPlan = PLAN, before: SeriesPlan = PLAN) -> Step:
+    (step,) = plan_publication([both(theirs, plan, before)])
+    return step
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("pull-allday", [("all-day", None, None, "", False)]),
+        ("pull-apple_default_alarm", []),
+        ("pull-extra_weekday", [("extra", "09-07", "09-07 15:00", "16", False)]),
+        ("pull-mac_split_past_new_uid", [("changes", "11-06", "11-06 09:00", "", True)]),
+        (
+            "pull-move_and_longer",
+            [("moved", "10-02", "10-01 09:00", "", True), ("own", "10-02", None, "90", False)],
+        ),
+        ("pull-one_longer", [("own", "10-02", None, "90", False)]),
+        ("pull-room_all", [("text", None, None, "Room 9", True)]),
+        ("pull-this_and_future_range", [("changes", "11-06", "11-06 09:00", "", True)]),
+        ("pull-until_shortened", [("ends", "12-04", None, "2026-11-27", True)]),
+    ],
+)
+def test_what_was_done_with_one_hand_is_one_offer(
+    name: str, expected: list[tuple[Any, ...]]
+) -> None:
+    assert brief(offers(both(case(name)))) == expected
+
+
+CHANGED = {
+    "place": PLAN._replace(location="Room 1"),
+    "skip": PLAN._replace(skips={date(2026, 9, 18): "fair"}),
+    "move": PLAN._replace(moves={date(2026, 9, 18): Moved(datetime(2026, 9, 17, 10))}),
+    "longer": PLAN._replace(minutes=45),
+    "end": PLAN._replace(last=date(2026, 12, 20)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+@pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("pull-*.ics")))
+def test_ours_is_published_and_nothing_of_theirs_is_told_back(name: str, change: str) -> None:
+    before, wanted = facts(case(name)), facts(resources([CHANGED[change]])[UID])
+    pair = both(case(name), CHANGED[change])
+    step = step_of(case(name), CHANGED[change])
+    if pair.merged.ours:
+        assert step.verb == "update"
+        written = facts(step.data)
+        for key in {*before, *wanted, *written}:
+            source = wanted if key in pair.merged.ours else before
+            # A meeting with a time in a series of whole days has a length of its own.
+            alone = key.endswith(" minutes") and before["at"] == "date"
+            if key != "zone" and not alone:
+                assert written.get(key, "") == source.get(key, ""), key
+        assert check(step.data).instants
+        assert step.left == pair.merged.left
+    else:
+        assert step.verb in ("conflict", "unchanged")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("pull-*.ics")))
+def test_our_words_written_over_theirs_say_what_the_board_says(name: str) -> None:
+    (step,) = plan_publication([both(case(name))], [UID])
+    if name == "pull-apple_default_alarm":
+        assert step.verb == "unchanged"
+        return
+    assert step.verb == "update"
+    assert facts(step.data) == facts(DATA)
+    assert untouched(step.data)
+
+
+def test_a_resource_that_holds_something_of_theirs_is_not_said_to_be_ours() -> None:
+    step = step_of(case("pull-one_longer"), CHANGED["place"])
+    assert stated(step.data) == ""
+    assert b"DTEND;TZID=Europe/Berlin:20261002T163000" in step.data
+
+
+def test_only_what_both_changed_waits_and_the_rest_goes_on() -> None:
+    plan = PLAN._replace(location="Room 1", skips={date(2026, 9, 18): "fair"})
+    step = step_of(case("pull-room_all"), plan)
+    assert (step.verb, step.left, step.open) == ("update", {"location"}, True)
+    assert [offer.contested for offer in step.offers] == [True]
+    assert b"LOCATION:Room 9" in step.data
+    assert b"EXDATE;TZID=Europe/Berlin:20260918T150000" in step.data
+
+
+def test_words_that_somebody_wrote_stay_though_ours_change_every_week() -> None:
+    theirs = DATA.replace(b"\r\n ", b"").replace(b"What drove", b"Bring coffee. What drove")
+    later = PLAN._replace(description="Talk about KR1 first", location="Room 1")
+    step = step_of(theirs, later)
+    assert (step.verb, step.left, step.open) == ("update", {"description"}, False)
+    assert b"Bring coffee." in step.data
+    assert b"Room 1" in step.data
+
+
+# This one and all that follow.
+
+
+def split_off(uid: str, first: str, last: str, at: str = "090000") -> Stranger:
+    other = stranger(
+        calendar(
+            event(
+                f"UID:{uid}",
+                "SUMMARY:OKR check-in",
+                f"DTSTART;TZID=Europe/Berlin:{first}T{at}",
+                f"DTEND;TZID=Europe/Berlin:{first}T{int(at) + 4500:06}",
+                f"RRULE:FREQ=WEEKLY;UNTIL={last}T225959Z",
+            )
+        ),
+        uid,
+        BERLIN,
+        LAST,
+    )
+    assert other is not None
+    return other
+
+
+def test_a_series_that_ends_early_and_goes_on_as_another_event_changes_from_that_day() -> None:
+    rest = split_off("rest", "20261203", "20261224")
+    (offer,) = offers(both(case("pull-until_shortened")), [rest])
+    assert brief([offer]) == [("changes", "12-03", "12-03 09:00", "45", True)]
+    assert offer.successor == "rest"
+
+
+def test_a_series_whose_past_went_to_another_event_changes_from_where_it_begins_now() -> None:
+    past = split_off("past", "20260904", "20261030", "150000")
+    (offer,) = offers(both(case("pull-mac_split_past_new_uid")), [past])
+    assert (offer.change, offer.day, offer.successor) == ("changes", date(2026, 11, 6), "past")
+
+
+def test_an_event_that_only_has_the_same_name_is_no_other_half() -> None:
+    unrelated = [
+        split_off("before", "20260904", "20261224"),
+        split_off("far", "20270305", "20270326"),
+        split_off("rest", "20261203", "20261224")._replace(summary="Lunch"),
+    ]
+    (offer,) = offers(both(case("pull-until_shortened")), unrelated)
+    assert (offer.change, offer.successor) == ("ends", "")
+
+
+def test_a_later_start_at_the_same_time_is_a_later_beginning() -> None:
+    theirs = DATA.replace(b"20260904T", b"20260925T")
+    assert brief(offers(both(theirs))) == [("begins", "09-25", None, "", True)]
+
+
+def test_a_later_start_on_another_weekday_changes_from_there() -> None:
+    theirs = (
+        DATA.replace(b"20260904T", b"20261105T").replace(b"BYDAY=FR", b"BYDAY=TH")
+    )  # fmt: skip
+    assert brief(offers(both(theirs))) == [("changes", "11-05", "11-05 15:00", "", True)]
+
+
+def test_the_last_meetings_deleted_one_by_one_are_taken_out_one_by_one() -> None:
+    gone = b"EXDATE;TZID=Europe/Berlin:20261218T150000,20261225T150000\r\nSUMMARY"
+    found = offers(both(DATA.replace(b"SUMMARY", gone)))
+    assert [(one.change, one.day) for one in found] == [
+        ("skipped", date(2026, 12, 18)), ("skipped", date(2026, 12, 25)),
+    ]  # fmt: skip
+
+
+# What is everybody's own.
+
+
+def test_a_personal_alarm_is_nobodys_change_and_stays_where_it_is() -> None:
+    plan = PLAN._replace(uid=ALARMED)
+    theirs = case("caldav-apple-default-alarm").replace(
+        b"TRANSP:OPAQUE", b"X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC\r\nTRANSP:TRANSPARENT"
+    )
+    assert offers(both(theirs, plan, plan)) == []
+    assert step_of(theirs, plan, plan).verb == "unchanged"
+    step = step_of(theirs, plan._replace(at=time(16)), plan)
+    assert step.verb == "update"
+    for line in (
+        b"\r\nUID:BA59",
+        b"X-APPLE-DEFAULT-ALARM:TRUE",
+        b"TRIGGER;VALUE=DATE-TIME:19760401T005545Z",
+        b"X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC",
+        b"TRANSP:TRANSPARENT",
+        b"DTSTART;TZID=Europe/Berlin:20260904T160000",
+    ):
+        assert step.data.count(line) == 1
+    assert untouched(step.data)
+
+
+def test_the_boards_own_alarm_follows_the_board_beside_everybody_elses() -> None:
+    before = PLAN._replace(alarm_minutes=15)
+    theirs = resources([before])[UID].replace(
+        b"BEGIN:VALARM", b"BEGIN:VALARM\r\nUID:mine\r\nACTION:DISPLAY\r\n"
+        b"DESCRIPTION:x\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nBEGIN:VALARM", 1,
+    )  # fmt: skip
+    assert step_of(theirs, before, before).verb == "unchanged"
+    later = step_of(theirs, before._replace(alarm_minutes=5), before).data
+    assert later.count(b"BEGIN:VALARM") == 2
+    assert (later.count(b"TRIGGER:-PT15M"), later.count(b"TRIGGER:-PT5M")) == (1, 1)
+    none = step_of(theirs, before._replace(alarm_minutes=0), before).data
+    assert (none.count(b"BEGIN:VALARM"), none.count(b"UID:mine")) == (1, 1)
+    # Who deleted ours keeps it deleted, as long as the board does not change it.
+    without = resources([PLAN])[UID]
+    moved = step_of(without, before._replace(at=time(16)), before).data
+    assert b"BEGIN:VALARM" not in moved
+
+
+def test_an_invitation_and_a_higher_number_of_somebodys_program_are_kept() -> None:
+    theirs = DATA.replace(b"SEQUENCE:0", b"SEQUENCE:7\r\nATTENDEE;CN=Bo:mailto:bo@example.org")
+    data = step_of(theirs, CHANGED["place"]).data
+    assert b"ATTENDEE;CN=Bo:mailto:bo@example.org" in data
+    assert b"SEQUENCE:7" in data
+
+
+def test_a_server_that_rewrites_everything_that_means_nothing_is_no_conflict() -> None:
+    lines = DATA.replace(b"\r\n ", b"").split(b"\r\n")
+    begin, end = lines.index(b"BEGIN:VEVENT"), lines.index(b"END:VEVENT")
+    inside = [line for line in lines[begin + 1 : end] if not line.startswith(b"X-")]
+    rule = next(line for line in inside if line.startswith(b"RRULE"))
+    inside[inside.index(rule)] = b"RRULE:BYDAY=FR;COUNT=17;FREQ=WEEKLY"
+    inside = [line.replace(b"SEQUENCE:0", b"SEQUENCE:3") for line in reversed(inside)]
+    inside = [line for line in inside if not line.startswith((b"DTEND", b"CREATED"))]
+    inside += [b"DURATION:PT1800S", b"CREATED:20270101T000000Z", b"CLASS:PUBLIC"]
+    theirs = b"\r\n".join([*lines[: begin + 1], *inside, *lines[end:]])
+    assert not untouched(theirs)
+    assert step_of(theirs).verb == "unchanged"
+    assert offers(both(theirs)) == []
+    step = step_of(theirs, CHANGED["skip"])
+    assert (step.verb, step.left) == ("update", frozenset())
+
+
+def test_an_event_that_cannot_be_read_is_said_and_stands_in_no_others_way() -> None:
+    broken = DATA.replace(b"FREQ=WEEKLY", b"FREQ=SECONDLY")
+    other = PLAN._replace(uid="another-series")
+    remote = [Resource(f"https://a.example/{UID}.ics", '"1"', broken)]
+    first, second = plan_publication(paired([PLAN, other], remote, told(PLAN)))
+    assert (first.verb, first.offers[0].change) == ("conflict", "unreadable")
+    assert second.verb == "create"
+
+
+def test_what_was_deleted_there_is_asked_about_and_not_made_again() -> None:
+    known = told(PLAN)
+    (step,) = plan_publication(paired([PLAN], [], known))
+    assert (step.verb, step.open, step.why) == ("conflict", True, "was deleted in the calendar")
+    assert [offer.change for offer in step.offers] == ["deleted"]
+    (left,) = plan_publication(paired([PLAN], [], {UID: known[UID]._replace(gone=True)}))
+    assert (left.verb, left.open) == ("unchanged", False)
+    (again,) = plan_publication(paired([PLAN], [], known), [UID])
+    assert again.verb == "create"
