@@ -7,7 +7,7 @@ or busy", invitations. A resource that holds something of somebody else carries 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from okrboard.calendar.contentlines import Component, content_line, decode, unfold
 from okrboard.calendar.meaning import HASH, alarm_minutes, day_of, local_time
@@ -110,7 +110,12 @@ def _kept(
     assert pair.theirs is not None
     here, there = pair.ours.facts, pair.theirs.facts
     changed = {key for key in {*here, *there} if here.get(key) != there.get(key)} - left
-    whole = "at" in left or any(_by_rule(pair, other, day) for day in left if _is_day(day))
+    wanted = sorted(
+        day
+        for day in filter(_is_day, {*here, *there})
+        if (here if day in changed else there).get(day)
+    )
+    whole = "at" in left or not _fits(mine.head, wanted, zone)
     if pair.day is not None:
         whole = bool(set(map(day_of, left)) - {""})
     days = dict(mine.days)
@@ -129,6 +134,8 @@ def _kept(
     else:
         for day in {day_of(key) for key in left} - {""}:
             _one_day(pair, day, left, mine, other, days, excluded)
+        if pair.day is None and wanted:
+            excluded = _fitted(mine.head, wanted, zone)
     _texts(mine, other, days, left, changed)
     for day, node in days.items():
         follows = "RANGE=THISANDFUTURE" in node.first("RECURRENCE-ID").upper()
@@ -176,14 +183,42 @@ def _one_day(
         excluded[day] = ""
 
 
-def _by_rule(pair: Pair, other: _Event, day: str) -> bool:
-    """Whether a day differs because of the rule: no exception of theirs explains it."""
-    assert pair.theirs is not None
-    assert pair.ours is not None
-    if not pair.theirs.facts.get(day):
-        return day not in pair.theirs.excluded
-    known = day in pair.ours.facts or day in pair.ours.excluded
-    return day not in other.days and not known
+def _step(head: Node) -> int:
+    """Return the days between the meetings of our own rule; 0 where it has none."""
+    parts = head.first("RRULE").partition(":")[2].split(";")
+    if not any(parts):
+        return 0
+    every = next((part[9:] for part in parts if part.startswith("INTERVAL=")), "1")
+    return 7 * int(every)
+
+
+def _fits(head: Node, wanted: list[str], zone: tzinfo) -> bool:
+    """Whether our rule, perhaps begun or ended elsewhere, has all these days."""
+    first = local_time(when(content_line(head.first("DTSTART"), 0)), zone).date()
+    step = _step(head)
+    return all(
+        (date.fromisoformat(day) - first).days % step == 0 if step else day == first.isoformat()
+        for day in wanted
+    )
+
+
+def _fitted(head: Node, wanted: list[str], zone: tzinfo) -> dict[str, str]:
+    """Let our rule reach from the first to the last of some days; return its exceptions."""
+    start, step = _at(head, "DTSTART", wanted[0], zone), _step(head)
+    if not step:
+        return {}
+    last = when(content_line(_at(head, "DTSTART", wanted[-1], zone), 0)).instant()
+    until = f"UNTIL={last.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    name, _, rule = head.first("RRULE").partition(":")
+    parts = [until if part.startswith("UNTIL=") else part for part in rule.split(";")]
+    if start != head.first("DTSTART"):
+        begin, end = (when(content_line(head.first(key), 0)) for key in ("DTSTART", "DTEND"))
+        minutes = int((end.instant() - begin.instant()).total_seconds()) // 60
+        head.put(("DTSTART", "DTEND"), [start, f"DURATION:PT{minutes}M"])
+    head.put(("RRULE",), [f"{name}:{';'.join(parts)}"])
+    first, final = (date.fromisoformat(wanted[index]) for index in (0, -1))
+    grid = ((first + timedelta(days=at)).isoformat() for at in range(0, (final - first).days, step))
+    return {day: "" for day in grid if day not in wanted}
 
 
 def _texts(

@@ -207,7 +207,27 @@ def _step(pair: Pair, overwrite: bool) -> Step:
     data = pair.data
     if not pair.problem and pair.plan is not None:
         data = carried(pair, merged.left, zone(pair.plan.zone))
+        if merged.left and not _as_meant(pair, data):
+            return Step(
+                "conflict", pair, f"{_CHANGED}, and ours does not fit into it", offers=found
+            )
     return Step("update", pair, _CHANGED if merged.left else "", data, merged.left, found)
+
+
+def _as_meant(pair: Pair, data: bytes) -> bool:
+    """Whether what would be written says ours where it is ours, and theirs in all the rest."""
+    assert pair.theirs is not None
+    assert pair.ours is not None
+    assert pair.resource is not None
+    made = _read(pair._replace(resource=pair.resource._replace(data=data)), False).theirs
+    ours, theirs, whose = pair.ours.facts, pair.theirs.facts, pair.merged.ours
+    # A meeting with a time in a series of whole days has a length of its own.
+    whole = theirs.get("at") == "date"
+    return made is not None and all(
+        made.facts.get(key, "") == (ours if key in whose else theirs).get(key, "")
+        for key in {*made.facts, *ours, *theirs}
+        if key not in HIDDEN and not (whole and key.endswith(" minutes"))
+    )
 
 
 def _leaving(pair: Pair, overwrite: bool) -> Step:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from calendar_data import calendar, event
+from hypothesis import event as noted
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
 
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.check import check
 from okrboard.calendar.ical import resources
-from okrboard.calendar.meaning import pack, read, stated, untouched
+from okrboard.calendar.meaning import HASH, pack, read, stated, untouched
 from okrboard.calendar.merge import Pair
 from okrboard.calendar.plan import Moved, SeriesPlan
 from okrboard.calendar.publish import Step, paired, plan_publication
@@ -151,7 +155,7 @@ def test_a_resource_that_holds_something_of_theirs_is_not_said_to_be_ours() -> N
 def test_only_what_both_changed_waits_and_the_rest_goes_on() -> None:
     plan = PLAN._replace(location="Room 1", skips={date(2026, 9, 18): "fair"})
     step = step_of(case("pull-room_all"), plan)
-    assert (step.verb, step.left, step.open) == ("update", {"location"}, True)
+    assert (step.verb, set(step.left), step.open) == ("update", {"location"}, True)
     assert [offer.contested for offer in step.offers] == [True]
     assert b"LOCATION:Room 9" in step.data
     assert b"EXDATE;TZID=Europe/Berlin:20260918T150000" in step.data
@@ -161,9 +165,61 @@ def test_words_that_somebody_wrote_stay_though_ours_change_every_week() -> None:
     theirs = DATA.replace(b"\r\n ", b"").replace(b"What drove", b"Bring coffee. What drove")
     later = PLAN._replace(description="Talk about KR1 first", location="Room 1")
     step = step_of(theirs, later)
-    assert (step.verb, step.left, step.open) == ("update", {"description"}, False)
+    assert (step.verb, set(step.left), step.open) == ("update", {"description"}, False)
     assert b"Bring coffee." in step.data
     assert b"Room 1" in step.data
+
+
+RULE_DAYS = [date(2026, 9, 4) + timedelta(weeks=week) for week in range(17)]
+
+
+def _skipped(days: set[date]) -> dict[date, str]:
+    return dict.fromkeys(days, "")
+
+
+EDITS: dict[str, st.SearchStrategy[Any]] = {
+    "skips": st.sets(st.sampled_from(RULE_DAYS), max_size=3).map(_skipped),
+    "moves": st.dictionaries(
+        st.sampled_from(RULE_DAYS), st.sampled_from((-2, -1, 1, 2)), max_size=3
+    ).map(lambda moved: {day: _moved(day, by) for day, by in moved.items()}),
+    "minutes": st.sampled_from((30, 45)),
+    "at": st.sampled_from((time(15), time(9))),
+    "last": st.sampled_from((LAST, date(2026, 12, 1), date(2027, 1, 20))),
+    "first": st.sampled_from((date(2026, 9, 1), date(2026, 10, 1))),
+    "weekday": st.sampled_from((4, 4, 3)),
+    "location": st.sampled_from(("", "Room 1", "Room 2")),
+    "summary": st.sampled_from((PLAN.summary, "Theirs")),
+}  # fmt: skip
+plans = st.fixed_dictionaries({}, optional=EDITS).map(lambda edit: PLAN._replace(**edit))
+
+
+def _moved(day: date, by: int) -> Moved:
+    return Moved(datetime.combine(day + timedelta(days=by), time(11)))
+
+
+@given(plans, plans, plans)
+@settings(max_examples=150, deadline=None)
+def test_whatever_two_people_did_each_gets_what_is_theirs(
+    before: SeriesPlan, ours: SeriesPlan, theirs: SeriesPlan
+) -> None:
+    there = resources([theirs])[UID].replace(HASH.encode(), b"X-OTHER")
+    pair = both(there, ours, before)
+    (step,) = plan_publication([pair])
+    assert pair.theirs is not None
+    assert pair.ours is not None
+    if step.verb == "update":
+        written = facts(step.data)
+        for key in {*written, *pair.ours.facts, *pair.theirs.facts} - {"zone"}:
+            source = pair.ours.facts if key in pair.merged.ours else pair.theirs.facts
+            assert written.get(key, "") == source.get(key, ""), key
+        assert Calendar.from_ical(step.data).to_ical()
+    elif pair.merged.ours:
+        # Two rules that cannot be one: nothing is written, and somebody is asked.
+        noted("ours does not fit")
+        assert step.verb == "conflict"
+        assert step.open
+    offered = {key for offer in step.offers for key in offer.keys}
+    assert offered == pair.merged.left or "cancelled" in {offer.change for offer in step.offers}
 
 
 # This one and all that follow.
