@@ -89,6 +89,9 @@ def fetch(request: Request) -> Response:
     for _ in range(MAX_REDIRECTS + 1):
         _refuse_bad_address(here.url)
         answer = _send(here, deadline)
+        challenge = _digest_asked(here, answer)
+        if challenge:
+            answer = _send(here, deadline, challenge)
         target = answer.headers.get("location", "")
         if answer.status not in _REDIRECTS or not target or not request.follow:
             return answer
@@ -134,7 +137,7 @@ def _redirected(request: Request, target: str) -> Request:
     return request._replace(url=url, credential=None)
 
 
-def _send(request: Request, deadline: float) -> Response:
+def _send(request: Request, deadline: float, challenge: str = "") -> Response:
     """Send one request and read its answer within the limits."""
     _quiet()
     import httpcore
@@ -153,7 +156,7 @@ def _send(request: Request, deadline: float) -> Response:
             client.stream(
                 request.method,
                 request.url,
-                headers=_headers(request),
+                headers=[(n.encode(), v.encode()) for n, v in _headers(request, challenge)],
                 content=request.body or None,
                 timeout=None,
             ) as answer,
@@ -223,7 +226,7 @@ def _proxy(request: Request) -> str | None:
     return proxy
 
 
-def _headers(request: Request) -> list[tuple[str, str]]:
+def _headers(request: Request, challenge: str) -> list[tuple[str, str]]:
     """Return the headers of a request; the secret only where it is bound."""
     given = [(name, value) for name, value in request.headers if name.lower() not in _REDACTED]
     headers = [("User-Agent", "okrboard"), ("Accept-Encoding", "gzip"), *given]
@@ -231,12 +234,46 @@ def _headers(request: Request) -> list[tuple[str, str]]:
     if credential is None or not credential.fits(request.url):
         return headers
     secret = credential.reveal()
+    if credential.user and (challenge or origin(request.url) in credential.challenges):
+        return [*headers, ("Authorization", _digest(request, credential, challenge))]
     if credential.user:
         both = f"{credential.user}:{secret}".encode()
         return [*headers, ("Authorization", f"Basic {b64encode(both).decode('ascii')}")]
     if credential.header:
         return [*headers, (credential.header, secret)]
     return [*headers, ("Authorization", f"Bearer {secret}")]
+
+
+def _digest_asked(request: Request, answer: Response) -> str:
+    """Return the challenge of a server that takes Digest and no Basic (RFC 7616), else nothing."""
+    credential = request.credential
+    asked = answer.headers.get("www-authenticate", "")
+    words = f", {asked.lower()}"
+    fits = credential is not None and bool(credential.user) and credential.fits(request.url)
+    wanted = answer.status == 401 and ", digest " in words and ", basic" not in words
+    return asked if fits and wanted else ""
+
+
+def _digest(request: Request, credential: Credential, challenge: str) -> str:
+    """Return the Authorization for a request; httpx works it out and keeps the server's count."""
+    import httpx
+
+    auth = credential.challenges.get(origin(request.url))
+    if not isinstance(auth, httpx.DigestAuth):
+        auth = httpx.DigestAuth(credential.user, credential.reveal())
+    # Its own way to ask again would read a refusal's body without a limit.
+    probe = httpx.Request(request.method, request.url)
+    probe.headers.encoding = "utf-8"
+    flow = auth.auth_flow(probe)
+    try:
+        next(flow)
+        if challenge:
+            headers = [(b"www-authenticate", challenge.encode())]
+            flow.send(httpx.Response(401, headers=headers, request=probe))
+        credential.challenges[origin(request.url)] = auth
+        return str(probe.headers["Authorization"])
+    except (LookupError, NotImplementedError, StopIteration, ValueError, httpx.ProtocolError):
+        raise Unreachable("it asks for a kind of login that is not known here.") from None
 
 
 def _read_headers(answer: httpx.Response) -> dict[str, str]:

@@ -5,7 +5,8 @@ nowhere else; it never appears in a repr, an error or a log; a file that others 
 
     [[credential]]
     url = "https://cloud.example.org"        # the origin it may be sent to
-    also = ["https://dav.example.org"]       # further origins, when the server has several
+    also = ["https://*.example.org"]         # further ones, when the server has several: `*.` is
+                                             # any one name in front of a host of two names or more
     user = "ada"                             # with a user: a password; without: a bearer token
     password_command = "pass show cloud"     # or password = "...", or password_env = "NAME"
     header = "PRIVATE-TOKEN"                 # for a token that wants a header of its own
@@ -34,7 +35,7 @@ _ENVIRONMENT = ("OKRBOARD_CALDAV_URL", "OKRBOARD_CALDAV_USER", "OKRBOARD_CALDAV_
 class Credential:
     """A secret and where it may go; prints as stars."""
 
-    __slots__ = ("_secret", "header", "origins", "user")
+    __slots__ = ("_secret", "challenges", "header", "origins", "user")
 
     def __init__(
         self, origins: frozenset[Origin], secret: str, user: str = "", header: str = ""
@@ -43,6 +44,8 @@ class Credential:
         self.user = user
         self.header = header
         self._secret = secret
+        self.challenges: dict[Origin, object] = {}
+        """What keeps the count of each server that asks for Digest; for the module that sends."""
 
     def __repr__(self) -> str:
         """Say for whom it is, never what it is."""
@@ -59,7 +62,8 @@ class Credential:
 
     def fits(self, url: str) -> bool:
         """Whether it may be sent to an address."""
-        return origin(url) in self.origins
+        wanted = origin(url)
+        return any(_covers(each, wanted) for each in self.origins)
 
 
 def origin(url: str) -> Origin:
@@ -77,6 +81,28 @@ def origin(url: str) -> Origin:
     return scheme, host, port
 
 
+def _covers(named: Origin, wanted: Origin) -> bool:
+    """Whether an origin is the one that was named, or has one name in front where `*.` stands."""
+    scheme, host, port = named
+    if not host.startswith("*."):
+        return named == wanted
+    name, dot, rest = wanted[1].partition(".")
+    return (scheme, host[2:], port) == (wanted[0], rest, wanted[2]) and bool(name and dot)
+
+
+def _named(url: str, *, wild: bool) -> Origin:
+    """Return the origin of a [[credential]]; only `also` may stand for several."""
+    found = origin(url)
+    host = found[1].removeprefix("*.") if wild else found[1]
+    short = host != found[1] and (host.count(".") < 1 or found[0] != "https")
+    if "*" in host or short:
+        raise OkrboardError(
+            f"In a [[credential]], {clean(url, 100)} is too wide: name one host, or write"
+            ' also = ["https://*.example.org"].'
+        )
+    return found
+
+
 def find(
     url: str, path: str = "", environment: Mapping[str, str] | None = None
 ) -> Credential | None:
@@ -91,8 +117,9 @@ def find(
     if there and password and origin(there) == wanted:
         return Credential(frozenset((wanted,)), password, user)
     for entry in read_file(path) if path else ():
-        origins = frozenset(origin(each) for each in (_word(entry, "url"), *_also(entry)))
-        if wanted in origins:
+        own = _named(_word(entry, "url"), wild=False)
+        origins = frozenset((own, *(_named(each, wild=True) for each in _also(entry))))
+        if any(_covers(each, wanted) for each in origins):
             secret = _secret(entry, variables)
             return Credential(origins, secret, _word(entry, "user"), _word(entry, "header"))
     return None

@@ -198,7 +198,7 @@ def _moved(day: date, by: int) -> Moved:
 
 
 @given(plans, plans, plans)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_two_people_did_each_gets_what_is_theirs(
     before: SeriesPlan, ours: SeriesPlan, theirs: SeriesPlan
 ) -> None:

@@ -135,3 +135,38 @@ def test_an_origin_is_scheme_host_and_port() -> None:
     for bad in ("ftp://a", "a.example", "https://", "https://a:b"):
         with pytest.raises(UsageError):
             origin(bad)
+
+
+def test_also_may_stand_for_the_hosts_of_one_domain(tmp_path: Path) -> None:
+    path = write(tmp_path, entry(f'password = "{CANARY}"', 'also = ["https://*.icloud.example"]'))
+    found = find(URL, path, {})
+    assert found is not None
+    for fits in ("https://p42-caldav.icloud.example/1/", "https://P7.ICLOUD.example./"):
+        assert found.fits(fits)
+        assert find(fits, path, {}) is not None
+    for other in (
+        "https://icloud.example/",
+        "https://a.b.icloud.example/",
+        "https://eviliCloud.example/",
+        "https://p42.icloud.example.evil.example/",
+        "https://p42.icloud.example:8443/",
+        "http://p42.icloud.example/",
+        "https://.icloud.example/",
+    ):
+        assert not found.fits(other)
+        assert find(other, path, {}) is None
+
+
+@pytest.mark.parametrize(
+    "wide",
+    ["https://*", "https://*.com", "http://*.example.org", "https://p*.example.org",
+     "https://*.*.example.org", "https://cloud.*.org", "https://*.*"],
+)  # fmt: skip
+def test_a_name_that_stands_for_too_much_is_refused(tmp_path: Path, wide: str) -> None:
+    path = write(tmp_path, entry(f'password = "{CANARY}"', f'also = ["{wide}"]'))
+    with pytest.raises(OkrboardError, match="too wide") as error:
+        find(URL, path, {})
+    assert CANARY not in str(error.value)
+    path = write(tmp_path, f'[[credential]]\nurl = "{wide}"\nuser = "a"\npassword = "{CANARY}"\n')
+    with pytest.raises(OkrboardError, match="too wide"):
+        find(URL, path, {})
