@@ -50,9 +50,12 @@ class Merged(Record):
     both: frozenset[str]
     """Changed on both sides, differently: a person decides."""
 
+    stand: frozenset[str] = frozenset()
+    """Different on both sides, and known to be: declined, or kept otherwise by the server."""
+
     @property
     def left(self) -> frozenset[str]:
-        """What stays in the calendar as it is there."""
+        """What somebody changed in the calendar, and nobody has decided about."""
         return self.theirs | self.both
 
 
@@ -93,7 +96,7 @@ class Pair(Record):
 
 def merge(ours: Facts, theirs: Facts, base: Base | None) -> Merged:
     """Return whose each fact is that differs; without a base every one is contested."""
-    mine, other, both = set(), set(), set()
+    mine, other, both, stand = set[str](), set[str](), set[str](), set[str]()
     for key in {*ours, *theirs}:
         here, there = ours.get(key, ""), theirs.get(key, "")
         if here == there:
@@ -104,13 +107,12 @@ def merge(ours: Facts, theirs: Facts, base: Base | None) -> Merged:
             if here != said and said != UNKNOWN:
                 mine.add(key)
         elif there == kept:
-            if here != said:
-                mine.add(key)
+            (mine if here != said else stand).add(key)
         elif here == said or key.endswith(_NEVER_CONTESTED):
             other.add(key)
         else:
             both.add(key)
-    return Merged(frozenset(mine), frozenset(other), frozenset(both))
+    return Merged(frozenset(mine), frozenset(other), frozenset(both), frozenset(stand))
 
 
 def agreed(ours: Facts, theirs: Facts, base: Base | None, left: Collection[str]) -> Base:

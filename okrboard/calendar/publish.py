@@ -197,21 +197,26 @@ def _step(pair: Pair, overwrite: bool) -> Step:
         return Step("conflict", pair, why, pair.data, offers=found)
     if not pair.data:
         return _leaving(pair, overwrite)
-    merged = _NOTHING if overwrite else pair.merged
-    if not pair.problem and not (pair.merged.ours or (overwrite and pair.merged.left)):
-        why = _CHANGED if merged.left else ""
-        verb: Verb = "conflict" if any(not each.decided for each in found) else "unchanged"
-        return Step(verb, pair, why, pair.data, merged.left, found)
     if len(uids(pair.resource.data)) > 1:
         return Step("conflict", pair, "shares its file with other events", pair.data)
+    return _writing(pair, _NOTHING if overwrite else pair.merged, found)
+
+
+def _writing(pair: Pair, merged: Merged, found: tuple[Offer, ...]) -> Step:
+    """Return the step for what is on both sides; `merged` is empty where ours is to win."""
+    why = _CHANGED if merged.left else ""
+    left = merged.left | merged.stand
+    differing = pair.merged.ours | ((pair.merged.left | pair.merged.stand) - left - HIDDEN)
+    if not pair.problem and not differing:
+        verb: Verb = "conflict" if any(not each.decided for each in found) else "unchanged"
+        return Step(verb, pair, why, pair.data, left, found)
     data = pair.data
     if not pair.problem and pair.plan is not None:
-        data = carried(pair, merged.left, zone(pair.plan.zone))
-        if merged.left and not _as_meant(pair, data):
-            return Step(
-                "conflict", pair, f"{_CHANGED}, and ours does not fit into it", offers=found
-            )
-    return Step("update", pair, _CHANGED if merged.left else "", data, merged.left, found)
+        data = carried(pair, left, zone(pair.plan.zone))
+        if left and not _as_meant(pair, data):
+            why = f"{_CHANGED}, and ours does not fit into it"
+            return Step("conflict", pair, why, pair.data, left, found)
+    return Step("update", pair, why, data, left, found)
 
 
 def _as_meant(pair: Pair, data: bytes) -> bool:

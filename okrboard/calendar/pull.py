@@ -116,6 +116,7 @@ def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
     if "status" in left and pair.theirs.facts.get("status"):
         return [_offer(pair, "cancelled", left)._replace(day=pair.day)]
     found = [] if pair.day is not None else _frame(pair, left, strangers)
+    found = [offer._replace(keys=offer.keys | _with_days(pair, offer, left)) for offer in found]
     for offer in found:
         left -= offer.keys
     found += _each_day(pair, left)
@@ -123,6 +124,16 @@ def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
         if name in left:
             found.append(_whole(pair, name))
     return found
+
+
+def _with_days(pair: Pair, offer: Offer, left: set[str]) -> set[str]:
+    """Return what the days of an offer had of their own, and lost with them."""
+    there, days = _there(pair), {day_of(key) for key in offer.keys} - {""}
+    return {
+        key
+        for key in left
+        if day_of(key) in days and (key not in there or key.endswith("description"))
+    }
 
 
 def _whole(pair: Pair, name: str) -> Offer:
