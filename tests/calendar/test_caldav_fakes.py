@@ -5,19 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date
 from time import monotonic, process_time
 from xml.sax.saxutils import escape
 
 import pytest
 from calendar_data import UID, fridays
 from loopback import Exchange, serving
+from support.digest_server import Guarded
 
 from okrboard.calendar import caldav_xml
 from okrboard.calendar.caldav import Client, Resource
 from okrboard.calendar.ical import resources
-from okrboard.calendar.publish import carry_out, look
+from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.publish import bases_after, carry_out, look, notes, overwriting
 from okrboard.connect.http import Request
 from okrboard.connect.secrets import Credential, origin
+from okrboard.domain.records import Publication
 from okrboard.errors import OkrboardError, Unreachable, Unreadable
 
 CANARY = "s3cr3t-canary"
@@ -53,8 +57,14 @@ RIGHTS = "current-user-privilege-set"
 CALENDAR = "<resourcetype><collection/><C:calendar/></resourcetype>"
 
 
-def memory(etags: bool, stored: dict[str, bytes]) -> Callable[[Exchange], None]:
-    """A small CalDAV server; without ETags it takes every write."""
+def as_it_is(data: bytes) -> bytes:
+    return data
+
+
+def memory(
+    etags: bool, stored: dict[str, bytes], keep: Callable[[bytes], bytes] = as_it_is
+) -> Callable[[Exchange], None]:
+    """A small CalDAV server; without ETags it takes every write. What it keeps is `keep`'s."""
 
     def tag(path: str) -> str:
         return f'"{hash(stored[path])}"' if etags else ""
@@ -71,7 +81,11 @@ def memory(etags: bool, stored: dict[str, bytes]) -> Callable[[Exchange], None]:
                 exchange.answer(207, multistatus(*folder, *listed))
             case "REPORT":
                 found = [
-                    response(each, f"<C:calendar-data>{escape(data.decode())}</C:calendar-data>")
+                    response(
+                        each,
+                        (f"<getetag>{tag(each)}</getetag>" if etags else "")
+                        + f"<C:calendar-data>{escape(data.decode())}</C:calendar-data>",
+                    )
                     for each, data in stored.items()
                     if each in body or "calendar-query" in body
                 ]
@@ -81,7 +95,7 @@ def memory(etags: bool, stored: dict[str, bytes]) -> Callable[[Exchange], None]:
             case "GET":
                 exchange.answer(200, stored[path], there)
             case "PUT":
-                stored[path] = exchange.body
+                stored[path] = keep(exchange.body)
                 exchange.answer(204)
             case "DELETE":
                 del stored[path]
@@ -110,6 +124,116 @@ def test_a_server_without_etags_is_compared_by_meaning() -> None:
         assert [done.ok for done in carry_out(client, url, gone)] == [True]
         assert stored == {}
         assert [done.ok for done in carry_out(client, url, gone)] == [True]
+
+
+class Told:
+    """What the board remembers of a calendar from one publication to the next."""
+
+    def __init__(self, client: Client, url: str) -> None:
+        self.client, self.url = client, url
+        self.known: dict[str, Publication] = {}
+
+    def publish(self, plan: SeriesPlan, overwrite: bool = False) -> dict[str, str]:
+        steps = look(self.client, self.url, [plan], (), self.known)
+        if overwrite:
+            steps = overwriting(steps, [step.uid for step in steps])
+        done = carry_out(self.client, self.url, steps)
+        bases = bases_after(self.client, self.url, done)
+        for uid, made in notes(self.known, self.url, bases).items():
+            if made is None:
+                del self.known[uid]
+            else:
+                self.known[uid] = made
+        return {step.uid: step.verb for step in steps}
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    return data.replace(b"\r\n ", b"").split(b"\r\n")
+
+
+def without(*names: bytes) -> Callable[[bytes], bytes]:
+    def keep(data: bytes) -> bytes:
+        return b"\r\n".join(line for line in lines_of(data) if not line.startswith(names))
+
+    return keep
+
+
+def rewritten(data: bytes) -> bytes:
+    """As a server stores it that knows better: other rule, other length, its own stamps, no X-."""
+    changed = without(b"X-", b"DTEND", b"SEQUENCE", b"DTSTAMP", b"CREATED", b"LAST-MOD")(data)
+    return (
+        changed.replace(b"WKST=MO", b"WKST=SU")
+        .replace(b"SUMMARY:", b"DURATION:PT0H30M\r\nDTSTAMP:20270101T000000Z\r\nSUMMARY:")
+        .replace(b"STATUS:CONFIRMED\r\n", b"")
+    )
+
+
+KEPT = {
+    "X-properties dropped": without(b"X-"),
+    "everything rewritten": rewritten,
+    "texts dropped": without(b"X-", b"DESCRIPTION", b"LOCATION"),
+    "a shorter name": lambda data: without(b"X-")(data).replace(b"Check-in", b"Check"),
+}
+
+
+@pytest.mark.parametrize("etags", [True, False])
+@pytest.mark.parametrize("kind", KEPT)
+def test_what_a_server_makes_of_our_words_is_nobodys_change(kind: str, etags: bool) -> None:
+    stored: dict[str, bytes] = {}
+    path = f"/cal/{UID}.ics"
+    with serving(memory(etags, stored, KEPT[kind])) as server:
+        url = f"{server.url}/cal/"
+        told = Told(connect(url), url)
+        plan = PLAN._replace(description="What to talk about", location="Room 1")
+        assert told.publish(plan) == {UID: "create"}
+        assert told.publish(plan) == {UID: "unchanged"}
+        later = plan._replace(skips={date(2026, 10, 9): "fair"}, description="Other")
+        assert told.publish(later) == {UID: "update"}
+        assert told.publish(later) == {UID: "unchanged"}
+        assert b"EXDATE;TZID=Europe/Berlin:20261009T150000" in stored[path]
+        # And what a person changes there is still seen, and ours goes on beside it.
+        stored[path] = stored[path].replace(b"20260904T15", b"20260904T14")
+        assert told.publish(later) == {UID: "conflict"}
+        assert told.publish(later._replace(skips={})) == {UID: "update"}
+        assert b"20260904T14" in stored[path]
+        assert b"EXDATE" not in stored[path]
+        assert told.publish(later._replace(skips={})) == {UID: "conflict"}
+        assert told.publish(later._replace(skips={}), overwrite=True) == {UID: "update"}
+        assert b"20260904T15" in stored[path]
+        assert told.publish(later._replace(skips={})) == {UID: "unchanged"}
+
+
+def test_what_somebody_changes_while_we_look_again_is_not_taken_for_the_servers_way() -> None:
+    stored: dict[str, bytes] = {}
+    answer = memory(True, stored, without(b"X-"))
+    writes: list[str] = []
+
+    def reply(exchange: Exchange) -> None:
+        if exchange.command == "REPORT" and b"multiget" in exchange.body and len(writes) == 1:
+            writes.append("theirs")
+            stored.update(
+                {path: data.replace(b"Check-in", b"Theirs") for path, data in stored.items()}
+            )
+        elif exchange.command == "PUT":
+            writes.append("ours")
+        answer(exchange)
+
+    with serving(reply) as server:
+        url = f"{server.url}/cal/"
+        told = Told(connect(url), url)
+        told.publish(PLAN)
+        assert writes == ["ours", "theirs"]
+        assert told.publish(PLAN) == {UID: "conflict"}
+
+
+def test_a_server_that_asks_for_digest_is_published_to() -> None:
+    stored: dict[str, bytes] = {}
+    with serving(Guarded(memory(True, stored))) as server:
+        url = f"{server.url}/cal/"
+        told = Told(connect(url), url)
+        assert told.publish(PLAN) == {UID: "create"}
+        assert told.publish(PLAN) == {UID: "unchanged"}
+        assert list(stored) == [f"/cal/{UID}.ics"]
 
 
 def test_a_server_that_keeps_the_etag_for_itself_is_asked_for_it() -> None:
@@ -157,8 +281,10 @@ def test_a_home_on_another_host_needs_to_be_trusted_by_the_user() -> None:
         home = f"<C:calendar-home-set><href>{other.url}/home/</href></C:calendar-home-set>"
         body = multistatus(response("/", home))
         server = stack.enter_context(serving(lambda x: x.answer(207, body)))
-        with pytest.raises(Unreachable, match="also"):
+        with pytest.raises(Unreachable, match="also") as error:
             connect(server.url).calendars()
+        # The very line that is to be added.
+        assert f'also = ["{other.url}"]' in str(error.value)
         assert other.seen == []
         found = connect(server.url, other.url).calendars()
         assert [each.url for each in found] == [f"{other.url}/home/cal/"]
