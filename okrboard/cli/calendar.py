@@ -187,8 +187,16 @@ configuration (okrboard config path), readable by nobody else:
   url = "https://cloud.example.org"
   user = "ada"
   password_command = "pass show cloud"
+  also = ["https://*.example.org"]     only where the server has more hosts, as iCloud has
 
-or in OKRBOARD_CALDAV_URL, OKRBOARD_CALDAV_USER and OKRBOARD_CALDAV_PASSWORD."""
+or in OKRBOARD_CALDAV_URL, OKRBOARD_CALDAV_USER and OKRBOARD_CALDAV_PASSWORD.
+
+What somebody changed in the calendar stays there, and all the rest is published. Status 1 says that
+something waits for an answer. --overwrite gives it; so does
+okrboard calendar pull"""
+_PULL = """\
+At a terminal each change is asked about: y takes it over, n declines it for good, anything else
+leaves it for later. What the board cannot hold is said and left as it is there."""
 
 NOUN = Noun(
     "calendar",
@@ -238,7 +246,7 @@ NOUN = Noun(
             (),
             (
                 Option("dry-run", "", "say what would be done, and do nothing"),
-                Option("overwrite", "", "put ours over what somebody changed there"),
+                Option("overwrite", "", "put ours over what somebody changed or deleted there"),
                 TEAM,
             ),
             more=_PUBLISH,
@@ -255,6 +263,7 @@ NOUN = Noun(
                 Option("decline", "", "leave all of it as it is there, and offer it no more"),
                 TEAM,
             ),
+            more=_PULL,
         ),
         Command(
             "calendar feed",

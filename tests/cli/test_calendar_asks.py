@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from support.cli import NOW
 from support.pty_session import PtySession, clean_environment, python
-from support.published import edit, stored, uid_of
+from support.published import PASSWORD, USER, edit, stored, uid_of
 
 if TYPE_CHECKING:
     from support.cli import Okr
@@ -158,6 +159,29 @@ def test_what_is_changed_while_the_question_waits_is_not_written_over(
         assert "somebody changed it just now" in session.screen.text
     assert "SUMMARY:Theirs again" in stored(linked)[f"{first}.ics"]
     assert theirs(linked) == [first]
+
+
+@pytest.mark.parametrize(
+    ("answer", "there", "state", "status"),
+    [("r", True, "confirmed", 0), ("t", False, "cancelled", 0), ("l", False, "confirmed", 0),
+     ("", False, "confirmed", 1)],
+)  # fmt: skip
+def test_what_was_deleted_there_is_recreated_taken_off_or_left(
+    okr: Okr, linked: str, home: Path, demo: Path, answer: str, there: bool, state: str, status: int
+) -> None:
+    assert okr("calendar", "publish").status == 0
+    uid = uid_of(okr)
+    httpx.delete(f"{linked}{uid}.ics", auth=(USER, PASSWORD), trust_env=False)
+    with at_a_terminal(home, demo, "publish") as session:
+        session.wait_for("[r]ecreate it there, [t]ake it off the board, [l]eave it?")
+        assert f"{uid}.ics" not in stored(linked)
+        session.feed(*answer, "enter")
+        assert session.wait_for_exit() == status
+    assert (f"{uid}.ics" in stored(linked)) == there
+    listed = {one["uid"]: one["state"] for one in okr("calendar", "series", "--json").json}
+    assert listed[uid] == state
+    # An answer is given once; without one it is asked again.
+    assert okr("calendar", "publish").status == status
 
 
 def test_a_dry_run_and_a_pipe_ask_nothing(

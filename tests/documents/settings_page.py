@@ -41,7 +41,13 @@ prints it:
 url = "https://cloud.example.org"
 user = "ada"
 password_command = "pass show cloud"   # or password = "...", or password_env = "NAME"
+also = ["https://*.example.org"]       # where the server has more hosts than one
 ```
+
+`also` names the other hosts that may have the secret, each with `https://`; `*.` in front stands
+for any one name, as in `https://*.icloud.com`. Nothing else is ever asked with it: where a server
+leads to a host that is not named, okrboard stops and prints the line to add. A server chooses
+between Basic and Digest by what it asks for.
 """
 
 

@@ -133,6 +133,7 @@ class Publication(Record):
     calendar: str
     """Which calendar, as a digest of its address: an address may be secret."""
     uid: str
+    """UID of the event."""
     said: Json = {}
     """What the board said, in the short form of `okrboard.calendar.meaning`."""
     kept: Json = {}
