@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from okrboard.calendar.contentlines import Component, content_line, decode, unfold
+from okrboard.calendar.contentlines import (
+    Component,
+    Zones,
+    content_line,
+    decode,
+    parse,
+    unfold,
+)
 from okrboard.calendar.meaning import HASH, alarm_minutes, day_of, local_time
 from okrboard.calendar.values import When, when
 from okrboard.domain.record import Record
@@ -36,8 +43,9 @@ _OWN = frozenset(
 class Node:
     """A component as lines: nothing in it is interpreted that is only carried."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, zones: Zones) -> None:
         self.name = name
+        self.zones = zones
         self.lines: list[str] = []
         self.children: list[Node] = []
 
@@ -53,13 +61,17 @@ class Node:
         """Return the first line of a name, or an empty string."""
         return next(iter(self.named(name)), "")
 
+    def when(self, name: str) -> When:
+        """Return the date or time of a property."""
+        return when(content_line(self.first(name), 0, self.zones))
+
     def kinds(self, name: str) -> list[Node]:
         """Return the sub-components of a name."""
         return [child for child in self.children if child.name == name]
 
     def copy(self) -> Node:
         """Return one that can be changed by itself."""
-        made = Node(self.name)
+        made = Node(self.name, self.zones)
         made.lines = list(self.lines)
         made.children = [child.copy() for child in self.children]
         return made
@@ -84,7 +96,11 @@ class _Event(Record):
 def carried(pair: Pair, left: Collection[str], zone: tzinfo) -> bytes:
     """Return what to write for a pair, with the facts in `left` as they are in the calendar."""
     assert pair.resource is not None
-    ours, theirs = tree(pair.data), tree(pair.resource.data)
+    zones = Zones()
+    for data in (pair.resource.data, pair.data):
+        for described in parse(data)[0].kinds("VTIMEZONE"):
+            zones.components[described.value("TZID")] = described
+    ours, theirs = tree(pair.data, zones), tree(pair.resource.data, zones)
     mine, other = _event(ours, pair.uid, zone), _event(theirs, pair.uid, zone)
     days = dict(mine.days)
     if left and pair.ours is not None and pair.theirs is not None:
@@ -194,7 +210,7 @@ def _step(head: Node) -> int:
 
 def _fits(head: Node, wanted: list[str], zone: tzinfo) -> bool:
     """Whether our rule, perhaps begun or ended elsewhere, has all these days."""
-    first = local_time(when(content_line(head.first("DTSTART"), 0)), zone).date()
+    first = local_time(head.when("DTSTART"), zone).date()
     step = _step(head)
     return all(
         (date.fromisoformat(day) - first).days % step == 0 if step else day == first.isoformat()
@@ -207,12 +223,12 @@ def _fitted(head: Node, wanted: list[str], zone: tzinfo) -> dict[str, str]:
     start, step = _at(head, "DTSTART", wanted[0], zone), _step(head)
     if not step:
         return {}
-    last = when(content_line(_at(head, "DTSTART", wanted[-1], zone), 0)).instant()
+    last = when(content_line(_at(head, "DTSTART", wanted[-1], zone), 0, head.zones)).instant()
     until = f"UNTIL={last.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     name, _, rule = head.first("RRULE").partition(":")
     parts = [until if part.startswith("UNTIL=") else part for part in rule.split(";")]
     if start != head.first("DTSTART"):
-        begin, end = (when(content_line(head.first(key), 0)) for key in ("DTSTART", "DTEND"))
+        begin, end = (head.when(key) for key in ("DTSTART", "DTEND"))
         minutes = int((end.instant() - begin.instant()).total_seconds()) // 60
         head.put(("DTSTART", "DTEND"), [start, f"DURATION:PT{minutes}M"])
     head.put(("RRULE",), [f"{name}:{';'.join(parts)}"])
@@ -284,14 +300,14 @@ def _zones(ours: Node, theirs: Node, events: list[Node]) -> list[Node]:
 # Lines.
 
 
-def tree(data: bytes) -> Node:
+def tree(data: bytes, zones: Zones) -> Node:
     """Return the first calendar of a file that was read without a complaint before."""
-    stack = [Node("")]
+    stack = [Node("", zones)]
     for _, line in unfold(decode(data)):
         name = _name(line)
         value = line.partition(":")[2].strip().upper()
         if name == "BEGIN":
-            node = Node(value)
+            node = Node(value, zones)
             stack[-1].children.append(node)
             stack.append(node)
         elif name == "END":
@@ -312,15 +328,14 @@ def _event(calendar: Node, uid: str, zone: tzinfo) -> _Event:
     days = {}
     for node in nodes:
         if node is not head:
-            replaced = when(content_line(node.first("RECURRENCE-ID"), 0))
-            days[local_time(replaced, zone).date().isoformat()] = node
+            days[local_time(node.when("RECURRENCE-ID"), zone).date().isoformat()] = node
     return _Event(head, days)
 
 
 def _exceptions(head: Node, zone: tzinfo) -> dict[str, str]:
     found = {}
     for line in head.named("EXDATE"):
-        prop = content_line(line, 0)
+        prop = content_line(line, 0, head.zones)
         for part in filter(None, prop.value.split(",")):
             found[local_time(when(prop, part), zone).date().isoformat()] = ""
     return found
@@ -330,7 +345,7 @@ def _at(head: Node, name: str, day: str, zone: tzinfo) -> str:
     """Return a property that names the meeting of a day in the form in which its series starts."""
     line = head.first("DTSTART")
     prop = content_line(line, 0)
-    begin: When = when(prop)
+    begin = head.when("DTSTART")
     shift: timedelta = begin.wall.date() - local_time(begin, zone).date()
     at = datetime.combine(date.fromisoformat(day) + shift, begin.wall.time())
     parameters = line[len("DTSTART") : len(line) - len(prop.value) - 1]

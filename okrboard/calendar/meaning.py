@@ -206,7 +206,7 @@ def _words(event: Component) -> dict[str, str]:
 def _hidden(head: Component) -> dict[str, str]:
     """Return what is ours to say and nobody's to change: the zone's name, the board's alarm."""
     start = head.get("DTSTART")
-    tzid = "" if start is None else start.param("TZID")
+    tzid = "" if start is None else zone_name(start.param("TZID"))
     alarms = [minutes for alarm in head.kinds("VALARM") if (minutes := alarm_minutes(alarm))]
     hidden = {"zone": tzid, "alarm": str(alarms[0]) if alarms else ""}
     return {name: value for name, value in hidden.items() if value}

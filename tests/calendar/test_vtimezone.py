@@ -13,6 +13,7 @@ from okrboard.calendar.caldav import Resource
 from okrboard.calendar.contentlines import Component, parse
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import meaning
+from okrboard.calendar.publish import paired
 from okrboard.calendar.pull import offers
 from okrboard.calendar.timezone import iana_name, vtimezone, zone
 from okrboard.calendar.values import when, zone_of
@@ -174,8 +175,8 @@ def test_our_meeting_told_in_the_zone_of_another_program_is_no_change(name: str)
     uid = "3529e22a-9986-4e44-9b51-10846a0b4961"
     plan = fridays()._replace(uid=uid, summary="OKR check-in")
     remote = [Resource("https://x.example/1.ics", '"1"', theirs)]
-    times = [each for each in offers([plan], {uid: ours}, remote) if each.change != "text"]
-    assert times == []
+    (pair,) = paired([plan], remote)
+    assert [each for each in offers(pair) if each.change != "text"] == []
 
 
 def test_a_moved_meeting_in_a_windows_zone_is_offered_at_its_instant() -> None:
@@ -183,7 +184,8 @@ def test_a_moved_meeting_in_a_windows_zone_is_offered_at_its_instant() -> None:
     (wanted,) = resources([plan]).values()
     theirs = wanted.replace(b"Europe/Berlin", b"W. Europe Standard Time")
     moved = theirs.replace(b":20260904T15", b":20260904T16").replace(b"T140000Z", b"T150000Z")
-    (offer,) = offers([plan], {plan.uid: wanted}, [Resource("https://x.example/1", '"1"', moved)])
+    (pair,) = paired([plan], [Resource("https://x.example/1", '"1"', moved)])
+    (offer,) = offers(pair)
     assert (offer.change, offer.start) == ("series", datetime(2026, 9, 4, 14, tzinfo=UTC))
 
 
