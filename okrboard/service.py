@@ -68,9 +68,9 @@ class Service:
             results[:] = [edit(draft)]
             if draft.touches("series", "holidays"):
                 # Imported here: few changes are about the calendar.
-                from okrboard.calendar.settle import settle
+                from okrboard.calendar.sequence import sequence
 
-                settle(board, draft)
+                sequence(board, draft)
             changes = draft.finish()
             closed = any(map(closes_cycle, changes.patches))
             return changes

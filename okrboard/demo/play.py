@@ -22,7 +22,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from okrboard.calendar.settle import settle
+from okrboard.calendar.sequence import settle
 from okrboard.demo.times import FRIDAY, Times, meeting_day, times
 from okrboard.domain import records
 from okrboard.domain.board import Board

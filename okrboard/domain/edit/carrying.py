@@ -6,7 +6,7 @@
   was where one is usually held in the old.
 - What was put somewhere else by hand stays.
 
-A series keeps its UID. What calendars are told is `okrboard.calendar.settle`'s matter, as always.
+A series keeps its UID. What calendars are told is `okrboard.calendar.sequence`'s matter, as always.
 """
 
 from __future__ import annotations

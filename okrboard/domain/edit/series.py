@@ -1,7 +1,7 @@
 """The meetings in the calendar: series planned, changed, ended; one meeting skipped or moved.
 
 A series keeps its UID for ever. What is told to calendars (SEQUENCE, LAST-MODIFIED, events that are
-off) is no matter of these functions: `okrboard.calendar.settle` sees to it after every change.
+off) is no matter of these functions: `okrboard.calendar.sequence` sees to it after every change.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ def move_meeting(draft: Draft, id: int, day: date, start: datetime, reason: str 
     if not timedelta(days=-MOST_DAYS) < start.date() - day < timedelta(days=MOST_DAYS):
         raise Refused(f"{start.date()} is too far from {day}; check the year")
     before = next((move for move in series.moves if move.on == day), Move(day, start))
-    # The day as it was given; `okrboard.calendar.settle` reads it in the series' own zone.
+    # The day as it was given; `okrboard.calendar.sequence` reads it in the series' own zone.
     made = before._replace(start=start, reason=squeeze(reason, MOST_WORDS), held=start.date())
     others = [move for move in series.moves if move.on != day]
     skips = tuple(skip for skip in series.skips if skip.on != day)

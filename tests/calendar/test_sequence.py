@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from calendar_data import fridays
 
-from okrboard.calendar.digest import content_digest, schedule_digest
 from okrboard.calendar.plan import Moved
+from okrboard.calendar.sequence import content_digest, schedule_digest
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """What calendars elsewhere have to be told after a change of the board's schedule.
 
 Promises, whatever the change was (an edit, a holiday list, an undo): SEQUENCE rises by one when
-people's times change and never falls (RFC 5546 2.1.4); LAST-MODIFIED is the instant of the change
-when anything that is exported changed; a single event that is no more is remembered as withdrawn.
+times, rule, exceptions or status change (RFC 5546 2.1.4), never for words alone, and never falls;
+LAST-MODIFIED is the instant of the change when anything that is exported changed; a single event
+that is no more is remembered as withdrawn.
 """
 
 from __future__ import annotations
 
-from okrboard.calendar.digest import content_digest, schedule_digest
 from okrboard.calendar.from_board import plan_of
-from okrboard.calendar.layout import events, single_uid, told_days
+from okrboard.calendar.layout import Event, events, single_uid, told_days
 from okrboard.calendar.timezone import zone
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Withdrawn
@@ -17,14 +17,13 @@ from okrboard.errors import OkrboardError, Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.calendar.layout import Event
     from okrboard.calendar.plan import SeriesPlan
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
     from okrboard.domain.records import Series
 
 
-def settle(before: Board, draft: Draft) -> None:
+def sequence(before: Board, draft: Draft) -> None:
     """Complete the series of a draft that differ from the board before it.
 
     Raises Refused when a change would leave a series without any event, which calendars would
@@ -146,3 +145,27 @@ def _withdrawn(series: Series, then: list[Event], now: list[Event]) -> tuple[Wit
         # The single events of a cancelled series are told as its own.
         gone = {uid: each for uid, each in gone.items() if uid not in {e.uid for e in now}}
     return tuple(gone[uid] for uid in sorted(gone))
+
+
+def schedule_digest(plan: SeriesPlan) -> str:
+    """Return a digest of when the meetings are; a new one asks for SEQUENCE + 1."""
+    return _digest([plan.zone, *map(_times, events(plan))])
+
+
+def content_digest(plan: SeriesPlan) -> str:
+    """Return a digest of everything that is exported; a new one asks for a new LAST-MODIFIED."""
+    found = events(plan)
+    words = [plan.summary, plan.description, plan.location, plan.url, str(plan.alarm_minutes)]
+    return _digest([plan.zone, *map(_times, found), *(each.reason for each in found), *words])
+
+
+def _times(event: Event) -> str:
+    instants = (event.start, event.end, event.until, event.replaces, *event.excluded)
+    told = [at.isoformat() if at is not None else "" for at in instants]
+    return ",".join([event.uid, str(event.every), str(event.cancelled), *told])
+
+
+def _digest(parts: list[str]) -> str:
+    from hashlib import sha256
+
+    return sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
