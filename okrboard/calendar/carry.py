@@ -241,14 +241,15 @@ def _texts(
     mine: _Event, other: _Event, days: dict[str, Node], left: frozenset[str], changed: set[str]
 ) -> None:
     """Keep their words where they are left alone; put ours into overrides that are theirs."""
+    ours = {day for day, node in days.items() if node is mine.days.get(day)}
     for key, names in _TEXTS.items():
         if key in left:
-            for node in (mine.head, *(days[day] for day in days if day in mine.days)):
+            for node in (mine.head, *(days[day] for day in ours)):
                 node.put(names, other.head.named(*names))
         elif key in changed:
-            for day, node in days.items():
-                if day not in mine.days and f"{day} {key}" not in left:
-                    node.put(names, mine.head.named(*names))
+            for day in days.keys() - ours:
+                if f"{day} {key}" not in left:
+                    days[day].put(names, mine.head.named(*names))
 
 
 def _personal(pair: Pair, node: Node, there: Node) -> None:

@@ -187,9 +187,11 @@ configuration (okrboard config path), readable by nobody else:
   url = "https://cloud.example.org"
   user = "ada"
   password_command = "pass show cloud"
-  also = ["https://*.example.org"]     only where the server has more hosts, as iCloud has
 
-or in OKRBOARD_CALDAV_URL, OKRBOARD_CALDAV_USER and OKRBOARD_CALDAV_PASSWORD.
+or in OKRBOARD_CALDAV_URL, OKRBOARD_CALDAV_USER and OKRBOARD_CALDAV_PASSWORD. Where a server has
+more hosts than one, as iCloud has, a further line names them:
+
+  also = ["https://*.icloud.com"]
 
 What somebody changed in the calendar stays there, and all the rest is published. Status 1 says that
 something waits for an answer. --overwrite gives it; so does

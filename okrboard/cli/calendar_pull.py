@@ -30,7 +30,7 @@ from okrboard.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from okrboard.calendar.merge import Base
     from okrboard.calendar.plan import SeriesPlan
@@ -50,7 +50,9 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     found = plans_of(context, arguments)
     steps = {step.uid: step for step in steps_of(context, there, found)}
     offered = _offered(there, found, list(steps.values()))
-    answers = {} if arguments.has("dry-run") else _answers(context, arguments, offered)
+    # In the words of the board as it was: a new name is one of the changes.
+    words = {offer: _told(context, offer) for offer in offered}
+    answers = {} if arguments.has("dry-run") else _answers(context, arguments, words)
     taken = [one for one in offered if answers.get(one) == "taken"]
     refused: dict[Offer, str] = {}
     done: list[Done] = []
@@ -64,7 +66,7 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
         follows = {one.uid for one in plans_of(context, arguments)} - {one.uid for one in found}
         adopted = {one.successor for one in accepted if one.successor}
         done = tell(context, arguments, there, concerned | follows, adopted)
-    _print(context, offered, answers, refused)
+    _print(context, words, answers, refused)
     refuse_rest([one for one in done if not one.ok and one.step.verb != "conflict"])
     if any(one not in offered for step in done for one in step.step.offers if not one.decided):
         raise Refused("somebody changed it just now; run it again to see how")
@@ -96,7 +98,9 @@ def _strangers(there: There, found: list[SeriesPlan], step: Step) -> list[Strang
     return [other for other in others if other is not None]
 
 
-def _answers(context: Context, arguments: Arguments, offered: Sequence[Offer]) -> dict[Offer, str]:
+def _answers(
+    context: Context, arguments: Arguments, offered: Mapping[Offer, str]
+) -> dict[Offer, str]:
     """Return what was decided of each offer: `taken`, `declined`; others are left for later."""
     answers: dict[Offer, str] = {}
     for offer in offered:
@@ -108,7 +112,7 @@ def _answers(context: Context, arguments: Arguments, offered: Sequence[Offer]) -
             if not offer.contested or arguments.has("theirs"):
                 answers[offer] = "taken"
         elif context.has_screen:
-            answer = ask(context, f"{_told(context, offer)}: take it over? [y/N]")
+            answer = ask(context, f"{offered[offer]}: take it over? [y/N]")
             if answer in ("y", "yes", "n", "no"):
                 answers[offer] = "taken" if answer.startswith("y") else "declined"
     return answers
@@ -131,7 +135,7 @@ def _bases(steps: Mapping[str, Step], answers: Mapping[Offer, str]) -> dict[str,
 
 
 def _print(
-    context: Context, offered: Sequence[Offer], answers: Mapping[Offer, str],
+    context: Context, offered: Mapping[Offer, str], answers: Mapping[Offer, str],
     refused: Mapping[Offer, str],
 ) -> None:  # fmt: skip
     if context.json:
@@ -157,7 +161,7 @@ def _print(
     for one in offered:
         word = answers.get(one, "offered" if one.takes else "left")
         why = f": not taken, {refused[one]}" if one in refused else ""
-        context.say(f"{word:8} {_told(context, one)}{why}")
+        context.say(f"{word:8} {offered[one]}{why}")
     if not offered:
         context.say("nothing was changed in the calendar")
     elif any(one.takes and answers.get(one, "offered") == "offered" for one in offered):

@@ -172,6 +172,15 @@ def test_words_that_somebody_wrote_stay_though_ours_change_every_week() -> None:
     assert b"Room 1" in step.data
 
 
+def test_ours_goes_into_another_rule_with_the_meetings_that_were_moved_before() -> None:
+    before = CHANGED["move"]._replace(location="Room 1")
+    theirs = resources([before])[UID].replace(b"BYDAY=FR", b"BYDAY=MO,FR")
+    for after in (before._replace(location=""), before._replace(minutes=45), CHANGED["skip"]):
+        step = step_of(theirs, after, before)
+        assert step.verb == "update"
+        assert b"BYDAY=MO,FR" in step.data
+
+
 RULE_DAYS = [date(2026, 9, 4) + timedelta(weeks=week) for week in range(17)]
 
 
