@@ -294,7 +294,9 @@ def _zones(ours: Node, theirs: Node, events: list[Node]) -> list[Node]:
     return [
         zone
         for name, zone in there.items()
-        if name not in here and any(f"TZID={name}" in line.replace('"', "") for line in lines)
+        if name
+        and name not in here
+        and any(f"TZID={name}" in line.replace('"', "") for line in lines)
     ]
 
 

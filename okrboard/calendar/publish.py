@@ -142,8 +142,8 @@ def _read(pair: Pair, adopted: bool) -> Pair:
         if pair.resource is not None:
             there = read(pair.resource.data, pair.uid, clock, last, only)
             pair = _based(pair._replace(theirs=there), there, adopted)
-    except OkrboardError as error:
-        return pair._replace(problem=str(error))
+    except (OkrboardError, OverflowError, ValueError) as error:
+        return pair._replace(problem=clean(str(error), 200) or "it is no calendar")
     return pair
 
 
@@ -212,8 +212,12 @@ def _writing(pair: Pair, merged: Merged, found: tuple[Offer, ...]) -> Step:
         return Step(verb, pair, why, pair.data, left, found)
     data = pair.data
     if not pair.problem and pair.plan is not None:
-        data = carried(pair, left, zone(pair.plan.zone))
-        if left and not _as_meant(pair, data):
+        try:
+            data = carried(pair, left, zone(pair.plan.zone))
+            fits = not left or _as_meant(pair, data)
+        except (OkrboardError, OverflowError, ValueError):
+            fits = False
+        if not fits:
             why = f"{_CHANGED}, and ours does not fit into it"
             return Step("conflict", pair, why, pair.data, left, found)
     return Step("update", pair, why, data, left, found)

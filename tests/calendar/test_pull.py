@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.check import check
+from okrboard.calendar.contentlines import parse
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import HASH, pack, read, stated, untouched
 from okrboard.calendar.merge import Pair
@@ -362,6 +363,43 @@ def test_a_server_that_rewrites_everything_that_means_nothing_is_no_conflict() -
     assert offers(both(theirs)) == []
     step = step_of(theirs, CHANGED["skip"])
     assert (step.verb, step.left) == ("update", frozenset())
+
+
+LINES = (
+    resources([CHANGED["move"]._replace(alarm_minutes=5)])[UID]
+    .replace(b"\r\n ", b"")
+    .split(b"\r\n")
+)
+GARBAGE = ["", "x", ":", "20269999T999999", "00010101T000000", "99991231T235959Z", "20260904",
+           "25000101T000000", "P999W", "-PT0S", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=SU;UNTIL=x",
+           "FREQ=YEARLY;COUNT=99999", "19000101T000000,20260911T150000", "CANCELLED", "\\",
+           "ä" * 90]  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from(GARBAGE)), max_size=3),
+    st.lists(st.integers(0, len(LINES) - 1), max_size=2),
+    st.sampled_from(sorted(CHANGED)),
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_program_made_of_it_every_other_event_is_published(
+    broken: list[tuple[int, str]], twice: list[int], change: str
+) -> None:
+    lines = list(LINES)
+    for index, value in broken:
+        if not lines[index].startswith((b"BEGIN", b"END", b"UID")):
+            lines[index] = lines[index].partition(b":")[0] + b":" + value.encode()
+    for index in twice:
+        if not lines[index].startswith((b"BEGIN", b"END")):
+            lines.insert(index, lines[index])
+    other = PLAN._replace(uid="another-series")
+    remote = [Resource(f"https://a.example/{UID}.ics", '"1"', b"\r\n".join(lines))]
+    pairs = paired([CHANGED[change], other], remote, told(PLAN))
+    for overwrite in ((), (UID,)):
+        steps = {step.uid: step for step in plan_publication(pairs, overwrite)}
+        assert steps["another-series"].verb == "create"
+        if steps[UID].verb == "update":
+            assert parse(steps[UID].data)
 
 
 def test_an_event_that_cannot_be_read_is_said_and_stands_in_no_others_way() -> None:
