@@ -193,7 +193,13 @@ def day_of(key: str) -> str:
 
 
 def _is_day(key: str) -> bool:
-    return len(key) == 10 and key[4] == key[7] == "-"
+    if len(key) != 10 or key[4] != "-" or key[7] != "-":
+        return False
+    try:
+        date.fromisoformat(key)
+    except ValueError:
+        return False
+    return True
 
 
 def _words(event: Component) -> dict[str, str]:

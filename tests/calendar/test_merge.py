@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrboard.calendar.meaning import USUAL, pack, unpack
+from okrboard.calendar.meaning import USUAL, day_of, pack, unpack
 from okrboard.calendar.merge import Base, agreed, merge, settled
 
 DAYS = [(date(2026, 9, 4) + timedelta(weeks=week)).isoformat() for week in range(6)]
@@ -162,3 +162,6 @@ def test_a_short_form_that_somebody_broke_by_hand_is_read_as_far_as_it_goes(brok
     assert {"2026-09-04", "2026-09-11", "at"} <= set(found)
     assert "minutes" not in found
     assert len(unpack({"days": "2026-09-04/1/999999999"})) <= 1500
+    assert [day_of(key) for key in ("abcd-ef-gh", "2026-13-01", "2026-10-02 minutes", "at")] == [
+        "", "", "2026-10-02", ""
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from okrboard.calendar.caldav import Resource
 from okrboard.calendar.ical import resources
 from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.publish import all_uids, paired, plan_publication, told
+from okrboard.domain.records import Publication
 
 WANTED = [fridays()]
 DATA = resources(WANTED)[UID]
@@ -69,3 +70,17 @@ def test_a_file_shared_with_events_of_others_is_never_written() -> None:
 
 def test_the_uids_of_a_plan_are_known_for_every_day_it_may_ever_move() -> None:
     assert len(all_uids([fridays()])) == 18
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"days": "x", "at": 3}, {"abcd-ef-gh": "=", "zone": "No/Where"}, {"9999-12-31": "="},
+     {"2026-09-04": "tomorrow", "at": "noon", "days": "2026-09-04/7/17"}],
+)  # fmt: skip
+def test_a_memory_that_somebody_broke_by_hand_stops_nothing(said: dict[str, object]) -> None:
+    known = {UID: Publication(1, "", UID, said, said)}
+    for wanted in (WANTED, LATER, []):
+        for remote in ((EDITED,), (DATA,), ()):
+            pairs = paired(wanted, there(*remote), known, retired=[UID])
+            assert all(step.uid == UID for step in plan_publication(pairs))
+            assert all(step.uid == UID for step in plan_publication(pairs, [UID]))
