@@ -373,8 +373,9 @@ def bases_after(client: Client, calendar: str, done: Sequence[Done]) -> dict[str
             now = _kept_as(pair, one.stored, fresh)
             bases[pair.uid] = agreed(pair.ours.facts, now, pair.base, one.step.left)
         elif one.step.verb in ("unchanged", "conflict") and pair.ours and pair.theirs:
-            left = pair.merged.left
-            bases[pair.uid] = agreed(pair.ours.facts, pair.theirs.facts, pair.base, left)
+            # What is ours and did not fit is still to be said.
+            open_ = pair.merged.left | pair.merged.ours
+            bases[pair.uid] = agreed(pair.ours.facts, pair.theirs.facts, pair.base, open_)
     return bases
 
 

@@ -203,6 +203,23 @@ def test_what_a_server_makes_of_our_words_is_nobodys_change(kind: str, etags: bo
         assert told.publish(later._replace(skips={})) == {UID: "unchanged"}
 
 
+def test_what_does_not_fit_into_theirs_is_said_until_somebody_decides() -> None:
+    stored: dict[str, bytes] = {}
+    path = f"/cal/{UID}.ics"
+    with serving(memory(True, stored)) as server:
+        url = f"{server.url}/cal/"
+        told = Told(connect(url), url)
+        told.publish(PLAN)
+        stored[path] = stored[path].replace(b"20260904T15", b"20260904T14")
+        theirs = stored[path]
+        thursdays = PLAN._replace(weekday=3, first=date(2026, 9, 3))
+        for _ in range(2):
+            assert told.publish(thursdays) == {UID: "conflict"}
+            assert stored[path] == theirs
+        assert told.publish(thursdays, overwrite=True) == {UID: "update"}
+        assert told.publish(thursdays) == {UID: "unchanged"}
+
+
 def test_what_somebody_changes_while_we_look_again_is_not_taken_for_the_servers_way() -> None:
     stored: dict[str, bytes] = {}
     answer = memory(True, stored, without(b"X-"))
