@@ -22,7 +22,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from okrboard.calendar.sequence import settle
+from okrboard.calendar.sequence import sequence
 from okrboard.demo.times import FRIDAY, Times, meeting_day, times
 from okrboard.domain import records
 from okrboard.domain.board import Board
@@ -254,7 +254,7 @@ def _after(board: Board, moment: Moment) -> Board:
     draft = Draft(board, stamp)
     moment.edit(draft)
     if draft.touches("series", "holidays"):
-        settle(board, draft)
+        sequence(board, draft)
     changes = draft.finish()
     if not changes.patches:
         return board
