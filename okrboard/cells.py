@@ -8,12 +8,11 @@ usual scripts never loads the tables. Every text has been through `clean()`.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
-    Cluster = tuple[int, int, int]
-    """First index, index behind the last, and cells of what a reader sees as one character."""
+Cluster = tuple[int, int, int]
+"""First index, index behind the last, and cells of what a reader sees as one character."""
+
 
 # Latin, Greek and Cyrillic letters, punctuation, arrows, box drawing and the marks of health: what
 # takes one cell in every table. What combines or may be drawn as an emoji is not in it.

@@ -7,18 +7,16 @@ in the board file, and nothing of the board file is ever read as configuration.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import Any, Final
 
 from okrboard.errors import OkrboardError
 from okrboard.files import write_file
 from okrboard.folders import user_folder
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, Final
+Config = dict[str, Any]
 
-    Config = dict[str, Any]
 
 KNOWN: Final[dict[str, str]] = {
     "theme": "the screen's colours: okr-dark, okr-light, high-contrast, beamer or ansi",

@@ -9,10 +9,8 @@ from __future__ import annotations
 from okrboard.domain.record import Record
 from okrboard.domain.words import HEALTH_LABELS
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    Styled = list[tuple[str, str]]
-    """Texts with the name of their style, left to right."""
+Styled = list[tuple[str, str]]
+"""Texts with the name of their style, left to right."""
 
 
 class Glyphs(Record):

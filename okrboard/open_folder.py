@@ -10,11 +10,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Iterator
 from itertools import islice
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 MOST = 20_000
 """So many names are looked at, whatever else somebody puts into a folder."""

@@ -6,25 +6,21 @@ and keeps undo and redo. The functions themselves live in `okrboard.domain`.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+from okrboard.domain.archive import Parcel
+from okrboard.domain.board import Board
 from okrboard.domain.changes import Changes, Draft, Stamp
+from okrboard.domain.records import Patch
 from okrboard.errors import OkrboardError, UndoBlocked
 from okrboard.files import write_file
+from okrboard.storage.store import Store
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
-    from zoneinfo import ZoneInfo
-
-    from okrboard.domain.archive import Parcel
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Patch
-    from okrboard.storage.store import Store
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 
 class Service:
@@ -187,7 +183,3 @@ def clock_from(environment: dict[str, str]) -> Callable[[], datetime]:
         ) from None
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
     return lambda: now
-
-
-if TYPE_CHECKING:
-    from datetime import date

@@ -7,22 +7,18 @@ Source: RFC 4791, 4918, 5397, 6578, 6764.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from okrboard.calendar import caldav_xml as xml
 from okrboard.connect.http import Request, Response, fetch, join, place
-from okrboard.connect.secrets import origin
+from okrboard.connect.secrets import Credential, origin
 from okrboard.domain.record import Record
 from okrboard.errors import Unreachable, UsageError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Literal
+Outcome = Literal["stored", "changed", "exists", "gone"]
 
-    from okrboard.connect.secrets import Credential
-
-    Outcome = Literal["stored", "changed", "exists", "gone"]
 
 MAX_RESOURCES = 5000
 MAX_WAIT = 10.0

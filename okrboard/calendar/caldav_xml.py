@@ -7,15 +7,12 @@ Source: RFC 4918 14, RFC 4791 9, RFC 6578.
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from okrboard.domain.record import Record
 from okrboard.errors import Unreadable
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
 
 MAX_BYTES = 4_000_000
 DAV = "{DAV:}"

@@ -7,7 +7,8 @@ or busy", invitations. A resource that holds something of somebody else carries 
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from okrboard.calendar.contentlines import (
     Component,
@@ -18,16 +19,10 @@ from okrboard.calendar.contentlines import (
     unfold,
 )
 from okrboard.calendar.meaning import HASH, alarm_minutes, day_of, local_time
+from okrboard.calendar.merge import Pair
 from okrboard.calendar.values import When, when
 from okrboard.domain.record import Record
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import tzinfo
-
-    from okrboard.calendar.merge import Pair
 
 _TEXTS = {"summary": ("SUMMARY",), "location": ("LOCATION", "X-APPLE-STRUCTURED-LOCATION"),
           "url": ("URL", "CONFERENCE"), "description": ("DESCRIPTION", "X-ALT-DESC"),

@@ -7,6 +7,7 @@ What the events say is in `check_events`; here are the file as a whole and its V
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -17,10 +18,6 @@ from okrboard.calendar.values import When, file_zone, utc_offset, when
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_BREACHES = 200
 MAX_INSTANTS = 20_000

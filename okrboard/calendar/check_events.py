@@ -6,6 +6,7 @@ measured with eleven readers (contract 1.4).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from okrboard.calendar.contentlines import Component, Property
@@ -13,10 +14,6 @@ from okrboard.calendar.values import When, duration, expand, when, whens
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreadable
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HORIZON = timedelta(days=365 * 30)
 """A rule without end is listed for so long."""

@@ -7,13 +7,11 @@ Source: RFC 5545 3.1 (content lines), 3.3.11 (TEXT); RFC 6868 (parameter values)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from okrboard.domain.record import Record
 from okrboard.errors import Unreadable
 from okrboard.text import clean, clean_lines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_BYTES = 2_000_000
 MAX_LINES = 120_000

@@ -7,25 +7,21 @@ it is later than the schedule's own; SEQUENCE does not know of it.
 
 from __future__ import annotations
 
-from okrboard.calendar.from_board import plan_of
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from okrboard.calendar.from_board import plan_of, refuse_odd
 from okrboard.calendar.plan import SeriesPlan
 from okrboard.domain.agenda import TALK
+from okrboard.domain.board import Board
 from okrboard.domain.figures import format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.agendas import STEPS
-from okrboard.domain.meeting.scope import ranked
+from okrboard.domain.meeting.scope import Ranked, ranked
 from okrboard.domain.past import newest_first
-from okrboard.domain.records import Meeting
+from okrboard.domain.records import Meeting, Patch, Series
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.meeting.scope import Ranked
-    from okrboard.domain.records import Patch, Series
 
 FIRST = 5
 """Key results that are named."""
@@ -39,6 +35,14 @@ _PURPOSE = {
     "reflect": "How far we got and why, what we learned, what we change.",
     "goals": "Where we go, what customers say, and the goals we choose together.",
 }
+
+
+def plans(board: Board, chosen: Iterable[Series]) -> list[SeriesPlan]:
+    """Return the plans of some series as they are exported, with what to talk about."""
+    chosen = list(chosen)
+    for series in chosen:
+        refuse_odd(board, series)
+    return [described(board, series) for series in chosen]
 
 
 def described(board: Board, series: Series) -> SeriesPlan:
@@ -125,7 +129,3 @@ def _zone(board: Board) -> tzinfo:
         return zone(board.settings.timezone)
     except OkrboardError:
         return UTC
-
-
-if TYPE_CHECKING:
-    from datetime import tzinfo

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.record import Record
+from okrboard.domain.records import HolidayList, Series
 from okrboard.domain.schedule import counting
 from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import HolidayList, Series
 
 _YEARS = 3
 """Years ahead of which holidays are read, besides those of the cycles."""
@@ -36,7 +32,7 @@ def exported(board: Board, chosen: Iterable[Series], environment: Mapping[str, s
 
     The organizer is in the user's own configuration. Raises UsageError when it is no mail address.
     """
-    from okrboard.calendar.from_board import plans
+    from okrboard.calendar.description import plans
     from okrboard.calendar.ical import calendar_file
     from okrboard.configuration import read_config
 

@@ -6,24 +6,19 @@ day it is: the same board gives the same plans.
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from okrboard.calendar.layout import events, single_uid
 from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, takes_place
+from okrboard.domain.board import Board
 from okrboard.domain.coming import held_days, reach
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle, Series
 from okrboard.domain.rules import broken
 from okrboard.domain.schedule import counting, days_of, days_off
 from okrboard.errors import OkrboardError, Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle, Series
 
 
 class Meeting(Record):
@@ -142,22 +137,12 @@ def plan_of(board: Board, series: Series, description: str = "") -> SeriesPlan:
     )
 
 
-def plans(board: Board, chosen: Iterable[Series]) -> list[SeriesPlan]:
-    """Return the plans of some series as they are exported, with what to talk about."""
-    from okrboard.calendar.description import described
-
-    chosen = list(chosen)
-    for series in chosen:
-        _refuse_odd(board, series)
-    return [described(board, series) for series in chosen]
-
-
 def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
     """Return every meeting of some series, in the order in which they take place or would."""
     absences = _absences(board)
     found = []
     for series in chosen:
-        _refuse_odd(board, series)
+        refuse_odd(board, series)
         plan = plan_of(board, series)
         used = {event.uid for event in events(plan)}
         for each in occurrences(plan):
@@ -192,7 +177,7 @@ def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Mee
         if kind not in ("", series.kind) or reach(series) < after.date() - timedelta(days=1):
             continue
         try:
-            _refuse_odd(board, series)
+            refuse_odd(board, series)
             listed = occurrences(plan_of(board, series))
         except OkrboardError:
             continue
@@ -248,7 +233,7 @@ def _root(board: Board, series: Series) -> str:
     return uid
 
 
-def _refuse_odd(board: Board, series: Series) -> None:
+def refuse_odd(board: Board, series: Series) -> None:
     """Raise `Refused` for a series that breaks a rule: no calendar is told what nobody meant."""
     odd = board.series.live.odd.get(series.id)
     for each in broken(odd) if odd is not None else ():

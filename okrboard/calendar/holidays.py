@@ -8,7 +8,7 @@ Source: RFC 5545 3.6.1 (DTEND is exclusive; without it one day), 3.8.4.4, 3.8.5.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from time import thread_time
 
 from okrboard.calendar.contentlines import Component, parse, split_list, unescape
@@ -17,10 +17,6 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import Holiday
 from okrboard.errors import OkrboardError, Unreadable, UsageError
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import tzinfo
 
 MAX_DAYS = 2000
 """Days of a list; nobody has more holidays in a few years."""

@@ -8,6 +8,7 @@ that the library would write raw are handed to it as text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Timezone, vRecur, vText, vUri
@@ -20,10 +21,6 @@ from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.timezone import vtimezone
 from okrboard.errors import Refused
 from okrboard.text import clean_lines, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 PRODID = f"-//okrboard//okrboard {__version__}//EN"
 REFRESH = "PT12H"

@@ -14,7 +14,8 @@ Facts are one flat table, so that two versions of a resource can be merged prope
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 
 from okrboard.calendar.contentlines import Component, Property, parse
@@ -23,12 +24,8 @@ from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreadable
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import tzinfo
+Facts = Mapping[str, str]
 
-    Facts = Mapping[str, str]
 
 HASH = "X-OKRBOARD-HASH"
 """The property that keeps the digest of a resource as we wrote it."""

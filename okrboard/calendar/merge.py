@@ -8,18 +8,16 @@ shortened, a field dropped): what we *said* is compared with what the board says
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from okrboard.calendar.caldav import Resource
 from okrboard.calendar.meaning import Meaning
+from okrboard.calendar.plan import SeriesPlan
 from okrboard.domain.record import Record
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date
+Facts = Mapping[str, str]
 
-    from okrboard.calendar.caldav import Resource
-    from okrboard.calendar.plan import SeriesPlan
-
-    Facts = Mapping[str, str]
 
 UNKNOWN = "?"
 """The base of a fact that the two sides never agreed on."""

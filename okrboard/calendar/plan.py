@@ -7,23 +7,21 @@ meaning when other days change.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from okrboard.calendar.timezone import zone
 from okrboard.domain.record import Record
 from okrboard.domain.schedule import working_day_before
 from okrboard.errors import Refused
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from typing import Literal
-    from zoneinfo import ZoneInfo
+Kind = Literal["check-in", "reflect", "goals"]
+HolidayRule = Literal["skip", "before"]
+Status = Literal["confirmed", "cancelled"]
+State = Literal["planned", "skipped", "moved", "cancelled", "holiday"]
 
-    Kind = Literal["check-in", "reflect", "goals"]
-    HolidayRule = Literal["skip", "before"]
-    Status = Literal["confirmed", "cancelled"]
-    State = Literal["planned", "skipped", "moved", "cancelled", "holiday"]
 
 MAX_MINUTES = 24 * 60
 MAX_OCCURRENCES = 1000

@@ -9,35 +9,29 @@ ours alone carries a digest of its meaning as we wrote it (X-OKRBOARD-HASH).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
-from okrboard.calendar.caldav import Client, Resource, same
+from okrboard.calendar.caldav import Client, Resource, Stored, same
 from okrboard.calendar.carry import carried
 from okrboard.calendar.ical import resources
 from okrboard.calendar.layout import own_uids, single_uid
 from okrboard.calendar.meaning import Meaning, day_of, pack, read, uids, unpack, untouched
 from okrboard.calendar.merge import HIDDEN, Base, Merged, Pair, agreed
-from okrboard.calendar.plan import rule_days
-from okrboard.calendar.pull import offers
+from okrboard.calendar.plan import SeriesPlan, rule_days
+from okrboard.calendar.pull import Offer, offers
 from okrboard.calendar.timezone import zone
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.record import Record
 from okrboard.domain.records import Publication
 from okrboard.errors import OkrboardError
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from typing import Literal
+Verb = Literal["create", "update", "delete", "conflict", "unchanged"]
+Known = Mapping[str, Publication]
 
-    from okrboard.calendar.caldav import Stored
-    from okrboard.calendar.plan import SeriesPlan
-    from okrboard.calendar.pull import Offer
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-
-    Verb = Literal["create", "update", "delete", "conflict", "unchanged"]
-    Known = Mapping[str, Publication]
 
 _CHANGED = "was changed in the calendar"
 _TEXTS = ("summary", "location", "url")

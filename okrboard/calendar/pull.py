@@ -8,25 +8,21 @@ begins later and another one holds what was before; an override with RANGE=THISA
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
+from typing import Literal
 
 from okrboard.calendar.meaning import USUAL, day_of, read
+from okrboard.calendar.merge import Pair
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import tzinfo
-    from typing import Literal
+Change = Literal[
+    "moved", "skipped", "restored", "cancelled", "deleted", "series", "begins", "ends",
+    "changes", "length", "text", "all-day", "extra", "own", "unreadable",
+]  # fmt: skip
 
-    from okrboard.calendar.merge import Pair
-
-    Change = Literal[
-        "moved", "skipped", "restored", "cancelled", "deleted", "series", "begins", "ends",
-        "changes", "length", "text", "all-day", "extra", "own", "unreadable",
-    ]  # fmt: skip
 
 TAKEN = frozenset(("moved", "skipped", "restored", "cancelled", "deleted", "series", "begins",
                    "ends", "changes", "length"))  # fmt: skip

@@ -8,18 +8,14 @@ interval below one. Source: RFC 5545 3.3.10 (with its table of expanding and lim
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from okrboard.calendar.contentlines import Property
 from okrboard.domain.record import Record
 from okrboard.errors import Unreadable
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from okrboard.calendar.contentlines import Property
 
 MAX_INSTANCES = 15_000
 MAX_RULE = 600

@@ -10,17 +10,13 @@ from __future__ import annotations
 
 from okrboard.calendar.from_board import plan_of
 from okrboard.calendar.layout import Event, events, single_uid, told_days
+from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.timezone import zone
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import reference
-from okrboard.domain.records import Withdrawn
+from okrboard.domain.records import Series, Withdrawn
 from okrboard.errors import OkrboardError, Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.calendar.plan import SeriesPlan
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Series
 
 
 def sequence(before: Board, draft: Draft) -> None:

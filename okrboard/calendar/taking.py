@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from okrboard.calendar.pull import Offer
+from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.series import (
     cancel_series,
@@ -16,13 +19,6 @@ from okrboard.domain.edit.series import (
 )
 from okrboard.domain.records import Series
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from okrboard.calendar.pull import Offer
-    from okrboard.domain.board import Board
 
 _GONE = {"skipped": "taken out in the calendar", "cancelled": "cancelled in the calendar",
          "deleted": "deleted in the calendar"}  # fmt: skip

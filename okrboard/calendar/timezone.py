@@ -7,16 +7,13 @@ of yearly rules it is written so (one STANDARD, one DAYLIGHT), because Outlook r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from okrboard.domain.record import Record
 from okrboard.errors import UsageError
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
 BASE_YEAR = 1970
 """Yearly rules start here: before any meeting, and the same for every cycle."""

@@ -7,7 +7,8 @@ Source: RFC 5545 3.3.4, 3.3.5, 3.3.6, 3.3.14, 3.6.5, 3.8.2.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Literal
 
 from okrboard.calendar.contentlines import Component, Property, Zones
 from okrboard.calendar.recurrence import Rule, instances, read_rule
@@ -17,12 +18,8 @@ from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreadable
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import tzinfo
-    from typing import Literal
+Form = Literal["date", "floating", "utc", "zoned"]
 
-    Form = Literal["date", "floating", "utc", "zoned"]
 
 MAX_DURATION = timedelta(days=3660)
 MAX_LIST = 1000

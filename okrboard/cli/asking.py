@@ -6,14 +6,11 @@ import sys
 
 from okrboard.cells import to_ascii
 from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.style import is_terminal
+from okrboard.domain.doubt import InDoubt
 from okrboard.errors import Refused
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.context import Context
-    from okrboard.domain.doubt import InDoubt
 
 _WHOLE = (
     *("VALUE", "DAY", "NEW", "on", "due", "from", "to"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import day
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.past import board_at
@@ -12,11 +14,6 @@ from okrboard.report.board_text import board_lines
 from okrboard.report.goals_json import board_json
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.service import zone_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 
 def at(context: Context, arguments: Arguments) -> int:

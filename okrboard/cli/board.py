@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import word
 from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
@@ -10,11 +12,6 @@ from okrboard.domain.words import GROUPINGS
 from okrboard.report.board_text import board_lines
 from okrboard.report.goals_json import board_json
 from okrboard.report.groups import grouped, measured_objectives
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 
 def print_board(context: Context, arguments: Arguments) -> int:

@@ -5,7 +5,9 @@ What only some of it needs (iCalendar, the network) is imported by the commands 
 
 from __future__ import annotations
 
+from okrboard.calendar.from_board import Meeting
 from okrboard.cli import calendar_holidays, calendar_series
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import (
     CYCLE,
     KIND,
@@ -16,19 +18,14 @@ from okrboard.cli.calendar_fields import (
     new_start,
 )
 from okrboard.cli.calendar_text import meeting_json, meeting_lines, when
+from okrboard.cli.context import Context
 from okrboard.cli.fields import cycle_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.changes import Draft
+from okrboard.domain.records import Series
 from okrboard.errors import Refused, UsageError
 from okrboard.report.weeks import short_day
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Series
 
 NO_MEETING = "no meeting is planned; the usual ones: okrboard calendar series add"
 

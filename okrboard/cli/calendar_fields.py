@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import shown
+from datetime import date, datetime
+
+from okrboard.calendar.from_board import Meeting
+from okrboard.cli.arguments import Arguments, shown
+from okrboard.cli.context import Context
 from okrboard.cli.fields import cycle_id, day, team_id, understood, word
 from okrboard.cli.spec import Option
+from okrboard.domain.board import Board
 from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.lookup import find, parse_reference, reference
+from okrboard.domain.records import Series
 from okrboard.domain.words import WORDS
 from okrboard.errors import Ambiguous, NotFound
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Series
 
 KINDS = WORDS["MeetingKind"]
 

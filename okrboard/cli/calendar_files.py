@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 
+from okrboard.calendar.check_events import Instant
 from okrboard.calendar.files import check_replaceable, exported
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import chosen_series, kept_up
+from okrboard.cli.context import Context
+from okrboard.domain.records import Series
 from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.calendar.check_events import Instant
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.records import Series
 
 _SHOWN = 20
 """Breaches that are printed."""

@@ -5,9 +5,14 @@ The board keeps the days, never the address: that of a private calendar is a sec
 
 from __future__ import annotations
 
+from okrboard.calendar.holiday_source import Fetched
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_text import holidays_json
+from okrboard.cli.context import Context
 from okrboard.cli.fields import member_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.changes import Draft
+from okrboard.domain.records import Holiday, HolidayList
 from okrboard.domain.schedule import counting, counts, is_meant
 from okrboard.domain.schema import plain
 from okrboard.errors import Unreachable
@@ -15,15 +20,6 @@ from okrboard.report.jsonable import handle
 from okrboard.report.table import table
 from okrboard.report.weeks import short_day
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.calendar.holiday_source import Fetched
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Holiday, HolidayList
-
 
 _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
 

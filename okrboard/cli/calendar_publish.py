@@ -7,10 +7,16 @@ over or made again unseen, and nothing else waits for the answer.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from okrboard.calendar.caldav import Calendar, Client
-from okrboard.calendar.from_board import plans, retired
+from okrboard.calendar.description import plans
+from okrboard.calendar.from_board import retired
 from okrboard.calendar.merge import Base
+from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.publish import (
+    Done,
+    Step,
     all_uids,
     bases_after,
     carry_out,
@@ -23,23 +29,16 @@ from okrboard.calendar.publish import (
     remote_resources,
 )
 from okrboard.calendar.taking import take_over
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import kept_up
 from okrboard.cli.calendar_text import change_words
 from okrboard.cli.connections import credential_for, credentials_path, request_for
+from okrboard.cli.context import Context
 from okrboard.configuration import read_config
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Refused, UsageError
 from okrboard.service import new_uid
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from okrboard.calendar.plan import SeriesPlan
-    from okrboard.calendar.publish import Done, Step
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 _SECONDS = 30
 _WORDS = {

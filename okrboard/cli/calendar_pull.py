@@ -5,13 +5,17 @@ Nothing is taken over that nobody said yes to, and nothing that was not taken is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from okrboard.calendar.ical import fit_as_uid
 from okrboard.calendar.meaning import uids
-from okrboard.calendar.merge import settled
-from okrboard.calendar.publish import all_uids
-from okrboard.calendar.pull import offers, stranger
+from okrboard.calendar.merge import Base, settled
+from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.publish import Done, Step, all_uids
+from okrboard.calendar.pull import Offer, Stranger, offers, stranger
 from okrboard.calendar.taking import series_of, take_over
 from okrboard.calendar.timezone import zone
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_publish import (
     There,
     ask,
@@ -24,20 +28,10 @@ from okrboard.cli.calendar_publish import (
     tell,
 )
 from okrboard.cli.calendar_text import change_words
+from okrboard.cli.context import Context
 from okrboard.errors import OkrboardError, Refused, UsageError
 from okrboard.service import new_uid
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from okrboard.calendar.merge import Base
-    from okrboard.calendar.plan import SeriesPlan
-    from okrboard.calendar.publish import Done, Step
-    from okrboard.calendar.pull import Offer, Stranger
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 _SPLIT = ("ends", "begins", "changes")
 

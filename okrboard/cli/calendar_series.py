@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import CYCLE, KINDS, chosen_series, find_series, weekday
 from okrboard.cli.calendar_text import series_json, series_lines, told_series
+from okrboard.cli.context import Context
 from okrboard.cli.fields import cycle_id, day, given, team_id, whole, word
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.changes import Draft
+from okrboard.domain.records import Series
 from okrboard.domain.words import WORDS
 from okrboard.errors import Refused, UsageError
 from okrboard.service import new_uid
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Series
 
 
 def add(context: Context, arguments: Arguments) -> int:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from okrboard.calendar.from_board import word_of
+from okrboard.calendar.from_board import Meeting, word_of
+from okrboard.calendar.pull import Offer
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import HolidayList, Series
 from okrboard.domain.schedule import CODES, counts, days_of, rhythm
 from okrboard.domain.schema import plain
 from okrboard.report.jsonable import handle, ref_or_none, team_name
+from okrboard.report.look import Look
 from okrboard.report.table import table
 from okrboard.report.weeks import short_day
 from okrboard.text import clean, squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
+Json = dict[str, object]
 
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.calendar.pull import Offer
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import HolidayList, Series
-    from okrboard.report.look import Look
-
-    Json = dict[str, object]
 
 _STYLES = {
     "planned": "",

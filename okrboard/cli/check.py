@@ -5,17 +5,13 @@ It asks and never blocks: the exit status is 0 whatever it thinks.
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.lookup import find, reference
-from okrboard.domain.value_check import check_key_result, check_objective, check_written
+from okrboard.domain.value_check import Verdict, check_key_result, check_objective, check_written
 from okrboard.errors import UsageError
 from okrboard.text import clean, shorten, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.value_check import Verdict
 
 _STYLES = {
     "outcome": "on_track",

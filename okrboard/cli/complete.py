@@ -6,25 +6,22 @@ It never fails: a line that makes no sense, or a board that is not there, comple
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.commands import COMMANDS
+from okrboard.cli.context import Context
 from okrboard.cli.parser import EVERYWHERE
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.errors import OkrboardError
 from okrboard.text import clean, squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+Candidate = tuple[str, str]
+"""What completes, and what it is."""
 
-    from okrboard.cli.context import Context
-    from okrboard.domain.board import Board
-
-    Candidate = tuple[str, str]
-    """What completes, and what it is."""
 
 FILES = "@files"
 """What tells the shell to complete the names of files."""

@@ -6,14 +6,11 @@ the names from the board; the commands themselves they know by heart.
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.commands import COMMANDS
+from okrboard.cli.context import Context
 from okrboard.cli.fields import word
 from okrboard.cli.spec import Command, Positional
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 _BASH = """\
 # okrboard for bash: put  eval "$(okrboard completion bash)"  into ~/.bashrc

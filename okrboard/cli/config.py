@@ -5,7 +5,10 @@ A key of the board (`timezone`, `at_risk_gap`, …) changes the board, any other
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import shown
+from collections.abc import Iterator
+
+from okrboard.cli.arguments import Arguments, shown
+from okrboard.cli.context import Context
 from okrboard.cli.fields import number, word
 from okrboard.cli.parser import nearest
 from okrboard.cli.spec import Command, Noun, Positional
@@ -15,13 +18,6 @@ from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.records import Settings
 from okrboard.errors import NotFound, StoreMissing, UsageError
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 BOARD_KEYS = tuple(name for name in Settings._fields if name != "id")
 _WHOLE = ("cadence_days", "grace_days", "dot_votes")

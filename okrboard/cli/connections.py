@@ -6,15 +6,12 @@ Nothing of it is ever on the board or on the command line.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from okrboard.configuration import config_path, read_config
 from okrboard.connect.http import Request
 from okrboard.connect.secrets import Credential, find, origin
 from okrboard.errors import OkrboardError, UsageError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 CREDENTIALS = "credentials.toml"
 

@@ -7,30 +7,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
 
 from okrboard.cells import to_ascii
-from okrboard.cli.output import silence
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.output import Output, silence
 from okrboard.cli.place import find_board, find_person
 from okrboard.cli.style import is_terminal, look_of
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
+from okrboard.domain.records import Member
 from okrboard.errors import OkrboardError, Refused, StoreCorrupt
 from okrboard.folders import user_folder
+from okrboard.report.look import Look
+from okrboard.service import Service
+from okrboard.storage.store import Store
 from okrboard.text import clean, clean_lines
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date, datetime
-    from typing import TypeVar
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.output import Output
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Member
-    from okrboard.report.look import Look
-    from okrboard.service import Service
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 
 class Context:
@@ -239,7 +235,3 @@ class Context:
     def write(self, text: str) -> None:
         """Print a text that is clean already."""
         self.output.write(text if self.look.unicode else to_ascii(text))
-
-
-if TYPE_CHECKING:
-    from okrboard.storage.store import Store

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import shown
+from datetime import date
+
+from okrboard.cli.arguments import Arguments, shown
+from okrboard.cli.context import Context
 from okrboard.cli.fields import day
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.archive import AT_HAND_DAYS
-from okrboard.domain.edit.carrying import carried
+from okrboard.domain.changes import Draft
+from okrboard.domain.edit.carrying import Carried, carried
 from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import find_cycle
+from okrboard.domain.records import Cycle
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import cycle_json
 from okrboard.report.table import table
 from okrboard.service import new_uid
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.edit.carrying import Carried
-    from okrboard.domain.records import Cycle
 
 
 def add(context: Context, arguments: Arguments) -> int:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Option
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 
 def demo(context: Context, arguments: Arguments) -> int:

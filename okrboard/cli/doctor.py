@@ -5,20 +5,17 @@ What a repair takes out or changes is kept in a file, and `--put-back` puts it o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.references import named
 from okrboard.errors import StoreCorrupt, UsageError
+from okrboard.storage.doctor import Findings, Repair
+from okrboard.storage.mending import Fault
+from okrboard.storage.put_back import PutBack
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.storage.doctor import Findings, Repair
-    from okrboard.storage.mending import Fault
-    from okrboard.storage.put_back import PutBack
 
 SHOWN = 20
 """Lines of one kind; how many more there are is said."""

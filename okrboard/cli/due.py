@@ -6,15 +6,12 @@ else a line in a crontab could be wrong for ever and nobody would hear of it.
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command
 from okrboard.domain.coming import check_in_due
 from okrboard.errors import UsageError
 from okrboard.report.due import due_lines, owed_by
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 
 def due(context: Context, _: Arguments) -> int:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import word
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.errors import UsageError
 from okrboard.text import shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 FORMATS = ("json", "csv")
 

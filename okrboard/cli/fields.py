@@ -5,23 +5,20 @@ What cannot be read raises `UsageError`, what is not on the board `NotFound` or 
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import shown
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from okrboard.cli.arguments import Arguments, shown
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Stamp
 from okrboard.domain.doubt import InDoubt
 from okrboard.domain.lookup import find_cycle, find_member, find_objective, find_team
 from okrboard.errors import NotFound, UsageError
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-    from typing import Any, TypeVar
+T = TypeVar("T")
 
-    from okrboard.cli.arguments import Arguments
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Stamp
-
-    T = TypeVar("T")
 
 NONE = ("", "none", "nobody", "-")
 """What takes an owner, a team or a link away."""

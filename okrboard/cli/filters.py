@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import member_id, team_id, word
 from okrboard.cli.spec import Option
 from okrboard.domain.filter import OVERDUE, has_status, is_overdue, is_owned
+from okrboard.domain.measure import Measure, ObjectiveMeasure
+from okrboard.domain.records import Objective
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.groups import status_of
 from okrboard.report.standing import shown_health, shown_objective_health
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.records import Objective
 
 STATUSES = (*HEALTH_LABELS, OVERDUE)
 """What `--status` takes: the columns, the healths, and what is overdue."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
+from okrboard.cli.context import Context
 from okrboard.errors import OkrboardError, StoreMissing
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.cli.context import Context
 
 
 def ask_for_board(context: Context) -> None:

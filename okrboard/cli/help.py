@@ -5,11 +5,7 @@ from __future__ import annotations
 from okrboard.cli.columns import USUAL
 from okrboard.cli.commands import COMMANDS
 from okrboard.cli.parser import EVERYWHERE, usage
-from okrboard.cli.spec import Noun
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.spec import Command, Option
+from okrboard.cli.spec import Command, Noun, Option
 
 
 def help_text(what: str | Command | Noun, width: int = USUAL) -> str:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.cycle import span
 from okrboard.cli.place import BOARD_FILE
 from okrboard.cli.spec import Command, Option, Positional
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.people import add_member
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.errors import Refused, UsageError
 from okrboard.service import new_uid
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
 
 
 def init(context: Context, arguments: Arguments) -> int:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.kr_fields import FIELDS, fields_of
 from okrboard.cli.kr_list import LIST
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.key_results import (
     add_key_result,
     edit_key_result,
     remove_key_result,
 )
 from okrboard.domain.lookup import find_key_result, find_objective, reference
+from okrboard.domain.records import KeyResult
 from okrboard.errors import UsageError
 from okrboard.report.rows import values_of
 from okrboard.text import shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import KeyResult
 
 
 def add(context: Context, arguments: Arguments) -> int:

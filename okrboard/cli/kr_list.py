@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import cycle_id
 from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_objective
 from okrboard.domain.measure import measure
+from okrboard.domain.records import KeyResult
 from okrboard.report.rows import key_result_table
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.records import KeyResult
 
 
 def list_key_results(context: Context, arguments: Arguments) -> int:

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.commands import COMMANDS, HIDDEN
+from okrboard.cli.context import Context
 from okrboard.cli.output import Output, silence
 from okrboard.cli.parser import leading, nearest, parse
-from okrboard.cli.spec import Noun
+from okrboard.cli.spec import Command, Noun, Run
 from okrboard.errors import OkrboardError, StoreMissing, UsageError
 from okrboard.text import clean, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from okrboard.cli.context import Context
-    from okrboard.cli.spec import Command, Run
 
 LONGEST_MESSAGE = 500
 """Characters of the line about an error; a longer one is cut in its middle."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import word
 from okrboard.cli.spec import Command, Positional
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 SCREENS = {"check-in": "meeting", "reflect": "reflect", "goals": "goals"}
 """The screen of each kind of meeting."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Noun, Positional
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import find, parse_reference
+from okrboard.domain.records import Meeting
 from okrboard.errors import NotFound, UsageError
 from okrboard.report.meetings_text import NONE_YET, meeting_json, meetings_lines, newest_first
 from okrboard.service import zone_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Meeting
 
 
 def list_meetings(context: Context, _: Arguments) -> int:

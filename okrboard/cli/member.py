@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import given, team_id, whole
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.people import add_member, edit_member, remove_member
 from okrboard.domain.lookup import find_member
+from okrboard.domain.records import KeyResult, Member
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import member_json, team_name
 from okrboard.report.table import table
 from okrboard.text import shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import KeyResult, Member
 
 
 def add(context: Context, arguments: Arguments) -> int:

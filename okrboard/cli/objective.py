@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import cycle_id, objective_id, understood, word
 from okrboard.cli.objective_fields import FIELDS, fields_of, with_usual_fields
 from okrboard.cli.objective_list import LIST
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.objectives import (
     carry_objective,
     close_objective,
@@ -20,18 +25,10 @@ from okrboard.domain.edit.objectives import (
 )
 from okrboard.domain.lookup import find_cycle, find_objective, reference
 from okrboard.domain.numbers import parse_share
+from okrboard.domain.records import Objective
 from okrboard.domain.words import HEALTH_LABELS, WORDS
 from okrboard.errors import UsageError
 from okrboard.text import clean, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Objective
 
 
 def add(context: Context, arguments: Arguments) -> int:

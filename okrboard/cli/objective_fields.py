@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
 from okrboard.cli.fields import given, member_id, objective_id, team_id, word
 from okrboard.cli.spec import Option
+from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import find_objective
 from okrboard.domain.words import WORDS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.domain.changes import Draft
 
 FIELDS = (
     Option("owner", "MEMBER", "who owns it, or none", completes="@members"),

@@ -6,15 +6,11 @@ names that a command really has are options. What is wrong raises `UsageError` w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.spec import Option
+from okrboard.cli.spec import Command, Option
 from okrboard.errors import UsageError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from okrboard.cli.spec import Command
 
 EVERYWHERE = (
     Option("board", "PATH", "the board file, or the address of a board", completes="@files"),

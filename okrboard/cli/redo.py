@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command
 from okrboard.text import clean, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 
 def redo(context: Context, _: Arguments) -> int:

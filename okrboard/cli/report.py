@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import shown
+from datetime import date
+
+from okrboard.cli.arguments import Arguments, shown
+from okrboard.cli.context import Context
 from okrboard.cli.fields import word
 from okrboard.cli.spec import Command, Option
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import find_cycle
+from okrboard.domain.records import Cycle
 from okrboard.errors import NotFound, UsageError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle
 
 FORMATS = ("md", "html", "csv", "json")
 _ENDINGS = {form: form for form in FORMATS} | {"htm": "html", "markdown": "md", "txt": "md"}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from okrboard.cli.context import Context
 from okrboard.errors import OkrboardError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.context import Context
-    from okrboard.storage.presence import Presence
-    from okrboard.tui.options import Options
+from okrboard.storage.presence import Presence
+from okrboard.tui.options import Options
 
 
 def open_board(context: Context, start: str = "board") -> int:

@@ -5,18 +5,15 @@ Of a meeting that is its minutes.
 
 from __future__ import annotations
 
+from typing import Any
+
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.lookup import find, parse_reference, reference
+from okrboard.domain.records import Action
 from okrboard.report.typeset import change_text
 from okrboard.text import MAX_LINE, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.records import Action
 
 
 def show(context: Context, arguments: Arguments) -> int:

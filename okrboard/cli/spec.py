@@ -5,14 +5,12 @@ Plain classes: `argparse` alone would cost as much as everything else that a che
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 
-    Run = Callable[[Context, Arguments], int]
+Run = Callable[[Context, Arguments], int]
 
 
 class Option:

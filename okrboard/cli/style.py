@@ -6,13 +6,11 @@ UTF-8; lines as long as they are where nobody reads them on a screen.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TextIO
+
 from okrboard.cli.columns import columns_of
 from okrboard.report.look import Look, speaks_unicode
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TextIO
 
 
 def look_of(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.fields import member_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.people import add_team, edit_team
 from okrboard.domain.lookup import find_team
+from okrboard.domain.records import Objective, Team
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import handle, team_json
 from okrboard.report.table import table
 from okrboard.text import clean, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Objective, Team
 
 
 def add(context: Context, arguments: Arguments) -> int:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.alignment import Alignment, alignment
 from okrboard.domain.lookup import find_cycle
 from okrboard.report.board_text import NO_CYCLE
 from okrboard.report.tree_text import alignment_json, tree_lines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-
 
 NOTHING = Alignment((), 0, 0)
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Option
 from okrboard.errors import Refused, UndoBlocked
 from okrboard.report.undone import undone
 from okrboard.text import clean, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
 
 
 def undo(context: Context, arguments: Arguments) -> int:

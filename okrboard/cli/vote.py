@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Positional
+from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.meeting.said import attend
 from okrboard.domain.meeting.scope import running
 from okrboard.domain.meeting.votes import BLIND, cast
+from okrboard.domain.records import Vote
 from okrboard.errors import Refused, UsageError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Vote
 
 
 def vote(context: Context, arguments: Arguments) -> int:

@@ -8,20 +8,17 @@ httpx is imported when something is fetched: it costs 55 ms.
 
 from __future__ import annotations
 
+import ssl
 from base64 import b64encode
+from collections.abc import Mapping
 from time import monotonic
+
+import httpx
 
 from okrboard.connect.secrets import Credential, origin
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreachable, UsageError
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import Mapping
-
-    import httpx
 
 MAX_REDIRECTS = 5
 MAX_HEADERS = 64_000

@@ -15,13 +15,10 @@ nowhere else; it never appears in a repr, an error or a log; a file that others 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from okrboard.errors import OkrboardError, UsageError
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Origin = tuple[str, str, int]
 """Scheme, host, port."""

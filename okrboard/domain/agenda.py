@@ -6,13 +6,10 @@ to be dealt. `timeboxes` runs the clock over them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 TALK = 0.4
 """Priority from which a key result is talked about first: what a gap of 10 points alone brings."""

@@ -6,20 +6,15 @@ parent there is one path only, so that nothing is counted twice.
 
 from __future__ import annotations
 
-from okrboard.domain.formulas import objective_progress
-from okrboard.domain.measure import measure_objective
+from collections.abc import Iterable
+from datetime import date
+
+from okrboard.domain.board import Board
+from okrboard.domain.formulas import Mean, objective_progress
+from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle, Objective
 from okrboard.domain.words import LEVELS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.formulas import Mean
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.records import Cycle, Objective
 
 HEALTHY = 0.9
 """Share of aligned goals from which alignment is healthy; reference/method.md 3.6."""

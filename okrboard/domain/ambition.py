@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.words import Commitment
+from okrboard.domain.words import Commitment
 
 RIGHT = (3.0, 7.0)
 """Confidence in an aspirational key result that is neither safe nor out of reach."""

@@ -8,19 +8,14 @@ ever has to change.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 
+from okrboard.domain.board import Board
 from okrboard.domain.record import Record
+from okrboard.domain.records import Action, Cycle
 from okrboard.domain.references import named
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Action, Cycle
 
 AT_HAND_DAYS = 30
 """Days that a closed cycle stays in the board's own file: so long its closing can be undone."""

@@ -5,36 +5,33 @@ Indexes are made when first asked for and live as long as the snapshot.
 
 from __future__ import annotations
 
-from okrboard.domain.records import TABLES, Settings
-from okrboard.domain.table import MemoryTable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
-    from typing import Any, TypeVar
+from okrboard.domain.records import (
+    TABLES,
+    Action,
+    Agreement,
+    Card,
+    Change,
+    CheckIn,
+    Cycle,
+    HolidayList,
+    KeyResult,
+    Meeting,
+    Member,
+    Objective,
+    Proposal,
+    Publication,
+    Series,
+    Settings,
+    Team,
+    Vote,
+)
+from okrboard.domain.table import MemoryTable, Table
 
-    from okrboard.domain.records import (
-        Action,
-        Agreement,
-        Card,
-        Change,
-        CheckIn,
-        Cycle,
-        HolidayList,
-        KeyResult,
-        Meeting,
-        Member,
-        Objective,
-        Proposal,
-        Publication,
-        Series,
-        Team,
-        Vote,
-    )
-    from okrboard.domain.table import Table
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 
 class Board:

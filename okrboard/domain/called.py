@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from okrboard.domain.board import Board
 from okrboard.domain.references import named
 from okrboard.text import shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from okrboard.domain.board import Board
 
 LONGEST = 30
 """Characters of a text in a message, so that the rest of the line is read as well."""

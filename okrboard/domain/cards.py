@@ -5,21 +5,17 @@ Pure: a snapshot, a measured objective and a day in, records out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.figures import format_value, money
 from okrboard.domain.health import is_stale
-from okrboard.domain.measure import thresholds_of
+from okrboard.domain.measure import Measure, ObjectiveMeasure, thresholds_of
 from okrboard.domain.record import Record
+from okrboard.domain.records import KeyResult, Objective
 from okrboard.domain.scoring import is_full
 from okrboard.domain.words import HEALTH_LABELS
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.records import KeyResult, Objective
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

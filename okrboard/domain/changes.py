@@ -8,21 +8,17 @@ into one commit, and keeps what undo needs.
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, TypeVar
 
+from okrboard.domain.board import Board
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLE_OF, TABLES, Patch
 from okrboard.domain.rules import refuse_broken
 from okrboard.domain.schema import from_json, plain, to_json
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime, tzinfo
-    from typing import Any, TypeVar
+R = TypeVar("R", bound=tuple[Any, ...])
 
-    from okrboard.domain.board import Board
-
-    R = TypeVar("R", bound=tuple[Any, ...])
 
 ONLY_ONWARD = {"series": ("sequence", "modified", "withdrawn")}
 """Fields by table that undo never takes back: what calendars elsewhere have been told."""

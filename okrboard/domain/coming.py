@@ -7,17 +7,12 @@ a kind has a meeting ahead, check-ins are on the board's weekday.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
+from okrboard.domain.board import Board
+from okrboard.domain.records import Move, Series
 from okrboard.domain.schedule import days_of, days_off, working_day_before
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Move, Series
 
 _LONG_AGO = timedelta(weeks=12)
 """A check-in before that is no measure of what was reported in time."""

@@ -7,18 +7,16 @@ doubt, unless its neighbours prove the order.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Literal
 
 from okrboard.domain.doubt import InDoubt
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Literal
+Order = Literal["", "dm", "md"]
+"""Which of day and month stands first where both are numbers; empty when nobody knows."""
 
-    Order = Literal["", "dm", "md"]
-    """Which of day and month stands first where both are numbers; empty when nobody knows."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GERMAN_WEEKDAYS = (

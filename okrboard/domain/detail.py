@@ -6,25 +6,28 @@ changes. What is missing is empty or None; nothing raises for an objective of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.health import is_stale
-from okrboard.domain.history import history
-from okrboard.domain.measure import measure, measure_objective, thresholds_of, trend
+from okrboard.domain.history import Entry, history
+from okrboard.domain.measure import (
+    Measure,
+    ObjectiveMeasure,
+    Trend,
+    measure,
+    measure_objective,
+    thresholds_of,
+    trend,
+)
 from okrboard.domain.record import Record
+from okrboard.domain.records import Action, CheckIn, Cycle, KeyResult, Objective, Retarget
 from okrboard.domain.told import told_score
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.history import Entry
-    from okrboard.domain.measure import Measure, ObjectiveMeasure, Trend
-    from okrboard.domain.records import Action, CheckIn, Cycle, KeyResult, Objective, Retarget
 
 SPARK = 24
 """Check-ins that a trend shows at most."""

@@ -9,11 +9,8 @@ from okrboard.domain.figures import format_value, plain_number
 from okrboard.domain.reading import read_quantity
 from okrboard.domain.records import DraftKeyResult, Step
 from okrboard.domain.together import read_together
+from okrboard.domain.words import Keep
 from okrboard.text import clean_lines, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.words import Keep
 
 LONGEST_UNIT = 40
 

@@ -10,21 +10,17 @@ be typed is an error.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.health import is_stale
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import thresholds_of
+from okrboard.domain.measure import Measure, thresholds_of
 from okrboard.domain.record import Record
+from okrboard.domain.records import Objective
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure
-    from okrboard.domain.records import Objective
 
 FIELDS = ("owner", "team", "status", "level")
 OVERDUE = "overdue"

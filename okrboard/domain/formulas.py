@@ -10,16 +10,12 @@ means that there is nothing to say; a number that is not finite raises `ValueErr
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from math import isfinite
 
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    from okrboard.domain.words import Keep, KeyResultKind
+from okrboard.domain.words import Keep, KeyResultKind
 
 LARGEST = 1e15
 """The largest magnitude a value, a share or a slope has."""

@@ -6,15 +6,12 @@ here and nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from okrboard.domain.formulas import held
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from okrboard.domain.words import Health, KeyResultKind
+from okrboard.domain.words import Health, KeyResultKind
 
 WEAKEST_FIRST: tuple[Health, ...] = (
     "off_track",

@@ -6,23 +6,21 @@ Walking back from today therefore tells both sides of every change. No board is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from okrboard.domain.board import Board
 from okrboard.domain.figures import format_move, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.past import newest_first
 from okrboard.domain.record import Record
+from okrboard.domain.records import Change, Patch
 from okrboard.domain.schema import plain
 from okrboard.text import clean, squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-    from typing import Any
+Json = dict[str, Any]
 
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Change, Patch
-
-    Json = dict[str, Any]
 
 REACH = 4000
 """Changes of the log that are looked through at most."""

@@ -6,15 +6,14 @@ for rules asks `okrboard.domain.rules`, which knows those over several fields an
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from okrboard.domain.formulas import LARGEST
 from okrboard.domain.record import Record
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+Mend = Callable[[Any], Any]
 
-    Mend = Callable[[Any], Any]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Days and instants lie between these; beyond them is a slip of the hand, and no room to count."""

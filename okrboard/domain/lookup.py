@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from okrboard.domain.records import LETTERS
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.records import (
+    LETTERS,
+    Action,
+    Cycle,
+    KeyResult,
+    Member,
+    Objective,
+    Team,
+)
 from okrboard.errors import Ambiguous, NotFound, UsageError
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import (
-        Action,
-        Cycle,
-        KeyResult,
-        Member,
-        Objective,
-        Team,
-    )
 
 _LETTER_OF = {table: letter for letter, table in LETTERS.items()}
 _NOUNS = {

@@ -6,6 +6,9 @@ only one key result at a time is asked for: need and made per week, and the fore
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.formulas import (
     Mean,
     checkpoint_shares,
@@ -20,15 +23,9 @@ from okrboard.domain.formulas import (
 )
 from okrboard.domain.health import Thresholds, health, is_new, silent_days, weakest
 from okrboard.domain.record import Record
+from okrboard.domain.records import CheckIn, Cycle, KeyResult, Objective
 from okrboard.domain.trend import Forecast, forecast, forecast_score, made_per_week
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import CheckIn, Cycle, KeyResult, Objective
-    from okrboard.domain.words import Health
+from okrboard.domain.words import Health
 
 
 class Measure(Record):

@@ -6,18 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from okrboard.domain.doubt import InDoubt
 from okrboard.domain.figures import exact, plain_number, with_unit
 from okrboard.domain.formulas import LARGEST, held, plausible
 from okrboard.domain.reading import is_percent, read_quantity, shortened, tidy
 from okrboard.domain.record import Record
+from okrboard.domain.words import DriverKind, KeyResultKind
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from okrboard.domain.words import DriverKind, KeyResultKind
 
 _WAYS = "write 12, +3, -3, =-3 for a negative one, 12%, 1.5k"
 _YES_OR_NO = "write yes or no"

@@ -5,11 +5,10 @@ A meeting's decisions are everybody's: whoever takes theirs back leaves those of
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from typing import Any
 
-    Elements = tuple[Any, ...]
+Elements = tuple[Any, ...]
+
 
 IN_PARTS: dict[str, frozenset[str]] = {
     "meetings": frozenset(("attendance", "wins", "decisions", "revealed", "passed", "asked")),

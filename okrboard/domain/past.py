@@ -6,22 +6,18 @@ a later change; walking back from today therefore gives any earlier state.
 
 from __future__ import annotations
 
-from okrboard.domain.records import TABLES
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.records import TABLES, Change, Patch
 from okrboard.domain.references import named
 from okrboard.domain.rules import usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import Refused
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Change, Patch
-
-    Json = dict[str, object]
+Json = dict[str, object]
 
 
 def newest_first(board: Board) -> Iterator[Change]:

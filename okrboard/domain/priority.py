@@ -5,15 +5,12 @@ The reasons are kept beside the number, since they are printed: nobody has to gu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from okrboard.domain.formulas import held
 from okrboard.domain.record import Record
 from okrboard.domain.trend import median
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from okrboard.domain.words import Health
+from okrboard.domain.words import Health
 
 TALK_SPREAD = 4
 """Spread of a vote from which the lowest and the highest are asked to speak."""

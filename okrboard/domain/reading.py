@@ -8,13 +8,11 @@ goes; what is left open is in `Quantity.others`, and the door that got it asks o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from okrboard.domain.formulas import plausible
 from okrboard.domain.record import Record
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 CURRENCIES = "€$£¥₹₽₩₺₴₪฿₫₦₱₿"
 """Signs of money that may stand before or behind a number."""

@@ -6,16 +6,12 @@ hand is refused when one does. 0 stands for none.
 
 from __future__ import annotations
 
-from okrboard.domain.records import LETTERS
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.records import LETTERS, Patch
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Patch
 
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "members": (("team", "teams"),),

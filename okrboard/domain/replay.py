@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, tzinfo
 
+from okrboard.domain.board import Board
 from okrboard.domain.past import newest_first, rewound
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date, tzinfo
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Change, Cycle
+from okrboard.domain.records import Change, Cycle
 
 
 def weeks(board: Board, cycle: Cycle, today: date) -> list[date]:

@@ -9,11 +9,13 @@ has to expect a series that repeats every 0 weeks, or a year that no clock can g
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 from okrboard.domain import records
-from okrboard.domain.limits import MAX_HANDLE, RULES, is_handle
+from okrboard.domain.limits import MAX_HANDLE, RULES, Mend, is_handle
 from okrboard.domain.record import Record, field_types
 from okrboard.domain.records import (
     Cycle,
@@ -30,15 +32,9 @@ from okrboard.domain.schedule import days_of
 from okrboard.errors import Refused
 from okrboard.text import shorten
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-    from typing import Any
+Keeps = Callable[[Any], bool]
+Check = tuple[int, Keeps, Mend]
 
-    from okrboard.domain.limits import Mend
-
-    Keeps = Callable[[Any], bool]
-    Check = tuple[int, Keeps, Mend]
 
 MAX_STEPS = 200
 MAX_DRAFTS = 50

@@ -6,20 +6,15 @@ Pure arithmetic on calendar days; what a clock or a calendar program makes of th
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Container
+from datetime import date, timedelta
+from typing import Final
 
+from okrboard.domain.board import Board
 from okrboard.domain.days import MONTHS, WEEKDAYS
+from okrboard.domain.records import Cycle, Holiday, HolidayList, Series
+from okrboard.domain.words import MeetingKind
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Container
-    from datetime import date
-    from typing import Final
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle, Holiday, HolidayList, Series
-    from okrboard.domain.words import MeetingKind
 
 KINDS: Final[dict[str, tuple[str, str, int]]] = {
     "check-in": ("OKR check-in", "15:00", 30),

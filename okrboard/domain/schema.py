@@ -8,8 +8,10 @@ them. Text is cleaned on the way in and out, since a file can be edited by hand.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from math import isfinite
+from typing import Any
 
 from okrboard.domain import records
 from okrboard.domain.limits import RULES
@@ -17,15 +19,11 @@ from okrboard.domain.record import field_types
 from okrboard.domain.words import WORDS
 from okrboard.text import clean, clean_lines
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+Json = dict[str, object]
+Reader = Callable[[object], Any]
+Plan = tuple[tuple[str, Reader, Any], ...]
+Shape = tuple[dict[str, tuple[int, Reader]], tuple[Any, ...], tuple[str, ...]]
 
-    Json = dict[str, object]
-    Reader = Callable[[object], Any]
-    Plan = tuple[tuple[str, Reader, Any], ...]
-    Shape = tuple[dict[str, tuple[int, Reader]], tuple[Any, ...], tuple[str, ...]]
 
 MAX_INTEGER = 2**53
 """JSON numbers beyond this are not exact everywhere."""

@@ -5,20 +5,18 @@ Pure: plain numbers and days in, numbers, records and a few words out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
 from okrboard.domain.formulas import clamped, held, weighted_mean
 from okrboard.domain.record import Record
+from okrboard.domain.words import Commitment
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from typing import Literal
+Band = Literal["red", "amber", "green"]
+Yield = Literal["value", "busy_work", "luck", "stuck"]
+Problem = Literal["none", "strategy", "cadence", "unknown"]
 
-    from okrboard.domain.words import Commitment
-
-    Band = Literal["red", "amber", "green"]
-    Yield = Literal["value", "busy_work", "luck", "stuck"]
-    Problem = Literal["none", "strategy", "cadence", "unknown"]
 
 LEAST_PAIRS = 20
 """Pairs of confidence and outcome below which there is no calibration."""

@@ -12,18 +12,12 @@ them, the open boxes less what they have used add up to what is left of the meet
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from okrboard.domain.agenda import deal
+from okrboard.domain.agenda import Item, deal
 from okrboard.domain.record import Record
 from okrboard.domain.records.meetings import Box
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
-
-    from okrboard.domain.agenda import Item
 
 
 class Clock(Record):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from okrboard.domain.formulas import LARGEST
 from okrboard.domain.numbers import in_doubt
 from okrboard.domain.reading import (
@@ -15,10 +17,6 @@ from okrboard.domain.reading import (
 )
 from okrboard.domain.record import Record
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
 
 
 class Together(Record):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.domain.figures import format_move, format_value
+from okrboard.domain.records import Cycle, KeyResult
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.records import Cycle, KeyResult
 
 
 def told_value(key_result: KeyResult, value: float) -> str:

@@ -6,15 +6,12 @@ wrong value does not turn it. It is a projection of what was, and is shown as on
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from math import sqrt
 
 from okrboard.domain.formulas import LARGEST, clamped, held, progress
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
 
 LAST = 6
 """Values that a trend looks back on."""

@@ -8,26 +8,22 @@ are in the log, and are no steps of undo (`is_step`).
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
+from typing import Any
+
+from okrboard.domain.board import Board
 from okrboard.domain.called import called, quoted
+from okrboard.domain.changes import Draft
 from okrboard.domain.parts import IN_PARTS, put_back, without
 from okrboard.domain.past import fields_of, newest_first, raw_of, record_of, stepped_back
 from okrboard.domain.record import Record
-from okrboard.domain.records import LETTERS, OUTSIDE
+from okrboard.domain.records import LETTERS, OUTSIDE, Change, Patch
 from okrboard.domain.references import check_live, check_references, named, referring
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
 from okrboard.text import shorten
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Change, Patch
-
-    Json = dict[str, object]
+Json = dict[str, object]
 
 
 UNTOLD = {"meetings": frozenset(("touched",))}

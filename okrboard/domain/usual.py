@@ -6,19 +6,13 @@ modelled on the one that the cycle before ended with. Its days follow from the n
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from okrboard.domain.board import Board
 from okrboard.domain.record import Record
-from okrboard.domain.records import Series
+from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import KINDS, days_of, turning_points
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle
-    from okrboard.domain.words import MeetingKind
+from okrboard.domain.words import MeetingKind
 
 
 class Models(Record):

@@ -8,23 +8,17 @@ Pure: a snapshot, a cycle and a day in, records out.
 
 from __future__ import annotations
 
-from okrboard.domain.cards import column_of, done_first, last_column, make_card
+from collections.abc import Callable
+from datetime import date
+
+from okrboard.domain.board import Board
+from okrboard.domain.cards import Card, column_of, done_first, last_column, make_card
 from okrboard.domain.filter import OVERDUE, is_overdue, matching, parse_filter
-from okrboard.domain.formulas import objective_progress
-from okrboard.domain.measure import measure_objective
+from okrboard.domain.formulas import Mean, objective_progress
+from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle, Objective
 from okrboard.domain.words import HEALTH_LABELS, LEVELS, STATUSES
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.cards import Card
-    from okrboard.domain.formulas import Mean
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.records import Cycle, Objective
 
 
 class Column(Record):

@@ -5,27 +5,26 @@ Each set is a `Literal` alias for type checkers and an entry of `WORDS` for whoe
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Final, Literal
+from typing import Final, Literal
 
-    CycleState = Literal["planning", "running", "closed"]
-    Level = Literal["company", "team", "individual"]
-    Commitment = Literal["committed", "aspirational"]
-    Stage = Literal["proposed", "committed", "closed"]
-    Outcome = Literal["", "reached", "partly", "missed", "dropped", "put off", "carried"]
-    KeyResultKind = Literal["metric", "threshold", "milestones"]
-    Keep = Literal["above", "below"]
-    DriverKind = Literal["action", "outside", "luck", "measurement"]
-    ActionState = Literal["open", "kept", "dropped"]
-    Health = Literal["on_track", "at_risk", "off_track", "stale", "too_early", "done"]
-    HealthOrNone = Literal["", "on_track", "at_risk", "off_track", "done"]
-    MeetingKind = Literal["check-in", "reflect", "goals"]
-    MeetingState = Literal["running", "paused", "closed"]
-    HolidayRule = Literal["skip", "before"]
-    SeriesState = Literal["confirmed", "cancelled"]
-    ProposalState = Literal["draft", "merged", "shortlisted", "adopted", "declined"]
-    Taking = Literal["own", "contribute", "not mine"]
+CycleState = Literal["planning", "running", "closed"]
+Level = Literal["company", "team", "individual"]
+Commitment = Literal["committed", "aspirational"]
+Stage = Literal["proposed", "committed", "closed"]
+Outcome = Literal["", "reached", "partly", "missed", "dropped", "put off", "carried"]
+KeyResultKind = Literal["metric", "threshold", "milestones"]
+Keep = Literal["above", "below"]
+DriverKind = Literal["action", "outside", "luck", "measurement"]
+ActionState = Literal["open", "kept", "dropped"]
+Health = Literal["on_track", "at_risk", "off_track", "stale", "too_early", "done"]
+HealthOrNone = Literal["", "on_track", "at_risk", "off_track", "done"]
+MeetingKind = Literal["check-in", "reflect", "goals"]
+MeetingState = Literal["running", "paused", "closed"]
+HolidayRule = Literal["skip", "before"]
+SeriesState = Literal["confirmed", "cancelled"]
+ProposalState = Literal["draft", "merged", "shortlisted", "adopted", "declined"]
+Taking = Literal["own", "contribute", "not mine"]
+
 
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "CycleState": ("planning", "running", "closed"),

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from okrboard.cells import fit, width
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure_cycle
+from okrboard.domain.measure import ObjectiveMeasure, measure_cycle
+from okrboard.domain.records import Cycle
 from okrboard.glyphs import bar_text
+from okrboard.report.groups import Group
 from okrboard.report.jsonable import handle, team_name
+from okrboard.report.look import Look
 from okrboard.report.rows import BAR, key_result_table
 from okrboard.report.typeset import share_text
 from okrboard.report.weeks import span_of, waits, week_of
 from okrboard.text import clean, shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.records import Cycle
-    from okrboard.report.groups import Group
-    from okrboard.report.look import Look
 
 HEAD_BAR = 24
 

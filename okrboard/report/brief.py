@@ -6,13 +6,16 @@ same order.
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from okrboard.cells import fit
+from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health
 from okrboard.domain.coming import check_in_due
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure_cycle
-from okrboard.domain.meeting.scope import ranked
-from okrboard.domain.records import Meeting
+from okrboard.domain.measure import ObjectiveMeasure, measure_cycle
+from okrboard.domain.meeting.scope import Ranked, ranked
+from okrboard.domain.records import Action, Cycle, Meeting
 from okrboard.domain.words import HEALTH_LABELS, STATUSES
 from okrboard.report.due import owed_by
 from okrboard.report.groups import measured_objectives, status_of
@@ -21,15 +24,6 @@ from okrboard.report.rows import values_of
 from okrboard.report.typeset import share_text
 from okrboard.report.weeks import WEEKDAYS, short_day, waits, week_of
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.meeting.scope import Ranked
-    from okrboard.domain.records import Action, Cycle
 
 LINES = 12
 COLUMNS = 72

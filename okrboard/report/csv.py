@@ -6,20 +6,16 @@ bare. For a table that can be imported again there is `okrboard export`.
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import trend
+from okrboard.domain.measure import Measure, ObjectiveMeasure, trend
+from okrboard.domain.records import Cycle
 from okrboard.report.groups import measured_objectives
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.standing import gap_of, health_of, objective_health
 from okrboard.transfer.cells import number_cell, text_cell
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.records import Cycle
 
 COLUMNS = (
     "day",

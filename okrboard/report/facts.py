@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure_cycle, trend
+from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_cycle, trend
 from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.jsonable import handle, team_name
@@ -13,14 +17,6 @@ from okrboard.report.standing import pace_of, shown_health, shown_objective_heal
 from okrboard.report.typeset import change_text, share_text
 from okrboard.report.weeks import span_of, waits, week_of
 from okrboard.text import clean, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.records import Cycle
 
 
 class KeyResultFacts(Record):

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure, measure_cycle, measure_objective, trend
+from okrboard.domain.measure import (
+    Measure,
+    ObjectiveMeasure,
+    measure,
+    measure_cycle,
+    measure_objective,
+    trend,
+)
+from okrboard.domain.records import Cycle, KeyResult, Objective
 from okrboard.domain.schema import plain
 from okrboard.report.jsonable import (
     action_json,
@@ -16,15 +27,7 @@ from okrboard.report.jsonable import (
 from okrboard.report.standing import computed_health, gap_of, health_of, objective_health
 from okrboard.report.weeks import week_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.records import Cycle, KeyResult, Objective
-
-    Json = dict[str, object]
+Json = dict[str, object]
 
 
 def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:

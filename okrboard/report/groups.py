@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.cards import column_of, done_first, last_column
-from okrboard.domain.measure import measure_objective
+from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle
 from okrboard.domain.words import HEALTH_LABELS, LEVELS, STATUSES
 from okrboard.report.jsonable import handle, team_name
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.records import Cycle
 
 
 class Group(Record):

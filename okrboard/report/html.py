@@ -6,10 +6,7 @@ from html import escape
 
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.glyphs import UNICODE
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.report.facts import Facts, KeyResultFacts, ObjectiveFacts
+from okrboard.report.facts import Facts, KeyResultFacts, ObjectiveFacts
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --on: #2e7d4f; --risk: #a8660a; --off: #b3261e;

@@ -6,22 +6,19 @@ are names; what is not there is null.
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import (
+    Action,
+    Change,
+    CheckIn,
+    Cycle,
+    Member,
+    Team,
+)
 from okrboard.domain.schema import plain
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import (
-        Action,
-        Change,
-        CheckIn,
-        Cycle,
-        Member,
-        Team,
-    )
-
-    Json = dict[str, object]
+Json = dict[str, object]
 
 
 def handle(board: Board, member: int) -> str | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.cells import width
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure, trend
+from okrboard.domain.measure import Measure, Trend, measure, trend
+from okrboard.domain.records import CheckIn, KeyResult
 from okrboard.domain.told import told_score
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.glyphs import bar_text
 from okrboard.report.jsonable import handle
+from okrboard.report.look import Look
 from okrboard.report.objective_text import action_line
 from okrboard.report.rows import rough, values_of
 from okrboard.report.standing import shown_health
@@ -16,15 +21,6 @@ from okrboard.report.table import table
 from okrboard.report.typeset import change_text, share_text, value_text
 from okrboard.report.weeks import short_day
 from okrboard.text import clean, shorten, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure, Trend
-    from okrboard.domain.records import CheckIn, KeyResult
-    from okrboard.report.look import Look
 
 LATEST = 8
 """Check-ins that are listed."""

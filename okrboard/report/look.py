@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final, TextIO
+
 from okrboard.domain.words import HEALTH_LABELS
-from okrboard.glyphs import ASCII, UNICODE
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Final, TextIO
-
-    from okrboard.glyphs import Glyphs
+from okrboard.glyphs import ASCII, UNICODE, Glyphs
 
 _STYLES: Final[dict[str, str]] = {
     "bold": "1",

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.glyphs import UNICODE
+from okrboard.report.facts import Facts, ObjectiveFacts
 from okrboard.report.typeset import share_text
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.report.facts import Facts, ObjectiveFacts
 
 _SPECIAL = frozenset("\\`*_{}[]<>#|~&$@^")
 """What means something to Markdown, or to the sites that show it, in the middle of a line."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.votes import visible, who_voted
+from okrboard.domain.records import Meeting
 from okrboard.report.jsonable import handle, team_name
+from okrboard.report.look import Look
 from okrboard.report.table import table
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import tzinfo
+Json = dict[str, object]
 
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Meeting
-    from okrboard.report.look import Look
-
-    Json = dict[str, object]
 
 NONE_YET = "no meeting yet; start one: okrboard meet check-in"
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Meeting
 from okrboard.report.minutes_text import decisions, escaped, head, inline, next_meeting, wins
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import tzinfo
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Meeting
 
 __all__ = ["escaped", "file_name", "inline", "minutes_of"]
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import actions_to_review
 from okrboard.domain.past import board_at, newest_first
+from okrboard.domain.records import Action, Meeting
 from okrboard.domain.scoring import kept_and_moved
 from okrboard.report.jsonable import action_json
 from okrboard.report.minutes_check_in import planned
 from okrboard.report.minutes_text import by, day_of, escaped
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Action, Meeting
 
 _YIELDS = {"value": "value", "busy_work": "busy work", "luck": "luck", "stuck": "stuck"}
 

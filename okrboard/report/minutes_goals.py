@@ -5,6 +5,7 @@ Proposals, cards and votes are in them after their reveal and not before.
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import is_revealed, lineage, meter
 from okrboard.domain.edit.shaping import subject
@@ -12,14 +13,10 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import dots_given
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
+from okrboard.domain.records import Meeting, Proposal
 from okrboard.report.minutes_reflect import cards, said_actions
 from okrboard.report.minutes_text import escaped, handle_of, inline
 from okrboard.report.typeset import share_text
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Meeting, Proposal
 
 NOT_DOING = "not doing"
 

@@ -5,21 +5,17 @@ What was not revealed is not in them; what people noted for themselves is nowher
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.edit.closing import objective_score, score_of
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
-from okrboard.domain.meeting.cards import groups
+from okrboard.domain.meeting.cards import Group, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
+from okrboard.domain.records import Card, Cycle, KeyResult, Meeting, Objective
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
 from okrboard.report.typeset import share_text
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.meeting.cards import Group
-    from okrboard.domain.records import Card, Cycle, KeyResult, Meeting, Objective
 
 SCORES = "scores"
 SHARED = "grew in"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Meeting
 from okrboard.errors import StoreError
 from okrboard.report.minutes import minutes_of
 from okrboard.report.minutes_text import unescaped
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import tzinfo
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Meeting
 
 
 def minutes_or_why_not(board: Board, meeting: Meeting, zone: tzinfo) -> str:

@@ -5,16 +5,13 @@ What people wrote is escaped, so that a title can neither draw a heading nor a l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import KeyResult, Meeting
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime, tzinfo
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import KeyResult, Meeting
 
 _TITLES = {
     "check-in": "Friday check-in",

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure_objective
+from okrboard.domain.measure import ObjectiveMeasure, measure_objective
+from okrboard.domain.records import Action, Objective
 from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.jsonable import handle, team_name
+from okrboard.report.look import Look
 from okrboard.report.rows import key_result_table
 from okrboard.report.standing import objective_health
 from okrboard.report.typeset import share_text
 from okrboard.report.weeks import short_day
 from okrboard.text import SHOWN, clean, shorten, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.records import Action, Objective
-    from okrboard.report.look import Look
 
 
 def objective_lines(board: Board, objective: Objective, today: date, look: Look) -> list[str]:

@@ -9,13 +9,10 @@ yet. Everything that this package writes asks here, so that all of it says `prop
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health, ended_as
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure, ObjectiveMeasure
-    from okrboard.domain.words import Health
+from okrboard.domain.measure import Measure, ObjectiveMeasure
+from okrboard.domain.words import Health
 
 PROPOSED = "proposed"
 

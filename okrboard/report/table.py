@@ -6,17 +6,15 @@ pipe) no column does, and a cell is cut only where nobody would read on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from okrboard.cells import fit, to_ascii, width
+from okrboard.report.look import Look
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+Cell = str | tuple[str, str]
+"""Text, or text and the name of its style."""
 
-    from okrboard.report.look import Look
-
-    Cell = str | tuple[str, str]
-    """Text, or text and the name of its style."""
 
 BETWEEN = "  "
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from okrboard.domain.alignment import Alignment, Node
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.report.jsonable import handle, team_name
+from okrboard.report.look import Look
 from okrboard.report.standing import objective_health, shown_objective_health
 from okrboard.report.typeset import share_text
 from okrboard.text import clean, shorten
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.alignment import Alignment, Node
-    from okrboard.domain.board import Board
-    from okrboard.report.look import Look
+Json = dict[str, object]
 
-    Json = dict[str, object]
 
 NO_GOALS = "no objective in this cycle; propose one: okrboard objective propose TITLE"
 

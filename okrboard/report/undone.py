@@ -5,12 +5,8 @@ Where it could not, how one goes on.
 
 from __future__ import annotations
 
-from okrboard.errors import UndoBlocked, UndoOutside
+from okrboard.errors import Refused, UndoBlocked, UndoOutside
 from okrboard.text import shorten
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.errors import Refused
 
 _CLOSED = "close "
 

@@ -7,23 +7,19 @@ number is given out twice, and keeps every key that nobody here knows.
 from __future__ import annotations
 
 from okrboard.domain.board import Board
+from okrboard.domain.changes import Changes
 from okrboard.domain.limits import MAX_ID
-from okrboard.domain.records import OUTSIDE, TABLES
+from okrboard.domain.records import OUTSIDE, TABLES, Patch
 from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused
 from okrboard.storage.guard import check_depth
 from okrboard.storage.layout import SCHEMA, Document, new_commit
 from okrboard.storage.lazy_table import LazyTable
+from okrboard.storage.store import Notice
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Changes
-    from okrboard.domain.records import Patch
-    from okrboard.storage.store import Notice
-
-    Json = dict[str, object]
-    Rows = tuple[dict[str, dict[int, Json]], dict[str, set[int]]]
+Json = dict[str, object]
+Rows = tuple[dict[str, dict[int, Json]], dict[str, set[int]]]
 
 
 def advance(document: Document, board: Board, changes: Changes) -> tuple[Document, Board]:

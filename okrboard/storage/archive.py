@@ -5,17 +5,14 @@ Lines move as they are, with every key that nobody here knows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from okrboard.domain.archive import Parcel
+from okrboard.domain.board import Board
+from okrboard.domain.table import Table
 from okrboard.storage.layout import SCHEMA, Document, new_commit, render
 from okrboard.storage.parts import KEYS, Index, entry_of, part_name
 from okrboard.storage.ranges import Ranges
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from okrboard.domain.archive import Parcel
-    from okrboard.domain.board import Board
-    from okrboard.domain.table import Table
 
 
 def index_of(parcel: Parcel, board: Board, file: str) -> Index:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 
 from okrboard.errors import StoreError, StoreWriteFailed
 from okrboard.storage import commit
 from okrboard.storage.disk import read_board
 from okrboard.storage.guard import permissions_of, real_path
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 def backup(path: str, now: datetime) -> str:

@@ -7,9 +7,7 @@ texts are escaped, so what looks like the start of a line is.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
 
 _START = 24
 """The opening quote, a number, and the key after it begin within so many bytes."""

@@ -7,6 +7,8 @@ place leaves the first bytes as they were.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
 from okrboard.domain.record import Record
 from okrboard.errors import StoreUnsafe
@@ -14,12 +16,8 @@ from okrboard.storage.guard import open_board, unusable
 from okrboard.storage.layout import KEY_BYTES
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
+T = TypeVar("T")
 
-    T = TypeVar("T")
 
 TRIES = 5
 """How often a file is read again that changes while it is read."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from okrboard.domain.record import Record
 from okrboard.domain.references import named
 from okrboard.errors import StoreCorrupt
 from okrboard.storage import commit
 from okrboard.storage.backup import backup, keep
-from okrboard.storage.disk import read_board
+from okrboard.storage.disk import Version, read_board
 from okrboard.storage.guard import check_writable, nearly_full, permissions_of, real_path
 from okrboard.storage.layout import SCHEMA, new_commit, parse, render
 from okrboard.storage.load import archived_in, document_of, is_count, read_document
@@ -21,15 +24,7 @@ from okrboard.storage.salvage import Salvaged, salvage
 from okrboard.storage.strict import Problem, read_tree
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-    from typing import Any
-
-    from okrboard.storage.disk import Version
-
-    Json = dict[str, Any]
+Json = dict[str, Any]
 
 
 class Findings(Record):

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock, get_ident
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from okrboard.domain.archive import Parcel
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Changes
 from okrboard.domain.records import Settings
 from okrboard.domain.schema import to_json
 from okrboard.errors import (
@@ -33,20 +38,10 @@ from okrboard.storage.guard import (
 from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
 from okrboard.storage.load import board_of, read_document
 from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.part_files import PartFolder
 from okrboard.storage.seen import Seen
-from okrboard.storage.store import Store
+from okrboard.storage.store import Notice, Store
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from okrboard.domain.archive import Parcel
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Changes
-    from okrboard.storage.part_files import PartFolder
-    from okrboard.storage.store import Notice
 
 _WAY_OUT = "; okrboard doctor says what can be saved, else put a backup in its place"
 

@@ -7,10 +7,8 @@ pure Python half; the C half that does the work costs nothing. Where an interpre
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+from collections.abc import Callable
+from typing import Any
 
 
 def dumps(value: object) -> bytes:

@@ -22,9 +22,8 @@ from zlib import crc32
 from okrboard.domain.record import Record
 from okrboard.storage.json_text import dumps, loads
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    Json = dict[str, object]
+Json = dict[str, object]
+
 
 FORMAT = "okrboard"
 

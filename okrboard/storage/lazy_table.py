@@ -7,6 +7,9 @@ breaks a rule is taken as `okrboard.domain.rules.usable` makes it.
 
 from __future__ import annotations
 
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from typing import Any
+
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import usable
@@ -18,12 +21,7 @@ from okrboard.storage.json_text import loads
 from okrboard.storage.layout import line
 from okrboard.storage.overlay import OverlayTable, comparable
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
-    from typing import Any
-
-    Json = dict[str, object]
+Json = dict[str, object]
 
 
 class LazyTable(Table):  # type: ignore[type-arg]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from okrboard.domain.board import Board
 from okrboard.domain.records import TABLES
 from okrboard.errors import StoreCorrupt, StoreTooNew
 from okrboard.storage.layout import FORMAT, SCHEMA, Document, line, parse
 from okrboard.storage.lazy_table import LazyTable
+from okrboard.storage.parts import Shelf
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.storage.parts import Shelf
-
-    Json = dict[str, Any]
+Json = dict[str, Any]
 
 
 def read_document(data: bytes) -> tuple[Document, int]:

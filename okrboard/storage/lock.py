@@ -12,13 +12,10 @@ import fcntl
 import os
 import stat
 from _thread import allocate_lock, start_new_thread
+from types import TracebackType
 
 from okrboard.errors import StoreBusy, StoreReadOnly, StoreUnsafe
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from types import TracebackType
 
 _UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 

@@ -7,25 +7,20 @@ that the suite which runs over both stores compares two independent things.
 from __future__ import annotations
 
 from _thread import allocate_lock, get_ident
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from okrboard.domain.archive import Parcel
 from okrboard.domain.board import Board
+from okrboard.domain.changes import Changes
 from okrboard.domain.records import TABLES
 from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import from_json
-from okrboard.domain.table import MemoryTable
+from okrboard.domain.table import MemoryTable, Table
 from okrboard.storage.apply import log_entry, raised_counters
 from okrboard.storage.parted_table import PartedTable
 from okrboard.storage.parts import Part, Shelf
 from okrboard.storage.store import Store
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from okrboard.domain.archive import Parcel
-    from okrboard.domain.changes import Changes
-    from okrboard.domain.table import Table
 
 
 class MemoryStore(Store):

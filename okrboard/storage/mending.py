@@ -6,21 +6,18 @@ another board after a repair; only a series with impossible days gets those of i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.rules import broken, clashes, usable
+from okrboard.domain.rules import Clash, broken, clashes, usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.storage.strict import Problem
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+Json = dict[str, Any]
+Rows = dict[str, dict[int, Any]]
 
-    from okrboard.domain.rules import Clash
-
-    Json = dict[str, Any]
-    Rows = dict[str, dict[int, Any]]
 
 _PASSES = 10
 """What is mended may clash again, for example two names that get the same number; it ends soon."""

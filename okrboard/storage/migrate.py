@@ -6,17 +6,16 @@ only; the first change writes the new form, after the old bytes are kept beside 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.backup import keep
 from okrboard.storage.disk import read_board
 from okrboard.storage.layout import SCHEMA
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+Json = dict[str, Any]
 
-    Json = dict[str, Any]
 
 STEPS: dict[int, Callable[[Json], Json]] = {}
 """Steps by the version they start from; schema 1 is the first, so there is none yet."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from okrboard.errors import UsageError
 from okrboard.storage.store import Store
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
 
 
 def open_store(place: str, state: str = "", clock: Callable[[], datetime] | None = None) -> Store:

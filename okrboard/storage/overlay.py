@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import to_json
 from okrboard.domain.table import Table, in_order, newest_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
 
 
 class OverlayTable(Table):  # type: ignore[type-arg]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import Any
 
 from okrboard.errors import StoreError
 from okrboard.storage import commit
@@ -11,17 +12,11 @@ from okrboard.storage.backup import keep
 from okrboard.storage.disk import read_board
 from okrboard.storage.load import archived_in
 from okrboard.storage.part_files import orphans, read_part
-from okrboard.storage.parts import indexes
+from okrboard.storage.parts import Index, indexes
 from okrboard.storage.strict import record_problem
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.storage.parts import Index
-
-    Json = dict[str, Any]
+Json = dict[str, Any]
 
 
 def examine_parts(real: str, meta: Json, tree: Json) -> tuple[list[str], dict[str, int]]:

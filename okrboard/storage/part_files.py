@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
+from typing import Any
 
+from okrboard.domain.board import Board
 from okrboard.domain.records import TABLES
 from okrboard.errors import (
     OkrboardError,
@@ -28,14 +31,8 @@ from okrboard.storage.load import document_of
 from okrboard.storage.parts import Index, Part, Shelf, check_parts, indexes, is_part_name
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
+Json = dict[str, Any]
 
-    from okrboard.domain.board import Board
-
-    Json = dict[str, Any]
 
 _MEND = "put it back from a copy; okrboard doctor tells more"
 

@@ -7,15 +7,12 @@ still changes asks for `live`.
 
 from __future__ import annotations
 
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from typing import Any
+
 from okrboard.domain.table import Table, newest_of
 from okrboard.storage.overlay import OverlayTable, comparable
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
-    from typing import Any
-
-    from okrboard.storage.parts import Part, Shelf
+from okrboard.storage.parts import Part, Shelf
 
 
 class PartedTable(Table):  # type: ignore[type-arg]

@@ -10,20 +10,18 @@ cards and proposals are in the part of their meeting, meetings in that of their 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
 from okrboard.domain.archive import OF_MEETINGS
 from okrboard.domain.record import Record
+from okrboard.domain.table import Table
 from okrboard.errors import StoreCorrupt
 from okrboard.open_folder import is_hexadecimal
 from okrboard.storage.ranges import Ranges, is_flat
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
+Json = dict[str, Any]
 
-    from okrboard.domain.table import Table
-
-    Json = dict[str, Any]
 
 KEYS: dict[str, tuple[str, ...]] = {
     "check_ins": ("key_result",),

@@ -11,15 +11,12 @@ from __future__ import annotations
 import os
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any
 
 from okrboard.domain.record import Record
 from okrboard.open_folder import Folder, finished_name, is_hexadecimal
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
 
 BEAT_EVERY = 5.0
 """Seconds between two signs of life."""

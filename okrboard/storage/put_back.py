@@ -7,6 +7,7 @@ file), and now (the record as the repair left it, when it did not have to go).
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
@@ -15,16 +16,11 @@ from okrboard.domain.schema import from_json
 from okrboard.errors import StoreError, Unreadable
 from okrboard.storage.disk import read_board
 from okrboard.storage.guard import real_path
+from okrboard.storage.parts import Shelf
 from okrboard.storage.strict import Problem, is_number, record_problem
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.storage.parts import Shelf
-
-    Json = dict[str, Any]
+Json = dict[str, Any]
 
 
 class Entry(Record):

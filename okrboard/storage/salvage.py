@@ -7,7 +7,9 @@ cannot stay is given back as it stood in the file, with the reason: nothing is l
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from math import isfinite
+from typing import Any
 
 from okrboard.domain.limits import MAX_ID
 from okrboard.domain.record import Record
@@ -16,20 +18,12 @@ from okrboard.domain.references import REFERENCES
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import FORMAT, SCHEMA
 from okrboard.storage.load import archived_in, check_meta, is_count
-from okrboard.storage.mending import faults
+from okrboard.storage.mending import Fault, faults
 from okrboard.storage.migrate import upgraded
-from okrboard.storage.parts import is_entry
+from okrboard.storage.parts import Shelf, is_entry
 from okrboard.storage.strict import MAX_DIGITS, Problem, is_number, record_problem
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from okrboard.storage.mending import Fault
-    from okrboard.storage.parts import Shelf
-
-    Json = dict[str, Any]
+Json = dict[str, Any]
 
 
 class Rejected(Record):

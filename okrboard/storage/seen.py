@@ -15,20 +15,16 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from zlib import crc32
 
 from okrboard.domain.record import Record
 from okrboard.open_folder import Folder, finished_name, is_hexadecimal
 from okrboard.storage.json_text import dumps, loads
+from okrboard.storage.layout import Document
 from okrboard.storage.store import Notice
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from okrboard.storage.layout import Document
 
 FOLDER = "seen"
 """The folder of these files in the state folder."""

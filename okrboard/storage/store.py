@@ -7,18 +7,14 @@ Every store keeps the promises of one test-suite: commits are serial, all or not
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from okrboard.domain.archive import Parcel
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Changes
 from okrboard.domain.record import Record
 from okrboard.files import PRIVATE
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from okrboard.domain.archive import Parcel
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Changes
 
 
 class Notice(Record):

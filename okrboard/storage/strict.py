@@ -8,24 +8,20 @@ nobody here knows are the editor's business.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from math import isfinite
+from typing import Any
 
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.references import REFERENCES, ids_in, named
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreCorrupt
+from okrboard.storage.parts import Shelf
 from okrboard.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from okrboard.storage.parts import Shelf
-
-    Json = dict[str, Any]
-    Tree = dict[str, dict[str, Any]]
+Json = dict[str, Any]
+Tree = dict[str, dict[str, Any]]
 
 
 MAX_DIGITS = 1000

@@ -7,6 +7,7 @@ away again. Texts and days stand in quotes, numbers stand bare with a point, an 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from math import isfinite
 
 from okrboard.domain.reading import Quantity
@@ -14,10 +15,6 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import Step
 from okrboard.domain.together import read_together
 from okrboard.text import clean_lines, shorten, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """What a spreadsheet may take for the beginning of a formula, in full width, too."""

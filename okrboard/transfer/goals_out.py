@@ -6,18 +6,15 @@ columns name; steps, drivers, actions, history and everything else of a board is
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.limits import MAX_TITLE
+from okrboard.domain.records import Cycle, KeyResult, Objective
 from okrboard.text import squeeze
 from okrboard.transfer.cells import labels_cell, number_cell, steps_cell, text_cell
 from okrboard.transfer.columns import COLUMNS
 from okrboard.transfer.parents import parent_cell
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle, KeyResult, Objective
-
-    Cells = dict[str, str]
+Cells = dict[str, str]
 
 
 def export_csv(board: Board) -> str:

@@ -6,18 +6,15 @@ Two objectives may have one title; then ` #3` behind it is the `objective_no` of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from okrboard.domain.board import Board
 from okrboard.domain.limits import MAX_TITLE
+from okrboard.domain.records import Objective
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Objective
-
-    Numbers = Mapping[int, str]
-    """The `objective_no` of each objective of a table."""
+Numbers = Mapping[int, str]
+"""The `objective_no` of each objective of a table."""
 
 
 def parent_cell(board: Board, objective: Objective) -> str:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.people import add_member, add_team, check_handle
 from okrboard.domain.limits import MAX_HANDLE
+from okrboard.domain.records import Cycle
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Cycle
 
 _PARTS = {"t": 4, "q": 3, "h": 6}
 """Months of a third, a quarter and a half of a year."""

@@ -6,18 +6,15 @@ picture, a file of zeros, JSON a million brackets deep) gets one line that says 
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
+from okrboard.domain.changes import Draft
 from okrboard.domain.record import Record
 from okrboard.errors import Refused
 from okrboard.text import clean
+from okrboard.transfer.goals_in import Told
 from okrboard.transfer.outcome import ImportReport
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, Literal
-
-    from okrboard.domain.changes import Draft
-    from okrboard.transfer.goals_in import Told
-    from okrboard.transfer.table import Table
+from okrboard.transfer.table import Table
 
 MAX_JSON = 256 * 2**20
 """Bytes of a whole board; as much as a board file may have."""

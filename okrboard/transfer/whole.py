@@ -12,27 +12,24 @@ a meeting has not revealed stays at home: nobody shall read a blind vote out of 
 from __future__ import annotations
 
 import json
+from collections.abc import Container, Iterable
+from typing import Any
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.limits import MAX_ID
 from okrboard.domain.meeting.covered import covered
 from okrboard.domain.records import TABLES, Patch
 from okrboard.domain.references import check_references, named
 from okrboard.domain.rules import clashes
 from okrboard.domain.schema import to_json
+from okrboard.domain.table import Table
 from okrboard.errors import Refused
 from okrboard.text import clean, clean_lines
 from okrboard.transfer.outcome import ImportReport
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
-    from typing import Any
+Json = dict[str, Any]
 
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.table import Table
-
-    Json = dict[str, Any]
 
 FORMAT = "okrboard-export"
 VERSION = 1

@@ -9,13 +9,19 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from textual.events import Key, Resize
+from textual.driver import Driver
+from textual.events import Event, Key, Resize
+from textual.screen import Screen
 
 from okrboard.errors import OkrboardError, Refused
 from okrboard.report.undone import stuck, undone
 from okrboard.tui import memory
+from okrboard.tui.driver import BackgroundTold
+from okrboard.tui.early import Early
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
 from okrboard.tui.paint.palette import (
@@ -28,21 +34,9 @@ from okrboard.tui.paint.palette import (
 )
 from okrboard.tui.screens.base import OkrScreen, make_screen, stack
 from okrboard.tui.screens.registry import is_there
+from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
 from okrboard.tui.wire import Wire
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from textual.driver import Driver
-    from textual.events import Event
-    from textual.screen import Screen
-
-    from okrboard.tui.driver import BackgroundTold
-    from okrboard.tui.early import Early
-    from okrboard.tui.session import Session
 
 
 class TerminalFailed(OkrboardError):

@@ -6,9 +6,7 @@ arrive everywhere are taken: no chord that needs the kitty protocol.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Final
+from typing import Final
 
 PUNCTUATION: Final[dict[str, str]] = {
     " ": "space",

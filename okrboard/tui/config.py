@@ -6,14 +6,12 @@ itself is read by `okrboard.configuration`, and never written from here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from okrboard.domain.record import Record
 from okrboard.text import clean
 from okrboard.tui.actions import BY_ID, PRESETS, TITLES
 from okrboard.tui.paint.palette import PALETTES
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 
 class ScreenConfig(Record):

@@ -13,17 +13,14 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 from okrboard.domain.record import Record
 from okrboard.open_folder import Folder, finished_name, is_hexadecimal
 from okrboard.text import clean_lines, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
 
 FOLDER = "drafts"
 """The folder of drafts in the state folder."""

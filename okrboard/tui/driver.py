@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable, Iterable
 from threading import Event
 from time import monotonic
 
@@ -18,13 +19,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from okrboard.tui.early import ENTER
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from okrboard.tui.early import Early
+from okrboard.tui.early import ENTER, Early
 
 _MODES = ("1000", "1002", "1006")
 """Presses, motion while a button is down, and coordinates beyond 223."""

@@ -12,31 +12,24 @@ import os
 import signal
 import sys
 import termios
+from collections.abc import Mapping
+from types import FrameType
+from typing import Any
 
+from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
 from okrboard.tui.keys import board_hints, foot
 from okrboard.tui.memory import board_look
 from okrboard.tui.options import LEAST
+from okrboard.tui.paint.card import Density
 from okrboard.tui.paint.foot import paint_keys
 from okrboard.tui.paint.head import head_of, paint_head
-from okrboard.tui.paint.line import fit_line
-from okrboard.tui.paint.palette import palette
+from okrboard.tui.paint.line import Line, fit_line
+from okrboard.tui.paint.palette import Palette, palette
 from okrboard.tui.paint.scene import Scene
-from okrboard.tui.pen import Pen, joined, look_of
+from okrboard.tui.pen import Pen, Runs, joined, look_of
 from okrboard.tui.screens.registry import is_there
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import FrameType
-    from typing import Any
-
-    from okrboard.domain.view import View
-    from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.line import Line
-    from okrboard.tui.paint.palette import Palette
-    from okrboard.tui.pen import Runs
-    from okrboard.tui.session import Session
+from okrboard.tui.session import Session
 
 ENTER = "\x1b[?1049h"
 """Takes the alternate screen and clears it."""

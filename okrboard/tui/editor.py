@@ -11,16 +11,13 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
 from okrboard.errors import OkrboardError
 from okrboard.open_folder import Folder
 from okrboard.text import clean_lines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 USUAL = ("sensible-editor", "nano", "vim", "vi", "micro", "emacs")
 """Editors that are looked for when the person names none."""

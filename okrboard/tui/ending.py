@@ -11,11 +11,8 @@ import os
 import select
 import signal
 import threading
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
+from collections.abc import Callable
+from types import FrameType
 
 PATIENCE = 6.0
 """Seconds that leaving in order may take."""

@@ -7,22 +7,19 @@ Imports nothing of Textual but in `bindings()`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from textual.binding import Binding
+
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
+from okrboard.domain.view import View
 from okrboard.text import clean
 from okrboard.tui.actions import ACTIONS, BY_ID, PRESETS, SHARED, TITLES, TYPING, Action, Hint
 from okrboard.tui.chords import canonical, show, typed
 from okrboard.tui.feet import FEET, NO_GOAL, NOTHING_FOUND
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
-
-    from textual.binding import Binding
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.view import View
 
 DEFAULT_PRESET = "vim"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from okrboard.service import zone_of
@@ -11,12 +11,7 @@ from okrboard.storage import seen
 from okrboard.tui import editor
 from okrboard.tui.drafts import FOLDER as DRAFTS
 from okrboard.tui.drafts import Drafts
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from okrboard.tui.session import Session
+from okrboard.tui.session import Session
 
 WAITED = timedelta(days=7)
 """How long a draft is spoken of at the start; its own form offers it for longer."""

@@ -9,19 +9,14 @@ from __future__ import annotations
 from contextlib import suppress
 
 from textual.app import App
+from textual.timer import Timer
 
+from okrboard.domain.board import Board
 from okrboard.errors import OkrboardError
 from okrboard.storage.presence import Peer, new_terminal
 from okrboard.tui.screens.base import stack
+from okrboard.tui.session import Session
 from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from okrboard.domain.board import Board
-    from okrboard.tui.session import Session
-
 
 CHECK_EVERY = 3.0
 """Seconds between two looks at whether the store is being looked at."""

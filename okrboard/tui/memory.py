@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from okrboard.domain.words import GROUPINGS
 from okrboard.open_folder import Folder
-from okrboard.tui.paint.card import DENSITIES
+from okrboard.tui.options import Options
+from okrboard.tui.paint.card import DENSITIES, Density
 from okrboard.tui.paint.palette import PALETTES
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.options import Options
-    from okrboard.tui.paint.card import Density
 
 FILE = "screen.json"
 LARGEST = 10_000

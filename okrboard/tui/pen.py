@@ -5,15 +5,14 @@ A look is sent as the change from the one before, and blanks at a row's end as a
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
-    from okrboard.tui.paint.palette import Ink
+from okrboard.tui.paint.palette import Ink
 
-    Look = tuple[str, str, str]
-    """Attributes, foreground and background as SGR parameters; empty for the terminal's own."""
-    Runs = list[tuple[str, Look]]
+Look = tuple[str, str, str]
+"""Attributes, foreground and background as SGR parameters; empty for the terminal's own."""
+Runs = list[tuple[str, Look]]
+
 
 PLAIN: Look = ("", "", "")
 

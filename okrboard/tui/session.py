@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
 from time import monotonic
 
 from okrboard.domain.view import View
 from okrboard.errors import OkrboardError, StoreCorrupt, StoreMissing, StoreTooNew
 from okrboard.service import Service
+from okrboard.storage.presence import Presence
+from okrboard.storage.store import Store
+from okrboard.tui.drafts import Drafts
 from okrboard.tui.keys import make_keymap
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-
-    from okrboard.storage.presence import Presence
-    from okrboard.storage.store import Store
-    from okrboard.tui.drafts import Drafts
-    from okrboard.tui.options import Options
-
+from okrboard.tui.options import Options
 
 OFFLINE = "offline"
 _WORDS = {StoreMissing: "file gone", StoreCorrupt: "file damaged", StoreTooNew: "file too new"}

@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
+from typing import TextIO
 
 from okrboard.errors import UsageError
 from okrboard.report.look import speaks_unicode
+from okrboard.storage.presence import Presence
+from okrboard.storage.store import Store
 from okrboard.text import clean
 from okrboard.tui import memory
 from okrboard.tui.config import screen_config
+from okrboard.tui.early import Early
 from okrboard.tui.options import Options
 from okrboard.tui.paint.palette import DEFAULT, LIGHT
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import datetime
-    from typing import TextIO
-
-    from okrboard.storage.presence import Presence
-    from okrboard.storage.store import Store
-    from okrboard.tui.early import Early
 
 HINT = "okrboard board prints the board as text, okrboard -h lists every command"
 

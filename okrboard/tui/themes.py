@@ -5,19 +5,15 @@ Both come from the one palette, so that a list of Textual's and a card of ours a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.theme import Theme
 
-from okrboard.tui.paint.palette import COLOURLESS, PALETTES
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from okrboard.tui.paint.line import Line
-    from okrboard.tui.paint.palette import Ink, Palette
+from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.palette import COLOURLESS, PALETTES, Ink, Palette
 
 PREFIX = "ansi_"
 

@@ -8,6 +8,7 @@ others that this terminal is here, and never keeps the program from ending.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -15,15 +16,9 @@ from time import monotonic
 
 from textual.message import Message
 
-from okrboard.storage.presence import BEAT_EVERY, Peer
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.domain.board import Board
-    from okrboard.storage.presence import Presence
-    from okrboard.storage.store import Store
+from okrboard.domain.board import Board
+from okrboard.storage.presence import BEAT_EVERY, Peer, Presence
+from okrboard.storage.store import Store
 
 EVERY = 0.5
 """Seconds between two looks at the store."""

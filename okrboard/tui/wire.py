@@ -12,24 +12,19 @@ through as they are.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from okrboard.tui.pen import PLAIN, Pen, joined
+from okrboard.tui.pen import PLAIN, Look, Pen, Runs, joined
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Any
-
-    from rich.console import Console
-    from rich.segment import Segment
-    from rich.style import Style
-
-    from okrboard.tui.pen import Look, Runs
-
-    Standing = Callable[[tuple[int, int]], dict[int, Runs]]
+Standing = Callable[[tuple[int, int]], dict[int, Runs]]
 
 
 class Wire:

@@ -7,12 +7,12 @@ from functools import partial
 
 from support.schedules import Office, office, uids
 
+from okrboard.calendar.description import plans
 from okrboard.calendar.from_board import (
     carried_over,
     kept_series,
     next_meeting,
     next_of_any,
-    plans,
 )
 from okrboard.calendar.ical import calendar_file
 from okrboard.domain.changes import Draft

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from support.schedules import Office, office
 
 from okrboard.calendar.check import check
-from okrboard.calendar.from_board import meetings, plans
+from okrboard.calendar.description import plans
+from okrboard.calendar.from_board import meetings
 from okrboard.calendar.ical import calendar_file
 from okrboard.calendar.plan import takes_place
 from okrboard.domain.edit.carrying import carried

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import isfinite
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.coming import next_check_in, team_of
 from okrboard.domain.edit.fields import titled, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
 
 
 def add_action(draft: Draft, title: str, **fields: object) -> Action:

@@ -11,23 +11,18 @@ A series keeps its UID. What calendars are told is `okrboard.calendar.sequence`'
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.series import cancel_series, edit_series
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import days_of
 from okrboard.domain.usual import usual_points
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Cycle, Series
 
 
 class Carried(Record):

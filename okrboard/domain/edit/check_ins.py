@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from datetime import date
 from math import isfinite
 
 from okrboard.domain import formulas
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
-from okrboard.domain.records import CheckIn, Driver
+from okrboard.domain.records import CheckIn, Driver, KeyResult, Step
 from okrboard.errors import Refused
 from okrboard.text import clean_lines, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import KeyResult, Step
 
 
 def check_in(

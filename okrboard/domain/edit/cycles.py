@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.carrying import carry_along
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.records import Cycle
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.changes import Draft
 
 
 def add_cycle(draft: Draft, name: str, first: date, last: date, *, running: bool = False) -> Cycle:

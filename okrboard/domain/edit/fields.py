@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from okrboard.domain.limits import MAX_TITLE
 from okrboard.domain.rules import article, refuse_broken_values
 from okrboard.domain.schema import plain, plan_of
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, TypeVar
+R = TypeVar("R", bound=tuple[Any, ...])
 
-    R = TypeVar("R", bound=tuple[Any, ...])
 
 NAMES = frozenset(("title", "name", "handle", "unit", "summary", "reason", "override_reason"))
 """Fields of one line in which doubled and outer spaces are slips of the hand."""

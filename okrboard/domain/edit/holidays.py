@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.records import Holiday, HolidayChoice, HolidayList
 from okrboard.domain.schedule import counts, is_meant
 from okrboard.errors import NotFound, Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
 
 MOST_CHOICES = 200
 

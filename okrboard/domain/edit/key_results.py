@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Checkpoint, KeyResult, Retarget, Step
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
 
 
 def add_key_result(draft: Draft, objective: int, title: str, **fields: object) -> KeyResult:

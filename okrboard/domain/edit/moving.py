@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.cards import column_of
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.objectives import (
     commit_objective,
     edit_objective,
@@ -11,17 +15,9 @@ from okrboard.domain.edit.objectives import (
 )
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.domain.records import Objective
+from okrboard.domain.words import HEALTH_LABELS, HealthOrNone
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Objective
-    from okrboard.domain.words import HealthOrNone
 
 _OVERRIDES: tuple[HealthOrNone, ...] = ("off_track", "at_risk", "on_track", "done")
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import KeyResult, Objective
+from okrboard.domain.words import HealthOrNone, Outcome
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.words import HealthOrNone, Outcome
 
 
 def propose_objective(draft: Draft, title: str, cycle: int, **fields: object) -> Objective:

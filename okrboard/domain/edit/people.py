@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.records import Member, Settings, Team
 from okrboard.domain.rules import refuse_broken_values
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
 
 
 def add_member(draft: Draft, handle: str, *, name: str = "", team: int = 0) -> Member:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled, with_fields
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, propose_objective
 from okrboard.domain.record import Record
-from okrboard.domain.records import DraftKeyResult, Proposal, Take
+from okrboard.domain.records import DraftKeyResult, Meeting, Objective, Proposal, Take
+from okrboard.domain.words import Taking
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting, Objective
-    from okrboard.domain.words import Taking
 
 ROUND = "proposals"
 """The name under which a meeting reveals its proposals."""

@@ -6,8 +6,11 @@ off) is no matter of these functions: `okrboard.calendar.sequence` sees to it af
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Move, Series, Skip
@@ -16,14 +19,6 @@ from okrboard.domain.schedule import days_of, holiday_fate
 from okrboard.domain.usual import models, usual_series
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
 
 MOST_WORDS = 500
 """Characters of a reason."""

@@ -6,15 +6,12 @@ out therefore moves the votes behind it along.
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled
 from okrboard.domain.edit.proposals import edit_proposal
+from okrboard.domain.records import DraftKeyResult, Proposal
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import DraftKeyResult, Proposal
 
 
 def subject(proposal: int, index: int) -> str:

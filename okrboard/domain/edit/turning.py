@@ -6,18 +6,15 @@ later whether the task paid. Nothing is lost: what was checked in or planned sta
 
 from __future__ import annotations
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.fields import titled
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import DraftKeyResult, KeyResult
 from okrboard.domain.references import referring
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import DraftKeyResult, KeyResult
 
 
 def turn_into_action(

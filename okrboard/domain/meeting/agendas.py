@@ -6,17 +6,14 @@ talk. Screens, minutes and commands ask here, so that a new kind of meeting is a
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.domain.agenda import Item, check_in_items
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.scope import ranked, to_talk_about
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Meeting
+from okrboard.domain.records import Meeting
 
 
 class Step(Record):

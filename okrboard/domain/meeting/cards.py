@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.called import quoted
+from okrboard.domain.changes import Draft
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.domain.record import Record
-from okrboard.domain.records import Card, Vote
+from okrboard.domain.records import Card, Meeting, Vote
 from okrboard.errors import Refused
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
 
 REFLECT_ROUNDS = ("drove us", "held us back", "we learned", "puzzles us")
 VOICES = "voices"

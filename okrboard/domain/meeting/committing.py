@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import start_cycle
 from okrboard.domain.edit.proposals import adopt
 from okrboard.domain.edit.series import as_before, plan_if_none
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.place import changed, open_meeting
+from okrboard.domain.records import Cycle, Meeting, Objective, Proposal
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Cycle, Meeting, Objective, Proposal
 
 
 def living(board: Board, meeting: Meeting) -> list[Proposal]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.edit.proposals import is_revealed
 from okrboard.domain.meeting.votes import is_secret
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
 
 
 def covered(board: Board) -> set[tuple[str, int]]:

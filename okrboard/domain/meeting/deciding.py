@@ -7,6 +7,11 @@ cycle only: at its end a goal goes on by being carried over, and proposals are d
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Literal
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.closing import (
     freeze_scores,
     objective_score,
@@ -15,20 +20,12 @@ from okrboard.domain.edit.closing import (
 from okrboard.domain.edit.objectives import carry_objective, close_objective
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.meeting.place import changed, open_meeting
-from okrboard.domain.records import Remark
+from okrboard.domain.records import Cycle, Meeting, Objective, Remark
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-    from typing import Literal
+Decision = Literal["keep", "change", "drop", "put off", "close", "carry"]
 
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Cycle, Meeting, Objective
-
-    Decision = Literal["keep", "change", "drop", "put off", "close", "carry"]
 
 WORDS = {
     "keep": "keep",

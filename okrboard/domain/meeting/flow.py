@@ -5,28 +5,24 @@ One that was begun by mistake, in which nothing happened, leaves nothing behind.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 from okrboard.domain import timeboxes
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.coming import next_check_in, next_day
 from okrboard.domain.meeting.agendas import agenda
 from okrboard.domain.meeting.place import changed, clock_of, open_meeting
 from okrboard.domain.meeting.said import attend
 from okrboard.domain.meeting.scope import running
 from okrboard.domain.records import Meeting
+from okrboard.domain.words import MeetingKind
 from okrboard.errors import Refused
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
+Writer = Callable[[Board, Meeting], str]
+"""Writes a meeting's minutes as Markdown."""
 
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.words import MeetingKind
-
-    Writer = Callable[[Board, Meeting], str]
-    """Writes a meeting's minutes as Markdown."""
 
 FORGOTTEN_AFTER = timedelta(hours=4)
 """A meeting that nobody touched for so long is closed by itself."""

@@ -6,13 +6,10 @@ meetings out, and says so in one line.
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.record import Record
+from okrboard.domain.records import Meeting
 from okrboard.errors import StoreError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Meeting
 
 
 class Held(Record):

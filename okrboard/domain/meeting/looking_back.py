@@ -5,14 +5,19 @@ Pure: a board, a cycle and a day in, numbers and a few words out.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from okrboard.domain.board import Board
 from okrboard.domain.edit.closing import objective_score, score_of
 from okrboard.domain.figures import format_share
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.meeting.scope import key_results_in
 from okrboard.domain.record import Record
+from okrboard.domain.records import Action, Cycle, KeyResult, Objective
 from okrboard.domain.scoring import (
+    Calibration,
+    Diagnosis,
+    Yield,
     calibration,
     diagnosis,
     expected_score,
@@ -23,16 +28,8 @@ from okrboard.domain.scoring import (
     rhythm,
     value_yield,
 )
+from okrboard.domain.words import Commitment
 from okrboard.errors import StoreError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Action, Cycle, KeyResult, Objective
-    from okrboard.domain.scoring import Calibration, Diagnosis, Yield
-    from okrboard.domain.words import Commitment
 
 
 class LookBack(Record):

@@ -6,19 +6,15 @@ said and not where people were.
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from okrboard.domain import timeboxes
-from okrboard.domain.timeboxes import Clock
+from okrboard.domain.agenda import Item
+from okrboard.domain.changes import Draft
+from okrboard.domain.records import Meeting
+from okrboard.domain.timeboxes import Clock, Settled
 from okrboard.errors import Refused
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
-    from typing import Any
-
-    from okrboard.domain.agenda import Item
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
-    from okrboard.domain.timeboxes import Settled
 
 MORE = 120
 """Seconds that the key for more time adds."""

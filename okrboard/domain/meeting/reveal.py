@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from math import floor
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import edit_check_in
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.domain.meeting.said import check_in_in_hand
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting, Vote
+from okrboard.domain.records import Meeting, Vote
 
 
 def reveal(draft: Draft, meeting: int, about: str) -> list[Vote]:

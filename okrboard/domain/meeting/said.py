@@ -6,20 +6,16 @@ to what the freshest board has and replaces nothing of others.
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.place import changed, open_meeting
 from okrboard.domain.meeting.scope import meeting_before
-from okrboard.domain.records import Agreement, Attendance, Remark
+from okrboard.domain.records import Action, Agreement, Attendance, CheckIn, Driver, Meeting, Remark
 from okrboard.errors import Conflict, Refused
 from okrboard.text import clean_lines, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Action, CheckIn, Driver, Meeting
 
 
 def check_in_in_hand(draft: Draft, meeting: int, key_result: int) -> CheckIn:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.domain.agenda import talk_first
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure, trend
+from okrboard.domain.measure import Measure, Trend, measure, trend
 from okrboard.domain.meeting.votes import spread_before
-from okrboard.domain.priority import agenda_priority
+from okrboard.domain.priority import Priority, agenda_priority
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import Measure, Trend
-    from okrboard.domain.priority import Priority
-    from okrboard.domain.records import Action, KeyResult, Meeting, Member
-    from okrboard.domain.words import MeetingKind
+from okrboard.domain.records import Action, KeyResult, Meeting, Member
+from okrboard.domain.words import MeetingKind
 
 
 class Ranked(Record):

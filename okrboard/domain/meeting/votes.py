@@ -6,18 +6,14 @@ votes asks here.
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.priority import confidence_of
-from okrboard.domain.records import Vote
+from okrboard.domain.records import Meeting, Vote
 from okrboard.errors import Refused
 
 BLIND = "shown nowhere before the reveal; whoever can read the file can read it"
 """What a blind vote is worth, in a line for those who cast one."""
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
 
 
 def cast(draft: Draft, meeting: int, about: str, value: int | None, member: int = 0) -> Vote:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.board import Board
 from okrboard.domain.formulas import elapsed, objective_progress
-from okrboard.domain.measure import measure_objective
+from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.records import Cycle, Driver, KeyResult
+from okrboard.domain.records import Cycle, Driver, KeyResult
 
 
 class Told(Record):

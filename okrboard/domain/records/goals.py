@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from okrboard.domain.limits import Confidence, Count, Name, Share, StepWeight, Title, Weight
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from okrboard.domain.limits import Confidence, Count, Name, Share, StepWeight, Title, Weight
-    from okrboard.domain.words import (
-        ActionState,
-        Commitment,
-        CycleState,
-        DriverKind,
-        HealthOrNone,
-        Keep,
-        KeyResultKind,
-        Level,
-        Outcome,
-        Stage,
-    )
-    from okrboard.text import Lines
+from okrboard.domain.words import (
+    ActionState,
+    Commitment,
+    CycleState,
+    DriverKind,
+    HealthOrNone,
+    Keep,
+    KeyResultKind,
+    Level,
+    Outcome,
+    Stage,
+)
+from okrboard.text import Lines
 
 
 class Cycle(Record):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from okrboard.domain.record import Record
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    Json = dict[str, object]
+Json = dict[str, object]
 
 
 OUTSIDE = "(outside)"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from okrboard.domain.limits import Minutes, Seconds, Title, VoteValue
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from okrboard.domain.limits import Minutes, Seconds, Title, VoteValue
-    from okrboard.domain.records.goals import Step
-    from okrboard.domain.words import (
-        Commitment,
-        Keep,
-        KeyResultKind,
-        Level,
-        MeetingKind,
-        MeetingState,
-        ProposalState,
-        Taking,
-    )
-    from okrboard.text import Lines
+from okrboard.domain.records.goals import Step
+from okrboard.domain.words import (
+    Commitment,
+    Keep,
+    KeyResultKind,
+    Level,
+    MeetingKind,
+    MeetingState,
+    ProposalState,
+    Taking,
+)
+from okrboard.text import Lines
 
 
 class Attendance(Record):

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from okrboard.domain.limits import (
+    Cadence,
+    Count,
+    Dots,
+    Gap,
+    Grace,
+    Handle,
+    Name,
+    Share,
+    Weekday,
+    Zone,
+)
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.limits import (
-        Cadence,
-        Count,
-        Dots,
-        Gap,
-        Grace,
-        Handle,
-        Name,
-        Share,
-        Weekday,
-        Zone,
-    )
-    from okrboard.text import Lines
+from okrboard.text import Lines
 
 
 class Settings(Record):

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from okrboard.domain.limits import (
+    Alarm,
+    Clock,
+    Count,
+    Link,
+    Minutes,
+    Name,
+    Weekday,
+    Weeks,
+    Zone,
+)
 from okrboard.domain.record import Record
+from okrboard.domain.words import HolidayRule, MeetingKind, SeriesState
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from okrboard.domain.limits import (
-        Alarm,
-        Clock,
-        Count,
-        Link,
-        Minutes,
-        Name,
-        Weekday,
-        Weeks,
-        Zone,
-    )
-    from okrboard.domain.words import (
-        HolidayRule,
-        MeetingKind,
-        SeriesState,
-    )
-
-    Json = dict[str, object]
+Json = dict[str, object]
 
 
 class Skip(Record):

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Stamp
 from okrboard.domain.edit.actions import add_action, edit_action, usual_due
 from okrboard.domain.figures import format_change, plain_number
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Action
 from okrboard.domain.told import told_past
+from okrboard.service import Service
 from okrboard.tui.forms import options
 from okrboard.tui.forms.base import changing
 from okrboard.tui.forms.choosing import PickField
-from okrboard.tui.forms.fields import TextField
+from okrboard.tui.forms.fields import Reader, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.readers import day, number, optional
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Stamp
-    from okrboard.domain.records import Action
-    from okrboard.service import Service
-    from okrboard.tui.forms.fields import Reader
 
 
 def new_action(board: Board, stamp: Stamp, key_result: int = 0) -> Form:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import check_key_result, check_objective
+from okrboard.domain.value_check import Verdict, check_key_result, check_objective
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.value_check import Verdict
-    from okrboard.tui.forms.form import Advice, Form
+from okrboard.tui.forms.form import Advice, Form
 
 ENOUGH = 2
 """Words of a title from which there is something to judge."""

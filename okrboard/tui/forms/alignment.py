@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.lookup import reference
 from okrboard.tui.forms.base import changing
 from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.goal_fields import level_field, serving_fields
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
 
 
 def align_form(board: Board, id: int) -> Form:

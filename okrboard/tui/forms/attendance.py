@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.meeting.said import absent, attend
 from okrboard.domain.meeting.scope import people
+from okrboard.domain.records import Meeting
+from okrboard.service import Service
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.form import Done, Form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
-    from okrboard.service import Service
 
 
 def here_form(board: Board, meeting: Meeting) -> Form:

@@ -5,23 +5,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.figures import format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.past import newest_first
 from okrboard.domain.records import LETTERS, TABLE_OF
 from okrboard.errors import Conflict
+from okrboard.service import Service
 from okrboard.text import squeeze
-from okrboard.tui.forms.form import Done
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.service import Service
-    from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.form import Done, Form
 
 
 class Base:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 
 from okrboard.calendar.from_board import series_in
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.holidays import choose_holidays
+from okrboard.domain.records import Cycle
 from okrboard.domain.schedule import counts
 from okrboard.report.weeks import short_day
+from okrboard.service import Service
 from okrboard.text import clean, squeeze
 from okrboard.tui.forms import options
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.fields import Field, TextField
 from okrboard.tui.forms.form import Done, Form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Cycle
-    from okrboard.service import Service
 
 _WORDS = ("cannot be", "is there", "is a folder", "no plain file", "name a file", "an address")
 """What a refusal says that is about the file."""

@@ -6,12 +6,20 @@ that has a name. Several key results follow one another in one panel.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.detail import key_result_detail
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.figures import exact, format_change, format_value
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import CheckIn, KeyResult
 from okrboard.domain.told import told_move, told_outside
 from okrboard.errors import Conflict
+from okrboard.service import Service
 from okrboard.text import squeeze
 from okrboard.tui.forms import readers
 from okrboard.tui.forms.checklist import ChecklistField
@@ -19,17 +27,6 @@ from okrboard.tui.forms.choosing import ScaleField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft, Stamp
-    from okrboard.domain.records import CheckIn, KeyResult
-    from okrboard.service import Service
 
 SAME = "="
 """What is typed for a value that has not changed."""

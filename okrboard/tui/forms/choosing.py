@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from okrboard.text import squeeze
 from okrboard.tui.forms.buffer import Buffer
 from okrboard.tui.forms.fields import Field, TextField
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
 
 
 class ChoiceField(Field):

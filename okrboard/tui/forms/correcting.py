@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.meeting.cards import edit_card
 from okrboard.domain.meeting.said import correct_decision
+from okrboard.domain.records import Card, Meeting, Remark
+from okrboard.service import Service
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Card, Meeting, Remark
-    from okrboard.service import Service
 
 
 def change_card(card: Card) -> Form:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from okrboard.domain.edit.carrying import carried
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft, Stamp
+from okrboard.domain.edit.carrying import Carried, carried
 from okrboard.domain.edit.cycles import (
     add_cycle,
     edit_cycle,
@@ -13,24 +15,16 @@ from okrboard.domain.edit.cycles import (
     suggestions,
 )
 from okrboard.domain.edit.series import plan_if_none
-from okrboard.service import new_uid
+from okrboard.domain.records import Cycle
+from okrboard.service import Service, new_uid
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.fields import Field, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.readers import day
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
+Span = tuple[str, date, date]
 
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft, Stamp
-    from okrboard.domain.edit.carrying import Carried
-    from okrboard.domain.records import Cycle
-    from okrboard.service import Service
-
-    Span = tuple[str, date, date]
 
 LOOKS_AHEAD = 20
 """Spans one behind the other that are looked through for a free one."""

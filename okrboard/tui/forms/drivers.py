@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from okrboard.domain.formulas import unexplained
 from okrboard.domain.numbers import parse_driver
 from okrboard.domain.records import Driver
 from okrboard.domain.words import WORDS
 from okrboard.text import clean_lines, squeeze
 from okrboard.tui.forms.fields import ListField
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 KINDS = WORDS["DriverKind"]
 KINDS_HINT = "last word: outside · luck · measurement; else our action"

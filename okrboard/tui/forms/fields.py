@@ -8,18 +8,15 @@ with one line.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from okrboard.domain.doubt import InDoubt
 from okrboard.text import clean, clean_lines, squeeze
 from okrboard.tui.forms.buffer import Buffer
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any, ClassVar
-
-    Reader = Callable[[str], tuple[Any, str]]
-    """Takes a text; gives its value and how it was understood; ValueError with one line."""
+Reader = Callable[[str], tuple[Any, str]]
+"""Takes a text; gives its value and how it was understood; ValueError with one line."""
 
 
 class Field(ABC):

@@ -7,29 +7,22 @@ field and leaves the rest as it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from okrboard.domain.board import Board
+from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.doubt import InDoubt
 from okrboard.domain.record import Record
+from okrboard.service import Service
 from okrboard.text import clean
-from okrboard.tui.forms.fields import LongField
+from okrboard.tui.forms.fields import Field, LongField
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, Literal
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.detail import KeyResultDetail
-    from okrboard.service import Service
-    from okrboard.tui.forms.fields import Field
-
-    Advice = list[tuple[str, str]]
-    """Lines, each with its style."""
-
-    Answer = Literal[
-        "", "took", "save", "close", "editor", "join", "forward", "back", "aside", "away"
-    ]
-    """What the panel has to do: nothing since the key is unknown, repaint, save and so on; leave a
-    draft for another time, or throw it away, and offer the next one."""
+Advice = list[tuple[str, str]]
+"""Lines, each with its style."""
+Answer = Literal["", "took", "save", "close", "editor", "join", "forward", "back", "aside", "away"]
+"""What the panel has to do: nothing since the key is unknown, repaint, save and so on; leave a
+draft for another time, or throw it away, and offer the next one."""
 
 
 AFRESH = "ctrl+n"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.draft_lines import draft_line, read_drafts
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.proposals import add_draft_key_result, edit_proposal, propose
 from okrboard.domain.edit.shaping import change_draft_key_result, subject
 from okrboard.domain.edit.turning import turn_draft
-from okrboard.domain.records import DraftKeyResult, KeyResult, Proposal
+from okrboard.domain.records import Cycle, DraftKeyResult, KeyResult, Meeting, Proposal
 from okrboard.errors import Conflict
+from okrboard.service import Service
 from okrboard.tui.forms.advice import on_objective
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField
@@ -18,15 +23,6 @@ from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_fields
 from okrboard.tui.forms.key_result import key_result_fields, read_values, wired
 from okrboard.tui.forms.turned_task import TurnedTask
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Cycle, Meeting
-    from okrboard.service import Service
 
 _LATER = ("weight", "checkpoints")
 """What a key result gets when it is one; nobody is asked before."""

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.draft_lines import is_yes_or_no, read_draft
 from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
 from okrboard.domain.figures import plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.reading import CURRENCIES
-from okrboard.domain.records import Step
+from okrboard.domain.records import KeyResult, Step
+from okrboard.service import Service
 from okrboard.text import squeeze
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_key_result
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField, PickField
-from okrboard.tui.forms.fields import Field, ListField, TextField
+from okrboard.tui.forms.fields import Field, ListField, Reader, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.turned_task import TurnedTask
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft, Stamp
-    from okrboard.domain.records import KeyResult
-    from okrboard.service import Service
-    from okrboard.tui.forms.fields import Reader
 
 _KINDS = (
     ("metric", "metric"),

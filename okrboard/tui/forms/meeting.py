@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import place
@@ -15,21 +19,14 @@ from okrboard.domain.meeting.said import (
     say_value,
     say_win,
 )
+from okrboard.domain.records import Driver, KeyResult, Meeting
+from okrboard.service import Service
 from okrboard.tui.forms import options
 from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.drivers import KINDS_HINT, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.readers import day, number, optional, value_of, whole
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft, Stamp
-    from okrboard.domain.records import Driver, KeyResult, Meeting
-    from okrboard.service import Service
 
 
 def value_form(board: Board, meeting: Meeting, id: int) -> Form:

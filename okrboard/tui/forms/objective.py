@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Stamp
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Objective
+from okrboard.service import Service
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_objective
 from okrboard.tui.forms.base import changing
@@ -11,13 +15,6 @@ from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_fields
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Stamp
-    from okrboard.domain.records import Objective
-    from okrboard.service import Service
 
 
 def new_objective(board: Board, stamp: Stamp, cycle: int, **begin: object) -> Form:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-
-    Options = list[tuple[int, str]]
+Options = list[tuple[int, str]]
 
 
 def members(board: Board, chosen: int = 0) -> Options:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.people import (
     add_member,
@@ -11,20 +15,13 @@ from okrboard.domain.edit.people import (
     edit_team,
     remove_member,
 )
+from okrboard.domain.records import Member, Settings, Team
+from okrboard.service import Service
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.base import Base, changing
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Member, Settings, Team
-    from okrboard.service import Service
 
 
 def new_member(board: Board) -> Form:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from okrboard.service import Service
 from okrboard.text import squeeze
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.service import Service
 
 
 def reason_question(question: str, ref: str) -> Form:

@@ -5,26 +5,21 @@ Each takes a text and returns `(value, echo)`, or raises `ValueError` with one l
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from okrboard.domain.board import Board
 from okrboard.domain.days import parse_day
 from okrboard.domain.doubt import InDoubt
 from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.figures import format_value, plain_number
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.numbers import parse_value
-from okrboard.domain.records import Checkpoint, Step
+from okrboard.domain.records import Checkpoint, KeyResult, Step
 from okrboard.text import clean_lines, squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
-    from datetime import date
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import KeyResult
-    from okrboard.tui.forms.fields import Reader
+from okrboard.tui.forms.fields import Reader
 
 
 def optional(read: Reader, empty: Any = None) -> Reader:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from okrboard.calendar.from_board import Meeting
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.series import add_series, change_from, clock, edit_series, move_meeting
 from okrboard.domain.lookup import reference
 from okrboard.domain.moments import parse_moment
+from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import KINDS, as_holiday
 from okrboard.domain.usual import usual_next
+from okrboard.domain.words import MeetingKind
 from okrboard.errors import OkrboardError
 from okrboard.report.weeks import short_day
-from okrboard.service import new_uid
+from okrboard.service import Service, new_uid
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, TextField
 from okrboard.tui.forms.form import Done, Form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft, Stamp
-    from okrboard.domain.records import Cycle, Series
-    from okrboard.domain.words import MeetingKind
-    from okrboard.service import Service
 
 
 def move_form(meeting: Meeting, today: date) -> Form:

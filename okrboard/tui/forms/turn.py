@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from okrboard.domain.board import Board
 from okrboard.domain.edit.turning import turn_into_action
 from okrboard.domain.lookup import reference
+from okrboard.service import Service
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.key_result import key_result_fields, read_values, wired
 from okrboard.tui.forms.turned_task import TurnedTask
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.board import Board
-    from okrboard.service import Service
 
 
 def turn_form(board: Board, id: int) -> Form:

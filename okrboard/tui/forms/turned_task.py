@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import KeyResult
 from okrboard.text import squeeze
 from okrboard.tui.forms.advice import verdict_on
 from okrboard.tui.forms.fields import TextField
-from okrboard.tui.forms.form import Offer
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import KeyResult
-    from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.form import Form, Offer
 
 KEY = "ctrl+t"
 

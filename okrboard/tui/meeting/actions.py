@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from okrboard.cells import fit, left, right
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import actions_to_review
+from okrboard.domain.records import Action
 from okrboard.domain.scoring import kept_and_moved
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.question import text_question
 from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Action
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty
+from okrboard.tui.paint.line import Line
 
 YIELDS = {
     "value": ("value", "done"),

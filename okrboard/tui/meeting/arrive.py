@@ -6,20 +6,14 @@ from okrboard.cells import fit, left
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.said import absent, agreed_on, attend, end_agreement
 from okrboard.domain.meeting.scope import meeting_before, people
+from okrboard.domain.records import Agreement, Member
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import minutes_form, word_form
 from okrboard.tui.meeting.entry import bullet, listed
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Agreement, Member
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
-
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, section
+from okrboard.tui.paint.line import Line
 
 MOST_AGREED = 6
 """Working agreements that are shown, the newest ones."""

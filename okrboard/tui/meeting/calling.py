@@ -6,19 +6,16 @@ is connected answers at their own. Before the reveal a picture holds names and d
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from okrboard.cells import fit, fold
 from okrboard.domain.meeting.votes import BLIND, visible, who_voted
 from okrboard.domain.priority import confidence_of
+from okrboard.domain.records import Vote
+from okrboard.tui.meeting.room import Room
+from okrboard.tui.meeting.stage import Host
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.votes import covered, distribution
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Container
-
-    from okrboard.domain.records import Vote
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
 
 
 def called_here(room: Room) -> list[int]:

@@ -10,15 +10,10 @@ from okrboard.report.minutes import file_name, minutes_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.decisions import ask_decision
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import Host, Stage
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.minutes import minutes_lines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
 
 
 class Closing(Stage):

@@ -7,22 +7,17 @@ from okrboard.domain.changes import Stamp
 from okrboard.domain.edit.proposals import MANY
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
+from okrboard.domain.records import Cycle, Proposal
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.shaped import not_doing
-from okrboard.tui.meeting.stage import NEXT, Stage, ask_once, empty, look_at
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Cycle, Proposal
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, ask_once, empty, look_at
+from okrboard.tui.paint.line import Line
 
 NEW = "new"
 

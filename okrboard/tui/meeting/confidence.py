@@ -16,14 +16,9 @@ from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import ballot, blind, call_next
 from okrboard.tui.meeting.entry import entry, listed
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, look_at, section
+from okrboard.tui.paint.line import Line
 
 
 class ConfidenceStage(Stage):

@@ -7,18 +7,13 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import cards_seen_by
 from okrboard.domain.meeting.said import agreed_on
 from okrboard.domain.meeting.scope import meeting_before
+from okrboard.domain.records import Meeting
 from okrboard.text import clean, clean_lines
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import direction_form
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import HERE, NEXT, Stage, said, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Meeting
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import HERE, NEXT, Host, Stage, said, section
+from okrboard.tui.paint.line import Line
 
 MOST = 6
 

@@ -6,6 +6,8 @@ was meant for something else must not end a goal.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from okrboard.cells import fit, left, right
 from okrboard.domain.cards import closed_health
 from okrboard.domain.edit.closing import (
@@ -18,24 +20,16 @@ from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.meeting.committing import next_cycle
-from okrboard.domain.meeting.deciding import decide, decided, goals, is_ending, undecided
+from okrboard.domain.meeting.deciding import Decision, decide, decided, goals, is_ending, undecided
+from okrboard.domain.records import Objective
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.meeting.entry import entry, listed
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, section
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty, section
 from okrboard.tui.meeting.stage import said as rows_of
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.domain.meeting.deciding import Decision
-    from okrboard.domain.records import Objective
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 SHOWN = {
     "keep": "on_track",

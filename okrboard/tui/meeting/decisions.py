@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from okrboard.domain.meeting.deciding import is_about_a_goal
+from okrboard.domain.records import Remark
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.correcting import change_decision
 from okrboard.tui.forms.meeting import decision_form
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Remark
-    from okrboard.tui.meeting.stage import Host
+from okrboard.tui.meeting.stage import Host
 
 MOST = 9
 """Decisions that are offered, the newest; each has a digit."""

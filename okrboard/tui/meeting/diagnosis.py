@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from okrboard.cells import fit, fold, left, right
 from okrboard.domain.figures import format_share
-from okrboard.domain.meeting.looking_back import look_back
+from okrboard.domain.meeting.looking_back import LookBack, look_back
+from okrboard.domain.scoring import Yield
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.discuss import Discuss
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import ACTION, NEXT, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.meeting.looking_back import LookBack
-    from okrboard.domain.scoring import Yield
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import ACTION, NEXT, Host, section
+from okrboard.tui.paint.line import Line
 
 CELL = 30
 STYLES = {"none": "on_track", "strategy": "at_risk", "cadence": "at_risk", "unknown": "dim"}

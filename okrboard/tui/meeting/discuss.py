@@ -5,21 +5,15 @@ from __future__ import annotations
 from okrboard.cells import fit, fold, left
 from okrboard.domain.changes import Stamp
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.cards import groups
+from okrboard.domain.meeting.cards import Group, groups
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import action_form
 from okrboard.tui.forms.reflecting import agreement_form
 from okrboard.tui.meeting.decisions import ask_decision
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import ACTION, Stage, cursor_mark, look_at, said, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.meeting.cards import Group
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import ACTION, Host, Stage, cursor_mark, look_at, said, section
+from okrboard.tui.paint.line import Line
 
 MOST_CARDS = 5
 

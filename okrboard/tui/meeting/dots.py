@@ -21,14 +21,9 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import call_next, call_on, called_here, speaker
 from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.proposals import authors
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, relabelled
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, relabelled
+from okrboard.tui.paint.line import Line
 
 
 class Thing(Record):

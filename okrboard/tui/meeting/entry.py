@@ -6,16 +6,12 @@ rows for itself and the rest stands below it, in the same column.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from okrboard.cells import fold, left, width
 from okrboard.text import clean
-from okrboard.tui.paint.line import line_width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Room
+from okrboard.tui.paint.line import Line, line_width
 
 LEAST = 24
 """Cells from which a title may take two rows beside something; in fewer it has to fit one."""

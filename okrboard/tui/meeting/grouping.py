@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from okrboard.cells import left
-from okrboard.domain.meeting.cards import groups, put_together, take_apart
+from okrboard.domain.meeting.cards import Group, groups, put_together, take_apart
+from okrboard.domain.records import Card
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.own_cards import change_own
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.meeting.cards import Group
-    from okrboard.domain.records import Card
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty
+from okrboard.tui.paint.line import Line
 
 
 class Grouping(Stage):

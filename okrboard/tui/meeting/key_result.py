@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from okrboard.cells import fit, left
-from okrboard.domain.detail import detail
+from okrboard.domain.detail import KeyResultDetail, detail
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.meeting.scope import without_action
+from okrboard.domain.records import CheckIn
 from okrboard.text import clean
 from okrboard.tui.forms.meeting import action_form, driver_form, fix_form, value_form
 from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import ACTION, CHECK_IN, DRIVER, FIX, NEXT, Stage, ask_once, section
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import (
+    ACTION,
+    CHECK_IN,
+    DRIVER,
+    FIX,
+    NEXT,
+    Host,
+    Stage,
+    ask_once,
+    section,
+)
 from okrboard.tui.meeting.standing import standing
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.prose import rough, typeset
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.detail import KeyResultDetail
-    from okrboard.domain.records import CheckIn
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
-
 
 MOST_ACTIONS = 5
 """Actions of next week that are shown at once."""

@@ -8,15 +8,10 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.meeting import card_form
 from okrboard.tui.forms.reflecting import note_form
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import cursor_mark, section
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import Host, cursor_mark, section
 from okrboard.tui.meeting.writing import Writing
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 ROUND = "grew in"
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from okrboard.domain.meeting.cards import withdraw_card
+from okrboard.domain.records import Card
 from okrboard.tui.forms.correcting import change_card
 from okrboard.tui.meeting.calling import called_here
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Card
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
+from okrboard.tui.meeting.room import Room
+from okrboard.tui.meeting.stage import Host
 
 
 def change_own(host: Host, card: Card) -> None:

@@ -7,20 +7,15 @@ from okrboard.domain.edit.actions import drop_action
 from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import people, planned_actions
+from okrboard.domain.records import Action
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import action_form
 from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import ACTION, NEXT, Stage, cursor_mark
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import ACTION, NEXT, Host, Stage, cursor_mark
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.prose import typeset
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Action
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
 
 MANY = 4
 """Actions in one week from which a person has too many; method.md 2.3 asks for three or four."""

@@ -6,16 +6,12 @@ from okrboard.cells import fit, fold, left, width
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import MANY, lineage
 from okrboard.domain.meeting.cards import VOICES, cards_seen_by
+from okrboard.domain.records import Proposal
 from okrboard.text import clean
 from okrboard.tui.meeting.entry import bullet, entry, listed
-from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import cursor_mark, empty, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Proposal
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 MOST_VOICES = 6
 """Customers' voices that are shown beside the proposals."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 from okrboard.cells import fit, left, right
 from okrboard.domain.edit.proposals import ROUND, merge, proposals_seen_by
 from okrboard.domain.meeting.reveal import uncover
+from okrboard.domain.records import Proposal
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import proposal_form
 from okrboard.tui.meeting.calling import called_here
 from okrboard.tui.meeting.proposals import listing, voices
-from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import (
     NEXT,
+    Host,
     Stage,
     cursor_mark,
     empty,
@@ -22,13 +24,7 @@ from okrboard.tui.meeting.stage import (
     relabelled,
     section,
 )
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Proposal
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 
 class Proposing(Stage):

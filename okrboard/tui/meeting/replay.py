@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.cells import fit, left, right
 from okrboard.cells import width as width_of
+from okrboard.domain.board import Board
 from okrboard.domain.figures import format_change, format_share
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.weeks import week_of
+from okrboard.domain.measure import ObjectiveMeasure
+from okrboard.domain.meeting.weeks import Week, week_of
 from okrboard.domain.replay import replay, weeks
 from okrboard.glyphs import bar
 from okrboard.report.weeks import week_of as number_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import HERE, Stage, empty, look_at, section
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import HERE, Host, Stage, empty, look_at, section
 from okrboard.tui.paint.digits import digits
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.prose import rough, typeset
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.measure import ObjectiveMeasure
-    from okrboard.domain.meeting.weeks import Week
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
 
 MOST_DRIVERS = 4
 

@@ -5,20 +5,14 @@ from __future__ import annotations
 from okrboard.cells import left
 from okrboard.domain.agenda import KEY_RESULTS, Item
 from okrboard.domain.meeting import place
-from okrboard.domain.meeting.scope import ranked, to_talk_about
+from okrboard.domain.meeting.scope import Ranked, ranked, to_talk_about
 from okrboard.glyphs import bar
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.entry import entry, listed
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, leading
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty, leading
 from okrboard.tui.paint.detail_key_result import way
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.meeting.scope import Ranked
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 
 class Rest(Stage):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, tzinfo
+
+from okrboard.domain.board import Board
 from okrboard.domain.record import Record
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date, datetime, tzinfo
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle, Meeting
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.domain.records import Cycle, Meeting
+from okrboard.glyphs import Glyphs
+from okrboard.tui.paint.line import Line
 
 
 class Room(Record):

@@ -7,20 +7,17 @@ from okrboard.cells import width as width_of
 from okrboard.domain.bridge import bridge
 from okrboard.domain.figures import format_share, format_value
 from okrboard.domain.lookup import reference
+from okrboard.domain.measure import Measure
 from okrboard.domain.record import Record
+from okrboard.domain.records import KeyResult, Objective
 from okrboard.domain.scoring import score_band
 from okrboard.text import clean
+from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.stage import section
 from okrboard.tui.paint.digits import digits
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.prose import typeset
 from okrboard.tui.paint.waterfall import waterfall
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.measure import Measure
-    from okrboard.domain.records import KeyResult, Objective
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.line import Line
 
 BANDS = {"green": "on_track", "amber": "at_risk", "red": "off_track"}
 

@@ -21,6 +21,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.looking_back import worked_for
 from okrboard.domain.meeting.reveal import uncover
+from okrboard.domain.records import Objective
 from okrboard.domain.scoring import expected_score, mean_scores, score_band
 from okrboard.glyphs import bar
 from okrboard.text import clean
@@ -29,17 +30,10 @@ from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.question import text_question
 from okrboard.tui.forms.reflecting import score_form
 from okrboard.tui.meeting.entry import LEAST, entry
-from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.score_alone import BANDS, Row, alone, bridge_lines
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, section
-from okrboard.tui.paint.line import line_width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Objective
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, look_at, section
+from okrboard.tui.paint.line import Line, line_width
 
 REVEAL = "scores"
 OWN_WORDS = "own words"

@@ -11,16 +11,13 @@ from okrboard.domain.edit.shaping import shaped
 from okrboard.domain.meeting.cards import cards_seen_by
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
+from okrboard.domain.records import DraftKeyResult
 from okrboard.domain.value_check import check_written
 from okrboard.text import clean
 from okrboard.tui.meeting.calling import ballot
+from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.stage import section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import DraftKeyResult
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 NOT_DOING = "not doing"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from okrboard.cells import fit, left, right
 from okrboard.domain.ambition import ambition
+from okrboard.domain.changes import Draft
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import MANY
 from okrboard.domain.edit.shaping import remove_draft_key_result, shaped, subject
@@ -16,24 +17,18 @@ from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.votes import cast, visible, who_voted
 from okrboard.domain.priority import confidence_of
 from okrboard.domain.record import Record
+from okrboard.domain.records import DraftKeyResult, Proposal
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
+from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.goals import draft_key_result_form, proposal_form
 from okrboard.tui.forms.meeting import line_form
 from okrboard.tui.meeting.calling import call_next
 from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page
+from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.shaped import NOT_DOING, not_doing, verdict_of, voting
-from okrboard.tui.meeting.stage import Stage, cursor_mark, empty, leading, look_at, relabelled
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import DraftKeyResult, Proposal
-    from okrboard.tui.forms.form import Form
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, look_at, relabelled
+from okrboard.tui.paint.line import Line
 
 WORDS = {
     "task": ("a task?", "at_risk"),

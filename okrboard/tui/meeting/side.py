@@ -8,14 +8,11 @@ from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.agendas import step_of
+from okrboard.domain.records import Box
 from okrboard.text import clean
+from okrboard.tui.meeting.room import Room
 from okrboard.tui.paint.agenda import paint_agenda, paint_clock, paint_left, paint_people
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Box
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 MOST_PEOPLE = 6
 _CLOCK_ROWS = 6

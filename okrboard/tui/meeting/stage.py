@@ -7,63 +7,57 @@ vote) is the screen's. A key that a stage has no use for is answered with a line
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from okrboard.cells import fit, fold
+from okrboard.domain.changes import Draft
 from okrboard.domain.meeting import place
+from okrboard.domain.records import Meeting
+from okrboard.tui import growth
 from okrboard.tui.actions import Hint
-from okrboard.tui.meeting.room import Page
+from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Form
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.paint.line import Line
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Protocol, TypeVar
+T = TypeVar("T")
 
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
-    from okrboard.tui import growth
-    from okrboard.tui.forms.choices import Choices
-    from okrboard.tui.forms.form import Form
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.line import Line
 
-    T = TypeVar("T")
+class Host(Protocol):
+    """The screen, as stages see it."""
 
-    class Host(Protocol):
-        """The screen, as stages see it."""
+    cursor: int
+    calls: int
+    marked: int
 
-        cursor: int
-        calls: int
-        marked: int
+    @property
+    def terminal(self) -> str:
+        """This terminal's name, as the token knows it."""
 
-        @property
-        def terminal(self) -> str:
-            """This terminal's name, as the token knows it."""
+    def room(self) -> Room:
+        """Return the room as it is now."""
 
-        def room(self) -> Room:
-            """Return the room as it is now."""
+    def change(self, what: str, edit: Callable[[Draft], T]) -> T | None:
+        """Change the board; None, and a line in the foot, when that could not be done."""
 
-        def change(self, what: str, edit: Callable[[Draft], T]) -> T | None:
-            """Change the board; None, and a line in the foot, when that could not be done."""
+    def ask(self, content: Form | Choices, then: Callable[[object], object] | None = None) -> None:
+        """Open a form or a question."""
 
-        def ask(
-            self, content: Form | Choices, then: Callable[[object], object] | None = None
-        ) -> None:
-            """Open a form or a question."""
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot."""
 
-        def tell(self, message: str, style: str = "text") -> None:
-            """Say a line in the foot."""
+    def copy(self, text: str) -> None:
+        """Send a text to the terminal's clipboard."""
 
-        def copy(self, text: str) -> None:
-            """Send a text to the terminal's clipboard."""
+    def save(self, name: str, text: str) -> None:
+        """Write a text to a file in the folder one is in."""
 
-        def save(self, name: str, text: str) -> None:
-            """Write a text to a file in the folder one is in."""
+    def play(self, step: Callable[[], bool]) -> None:
+        """Run `step` about once a second until it says False, or a key stops it."""
 
-        def play(self, step: Callable[[], bool]) -> None:
-            """Run `step` about once a second until it says False, or a key stops it."""
-
-        def notes(self) -> growth.Growth | None:
-            """Return where the person's own notes are kept; None where nothing is."""
+    def notes(self) -> growth.Growth | None:
+        """Return where the person's own notes are kept; None where nothing is."""
 
 
 NEXT = Hint(("meeting.next", "meeting.previous"), "next, back")

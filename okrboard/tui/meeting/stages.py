@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.cards import REFLECT_ROUNDS, VOICES
+from okrboard.domain.records import Meeting
 from okrboard.tui.meeting.actions import LastActions
 from okrboard.tui.meeting.arrive import Arrive
 from okrboard.tui.meeting.closing import Closing
@@ -23,14 +24,10 @@ from okrboard.tui.meeting.replay import Replay
 from okrboard.tui.meeting.rest import Rest
 from okrboard.tui.meeting.scores import Scores
 from okrboard.tui.meeting.shaping import Shaping
+from okrboard.tui.meeting.stage import Stage
 from okrboard.tui.meeting.taking import Taking
 from okrboard.tui.meeting.wins import Wins
 from okrboard.tui.meeting.writing import Writing
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Meeting
-    from okrboard.tui.meeting.stage import Stage
 
 _CHECK_IN: dict[str, Stage] = {
     "arrive": Arrive(),

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from okrboard.cells import fit, left
 from okrboard.cells import width as width_of
+from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.figures import format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.scope import ranked
 from okrboard.glyphs import ASCII, bar
 from okrboard.text import clean
+from okrboard.tui.meeting.room import Room
 from okrboard.tui.paint.detail_key_result import shares
 from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.large import large
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.prose import rough, typeset
 from okrboard.tui.paint.spark import spark
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.detail import KeyResultDetail
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.paint.line import Line
 
 MOST = 44
 """Cells that the large digits have at most."""

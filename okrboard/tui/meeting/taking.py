@@ -10,21 +10,16 @@ from okrboard.domain.edit.proposals import meter, take
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.committing import goal_cycle, living
+from okrboard.domain.records import Proposal
+from okrboard.domain.words import Taking as Word
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import place_form
 from okrboard.tui.meeting.calling import call_on, speaker
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import NEXT, Stage, cursor_mark, empty, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Proposal
-    from okrboard.domain.words import Taking as Word
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty, section
+from okrboard.tui.paint.line import Line
 
 HALF = 0.5
 """Share of key results from the team that is aimed at; reference/method.md 2.5, row 55."""

@@ -6,14 +6,9 @@ from okrboard.cells import fold
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import win_form
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import NEXT, Stage, empty
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import NEXT, Host, Stage, empty
+from okrboard.tui.paint.line import Line
 
 
 class Wins(Stage):

@@ -7,26 +7,21 @@ there is covered. Everybody sees everything after the reveal.
 from __future__ import annotations
 
 from okrboard.cells import fit, fold, left, right
+from okrboard.domain.changes import Draft
 from okrboard.domain.meeting.cards import (
     cards_seen_by,
     how_many_wrote,
     reveal_cards,
 )
+from okrboard.domain.records import Card
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
 from okrboard.tui.meeting.calling import called_here
 from okrboard.tui.meeting.own_cards import change_own, take_back
-from okrboard.tui.meeting.room import Page
-from okrboard.tui.meeting.stage import Stage, cursor_mark, leading, relabelled, section
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Card
-    from okrboard.tui.meeting.room import Room
-    from okrboard.tui.meeting.stage import Host
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, leading, relabelled, section
+from okrboard.tui.paint.line import Line
 
 
 class Writing(Stage):

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from okrboard.cells import fit, left, right
-from okrboard.glyphs import bar
+from okrboard.domain.records import Box
+from okrboard.glyphs import Glyphs, bar
 from okrboard.tui.paint.digits import digits
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from okrboard.domain.records import Box
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 
 def minutes(seconds: int) -> str:

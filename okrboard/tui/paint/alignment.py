@@ -6,20 +6,16 @@ Pure: an alignment goes in, lines come out with the rows of each goal.
 from __future__ import annotations
 
 from okrboard.cells import fit, left, right
+from okrboard.domain.alignment import Alignment, Node
+from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
-from okrboard.glyphs import bar
+from okrboard.domain.records import Cycle
+from okrboard.glyphs import Glyphs, bar
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.alignment import Alignment, Node
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 DEEPEST = 6
 """Levels that are set in; deeper ones stand below each other."""

@@ -15,20 +15,17 @@ What belongs together stands in the same cell of every card, so that a column re
 
 from __future__ import annotations
 
+from typing import Literal
+
 from okrboard.cells import fit, fold, left, to_ascii_cells, width
+from okrboard.domain.cards import Card, CardLine
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
-from okrboard.glyphs import ASCII, bar
+from okrboard.glyphs import ASCII, Glyphs, bar
+from okrboard.tui.paint.line import Line
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
+Density = Literal["full", "short", "titles"]
 
-    from okrboard.domain.cards import Card, CardLine
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
-
-    Density = Literal["full", "short", "titles"]
 
 DENSITIES: tuple[Density, ...] = ("full", "short", "titles")
 """How much of a card is told: everything, a row for each key result, the objective only."""

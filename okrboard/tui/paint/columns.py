@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.domain.record import Record
+from collections.abc import Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from okrboard.domain.record import Record
 
 LEAST = 24
 """Cells below which a card's numbers would have no room."""

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from okrboard.cells import clusters
 from okrboard.cells import width as width_of
-from okrboard.tui.paint.line import line_width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, line_width
 
 
 def with_cursor(line: Line, cell: int) -> Line:

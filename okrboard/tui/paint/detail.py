@@ -6,25 +6,20 @@ Pure: a `Detail` goes in, lines come out, with the rows of everything the cursor
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.cards import closed_health
+from okrboard.domain.detail import Detail, KeyResultDetail
 from okrboard.domain.figures import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
-from okrboard.glyphs import bar
+from okrboard.glyphs import Glyphs, bar
 from okrboard.tui.paint.detail_key_result import paint_action, paint_key_result
 from okrboard.tui.paint.detail_side import alignment_lines, history_lines, told_lines
-from okrboard.tui.paint.line import fit_line, line_width
+from okrboard.tui.paint.line import Line, fit_line, line_width
 from okrboard.tui.paint.prose import folded, heading, labelled
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.detail import Detail, KeyResultDetail
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
 
 TWO_COLUMNS = 110
 """Cells from which there is room for two columns."""

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from okrboard.cells import fit, left
 from okrboard.cells import width as width_of
+from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.edit.key_results import eases
 from okrboard.domain.figures import format_change, format_move, format_share, format_value
 from okrboard.domain.lookup import reference
-from okrboard.glyphs import bar
-from okrboard.tui.paint.line import line_width
+from okrboard.domain.records import Action, KeyResult
+from okrboard.glyphs import Glyphs, bar
+from okrboard.tui.paint.line import Line, line_width
 from okrboard.tui.paint.prose import folded, rough, typeset
 from okrboard.tui.paint.spark import spark
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from okrboard.domain.detail import KeyResultDetail
-    from okrboard.domain.records import Action, KeyResult
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
 
 SPARK = 12
 _INDENT = 6

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.cells import fit
 from okrboard.cells import width as width_of
-from okrboard.domain.detail import change_said
+from okrboard.domain.detail import Detail, KeyResultDetail, Told, change_said
 from okrboard.domain.figures import format_change
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Objective
+from okrboard.glyphs import Glyphs
 from okrboard.tui.paint.detail_key_result import way
 from okrboard.tui.paint.fields import DRIVER_WORDS
-from okrboard.tui.paint.line import line_width
+from okrboard.tui.paint.line import Line, line_width
 from okrboard.tui.paint.prose import folded, heading, labelled, typeset
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.detail import Detail, KeyResultDetail, Told
-    from okrboard.domain.records import Objective
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
 
 _SHARE = 9
 """Cells of the column of shares."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from okrboard.cells import fit, width
+from okrboard.domain.view import View
+from okrboard.glyphs import Glyphs
+from okrboard.tui.paint.line import Line
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.view import View
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
-
-    Keys = dict[str, str]
+Keys = dict[str, str]
 
 
 def empty_board(view: View, new: str, clear: str) -> list[Line]:

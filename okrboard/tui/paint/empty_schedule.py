@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from okrboard.cells import fit
+from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import rhythm
+from okrboard.glyphs import Glyphs
 from okrboard.text import squeeze
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from okrboard.domain.records import Cycle, Series
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 
 def paint_no_meetings(

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from okrboard.cells import fit
+from okrboard.domain.detail import KeyResultDetail
+from okrboard.glyphs import Glyphs
 from okrboard.tui.paint.detail_key_result import leads_line, standing_lines, way
-from okrboard.tui.paint.line import line_width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.detail import KeyResultDetail
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, line_width
 
 
 def face_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:

@@ -10,20 +10,15 @@ from okrboard.cells import width as width_of
 from okrboard.domain.figures import format_change
 from okrboard.domain.record import Record
 from okrboard.domain.words import WORDS
+from okrboard.glyphs import Glyphs
 from okrboard.text import clean
-from okrboard.tui.forms.buffer import fold
+from okrboard.tui.forms.buffer import Buffer, fold
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField, PickField, ScaleField
 from okrboard.tui.forms.drivers import KINDS_HINT, DriversField
-from okrboard.tui.forms.fields import LongField, TextField
+from okrboard.tui.forms.fields import Field, LongField, TextField
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.prose import typeset
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.forms.buffer import Buffer
-    from okrboard.tui.forms.fields import Field
-    from okrboard.tui.paint.line import Line
 
 MOST_ROWS = 6
 """Rows of a long text that are in sight at once."""

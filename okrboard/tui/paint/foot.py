@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from okrboard.cells import width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 _BETWEEN = "   "
 

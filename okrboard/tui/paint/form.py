@@ -9,19 +9,15 @@ from __future__ import annotations
 from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.record import Record
+from okrboard.glyphs import Glyphs
 from okrboard.tui.forms.checklist import ChecklistField
 from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import ListField, LongField
-from okrboard.tui.forms.form import AFRESH, AWAY
+from okrboard.tui.forms.form import AFRESH, AWAY, Form
 from okrboard.tui.paint.face import face_lines
 from okrboard.tui.paint.fields import paint_field, wrapped
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.forms.form import Form
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 LONGEST = 100
 """Cells of the widest line; longer ones are hard to read."""

@@ -5,21 +5,16 @@ What matters least goes first where the line is short.
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.domain.cards import day_and_month
 from okrboard.domain.figures import format_share
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.record import Record
-from okrboard.glyphs import ASCII, bar
-from okrboard.tui.paint.line import line_width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.domain.view import View
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.domain.view import View
+from okrboard.glyphs import ASCII, Glyphs, bar
+from okrboard.tui.paint.line import Line, line_width
 
 BAR = 12
 _LONGEST_NAME = 28

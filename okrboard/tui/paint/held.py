@@ -5,22 +5,18 @@ Pure: meetings go in, lines come out with the rows of each.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+
 from okrboard.cells import fit, fold, left
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.held import Held
 from okrboard.domain.record import Record
+from okrboard.glyphs import Glyphs
 from okrboard.report.weeks import short_day
 from okrboard.text import clean
-from okrboard.tui.paint.line import fit_line
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import tzinfo
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.meeting.held import Held
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, fit_line
 
 WIDE = 110
 """Cells from which what came of a meeting stands beside it, not below."""

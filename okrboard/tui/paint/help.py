@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from okrboard.cells import fit, left, width
 from okrboard.domain.record import Record
+from okrboard.glyphs import Glyphs
 from okrboard.tui.forms.buffer import fold
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 _COLUMNS = (14, 21)
 _NARROW_COLUMNS = (11, 16)

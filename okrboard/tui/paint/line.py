@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from okrboard.cells import left, width
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    Run = tuple[str, str]
-    """A text without line breaks, and the name of its style."""
-    Line = list[Run]
-    """A row of the screen, left to right."""
+Run = tuple[str, str]
+"""A text without line breaks, and the name of its style."""
+Line = list[Run]
+"""A row of the screen, left to right."""
 
 
 def line_width(line: Line) -> int:

@@ -6,13 +6,10 @@ Pure: a text goes in, lines come out, each in a margin of two cells.
 from __future__ import annotations
 
 from okrboard.cells import fold
+from okrboard.glyphs import Glyphs
 from okrboard.report.minutes_text import unescaped
 from okrboard.text import clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 MARGIN = 2
 """Cells left and right of the text."""

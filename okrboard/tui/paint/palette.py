@@ -16,11 +16,9 @@ The names:
 
 from __future__ import annotations
 
-from okrboard.domain.record import Record
+from typing import Final
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Final
+from okrboard.domain.record import Record
 
 HEALTHS: Final = (
     "on_track",

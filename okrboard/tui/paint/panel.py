@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from okrboard.cells import fit
+from okrboard.glyphs import Glyphs
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.form import Form
 from okrboard.tui.paint.fields import wrapped
 from okrboard.tui.paint.form import LONGEST, PaintedPanel, keys_line, paint_form
+from okrboard.tui.paint.line import Line
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
-
-    Content = Form | Choices
+Content = Form | Choices
 
 
 def paint_panel(content: Content, width: int, glyphs: Glyphs) -> PaintedPanel:

@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.domain.record import Record
-from okrboard.glyphs import ASCII
-from okrboard.tui.paint.card import paint_card
+from okrboard.domain.view import View
+from okrboard.glyphs import ASCII, Glyphs
+from okrboard.tui.paint.card import Density, paint_card
 from okrboard.tui.paint.columns import Layout, lay_out
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.view import View
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 TOP = 2
 """Rows above the cards: the columns' heads and a rule."""

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from okrboard.cells import fit, fold
 from okrboard.cells import width as width_of
+from okrboard.glyphs import Glyphs
 from okrboard.text import clean, clean_lines
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line
 
 LABEL = 16
 """Cells of the column of labels."""

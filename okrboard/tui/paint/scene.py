@@ -6,14 +6,11 @@ two strips of one cell's width where nothing scrolls.
 
 from __future__ import annotations
 
+from okrboard.domain.view import View
+from okrboard.glyphs import Glyphs
+from okrboard.tui.paint.card import Density
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.picture import MARKED, Box, Picture
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.view import View
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.line import Line
 
 
 class Scene:

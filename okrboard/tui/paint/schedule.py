@@ -6,15 +6,16 @@ sign and a word besides its colour.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from okrboard.calendar.from_board import Meeting
 from okrboard.calendar.plan import takes_place
 from okrboard.cells import fit, to_ascii_cells
 from okrboard.domain.record import Record
-from okrboard.glyphs import ASCII
+from okrboard.glyphs import ASCII, Glyphs
 from okrboard.report.weeks import MONTHS, short_day
 from okrboard.text import squeeze
-from okrboard.tui.paint.line import fit_line, line_width
+from okrboard.tui.paint.line import Line, fit_line, line_width
 from okrboard.tui.paint.schedule_meeting import (
     STYLES,
     TOLD,
@@ -23,14 +24,6 @@ from okrboard.tui.paint.schedule_meeting import (
     meeting_told,
     sign,
 )
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import date
-
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _LABEL = 5

@@ -5,26 +5,18 @@ What is over says so, whatever was planned: whether it was held is told by the m
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
-from okrboard.calendar.from_board import word_of
+from okrboard.calendar.from_board import Meeting, word_of
 from okrboard.calendar.plan import takes_place
 from okrboard.cells import fit, fold, left
 from okrboard.domain.record import Record
 from okrboard.domain.schedule import rhythm
-from okrboard.glyphs import ASCII
+from okrboard.glyphs import ASCII, Glyphs
 from okrboard.report.weeks import short_day
 from okrboard.text import squeeze
-from okrboard.tui.paint.line import line_width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, line_width
 
 SIGNS = {
     "planned": ("●", "o"),

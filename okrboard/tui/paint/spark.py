@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from collections.abc import Sequence
 
-    from okrboard.glyphs import Glyphs
+from okrboard.glyphs import Glyphs
 
 
 def spark(shares: Sequence[float | None], cells: int, glyphs: Glyphs) -> str:

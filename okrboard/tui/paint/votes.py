@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from okrboard.cells import fit, left
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
+from okrboard.glyphs import Glyphs
+from okrboard.tui.paint.line import Line
 
 STEP = 4
 """Cells from one number of the scale to the next."""

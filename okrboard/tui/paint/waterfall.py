@@ -7,15 +7,12 @@ and the sign before each number says the same.
 from __future__ import annotations
 
 from okrboard.cells import fit, left, right
+from okrboard.domain.bridge import Bridge
 from okrboard.domain.figures import format_change, format_value
+from okrboard.glyphs import Glyphs
 from okrboard.text import clean
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.prose import rough, typeset
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.bridge import Bridge
-    from okrboard.glyphs import Glyphs
-    from okrboard.tui.paint.line import Line
 
 NUMBER = 9
 MOST_CELLS = 40

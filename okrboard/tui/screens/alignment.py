@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from okrboard.domain.alignment import alignment
+from okrboard.domain.alignment import Alignment, alignment
+from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Cycle
 from okrboard.tui.forms.alignment import align_form
 from okrboard.tui.paint.alignment import paint_alignment
+from okrboard.tui.paint.line import Line
 from okrboard.tui.screens.cycle_screen import CycleScreen
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.alignment import Alignment
-    from okrboard.domain.board import Board
-    from okrboard.domain.records import Cycle
-    from okrboard.tui.paint.line import Line
-    from okrboard.tui.widgets.page_view import PageView
+from okrboard.tui.widgets.page_view import PageView
 
 
 class AlignmentScreen(CycleScreen):

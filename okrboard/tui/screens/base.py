@@ -8,44 +8,37 @@ it was when there is room.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
+from textual.app import App, ComposeResult
 from textual.binding import BindingsMap
+from textual.events import Resize
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.told import told_done
 from okrboard.errors import OkrboardError
-from okrboard.glyphs import glyphs
+from okrboard.glyphs import Glyphs, glyphs
+from okrboard.storage.presence import Peer
+from okrboard.tui.actions import Hint
 from okrboard.tui.keys import bindings, foot
 from okrboard.tui.options import LEAST
 from okrboard.tui.screens import registry
 from okrboard.tui.screens.registry import is_there
+from okrboard.tui.session import Session
 from okrboard.tui.widgets.board_app import BoardApp, board_app
 from okrboard.tui.widgets.foot_line import FootLine
 from okrboard.tui.widgets.state_mark import StateMark
 from okrboard.tui.widgets.too_small import TooSmall
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
-    from typing import ClassVar, TypeVar
-
-    from textual.app import App, ComposeResult
-    from textual.events import Resize
-    from textual.widget import Widget
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.glyphs import Glyphs
-    from okrboard.storage.presence import Peer
-    from okrboard.tui.actions import Hint
-    from okrboard.tui.session import Session
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 
 PATIENCE = 5.0

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from types import ModuleType
+
+from textual.widget import Widget
+
+from okrboard.domain.board import Board
+from okrboard.domain.view import View
 from okrboard.domain.words import GROUPINGS
+from okrboard.storage.presence import Peer
 from okrboard.tui import memory
+from okrboard.tui.actions import Hint
 from okrboard.tui.keys import board_hints
-from okrboard.tui.paint.card import DENSITIES
-from okrboard.tui.paint.head import head_of
+from okrboard.tui.paint.card import DENSITIES, Density
+from okrboard.tui.paint.head import Head, head_of
 from okrboard.tui.screens.base import stack
 from okrboard.tui.screens.card_moving import CardMoving
 from okrboard.tui.session import time_is_over
 from okrboard.tui.widgets.ask_line import AskLine
 from okrboard.tui.widgets.board_view import BoardView
 from okrboard.tui.widgets.head_line import HeadLine
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from types import ModuleType
-
-    from textual.widget import Widget
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.view import View
-    from okrboard.storage.presence import Peer
-    from okrboard.tui.actions import Hint
-    from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.head import Head
 
 NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""

@@ -6,16 +6,13 @@ is a new order. Who is no member is asked to join first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from okrboard.domain.lookup import reference
+from okrboard.tui.forms.form import Done
 from okrboard.tui.screens.base import OkrScreen
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.tui.forms.form import Done
-    from okrboard.tui.screens.form_panel import FormPanel
-    from okrboard.tui.widgets.board_view import BoardView
+from okrboard.tui.screens.form_panel import FormPanel
+from okrboard.tui.widgets.board_view import BoardView
 
 
 class CardMoving(OkrScreen):

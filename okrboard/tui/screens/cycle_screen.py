@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from okrboard.domain.records import Cycle
 from okrboard.tui.screens.page_screen import PageScreen
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.domain.records import Cycle
 
 
 class CycleScreen(PageScreen):

@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from textual.app import SuspendNotSupported
+from textual.events import Event
+from textual.timer import Timer
 
 from okrboard.domain.edit.people import add_member
 from okrboard.errors import OkrboardError
 from okrboard.service import zone_of
 from okrboard.tui import editor
+from okrboard.tui.drafts import Drafts
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.fields import LongField
-from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.paint.panel import Content
 from okrboard.tui.screens.base import stack
 from okrboard.tui.widgets.panel import LAYER, Panel
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from textual.events import Event
-    from textual.timer import Timer
-
-    from okrboard.tui.drafts import Drafts
-    from okrboard.tui.forms.form import Done
-    from okrboard.tui.paint.panel import Content
 
 PAUSE = 0.4
 """Seconds without a key after which a draft is kept."""

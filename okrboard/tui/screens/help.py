@@ -6,26 +6,21 @@ from the table of actions and the person's keymap, so that neither can promise w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.binding import Binding, BindingsMap
+from textual.events import Resize
+from textual.widget import Widget
 
 from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action
 from okrboard.tui.chords import show
-from okrboard.tui.keys import working_keys
+from okrboard.tui.keys import Keymap, working_keys
 from okrboard.tui.paint.help import Entry, matching, paint_help
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.widgets.ask_line import AskLine
 from okrboard.tui.widgets.page_view import PageView
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.events import Resize
-    from textual.widget import Widget
-
-    from okrboard.tui.keys import Keymap
 
 
 class HelpScreen(OkrScreen):

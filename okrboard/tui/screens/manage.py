@@ -5,15 +5,13 @@ It lies over the screen it was opened from, and goes when its panel has nothing 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.base import OkrScreen, stack
 from okrboard.tui.screens.form_panel import FormPanel
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
 
 
 class ManageScreen(OkrScreen):

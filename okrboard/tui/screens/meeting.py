@@ -5,18 +5,15 @@ What a key says about the thing in hand is the stage's own matter.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.flow import close
+from okrboard.domain.words import MeetingKind
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.screens.meeting_room import MeetingRoom
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.words import MeetingKind
 
 
 class MeetingScreen(MeetingRoom):

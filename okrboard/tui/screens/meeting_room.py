@@ -6,32 +6,26 @@ What the keys do stands in `meeting`, what a step shows in the stages.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from textual import events
 from textual.containers import Horizontal
+from textual.widget import Widget
 
 from okrboard.cells import fit
+from okrboard.domain.board import Board
 from okrboard.domain.meeting.flow import forgotten
 from okrboard.service import zone_of
 from okrboard.tui.actions import Hint
+from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Form
 from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.side import is_over, side_lines
-from okrboard.tui.meeting.stage import TIME
+from okrboard.tui.meeting.stage import TIME, Stage
 from okrboard.tui.meeting.stages import stage_of
+from okrboard.tui.paint.line import Line
 from okrboard.tui.screens.meeting_seat import MeetingSeat
 from okrboard.tui.widgets.page_view import PageView
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from textual import events
-    from textual.widget import Widget
-
-    from okrboard.domain.board import Board
-    from okrboard.tui.forms.choices import Choices
-    from okrboard.tui.forms.form import Form
-    from okrboard.tui.meeting.stage import Stage
-    from okrboard.tui.paint.line import Line
-
 
 TICK = 1.0
 """Seconds between two pictures of the clock."""

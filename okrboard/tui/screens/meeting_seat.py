@@ -6,24 +6,21 @@ member it was passed to as soon as they are told.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import place
 from okrboard.domain.meeting.flow import closed_just_now, discard, expire, is_untouched, start
+from okrboard.domain.records import Meeting
+from okrboard.domain.words import MeetingKind
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
+from okrboard.storage.presence import Peer
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.screens.stage_host import StageHost
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Draft
-    from okrboard.domain.records import Meeting
-    from okrboard.domain.words import MeetingKind
-    from okrboard.storage.presence import Peer
 
 
 class MeetingSeat(StageHost):

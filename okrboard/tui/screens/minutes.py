@@ -5,29 +5,25 @@ The board's archives are read when it is opened, not before.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from okrboard.domain.board import Board
 from okrboard.domain.meeting.flow import expire, forgotten
-from okrboard.domain.meeting.held import held_meetings
+from okrboard.domain.meeting.held import Held, Meetings, held_meetings
+from okrboard.domain.records import Meeting
 from okrboard.report.minutes import file_name, minutes_of
 from okrboard.report.minutes_search import fell_in, minutes_or_why_not
 from okrboard.service import zone_of
+from okrboard.tui.actions import Hint
 from okrboard.tui.feet import NO_MEETING, NO_SUCH_WORDS, READING
 from okrboard.tui.paint.held import paint_held, paint_nothing
 from okrboard.tui.paint.minutes import minutes_lines
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.paper import PaperScreen
 from okrboard.tui.widgets.ask_line import AskLine
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual.widget import Widget
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.meeting.held import Held, Meetings
-    from okrboard.domain.records import Meeting
-    from okrboard.tui.actions import Hint
-    from okrboard.tui.widgets.page_view import PageView
+from okrboard.tui.widgets.page_view import PageView
 
 
 class MinutesScreen(PaperScreen):

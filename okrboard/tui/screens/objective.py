@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from okrboard.domain.detail import detail
+from collections.abc import Iterable
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.detail import Detail, detail
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Action
 from okrboard.tui.actions import Hint
 from okrboard.tui.feet import PROPOSAL
-from okrboard.tui.paint.detail import paint_page, stops_of
+from okrboard.tui.paint.detail import Stop, paint_page, stops_of
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PageScreen
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.detail import Detail
-    from okrboard.domain.records import Action
-    from okrboard.tui.paint.detail import Stop
-    from okrboard.tui.widgets.page_view import PageView
+from okrboard.tui.widgets.page_view import PageView
 
 _ON_ACTION = (
     Hint(("objective.keep",), "kept"),

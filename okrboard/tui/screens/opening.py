@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Stamp
 from okrboard.domain.edit.objectives import (
     close_objective,
     commit_objective,
@@ -10,11 +14,13 @@ from okrboard.domain.edit.objectives import (
     withdraw_objective,
 )
 from okrboard.domain.lookup import reference
+from okrboard.domain.records import Objective
 from okrboard.domain.words import WORDS
 from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.cycle import change_cycle, new_cycle
+from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.key_result import change_key_result, new_key_result
 from okrboard.tui.forms.objective import change_objective, new_objective
 from okrboard.tui.forms.people import (
@@ -26,17 +32,8 @@ from okrboard.tui.forms.people import (
 )
 from okrboard.tui.forms.question import reason_question, text_question
 from okrboard.tui.screens.base import stack
+from okrboard.tui.screens.form_panel import FormPanel
 from okrboard.tui.screens.registry import is_there
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    from okrboard.domain.board import Board
-    from okrboard.domain.changes import Stamp
-    from okrboard.domain.records import Objective
-    from okrboard.tui.forms.form import Done, Form
-    from okrboard.tui.screens.form_panel import FormPanel
 
 
 def check_in(panel: FormPanel, *, objective: int = 0, key_result: int = 0) -> None:

@@ -5,17 +5,15 @@ A subclass says in `begin()` where the cursor stands at first and paints in `rep
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.events import Resize
+from textual.widget import Widget
+
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.form_panel import FormPanel
 from okrboard.tui.widgets.page_view import PageView
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import ClassVar
-
-    from textual.events import Resize
-    from textual.widget import Widget
 
 
 class PageScreen(OkrScreen):

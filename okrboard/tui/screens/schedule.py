@@ -5,6 +5,11 @@ What stands here is what is exported: both come from the same plans.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from okrboard.calendar.from_board import Meeting
+from okrboard.domain.changes import Draft
 from okrboard.domain.edit.series import (
     as_before,
     cancel_series,
@@ -22,14 +27,6 @@ from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.question import text_question
 from okrboard.tui.forms.schedule import move_form, new_series, series_form
 from okrboard.tui.screens.schedule_view import ScheduleView
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.domain.changes import Draft
 
 
 class ScheduleScreen(ScheduleView):

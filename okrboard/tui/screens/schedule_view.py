@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
 from okrboard.calendar.from_board import Meeting, readable, series_in
+from okrboard.domain.board import Board
 from okrboard.domain.schedule import days_off
 from okrboard.domain.usual import models, usual_series
 from okrboard.tui.actions import Hint
@@ -11,14 +16,6 @@ from okrboard.tui.paint.schedule import paint_schedule
 from okrboard.tui.paint.schedule_meeting import Schedule
 from okrboard.tui.screens.cycle_screen import CycleScreen
 from okrboard.tui.widgets.schedule_page import SchedulePage
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-    from typing import Any
-
-    from okrboard.domain.board import Board
 
 PAGE = 10
 """Meetings that a page key goes over."""

@@ -5,14 +5,12 @@ The clipboard and a file (see `paper`), something that plays by itself, the pers
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from textual.timer import Timer
+
 from okrboard.tui.growth import Growth
 from okrboard.tui.screens.paper import PaperScreen
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.timer import Timer
 
 PLAY = 1.0
 """Seconds between two pictures of what plays by itself."""

@@ -5,6 +5,9 @@ It answers while one types and when one is done. Nothing but its own row is pain
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
@@ -15,15 +18,8 @@ from okrboard.glyphs import glyphs
 from okrboard.tui.chords import show
 from okrboard.tui.forms.buffer import Buffer
 from okrboard.tui.paint.cursor import with_cursor
+from okrboard.tui.paint.line import Line
 from okrboard.tui.widgets.board_app import board_app
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual import events
-
-    from okrboard.tui.paint.line import Line
 
 
 class AskLine(Widget, can_focus=True):

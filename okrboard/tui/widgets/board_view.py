@@ -6,27 +6,22 @@ board of thousands costs what one of twenty does. What is painted comes from `pa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
+from okrboard.tui.paint.card import Density
 from okrboard.tui.paint.empty import centred, empty_board
-from okrboard.tui.paint.picture import TOP
+from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.picture import TOP, Box
 from okrboard.tui.paint.scene import Scene
 from okrboard.tui.widgets.board_app import board_app
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from textual import events
-
-    from okrboard.domain.view import View
-    from okrboard.tui.paint.card import Density
-    from okrboard.tui.paint.line import Line
-    from okrboard.tui.paint.picture import Box
 
 
 class BoardView(Widget):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.strip import Strip
 from textual.widget import Widget
 
 from okrboard.cells import fit
 from okrboard.text import squeeze
 from okrboard.tui.paint.foot import paint_keys
+from okrboard.tui.paint.line import Line
 from okrboard.tui.widgets.board_app import board_app
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from okrboard.tui.paint.line import Line
 
 _LONGEST = 1000
 

@@ -6,12 +6,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from okrboard.glyphs import glyphs
-from okrboard.tui.paint.head import paint_head
+from okrboard.tui.paint.head import Head, paint_head
 from okrboard.tui.widgets.board_app import board_app
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.paint.head import Head
 
 
 class HeadLine(Widget):

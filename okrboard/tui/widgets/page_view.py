@@ -5,6 +5,9 @@ The cursor is its state, not the focus: a move repaints the rows that differ.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -13,15 +16,8 @@ from textual.widget import Widget
 from okrboard.cells import to_ascii_cells
 from okrboard.glyphs import glyphs
 from okrboard.text import clean
+from okrboard.tui.paint.line import Line
 from okrboard.tui.widgets.board_app import BoardApp, board_app
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
-
-    from okrboard.tui.paint.line import Line
 
 
 class PageView(Widget, can_focus=True):

@@ -7,6 +7,9 @@ content answers is done, by `answered()`, before the next key is looked at.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual import events
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,18 +19,10 @@ from okrboard.glyphs import glyphs
 from okrboard.text import clean
 from okrboard.tui.chords import typed
 from okrboard.tui.paint.cursor import with_cursor
-from okrboard.tui.paint.panel import paint_panel
+from okrboard.tui.paint.form import PaintedPanel
+from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.panel import Content, paint_panel
 from okrboard.tui.widgets.board_app import BoardApp, board_app
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import ClassVar
-
-    from textual import events
-
-    from okrboard.tui.paint.form import PaintedPanel
-    from okrboard.tui.paint.line import Line
-    from okrboard.tui.paint.panel import Content
 
 LAYER = "panel"
 

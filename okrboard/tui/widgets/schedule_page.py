@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.message import Message
 
+from okrboard.calendar.from_board import Meeting
+from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.schedule import Painted
 from okrboard.tui.widgets.page_view import PageView
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from textual import events
-
-    from okrboard.calendar.from_board import Meeting
-    from okrboard.tui.paint.line import Line
-    from okrboard.tui.paint.schedule import Painted
 
 
 class SchedulePage(PageView):

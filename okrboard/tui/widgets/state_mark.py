@@ -8,12 +8,10 @@ from __future__ import annotations
 from textual.strip import Strip
 from textual.widget import Widget
 
+from okrboard.glyphs import glyphs
 from okrboard.tui.paint.head import state_of
 from okrboard.tui.paint.line import line_width
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from okrboard.tui.screens.base import OkrScreen
+from okrboard.tui.widgets.board_app import board_app
 
 LAYER = "state"
 
@@ -35,14 +33,14 @@ class StateMark(Widget):
 
     def show(self) -> None:
         """Say what there is to say now, or nothing."""
-        screen: OkrScreen = self.screen  # type: ignore[assignment]
-        self._line = [(" ", "text"), *state_of(screen.session.state, screen.glyphs)]
+        session = board_app(self).session
+        signs = glyphs(ascii=session.options.ascii)
+        self._line = [(" ", "text"), *state_of(session.state, signs)]
         self.styles.width = line_width(self._line)
-        self.visible = screen.session.state not in ("live", "read-only")
+        self.visible = session.state not in ("live", "read-only")
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return the line."""
         del y
-        screen: OkrScreen = self.screen  # type: ignore[assignment]
-        return screen.okr.inks.strip(self._line, self.size.width)
+        return board_app(self).inks.strip(self._line, self.size.width)
