@@ -6,8 +6,8 @@ widths, and none is an emoji. Commands and screens draw with the same.
 
 from __future__ import annotations
 
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.record import Record
-from okrboard.domain.words import HEALTH_LABELS
 
 Styled = list[tuple[str, str]]
 """Texts with the name of their style, left to right."""

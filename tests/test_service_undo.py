@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.stores import KINDS, NOW, Ticking, content, day, make_store, person, retitled
 
-from okrboard.domain.past import board_at
 from okrboard.domain.records import CheckIn, KeyResult, Member, Objective
+from okrboard.domain.rewind import board_at
 from okrboard.errors import Refused
 from okrboard.storage.file_store import FileStore
 

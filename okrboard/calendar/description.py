@@ -14,13 +14,13 @@ from okrboard.calendar.from_board import plan_of, refuse_odd
 from okrboard.calendar.plan import SeriesPlan
 from okrboard.domain.agenda import TALK
 from okrboard.domain.board import Board
-from okrboard.domain.figures import format_value
+from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.agendas import STEPS
-from okrboard.domain.meeting.scope import Ranked, ranked
-from okrboard.domain.past import newest_first
+from okrboard.domain.meeting.topics import Ranked, ranked
 from okrboard.domain.records import Meeting, Patch, Series
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.domain.rewind import newest_first
 from okrboard.text import squeeze
 
 FIRST = 5

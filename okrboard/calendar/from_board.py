@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from okrboard.calendar.layout import events, single_uid
+from okrboard.calendar.events import events, single_uid
 from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, takes_place
 from okrboard.domain.board import Board
-from okrboard.domain.coming import held_days, reach
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.rules import broken
 from okrboard.domain.schedule import counting, days_of, days_off
+from okrboard.domain.upcoming import held_days, reach
 from okrboard.errors import OkrboardError, Refused
 
 

@@ -15,7 +15,7 @@ from icalendar import Alarm, Calendar, Timezone, vRecur, vText, vUri
 from icalendar import Event as VEvent
 
 from okrboard import __version__
-from okrboard.calendar.layout import Event, events, span
+from okrboard.calendar.events import Event, events, span
 from okrboard.calendar.meaning import HASH, meaning
 from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.timezone import vtimezone

@@ -15,8 +15,8 @@ from typing import Literal
 
 from okrboard.calendar.caldav import Client, Resource, Stored, same
 from okrboard.calendar.carry import carried
+from okrboard.calendar.events import own_uids, single_uid
 from okrboard.calendar.ical import resources
-from okrboard.calendar.layout import own_uids, single_uid
 from okrboard.calendar.meaning import Meaning, day_of, pack, read, uids, unpack, untouched
 from okrboard.calendar.merge import HIDDEN, Base, Merged, Pair, agreed
 from okrboard.calendar.plan import SeriesPlan, rule_days

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import day, given, member_id, number
+from okrboard.cli.converters import day, given, member_id, number
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
+from okrboard.domain.describe import told_past
 from okrboard.domain.edit.actions import (
     add_action,
     carry_action,
@@ -18,7 +19,6 @@ from okrboard.domain.edit.actions import (
 )
 from okrboard.domain.lookup import find_action, find_key_result, reference
 from okrboard.domain.records import Action
-from okrboard.domain.told import told_past
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import action_json, handle
 from okrboard.report.table import Cell, table

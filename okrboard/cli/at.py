@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import day
+from okrboard.cli.converters import day
 from okrboard.cli.spec import Command, Positional
-from okrboard.domain.past import board_at
+from okrboard.domain.rewind import board_at
 from okrboard.errors import UsageError
 from okrboard.report.board_text import board_lines
 from okrboard.report.goals_json import board_json

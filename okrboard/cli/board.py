@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import word
+from okrboard.cli.converters import word
 from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
+from okrboard.domain.enums import GROUPINGS
 from okrboard.domain.lookup import find_cycle
-from okrboard.domain.words import GROUPINGS
 from okrboard.report.board_text import board_lines
 from okrboard.report.goals_json import board_json
 from okrboard.report.groups import grouped, measured_objectives

@@ -19,7 +19,7 @@ from okrboard.cli.calendar_fields import (
 )
 from okrboard.cli.calendar_text import meeting_json, meeting_lines, when
 from okrboard.cli.context import Context
-from okrboard.cli.fields import cycle_id
+from okrboard.cli.converters import cycle_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.records import Series

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from okrboard.calendar.from_board import Meeting
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.fields import cycle_id, day, team_id, understood, word
+from okrboard.cli.converters import cycle_id, day, team_id, understood, word
 from okrboard.cli.spec import Option
 from okrboard.domain.board import Board
 from okrboard.domain.days import WEEKDAYS
+from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.domain.records import Series
-from okrboard.domain.words import WORDS
 from okrboard.errors import Ambiguous, NotFound
 from okrboard.text import squeeze
 

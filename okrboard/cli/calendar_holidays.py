@@ -9,7 +9,7 @@ from okrboard.calendar.holiday_source import Fetched
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_text import holidays_json
 from okrboard.cli.context import Context
-from okrboard.cli.fields import member_id
+from okrboard.cli.converters import member_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.records import Holiday, HolidayList

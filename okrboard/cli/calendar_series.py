@@ -8,11 +8,11 @@ from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import CYCLE, KINDS, chosen_series, find_series, weekday
 from okrboard.cli.calendar_text import series_json, series_lines, told_series
 from okrboard.cli.context import Context
-from okrboard.cli.fields import cycle_id, day, given, team_id, whole, word
+from okrboard.cli.converters import cycle_id, day, given, team_id, whole, word
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
+from okrboard.domain.enums import WORDS
 from okrboard.domain.records import Series
-from okrboard.domain.words import WORDS
 from okrboard.errors import Refused, UsageError
 from okrboard.service import new_uid
 
@@ -98,7 +98,7 @@ def list_series(context: Context, arguments: Arguments) -> int:
 def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
     from okrboard.domain.edit.fields import with_fields
     from okrboard.domain.edit.series import add_series
-    from okrboard.domain.usual import usual_one
+    from okrboard.domain.series_defaults import usual_one
 
     board, today = draft.board, draft.stamp.today
     kind = word(arguments.text("KIND"), "a kind", KINDS)

@@ -6,18 +6,18 @@ from datetime import date
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.fields import day, understood, whole
+from okrboard.cli.converters import day, understood, whole
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.describe import told_move, told_outside
 from okrboard.domain.edit.check_ins import check_in, known_values
-from okrboard.domain.figures import format_value
+from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.numbers import ParsedValue, parse_driver, parse_value
 from okrboard.domain.records import CheckIn, Driver, KeyResult
-from okrboard.domain.told import told_move, told_outside
 from okrboard.errors import NotFound, UsageError
-from okrboard.report.typeset import typeset
+from okrboard.report.format import typeset
 from okrboard.text import clean, shorten, squeeze
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.commands import COMMANDS
 from okrboard.cli.context import Context
-from okrboard.cli.fields import word
+from okrboard.cli.converters import word
 from okrboard.cli.spec import Command, Positional
 
 _BASH = """\

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.fields import number, word
+from okrboard.cli.converters import number, word
 from okrboard.cli.parser import nearest
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.configuration import CHOICES, KNOWN, config_path, read_config, set_config

@@ -13,15 +13,15 @@ from typing import TypeVar
 
 from okrboard.cells import to_ascii
 from okrboard.cli.arguments import Arguments
+from okrboard.cli.locate import find_board, find_person
 from okrboard.cli.output import Output, silence
-from okrboard.cli.place import find_board, find_person
 from okrboard.cli.style import is_terminal, look_of
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.records import Member
 from okrboard.errors import OkrboardError, Refused, StoreCorrupt
 from okrboard.folders import user_folder
-from okrboard.report.look import Look
+from okrboard.report.output_style import Look
 from okrboard.service import Service
 from okrboard.storage.store import Store
 from okrboard.text import clean, clean_lines

@@ -6,7 +6,7 @@ from datetime import date
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.fields import day
+from okrboard.cli.converters import day
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.archive import AT_HAND_DAYS
 from okrboard.domain.changes import Draft

@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import member_id, team_id, word
+from okrboard.cli.converters import member_id, team_id, word
 from okrboard.cli.spec import Option
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.filter import OVERDUE, has_status, is_overdue, is_owned
 from okrboard.domain.measure import Measure, ObjectiveMeasure
 from okrboard.domain.records import Objective
-from okrboard.domain.words import HEALTH_LABELS
 from okrboard.report.groups import status_of
-from okrboard.report.standing import shown_health, shown_objective_health
+from okrboard.report.status import shown_health, shown_objective_health
 
 STATUSES = (*HEALTH_LABELS, OVERDUE)
 """What `--status` takes: the columns, the healths, and what is overdue."""

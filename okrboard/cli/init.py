@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
 from okrboard.cli.cycle import span
-from okrboard.cli.place import BOARD_FILE
+from okrboard.cli.locate import BOARD_FILE
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle

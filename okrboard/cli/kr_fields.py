@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.fields import day, given, member_id, number, word
+from okrboard.cli.converters import day, given, member_id, number, word
 from okrboard.cli.spec import Option
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import known_values
+from okrboard.domain.enums import WORDS
 from okrboard.domain.formulas import plausible
 from okrboard.domain.numbers import far_off, in_doubt
 from okrboard.domain.records import Checkpoint, KeyResult, Step
-from okrboard.domain.words import WORDS
 from okrboard.errors import Refused, UsageError
 from okrboard.text import squeeze
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import cycle_id
+from okrboard.cli.converters import cycle_id
 from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import find_objective

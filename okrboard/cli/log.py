@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from okrboard.cells import fit, left, width
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import whole
+from okrboard.cli.converters import whole
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import find
-from okrboard.domain.past import newest_first
 from okrboard.domain.records import Change
+from okrboard.domain.rewind import newest_first
 from okrboard.report.jsonable import change_json
 from okrboard.text import clean, shorten
 

@@ -75,7 +75,7 @@ def find_command(name: str) -> str:
     """Return the module that does a command. Raises `UsageError` with the nearest name."""
     found = COMMANDS.get(name) or HIDDEN.get(name)
     if found is None:
-        from okrboard.cli.meant import command_meant
+        from okrboard.cli.suggestions import command_meant
 
         hint = command_meant(name) or nearest(name, list(COMMANDS))
         hint = hint or "; okrboard -h lists all commands"
@@ -103,7 +103,7 @@ def _verb(noun: Noun, words: list[str], *, help: bool) -> tuple[Command | Noun, 
         return noun, words
     if first and first not in noun.verbs and not first.startswith("-"):
         verbs = ", ".join(noun.verbs)
-        from okrboard.cli.meant import verb_meant
+        from okrboard.cli.suggestions import verb_meant
 
         hint = verb_meant(first, list(noun.verbs)) or nearest(first, list(noun.verbs))
         hint = hint or f"; it has {verbs}"
@@ -161,7 +161,7 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
     except StoreMissing as error:
         if not error.place:
             raise
-        from okrboard.cli.place import how_to_make
+        from okrboard.cli.locate import how_to_make
 
         raise StoreMissing(how_to_make(error.place, context.is_named)) from None
     except InDoubt as doubt:
@@ -211,7 +211,7 @@ def _plain(text: str, stream: TextIO, argv: list[str]) -> str:
     """Return a text as a stream can show it, before a context knows how."""
     if text.isascii():
         return text
-    from okrboard.report.look import speaks_unicode
+    from okrboard.report.output_style import speaks_unicode
 
     if "--ascii" not in argv and speaks_unicode(os.environ, stream):
         return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import given, team_id, whole
+from okrboard.cli.converters import given, team_id, whole
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft

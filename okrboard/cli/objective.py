@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import cycle_id, objective_id, understood, word
+from okrboard.cli.converters import cycle_id, objective_id, understood, word
 from okrboard.cli.objective_fields import FIELDS, fields_of, with_usual_fields
 from okrboard.cli.objective_list import LIST
 from okrboard.cli.show import show_one
@@ -23,10 +23,10 @@ from okrboard.domain.edit.objectives import (
     reopen_objective,
     withdraw_objective,
 )
+from okrboard.domain.enums import HEALTH_LABELS, WORDS
 from okrboard.domain.lookup import find_cycle, find_objective, reference
 from okrboard.domain.numbers import parse_share
 from okrboard.domain.records import Objective
-from okrboard.domain.words import HEALTH_LABELS, WORDS
 from okrboard.errors import UsageError
 from okrboard.text import clean, shorten
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
-from okrboard.cli.fields import given, member_id, objective_id, team_id, word
+from okrboard.cli.converters import given, member_id, objective_id, team_id, word
 from okrboard.cli.spec import Option
 from okrboard.domain.changes import Draft
+from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import find_objective
-from okrboard.domain.words import WORDS
 
 FIELDS = (
     Option("owner", "MEMBER", "who owns it, or none", completes="@members"),

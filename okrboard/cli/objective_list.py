@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import cycle_id, word
+from okrboard.cli.converters import cycle_id, word
 from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.records import Objective
+from okrboard.report.format import share_text
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.table import Cell, table
-from okrboard.report.typeset import share_text
 
 STAGES = ("proposed", "committed", "closed")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.fields import word
+from okrboard.cli.converters import word
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import find_cycle

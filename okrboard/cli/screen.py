@@ -15,7 +15,7 @@ def open_board(context: Context, start: str = "board") -> int:
     raises.
     """
     from okrboard.service import clock_from
-    from okrboard.tui.terminal import open_screen
+    from okrboard.tui.launch import open_screen
 
     store = context.service.store
     # Read before Textual is loaded: a board that is not there is said at once.
@@ -35,7 +35,7 @@ def screen_options(context: Context) -> Options:
     """Return how the screens shall be: the call, the environment, the person's configuration."""
     from okrboard.configuration import read_config
     from okrboard.folders import user_folder
-    from okrboard.tui.terminal import make_options
+    from okrboard.tui.launch import make_options
 
     notes: tuple[str, ...] = ()
     try:

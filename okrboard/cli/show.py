@@ -12,7 +12,7 @@ from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.domain.records import Action
-from okrboard.report.typeset import change_text
+from okrboard.report.format import change_text
 from okrboard.text import MAX_LINE, shorten
 
 

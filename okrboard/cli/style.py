@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from okrboard.cli.columns import columns_of
-from okrboard.report.look import Look, speaks_unicode
+from okrboard.report.output_style import Look, speaks_unicode
 
 
 def look_of(

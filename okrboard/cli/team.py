@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.fields import member_id
+from okrboard.cli.converters import member_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.people import add_team, edit_team

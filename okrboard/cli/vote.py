@@ -7,8 +7,8 @@ from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import find_key_result, reference
-from okrboard.domain.meeting.said import attend
-from okrboard.domain.meeting.scope import running
+from okrboard.domain.meeting.contributions import attend
+from okrboard.domain.meeting.topics import running
 from okrboard.domain.meeting.votes import BLIND, cast
 from okrboard.domain.records import Vote
 from okrboard.errors import Refused, UsageError

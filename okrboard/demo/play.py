@@ -53,10 +53,10 @@ from okrboard.domain.meeting.cards import (
     write_card,
 )
 from okrboard.domain.meeting.committing import commit_goals
+from okrboard.domain.meeting.contributions import agree, attend, say_decision, say_win
+from okrboard.domain.meeting.control import go_to
 from okrboard.domain.meeting.flow import close, start
-from okrboard.domain.meeting.place import go_to
 from okrboard.domain.meeting.reveal import reveal, uncover
-from okrboard.domain.meeting.said import agree, attend, say_decision, say_win
 from okrboard.domain.meeting.votes import cast
 from okrboard.domain.record import Record
 from okrboard.domain.records import Change, Holiday, Patch

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import LEVELS
 from okrboard.domain.formulas import Mean, objective_progress
 from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Objective
-from okrboard.domain.words import LEVELS
 
 HEALTHY = 0.9
 """Share of aligned goals from which alignment is healthy; reference/method.md 3.6."""

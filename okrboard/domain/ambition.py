@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from okrboard.domain.enums import Commitment
 from okrboard.domain.record import Record
-from okrboard.domain.words import Commitment
 
 RIGHT = (3.0, 7.0)
 """Confidence in an aspirational key result that is neither safe nor out of reach."""

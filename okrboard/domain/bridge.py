@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import DriverKind
 from okrboard.domain.formulas import unexplained
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult
-from okrboard.domain.words import DriverKind
 
 MOST = 8
 """Drivers that a bridge names; what is smaller goes together."""

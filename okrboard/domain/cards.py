@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrboard.domain.board import Board
-from okrboard.domain.figures import format_value, money
+from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.format_numbers import format_value, money
 from okrboard.domain.health import is_stale
 from okrboard.domain.measure import Measure, ObjectiveMeasure, thresholds_of
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult, Objective
 from okrboard.domain.scoring import is_full
-from okrboard.domain.words import HEALTH_LABELS
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -11,8 +11,9 @@ from datetime import date
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
+from okrboard.domain.describe import told_score
 from okrboard.domain.edit.check_ins import unexplained
-from okrboard.domain.figures import format_change, format_value
+from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.health import is_stale
 from okrboard.domain.history import Entry, history
@@ -27,7 +28,6 @@ from okrboard.domain.measure import (
 )
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, CheckIn, Cycle, KeyResult, Objective, Retarget
-from okrboard.domain.told import told_score
 
 SPARK = 24
 """Check-ins that a trend shows at most."""

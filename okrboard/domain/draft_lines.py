@@ -5,11 +5,11 @@ What the line does not say is left open; shaping asks for it later. Nothing is r
 
 from __future__ import annotations
 
-from okrboard.domain.figures import format_value, plain_number
+from okrboard.domain.enums import Keep
+from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.reading import read_quantity
 from okrboard.domain.records import DraftKeyResult, Step
 from okrboard.domain.together import read_together
-from okrboard.domain.words import Keep
 from okrboard.text import clean_lines, squeeze
 
 LONGEST_UNIT = 40

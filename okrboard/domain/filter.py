@@ -14,12 +14,12 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.health import is_stale
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, thresholds_of
 from okrboard.domain.record import Record
 from okrboard.domain.records import Objective
-from okrboard.domain.words import HEALTH_LABELS
 from okrboard.text import clean
 
 FIELDS = ("owner", "team", "status", "level")

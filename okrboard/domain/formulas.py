@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import isfinite
 
+from okrboard.domain.enums import Keep, KeyResultKind
 from okrboard.domain.record import Record
-from okrboard.domain.words import Keep, KeyResultKind
 
 LARGEST = 1e15
 """The largest magnitude a value, a share or a slope has."""

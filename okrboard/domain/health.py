@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from okrboard.domain.enums import Health, KeyResultKind
 from okrboard.domain.formulas import held
 from okrboard.domain.record import Record
-from okrboard.domain.words import Health, KeyResultKind
 
 WEAKEST_FIRST: tuple[Health, ...] = (
     "off_track",

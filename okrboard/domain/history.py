@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.figures import format_move, format_value
+from okrboard.domain.format_numbers import format_move, format_value
 from okrboard.domain.lookup import reference
-from okrboard.domain.past import newest_first
 from okrboard.domain.record import Record
 from okrboard.domain.records import Change, Patch
+from okrboard.domain.rewind import newest_first
 from okrboard.domain.schema import plain
 from okrboard.text import clean, squeeze
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import Health
 from okrboard.domain.formulas import (
     Mean,
     checkpoint_shares,
@@ -25,7 +26,6 @@ from okrboard.domain.health import Thresholds, health, is_new, silent_days, weak
 from okrboard.domain.record import Record
 from okrboard.domain.records import CheckIn, Cycle, KeyResult, Objective
 from okrboard.domain.trend import Forecast, forecast, forecast_score, made_per_week
-from okrboard.domain.words import Health
 
 
 class Measure(Record):

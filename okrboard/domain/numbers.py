@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from okrboard.domain.doubt import InDoubt
-from okrboard.domain.figures import exact, plain_number, with_unit
+from okrboard.domain.enums import DriverKind, KeyResultKind
+from okrboard.domain.format_numbers import exact, plain_number, with_unit
 from okrboard.domain.formulas import LARGEST, held, plausible
 from okrboard.domain.reading import is_percent, read_quantity, shortened, tidy
 from okrboard.domain.record import Record
-from okrboard.domain.words import DriverKind, KeyResultKind
 from okrboard.text import squeeze
 
 _WAYS = "write 12, +3, -3, =-3 for a negative one, 12%, 1.5k"

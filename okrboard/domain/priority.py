@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from okrboard.domain.enums import Health
 from okrboard.domain.formulas import held
 from okrboard.domain.record import Record
 from okrboard.domain.trend import median
-from okrboard.domain.words import Health
 
 TALK_SPREAD = 4
 """Spread of a vote from which the lowest and the highest are asked to speak."""

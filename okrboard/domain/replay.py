@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from okrboard.domain.board import Board
-from okrboard.domain.past import newest_first, rewound
 from okrboard.domain.records import Change, Cycle
+from okrboard.domain.rewind import newest_first, rewound
 
 
 def weeks(board: Board, cycle: Cycle, today: date) -> list[date]:

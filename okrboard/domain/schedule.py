@@ -12,8 +12,8 @@ from typing import Final
 
 from okrboard.domain.board import Board
 from okrboard.domain.days import MONTHS, WEEKDAYS
+from okrboard.domain.enums import MeetingKind
 from okrboard.domain.records import Cycle, Holiday, HolidayList, Series
-from okrboard.domain.words import MeetingKind
 from okrboard.text import squeeze
 
 KINDS: Final[dict[str, tuple[str, str, int]]] = {

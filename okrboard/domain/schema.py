@@ -14,9 +14,9 @@ from math import isfinite
 from typing import Any
 
 from okrboard.domain import records
+from okrboard.domain.enums import WORDS
 from okrboard.domain.limits import RULES
 from okrboard.domain.record import field_types
-from okrboard.domain.words import WORDS
 from okrboard.text import clean, clean_lines
 
 Json = dict[str, object]

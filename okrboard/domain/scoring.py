@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from okrboard.domain.enums import Commitment
 from okrboard.domain.formulas import clamped, held, weighted_mean
 from okrboard.domain.record import Record
-from okrboard.domain.words import Commitment
 
 Band = Literal["red", "amber", "green"]
 Yield = Literal["value", "busy_work", "luck", "stuck"]

@@ -12,13 +12,13 @@ from collections.abc import Container, Iterator
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.called import called, quoted
 from okrboard.domain.changes import Draft
-from okrboard.domain.parts import IN_PARTS, put_back, without
-from okrboard.domain.past import fields_of, newest_first, raw_of, record_of, stepped_back
+from okrboard.domain.collaborative_fields import IN_PARTS, put_back, without
+from okrboard.domain.labels import called, quoted
 from okrboard.domain.record import Record
 from okrboard.domain.records import LETTERS, OUTSIDE, Change, Patch
 from okrboard.domain.references import check_live, check_references, named, referring
+from okrboard.domain.rewind import fields_of, newest_first, raw_of, record_of, stepped_back
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
 from okrboard.text import shorten

@@ -13,12 +13,12 @@ from datetime import date
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import Card, column_of, done_first, last_column, make_card
+from okrboard.domain.enums import HEALTH_LABELS, LEVELS, STATUSES
 from okrboard.domain.filter import OVERDUE, is_overdue, matching, parse_filter
 from okrboard.domain.formulas import Mean, objective_progress
 from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Objective
-from okrboard.domain.words import HEALTH_LABELS, LEVELS, STATUSES
 
 
 class Column(Record):

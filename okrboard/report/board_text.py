@@ -11,11 +11,11 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure, measure_cycle
 from okrboard.domain.records import Cycle
 from okrboard.glyphs import bar_text
+from okrboard.report.format import share_text
 from okrboard.report.groups import Group
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.look import Look
+from okrboard.report.output_style import Look
 from okrboard.report.rows import BAR, key_result_table
-from okrboard.report.typeset import share_text
 from okrboard.report.weeks import span_of, waits, week_of
 from okrboard.text import clean, shorten
 

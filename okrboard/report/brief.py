@@ -11,17 +11,17 @@ from datetime import date, datetime
 from okrboard.cells import fit
 from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health
-from okrboard.domain.coming import check_in_due
+from okrboard.domain.enums import HEALTH_LABELS, STATUSES
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure, measure_cycle
-from okrboard.domain.meeting.scope import Ranked, ranked
+from okrboard.domain.meeting.topics import Ranked, ranked
 from okrboard.domain.records import Action, Cycle, Meeting
-from okrboard.domain.words import HEALTH_LABELS, STATUSES
+from okrboard.domain.upcoming import check_in_due
 from okrboard.report.due import owed_by
+from okrboard.report.format import share_text
 from okrboard.report.groups import measured_objectives, status_of
 from okrboard.report.jsonable import handle
 from okrboard.report.rows import values_of
-from okrboard.report.typeset import share_text
 from okrboard.report.weeks import WEEKDAYS, short_day, waits, week_of
 from okrboard.text import clean
 

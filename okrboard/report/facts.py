@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_cycle, trend
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.report.format import change_text, share_text
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.rows import rough, values_of
-from okrboard.report.standing import pace_of, shown_health, shown_objective_health
-from okrboard.report.typeset import change_text, share_text
+from okrboard.report.status import pace_of, shown_health, shown_objective_health
 from okrboard.report.weeks import span_of, waits, week_of
 from okrboard.text import clean, squeeze
 

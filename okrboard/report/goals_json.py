@@ -24,7 +24,7 @@ from okrboard.report.jsonable import (
     ref_or_none,
     team_name,
 )
-from okrboard.report.standing import computed_health, gap_of, health_of, objective_health
+from okrboard.report.status import computed_health, gap_of, health_of, objective_health
 from okrboard.report.weeks import week_of
 
 Json = dict[str, object]

@@ -6,10 +6,10 @@ from datetime import date
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import column_of, done_first, last_column
+from okrboard.domain.enums import HEALTH_LABELS, LEVELS, STATUSES
 from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle
-from okrboard.domain.words import HEALTH_LABELS, LEVELS, STATUSES
 from okrboard.report.jsonable import handle, team_name
 
 

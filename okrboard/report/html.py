@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.glyphs import UNICODE
 from okrboard.report.facts import Facts, KeyResultFacts, ObjectiveFacts
 

@@ -6,19 +6,19 @@ from datetime import date
 
 from okrboard.cells import width
 from okrboard.domain.board import Board
+from okrboard.domain.describe import told_score
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, Trend, measure, trend
 from okrboard.domain.records import CheckIn, KeyResult
-from okrboard.domain.told import told_score
-from okrboard.domain.words import HEALTH_LABELS
 from okrboard.glyphs import bar_text
+from okrboard.report.format import change_text, share_text, value_text
 from okrboard.report.jsonable import handle
-from okrboard.report.look import Look
 from okrboard.report.objective_text import action_line
+from okrboard.report.output_style import Look
 from okrboard.report.rows import rough, values_of
-from okrboard.report.standing import shown_health
+from okrboard.report.status import shown_health
 from okrboard.report.table import table
-from okrboard.report.typeset import change_text, share_text, value_text
 from okrboard.report.weeks import short_day
 from okrboard.text import clean, shorten, squeeze
 

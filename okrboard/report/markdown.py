@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.glyphs import UNICODE
 from okrboard.report.facts import Facts, ObjectiveFacts
-from okrboard.report.typeset import share_text
+from okrboard.report.format import share_text
 
 _SPECIAL = frozenset("\\`*_{}[]<>#|~&$@^")
 """What means something to Markdown, or to the sites that show it, in the middle of a line."""

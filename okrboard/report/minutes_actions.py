@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.scope import actions_to_review
-from okrboard.domain.past import board_at, newest_first
+from okrboard.domain.meeting.topics import actions_to_review
 from okrboard.domain.records import Action, Meeting
+from okrboard.domain.rewind import board_at, newest_first
 from okrboard.domain.scoring import kept_and_moved
 from okrboard.report.jsonable import action_json
 from okrboard.report.minutes_check_in import planned

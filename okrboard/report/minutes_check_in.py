@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from okrboard.domain.board import Board
+from okrboard.domain.describe import told_move, told_value
 from okrboard.domain.edit.check_ins import unexplained
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
-from okrboard.domain.meeting.scope import key_results_in
+from okrboard.domain.meeting.topics import key_results_in
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import Action, CheckIn, KeyResult, Meeting
-from okrboard.domain.told import told_move, told_value
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.report.format import change_text, typeset, value_text
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
 from okrboard.report.minutes_week import reported
-from okrboard.report.typeset import change_text, typeset, value_text
 
 
 def key_results(board: Board, meeting: Meeting) -> list[str]:

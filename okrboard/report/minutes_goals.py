@@ -14,9 +14,9 @@ from okrboard.domain.meeting.cards import dots_given
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import Meeting, Proposal
+from okrboard.report.format import share_text
 from okrboard.report.minutes_reflect import cards, said_actions
 from okrboard.report.minutes_text import escaped, handle_of, inline
-from okrboard.report.typeset import share_text
 
 NOT_DOING = "not doing"
 

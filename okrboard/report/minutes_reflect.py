@@ -14,8 +14,8 @@ from okrboard.domain.measure import measure
 from okrboard.domain.meeting.cards import Group, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
 from okrboard.domain.records import Card, Cycle, KeyResult, Meeting, Objective
+from okrboard.report.format import share_text
 from okrboard.report.minutes_text import by, day_of, escaped, handle_of, inline, name_of
-from okrboard.report.typeset import share_text
 
 SCORES = "scores"
 SHARED = "grew in"

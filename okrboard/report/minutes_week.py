@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from okrboard.domain.board import Board
+from okrboard.domain.describe import told_move
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.measure import measure
 from okrboard.domain.records import KeyResult, Meeting
-from okrboard.domain.told import told_move
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.report.format import change_text, typeset
 from okrboard.report.minutes_text import by, escaped, inline, name_of
-from okrboard.report.typeset import change_text, typeset
 
 
 def reported(board: Board, meeting: Meeting, key_result: KeyResult) -> str:

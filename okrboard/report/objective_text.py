@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.records import Action, Objective
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.report.format import share_text
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.look import Look
+from okrboard.report.output_style import Look
 from okrboard.report.rows import key_result_table
-from okrboard.report.standing import objective_health
-from okrboard.report.typeset import share_text
+from okrboard.report.status import objective_health
 from okrboard.report.weeks import short_day
 from okrboard.text import SHOWN, clean, shorten, squeeze
 

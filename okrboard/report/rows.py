@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrboard.domain.board import Board
-from okrboard.domain.figures import format_move
+from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.format_numbers import format_move
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure
 from okrboard.domain.records import KeyResult
-from okrboard.domain.words import HEALTH_LABELS
 from okrboard.glyphs import bar_text
+from okrboard.report.format import share_text, typeset, value_text
 from okrboard.report.jsonable import handle
-from okrboard.report.look import Look
-from okrboard.report.standing import pace_of, shown_health
+from okrboard.report.output_style import Look
+from okrboard.report.status import pace_of, shown_health
 from okrboard.report.table import Cell, table
-from okrboard.report.typeset import share_text, typeset, value_text
 from okrboard.report.weeks import ago
 
 BAR = 12

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okrboard.cells import fit, to_ascii, width
-from okrboard.report.look import Look
+from okrboard.report.output_style import Look
 from okrboard.text import clean
 
 Cell = str | tuple[str, str]

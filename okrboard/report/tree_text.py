@@ -5,10 +5,10 @@ from __future__ import annotations
 from okrboard.domain.alignment import Alignment, Node
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
+from okrboard.report.format import share_text
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.look import Look
-from okrboard.report.standing import objective_health, shown_objective_health
-from okrboard.report.typeset import share_text
+from okrboard.report.output_style import Look
+from okrboard.report.status import objective_health, shown_objective_health
 from okrboard.text import clean, shorten
 
 Json = dict[str, object]

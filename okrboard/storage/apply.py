@@ -13,9 +13,9 @@ from okrboard.domain.records import OUTSIDE, TABLES, Patch
 from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused
-from okrboard.storage.guard import check_depth
 from okrboard.storage.layout import SCHEMA, Document, new_commit
 from okrboard.storage.lazy_table import LazyTable
+from okrboard.storage.preflight import check_depth
 from okrboard.storage.store import Notice
 
 Json = dict[str, object]

@@ -8,7 +8,7 @@ from datetime import datetime
 from okrboard.errors import StoreError, StoreWriteFailed
 from okrboard.storage import commit
 from okrboard.storage.disk import read_board
-from okrboard.storage.guard import permissions_of, real_path
+from okrboard.storage.preflight import permissions_of, real_path
 from okrboard.text import clean
 
 

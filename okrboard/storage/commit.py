@@ -25,7 +25,7 @@ from okrboard.errors import (
 from okrboard.files import NewFile
 from okrboard.open_folder import UNFINISHED_SECONDS, Folder, finished_name
 from okrboard.storage.disk import Version, version_of
-from okrboard.storage.guard import check_size
+from okrboard.storage.preflight import check_size
 from okrboard.text import clean
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -100,7 +100,7 @@ def _is_temporary(other: str, name: str) -> bool:
     whole = finished_name(other)
     if not whole.startswith(name) or whole == name:
         return whole == name
-    from okrboard.storage.parts import is_part_name
+    from okrboard.storage.archives import is_part_name
 
     return is_part_name(whole, name)
 

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from okrboard.domain.record import Record
 from okrboard.errors import StoreUnsafe
-from okrboard.storage.guard import open_board, unusable
 from okrboard.storage.layout import KEY_BYTES
+from okrboard.storage.preflight import open_board, unusable
 from okrboard.text import clean
 
 T = TypeVar("T")

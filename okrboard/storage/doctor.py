@@ -13,12 +13,12 @@ from okrboard.errors import StoreCorrupt
 from okrboard.storage import commit
 from okrboard.storage.backup import backup, keep
 from okrboard.storage.disk import Version, read_board
-from okrboard.storage.guard import check_writable, nearly_full, permissions_of, real_path
 from okrboard.storage.layout import SCHEMA, new_commit, parse, render
 from okrboard.storage.load import archived_in, document_of, is_count, read_document
 from okrboard.storage.lock import FileLock, lock_path
 from okrboard.storage.mending import Fault
 from okrboard.storage.part_doctor import examine_parts, remarks_on_parts, restore_parts
+from okrboard.storage.preflight import check_writable, nearly_full, permissions_of, real_path
 from okrboard.storage.put_back import PutBack, read_entries, returned
 from okrboard.storage.salvage import Salvaged, salvage
 from okrboard.storage.strict import Problem, read_tree

@@ -26,7 +26,11 @@ from okrboard.errors import (
 from okrboard.storage import commit
 from okrboard.storage.apply import advance, noted
 from okrboard.storage.disk import NOTHING, Version, read_board, version_of
-from okrboard.storage.guard import (
+from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
+from okrboard.storage.load import board_of, read_document
+from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.part_files import PartFolder
+from okrboard.storage.preflight import (
     check_not_network,
     check_writable,
     open_board,
@@ -35,10 +39,6 @@ from okrboard.storage.guard import (
     real_path,
     why_read_only,
 )
-from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
-from okrboard.storage.load import board_of, read_document
-from okrboard.storage.lock import FileLock, lock_path
-from okrboard.storage.part_files import PartFolder
 from okrboard.storage.seen import Seen
 from okrboard.storage.store import Notice, Store
 from okrboard.text import clean

@@ -7,9 +7,9 @@ from typing import Any
 from okrboard.domain.board import Board
 from okrboard.domain.records import TABLES
 from okrboard.errors import StoreCorrupt, StoreTooNew
+from okrboard.storage.archives import Shelf
 from okrboard.storage.layout import FORMAT, SCHEMA, Document, line, parse
 from okrboard.storage.lazy_table import LazyTable
-from okrboard.storage.parts import Shelf
 
 Json = dict[str, Any]
 
@@ -61,7 +61,7 @@ def board_of(
     if shelf is None or not shelf.parts:
         return Board(tables, counters, document.rev)
     # Imported here: a board without a closed cycle does without.
-    from okrboard.storage.parted_table import PartedTable
+    from okrboard.storage.archived_table import PartedTable
 
     parted = {
         name: PartedTable(name, tables[name], shelf) for name in shelf.tables if name in tables
@@ -100,7 +100,7 @@ def check_meta(meta: Json) -> None:
         if not is_count(count):
             raise StoreCorrupt(f"_meta: the counter of {name[:60]!r} is not a whole number")
     if "parts" in meta:
-        from okrboard.storage.parts import check_parts
+        from okrboard.storage.archives import check_parts
 
         check_parts(meta["parts"])
     if "part_of" in meta:
@@ -111,7 +111,7 @@ def check_meta(meta: Json) -> None:
 
 def archived_in(meta: Json) -> Shelf:
     """Return what a checked header says of archives; the shelf knows ids, it cannot be read."""
-    from okrboard.storage.parts import Part, Shelf, indexes
+    from okrboard.storage.archives import Part, Shelf, indexes
 
     return Shelf(Part(index, lambda _: {}) for index in indexes(meta))
 

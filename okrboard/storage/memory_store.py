@@ -18,8 +18,8 @@ from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import from_json
 from okrboard.domain.table import MemoryTable, Table
 from okrboard.storage.apply import log_entry, raised_counters
-from okrboard.storage.parted_table import PartedTable
-from okrboard.storage.parts import Part, Shelf
+from okrboard.storage.archived_table import PartedTable
+from okrboard.storage.archives import Part, Shelf
 from okrboard.storage.store import Store
 
 

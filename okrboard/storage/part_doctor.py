@@ -8,11 +8,11 @@ from typing import Any
 
 from okrboard.errors import StoreError
 from okrboard.storage import commit
+from okrboard.storage.archives import Index, indexes
 from okrboard.storage.backup import keep
 from okrboard.storage.disk import read_board
 from okrboard.storage.load import archived_in
 from okrboard.storage.part_files import orphans, read_part
-from okrboard.storage.parts import Index, indexes
 from okrboard.storage.strict import record_problem
 from okrboard.text import clean
 

@@ -23,12 +23,12 @@ from okrboard.errors import (
     StoreWriteFailed,
 )
 from okrboard.storage import commit
+from okrboard.storage.archives import Index, Part, Shelf, check_parts, indexes, is_part_name
 from okrboard.storage.disk import read_board
-from okrboard.storage.guard import unusable
 from okrboard.storage.layout import SCHEMA, Document, parse
 from okrboard.storage.lazy_table import LazyTable
 from okrboard.storage.load import document_of
-from okrboard.storage.parts import Index, Part, Shelf, check_parts, indexes, is_part_name
+from okrboard.storage.preflight import unusable
 from okrboard.text import clean
 
 Json = dict[str, Any]

@@ -14,9 +14,9 @@ from okrboard.domain.records import TABLES
 from okrboard.domain.rules import broken, clashes
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreError, Unreadable
+from okrboard.storage.archives import Shelf
 from okrboard.storage.disk import read_board
-from okrboard.storage.guard import real_path
-from okrboard.storage.parts import Shelf
+from okrboard.storage.preflight import real_path
 from okrboard.storage.strict import Problem, is_number, record_problem
 from okrboard.text import clean
 

@@ -16,11 +16,11 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.references import REFERENCES
 from okrboard.errors import StoreCorrupt
+from okrboard.storage.archives import Shelf, is_entry
 from okrboard.storage.layout import FORMAT, SCHEMA
 from okrboard.storage.load import archived_in, check_meta, is_count
 from okrboard.storage.mending import Fault, faults
 from okrboard.storage.migrate import upgraded
-from okrboard.storage.parts import Shelf, is_entry
 from okrboard.storage.strict import MAX_DIGITS, Problem, is_number, record_problem
 
 Json = dict[str, Any]

@@ -17,7 +17,7 @@ from okrboard.domain.records import TABLES
 from okrboard.domain.references import REFERENCES, ids_in, named
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreCorrupt
-from okrboard.storage.parts import Shelf
+from okrboard.storage.archives import Shelf
 from okrboard.text import clean
 
 Json = dict[str, Any]

@@ -25,10 +25,10 @@ from okrboard.domain.schema import from_json
 from okrboard.errors import Conflict, Refused, StoreCorrupt, StoreTooNew
 from okrboard.storage import commit
 from okrboard.storage.disk import Version, read_board, version_of
-from okrboard.storage.guard import check_depth, check_writable, permissions_of, real_path
 from okrboard.storage.layout import SCHEMA, new_commit, render
 from okrboard.storage.load import archived_in, document_of, read_document
 from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.preflight import check_depth, check_writable, permissions_of, real_path
 from okrboard.storage.strict import check
 from okrboard.text import clean
 

@@ -9,7 +9,7 @@ from okrboard.domain.draft_lines import read_draft
 from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result
-from okrboard.domain.figures import format_value, plain_number
+from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.formulas import plausible, progress
 from okrboard.domain.lookup import reference
 from okrboard.domain.numbers import parse_value

@@ -18,7 +18,7 @@ from typing import Any
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.limits import MAX_ID
-from okrboard.domain.meeting.covered import covered
+from okrboard.domain.meeting.visibility import covered
 from okrboard.domain.records import TABLES, Patch
 from okrboard.domain.references import check_references, named
 from okrboard.domain.rules import clashes

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from okrboard.domain.figures import plain_number
+from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.reading import CURRENCIES
 from okrboard.domain.record import Record
 from okrboard.errors import Refused

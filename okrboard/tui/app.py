@@ -19,9 +19,7 @@ from textual.screen import Screen
 
 from okrboard.errors import OkrboardError, Refused
 from okrboard.report.undone import stuck, undone
-from okrboard.tui import memory
-from okrboard.tui.driver import BackgroundTold
-from okrboard.tui.early import Early
+from okrboard.tui import state_file
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
 from okrboard.tui.paint.palette import (
@@ -35,8 +33,10 @@ from okrboard.tui.paint.palette import (
 from okrboard.tui.screens.base import OkrScreen, make_screen, stack
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.session import Session
+from okrboard.tui.terminal.diff_writer import Wire
+from okrboard.tui.terminal.driver import BackgroundTold
+from okrboard.tui.terminal.first_frame import Early
 from okrboard.tui.themes import Inks, textual_themes
-from okrboard.tui.wire import Wire
 
 
 class TerminalFailed(OkrboardError):
@@ -87,7 +87,7 @@ class OkrApp(LiveBoard):
         usual = super().get_driver_class()
         if usual.__name__ != "LinuxDriver":
             return usual
-        from okrboard.tui.driver import CalmDriver
+        from okrboard.tui.terminal.driver import CalmDriver
 
         return CalmDriver
 
@@ -123,13 +123,13 @@ class OkrApp(LiveBoard):
             self.tell("NO_COLOR is set: there is no other theme")
             return
         self._take_theme(name or following(self.theme))
-        memory.remember_theme(options, self.theme)
+        state_file.remember_theme(options, self.theme)
         self.tell(f"theme {self.theme}: {PALETTES[self.theme].label}")
 
     def on_background_told(self, message: BackgroundTold) -> None:
         """Take the theme that fits the terminal, where nobody chose one."""
         options = self.session.options
-        memory.remember_background(options, message.light)
+        state_file.remember_background(options, message.light)
         fitting = LIGHT if message.light else DEFAULT
         if self.theme == options.theme != fitting:
             self._take_theme(fitting)

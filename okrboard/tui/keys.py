@@ -2,7 +2,7 @@
 
 A keymap that came through `make_keymap` has no clash on any screen. What the configuration says
 wrongly is left out and told in one line each, so that a slip never takes a key away silently.
-Imports nothing of Textual but in `bindings()`.
+Imports nothing of Textual: the first frame is painted before it is there.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from textual.binding import Binding
-
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.view import View
 from okrboard.text import clean
 from okrboard.tui.actions import ACTIONS, BY_ID, PRESETS, SHARED, TITLES, TYPING, Action, Hint
-from okrboard.tui.chords import canonical, show, typed
-from okrboard.tui.feet import FEET, NO_GOAL, NOTHING_FOUND
+from okrboard.tui.footer import FEET, NO_GOAL, NOTHING_FOUND
+from okrboard.tui.key_names import canonical, show, typed
 
 DEFAULT_PRESET = "vim"
 
@@ -90,24 +88,6 @@ def working_keys(screen: str, action: Action, keymap: Keymap) -> tuple[str, ...]
     return tuple(key for key in keys if not typed(key)) if screen in TYPING else keys
 
 
-def bindings(screen: str, keymap: Keymap, is_there: Callable[[str], bool]) -> list[Binding]:
-    """Return a screen's actions as Textual's bindings.
-
-    What would open a screen that is not there says so instead.
-    """
-    from textual.binding import Binding
-
-    def run(action: Action) -> str:
-        absent = action.opens and not is_there(action.opens)
-        return f"app.absent('{action.opens}')" if absent else action.run
-
-    return [
-        Binding(key, run(action), action.label, tooltip=action.tooltip, priority=action.priority)
-        for action in actions_of(screen)
-        for key in working_keys(screen, action, keymap)
-    ]
-
-
 def foot(
     screen: str,
     keymap: Keymap,
@@ -154,7 +134,7 @@ def _going_on(board: Board, now: datetime) -> int:
         return 0
     # Imported here: a board is mostly looked at between meetings.
     from okrboard.domain.meeting.flow import forgotten
-    from okrboard.domain.meeting.scope import running
+    from okrboard.domain.meeting.topics import running
 
     left = forgotten(board, now)
     return next((meeting.id for meeting in running(board) if meeting.id not in left), 0)

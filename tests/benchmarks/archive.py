@@ -20,8 +20,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from support.cycles_past import Past
 
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.past import newest_first
 from okrboard.domain.records import Settings
+from okrboard.domain.rewind import newest_first
 from okrboard.domain.view import View
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.calendar.check import check, local_and_utc
+from okrboard.calendar.events import events
 from okrboard.calendar.ical import calendar_file
-from okrboard.calendar.layout import events
 from okrboard.calendar.plan import Moved, occurrences, takes_place
 
 PLAN = fridays()._replace(

@@ -18,9 +18,9 @@ from okrboard.domain.edit.actions import (
     keep_action,
 )
 from okrboard.domain.edit.objectives import edit_objective
+from okrboard.domain.meeting.contributions import say_action, say_win
 from okrboard.domain.meeting.flow import close
 from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.said import say_action, say_win
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 

@@ -14,8 +14,8 @@ from okrboard.demo.times import times
 from okrboard.domain import formulas
 from okrboard.domain.board import Board
 from okrboard.domain.measure import measure_objective
-from okrboard.domain.past import board_at
 from okrboard.domain.records import Objective
+from okrboard.domain.rewind import board_at
 from okrboard.domain.schema import from_json
 from okrboard.errors import Refused
 from okrboard.text import clean_lines

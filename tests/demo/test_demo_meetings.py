@@ -12,9 +12,9 @@ import pytest
 from okrboard.demo import demo_board
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import parse_reference, reference
-from okrboard.domain.meeting.covered import covered
-from okrboard.domain.meeting.said import agreed_on
-from okrboard.domain.meeting.scope import meeting_before
+from okrboard.domain.meeting.contributions import agreed_on
+from okrboard.domain.meeting.topics import meeting_before
+from okrboard.domain.meeting.visibility import covered
 from okrboard.domain.meeting.votes import visible
 from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import Meeting

@@ -21,8 +21,8 @@ from okrboard.domain.edit.proposals import ROUND, merge, propose, shortlist, tak
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import put_together
 from okrboard.domain.meeting.committing import commit_goals
+from okrboard.domain.meeting.contributions import say_decision
 from okrboard.domain.meeting.reveal import uncover
-from okrboard.domain.meeting.said import say_decision
 from okrboard.domain.records import Checkpoint, DraftKeyResult, Objective
 
 _LATER = frozenset(("labels",))

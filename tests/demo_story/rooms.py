@@ -16,15 +16,15 @@ from demo_story.spec import Held
 from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import give_dots, reveal_cards, reveal_dots, write_card
+from okrboard.domain.meeting.contributions import agree, attend, say_decision, say_win
+from okrboard.domain.meeting.control import go_to
 from okrboard.domain.meeting.flow import close, start
-from okrboard.domain.meeting.place import go_to
 from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.said import agree, attend, say_decision, say_win
 from okrboard.domain.meeting.votes import cast
 from okrboard.report.minutes import minutes_of
 
 if TYPE_CHECKING:
-    from okrboard.domain.words import MeetingKind
+    from okrboard.domain.enums import MeetingKind
 
 Say = Callable[[Draft, int], object]
 """Something that is said in a meeting, by its number on the board."""

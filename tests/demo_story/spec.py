@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from okrboard.domain.record import Record
 
 if TYPE_CHECKING:
-    from okrboard.domain.words import DriverKind, Outcome
+    from okrboard.domain.enums import DriverKind, Outcome
 
 Ending = Literal["kept", "dropped", "carried"]
 Weekly = tuple[float | None, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from documents.markdown import WRITTEN, code, sentence, table
 from documents.program import fields, nested, record_help
 
+from okrboard.domain.enums import WORDS
 from okrboard.domain.limits import FIRST_YEAR, LAST_YEAR, RULES
 from okrboard.domain.records import TABLES
-from okrboard.domain.words import WORDS
 from okrboard.storage.layout import SCHEMA
 
 INTRO = f"""\

@@ -21,7 +21,7 @@ from okrboard.domain.health import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.words import Health, KeyResultKind
+    from okrboard.domain.enums import Health, KeyResultKind
 
 quick = settings(max_examples=150, deadline=None)
 FIRST, LAST = date(2026, 9, 1), date(2026, 12, 30)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.domain.doubt import InDoubt
-from okrboard.domain.figures import exact, format_value, plain_number
+from okrboard.domain.format_numbers import exact, format_value, plain_number
 from okrboard.domain.formulas import plausible
 from okrboard.domain.numbers import parse_driver, parse_value
 from okrboard.domain.reading import read_quantity

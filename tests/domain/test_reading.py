@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
-from okrboard.domain.figures import exact
+from okrboard.domain.format_numbers import exact
 from okrboard.domain.reading import decimal_mark, read_quantity
 from okrboard.domain.together import read_together
 from okrboard.text import clean

@@ -34,7 +34,7 @@ from okrboard.domain.edit.series import (
 from okrboard.domain.moments import parse_moment
 from okrboard.domain.records import Cycle, Holiday
 from okrboard.domain.schedule import days_of, rhythm
-from okrboard.domain.usual import usual_series
+from okrboard.domain.series_defaults import usual_series
 from okrboard.errors import NotFound, OkrboardError, Refused
 from okrboard.text import clean
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.domain import records
+from okrboard.domain.enums import WORDS
 from okrboard.domain.limits import RULES
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES, CheckIn, KeyResult, Objective
 from okrboard.domain.schema import from_json, to_json
-from okrboard.domain.words import WORDS
 from okrboard.text import clean, clean_lines
 
 

@@ -12,7 +12,7 @@ from okrboard.domain import scoring as s
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from okrboard.domain.words import Commitment
+    from okrboard.domain.enums import Commitment
 
 quick = settings(max_examples=100, deadline=None)
 FRIDAY = date(2026, 9, 4)

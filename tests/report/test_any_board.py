@@ -13,7 +13,7 @@ from support.making import NOW, TODAY
 from support.random_boards import boards
 
 from okrboard.cells import width
-from okrboard.domain.words import GROUPINGS
+from okrboard.domain.enums import GROUPINGS
 from okrboard.report.board_text import board_lines
 from okrboard.report.brief import COLUMNS, LINES, brief_lines
 from okrboard.report.csv import COLUMNS as CSV_COLUMNS
@@ -23,9 +23,9 @@ from okrboard.report.goals_json import board_json, key_result_json, objective_js
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.html import html
 from okrboard.report.key_result_text import key_result_lines
-from okrboard.report.look import Look
 from okrboard.report.markdown import markdown
 from okrboard.report.objective_text import objective_lines
+from okrboard.report.output_style import Look
 from okrboard.text import clean
 
 if TYPE_CHECKING:

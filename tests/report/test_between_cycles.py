@@ -17,7 +17,7 @@ from okrboard.glyphs import glyphs
 from okrboard.report.board_text import head_lines
 from okrboard.report.brief import brief_lines
 from okrboard.report.facts import facts_of
-from okrboard.report.look import Look
+from okrboard.report.output_style import Look
 from okrboard.tui.paint.head import head_of, paint_head
 
 LOOK = Look(100)

@@ -21,8 +21,8 @@ from okrboard.report.facts import facts_of
 from okrboard.report.goals_json import key_result_json, objective_json
 from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.key_result_text import key_result_lines
-from okrboard.report.look import Look
 from okrboard.report.objective_text import objective_lines
+from okrboard.report.output_style import Look
 from okrboard.report.tree_text import tree_lines
 from okrboard.tui.paint.alignment import paint_alignment
 from okrboard.tui.paint.detail import paint_page

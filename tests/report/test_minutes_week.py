@@ -9,8 +9,8 @@ from support.making import NOW
 from support.meetings import Room
 
 from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.meeting.contributions import say_value
 from okrboard.domain.meeting.flow import close
-from okrboard.domain.meeting.said import say_value
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 

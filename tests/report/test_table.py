@@ -9,7 +9,7 @@ from support.hostile import HOSTILE
 
 from okrboard.cells import fit, left, right, to_ascii, width, wrapped
 from okrboard.glyphs import ASCII, UNICODE, Glyphs, bar_text
-from okrboard.report.look import Look
+from okrboard.report.output_style import Look
 from okrboard.report.table import table
 from okrboard.text import clean
 

@@ -16,11 +16,11 @@ from okrboard.domain.edit.closing import close_cycle
 from okrboard.domain.edit.objectives import carry_objective, edit_objective, reopen_objective
 from okrboard.domain.lookup import find
 from okrboard.domain.meeting.looking_back import confidence_pairs
-from okrboard.domain.meeting.scope import meeting_before
+from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.meeting.votes import spread_before
-from okrboard.domain.past import board_at, newest_first
 from okrboard.domain.records import TABLES, Meeting, Settings
 from okrboard.domain.replay import replay, weeks
+from okrboard.domain.rewind import board_at, newest_first
 from okrboard.errors import NotFound, Refused
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore

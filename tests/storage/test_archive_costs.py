@@ -16,15 +16,15 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.history import history
 from okrboard.domain.lookup import find
 from okrboard.domain.meeting.agendas import agenda
-from okrboard.domain.meeting.scope import (
+from okrboard.domain.meeting.topics import (
     actions_to_review,
     meeting_before,
     planned_actions,
     ranked,
     running,
 )
-from okrboard.domain.past import newest_first
 from okrboard.domain.records import Meeting, Settings
+from okrboard.domain.rewind import newest_first
 from okrboard.domain.view import View
 from okrboard.report.brief import brief_lines
 from okrboard.report.due import owed_by

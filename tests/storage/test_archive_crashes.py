@@ -25,7 +25,7 @@ from support.watched import Watched
 from okrboard import files
 from okrboard.domain.records import Settings
 from okrboard.errors import OkrboardError, StoreUncertain, StoreWriteFailed
-from okrboard.storage import commit, disk, guard, part_files
+from okrboard.storage import commit, disk, part_files, preflight
 from okrboard.storage.doctor import examine
 from okrboard.storage.file_store import FileStore
 from okrboard.transfer.whole import export_json
@@ -48,7 +48,7 @@ def past(path: str) -> Past:
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     watching = Watched()
-    for module in (commit, disk, files, guard, part_files):
+    for module in (commit, disk, files, preflight, part_files):
         monkeypatch.setattr(module, "os", watching)
     return watching
 

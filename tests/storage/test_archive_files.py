@@ -16,7 +16,7 @@ from tinydb import TinyDB, where
 
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.meeting.looking_back import confidence_pairs
-from okrboard.domain.past import board_at
+from okrboard.domain.rewind import board_at
 from okrboard.errors import StoreCorrupt, StoreTooNew
 from okrboard.storage.backup import backup, backup_parts
 from okrboard.storage.commit import leftovers

@@ -17,8 +17,8 @@ from okrboard.domain.archive import parcels, why_not
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.closing import close_cycle
-from okrboard.domain.past import newest_first, rewound
 from okrboard.domain.records import Settings
+from okrboard.domain.rewind import newest_first, rewound
 from okrboard.errors import Refused
 from okrboard.storage.doctor import examine
 from okrboard.storage.file_store import FileStore

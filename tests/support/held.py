@@ -15,7 +15,7 @@ from okrboard.service import zone_of
 if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.changes import Draft
-    from okrboard.domain.words import MeetingKind
+    from okrboard.domain.enums import MeetingKind
 
 
 def hold(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrboard.tui.driver import is_light, split_answers
+from okrboard.tui.terminal.driver import is_light, split_answers
 
 TYPED = st.text(alphabet="abcjkq\x1b[A;0", max_size=6).filter(lambda text: "\x1b]" not in text)
 ANSWERED = st.text(alphabet="0123456789abcdef:/;rgb", max_size=20)

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from okrboard.text import clean
 from okrboard.tui.actions import ACTIONS, BY_ID, PRESETS, SHARED, TITLES, TYPING
-from okrboard.tui.chords import canonical, show, typed
-from okrboard.tui.feet import FEET
+from okrboard.tui.footer import FEET
+from okrboard.tui.key_names import canonical, show, typed
 from okrboard.tui.keys import (
     Keymap,
     actions_of,
-    bindings,
     foot,
     key_table,
     make_keymap,
     preset_keys,
     working_keys,
 )
+from okrboard.tui.screens.base import bindings
 
 
 def clashes(keymap: Keymap) -> list[tuple[str, str]]:

@@ -13,10 +13,10 @@ from okrboard.domain.edit.objectives import (
     override_health,
     withdraw_objective,
 )
+from okrboard.domain.enums import HEALTH_LABELS, HealthOrNone
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.records import Objective
-from okrboard.domain.words import HEALTH_LABELS, HealthOrNone
 from okrboard.errors import Refused
 
 _OVERRIDES: tuple[HealthOrNone, ...] = ("off_track", "at_risk", "on_track", "done")

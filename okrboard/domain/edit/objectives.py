@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled, with_fields
+from okrboard.domain.enums import HealthOrNone, Outcome
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import KeyResult, Objective
-from okrboard.domain.words import HealthOrNone, Outcome
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 

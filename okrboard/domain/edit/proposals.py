@@ -7,9 +7,9 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled, with_fields
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, propose_objective
+from okrboard.domain.enums import Taking
 from okrboard.domain.record import Record
 from okrboard.domain.records import DraftKeyResult, Meeting, Objective, Proposal, Take
-from okrboard.domain.words import Taking
 from okrboard.errors import Refused
 
 ROUND = "proposals"

@@ -11,7 +11,7 @@ from datetime import date
 from okrboard.domain.agenda import Item, check_in_items
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import parse_reference
-from okrboard.domain.meeting.scope import ranked, to_talk_about
+from okrboard.domain.meeting.topics import ranked, to_talk_about
 from okrboard.domain.record import Record
 from okrboard.domain.records import Meeting
 

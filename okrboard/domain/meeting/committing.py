@@ -10,7 +10,7 @@ from okrboard.domain.edit.cycles import start_cycle
 from okrboard.domain.edit.proposals import adopt
 from okrboard.domain.edit.series import as_before, plan_if_none
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.place import changed, open_meeting
+from okrboard.domain.meeting.control import changed, open_meeting
 from okrboard.domain.records import Cycle, Meeting, Objective, Proposal
 from okrboard.errors import Refused
 

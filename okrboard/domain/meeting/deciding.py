@@ -19,7 +19,7 @@ from okrboard.domain.edit.closing import (
 )
 from okrboard.domain.edit.objectives import carry_objective, close_objective
 from okrboard.domain.lookup import parse_reference, reference
-from okrboard.domain.meeting.place import changed, open_meeting
+from okrboard.domain.meeting.control import changed, open_meeting
 from okrboard.domain.records import Cycle, Meeting, Objective, Remark
 from okrboard.errors import Refused
 from okrboard.text import squeeze

@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 from okrboard.domain import timeboxes
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.coming import next_check_in, next_day
+from okrboard.domain.enums import MeetingKind
 from okrboard.domain.meeting.agendas import agenda
-from okrboard.domain.meeting.place import changed, clock_of, open_meeting
-from okrboard.domain.meeting.said import attend
-from okrboard.domain.meeting.scope import running
+from okrboard.domain.meeting.contributions import attend
+from okrboard.domain.meeting.control import changed, clock_of, open_meeting
+from okrboard.domain.meeting.topics import running
 from okrboard.domain.records import Meeting
-from okrboard.domain.words import MeetingKind
+from okrboard.domain.upcoming import next_check_in, next_day
 from okrboard.errors import Refused
 
 Writer = Callable[[Board, Meeting], str]

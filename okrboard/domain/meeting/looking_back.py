@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from okrboard.domain.board import Board
 from okrboard.domain.edit.closing import objective_score, score_of
-from okrboard.domain.figures import format_share
+from okrboard.domain.enums import Commitment
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.formulas import elapsed
-from okrboard.domain.meeting.scope import key_results_in
+from okrboard.domain.meeting.topics import key_results_in
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, Cycle, KeyResult, Objective
 from okrboard.domain.scoring import (
@@ -28,7 +29,6 @@ from okrboard.domain.scoring import (
     rhythm,
     value_yield,
 )
-from okrboard.domain.words import Commitment
 from okrboard.errors import StoreError
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from okrboard.domain.limits import Confidence, Count, Name, Share, StepWeight, Title, Weight
-from okrboard.domain.record import Record
-from okrboard.domain.words import (
+from okrboard.domain.enums import (
     ActionState,
     Commitment,
     CycleState,
@@ -18,6 +16,8 @@ from okrboard.domain.words import (
     Outcome,
     Stage,
 )
+from okrboard.domain.limits import Confidence, Count, Name, Share, StepWeight, Title, Weight
+from okrboard.domain.record import Record
 from okrboard.text import Lines
 
 

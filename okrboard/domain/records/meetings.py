@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from okrboard.domain.limits import Minutes, Seconds, Title, VoteValue
-from okrboard.domain.record import Record
-from okrboard.domain.records.goals import Step
-from okrboard.domain.words import (
+from okrboard.domain.enums import (
     Commitment,
     Keep,
     KeyResultKind,
@@ -17,6 +14,9 @@ from okrboard.domain.words import (
     ProposalState,
     Taking,
 )
+from okrboard.domain.limits import Minutes, Seconds, Title, VoteValue
+from okrboard.domain.record import Record
+from okrboard.domain.records.goals import Step
 from okrboard.text import Lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from okrboard.domain.enums import HolidayRule, MeetingKind, SeriesState
 from okrboard.domain.limits import (
     Alarm,
     Clock,
@@ -16,7 +17,6 @@ from okrboard.domain.limits import (
     Zone,
 )
 from okrboard.domain.record import Record
-from okrboard.domain.words import HolidayRule, MeetingKind, SeriesState
 
 Json = dict[str, object]
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Stamp
+from okrboard.domain.describe import told_past
 from okrboard.domain.edit.actions import add_action, edit_action, usual_due
-from okrboard.domain.figures import format_change, plain_number
+from okrboard.domain.format_numbers import format_change, plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
-from okrboard.domain.told import told_past
 from okrboard.service import Service
 from okrboard.tui.forms import options
 from okrboard.tui.forms.base import changing

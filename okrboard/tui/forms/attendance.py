@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.meeting.said import absent, attend
-from okrboard.domain.meeting.scope import people
+from okrboard.domain.meeting.contributions import absent, attend
+from okrboard.domain.meeting.topics import people
 from okrboard.domain.records import Meeting
 from okrboard.service import Service
 from okrboard.tui.forms.checklist import ChecklistField

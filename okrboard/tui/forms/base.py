@@ -10,10 +10,10 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.figures import format_value
+from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import reference
-from okrboard.domain.past import newest_first
 from okrboard.domain.records import LETTERS, TABLE_OF
+from okrboard.domain.rewind import newest_first
 from okrboard.errors import Conflict
 from okrboard.service import Service
 from okrboard.text import squeeze

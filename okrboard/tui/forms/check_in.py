@@ -12,12 +12,12 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
+from okrboard.domain.describe import told_move, told_outside
 from okrboard.domain.detail import key_result_detail
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.figures import exact, format_change, format_value
+from okrboard.domain.format_numbers import exact, format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import CheckIn, KeyResult
-from okrboard.domain.told import told_move, told_outside
 from okrboard.errors import Conflict
 from okrboard.service import Service
 from okrboard.text import squeeze

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.changes import Draft
 from okrboard.domain.meeting.cards import edit_card
-from okrboard.domain.meeting.said import correct_decision
+from okrboard.domain.meeting.contributions import correct_decision
 from okrboard.domain.records import Card, Meeting, Remark
 from okrboard.service import Service
 from okrboard.tui.forms.base import Base

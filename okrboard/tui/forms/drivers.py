@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from okrboard.domain.enums import WORDS
 from okrboard.domain.formulas import unexplained
 from okrboard.domain.numbers import parse_driver
 from okrboard.domain.records import Driver
-from okrboard.domain.words import WORDS
 from okrboard.text import clean_lines, squeeze
 from okrboard.tui.forms.fields import ListField
 

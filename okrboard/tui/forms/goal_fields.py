@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Objective, Proposal
-from okrboard.domain.words import WORDS
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, TextField

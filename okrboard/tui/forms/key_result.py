@@ -10,7 +10,7 @@ from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.draft_lines import is_yes_or_no, read_draft
 from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
-from okrboard.domain.figures import plain_number
+from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.reading import CURRENCIES
 from okrboard.domain.records import KeyResult, Step

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
-from okrboard.domain.figures import format_change, format_value
+from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting import place
+from okrboard.domain.meeting import control
 from okrboard.domain.meeting.cards import write_card
-from okrboard.domain.meeting.said import (
+from okrboard.domain.meeting.contributions import (
     attend,
     say_action,
     say_decision,
@@ -155,7 +155,7 @@ def minutes_form(meeting: Meeting, terminal: str) -> Form:
 
     def submit(form: Form, service: Service) -> Done:
         minutes = form.named("minutes").value
-        service.change("", lambda d: place.set_minutes(d, meeting.id, minutes, terminal))
+        service.change("", lambda d: control.set_minutes(d, meeting.id, minutes, terminal))
         return Done(f"{minutes} minutes from now")
 
     field = TextField("minutes", "Minutes", read=whole(1, 600), usual=str(meeting.minutes))

@@ -14,7 +14,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.days import parse_day
 from okrboard.domain.doubt import InDoubt
 from okrboard.domain.edit.check_ins import known_values
-from okrboard.domain.figures import format_value, plain_number
+from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.numbers import parse_value
 from okrboard.domain.records import Checkpoint, KeyResult, Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.closing import set_score
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.said import agree
+from okrboard.domain.meeting.contributions import agree
 from okrboard.domain.numbers import parse_share
 from okrboard.domain.records import KeyResult, Meeting
 from okrboard.errors import Refused
@@ -16,7 +16,7 @@ from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.meeting import line_form
 from okrboard.tui.forms.readers import optional
-from okrboard.tui.growth import Growth
+from okrboard.tui.private_notes import Growth
 
 
 def score_form(record: KeyResult, computed: float | None) -> Form:

@@ -10,12 +10,12 @@ from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.series import add_series, change_from, clock, edit_series, move_meeting
+from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
 from okrboard.domain.moments import parse_moment
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import KINDS, as_holiday
-from okrboard.domain.usual import usual_next
-from okrboard.domain.words import MeetingKind
+from okrboard.domain.series_defaults import usual_next
 from okrboard.errors import OkrboardError
 from okrboard.report.weeks import short_day
 from okrboard.service import Service, new_uid

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from okrboard.cells import fit, left
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.said import absent, agreed_on, attend, end_agreement
-from okrboard.domain.meeting.scope import meeting_before, people
+from okrboard.domain.meeting.contributions import absent, agreed_on, attend, end_agreement
+from okrboard.domain.meeting.topics import meeting_before, people
 from okrboard.domain.records import Agreement, Member
 from okrboard.text import clean
 from okrboard.tui.actions import Hint

@@ -15,7 +15,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.shaped import not_doing
+from okrboard.tui.meeting.shaping_view import not_doing
 from okrboard.tui.meeting.stage import NEXT, Host, Stage, ask_once, empty, look_at
 from okrboard.tui.paint.line import Line
 

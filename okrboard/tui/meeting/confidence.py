@@ -9,7 +9,7 @@ from __future__ import annotations
 from okrboard.cells import fit, left
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.scope import ranked, to_talk_about
+from okrboard.domain.meeting.topics import ranked, to_talk_about
 from okrboard.domain.meeting.votes import cast, visible, who_voted
 from okrboard.domain.priority import confidence_of
 from okrboard.text import clean

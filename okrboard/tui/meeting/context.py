@@ -5,8 +5,8 @@ from __future__ import annotations
 from okrboard.cells import fit, fold
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import cards_seen_by
-from okrboard.domain.meeting.said import agreed_on
-from okrboard.domain.meeting.scope import meeting_before
+from okrboard.domain.meeting.contributions import agreed_on
+from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import Meeting
 from okrboard.text import clean, clean_lines
 from okrboard.tui.actions import Hint

@@ -16,7 +16,7 @@ from okrboard.domain.edit.closing import (
     open_actions,
     usual_outcome,
 )
-from okrboard.domain.figures import format_share
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.meeting.committing import next_cycle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from okrboard.cells import fit, fold, left, right
-from okrboard.domain.figures import format_share
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.meeting.looking_back import LookBack, look_back
 from okrboard.domain.scoring import Yield
 from okrboard.glyphs import bar

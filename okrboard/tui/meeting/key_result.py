@@ -5,9 +5,9 @@ from __future__ import annotations
 from okrboard.cells import fit, left
 from okrboard.domain.detail import KeyResultDetail, detail
 from okrboard.domain.edit.check_ins import unexplained
-from okrboard.domain.figures import format_change, format_value
+from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import parse_reference, reference
-from okrboard.domain.meeting.scope import without_action
+from okrboard.domain.meeting.topics import without_action
 from okrboard.domain.records import CheckIn
 from okrboard.text import clean
 from okrboard.tui.forms.meeting import action_form, driver_form, fix_form, value_form

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from okrboard.cells import fit, left
 from okrboard.domain.edit.actions import drop_action
-from okrboard.domain.figures import format_change
+from okrboard.domain.format_numbers import format_change
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.scope import people, planned_actions
+from okrboard.domain.meeting.topics import people, planned_actions
 from okrboard.domain.records import Action
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import action_form

@@ -7,7 +7,7 @@ from datetime import date
 from okrboard.cells import fit, left, right
 from okrboard.cells import width as width_of
 from okrboard.domain.board import Board
-from okrboard.domain.figures import format_change, format_share
+from okrboard.domain.format_numbers import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure
 from okrboard.domain.meeting.weeks import Week, week_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from okrboard.cells import left
 from okrboard.domain.agenda import KEY_RESULTS, Item
-from okrboard.domain.meeting import place
-from okrboard.domain.meeting.scope import Ranked, ranked, to_talk_about
+from okrboard.domain.meeting import control
+from okrboard.domain.meeting.topics import Ranked, ranked, to_talk_about
 from okrboard.glyphs import bar
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.entry import entry, listed
@@ -39,7 +39,7 @@ class Rest(Stage):
         item = Item(each.ref, KEY_RESULTS.weight / 4, KEY_RESULTS.floor)
         leading(
             host,
-            lambda draft: place.talk_about(draft, room.meeting.id, item, "rest", host.terminal),
+            lambda draft: control.talk_about(draft, room.meeting.id, item, "rest", host.terminal),
         )
 
     @staticmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.cells import fit, fold, left
 from okrboard.cells import width as width_of
 from okrboard.domain.bridge import bridge
-from okrboard.domain.figures import format_share, format_value
+from okrboard.domain.format_numbers import format_share, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure
 from okrboard.domain.record import Record

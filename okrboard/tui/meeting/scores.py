@@ -16,7 +16,7 @@ from okrboard.domain.edit.closing import (
     set_cause,
     usual_outcome,
 )
-from okrboard.domain.figures import format_share
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.looking_back import worked_for

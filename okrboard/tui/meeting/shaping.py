@@ -26,7 +26,7 @@ from okrboard.tui.forms.meeting import line_form
 from okrboard.tui.meeting.calling import call_next
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.shaped import NOT_DOING, not_doing, verdict_of, voting
+from okrboard.tui.meeting.shaping_view import NOT_DOING, not_doing, verdict_of, voting
 from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, look_at, relabelled
 from okrboard.tui.paint.line import Line
 

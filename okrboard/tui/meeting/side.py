@@ -6,7 +6,7 @@ from okrboard.cells import fit
 from okrboard.domain import timeboxes
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.measure import measure
-from okrboard.domain.meeting import place
+from okrboard.domain.meeting import control
 from okrboard.domain.meeting.agendas import step_of
 from okrboard.domain.records import Box
 from okrboard.text import clean
@@ -21,7 +21,7 @@ _CLOCK_ROWS = 6
 def side_lines(room: Room, width: int, height: int) -> list[Line]:
     """Return the whole column."""
     meeting, signs = room.meeting, room.glyphs
-    clock = place.clock_at(meeting, room.now).clock
+    clock = control.clock_at(meeting, room.now).clock
     title = f"{reference('meetings', meeting.id)} {meeting.kind}"
     lines: list[Line] = [
         [("", "text")],
@@ -45,7 +45,7 @@ def side_lines(room: Room, width: int, height: int) -> list[Line]:
 
 def in_hand(room: Room) -> Box | None:
     """Return the time box of the item in hand as it stands now."""
-    clock = place.clock_at(room.meeting, room.now).clock
+    clock = control.clock_at(room.meeting, room.now).clock
     return next((box for box in clock.boxes if box.key == clock.item), None)
 
 

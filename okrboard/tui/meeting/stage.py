@@ -12,9 +12,9 @@ from typing import Protocol, TypeVar
 
 from okrboard.cells import fit, fold
 from okrboard.domain.changes import Draft
-from okrboard.domain.meeting import place
+from okrboard.domain.meeting import control
 from okrboard.domain.records import Meeting
-from okrboard.tui import growth
+from okrboard.tui import private_notes
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.form import Form
@@ -56,7 +56,7 @@ class Host(Protocol):
     def play(self, step: Callable[[], bool]) -> None:
         """Run `step` about once a second until it says False, or a key stops it."""
 
-    def notes(self) -> growth.Growth | None:
+    def notes(self) -> private_notes.Growth | None:
         """Return where the person's own notes are kept; None where nothing is."""
 
 
@@ -153,7 +153,7 @@ def ask_once(host: Host, key: str, message: str) -> bool:
     def note(draft: Draft) -> Meeting:
         held = draft.board.meetings[room.meeting.id]
         draft.logged = False
-        return draft.put(place.changed(draft, held, asked=(*held.asked, key)))
+        return draft.put(control.changed(draft, held, asked=(*held.asked, key)))
 
     host.change("", note)
     host.tell(message, "warning")
@@ -178,7 +178,7 @@ def look_at(host: Host, focus: str) -> None:
     """Let everybody look at one thing within the item."""
     room = host.room()
     if room.meeting.focus != focus:
-        leading(host, lambda draft: place.look_at(draft, room.meeting.id, focus, host.terminal))
+        leading(host, lambda draft: control.look_at(draft, room.meeting.id, focus, host.terminal))
 
 
 def cursor_mark(room: Room, index: int) -> tuple[str, str]:

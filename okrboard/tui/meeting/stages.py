@@ -6,6 +6,7 @@ from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.cards import REFLECT_ROUNDS, VOICES
 from okrboard.domain.records import Meeting
 from okrboard.tui.meeting.actions import LastActions
+from okrboard.tui.meeting.alignment_step import Taking
 from okrboard.tui.meeting.arrive import Arrive
 from okrboard.tui.meeting.closing import Closing
 from okrboard.tui.meeting.commit import Commit
@@ -25,7 +26,6 @@ from okrboard.tui.meeting.rest import Rest
 from okrboard.tui.meeting.scores import Scores
 from okrboard.tui.meeting.shaping import Shaping
 from okrboard.tui.meeting.stage import Stage
-from okrboard.tui.meeting.taking import Taking
 from okrboard.tui.meeting.wins import Wins
 from okrboard.tui.meeting.writing import Writing
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from okrboard.cells import fit, left
 from okrboard.cells import width as width_of
 from okrboard.domain.detail import KeyResultDetail
-from okrboard.domain.figures import format_change, format_value
+from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.scope import ranked
+from okrboard.domain.meeting.topics import ranked
 from okrboard.glyphs import ASCII, bar
 from okrboard.text import clean
 from okrboard.tui.meeting.room import Room

@@ -9,7 +9,7 @@ from okrboard.cells import fit, left, right
 from okrboard.domain.alignment import Alignment, Node
 from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health
-from okrboard.domain.figures import format_share
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle

@@ -19,7 +19,7 @@ from typing import Literal
 
 from okrboard.cells import fit, fold, left, to_ascii_cells, width
 from okrboard.domain.cards import Card, CardLine
-from okrboard.domain.figures import format_share
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.glyphs import ASCII, Glyphs, bar
 from okrboard.tui.paint.line import Line

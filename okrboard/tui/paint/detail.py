@@ -12,7 +12,7 @@ from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.cards import closed_health
 from okrboard.domain.detail import Detail, KeyResultDetail
-from okrboard.domain.figures import format_share
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs, bar

@@ -9,7 +9,7 @@ from okrboard.cells import fit, left
 from okrboard.cells import width as width_of
 from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.edit.key_results import eases
-from okrboard.domain.figures import format_change, format_move, format_share, format_value
+from okrboard.domain.format_numbers import format_change, format_move, format_share, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action, KeyResult
 from okrboard.glyphs import Glyphs, bar

@@ -7,7 +7,7 @@ from datetime import date
 from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.detail import Detail, KeyResultDetail, Told, change_said
-from okrboard.domain.figures import format_change
+from okrboard.domain.format_numbers import format_change
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Objective
 from okrboard.glyphs import Glyphs

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from okrboard.cells import clusters, fit
 from okrboard.cells import width as width_of
-from okrboard.domain.figures import format_change
+from okrboard.domain.enums import WORDS
+from okrboard.domain.format_numbers import format_change
 from okrboard.domain.record import Record
-from okrboard.domain.words import WORDS
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean
 from okrboard.tui.forms.buffer import Buffer, fold

@@ -9,7 +9,7 @@ from datetime import date
 
 from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.domain.cards import day_and_month
-from okrboard.domain.figures import format_share
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.record import Record
 from okrboard.domain.view import View

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import App, ComposeResult
-from textual.binding import BindingsMap
+from textual.binding import Binding, BindingsMap
 from textual.events import Resize
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -23,12 +23,12 @@ from textual.widget import Widget
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.told import told_done
+from okrboard.domain.describe import told_done
 from okrboard.errors import OkrboardError
 from okrboard.glyphs import Glyphs, glyphs
 from okrboard.storage.presence import Peer
-from okrboard.tui.actions import Hint
-from okrboard.tui.keys import bindings, foot
+from okrboard.tui.actions import Action, Hint
+from okrboard.tui.keys import Keymap, actions_of, foot, working_keys
 from okrboard.tui.options import LEAST
 from okrboard.tui.screens import registry
 from okrboard.tui.screens.registry import is_there
@@ -262,6 +262,23 @@ class OkrScreen(Screen[Any]):
         if too_small and not self.query(TooSmall):
             self.mount(TooSmall())
         self.set_class(too_small, "-too-small")
+
+
+def bindings(screen: str, keymap: Keymap, is_there: Callable[[str], bool]) -> list[Binding]:
+    """Return a screen's actions as Textual's bindings.
+
+    What would open a screen that is not there says so instead.
+    """
+
+    def run(action: Action) -> str:
+        absent = action.opens and not is_there(action.opens)
+        return f"app.absent('{action.opens}')" if absent else action.run
+
+    return [
+        Binding(key, run(action), action.label, tooltip=action.tooltip, priority=action.priority)
+        for action in actions_of(screen)
+        for key in working_keys(screen, action, keymap)
+    ]
 
 
 def stack(app: App[Any]) -> list[OkrScreen]:

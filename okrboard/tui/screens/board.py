@@ -9,10 +9,10 @@ from types import ModuleType
 from textual.widget import Widget
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import GROUPINGS
 from okrboard.domain.view import View
-from okrboard.domain.words import GROUPINGS
 from okrboard.storage.presence import Peer
-from okrboard.tui import memory
+from okrboard.tui import state_file
 from okrboard.tui.actions import Hint
 from okrboard.tui.keys import board_hints
 from okrboard.tui.paint.card import DENSITIES, Density
@@ -274,10 +274,10 @@ class BoardScreen(CardMoving):
 
     def _remember(self) -> None:
         """Take up the grouping and the density of the last time."""
-        self.by, self._density = memory.board_look(self.session.options.state)
+        self.by, self._density = state_file.board_look(self.session.options.state)
 
     def _keep(self) -> None:
-        memory.write(self.session.options.state, {"group": self.by, "zoom": self._density})
+        state_file.write(self.session.options.state, {"group": self.by, "zoom": self._density})
 
 
 def _opening() -> ModuleType:

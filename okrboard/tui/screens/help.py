@@ -13,7 +13,7 @@ from textual.events import Resize
 from textual.widget import Widget
 
 from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action
-from okrboard.tui.chords import show
+from okrboard.tui.key_names import show
 from okrboard.tui.keys import Keymap, working_keys
 from okrboard.tui.paint.help import Entry, matching, paint_help
 from okrboard.tui.paint.palette import PALETTES

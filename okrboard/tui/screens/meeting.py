@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from okrboard.domain.changes import Draft
+from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting import place
+from okrboard.domain.meeting import control
 from okrboard.domain.meeting.flow import close
-from okrboard.domain.words import MeetingKind
 from okrboard.tui.forms.choices import Choices
 from okrboard.tui.screens.meeting_room import MeetingRoom
 
@@ -34,7 +34,7 @@ class MeetingScreen(MeetingRoom):
             if self.item == meeting.boxes[-1].key or not meeting.item:
                 self._close()
             else:
-                self._move(lambda draft: place.onward(draft, meeting.id, self.terminal))
+                self._move(lambda draft: control.onward(draft, meeting.id, self.terminal))
         self.repaint()
 
     def action_previous(self) -> None:
@@ -46,14 +46,14 @@ class MeetingScreen(MeetingRoom):
         if not self.leads:
             self._look(-1)
         elif stage is not None and stage.before_back(self):
-            self._move(lambda draft: place.back(draft, meeting.id, self.terminal))
+            self._move(lambda draft: control.back(draft, meeting.id, self.terminal))
         self.repaint()
 
     def action_skip(self) -> None:
         """Pass the item by."""
         meeting = self.meeting
         if meeting is not None and meeting.state != "closed":
-            self._move(lambda draft: place.skip(draft, meeting.id, self.terminal))
+            self._move(lambda draft: control.skip(draft, meeting.id, self.terminal))
 
     def action_up(self) -> None:
         """Move the cursor, or scroll."""
@@ -81,13 +81,13 @@ class MeetingScreen(MeetingRoom):
         meeting = self.meeting
         if meeting is not None:
             self.told_over = ""
-            self._move(lambda draft: place.more_time(draft, meeting.id, self.terminal))
+            self._move(lambda draft: control.more_time(draft, meeting.id, self.terminal))
 
     def action_pause(self) -> None:
         """Stop the clock, or let it run on."""
         meeting = self.meeting
         if meeting is not None:
-            self._move(lambda draft: place.pause(draft, meeting.id, self.terminal))
+            self._move(lambda draft: control.pause(draft, meeting.id, self.terminal))
 
     def action_only(self) -> None:
         """Hide everything but the item, or show it again."""
@@ -121,7 +121,9 @@ class MeetingScreen(MeetingRoom):
 
         def chosen(member: object) -> None:
             if isinstance(member, int):
-                self._move(lambda draft: place.pass_token(draft, meeting.id, member, self.terminal))
+                self._move(
+                    lambda draft: control.pass_token(draft, meeting.id, member, self.terminal)
+                )
 
         self.ask(Choices("Who leads on?", options), chosen)
 

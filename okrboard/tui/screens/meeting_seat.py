@@ -11,11 +11,11 @@ from datetime import datetime
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting import place
+from okrboard.domain.meeting import control
 from okrboard.domain.meeting.flow import closed_just_now, discard, expire, is_untouched, start
 from okrboard.domain.records import Meeting
-from okrboard.domain.words import MeetingKind
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 from okrboard.storage.presence import Peer
@@ -132,7 +132,7 @@ class MeetingSeat(StageHost):
             return
         taken = self.change(
             "take the token",
-            lambda draft: place.take_token(draft, meeting.id, self.terminal, holder_alive=there),
+            lambda draft: control.take_token(draft, meeting.id, self.terminal, holder_alive=there),
         )
         if taken is not None:
             self.looks_at = ""

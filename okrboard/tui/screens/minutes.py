@@ -11,14 +11,14 @@ from textual.widget import Widget
 
 from okrboard.domain.board import Board
 from okrboard.domain.meeting.flow import expire, forgotten
-from okrboard.domain.meeting.held import Held, Meetings, held_meetings
+from okrboard.domain.meeting.meeting_history import Held, Meetings, held_meetings
 from okrboard.domain.records import Meeting
 from okrboard.report.minutes import file_name, minutes_of
 from okrboard.report.minutes_search import fell_in, minutes_or_why_not
 from okrboard.service import zone_of
 from okrboard.tui.actions import Hint
-from okrboard.tui.feet import NO_MEETING, NO_SUCH_WORDS, READING
-from okrboard.tui.paint.held import paint_held, paint_nothing
+from okrboard.tui.footer import NO_MEETING, NO_SUCH_WORDS, READING
+from okrboard.tui.paint.meeting_list import paint_held, paint_nothing
 from okrboard.tui.paint.minutes import minutes_lines
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.paper import PaperScreen

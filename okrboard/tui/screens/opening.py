@@ -13,9 +13,9 @@ from okrboard.domain.edit.objectives import (
     reopen_objective,
     withdraw_objective,
 )
+from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Objective
-from okrboard.domain.words import WORDS
 from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.choices import Choices

@@ -20,7 +20,7 @@ from okrboard.domain.edit.series import (
     skip_meeting,
 )
 from okrboard.domain.schedule import KINDS, rhythm
-from okrboard.domain.usual import usual_series
+from okrboard.domain.series_defaults import usual_series
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
 from okrboard.tui.forms.choices import Choices

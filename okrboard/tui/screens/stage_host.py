@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from textual.timer import Timer
 
-from okrboard.tui.growth import Growth
+from okrboard.tui.private_notes import Growth
 from okrboard.tui.screens.paper import PaperScreen
 
 PLAY = 1.0

@@ -7,8 +7,8 @@ from typing import Protocol, cast
 from textual.dom import DOMNode
 
 from okrboard.storage.presence import Peer
-from okrboard.tui.early import Early
 from okrboard.tui.session import Session
+from okrboard.tui.terminal.first_frame import Early
 from okrboard.tui.themes import Inks
 
 

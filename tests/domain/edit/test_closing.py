@@ -22,11 +22,11 @@ from okrboard.domain.edit.closing import (
 )
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import propose_objective
-from okrboard.domain.words import WORDS
+from okrboard.domain.enums import WORDS
 from okrboard.errors import Refused
 
 if TYPE_CHECKING:
-    from okrboard.domain.words import Commitment
+    from okrboard.domain.enums import Commitment
 
 
 def test_a_score_is_clamped_and_a_person_may_say_another_with_a_reason() -> None:

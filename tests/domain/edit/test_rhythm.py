@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from support.making import TODAY, furnished, stamp
 
 from okrboard.domain.changes import Draft
-from okrboard.domain.coming import next_check_in
 from okrboard.domain.edit.actions import (
     add_action,
     carry_action,
@@ -21,6 +20,7 @@ from okrboard.domain.edit.actions import (
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in, unexplained
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.records import Driver, Step
+from okrboard.domain.upcoming import next_check_in
 from okrboard.errors import Refused
 
 

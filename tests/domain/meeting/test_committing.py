@@ -17,8 +17,8 @@ from okrboard.domain.edit.shaping import change_draft_key_result
 from okrboard.domain.edit.turning import turn_draft
 from okrboard.domain.meeting.cards import reveal_cards
 from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
+from okrboard.domain.meeting.control import look_at
 from okrboard.domain.meeting.flow import start
-from okrboard.domain.meeting.place import look_at
 from okrboard.domain.records import DraftKeyResult
 from okrboard.errors import Refused
 

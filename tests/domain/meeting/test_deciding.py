@@ -14,9 +14,9 @@ from okrboard.domain.edit.closing import close_cycle, set_score
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.objectives import close_objective, propose_objective
 from okrboard.domain.meeting.committing import next_cycle
+from okrboard.domain.meeting.contributions import say_decision, say_value
 from okrboard.domain.meeting.deciding import decide, decided, goals, is_ending, undecided
 from okrboard.domain.meeting.flow import start
-from okrboard.domain.meeting.said import say_decision, say_value
 from okrboard.errors import Refused
 from okrboard.service import Service
 

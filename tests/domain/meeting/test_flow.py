@@ -13,9 +13,18 @@ from support.schedules import uids
 from okrboard.domain import timeboxes
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import plan_cycle, skip_meeting
-from okrboard.domain.meeting import place
+from okrboard.domain.meeting import control
 from okrboard.domain.meeting.agendas import STEPS, step_of
 from okrboard.domain.meeting.cards import write_card
+from okrboard.domain.meeting.contributions import (
+    absent,
+    agree,
+    attend,
+    say_action,
+    say_decision,
+    say_value,
+    say_win,
+)
 from okrboard.domain.meeting.flow import (
     FORGOTTEN_AFTER,
     JUST_CLOSED,
@@ -24,15 +33,6 @@ from okrboard.domain.meeting.flow import (
     discard,
     expire,
     start,
-)
-from okrboard.domain.meeting.said import (
-    absent,
-    agree,
-    attend,
-    say_action,
-    say_decision,
-    say_value,
-    say_win,
 )
 from okrboard.domain.meeting.votes import cast
 from okrboard.errors import Refused
@@ -55,7 +55,7 @@ def write(board: object, meeting: object) -> str:
 
 
 def left(room: Room) -> int:
-    return timeboxes.left(place.clock_at(room.meeting(), room.now).clock)
+    return timeboxes.left(control.clock_at(room.meeting(), room.now).clock)
 
 
 def test_a_meeting_starts_at_its_first_item_with_all_its_time(room: Room) -> None:
@@ -80,19 +80,19 @@ def test_a_stranger_is_asked_to_join_first(room: Room) -> None:
 def test_the_whole_agenda_is_walked_and_back(room: Room) -> None:
     room.starts()
     seen = [room.meeting().item]
-    while room.does("ana", lambda draft: place.onward(draft, 1, TERMINAL)).item:
+    while room.does("ana", lambda draft: control.onward(draft, 1, TERMINAL)).item:
         seen.append(room.meeting().item)
     assert seen[:2] == ["arrive", "actions"]
     assert seen[-4:] == ["confidence", "plan", "wins", "close"]
     assert set(seen) >= {"KR1", "KR2", "KR3"} or "rest" in seen
-    room.does("ana", lambda draft: place.back(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.back(draft, 1, TERMINAL))
     assert room.meeting().item == "close"
 
 
 def test_an_early_finish_gives_its_seconds_back(room: Room) -> None:
     room.starts(minutes=30)
     room.passes(10)
-    room.does("ana", lambda draft: place.onward(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.onward(draft, 1, TERMINAL))
     assert left(room) == 30 * 60 - 10
 
 
@@ -105,10 +105,10 @@ def test_the_clock_runs_on_wall_time_on_every_terminal(room: Room) -> None:
 def test_a_pause_stops_the_clock_until_it_runs_on(room: Room) -> None:
     room.starts(minutes=30)
     room.passes(60)
-    room.does("ana", lambda draft: place.pause(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.pause(draft, 1, TERMINAL))
     room.passes(600)
     assert (room.meeting().state, left(room)) == ("paused", 29 * 60)
-    room.does("ana", lambda draft: place.pause(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.pause(draft, 1, TERMINAL))
     room.passes(30)
     assert (room.meeting().state, left(room)) == ("running", 29 * 60 - 30)
 
@@ -116,7 +116,7 @@ def test_a_pause_stops_the_clock_until_it_runs_on(room: Room) -> None:
 def test_one_that_was_cut_off_goes_on_at_the_second_it_stood(room: Room) -> None:
     room.starts(minutes=30)
     room.passes(100)
-    room.does("ana", lambda draft: place.onward(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.onward(draft, 1, TERMINAL))
     room.passes(3000)
     again = room.does("ana", lambda draft: start(draft, "check-in", terminal=OTHER, alone=True))
     assert (again.id, again.item, left(room)) == (1, "actions", 30 * 60 - 100)
@@ -125,7 +125,7 @@ def test_one_that_was_cut_off_goes_on_at_the_second_it_stood(room: Room) -> None
 def test_two_more_minutes_are_paid_by_others_or_make_it_longer(room: Room) -> None:
     room.starts(minutes=30)
     before = room.meeting().boxes[0].seconds
-    room.does("ana", lambda draft: place.more_time(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.more_time(draft, 1, TERMINAL))
     assert room.meeting().boxes[0].seconds == before + 120
     assert left(room) == 30 * 60
 
@@ -133,7 +133,7 @@ def test_two_more_minutes_are_paid_by_others_or_make_it_longer(room: Room) -> No
 def test_a_new_length_ends_the_meeting_that_much_from_now(room: Room) -> None:
     room.starts(minutes=30)
     room.passes(120)
-    room.does("ana", lambda draft: place.set_minutes(draft, 1, 10, TERMINAL))
+    room.does("ana", lambda draft: control.set_minutes(draft, 1, 10, TERMINAL))
     assert left(room) == 600
 
 
@@ -141,37 +141,37 @@ def test_a_new_length_ends_the_meeting_that_much_from_now(room: Room) -> None:
 def test_a_length_nobody_means_is_refused(room: Room, minutes: int) -> None:
     room.starts()
     with pytest.raises(Refused, match="1 to 600"):
-        room.does("ana", lambda draft: place.set_minutes(draft, 1, minutes, TERMINAL))
+        room.does("ana", lambda draft: control.set_minutes(draft, 1, minutes, TERMINAL))
 
 
 def test_only_the_terminal_with_the_token_moves_the_meeting(room: Room) -> None:
     room.starts()
     with pytest.raises(Refused, match="ana leads this meeting"):
-        room.does("ben", lambda draft: place.onward(draft, 1, OTHER))
+        room.does("ben", lambda draft: control.onward(draft, 1, OTHER))
 
 
 def test_the_token_is_taken_only_when_its_terminal_is_gone(room: Room) -> None:
     room.starts()
     with pytest.raises(Refused, match="ana holds the token"):
-        room.does("ben", lambda draft: place.take_token(draft, 1, OTHER, holder_alive=True))
-    taken = room.does("ben", lambda draft: place.take_token(draft, 1, OTHER, holder_alive=False))
+        room.does("ben", lambda draft: control.take_token(draft, 1, OTHER, holder_alive=True))
+    taken = room.does("ben", lambda draft: control.take_token(draft, 1, OTHER, holder_alive=False))
     assert (taken.facilitator, taken.terminal) == (2, OTHER)
 
 
 def test_a_passed_token_waits_for_that_member_alone(room: Room) -> None:
     room.starts()
-    room.does("ana", lambda draft: place.pass_token(draft, 1, 2, TERMINAL))
+    room.does("ana", lambda draft: control.pass_token(draft, 1, 2, TERMINAL))
     with pytest.raises(Refused, match="ben holds the token"):
-        room.does("cleo", lambda draft: place.take_token(draft, 1, OTHER, holder_alive=True))
-    room.does("ben", lambda draft: place.take_token(draft, 1, OTHER, holder_alive=True))
+        room.does("cleo", lambda draft: control.take_token(draft, 1, OTHER, holder_alive=True))
+    room.does("ben", lambda draft: control.take_token(draft, 1, OTHER, holder_alive=True))
     assert room.meeting().terminal == OTHER
 
 
 def test_moving_along_leaves_no_trace_to_undo(room: Room) -> None:
     room.starts()
     logged = len(room.board.changes)
-    room.does("ana", lambda draft: place.onward(draft, 1, TERMINAL))
-    room.does("ana", lambda draft: place.look_at(draft, 1, "KR1", TERMINAL))
+    room.does("ana", lambda draft: control.onward(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.look_at(draft, 1, "KR1", TERMINAL))
     assert len(room.board.changes) == logged
     assert room.meeting().focus == "KR1"
 
@@ -184,13 +184,13 @@ def test_closing_keeps_the_minutes_for_ever(room: Room) -> None:
     assert closed.minutes_text.startswith("# Friday check-in M1")
     assert "14:00–14:25 (25 min)" in closed.minutes_text
     with pytest.raises(Refused, match="M1 is closed"):
-        room.does("ana", lambda draft: place.onward(draft, 1, TERMINAL))
+        room.does("ana", lambda draft: control.onward(draft, 1, TERMINAL))
 
 
 def test_a_forgotten_meeting_closes_itself_where_it_was_left(room: Room) -> None:
     room.starts()
     room.passes(600)
-    room.does("ana", lambda draft: place.onward(draft, 1, TERMINAL))
+    room.does("ana", lambda draft: control.onward(draft, 1, TERMINAL))
     touched = room.now
     room.passes(FORGOTTEN_AFTER.total_seconds() - 1)
     assert room.does("ben", lambda draft: expire(draft, write)) == []
@@ -227,7 +227,7 @@ def happens(name: str) -> Callable[[Draft], object]:
         "decision": lambda draft: say_decision(draft, 1, "Go on"),
         "somebody else": lambda draft: attend(draft, 1, 2),
         "a word": lambda draft: attend(draft, 1, 1, "curious"),
-        "onward": lambda draft: place.onward(draft, 1, TERMINAL),
+        "onward": lambda draft: control.onward(draft, 1, TERMINAL),
     }[name]
 
 

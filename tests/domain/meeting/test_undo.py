@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.meetings import TERMINAL, Room
 
+from okrboard.domain.collaborative_fields import put_back
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.people import edit_member
 from okrboard.domain.meeting.cards import (
@@ -16,11 +17,10 @@ from okrboard.domain.meeting.cards import (
     reveal_dots,
     write_card,
 )
+from okrboard.domain.meeting.contributions import say_decision, say_driver, say_win
 from okrboard.domain.meeting.flow import close, expire, start
 from okrboard.domain.meeting.reveal import reveal, uncover
-from okrboard.domain.meeting.said import say_decision, say_driver, say_win
 from okrboard.domain.meeting.votes import cast
-from okrboard.domain.parts import put_back
 from okrboard.domain.records import Driver
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
 from okrboard.service import Service

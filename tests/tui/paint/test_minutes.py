@@ -11,12 +11,12 @@ from support.hostile import HOSTILE
 from support.making import furnished
 
 from okrboard.cells import to_ascii_cells
-from okrboard.domain.meeting.held import held_meetings
+from okrboard.domain.meeting.meeting_history import held_meetings
 from okrboard.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.report.minutes_text import escaped, unescaped
 from okrboard.text import clean
-from okrboard.tui.paint.held import paint_held, paint_nothing
 from okrboard.tui.paint.line import line_width
+from okrboard.tui.paint.meeting_list import paint_held, paint_nothing
 from okrboard.tui.paint.minutes import WIDEST, minutes_lines
 from okrboard.tui.paint.palette import PALETTES
 

@@ -8,7 +8,7 @@ from support.making import NOW
 from support.meeting_screens import meeting, skip_all, three_people
 from support.screens import seated
 
-from okrboard.domain.meeting.said import attend
+from okrboard.domain.meeting.contributions import attend
 from okrboard.storage.memory_store import MemoryStore
 
 

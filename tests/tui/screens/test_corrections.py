@@ -7,7 +7,7 @@ from support.meeting_screens import at, foot, meeting, skip_to, three_people, wi
 from support.screens import Seat, seated
 
 from okrboard.domain.meeting.cards import REFLECT_ROUNDS, reveal_cards, write_card
-from okrboard.domain.meeting.said import say_decision
+from okrboard.domain.meeting.contributions import say_decision
 from okrboard.storage.memory_store import MemoryStore
 
 

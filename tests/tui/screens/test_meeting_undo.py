@@ -11,7 +11,7 @@ from support.screens import seated
 
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.closing import set_score
-from okrboard.domain.meeting.said import say_decision
+from okrboard.domain.meeting.contributions import say_decision
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
 

@@ -14,9 +14,9 @@ from support.meeting_screens import skip_to
 from support.screens import Seat, seated
 
 from okrboard.domain.edit.people import add_member
+from okrboard.domain.meeting.contributions import say_decision, say_win
 from okrboard.domain.meeting.flow import close, start
-from okrboard.domain.meeting.held import held_meetings
-from okrboard.domain.meeting.said import say_decision, say_win
+from okrboard.domain.meeting.meeting_history import held_meetings
 from okrboard.domain.records import Settings
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore

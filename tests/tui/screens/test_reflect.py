@@ -32,7 +32,7 @@ from okrboard.domain.records import Driver
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.text import clean
-from okrboard.tui.growth import Growth
+from okrboard.tui.private_notes import Growth
 
 if TYPE_CHECKING:
     from pathlib import Path

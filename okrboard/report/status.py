@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health, ended_as
+from okrboard.domain.enums import Health
 from okrboard.domain.measure import Measure, ObjectiveMeasure
-from okrboard.domain.words import Health
 
 PROPOSED = "proposed"
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from okrboard.cells import fit, left
 from okrboard.domain.edit.proposals import meter, take
-from okrboard.domain.figures import format_share
+from okrboard.domain.enums import Taking as Word
+from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.committing import goal_cycle, living
 from okrboard.domain.records import Proposal
-from okrboard.domain.words import Taking as Word
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from okrboard.cells import to_ascii
-from okrboard.report.typeset import change_text, share_text, typeset, value_text
+from okrboard.report.format import change_text, share_text, typeset, value_text
 
 
 @pytest.mark.parametrize(

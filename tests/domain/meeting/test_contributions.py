@@ -11,9 +11,7 @@ from support.meetings import TERMINAL, Room
 
 from okrboard.domain.edit.actions import keep_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.meeting.place import skip
-from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.said import (
+from okrboard.domain.meeting.contributions import (
     agree,
     attend,
     correct_decision,
@@ -24,7 +22,9 @@ from okrboard.domain.meeting.said import (
     say_value,
     say_win,
 )
-from okrboard.domain.meeting.scope import (
+from okrboard.domain.meeting.control import skip
+from okrboard.domain.meeting.reveal import reveal
+from okrboard.domain.meeting.topics import (
     actions_to_review,
     ranked,
     to_talk_about,

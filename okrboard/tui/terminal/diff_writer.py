@@ -22,7 +22,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from okrboard.tui.pen import PLAIN, Look, Pen, Runs, joined
+from okrboard.tui.terminal.ansi import PLAIN, Look, Pen, Runs, joined
 
 Standing = Callable[[tuple[int, int]], dict[int, Runs]]
 

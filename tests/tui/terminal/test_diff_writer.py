@@ -16,8 +16,8 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from okrboard.tui.pen import PLAIN
-from okrboard.tui.wire import Wire, split_look
+from okrboard.tui.terminal.ansi import PLAIN
+from okrboard.tui.terminal.diff_writer import Wire, split_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TextIO
 
-from okrboard.domain.words import HEALTH_LABELS
+from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.glyphs import ASCII, UNICODE, Glyphs
 
 _STYLES: Final[dict[str, str]] = {

@@ -19,7 +19,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from okrboard.tui.early import ENTER, Early
+from okrboard.tui.terminal.first_frame import ENTER, Early
 
 _MODES = ("1000", "1002", "1006")
 """Presses, motion while a button is down, and coordinates beyond 223."""

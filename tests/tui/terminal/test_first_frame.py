@@ -15,7 +15,7 @@ from support.pty_session import ANSWERS, PtySession, clean_environment, python
 
 import okrboard
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parents[2]
 ROOTS = [str(TESTS / "support" / "hold"), str(Path(okrboard.__file__).parents[1]), str(TESTS)]
 
 SILENT = {query: answer for query, answer in ANSWERS.items() if query != "]11"}

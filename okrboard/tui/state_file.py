@@ -6,7 +6,7 @@ file that is broken or cannot be written is no error: something is remembered le
 
 from __future__ import annotations
 
-from okrboard.domain.words import GROUPINGS
+from okrboard.domain.enums import GROUPINGS
 from okrboard.open_folder import Folder
 from okrboard.tui.options import Options
 from okrboard.tui.paint.card import DENSITIES, Density

@@ -6,9 +6,9 @@ from support.meetings import TERMINAL, Room
 
 from okrboard.domain.edit.proposals import propose
 from okrboard.domain.meeting.cards import reveal_cards, write_card
-from okrboard.domain.meeting.covered import covered
 from okrboard.domain.meeting.flow import start
 from okrboard.domain.meeting.reveal import reveal
+from okrboard.domain.meeting.visibility import covered
 from okrboard.domain.meeting.votes import cast
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrboard.domain.figures import format_move, format_value
+from okrboard.domain.format_numbers import format_move, format_value
 from okrboard.domain.records import Cycle, KeyResult
 from okrboard.text import squeeze
 

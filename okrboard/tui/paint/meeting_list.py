@@ -11,7 +11,7 @@ from datetime import tzinfo
 from okrboard.cells import fit, fold, left
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.held import Held
+from okrboard.domain.meeting.meeting_history import Held
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
 from okrboard.report.weeks import short_day

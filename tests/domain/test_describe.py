@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from okrboard.domain.describe import told_done, told_move, told_value
 from okrboard.domain.records import KeyResult, Step
-from okrboard.domain.told import told_done, told_move, told_value
 
 METRIC = KeyResult(1, 1, "Pages", start=31, target=8, unit="pages")
 KEPT = KeyResult(2, 1, "Uptime", kind="threshold", target=99.9, unit="%", keep="above")

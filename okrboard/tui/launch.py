@@ -14,15 +14,15 @@ from datetime import datetime
 from typing import TextIO
 
 from okrboard.errors import UsageError
-from okrboard.report.look import speaks_unicode
+from okrboard.report.output_style import speaks_unicode
 from okrboard.storage.presence import Presence
 from okrboard.storage.store import Store
 from okrboard.text import clean
-from okrboard.tui import memory
+from okrboard.tui import state_file
 from okrboard.tui.config import screen_config
-from okrboard.tui.early import Early
 from okrboard.tui.options import Options
 from okrboard.tui.paint.palette import DEFAULT, LIGHT
+from okrboard.tui.terminal.first_frame import Early
 
 HINT = "okrboard board prints the board as text, okrboard -h lists every command"
 
@@ -59,7 +59,7 @@ def open_screen(
     try:
         session = Session(store, who, clock, options, presence)
         if start == "board":
-            from okrboard.tui.early import early_picture
+            from okrboard.tui.terminal.first_frame import early_picture
 
             early = early_picture(session, environment)
         if early is not None:
@@ -107,12 +107,12 @@ def make_options(
     """
     own = screen_config(config)
     ssh = over_network(environment)
-    chosen = memory.remembered_theme(state, ssh=ssh, configured=own.theme) or own.theme
-    background = memory.remembered_background(state)
+    chosen = state_file.remembered_theme(state, ssh=ssh, configured=own.theme) or own.theme
+    background = state_file.remembered_background(state)
     theme = chosen or fitting_theme(environment, ssh=ssh, background=background)
     told = list(notes) + list(own.problems)
     colour = colour and not environment.get("NO_COLOR")
-    if ssh and colour and not chosen and not memory.told_already(state, "ssh"):
+    if ssh and colour and not chosen and not state_file.told_already(state, "ssh"):
         told.append("over ssh: the terminal's own colours, which need half the bytes; t changes it")
     plain = own.ascii if own.ascii is not None else not speaks_unicode(environment, sys.stderr)
     return Options(

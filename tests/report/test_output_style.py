@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from okrboard.report.look import speaks_unicode
+from okrboard.report.output_style import speaks_unicode
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from okrboard.cli import meant
+from okrboard.cli import suggestions
 from okrboard.cli.commands import COMMANDS
 from okrboard.cli.spec import Noun
 
@@ -42,7 +42,7 @@ def test_a_word_of_other_programs_leads_to_ours(
 
 
 def test_every_hint_is_a_command_that_there_is() -> None:
-    for word, found in meant.COMMANDS.items():
+    for word, found in suggestions.COMMANDS.items():
         assert word not in COMMANDS
         first, *verb = found.split()
         assert first in COMMANDS or first == "--version"
@@ -55,7 +55,7 @@ def test_every_verb_that_is_hinted_at_is_one_of_some_noun() -> None:
     nouns = [each.NOUN for each in modules if hasattr(each, "NOUN")]
     nouns += [verb for noun in nouns for verb in noun.verbs.values() if isinstance(verb, Noun)]
     there = {verb for noun in nouns for verb in noun.verbs}
-    assert {verb for verbs in meant.VERBS.values() for verb in verbs} <= there
+    assert {verb for verbs in suggestions.VERBS.values() for verb in verbs} <= there
 
 
 def test_help_before_the_words_goes_as_deep_as_they_do(okr: Okr) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from calendar_data import UID, fridays
 
-from okrboard.calendar.layout import Event, events, own_uids, single_uid
+from okrboard.calendar.events import Event, events, own_uids, single_uid
 from okrboard.calendar.plan import Moved, SeriesPlan
 
 

@@ -11,8 +11,8 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any
 
 from okrboard.domain.table import Table, newest_of
+from okrboard.storage.archives import Part, Shelf
 from okrboard.storage.overlay import OverlayTable, comparable
-from okrboard.storage.parts import Part, Shelf
 
 
 class PartedTable(Table):  # type: ignore[type-arg]

@@ -6,13 +6,13 @@ from datetime import date
 
 from okrboard.domain.agenda import talk_first
 from okrboard.domain.board import Board
+from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, Trend, measure, trend
 from okrboard.domain.meeting.votes import spread_before
 from okrboard.domain.priority import Priority, agenda_priority
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, KeyResult, Meeting, Member
-from okrboard.domain.words import MeetingKind
 
 
 class Ranked(Record):

@@ -11,8 +11,8 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.place import changed, open_meeting
-from okrboard.domain.meeting.scope import meeting_before
+from okrboard.domain.meeting.control import changed, open_meeting
+from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import Action, Agreement, Attendance, CheckIn, Driver, Meeting, Remark
 from okrboard.errors import Conflict, Refused
 from okrboard.text import clean_lines, squeeze

@@ -10,7 +10,7 @@ import pytest
 from support.hostile import HOSTILE
 
 from okrboard.text import clean
-from okrboard.tui.growth import Growth
+from okrboard.tui.private_notes import Growth
 
 if TYPE_CHECKING:
     from pathlib import Path

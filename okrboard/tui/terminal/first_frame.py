@@ -19,7 +19,6 @@ from typing import Any
 from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
 from okrboard.tui.keys import board_hints, foot
-from okrboard.tui.memory import board_look
 from okrboard.tui.options import LEAST
 from okrboard.tui.paint.card import Density
 from okrboard.tui.paint.foot import paint_keys
@@ -27,9 +26,10 @@ from okrboard.tui.paint.head import head_of, paint_head
 from okrboard.tui.paint.line import Line, fit_line
 from okrboard.tui.paint.palette import Palette, palette
 from okrboard.tui.paint.scene import Scene
-from okrboard.tui.pen import Pen, Runs, joined, look_of
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.session import Session
+from okrboard.tui.state_file import board_look
+from okrboard.tui.terminal.ansi import Pen, Runs, joined, look_of
 
 ENTER = "\x1b[?1049h"
 """Takes the alternate screen and clears it."""

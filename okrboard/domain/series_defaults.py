@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from okrboard.domain.board import Board
+from okrboard.domain.enums import MeetingKind
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import KINDS, days_of, turning_points
-from okrboard.domain.words import MeetingKind
 
 
 class Models(Record):

@@ -14,14 +14,6 @@ from support.schedules import Office, office, uids, unplanned
 
 from okrboard.calendar.from_board import meetings
 from okrboard.calendar.plan import takes_place
-from okrboard.domain.coming import (
-    check_in_before,
-    check_in_due,
-    held_days,
-    next_check_in,
-    next_day,
-    reach,
-)
 from okrboard.domain.edit.actions import add_action, carry_action
 from okrboard.domain.edit.holidays import put_holidays
 from okrboard.domain.edit.people import edit_settings
@@ -35,6 +27,14 @@ from okrboard.domain.edit.series import (
 )
 from okrboard.domain.meeting.flow import close
 from okrboard.domain.records import Holiday
+from okrboard.domain.upcoming import (
+    check_in_before,
+    check_in_due,
+    held_days,
+    next_check_in,
+    next_day,
+    reach,
+)
 from okrboard.errors import OkrboardError
 
 FRIDAY = date(2026, 11, 27)

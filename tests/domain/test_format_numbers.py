@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.figures import (
+from okrboard.domain.format_numbers import (
     exact,
     format_change,
     format_move,

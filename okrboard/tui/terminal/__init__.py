@@ -1,0 +1,1 @@
+"""What stands between Textual and a terminal: first frame, driver, writer of what differs."""
