@@ -38,7 +38,7 @@ def print_minutes(context: Context, named: str | None) -> int:
     meeting = _newest(board) if named is None else _meeting(board, named)
     text = minutes_of(board, meeting, zone_of(board))
     if context.json:
-        from okrboard.report.minutes_actions import actions_json
+        from okrboard.report.minutes import actions_json
 
         found = meeting_json(board, meeting, zone_of(board))
         context.emit({**found, **actions_json(board, meeting), "markdown": text})

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from okrboard.domain.format_numbers import format_change, format_share, format_value
 from okrboard.domain.reading import CURRENCIES
+from okrboard.text import clean
 
 MINUS = "−"
+
+_MARKUP = frozenset("\\`*_[]<>|~&")
+"""What Markdown reads anywhere in a line."""
+_LEADING = frozenset(("#", "+", "-", "="))
+"""What may begin a heading, a list or an underline."""
 
 
 def typeset(numbers: str) -> str:
@@ -46,3 +52,28 @@ def value_text(value: float, unit: str = "") -> str:
 def _begins(number: str) -> bool:
     sign = number[:1]
     return sign.isdigit() or (sign != "" and sign in CURRENCIES)
+
+
+def escaped(text: str) -> str:
+    """Return a person's line so that Markdown shows it as it was typed."""
+    shown = inline(text)
+    digits = len(shown) - len(shown.lstrip("0123456789"))
+    if digits and shown[digits : digits + 1] in (".", ")"):
+        return f"{shown[:digits]}\\{shown[digits:]}"
+    return f"\\{shown}" if shown[:1] in _LEADING else shown
+
+
+def inline(text: str) -> str:
+    """Return text for the middle of a line so that Markdown shows it as it was typed."""
+    return "".join(f"\\{c}" if c in _MARKUP else c for c in clean(text))
+
+
+def unescaped(text: str) -> str:
+    """Return Markdown without the signs that kept a person's own from being read as Markdown."""
+    if "\\" not in text:
+        return text
+    found = []
+    signs = iter(text)
+    for sign in signs:
+        found.append(next(signs, sign) if sign == "\\" else sign)
+    return "".join(found)

@@ -12,7 +12,7 @@ from okrboard.domain.measure import Measure, Trend, measure, trend
 from okrboard.domain.meeting.votes import spread_before
 from okrboard.domain.priority import Priority, agenda_priority
 from okrboard.domain.record import Record
-from okrboard.domain.records import Action, KeyResult, Meeting, Member
+from okrboard.domain.records import Action, CheckIn, KeyResult, Meeting, Member
 
 
 class Ranked(Record):
@@ -107,6 +107,17 @@ def without_action(board: Board, measured: Measure) -> bool:
     return measured.health in ("at_risk", "off_track") and not any(
         action.state == "open" for action in board.actions_of(measured.key_result.id)
     )
+
+
+def check_in_before(board: Board, check_in: CheckIn) -> CheckIn | None:
+    """Return a key result's check-in before another one, of another meeting than that one's."""
+    found = None
+    for other in board.check_ins_of(check_in.key_result):
+        if other.id == check_in.id:
+            break
+        if not other.meeting or other.meeting != check_in.meeting:
+            found = other
+    return found
 
 
 def people(board: Board, team: int = 0) -> list[Member]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from okrboard.cells import fold
 from okrboard.glyphs import Glyphs
-from okrboard.report.minutes_text import unescaped
+from okrboard.report.format import unescaped
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line
 

@@ -6,15 +6,18 @@ The board's archives are read when it is opened, not before.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from textual.widget import Widget
 
 from okrboard.domain.board import Board
+from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.flow import expire, forgotten
 from okrboard.domain.meeting.meeting_history import Held, Meetings, held_meetings
 from okrboard.domain.records import Meeting
+from okrboard.errors import StoreError
+from okrboard.report.format import unescaped
 from okrboard.report.minutes import file_name, minutes_of
-from okrboard.report.minutes_search import fell_in, minutes_or_why_not
 from okrboard.service import zone_of
 from okrboard.tui.actions import Hint
 from okrboard.tui.footer import NO_MEETING, NO_SUCH_WORDS, READING
@@ -62,7 +65,7 @@ class MinutesScreen(PaperScreen):
         """The meetings that are listed."""
         board, words = self.board, self._words
         zone = zone_of(board)
-        return [one for one in self.held.meetings if fell_in(board, one.meeting, zone, words)]
+        return [one for one in self.held.meetings if _fell_in(board, one.meeting, zone, words)]
 
     def begin(self) -> None:
         """Close what nobody has closed, as every list of meetings does; see `flow.expire`."""
@@ -255,7 +258,7 @@ class MinutesScreen(PaperScreen):
         self.refresh_foot()
 
     def _text(self, meeting: Meeting) -> str:
-        return minutes_or_why_not(self.board, meeting, zone_of(self.board))
+        return _minutes_or_why_not(self.board, meeting, zone_of(self.board))
 
     # Searching.
 
@@ -288,3 +291,30 @@ class MinutesScreen(PaperScreen):
             self.ask_line.say(note + (f" · {back} clears" if back and not self.reads else ""))
         else:
             self.ask_line.say("")
+
+
+def _minutes_or_why_not(board: Board, meeting: Meeting, zone: tzinfo) -> str:
+    """Return a meeting's minutes; one line where what they are made of cannot be read."""
+    try:
+        return minutes_of(board, meeting, zone)
+    except StoreError as error:
+        return f"These minutes cannot be read: {error}"
+
+
+def _fell_in(board: Board, meeting: Meeting, zone: tzinfo, words: str) -> bool:
+    """Say whether all of some words are in a meeting's minutes, its reference, kind or cycle.
+
+    The case does not matter; no words are in every meeting.
+    """
+    wanted = words.casefold().split()
+    if not wanted:
+        return True
+    text: str = board.memo(("said in", meeting.id), lambda: _searched_text(board, meeting, zone))
+    return all(word in text for word in wanted)
+
+
+def _searched_text(board: Board, meeting: Meeting, zone: tzinfo) -> str:
+    """Return everything by which a meeting is found."""
+    cycle = board.cycles.get(meeting.cycle)
+    named = f"{reference('meetings', meeting.id)} {meeting.kind} {cycle.name if cycle else ''}"
+    return unescaped(f"{named}\n{_minutes_or_why_not(board, meeting, zone)}").casefold()

@@ -33,7 +33,8 @@ from okrboard.domain.meeting.topics import (
 from okrboard.domain.meeting.votes import cast
 from okrboard.domain.records import Driver
 from okrboard.errors import Conflict, Refused
-from okrboard.report.minutes import escaped, minutes_of
+from okrboard.report.format import escaped
+from okrboard.report.minutes import minutes_of
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from support.making import furnished
 from okrboard.cells import to_ascii_cells
 from okrboard.domain.meeting.meeting_history import held_meetings
 from okrboard.glyphs import ASCII, UNICODE, Glyphs
-from okrboard.report.minutes_text import escaped, unescaped
+from okrboard.report.format import escaped, unescaped
 from okrboard.text import clean
 from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.meeting_list import paint_held, paint_nothing
