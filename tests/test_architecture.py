@@ -301,3 +301,9 @@ def test_no_function_is_longer_than_one_holds_in_mind() -> None:
 
 def test_every_module_opens_with_what_it_does() -> None:
     assert [name for name, tree in modules().items() if not ast.get_docstring(tree)] == []
+
+
+def test_a_siege_is_marked_in_the_one_place_that_makes_it_slow() -> None:
+    mark = ".".join(("pytest", "mark", "siege"))
+    marking = [path.name for path in (ROOT / "tests").rglob("*.py") if mark in path.read_text()]
+    assert marking == ["marks.py"]

@@ -59,6 +59,7 @@ def test_a_text_is_as_wide_as_textual_says(text: str) -> None:
     assert width(text) == cell_len(text)
 
 
+@pytest.mark.slow
 def test_every_character_is_as_wide_as_textual_says() -> None:
     points = [*range(0x20, 0x7F), *range(0xA0, 0xD800), *range(0xE000, sys.maxunicode + 1)]
     odd = [ascii(one) for one in map(chr, points) if width(one) != get_character_cell_size(one)]

@@ -88,6 +88,7 @@ def test_the_manual_is_understood_by_man() -> None:
 # What people are told to type.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ALL, ids=lambda page: page.name)
 def test_every_command_line_runs(page: Path, home: Path) -> None:
     if page.name != "README.md":

@@ -358,6 +358,7 @@ def _edit(what: str, number: int, who: str) -> object:
     return edit
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=60, deadline=None)
 @given(steps)

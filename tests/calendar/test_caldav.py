@@ -31,6 +31,8 @@ from okrboard.connect.secrets import Credential, origin
 from okrboard.domain.records import Publication
 from okrboard.errors import Unreachable, UsageError
 
+pytestmark = pytest.mark.slow
+
 PLAN = fridays()._replace(
     skips={date(2026, 10, 9): "fair"},
     moves={

@@ -212,6 +212,7 @@ def test_the_days_of_a_date_list_and_of_a_second_rule_are_listed() -> None:
     assert any("uses RDATE" in each for each in report.breaches)
 
 
+@pytest.mark.slow
 def test_one_limit_of_time_holds_for_a_file_of_many_events() -> None:
     rule = "RRULE:FREQ=YEARLY;BYMONTHDAY=" + ",".join(str(day) for day in range(1, 31))
     times = ("DTSTART:20260101T130000Z", "DTEND:20260101T133000Z", rule)

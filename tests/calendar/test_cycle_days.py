@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.schedules import Office, office
@@ -214,6 +215,7 @@ def test_check_ins_of_which_only_skipped_ones_are_left_are_called_off_in_calenda
     assert room.board.series[1].sequence == sequence + 1
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(-100, 200), min_size=1, max_size=4))
 def test_a_cycle_that_changes_often_is_as_one_planned_so(steps: list[int]) -> None:

@@ -375,6 +375,7 @@ def act(room: Office, step: tuple[Any, ...], new_uid: Any) -> None:
         room.change(edit)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=14))
 def test_any_history_gives_a_sound_file_with_the_same_uids_and_no_lower_sequence(
@@ -451,6 +452,7 @@ def begins(board: Board, id: int) -> date | None:
     return starts[0].start.date() if starts else None
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(EDITS, min_size=2, max_size=14))
 def test_a_meeting_that_is_left_alone_keeps_its_uid(history: list[tuple[Any, ...]]) -> None:

@@ -132,6 +132,7 @@ def test_a_zone_of_the_file_is_never_worked_out() -> None:
     assert thread_time() - begun < 1
 
 
+@pytest.mark.slow
 def test_all_hostile_files_together_stay_under_a_hundred_megabytes() -> None:
     script = (
         "import resource, sys\n"

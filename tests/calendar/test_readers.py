@@ -25,6 +25,8 @@ from okrboard.calendar.check import check
 from okrboard.calendar.ical import calendar_file, resources
 from okrboard.calendar.plan import Moved, SeriesPlan
 
+pytestmark = pytest.mark.slow
+
 FIRST = datetime(2025, 12, 1, tzinfo=UTC)
 LAST = datetime(2028, 3, 1, tzinfo=UTC)
 NAMED = (

@@ -99,6 +99,7 @@ def test_a_named_zone_equals_zoneinfo_every_thirty_minutes(name: str) -> None:
     agree(name, every_half_hour(FIRST, LAST))
 
 
+@pytest.mark.slow
 def test_every_zone_equals_zoneinfo_around_every_switch_and_coarsely_elsewhere() -> None:
     assert len(EVERY) > 500
     coarse = [FIRST + timedelta(hours=9) * step for step in range((LAST - FIRST).days * 24 // 9)]

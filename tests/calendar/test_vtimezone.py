@@ -99,6 +99,7 @@ def test_a_name_that_nobody_knows_is_one_clear_line() -> None:
         start(zoned("Team time"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["Europe/Berlin", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe",
              "Europe/Dublin", "Asia/Kolkata", "Etc/UTC"]

@@ -17,6 +17,8 @@ from support.published import PASSWORD, USER, edit, stored, uid_of
 if TYPE_CHECKING:
     from support.cli import Okr
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 MOVED = (

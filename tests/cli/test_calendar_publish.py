@@ -14,6 +14,8 @@ from okrboard.calendar.check import check
 if TYPE_CHECKING:
     from support.cli import Okr
 
+pytestmark = pytest.mark.slow
+
 
 def verbs(okr: Okr, *words: str) -> list[str]:
     return sorted(step["verb"] for step in okr("calendar", "publish", "--json", *words).json)

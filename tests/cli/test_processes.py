@@ -105,6 +105,7 @@ def test_closed_streams_are_no_error(demo: Path, closed: str) -> None:
     assert json.loads(okrboard(demo, "show", "KR19", "--json").stdout)["current"] == 3.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "locale",
     [

@@ -209,6 +209,7 @@ def spoilings(draw: st.DrawFn, tree: Any) -> tuple[str, str, str, Any, bool]:
     return table, id, field, draw(st.sampled_from(values)), draw(st.booleans())
 
 
+@pytest.mark.slow
 def test_no_value_of_any_field_stops_a_command_or_escapes_the_doctor(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

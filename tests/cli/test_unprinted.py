@@ -200,6 +200,7 @@ def test_every_command_is_known_to_read_or_to_write() -> None:
     assert names >= READS | ELSEWHERE
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
 @pytest.mark.parametrize("flags", [(), ("--json",)], ids=["text", "json"])
 def test_a_change_that_cannot_be_printed_is_done(folder: Path, flags: tuple[str, ...]) -> None:

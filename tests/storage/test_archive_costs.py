@@ -203,6 +203,7 @@ WORK: dict[str, Callable[[Service], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORK)
 def test_daily_work_reads_no_archive_and_no_more_of_the_board(
     young: Past, old: Past, reads: Reads, name: str

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import support.archiver
 from support.cycles_past import Past
+from support.marks import sieges
 from support.power_cuts import Disk
 from support.stores import WITH_OKRBOARD
 from support.watched import Watched
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from okrboard.domain.board import Board
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -225,9 +228,10 @@ def start(*args: object, limit: int = resource.RLIM_INFINITY) -> subprocess.Pope
     )
 
 
-def test_killing_those_who_archive_loses_and_doubles_nothing(path: str) -> None:
+@pytest.mark.parametrize("seed", [20261120, *sieges(range(10))])
+def test_killing_those_who_archive_loses_and_doubles_nothing(path: str, seed: int) -> None:
     FileStore.create(path, Settings())
-    chance = random.Random(20261120)
+    chance = random.Random(seed)
     acknowledged: list[tuple[int, int]] = []
     for _ in range(12):
         workers = [start(path, 1000) for _ in range(2)]

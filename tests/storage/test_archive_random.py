@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.making import draft, stamp
@@ -68,6 +69,7 @@ def asked(board: Board) -> list[Any]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(boards(20), st.randoms(use_true_random=False))
 def test_archiving_changes_nothing_that_can_be_asked(board: Board, chance: Any) -> None:
@@ -92,6 +94,7 @@ def test_archiving_changes_nothing_that_can_be_asked(board: Board, chance: Any) 
         assert examine(file.place).sound
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(boards(20))
 def test_a_whole_export_of_a_board_with_archives_comes_back_the_same(board: Board) -> None:

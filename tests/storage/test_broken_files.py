@@ -119,6 +119,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_in_time_and_memory(path: str, name: str) -> None:
     Path(path).write_bytes(HOSTILE[name])

@@ -286,6 +286,7 @@ def test_a_repair_waits_for_writers_and_needs_the_right_to_write(file_store: Fil
 cuts = st.lists(st.tuples(st.integers(0, 5000), st.binary(max_size=6)), min_size=1, max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(cuts)
 def test_nothing_is_lost_however_a_board_was_damaged(

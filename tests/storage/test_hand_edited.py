@@ -142,6 +142,7 @@ def test_a_week_date_is_not_taken_for_a_day(file_store: FileStore) -> None:
 values = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.lists(st.none())
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_value_in_any_field_is_used_or_refused_never_a_traceback(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from support.marks import siege
 from support.stores import change
 
 from okrboard.domain.changes import Draft
@@ -133,3 +134,11 @@ class Boards(RuleBasedStateMachine):
 
 TestBoards = Boards.TestCase
 TestBoards.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+class LongBoards(Boards):
+    """The same for longer."""
+
+
+TestLongBoards = siege(LongBoards.TestCase)
+TestLongBoards.settings = settings(max_examples=1500, stateful_step_count=60, deadline=None)

@@ -227,6 +227,7 @@ CONTENTS = st.binary(max_size=200) | st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(CONTENTS)
 @example(json.dumps({**SIGN, "member": float("inf")}).encode())

@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pytest
 import support.worker
+from support.marks import sieges
 from support.stores import WITH_OKRBOARD, change, retitled
 from tinydb import TinyDB
 
 from okrboard.storage.commit import leftovers
 from okrboard.storage.doctor import examine
 from okrboard.storage.file_store import FileStore
+
+pytestmark = pytest.mark.slow
 
 WORKER = support.worker.__file__
 
@@ -70,8 +73,9 @@ def test_readers_never_see_half_of_a_change(store: FileStore) -> None:
         assert int(out) > 10
 
 
-def test_killing_writers_loses_nothing_that_was_acknowledged(store: FileStore) -> None:
-    chance = random.Random(20261120)
+@pytest.mark.parametrize("seed", [20261120, *sieges(range(15))])
+def test_killing_writers_loses_nothing_that_was_acknowledged(store: FileStore, seed: int) -> None:
+    chance = random.Random(seed)
     acknowledged: set[str] = set()
     for round_ in range(10):
         writers = [start("write", store.place, f"r{round_}w{n}", 100_000) for n in range(2)]

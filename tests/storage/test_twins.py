@@ -6,8 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.marks import sieges
 from support.stores import NOW, Ticking, content, day, make_store, person
 
 from okrboard.domain.records import CheckIn, Member, Objective, Settings
@@ -69,9 +71,12 @@ def edit(what: str, number: int, text: str) -> Callable[[Draft], Any]:
     return run
 
 
-@settings(max_examples=80, deadline=None)
-@given(work)
-def test_the_same_work_leaves_the_same_board(steps: list[tuple[str, str, int, str]]) -> None:
+@pytest.mark.parametrize("examples", [80, *sieges([3000])])
+def test_the_same_work_leaves_the_same_board(examples: int) -> None:
+    settings(max_examples=examples, deadline=None)(given(work)(leaves_the_same_board))()
+
+
+def leaves_the_same_board(steps: list[tuple[str, str, int, str]]) -> None:
     with TemporaryDirectory() as folder:
         path = str(Path(folder) / "okrboard.json")
         stores = [make_store("file", path), make_store("memory", "")]

@@ -39,6 +39,7 @@ def imported(text: str, store: Store | None = None) -> Board:
     return store.transact(make)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(boards())
 def test_any_board_comes_back_from_its_json(board: Board) -> None:
@@ -48,6 +49,7 @@ def test_any_board_comes_back_from_its_json(board: Board) -> None:
     assert again.counters == {name: count for name, count in board.counters.items() if count}
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(boards())
 def test_any_board_comes_back_from_its_csv(board: Board) -> None:

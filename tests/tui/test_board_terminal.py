@@ -15,6 +15,8 @@ from support.pty_session import PtySession, clean_environment, python
 
 import okrboard
 
+pytestmark = pytest.mark.slow
+
 ROOTS = os.pathsep.join([str(Path(okrboard.__file__).parents[1]), str(Path(__file__).parents[1])])
 
 

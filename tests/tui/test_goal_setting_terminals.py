@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from okrboard.domain.board import Board
     from okrboard.domain.records import Objective
 
+pytestmark = pytest.mark.slow
+
 PROPOSED = {
     "ana": ("Drivers who stay", "Leavers a year from 9 to 3 people"),
     "ben": ("Calm nights", "Pages a night from 31 to 8 pages"),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from support.pty_session import PtySession
 
+pytestmark = pytest.mark.slow
+
 HERE = "Who is here?"
 
 

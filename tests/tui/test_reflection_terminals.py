@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from support.pty_session import PtySession
 
+pytestmark = pytest.mark.slow
+
 WRITING = "What drove us, held us back"
 DOTS = "What is worth talking about?"
 OTHERS = ("ben", "cleo", "dev", "eva")

@@ -19,6 +19,8 @@ import okrboard
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+pytestmark = pytest.mark.slow
+
 ROOTS = os.pathsep.join([str(Path(okrboard.__file__).parents[1]), str(Path(__file__).parents[1])])
 FIRST = "revision"
 """What the placeholder shows."""

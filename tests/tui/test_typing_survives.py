@@ -22,6 +22,8 @@ from okrboard.storage.file_store import FileStore
 from okrboard.transfer.whole import copy_board
 from okrboard.tui.drafts import Drafts
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

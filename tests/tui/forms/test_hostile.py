@@ -64,6 +64,7 @@ def board() -> Board:
     return made.board
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 def test_hostile_text_is_ordinary_text_or_refused_in_one_line(name: str, board: Board) -> None:
     for text in HOSTILE:

@@ -87,6 +87,7 @@ def spans() -> st.SearchStrategy[list[tuple[int, int, int]]]:
     return st.lists(one, min_size=1, max_size=4, unique_by=lambda span: span[0])
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(pictures, st.none() | spans()), min_size=1, max_size=5), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_the_terminal_shows_what_textual_would_have_it_show(

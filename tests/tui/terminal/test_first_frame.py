@@ -15,6 +15,8 @@ from support.pty_session import ANSWERS, PtySession, clean_environment, python
 
 import okrboard
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[2]
 ROOTS = [str(TESTS / "support" / "hold"), str(Path(okrboard.__file__).parents[1]), str(TESTS)]
 
