@@ -24,6 +24,8 @@ from okrboard.connect.secrets import Credential, origin
 from okrboard.domain.records import Publication
 from okrboard.errors import OkrboardError, Unreachable, Unreadable
 
+pytestmark = pytest.mark.slow
+
 CANARY = "s3cr3t-canary"
 PLAN = fridays()
 DATA = resources([PLAN])[UID]

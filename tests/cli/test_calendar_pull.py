@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 from support.published import PASSWORD, USER, edit, stored, uid_of
 
 if TYPE_CHECKING:
     from support.cli import Okr
+
+pytestmark = pytest.mark.slow
 
 UNTIL = "UNTIL=20270101T140000Z"
 """Where the rule of S1, the demo's check-ins, ends."""
