@@ -20,10 +20,14 @@
         ├── UndoBlocked       1   a change cannot be taken back; the ones before it may be
         └── UndoOutside       1   the newest change is older than undo reaches here
 
+    InDoubt (ValueError)          what was typed may be several things
+
 Each message is one line: what is wrong and how to mend it. The class has the exit status.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class OkrboardError(Exception):
@@ -125,3 +129,17 @@ class Unreadable(OkrboardError):
 
 class Unreachable(OkrboardError):
     """Another machine cannot be reached in time, or says no."""
+
+
+class InDoubt(ValueError):
+    """A text may be read in several ways, or in one that is hard to believe.
+
+    The message is one line that names them. A door that can ask offers `ways`; one that cannot
+    refuses with the message.
+    """
+
+    def __init__(self, message: str, text: str, ways: Sequence[str]) -> None:
+        """`ways` say instead of `text` what it may be, each so that it is sure; likeliest first."""
+        super().__init__(message)
+        self.text = text.strip()
+        self.ways = tuple(ways)

@@ -16,8 +16,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.rules import broken
-from okrboard.domain.schedule import counting, days_of, days_off
-from okrboard.domain.upcoming import held_days, reach
+from okrboard.domain.schedule import counting, days_of, days_off, held_days, reach
 from okrboard.errors import OkrboardError, Refused
 
 

@@ -8,8 +8,7 @@ from okrboard.cells import to_ascii
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
 from okrboard.cli.style import is_terminal
-from okrboard.domain.doubt import InDoubt
-from okrboard.errors import Refused
+from okrboard.errors import InDoubt, Refused
 from okrboard.text import clean
 
 _WHOLE = (

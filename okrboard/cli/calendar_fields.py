@@ -10,9 +10,9 @@ from okrboard.cli.context import Context
 from okrboard.cli.converters import cycle_id, day, team_id, understood, word
 from okrboard.cli.spec import Option
 from okrboard.domain.board import Board
-from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import find, parse_reference, reference
+from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Series
 from okrboard.errors import Ambiguous, NotFound
 from okrboard.text import squeeze
@@ -115,7 +115,7 @@ def find_meeting(context: Context, text: str, arguments: Arguments) -> Meeting:
 
 def new_start(text: str, meeting: Meeting, today: date) -> datetime:
     """Return the aware time that a meeting is moved to."""
-    from okrboard.domain.moments import parse_moment
+    from okrboard.domain.parse_dates import parse_moment
 
     original = meeting.occurrence.original
     start = understood(lambda: parse_moment(text, meeting.day, original.time(), today))

@@ -98,7 +98,7 @@ def list_series(context: Context, arguments: Arguments) -> int:
 def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
     from okrboard.domain.edit.fields import with_fields
     from okrboard.domain.edit.series import add_series
-    from okrboard.domain.series_defaults import usual_one
+    from okrboard.domain.schedule import usual_one
 
     board, today = draft.board, draft.stamp.today
     kind = word(arguments.text("KIND"), "a kind", KINDS)

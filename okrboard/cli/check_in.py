@@ -14,7 +14,7 @@ from okrboard.domain.describe import told_move, told_outside
 from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import find_key_result, reference
-from okrboard.domain.numbers import ParsedValue, parse_driver, parse_value
+from okrboard.domain.parse_values import ParsedValue, parse_driver, parse_value
 from okrboard.domain.records import CheckIn, Driver, KeyResult
 from okrboard.errors import NotFound, UsageError
 from okrboard.report.format import typeset

@@ -13,8 +13,8 @@ from okrboard.cli.converters import number, word
 from okrboard.cli.parser import nearest
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.configuration import CHOICES, KNOWN, config_path, read_config, set_config
-from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.people import edit_settings
+from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Settings
 from okrboard.errors import NotFound, StoreMissing, UsageError
 from okrboard.text import clean, squeeze

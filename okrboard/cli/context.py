@@ -220,7 +220,7 @@ class Context:
         if not odd:
             return
         # Imported here: few boards have any.
-        from okrboard.domain.references import named
+        from okrboard.domain.lookup import named
         from okrboard.domain.rules import broken
 
         name, id, record = odd[0]

@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Stamp
-from okrboard.domain.doubt import InDoubt
 from okrboard.domain.lookup import find_cycle, find_member, find_objective, find_team
-from okrboard.errors import NotFound, UsageError
+from okrboard.errors import InDoubt, NotFound, UsageError
 from okrboard.text import squeeze
 
 T = TypeVar("T")
@@ -36,7 +35,7 @@ def understood(read: Callable[[], T]) -> T:
 
 def day(text: str, today: date, *, past: bool = False) -> date:
     """Return the day that a text names. Raises `InDoubt` for one that may be two."""
-    from okrboard.domain.days import parse_day
+    from okrboard.domain.parse_dates import parse_day
 
     return understood(lambda: parse_day(text, today, past=past))
 
@@ -46,7 +45,7 @@ def number(text: str, unit: str = "") -> float:
 
     Raises `InDoubt` for one that may be two.
     """
-    from okrboard.domain.numbers import parse_value
+    from okrboard.domain.parse_values import parse_value
 
     return understood(lambda: parse_value(text, unit=unit, change=False)).value
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Option
-from okrboard.domain.references import named
+from okrboard.domain.lookup import named
 from okrboard.errors import StoreCorrupt, UsageError
 from okrboard.storage.doctor import Findings, Repair
 from okrboard.storage.mending import Fault

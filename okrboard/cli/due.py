@@ -9,7 +9,7 @@ from __future__ import annotations
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
 from okrboard.cli.spec import Command
-from okrboard.domain.upcoming import check_in_due
+from okrboard.domain.schedule import check_in_due
 from okrboard.errors import UsageError
 from okrboard.report.due import due_lines, owed_by
 

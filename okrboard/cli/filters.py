@@ -9,9 +9,9 @@ from okrboard.cli.context import Context
 from okrboard.cli.converters import member_id, team_id, word
 from okrboard.cli.spec import Option
 from okrboard.domain.enums import HEALTH_LABELS
-from okrboard.domain.filter import OVERDUE, has_status, is_overdue, is_owned
 from okrboard.domain.measure import Measure, ObjectiveMeasure
 from okrboard.domain.records import Objective
+from okrboard.domain.view import OVERDUE, has_status, is_overdue, is_owned
 from okrboard.report.groups import status_of
 from okrboard.report.status import shown_health, shown_objective_health
 

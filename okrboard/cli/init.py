@@ -48,9 +48,8 @@ def make_board(
     `zone` is known, an empty `cycle` makes none, `days` are as typed. Raises `UsageError` or
     `Refused` for a slip in the cycle, before anything is written, and what a store raises.
     """
-    from okrboard.domain.board import Board
+    from okrboard.domain.board import Board, MemoryTable
     from okrboard.domain.records import Settings
-    from okrboard.domain.table import MemoryTable
     from okrboard.storage.file_store import FileStore
     from okrboard.storage.memory_store import MemoryStore
 

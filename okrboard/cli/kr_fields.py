@@ -9,7 +9,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.enums import WORDS
 from okrboard.domain.formulas import plausible
-from okrboard.domain.numbers import far_off, in_doubt
+from okrboard.domain.parse_values import far_off, in_doubt
 from okrboard.domain.records import Checkpoint, KeyResult, Step
 from okrboard.errors import Refused, UsageError
 from okrboard.text import squeeze
@@ -78,7 +78,7 @@ def _way(
     texts = {name: arguments.text(name) for name in ("start", "target") if arguments.has(name)}
     if not texts:
         return {}
-    from okrboard.domain.together import read_together
+    from okrboard.domain.parse_values import read_together
 
     beside = known_values(draft.board, known) if known else ()
     try:

@@ -149,7 +149,7 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
     Says at the end what was read otherwise than the file has it.
     """
     from okrboard.cli.context import Context
-    from okrboard.domain.doubt import InDoubt
+    from okrboard.errors import InDoubt
 
     try:
         status = run(context, arguments)

@@ -25,7 +25,7 @@ from okrboard.domain.edit.objectives import (
 )
 from okrboard.domain.enums import HEALTH_LABELS, WORDS
 from okrboard.domain.lookup import find_cycle, find_objective, reference
-from okrboard.domain.numbers import parse_share
+from okrboard.domain.parse_values import parse_share
 from okrboard.domain.records import Objective
 from okrboard.errors import UsageError
 from okrboard.text import clean, shorten

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from okrboard.domain.board import Board
+from okrboard.domain.lookup import named
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, Cycle
-from okrboard.domain.references import named
 from okrboard.errors import Refused
 
 AT_HAND_DAYS = 30

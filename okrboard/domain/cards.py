@@ -11,11 +11,10 @@ from datetime import date
 from okrboard.domain.board import Board
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.format_numbers import format_value, money
-from okrboard.domain.health import is_stale
-from okrboard.domain.measure import Measure, ObjectiveMeasure, thresholds_of
+from okrboard.domain.formulas import is_full
+from okrboard.domain.measure import Measure, ObjectiveMeasure, is_stale, thresholds_of
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult, Objective
-from okrboard.domain.scoring import is_full
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -1,33 +1,47 @@
 """`Detail`: everything the page of one objective tells, read from a board, before it is painted.
 
 Needs no more of the board than the objective and what belongs to it, but for the log's newest
-changes. What is missing is empty or None; nothing raises for an objective of the board.
+changes: walking them back tells both sides of every change, and no board is rebuilt for it. What is
+missing is empty or None; nothing raises for an objective of the board.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
 from okrboard.domain.describe import told_score
 from okrboard.domain.edit.check_ins import unexplained
-from okrboard.domain.format_numbers import format_change, format_value
+from okrboard.domain.format_numbers import format_change, format_move, format_value
 from okrboard.domain.formulas import elapsed
-from okrboard.domain.health import is_stale
-from okrboard.domain.history import Entry, history
+from okrboard.domain.lookup import reference
 from okrboard.domain.measure import (
     Measure,
     ObjectiveMeasure,
     Trend,
+    is_stale,
     measure,
     measure_objective,
     thresholds_of,
     trend,
 )
 from okrboard.domain.record import Record
-from okrboard.domain.records import Action, CheckIn, Cycle, KeyResult, Objective, Retarget
+from okrboard.domain.records import (
+    Action,
+    Change,
+    CheckIn,
+    Cycle,
+    KeyResult,
+    Objective,
+    Patch,
+    Retarget,
+)
+from okrboard.domain.rewind import newest_first
+from okrboard.domain.schema import plain
+from okrboard.text import clean, squeeze
 
 SPARK = 24
 """Check-ins that a trend shows at most."""
@@ -272,3 +286,270 @@ def _day(day: date) -> str:
 
 def _side(points: int) -> str:
     return "behind" if points > 0 else "ahead of"
+
+
+Json = dict[str, Any]
+
+
+REACH = 4000
+"""Changes of the log that are looked through at most."""
+
+_TOLD = 4
+"""Parts of one change that are told."""
+
+_TABLES = ("objectives", "key_results", "check_ins", "actions")
+_QUIET = frozenset(("position", "retargets", "moved", "closed", "created", "closed_on", "at"))
+"""Fields whose change says nothing by itself."""
+
+_LONG = frozenset(("why", "company_gets", "owner_gets", "lesson", "blocker", "fix", "note"))
+
+
+class Entry(Record):
+    """One change in words."""
+
+    at: datetime
+    """Aware."""
+    who: str
+    what: str
+    """What was done, in one line: `KR7 31 → 8 pages (was 10)`."""
+    why: str = ""
+
+
+def history(board: Board, objective: int, limit: int = 30) -> list[Entry]:
+    """Return the newest changes of an objective and of what belongs to it, newest first.
+
+    At most `limit` entries, from the newest `REACH` changes of the log.
+    """
+    found = board.memo(("history", objective, limit), lambda: _entries(board, objective, limit))
+    return list(found)
+
+
+def _entries(board: Board, objective: int, limit: int) -> list[Entry]:
+    walk = _Walk(board, objective)
+    found: list[Entry] = []
+    for seen, change in enumerate(newest_first(board)):
+        if seen >= REACH or len(found) >= limit:
+            break
+        found += walk.back(change)
+        if not walk.unborn:
+            break
+    return found[:limit]
+
+
+class _Walk:
+    """The state of an objective's records while the log is walked back."""
+
+    def __init__(self, board: Board, objective: int) -> None:
+        self._board = board
+        self._objective = objective
+        self._key_results = {one.id for one in board.key_results_of(objective)}
+        self.unborn = {
+            ("objectives", objective),
+            *(("key_results", id) for id in self._key_results),
+            *(
+                ("actions", action.id)
+                for id in self._key_results
+                for action in board.actions_of(id)
+            ),
+        }
+        """What the walk has not seen being made; before all was, there is nothing to tell."""
+        self._later: dict[tuple[str, int], Json] = {}
+        """Fields as they were before the changes walked over so far."""
+
+    def back(self, change: Change) -> Iterator[Entry]:
+        """Yield what a change did to the objective, and step back over it."""
+        patches = [patch for patch in change.patches if self._belongs(patch)]
+        observed = {self._key_result_of(patch) for patch in patches if patch.table == "check_ins"}
+        told = []
+        for patch in patches:
+            if patch.before is None and not change.undoes:
+                # Not by an undo, which may bring back what had a history before.
+                self.unborn.discard((patch.table, patch.id))
+            after = self._after(patch)
+            told += self._told(patch, after, observed)
+            if patch.before is not None:
+                self._later[patch.table, patch.id] = {**(after or {}), **patch.before}
+        if change.undoes and told:
+            told = [(change.what, "")]
+        if told:
+            what = "; ".join(what for what, _ in told[:_TOLD]) + ("; …" if told[_TOLD:] else "")
+            why = next((why for _, why in told if why), "")
+            yield Entry(change.at, clean(change.who), squeeze(what), squeeze(why))
+
+    def _after(self, patch: Patch) -> Json | None:
+        """Return a record's fields as the change left them; None when it took the record away."""
+        known = self._later.get((patch.table, patch.id))
+        if known is not None:
+            return known
+        record = self._board.table(patch.table).get(patch.id)
+        return None if record is None else _fields(record)
+
+    def _belongs(self, patch: Patch) -> bool:
+        """Say whether a patch is about the objective, without reading whole records for it."""
+        before = patch.before or {}
+        if patch.table == "objectives":
+            return patch.id == self._objective
+        if patch.table == "key_results":
+            return patch.id in self._key_results or before.get("objective") == self._objective
+        if patch.table not in _TABLES:
+            return False
+        return self._key_result_of(patch) in self._key_results or (
+            before.get("key_result") in self._key_results
+        )
+
+    def _key_result_of(self, patch: Patch) -> int:
+        """Return the key result that a check-in or an action belongs to."""
+        known = self._later.get((patch.table, patch.id))
+        if known is not None:
+            return int(known.get("key_result", 0))
+        table = self._board.table(patch.table)
+        return int(table.pluck(patch.id, "key_result")) if patch.id in table else 0
+
+    def _told(self, patch: Patch, after: Json | None, observed: set[int]) -> list[tuple[str, str]]:
+        name = "it" if patch.table == "objectives" else _name(patch)
+        if after is None:
+            return [(f"removed {name}", "")]
+        if patch.before is None:
+            return [self._made(patch, name, after)]
+        fields = [field for field in patch.before if field not in _QUIET]
+        if patch.table == "key_results" and patch.id in observed:
+            # The steps of milestones move with a check-in, which tells it better.
+            fields = [field for field in fields if field != "steps"]
+        return self._changed(patch, name, after, fields) if fields else []
+
+    def _made(self, patch: Patch, name: str, after: Json) -> tuple[str, str]:
+        title = after.get("title", "")
+        if patch.table == "objectives":
+            return f"proposed “{title}”", ""
+        if patch.table == "key_results":
+            return f"added {name} {title}{_way(after)}", ""
+        if patch.table == "actions":
+            return f"added {name} {title}", ""
+        return self._check_in_told(after), ""
+
+    def _check_in_told(self, after: Json) -> str:
+        """Return a check-in in words, in the unit and against the steps of its own time."""
+        id = int(after["key_result"])
+        then = self._later.get(("key_results", id)) or _fields(self._board.key_results[id])
+        value = format_value(after["value"], str(then.get("unit", "")))
+        if then.get("kind") == "milestones":
+            value = f"{value} of {format_value(float(then.get('target', 1.0)))}"
+        sure = after.get("confidence")
+        said = f", confidence {sure}" if sure is not None else ""
+        return f"{reference('key_results', id)} at {value}{said}"
+
+    def _changed(
+        self, patch: Patch, name: str, after: Json, fields: list[str]
+    ) -> list[tuple[str, str]]:
+        before = patch.before or {}
+        if patch.table == "objectives":
+            special = self._objective_told(before, after)
+            if special is not None:
+                return [special]
+        if patch.table == "actions" and ("state" in fields or "carried" in fields):
+            return [(_action_told(name, before, after), after.get("reason", ""))]
+        told: list[tuple[str, str]] = []
+        if after.get("kind") == "milestones":
+            # What its steps weigh in all is its target, and told with them.
+            fields = [field for field in fields if field != "target"]
+        elif patch.table == "key_results" and {"start", "target", "keep"} & set(fields):
+            told.append(
+                (f"{name}{_way(after)} (was {_was(before, after)})", _reason(before, after))
+            )
+            fields = [field for field in fields if field not in ("start", "target", "keep")]
+        prefix = "" if patch.table == "objectives" else f"{name} "
+        return told + [(f"{prefix}{self._field(field, before, after)}", "") for field in fields]
+
+    def _objective_told(self, before: Json, after: Json) -> tuple[str, str] | None:
+        if "outcome" in before and after.get("outcome"):
+            return f"closed it: {after['outcome']}", after.get("lesson", "")
+        if "override" in before:
+            word = str(after.get("override", "")).replace("_", " ")
+            if not word:
+                return "let it follow its numbers again", ""
+            return f"said it is {word}", after.get("override_reason", "")
+        if "stage" in before:
+            stage = after.get("stage", "proposed")
+            words = {"committed": "committed to it", "proposed": "made it a proposal again"}
+            return words.get(stage, f"made it {stage}"), ""
+        return None
+
+    def _field(self, field: str, before: Json, after: Json) -> str:
+        label = field.replace("_", " ")
+        if field in _LONG:
+            return f"changed {label}" if after.get(field) else f"took {label} away"
+        old, new = self._shown(field, before.get(field)), self._shown(field, after.get(field))
+        return f"{label} {old} → {new}" if old or new else f"changed {label}"
+
+    def _shown(self, field: str, value: Any) -> str:
+        if field in _TABLE_OF_FIELD and isinstance(value, int | type(None)):
+            return self._called(_TABLE_OF_FIELD[field], value or 0)
+        if value in (None, "", []):
+            return "none"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, int | float):
+            return format_value(value)
+        if isinstance(value, str):
+            short = value if len(value) <= 60 else value[:59] + "…"
+            return f"“{short}”" if field in ("title", "summary") else short.replace("_", " ")
+        if all(isinstance(one, str) for one in value):
+            return ", ".join(value)
+        return ""
+
+    def _called(self, table: str, id: int) -> str:
+        record = self._board.table(table).get(id)
+        if record is None:
+            return "nobody" if table == "members" else "none"
+        if table in ("objectives", "key_results"):
+            return reference(table, id)
+        return str(getattr(record, "handle", "") or record.name)
+
+
+_TABLE_OF_FIELD = {
+    "owner": "members",
+    "team": "teams",
+    "cycle": "cycles",
+    "contributes_to": "objectives",
+    "key_result": "key_results",
+    "objective": "objectives",
+}
+
+
+def _fields(record: Any) -> Json:
+    return {name: plain(value) for name, value in zip(record._fields, record, strict=True)}
+
+
+def _name(patch: Patch) -> str:
+    return reference(patch.table, patch.id) if patch.table != "check_ins" else "a check-in"
+
+
+def _way(fields: Json) -> str:
+    """Return where a key result goes: ` 31 → 8 pages`, ` keep at or above 99 %`."""
+    unit, target = str(fields.get("unit", "")), float(fields.get("target", 1.0))
+    kind = fields.get("kind", "metric")
+    if kind == "milestones":
+        return ""
+    if kind == "threshold":
+        return f" keep at or {fields.get('keep', 'above')} {format_value(target, unit)}"
+    return f" {format_move(float(fields.get('start', 0.0)), target, unit)}"
+
+
+def _was(before: Json, after: Json) -> str:
+    if "start" not in before and "keep" not in before:
+        return format_value(float(before["target"]))
+    return _way({**after, **before, "unit": ""}).strip()
+
+
+def _reason(before: Json, after: Json) -> str:
+    """Return the reason that was given with a new target."""
+    if "retargets" not in before or not after.get("retargets"):
+        return ""
+    return str(after["retargets"][-1].get("reason", ""))
+
+
+def _action_told(name: str, before: Json, after: Json) -> str:
+    if "state" not in before:
+        return f"carried {name} over to {after.get('due', 'later')}"
+    state = after.get("state", "open")
+    return f"reopened {name}" if state == "open" else f"{name} {state}"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from okrboard.domain.enums import Keep
 from okrboard.domain.format_numbers import format_value, plain_number
-from okrboard.domain.reading import read_quantity
+from okrboard.domain.parse_numbers import read_quantity
+from okrboard.domain.parse_values import read_together
 from okrboard.domain.records import DraftKeyResult, Step
-from okrboard.domain.together import read_together
 from okrboard.text import clean_lines, squeeze
 
 LONGEST_UNIT = 40

@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import floor, isfinite, log10
 
 from okrboard.domain.formulas import LARGEST
-from okrboard.domain.reading import CURRENCIES
+from okrboard.domain.parse_numbers import CURRENCIES
 
 _SCALES = ((1.0, ""), (1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T"))
 

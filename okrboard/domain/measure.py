@@ -1,31 +1,179 @@
 """`Measure`: where a key result stands on a day. Everything that shows or judges one asks here.
 
 `measure()` computes what a card needs and reads no more check-ins than that; `trend()` adds what
-only one key result at a time is asked for: need and made per week, and the forecast.
+only one key result at a time is asked for: need and made per week, and the forecast; `bridge()`
+tells what led from its start to where it stands. The words of health are those of the design's
+section 2; the order in which one is weaker than another is here and nowhere else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from okrboard.domain.board import Board
-from okrboard.domain.enums import Health
+from okrboard.domain.enums import DriverKind, Health, KeyResultKind
 from okrboard.domain.formulas import (
+    Forecast,
     Mean,
     checkpoint_shares,
     elapsed,
     expected_progress,
+    forecast,
+    forecast_score,
     gap,
+    held,
+    made_per_week,
     milestone_progress,
     need_per_week,
     objective_progress,
     progress,
     threshold_progress,
+    unexplained,
 )
-from okrboard.domain.health import Thresholds, health, is_new, silent_days, weakest
 from okrboard.domain.record import Record
 from okrboard.domain.records import CheckIn, Cycle, KeyResult, Objective
-from okrboard.domain.trend import Forecast, forecast, forecast_score, made_per_week
+
+WEAKEST_FIRST: tuple[Health, ...] = (
+    "off_track",
+    "at_risk",
+    "stale",
+    "too_early",
+    "on_track",
+    "done",
+)
+"""A known shortfall is weaker than silence, silence is weaker than not knowing yet."""
+
+_HIDDEN_BY_SILENCE = WEAKEST_FIRST[WEAKEST_FIRST.index("stale") :]
+
+_DUST = 1e-9
+"""Sums of weights such as 0.1 miss a whole by less than this."""
+
+
+class Thresholds(Record):
+    """Where one health ends and the next begins; a board may set its own."""
+
+    at_risk: float = 10.0
+    """Percentage points behind pace above which a key result is at risk."""
+    off_track: float = 25.0
+    """Percentage points behind pace above which it is off track."""
+    early: float = 0.10
+    """Share of a cycle in which it is too early to judge."""
+    grace_days: int = 3
+    """Days a check-in may come late."""
+    cadence_days: int = 7
+    """Days between two check-ins."""
+
+
+DEFAULTS = Thresholds()
+
+
+def silent_days(
+    first: date, last: date, today: date, last_check_in: date | None, since: date | None = None
+) -> int:
+    """Return the days since a key result was last heard of, 0 or more.
+
+    Counted within the cycle: from its first day when there was no check-in since, and up to its
+    last day at most, so that what was in time when the cycle ended stays so. What was never heard
+    of is silent `since` the day it was there to be checked in, where that came later.
+    """
+    begin = first.toordinal()
+    if last_check_in is None and since is not None:
+        begin = max(begin, since.toordinal())
+    heard = begin if last_check_in is None else max(begin, last_check_in.toordinal())
+    return max(0, min(today.toordinal(), last.toordinal()) - heard)
+
+
+def is_new(
+    since: date | None, today: date, thresholds: Thresholds = DEFAULTS, *, checked_in: bool
+) -> bool:
+    """Say whether nobody could be expected to have checked in a key result yet.
+
+    That is so before its first check-in, less than the cadence and the grace after the day `since`
+    when it was made or committed to; never where that day is not known.
+    """
+    if checked_in or since is None:
+        return False
+    return (today - since).days < thresholds.cadence_days + thresholds.grace_days
+
+
+def is_stale(silent: int, thresholds: Thresholds = DEFAULTS) -> bool:
+    """Say whether a key result was silent for more than the cadence and the grace.
+
+    Source: design section 3; reference/method.md 3.3 ("silence is never green").
+    """
+    return silent > thresholds.cadence_days + thresholds.grace_days
+
+
+def health(
+    *,
+    progress: float | None,
+    gap: float | None,
+    elapsed: float,
+    silent: int,
+    kind: KeyResultKind = "metric",
+    new: bool = False,
+    thresholds: Thresholds = DEFAULTS,
+) -> Health:
+    """Return a key result's health from its numbers.
+
+    `progress` is 1 at the target and None when nobody can say; `gap` is in percentage points behind
+    pace; `elapsed` the share of the cycle that is over; `silent` the days without a check-in; `new`
+    says that the first check-in is still to come (`is_new`).
+
+    In this order:
+    - *done* at progress 1 or more. It stays so in silence, because nothing is owed any more; a
+      threshold has to be kept, so it is done on the cycle's last day only.
+    - *too early* while it is new: what was set in mid-cycle is behind a pace it never had.
+    - *off track* and *at risk* from the gap, in silence too: stale overrides green and must not
+      make a bad number look less bad.
+    - *stale* when silent too long, whatever else the numbers say.
+    - *too early* in the first part of the cycle, or when there is nothing to judge yet. Below 0 it
+      is never too early: then it is at risk at least, which is what the gap of a straight pace
+      says as soon as that part is over.
+    - *on track*.
+    Source: design section 3; reference/method.md 3.3.
+    """
+    if (
+        progress is not None
+        and held(progress) >= 1 - _DUST
+        and (kind != "threshold" or elapsed >= 1)
+    ):
+        return "done"
+    if new:
+        return "too_early"
+    judged = _judged(progress, gap, elapsed, thresholds)
+    if is_stale(silent, thresholds) and judged in _HIDDEN_BY_SILENCE:
+        return "stale"
+    return judged
+
+
+def _judged(
+    progress: float | None, gap: float | None, elapsed: float, thresholds: Thresholds
+) -> Health:
+    if progress is None or gap is None:
+        return "too_early"
+    early = elapsed < thresholds.early
+    if early and progress >= 0:
+        return "too_early"
+    if held(gap) > thresholds.off_track:
+        return "off_track"
+    if gap > thresholds.at_risk or early:
+        return "at_risk"
+    return "on_track"
+
+
+def weakest(healths: Iterable[Health]) -> Health | None:
+    """Return the weakest health, which is the objective's; None when there is none.
+
+    The caller leaves out key results of weight 0. ValueError for an unknown word.
+    Source: design section 3; reference/method.md 3.3 (objective = its weakest key result).
+    """
+    try:
+        ranks = [WEAKEST_FIRST.index(word) for word in healths]
+    except ValueError:
+        raise ValueError(f"a health is one of {', '.join(WEAKEST_FIRST)}") from None
+    return WEAKEST_FIRST[min(ranks)] if ranks else None
 
 
 class Measure(Record):
@@ -186,3 +334,57 @@ def _progress(board: Board, key_result: KeyResult, latest: CheckIn | None) -> fl
     return progress(
         key_result.start, key_result.target, latest.value if latest else key_result.start
     )
+
+
+MOST = 8
+"""Drivers that a bridge names; what is smaller goes together."""
+
+
+class Span(Record):
+    """One part of the way."""
+
+    text: str
+    share: float
+    """Signed, in the key result's unit."""
+    kind: DriverKind | None = None
+    """None for what nobody named, and for many small ones together."""
+
+
+class Bridge(Record):
+    """The way from a start value to an end value; the spans add up to the difference."""
+
+    start: float
+    end: float
+    spans: tuple[Span, ...]
+    unexplained: float
+
+
+def bridge(
+    board: Board, key_result: KeyResult, first: date | None = None, last: date | None = None
+) -> Bridge:
+    """Return the bridge over a key result's check-ins, of a span of days or of all of them.
+
+    The same cause named in several weeks is one span. The largest come first, at most `MOST`.
+    """
+    check_ins = [
+        check_in
+        for check_in in board.check_ins_of(key_result.id)
+        if (first is None or check_in.on >= first) and (last is None or check_in.on <= last)
+    ]
+    if not check_ins:
+        return Bridge(key_result.start, key_result.start, (), 0.0)
+    sums: dict[tuple[str, DriverKind], float] = {}
+    names: dict[tuple[str, DriverKind], str] = {}
+    for check_in in check_ins:
+        for driver in check_in.drivers:
+            key = (driver.text.casefold(), driver.kind)
+            names.setdefault(key, driver.text)
+            sums[key] = sums.get(key, 0.0) + driver.share
+    ordered = sorted(sums, key=lambda key: -abs(sums[key]))
+    spans = [Span(names[key], sums[key], key[1]) for key in ordered]
+    if len(spans) > MOST:
+        small = spans[MOST - 1 :]
+        spans = [*spans[: MOST - 1], Span(f"{len(small)} smaller", sum(s.share for s in small))]
+    end = check_ins[-1].value
+    rest = unexplained(end - key_result.start, [span.share for span in spans])
+    return Bridge(key_result.start, end, tuple(spans), rest)

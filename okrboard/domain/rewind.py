@@ -1,4 +1,4 @@
-"""The past, computed from the log.
+"""The past, computed from the log: the board at any instant, or on each check-in day of a cycle.
 
 The log keeps what each change found (`before`). What it left is in the board, or in the `before` of
 a later change; walking back from today therefore gives any earlier state.
@@ -7,12 +7,12 @@ a later change; walking back from today therefore gives any earlier state.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.records import TABLES, Change, Patch
-from okrboard.domain.references import named
+from okrboard.domain.lookup import named
+from okrboard.domain.records import TABLES, Change, Cycle, Patch
 from okrboard.domain.rules import usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import Refused
@@ -86,3 +86,36 @@ def fields_of(record: Any) -> Json:
         for name, value in zip(record._fields, record, strict=True)
         if name != "id"
     }
+
+
+def weeks(board: Board, cycle: Cycle, today: date) -> list[date]:
+    """Return the check-in days of a cycle up to today, and its last day or today at the end."""
+    until = min(cycle.last, today)
+    ahead = (board.settings.check_in_weekday - cycle.first.weekday()) % 7
+    days = []
+    day = cycle.first + timedelta(days=ahead)
+    while day <= until:
+        days.append(day)
+        day += timedelta(days=7)
+    if cycle.first <= until and (not days or days[-1] != until):
+        days.append(until)
+    return days
+
+
+def replay(board: Board, days: list[date], zone: tzinfo) -> Iterator[tuple[date, Board]]:
+    """Yield the board as it was at the end of each day, the newest day first.
+
+    One walk back over the log serves all of them.
+    """
+    log = newest_first(board)
+    waiting: Change | None = next(log, None)
+    then = board
+    for day in sorted(days, reverse=True):
+        end = datetime.combine(day + timedelta(days=1), time(), zone)
+        later = []
+        while waiting is not None and waiting.at >= end:
+            later.append(waiting)
+            waiting = next(log, None)
+        if later:
+            then = rewound(then, later)
+        yield day, then

@@ -16,6 +16,7 @@ from typing import Any
 
 from okrboard.domain import records
 from okrboard.domain.limits import MAX_HANDLE, RULES, Mend, is_handle
+from okrboard.domain.lookup import ids_in
 from okrboard.domain.record import Record, field_types
 from okrboard.domain.records import (
     Cycle,
@@ -27,7 +28,6 @@ from okrboard.domain.records import (
     Step,
     Vote,
 )
-from okrboard.domain.references import ids_in
 from okrboard.domain.schedule import days_of
 from okrboard.errors import Refused
 from okrboard.text import shorten

@@ -1,19 +1,24 @@
-"""The rhythm of a cycle as days: where a series' rule puts its meetings, and the usual days.
+"""The rhythm of a cycle as days: where series put meetings, and when people meet next.
 
-Pure arithmetic on calendar days; what a clock or a calendar program makes of them is
-`okrboard.calendar`'s matter.
+Pure arithmetic on calendar days, with their skips, moves and holidays; what a clock or a calendar
+program makes of them is `okrboard.calendar`'s matter, and a test holds the two together. A team
+that has found its time, its room and its holiday rule keeps them: every kind of meeting is modelled
+on the one that the cycle before ended with. Minutes, `due`, the brief and the forms have one answer
+to when the next meeting is; where no series of a kind has one ahead, check-ins are on the board's
+weekday.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
 from typing import Final
 
 from okrboard.domain.board import Board
-from okrboard.domain.days import MONTHS, WEEKDAYS
 from okrboard.domain.enums import MeetingKind
-from okrboard.domain.records import Cycle, Holiday, HolidayList, Series
+from okrboard.domain.parse_dates import MONTHS, WEEKDAYS
+from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle, Holiday, HolidayList, Move, Series
 from okrboard.text import squeeze
 
 KINDS: Final[dict[str, tuple[str, str, int]]] = {
@@ -167,3 +172,250 @@ def working_day_before(
 
 def _on_or_before(day: date, weekday: int) -> date:
     return day - timedelta(days=(day.weekday() - weekday) % 7)
+
+
+class Models(Record):
+    """The series that a cycle's usual ones are modelled on."""
+
+    cycle: str = ""
+    """The name of the cycle that they are of; empty where there is none."""
+    by_kind: dict[str, list[Series]] = {}
+    """In the order of their days; of check-ins the one that was held last."""
+
+    def of(self, kind: str, place: int = 0) -> Series | None:
+        """Return the model of the meeting of a kind in a place of their order."""
+        listed = self.by_kind.get(kind)
+        return listed[min(place, len(listed) - 1)] if listed else None
+
+    def weekday(self, kind: str, usual: int) -> int:
+        """Return the weekday of the first meeting of a kind, the `usual` one without a model."""
+        model = self.of(kind)
+        return usual if model is None else model.weekday
+
+
+class Placed(Record):
+    """A single meeting of a cycle: its usual day, and what it is modelled on."""
+
+    kind: MeetingKind
+    day: date
+    model: Series | None
+
+
+def models(board: Board, cycle: Cycle, team: int = 0) -> Models:
+    """Return what the usual series of a team, 0 for everybody, are modelled on in a cycle."""
+    found: dict[int, list[Series]] = {}
+    for series in board.series.values():
+        its = board.cycles.get(series.cycle)
+        earlier = its is not None and its.id != cycle.id and its.first < cycle.first
+        if earlier and series.team == team and series.state == "confirmed" and days_of(series):
+            found.setdefault(series.cycle, []).append(series)
+    if not found:
+        return Models()
+    before = board.cycles[max(found, key=lambda id: (board.cycles[id].first, id))]
+    by_kind: dict[str, list[Series]] = {}
+    for series in sorted(found[before.id], key=lambda one: (days_of(one)[-1], one.id)):
+        by_kind.setdefault(series.kind, []).append(series)
+    if "check-in" in by_kind:
+        by_kind["check-in"] = by_kind["check-in"][-1:]
+    return Models(before.name, by_kind)
+
+
+def usual_points(
+    board: Board, cycle: Cycle, team: int = 0
+) -> tuple[tuple[MeetingKind, date] | None, ...]:
+    """Return the usual days of a cycle's single meetings, as `turning_points` does.
+
+    Each is in the same week, on the weekday that it had in the cycle before.
+    """
+    placed = _placed(cycle, models(board, cycle, team), board.settings.check_in_weekday)
+    return tuple(each and (each.kind, each.day) for each in placed)
+
+
+def _placed(cycle: Cycle, like: Models, weekday: int) -> list[Placed | None]:
+    """Return a cycle's single meetings in the order of its turning points, None for those it has no
+    day for; `weekday` is the board's."""
+    places: dict[str, int] = {}
+    found: list[Placed | None] = []
+    for point in turning_points(cycle, like.weekday("check-in", weekday)):
+        if point is None:
+            found.append(None)
+            continue
+        kind, day = point
+        model = like.of(kind, places.get(kind, 0))
+        places[kind] = places.get(kind, 0) + 1
+        moved = day if model is None else day + timedelta(days=model.weekday - day.weekday())
+        found.append(Placed(kind, moved if cycle.first <= moved <= cycle.last else day, model))
+    return found
+
+
+def usual_series(
+    board: Board, cycle: Cycle, team: int = 0, since: date | None = None
+) -> list[Series]:
+    """Return the usual rhythm of a cycle, without UIDs and numbers; from a day on if one is given.
+
+    A check-in every week, on the board's weekday where the cycle before has none, and one meeting
+    at each turning point.
+    """
+    begin = max(cycle.first, since or cycle.first)
+    like = models(board, cycle, team)
+    found = [_next(board, cycle, like, "check-in", begin)]
+    for kind, day, model in filter(None, _placed(cycle, like, board.settings.check_in_weekday)):
+        if day >= begin:
+            usual = usual_one(board, cycle, kind, weekday=day.weekday(), on=day)
+            found.append(_like(usual, model, like.cycle))
+    return [series._replace(team=team) for series in found if days_of(series)]
+
+
+def usual_one(
+    board: Board,
+    cycle: Cycle,
+    kind: MeetingKind,
+    *,
+    weekday: int,
+    first: date | None = None,
+    last: date | None = None,
+    on: date | None = None,
+) -> Series:
+    """Return one series of a kind as it is without a cycle before; `on` makes it a single meeting.
+
+    A single meeting may be held up to six days before its day, when that is a holiday.
+    """
+    summary, at, minutes = KINDS[kind]
+    first = first or cycle.first
+    last = last or cycle.last
+    if on is not None:
+        first, last = on - timedelta(days=6), on
+    return Series(
+        0, kind, "", summary, weekday, at, minutes, board.settings.timezone, first, last,
+        cycle=cycle.id, holidays="skip" if kind == "check-in" else "before",
+    )  # fmt: skip
+
+
+def usual_next(board: Board, cycle: Cycle, kind: MeetingKind, first: date) -> Series:
+    """Return a series of a kind from a day to a cycle's last, as the cycle before had its own."""
+    return _next(board, cycle, models(board, cycle), kind, first)
+
+
+def _next(board: Board, cycle: Cycle, like: Models, kind: MeetingKind, first: date) -> Series:
+    weekday = like.weekday(kind, board.settings.check_in_weekday)
+    usual = usual_one(board, cycle, kind, weekday=weekday, first=first, last=cycle.last)
+    return _like(usual, like.of(kind), like.cycle)
+
+
+def _like(usual: Series, model: Series | None, cycle: str) -> Series:
+    """Return a usual series with all of its model but the days; a name of that cycle is no name."""
+    if model is None:
+        return usual
+    of_cycle = bool(cycle) and cycle.casefold() in model.summary.casefold()
+    return usual._replace(
+        summary=usual.summary if of_cycle else model.summary,
+        at=model.at,
+        zone=model.zone,
+        minutes=model.minutes,
+        alarm_minutes=model.alarm_minutes,
+        holidays=model.holidays,
+        location=model.location,
+        url=model.url,
+        every=model.every if usual.kind == "check-in" else usual.every,
+    )
+
+
+_LONG_AGO = timedelta(weeks=12)
+"""A check-in before that is no measure of what was reported in time."""
+
+
+def next_check_in(board: Board, today: date, team: int = 0) -> date:
+    """Return the day of the next check-in after a day."""
+    found = next_day(board, "check-in", today, team)
+    ahead = (board.settings.check_in_weekday - today.weekday() - 1) % 7 + 1
+    return found or today + timedelta(days=ahead)
+
+
+def check_in_due(board: Board, today: date, team: int = 0) -> date:
+    """Return the day of the check-in that comes next; today when it is today and was not held."""
+    return next_check_in(board, today if _is_over(board, today, team) else _before(today), team)
+
+
+def check_in_before(board: Board, day: date, team: int = 0) -> date:
+    """Return the day of the last check-in before a day; without one that of the cadence before."""
+    near = [one for one in _goes_to(board, "check-in", team) if reach(one) >= day - _LONG_AGO]
+    held = (on for series in near for on in held_days(board, series))
+    usual = day - timedelta(days=board.settings.cadence_days)
+    return max((on for on in held if on < day), default=usual)
+
+
+def next_day(board: Board, kind: str, after: date, team: int = 0) -> date | None:
+    """Return the first day after another on which the schedule has a meeting of a kind.
+
+    A team goes to its own meetings and to everybody's. Without a team these are everybody's, or
+    any team's where everybody has none ahead. None when there is none.
+    """
+    every = [one for one in _goes_to(board, kind, team) if reach(one) > after]
+    ours = every if team else [one for one in every if not one.team]
+    for listed in (ours, every):
+        days = (on for series in listed for on in held_days(board, series) if on > after)
+        found = min(days, default=None)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_over(board: Board, today: date, team: int) -> bool:
+    """Say whether a check-in was closed that had its successor after today: it was today's.
+
+    The day alone cannot be asked: a meeting begins at an instant, which is told in UTC and may be a
+    day off where the board is at home. Nor can the successor: the schedule may have changed since.
+    """
+    return any(
+        meeting.next_on is not None
+        and meeting.next_on > today
+        and abs((meeting.started.date() - today).days) <= 1
+        for meeting in board.meetings.live.values()
+        if meeting.state == "closed" and meeting.kind == "check-in" and meeting.team in (0, team)
+    )
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def held_days(board: Board, series: Series) -> list[date]:
+    """Return the days on which a series is really held, in order; none of a cancelled one."""
+    if series.state == "cancelled":
+        return []
+    skipped = {skip.on for skip in series.skips}
+    moved = {move.on: _day(move) for move in series.moves}
+    free = days_off(board)
+    found = []
+    for day in days_of(series):
+        on: date | None = moved.get(day, day)
+        if day in skipped:
+            on = None
+        elif day not in moved and day in free:
+            on = None
+            if series.holidays == "before":
+                on = working_day_before(day, series.first, series.weekday, series.every, free)
+        if on is not None:
+            found.append(on)
+    return sorted(found)
+
+
+def reach(series: Series) -> date:
+    """Return the last day on which a series may have a meeting."""
+    return max((series.last, *(_day(move) for move in series.moves)))
+
+
+def team_of(board: Board, member: int) -> int:
+    """Return a member's team, 0 for none and for nobody."""
+    found = board.members.get(member)
+    return found.team if found is not None else 0
+
+
+def _goes_to(board: Board, kind: str, team: int) -> Iterator[Series]:
+    for series in board.series.values():
+        if series.kind == kind and (not team or series.team in (0, team)):
+            yield series
+
+
+def _day(move: Move) -> date:
+    return move.held or move.start.date()

@@ -1,9 +1,9 @@
 """Undo and redo, computed from the log.
 
-Walking the log back (`past`) tells how a change left things, and whether they still are like that.
-
-What was seen cannot be unseen, and what nobody meant to do is nobody's to take back: such changes
-are in the log, and are no steps of undo (`is_step`).
+Walking the log back (`rewind`) tells how a change left things, and whether they still are like
+that. What was seen cannot be unseen, and what nobody meant to do is nobody's to take back: such
+changes are in the log, and are no steps of undo (`is_step`). Of a field that several people fill
+each takes back their own elements only.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.collaborative_fields import IN_PARTS, put_back, without
-from okrboard.domain.labels import called, quoted
+from okrboard.domain.describe import called, quoted
+from okrboard.domain.lookup import check_live, check_references, named, referring
 from okrboard.domain.record import Record
 from okrboard.domain.records import LETTERS, OUTSIDE, Change, Patch
-from okrboard.domain.references import check_live, check_references, named, referring
 from okrboard.domain.rewind import fields_of, newest_first, raw_of, record_of, stepped_back
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
@@ -277,3 +276,45 @@ def _check_not_needed(board: Board, patch: Patch) -> None:
     for source, _, id in referring(board, patch.table, patch.id):
         to = f" to {named(patch.table, patch.id)}" if patch.table in LETTERS.values() else " to it"
         raise Refused(f"{called(board, source, id)} was added{to} since; undo or remove that first")
+
+
+Elements = tuple[Any, ...]
+
+
+IN_PARTS: dict[str, frozenset[str]] = {
+    "meetings": frozenset(("attendance", "wins", "decisions", "revealed", "passed", "asked")),
+    "check_ins": frozenset(("drivers",)),
+    "proposals": frozenset(("taken",)),
+}
+"""By table the fields whose elements are said by different people, each for itself."""
+
+
+def without(whole: Elements, taken: Elements) -> list[Any]:
+    """Return the elements of `whole` that `taken` does not have; one for one where some repeat."""
+    left = list(whole)
+    for one in taken:
+        if one in left:
+            left.remove(one)
+    return left
+
+
+def put_back(now: Elements, then: Elements, before: Elements) -> Elements | None:
+    """Return `now` with what led from `before` to `then` taken back; None when that is not there.
+
+    What others added or took away since stays as they left it.
+    """
+    if now == then:
+        return before
+    gone, back = without(then, before), without(before, then)
+    found = list(now)
+    if without(tuple(gone), now):
+        return None
+    if len(gone) == len(back):
+        for old, new in zip(gone, back, strict=True):
+            found[found.index(old)] = new
+        return tuple(found)
+    for old in gone:
+        found.remove(old)
+    for new in back:
+        found.insert(min(before.index(new), len(found)), new)
+    return tuple(found)

@@ -16,7 +16,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure, measure_cycle
 from okrboard.domain.meeting.topics import Ranked, ranked
 from okrboard.domain.records import Action, Cycle, Meeting
-from okrboard.domain.upcoming import check_in_due
+from okrboard.domain.schedule import check_in_due
 from okrboard.report.due import owed_by
 from okrboard.report.format import share_text
 from okrboard.report.groups import measured_objectives, status_of

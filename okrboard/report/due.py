@@ -9,12 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from okrboard.domain.board import Board
-from okrboard.domain.health import is_stale
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import measure, thresholds_of
+from okrboard.domain.measure import is_stale, measure, thresholds_of
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult
-from okrboard.domain.upcoming import check_in_before, check_in_due, team_of
+from okrboard.domain.schedule import check_in_before, check_in_due, team_of
 from okrboard.report.output_style import Look
 from okrboard.report.weeks import short_day
 from okrboard.text import clean, shorten

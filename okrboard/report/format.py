@@ -7,7 +7,7 @@ place without Unicode, where `to_ascii()` makes one of it again.
 from __future__ import annotations
 
 from okrboard.domain.format_numbers import format_change, format_share, format_value
-from okrboard.domain.reading import CURRENCIES
+from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.text import clean
 
 MINUS = "−"

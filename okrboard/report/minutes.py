@@ -17,13 +17,13 @@ from okrboard.domain.edit.closing import objective_score, score_of
 from okrboard.domain.edit.proposals import is_revealed, lineage, meter
 from okrboard.domain.edit.shaping import subject
 from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.formulas import confidence_of, kept_and_moved
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.cards import Group, cards_seen_by, dots_given, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
 from okrboard.domain.meeting.topics import actions_to_review, check_in_before, key_results_in
 from okrboard.domain.meeting.votes import visible
-from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import (
     Action,
     Agreement,
@@ -37,7 +37,6 @@ from okrboard.domain.records import (
     Vote,
 )
 from okrboard.domain.rewind import board_at, newest_first
-from okrboard.domain.scoring import kept_and_moved
 from okrboard.report.format import change_text, escaped, inline, share_text, typeset, value_text
 from okrboard.report.jsonable import action_json
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Changes
 from okrboard.domain.limits import MAX_ID
+from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.records import OUTSIDE, TABLES, Patch
-from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused
 from okrboard.storage.layout import SCHEMA, Document, new_commit

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okrboard.domain.archive import Parcel
-from okrboard.domain.board import Board
-from okrboard.domain.table import Table
+from okrboard.domain.board import Board, Table
 from okrboard.storage.archives import KEYS, Index, entry_of, part_name
 from okrboard.storage.layout import SCHEMA, Document, new_commit, render
 from okrboard.storage.ranges import Ranges

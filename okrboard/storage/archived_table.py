@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any
 
-from okrboard.domain.table import Table, newest_of
+from okrboard.domain.board import Table, newest_of
 from okrboard.storage.archives import Part, Shelf
 from okrboard.storage.overlay import OverlayTable, comparable
 

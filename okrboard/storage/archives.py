@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from okrboard.domain.archive import OF_MEETINGS
+from okrboard.domain.board import Table
 from okrboard.domain.record import Record
-from okrboard.domain.table import Table
 from okrboard.errors import StoreCorrupt
 from okrboard.open_folder import is_hexadecimal
 from okrboard.storage.ranges import Ranges, is_flat

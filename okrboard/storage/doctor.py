@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from okrboard.domain.lookup import named
 from okrboard.domain.record import Record
-from okrboard.domain.references import named
 from okrboard.errors import StoreCorrupt
 from okrboard.storage import commit
 from okrboard.storage.backup import backup, keep

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import Any
 
+from okrboard.domain.board import Table, in_order, newest_of
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import usable
 from okrboard.domain.schema import from_json
-from okrboard.domain.table import Table, in_order, newest_of
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.columns import body, cut, newest_ids, second_text, whole_numbers
 from okrboard.storage.json_text import loads

@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from okrboard.domain.archive import Parcel
-from okrboard.domain.board import Board
+from okrboard.domain.board import Board, MemoryTable, Table
 from okrboard.domain.changes import Changes
+from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.records import TABLES
-from okrboard.domain.references import check_live, check_references
 from okrboard.domain.schema import from_json
-from okrboard.domain.table import MemoryTable, Table
 from okrboard.storage.apply import log_entry, raised_counters
 from okrboard.storage.archived_table import PartedTable
 from okrboard.storage.archives import Part, Shelf

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from okrboard.domain.board import Table, in_order, newest_of
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import to_json
-from okrboard.domain.table import Table, in_order, newest_of
 
 
 class OverlayTable(Table):  # type: ignore[type-arg]

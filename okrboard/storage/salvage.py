@@ -12,9 +12,9 @@ from math import isfinite
 from typing import Any
 
 from okrboard.domain.limits import MAX_ID
+from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.references import REFERENCES
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.archives import Shelf, is_entry
 from okrboard.storage.layout import FORMAT, SCHEMA

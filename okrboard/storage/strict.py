@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
+from okrboard.domain.lookup import REFERENCES, ids_in, named
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.references import REFERENCES, ids_in, named
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.archives import Shelf

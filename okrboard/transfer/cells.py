@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from math import isfinite
 
-from okrboard.domain.reading import Quantity
+from okrboard.domain.parse_numbers import Quantity
+from okrboard.domain.parse_values import read_together
 from okrboard.domain.record import Record
 from okrboard.domain.records import Step
-from okrboard.domain.together import read_together
 from okrboard.text import clean_lines, shorten, squeeze
 
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"

@@ -12,7 +12,7 @@ from okrboard.domain.edit.key_results import add_key_result, edit_key_result
 from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.formulas import plausible, progress
 from okrboard.domain.lookup import reference
-from okrboard.domain.numbers import parse_value
+from okrboard.domain.parse_values import parse_value
 from okrboard.domain.record import Record
 from okrboard.domain.records import Step
 from okrboard.errors import Refused

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from okrboard.domain.reading import CURRENCIES
+from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.record import Record
 from okrboard.errors import Refused, UsageError
 from okrboard.text import squeeze

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from okrboard.domain.days import day_order, parse_day
-from okrboard.domain.reading import decimal_mark, is_percent, read_quantity
+from okrboard.domain.parse_dates import day_order, parse_day
+from okrboard.domain.parse_numbers import decimal_mark, is_percent, read_quantity
+from okrboard.domain.parse_values import read_together
 from okrboard.domain.record import Record
-from okrboard.domain.together import read_together
 from okrboard.text import shorten, squeeze
 from okrboard.transfer.cells import (
     NamedStep,

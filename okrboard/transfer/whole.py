@@ -15,15 +15,14 @@ import json
 from collections.abc import Container, Iterable
 from typing import Any
 
-from okrboard.domain.board import Board
+from okrboard.domain.board import Board, Table
 from okrboard.domain.changes import Draft
 from okrboard.domain.limits import MAX_ID
+from okrboard.domain.lookup import check_references, named
 from okrboard.domain.meeting.visibility import covered
 from okrboard.domain.records import TABLES, Patch
-from okrboard.domain.references import check_references, named
 from okrboard.domain.rules import clashes
 from okrboard.domain.schema import to_json
-from okrboard.domain.table import Table
 from okrboard.errors import Refused
 from okrboard.text import clean, clean_lines
 from okrboard.transfer.outcome import ImportReport

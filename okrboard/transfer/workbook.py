@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from okrboard.domain.format_numbers import plain_number
-from okrboard.domain.reading import CURRENCIES
+from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.record import Record
 from okrboard.errors import Refused
 from okrboard.transfer.table import MAX_COLUMNS, MAX_ROWS, Row, Table, checked

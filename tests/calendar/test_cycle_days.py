@@ -26,8 +26,7 @@ from okrboard.domain.edit.series import (
     skip_meeting,
 )
 from okrboard.domain.records import Cycle, Series, Skip
-from okrboard.domain.schedule import days_of
-from okrboard.domain.series_defaults import usual_one, usual_series
+from okrboard.domain.schedule import days_of, usual_one, usual_series
 
 if TYPE_CHECKING:
     from okrboard.domain.changes import Draft

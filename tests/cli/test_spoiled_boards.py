@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from support.spoiling import fields_of, hostile_lists, hostile_values, spoiled
 
 from okrboard.cli.main import run
+from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.records import TABLES
-from okrboard.domain.references import REFERENCES
 from okrboard.domain.rules import broken
 from okrboard.domain.schema import from_json
 from okrboard.storage.doctor import examine

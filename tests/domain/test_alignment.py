@@ -11,12 +11,12 @@ from support.making import TODAY, draft, furnished, objective_of
 
 from okrboard.domain.alignment import alignment
 from okrboard.domain.board import Board
-from okrboard.domain.bridge import MOST, bridge
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
+from okrboard.domain.measure import MOST, bridge
 from okrboard.domain.records import Driver
 
 

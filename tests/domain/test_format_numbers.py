@@ -15,7 +15,7 @@ from okrboard.domain.format_numbers import (
     format_share,
     format_value,
 )
-from okrboard.domain.reading import is_percent
+from okrboard.domain.parse_numbers import is_percent
 
 
 def test_a_move_says_its_unit_once_and_its_money_twice() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.domain.formulas import gap
-from okrboard.domain.health import (
+from okrboard.domain.measure import (
     WEAKEST_FIRST,
     Thresholds,
     health,

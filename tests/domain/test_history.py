@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.making import TODAY, furnished
 
+from okrboard.domain.detail import history
 from okrboard.domain.edit.actions import add_action, carry_action, keep_action, reopen_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.key_results import (
@@ -24,7 +25,6 @@ from okrboard.domain.edit.objectives import (
     propose_objective,
     withdraw_objective,
 )
-from okrboard.domain.history import history
 from okrboard.domain.records import Step
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.priority import Confidence, Priority, agenda_priority, confidence_of
+from okrboard.domain.formulas import Confidence, Priority, agenda_priority, confidence_of
 
 quick = settings(max_examples=100, deadline=None)
 anything = st.floats(allow_nan=False, allow_infinity=False)

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from support.making import furnished
 
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.replay import replay, weeks
-from okrboard.domain.rewind import board_at
+from okrboard.domain.rewind import board_at, replay, weeks
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
 

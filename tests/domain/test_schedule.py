@@ -31,10 +31,9 @@ from okrboard.domain.edit.series import (
     restore_meeting,
     skip_meeting,
 )
-from okrboard.domain.moments import parse_moment
+from okrboard.domain.parse_dates import parse_moment
 from okrboard.domain.records import Cycle, Holiday
-from okrboard.domain.schedule import days_of, rhythm
-from okrboard.domain.series_defaults import usual_series
+from okrboard.domain.schedule import days_of, rhythm, usual_series
 from okrboard.errors import NotFound, OkrboardError, Refused
 from okrboard.text import clean
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain import scoring as s
+from okrboard.domain import formulas as s
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

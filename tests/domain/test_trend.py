@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain import trend as t
+from okrboard.domain import formulas as t
 
 quick = settings(max_examples=100, deadline=None)
 anything = st.floats(allow_nan=False, allow_infinity=False)

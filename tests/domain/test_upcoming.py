@@ -27,7 +27,7 @@ from okrboard.domain.edit.series import (
 )
 from okrboard.domain.meeting.flow import close
 from okrboard.domain.records import Holiday
-from okrboard.domain.upcoming import (
+from okrboard.domain.schedule import (
     check_in_before,
     check_in_due,
     held_days,

@@ -22,10 +22,8 @@ from okrboard.domain.edit.objectives import (
 )
 from okrboard.domain.edit.people import add_team, remove_member
 from okrboard.domain.enums import GROUPINGS, STATUSES
-from okrboard.domain.filter import parse_filter
-from okrboard.domain.health import WEAKEST_FIRST
-from okrboard.domain.measure import measure_cycle
-from okrboard.domain.view import View
+from okrboard.domain.measure import WEAKEST_FIRST, measure_cycle
+from okrboard.domain.view import View, parse_filter
 from okrboard.tui.paint.head import head_of
 
 if TYPE_CHECKING:

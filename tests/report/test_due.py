@@ -15,7 +15,7 @@ from okrboard.domain.edit.actions import add_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import move_meeting
-from okrboard.domain.upcoming import check_in_due
+from okrboard.domain.schedule import check_in_due
 from okrboard.report.brief import COLUMNS, LINES, brief_lines
 from okrboard.report.due import owed_by
 from okrboard.report.weeks import short_day, span_of, week_of

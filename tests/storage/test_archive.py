@@ -19,8 +19,7 @@ from okrboard.domain.meeting.looking_back import confidence_pairs
 from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.meeting.votes import spread_before
 from okrboard.domain.records import TABLES, Meeting, Settings
-from okrboard.domain.replay import replay, weeks
-from okrboard.domain.rewind import board_at, newest_first
+from okrboard.domain.rewind import board_at, newest_first, replay, weeks
 from okrboard.errors import NotFound, Refused
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.stores import NOW, change, day, retitled
 
+from okrboard.domain.board import MemoryTable
 from okrboard.domain.records import TABLES, Action, CheckIn
 from okrboard.domain.schema import from_json, to_json
-from okrboard.domain.table import MemoryTable
 from okrboard.errors import StoreCorrupt
 from okrboard.storage import lazy_table
 from okrboard.storage.file_store import FileStore
@@ -21,7 +21,7 @@ from okrboard.storage.lazy_table import LazyTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from okrboard.domain.table import Table
+    from okrboard.domain.board import Table
 
 check_ins = st.builds(
     CheckIn,

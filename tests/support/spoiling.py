@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from okrboard.domain.enums import WORDS
 from okrboard.domain.limits import RULES
+from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
-from okrboard.domain.references import REFERENCES
 from okrboard.storage.layout import render
 from okrboard.storage.load import document_of
 

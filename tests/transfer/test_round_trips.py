@@ -13,11 +13,10 @@ from support.making import TODAY, draft, furnished
 from support.random_boards import boards
 
 from okrboard.demo import demo_board
-from okrboard.domain.board import Board
+from okrboard.domain.board import Board, MemoryTable
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.domain.records import Settings
-from okrboard.domain.table import MemoryTable
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.storage.store import Store

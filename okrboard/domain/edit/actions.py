@@ -10,7 +10,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
-from okrboard.domain.upcoming import next_check_in, team_of
+from okrboard.domain.schedule import next_check_in, team_of
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 

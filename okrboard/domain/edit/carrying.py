@@ -20,8 +20,7 @@ from okrboard.domain.edit.series import cancel_series, edit_series
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Series
-from okrboard.domain.schedule import days_of
-from okrboard.domain.series_defaults import usual_points
+from okrboard.domain.schedule import days_of, usual_points
 from okrboard.text import squeeze
 
 

@@ -14,11 +14,10 @@ from okrboard.domain.edit.actions import carry_action, drop_action
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.objectives import close_objective
 from okrboard.domain.enums import Commitment, Outcome
-from okrboard.domain.formulas import clamped, weighted_mean
+from okrboard.domain.formulas import clamped, expected_score, score_band, weighted_mean
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure, measure_objective
 from okrboard.domain.records import Action, Cycle, KeyResult, Objective
-from okrboard.domain.scoring import expected_score, score_band
 from okrboard.errors import Refused
 
 CAUSES = (

@@ -15,8 +15,7 @@ from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Move, Series, Skip
 from okrboard.domain.rules import MOST_DAYS, refuse_broken
-from okrboard.domain.schedule import days_of, holiday_fate
-from okrboard.domain.series_defaults import models, usual_series
+from okrboard.domain.schedule import days_of, holiday_fate, models, usual_series
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 

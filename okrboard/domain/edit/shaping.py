@@ -1,7 +1,7 @@
 """Shaping the key results of a proposal: changed, taken out, voted on under `P3.1`.
 
 A key result of a proposal has no number of its own; votes name it by its place. Whoever takes one
-out therefore moves the votes behind it along.
+out therefore moves the votes behind it along. What the votes come to says how ambitious it is.
 """
 
 from __future__ import annotations
@@ -10,8 +10,40 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.fields import titled
 from okrboard.domain.edit.proposals import edit_proposal
+from okrboard.domain.enums import Commitment
+from okrboard.domain.record import Record
 from okrboard.domain.records import DraftKeyResult, Proposal
 from okrboard.errors import Refused
+
+_RIGHT = (3.0, 7.0)
+"""Confidence in an aspirational key result that is neither safe nor out of reach."""
+
+_PROMISED = 7.0
+"""Confidence below which a promise is no promise."""
+
+
+class Ambition(Record):
+    """What a median of confidence says."""
+
+    right: bool
+    sentence: str
+
+
+def ambition(commitment: Commitment, median: float) -> Ambition:
+    """Return what a median confidence (0 to 10) says of a key result before its cycle.
+
+    Source: reference/method.md 2.5, rows 52 and 54 (the ambition of a set of drafts), and the
+    lines at 3, 7 and 8 of the meeting's own description.
+    """
+    if commitment == "committed":
+        if median < _PROMISED:
+            return Ambition(False, "a promise below 7: what is missing, or is it no promise?")
+        return Ambition(True, "a promise that we believe in")
+    if median > _RIGHT[1]:
+        return Ambition(False, "nearly certain: what would be worth being proud of?")
+    if median < _RIGHT[0]:
+        return Ambition(False, "out of reach: what would have to be true for it?")
+    return Ambition(True, "ambitious, and not out of reach")
 
 
 def subject(proposal: int, index: int) -> str:

@@ -10,9 +10,8 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.fields import titled
 from okrboard.domain.edit.key_results import add_key_result
-from okrboard.domain.lookup import reference
+from okrboard.domain.lookup import reference, referring
 from okrboard.domain.records import DraftKeyResult, KeyResult
-from okrboard.domain.references import referring
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 

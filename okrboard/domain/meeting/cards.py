@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.labels import quoted
+from okrboard.domain.describe import quoted
 from okrboard.domain.meeting.control import changed, open_meeting
 from okrboard.domain.record import Record
 from okrboard.domain.records import Card, Meeting, Vote

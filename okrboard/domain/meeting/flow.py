@@ -17,7 +17,7 @@ from okrboard.domain.meeting.contributions import attend
 from okrboard.domain.meeting.control import changed, clock_of, open_meeting
 from okrboard.domain.meeting.topics import running
 from okrboard.domain.records import Meeting
-from okrboard.domain.upcoming import next_check_in, next_day
+from okrboard.domain.schedule import next_check_in, next_day
 from okrboard.errors import Refused
 
 Writer = Callable[[Board, Meeting], str]

@@ -11,16 +11,13 @@ from okrboard.domain.board import Board
 from okrboard.domain.edit.closing import objective_score, score_of
 from okrboard.domain.enums import Commitment
 from okrboard.domain.format_numbers import format_share
-from okrboard.domain.formulas import elapsed
-from okrboard.domain.meeting.topics import key_results_in
-from okrboard.domain.record import Record
-from okrboard.domain.records import Action, Cycle, KeyResult, Objective
-from okrboard.domain.scoring import (
+from okrboard.domain.formulas import (
     Calibration,
     Diagnosis,
     Yield,
     calibration,
     diagnosis,
+    elapsed,
     expected_score,
     in_time,
     is_full,
@@ -29,6 +26,9 @@ from okrboard.domain.scoring import (
     rhythm,
     value_yield,
 )
+from okrboard.domain.meeting.topics import key_results_in
+from okrboard.domain.record import Record
+from okrboard.domain.records import Action, Cycle, KeyResult, Objective
 from okrboard.errors import StoreError
 
 

@@ -6,11 +6,11 @@ from math import floor
 
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import edit_check_in
+from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.contributions import check_in_in_hand
 from okrboard.domain.meeting.control import changed, open_meeting
 from okrboard.domain.meeting.votes import visible
-from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import Meeting, Vote
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from okrboard.domain.agenda import talk_first
 from okrboard.domain.board import Board
 from okrboard.domain.enums import MeetingKind
+from okrboard.domain.formulas import Priority, agenda_priority
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, Trend, measure, trend
 from okrboard.domain.meeting.votes import spread_before
-from okrboard.domain.priority import Priority, agenda_priority
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, CheckIn, KeyResult, Meeting, Member
 

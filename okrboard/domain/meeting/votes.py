@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.priority import confidence_of
+from okrboard.domain.formulas import confidence_of
 from okrboard.domain.records import Meeting, Vote
 from okrboard.errors import Refused
 

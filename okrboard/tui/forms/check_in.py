@@ -158,7 +158,7 @@ def _usual(base: _Base) -> str:
 
 
 def _past(stamp: Stamp, outside: Callable[[date], str]) -> Any:
-    from okrboard.domain.days import parse_day
+    from okrboard.domain.parse_dates import parse_day
 
     def read(text: str) -> tuple[Any, str]:
         found = parse_day(text, stamp.today, past=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from okrboard.domain.enums import WORDS
 from okrboard.domain.formulas import unexplained
-from okrboard.domain.numbers import parse_driver
+from okrboard.domain.parse_values import parse_driver
 from okrboard.domain.records import Driver
 from okrboard.text import clean_lines, squeeze
 from okrboard.tui.forms.fields import ListField

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from okrboard.domain.doubt import InDoubt
+from okrboard.errors import InDoubt
 from okrboard.text import clean, clean_lines, squeeze
 from okrboard.tui.forms.buffer import Buffer
 

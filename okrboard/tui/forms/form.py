@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from okrboard.domain.board import Board
 from okrboard.domain.detail import KeyResultDetail
-from okrboard.domain.doubt import InDoubt
 from okrboard.domain.record import Record
+from okrboard.errors import InDoubt
 from okrboard.service import Service
 from okrboard.text import clean
 from okrboard.tui.forms.fields import Field, LongField

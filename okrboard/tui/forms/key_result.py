@@ -12,7 +12,7 @@ from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
 from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.lookup import reference
-from okrboard.domain.reading import CURRENCIES
+from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.records import KeyResult, Step
 from okrboard.service import Service
 from okrboard.text import squeeze

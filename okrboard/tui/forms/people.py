@@ -6,7 +6,6 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.people import (
     add_member,
     add_team,
@@ -15,6 +14,7 @@ from okrboard.domain.edit.people import (
     edit_team,
     remove_member,
 )
+from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Member, Settings, Team
 from okrboard.service import Service
 from okrboard.tui.forms import options, readers

@@ -11,13 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from okrboard.domain.board import Board
-from okrboard.domain.days import parse_day
-from okrboard.domain.doubt import InDoubt
 from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.lookup import parse_reference
-from okrboard.domain.numbers import parse_value
+from okrboard.domain.parse_dates import parse_day
+from okrboard.domain.parse_values import parse_value
 from okrboard.domain.records import Checkpoint, KeyResult, Step
+from okrboard.errors import InDoubt
 from okrboard.text import clean_lines, squeeze
 from okrboard.tui.forms.fields import Reader
 

@@ -6,7 +6,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.closing import set_score
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.contributions import agree
-from okrboard.domain.numbers import parse_share
+from okrboard.domain.parse_values import parse_share
 from okrboard.domain.records import KeyResult, Meeting
 from okrboard.errors import Refused
 from okrboard.service import Service

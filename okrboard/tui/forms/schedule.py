@@ -7,15 +7,13 @@ from datetime import date, datetime
 from okrboard.calendar.from_board import Meeting
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
-from okrboard.domain.days import WEEKDAYS
 from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.series import add_series, change_from, clock, edit_series, move_meeting
 from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
-from okrboard.domain.moments import parse_moment
+from okrboard.domain.parse_dates import WEEKDAYS, parse_moment
 from okrboard.domain.records import Cycle, Series
-from okrboard.domain.schedule import KINDS, as_holiday
-from okrboard.domain.series_defaults import usual_next
+from okrboard.domain.schedule import KINDS, as_holiday, usual_next
 from okrboard.errors import OkrboardError
 from okrboard.report.weeks import short_day
 from okrboard.service import Service, new_uid

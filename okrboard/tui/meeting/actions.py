@@ -7,10 +7,10 @@ from collections.abc import Callable
 from okrboard.cells import fit, left, right
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
+from okrboard.domain.formulas import kept_and_moved
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.topics import actions_to_review
 from okrboard.domain.records import Action
-from okrboard.domain.scoring import kept_and_moved
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.question import text_question

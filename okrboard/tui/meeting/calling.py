@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Container
 
 from okrboard.cells import fit, fold
+from okrboard.domain.formulas import confidence_of
 from okrboard.domain.meeting.votes import BLIND, visible, who_voted
-from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import Vote
 from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.stage import Host

@@ -7,11 +7,11 @@ a digit is typed and only a dot appears. Whoever is connected votes at their own
 from __future__ import annotations
 
 from okrboard.cells import fit, left
+from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.topics import ranked, to_talk_about
 from okrboard.domain.meeting.votes import cast, visible, who_voted
-from okrboard.domain.priority import confidence_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.calling import ballot, blind, call_next

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from okrboard.cells import fit, fold, left, right
 from okrboard.domain.format_numbers import format_share
+from okrboard.domain.formulas import Yield
 from okrboard.domain.meeting.looking_back import LookBack, look_back
-from okrboard.domain.scoring import Yield
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint

@@ -11,7 +11,7 @@ from okrboard.domain.format_numbers import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure
 from okrboard.domain.meeting.weeks import Week, week_of
-from okrboard.domain.replay import replay, weeks
+from okrboard.domain.rewind import replay, weeks
 from okrboard.glyphs import bar
 from okrboard.report.weeks import week_of as number_of
 from okrboard.text import clean

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from okrboard.cells import fit, fold, left
 from okrboard.cells import width as width_of
-from okrboard.domain.bridge import bridge
 from okrboard.domain.format_numbers import format_share, format_value
+from okrboard.domain.formulas import score_band
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import Measure
+from okrboard.domain.measure import Measure, bridge
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult, Objective
-from okrboard.domain.scoring import score_band
 from okrboard.text import clean
 from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.stage import section

@@ -17,12 +17,12 @@ from okrboard.domain.edit.closing import (
     usual_outcome,
 )
 from okrboard.domain.format_numbers import format_share
+from okrboard.domain.formulas import expected_score, mean_scores, score_band
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.looking_back import worked_for
 from okrboard.domain.meeting.reveal import uncover
 from okrboard.domain.records import Objective
-from okrboard.domain.scoring import expected_score, mean_scores, score_band
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint

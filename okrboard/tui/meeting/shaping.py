@@ -6,16 +6,15 @@ The value check says what it thinks beside each; it asks and never blocks.
 from __future__ import annotations
 
 from okrboard.cells import fit, left, right
-from okrboard.domain.ambition import ambition
 from okrboard.domain.changes import Draft
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.proposals import MANY
-from okrboard.domain.edit.shaping import remove_draft_key_result, shaped, subject
+from okrboard.domain.edit.shaping import ambition, remove_draft_key_result, shaped, subject
+from okrboard.domain.formulas import confidence_of
 from okrboard.domain.meeting.cards import reveal_cards, write_card
 from okrboard.domain.meeting.committing import goal_cycle, living
 from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.votes import cast, visible, who_voted
-from okrboard.domain.priority import confidence_of
 from okrboard.domain.record import Record
 from okrboard.domain.records import DraftKeyResult, Proposal
 from okrboard.text import clean

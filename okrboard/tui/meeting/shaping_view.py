@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from okrboard.cells import fit
-from okrboard.domain.ambition import ambition
 from okrboard.domain.draft_lines import goal_of
-from okrboard.domain.edit.shaping import shaped
+from okrboard.domain.edit.shaping import ambition, shaped
+from okrboard.domain.formulas import confidence_of
 from okrboard.domain.meeting.cards import cards_seen_by
 from okrboard.domain.meeting.votes import visible
-from okrboard.domain.priority import confidence_of
 from okrboard.domain.records import DraftKeyResult
 from okrboard.domain.value_check import check_written
 from okrboard.text import clean

@@ -7,8 +7,8 @@ and the sign before each number says the same.
 from __future__ import annotations
 
 from okrboard.cells import fit, left, right
-from okrboard.domain.bridge import Bridge
 from okrboard.domain.format_numbers import format_change, format_value
+from okrboard.domain.measure import Bridge
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line

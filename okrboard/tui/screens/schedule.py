@@ -19,8 +19,7 @@ from okrboard.domain.edit.series import (
     restore_meeting,
     skip_meeting,
 )
-from okrboard.domain.schedule import KINDS, rhythm
-from okrboard.domain.series_defaults import usual_series
+from okrboard.domain.schedule import KINDS, rhythm, usual_series
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
 from okrboard.tui.forms.choices import Choices

@@ -8,8 +8,7 @@ from typing import Any
 
 from okrboard.calendar.from_board import Meeting, readable, series_in
 from okrboard.domain.board import Board
-from okrboard.domain.schedule import days_off
-from okrboard.domain.series_defaults import models, usual_series
+from okrboard.domain.schedule import days_off, models, usual_series
 from okrboard.tui.actions import Hint
 from okrboard.tui.paint.empty_schedule import paint_no_meetings
 from okrboard.tui.paint.schedule import paint_schedule

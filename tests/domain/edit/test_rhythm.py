@@ -20,7 +20,7 @@ from okrboard.domain.edit.actions import (
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in, unexplained
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.records import Driver, Step
-from okrboard.domain.upcoming import next_check_in
+from okrboard.domain.schedule import next_check_in
 from okrboard.errors import Refused
 
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.meetings import TERMINAL, Room
 
-from okrboard.domain.collaborative_fields import put_back
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.people import edit_member
 from okrboard.domain.meeting.cards import (
@@ -22,6 +21,7 @@ from okrboard.domain.meeting.flow import close, expire, start
 from okrboard.domain.meeting.reveal import reveal, uncover
 from okrboard.domain.meeting.votes import cast
 from okrboard.domain.records import Driver
+from okrboard.domain.undo import put_back
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
 from okrboard.service import Service
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.bridge import Bridge, Span
+from okrboard.domain.measure import Bridge, Span
 from okrboard.glyphs import ASCII, UNICODE
 from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.waterfall import waterfall

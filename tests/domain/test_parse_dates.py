@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.days import MONTHS, WEEKDAYS, day_order, parse_day
-from okrboard.domain.doubt import InDoubt
+from okrboard.domain.parse_dates import MONTHS, WEEKDAYS, day_order, parse_day
+from okrboard.errors import InDoubt
 from okrboard.report.weeks import short_day
 from okrboard.text import clean
 

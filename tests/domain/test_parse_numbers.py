@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
 from okrboard.domain.format_numbers import exact
-from okrboard.domain.reading import decimal_mark, read_quantity
-from okrboard.domain.together import read_together
+from okrboard.domain.parse_numbers import decimal_mark, read_quantity
+from okrboard.domain.parse_values import read_together
 from okrboard.text import clean
 
 quick = settings(max_examples=200, deadline=None)

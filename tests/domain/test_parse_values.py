@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.doubt import InDoubt
 from okrboard.domain.format_numbers import exact, format_value, plain_number
 from okrboard.domain.formulas import plausible
-from okrboard.domain.numbers import parse_driver, parse_value
-from okrboard.domain.reading import read_quantity
+from okrboard.domain.parse_numbers import read_quantity
+from okrboard.domain.parse_values import parse_driver, parse_value
+from okrboard.errors import InDoubt
 from okrboard.text import clean
 
 TYPE_CHECKING = False
