@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from okrboard.calendar.sequence import sequence
-from okrboard.demo.times import FRIDAY, Times, meeting_day, times
+from okrboard.demo.times import Times, times
 from okrboard.domain import records
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Changes, Draft, Stamp
@@ -183,8 +183,7 @@ class _Story:
     def moment(self, line: dict[str, Any]) -> Moment:
         """Return the change that a line of the file tells of."""
         week, on = line["week"], line["on"]
-        day = self._times.day(week, on) if on != "check-in" else self._check_in_day(week)
-        at = datetime.combine(day, time.fromisoformat(line["at"]), self._times.zone)
+        day = self._times.check_in(week) if on == "check-in" else self._times.day(week, on)
         calls = [self._call(*call) for call in line["do"]]
 
         def edit(draft: Draft) -> None:
@@ -196,7 +195,7 @@ class _Story:
             draft.what = "; ".join(told + line.get("says", []))
             draft.logged = line.get("logged", draft.logged)
 
-        return Moment(at, line["who"], edit)
+        return Moment(self._times.moment(day, line["at"]), line["who"], edit)
 
     def _call(
         self, name: str, arguments: list[Any], named: dict[str, Any] | None = None, how: str = ""
@@ -214,14 +213,10 @@ class _Story:
         if name == "day":
             return self._times.day(*inner)
         if name == "instant":
-            week, weekday, at = inner
-            day = self._times.day(week, weekday)
-            return datetime.combine(day, time.fromisoformat(at), self._times.zone)
+            week, weekday, clock = inner
+            return self._times.moment(self._times.day(week, weekday), clock)
         kind = getattr(records, name)
         return kind(**{key: self._value(each) for key, each in inner.items()})
-
-    def _check_in_day(self, week: int) -> date:
-        return meeting_day(self._times.day(week, FRIDAY))
 
     def _add_cycle(self, draft: Draft, number: int) -> None:
         add_cycle(draft, self._times.name(number), *self._times.span(number))

@@ -55,20 +55,15 @@ class Times(Record):
         """Return a day of the running cycle; its first week is 1, weeks before it 0 and below."""
         return self.first + timedelta(weeks=week - 1, days=weekday)
 
-    def at(self, week: int, weekday: int, hour: int, minute: int = 0) -> datetime:
-        """Return an instant of the running cycle by the clock on the wall."""
-        return self.moment(self.day(week, weekday), hour, minute)
+    def check_in(self, week: int) -> date:
+        """Return the day on which a week's check-in is held: its Friday, or two days before."""
+        friday = self.day(week, FRIDAY)
+        quiet = (friday.month, friday.day) in _QUIET_DAYS
+        return friday - timedelta(days=2) if quiet else friday
 
-    def check_in(self, number: int, minute: int) -> datetime:
-        """Return an instant within a weekly check-in, at three o'clock on a Friday.
-
-        Number 1 is the running cycle's first, on its second Friday; 0 and below came before.
-        """
-        return self.moment(meeting_day(self.day(number + 1, FRIDAY)), 15, minute)
-
-    def moment(self, day: date, hour: int, minute: int = 0) -> datetime:
-        """Return an instant on a day by the clock on the wall."""
-        return datetime.combine(day, time(hour, minute), self.zone)
+    def moment(self, day: date, clock: str) -> datetime:
+        """Return an instant on a day by the clock on the wall, as `15:04`."""
+        return datetime.combine(day, time.fromisoformat(clock), self.zone)
 
 
 def times(now: datetime, zone: tzinfo) -> Times:
@@ -83,9 +78,3 @@ def times(now: datetime, zone: tzinfo) -> Times:
     if friday == local.date() and local.time() < MEETING_OVER:
         friday -= timedelta(weeks=1)
     return Times(friday - timedelta(weeks=CHECK_INS, days=FRIDAY), zone)
-
-
-def meeting_day(friday: date) -> date:
-    """Return the day on which a Friday's meeting is held."""
-    quiet = (friday.month, friday.day) in _QUIET_DAYS
-    return friday - timedelta(days=2) if quiet else friday

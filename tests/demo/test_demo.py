@@ -8,9 +8,9 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
+from demo_story.script import story_times
 
 from okrboard.demo import demo_board
-from okrboard.demo.times import times
 from okrboard.domain import formulas
 from okrboard.domain.board import Board
 from okrboard.domain.measure import measure_objective
@@ -107,11 +107,11 @@ def test_four_hundred_days_in_a_row_have_a_running_cycle_and_an_open_week() -> N
     for number in range(400):
         for hour in (0, 12, 23):
             now = datetime(2027, 10, 1, hour, 50, tzinfo=ZONE) + timedelta(days=number)
-            story = times(now, ZONE)
+            story = story_times(now, ZONE)
             assert story.first.weekday() == 0
             assert story.first + timedelta(weeks=10, days=4) <= now.date() <= story.last
-            assert story.check_in(10, 44) <= now
-            assert now - story.check_in(10, 0) < timedelta(days=10)
+            assert story.meeting(10, 44) <= now
+            assert now - story.meeting(10, 0) < timedelta(days=10)
             assert len({story.name(cycle) for cycle in (-1, 0, 1)}) == 3
 
 

@@ -95,7 +95,7 @@ def check_ins(
                 and measure.values[index] is not None
             ]
             if edits:
-                at = script.times.check_in(number, _minute(seed, number, handle))
+                at = script.times.meeting(number, _minute(seed, number, handle))
                 script.then(at, handle, *edits)
 
 
@@ -109,7 +109,7 @@ def deeds(script: Script, deeds: Iterable[Deed]) -> None:
         edits.setdefault((deed.number, deed.owner), []).append(_agree(script, deed))
     for (number, handle), made in edits.items():
         minute = 36 + _HANDLES.index(handle)
-        script.then(script.times.check_in(number, minute), handle, *made)
+        script.then(script.times.meeting(number, minute), handle, *made)
 
 
 def check_in_of(

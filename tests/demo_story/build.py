@@ -13,10 +13,9 @@ from demo_story import audit, company, it, past, sales
 from demo_story.acts import check_in_of, check_ins, commit, deeds, propose, set_up
 from demo_story.meetings import fridays, look_ahead, look_back
 from demo_story.planning import change_meetings, plan_meetings
-from demo_story.script import Script
+from demo_story.script import Script, story_times
 from demo_story.spec import Closing
 
-from okrboard.demo.times import times
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.closing import close_cycle, set_cause
@@ -45,7 +44,7 @@ def build_demo(now: datetime, seed: int = SEED) -> Board:
     `now` is aware. The seed moves the minutes at which people check in, and nothing else. Raises
     `Refused` for a year near the ends of the calendar.
     """
-    script = Script(times(now, ZoneInfo(company.ZONE)))
+    script = Script(story_times(now, ZoneInfo(company.ZONE)))
     set_up(script)
     _last_cycle(script, seed)
     _goal_setting(script)
@@ -129,7 +128,7 @@ def _turning_points(script: Script) -> None:
     pages = it.SLEEP.measures[0]
     script.then(at(11, 1, 8, 3), "ben", check_in_of(script, pages, 20, 3, it.BAD_NIGHT))
     script.then(
-        script.times.check_in(10, 44),
+        script.times.meeting(10, 44),
         "cleo",
         lambda draft: override_health(draft, goals["paid"], "at_risk", sales.OVERRIDE),
     )

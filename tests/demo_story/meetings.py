@@ -35,7 +35,7 @@ def fridays(script: Script) -> None:
     """Hold the last three check-ins as meetings, around what people check in and plan."""
     for held in told.FRIDAYS:
         room = Room(script, held, "check-in")
-        begin = script.times.check_in(held.number, 0)
+        begin = script.times.meeting(held.number, 0)
         room.begin(begin)
         room.votes(begin + timedelta(minutes=37, seconds=30))
         room.remarks(begin + timedelta(minutes=43, seconds=10))

@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from okrboard.demo.play import Moment, play
-from okrboard.demo.times import Times
+from okrboard.demo.times import Times, times
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 
 Edit = Callable[[Draft], object]
 
 
+class StoryTimes(Times):
+    """The days of the story, and its instants as it tells them."""
+
+    def at(self, week: int, weekday: int, hour: int, minute: int = 0) -> datetime:
+        """Return an instant of the running cycle by the clock on the wall."""
+        return self.moment(self.day(week, weekday), f"{hour:02}:{minute:02}")
+
+    def meeting(self, number: int, minute: int) -> datetime:
+        """Return an instant within a weekly check-in, at three o'clock on a Friday.
+
+        Number 1 is the running cycle's first, on its second Friday; 0 and below came before.
+        """
+        return self.moment(self.check_in(number + 1), f"15:{minute:02}")
+
+
+def story_times(now: datetime, zone: tzinfo) -> StoryTimes:
+    """Return the days of the story that has come to its eleventh or twelfth week now."""
+    return StoryTimes(*times(now, zone))
+
+
 class Script:
     """Moments to play, and the numbers that the board gave to what the story calls by key."""
 
-    def __init__(self, times: Times) -> None:
+    def __init__(self, times: StoryTimes) -> None:
         self.times = times
         self.members: dict[str, int] = {}
         self.teams: dict[str, int] = {}
