@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -17,7 +16,7 @@ from textual.driver import Driver
 from textual.events import Event, Key, Resize
 from textual.screen import Screen
 
-from okrboard.errors import OkrboardError, Refused
+from okrboard.errors import Refused
 from okrboard.report.undone import stuck, undone
 from okrboard.tui import state_file
 from okrboard.tui.ending import Ending
@@ -33,15 +32,9 @@ from okrboard.tui.paint.palette import (
 from okrboard.tui.screens.base import OkrScreen, make_screen, stack
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.session import Session
-from okrboard.tui.terminal.diff_writer import Wire
 from okrboard.tui.terminal.driver import BackgroundTold
 from okrboard.tui.terminal.first_frame import Early
 from okrboard.tui.themes import Inks, textual_themes
-
-
-class TerminalFailed(OkrboardError):
-    """The terminal could not be read or written any more."""
-
 
 TIDY_AFTER = 1.0
 """Seconds after the first picture when what earlier runs left behind is swept away."""
@@ -71,11 +64,10 @@ class OkrApp(LiveBoard):
         self.sit_down(session)
         self._ending = ending
         self.early = early
-        self.crash: Exception | None = None
         options = session.options
         super().__init__(ansi_color=None if options.colour else True)
         self._start = start
-        self.wire = Wire(os.environ.get("TERM", ""), early.cells if early else None)
+        self.send_differences(early.cells if early else None)
         for theme in textual_themes():
             self.register_theme(theme)
         self.theme = options.theme if options.colour else COLOURLESS.name
@@ -225,9 +217,8 @@ class OkrApp(LiveBoard):
     def _settle(self) -> None:
         self.start_watching()
         options = self.session.options
-        ask = getattr(self._driver, "ask_background", None)
-        if options.guessed and options.colour and ask is not None:
-            ask()
+        if options.guessed and options.colour:
+            self.ask_background()
         if not gc.isenabled():
             # What starting made stays until the end: the collector need not look at it again.
             gc.freeze()
@@ -255,21 +246,6 @@ class OkrApp(LiveBoard):
         self.stop_watching()
         # The screens are gone, hence have kept what was typed.
         self.session.close()
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        # Every picture passes here; see `wire`.
-        super()._display(screen, self.wire.wrap(renderable))
-
-    def _fatal_error(self) -> None:
-        # Nothing is printed: who runs us gets the exception and says one line.
-        self.crash = self.crash or self._exception
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: Any) -> None:
-        """End after an error that has no exception of its own, as when the terminal is gone."""
-        del renderables
-        self.crash = self.crash or self._exception or TerminalFailed("the terminal failed")
-        self._close_messages_no_wait()
 
 
 def run_board(session: Session, start: str = "board", early: Early | None = None) -> int:

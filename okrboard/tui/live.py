@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from textual.app import App
 from textual.timer import Timer
 
 from okrboard.domain.board import Board
@@ -16,13 +15,14 @@ from okrboard.errors import OkrboardError
 from okrboard.storage.presence import Peer, new_terminal
 from okrboard.tui.screens.base import stack
 from okrboard.tui.session import Session
+from okrboard.tui.terminal.textual_private import TerminalApp
 from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
 
 CHECK_EVERY = 3.0
 """Seconds between two looks at whether the store is being looked at."""
 
 
-class LiveBoard(App[int]):
+class LiveBoard(TerminalApp):
     """The part of the app between the store and the screens."""
 
     session: Session

@@ -17,8 +17,6 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingsMap
 from textual.events import Resize
-from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from okrboard.domain.board import Board
@@ -33,6 +31,7 @@ from okrboard.tui.options import LEAST
 from okrboard.tui.screens import registry
 from okrboard.tui.screens.registry import is_there
 from okrboard.tui.session import Session
+from okrboard.tui.terminal.textual_private import TerminalScreen
 from okrboard.tui.widgets.board_app import BoardApp, board_app
 from okrboard.tui.widgets.foot_line import FootLine
 from okrboard.tui.widgets.state_mark import StateMark
@@ -45,7 +44,7 @@ PATIENCE = 5.0
 """Seconds that a key waits for a screen that is just being opened."""
 
 
-class OkrScreen(Screen[Any]):
+class OkrScreen(TerminalScreen):
     """Base of all screens."""
 
     DEFAULT_CSS = """
@@ -63,9 +62,6 @@ class OkrScreen(Screen[Any]):
 
     # Who has the keys is said, never guessed.
     AUTO_FOCUS = ""
-
-    # A change of focus would repaint the whole screen: 30 KB where 1.5 do.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     meeting_id = 0
     """The meeting that is held here, 0 for none: undo reaches no further back than its start."""
@@ -231,7 +227,7 @@ class OkrScreen(Screen[Any]):
         if not self._bound:
             self._bound = True
             own = BindingsMap(bindings(self.KEYS, self.session.keymap, is_there))
-            self._bindings = BindingsMap.merge([own, self._bindings])
+            self.bind_keys(own)
             self._means = {key: each[0].action for key, each in own.key_to_bindings.items()}
             self.mark_state()
             self._ready.set()

@@ -7,8 +7,9 @@ from the table of actions and the person's keymap, so that neither can promise w
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from textual.binding import Binding, BindingsMap
+from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widget import Widget
 
@@ -27,6 +28,11 @@ class HelpScreen(OkrScreen):
     """A line to search in, and the actions that match."""
 
     KEYS = "help"
+    # A page up or down is none of the search line's keys, which would swallow it.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "move('page_up')", priority=True),
+        Binding("pagedown", "move('page_down')", priority=True),
+    ]
 
     def __init__(self, about: str = "board", *, here_only: bool = False) -> None:
         """Take the screen that was left for it, and whether to show only what works there."""
@@ -47,12 +53,6 @@ class HelpScreen(OkrScreen):
     def on_mount(self) -> None:
         """Show everything, and take the keys."""
         super().on_mount()
-        # A page up or down is none of the search line's keys, which would swallow it.
-        pages = [
-            Binding("pageup", "move('page_up')", priority=True),
-            Binding("pagedown", "move('page_down')", priority=True),
-        ]
-        self._bindings = BindingsMap.merge([BindingsMap(pages), self._bindings])
         self._entries = self._all()
         self._ask.ask(
             "what shall be done?" if self._here_only else "which key, or what for?",
