@@ -15,8 +15,7 @@ from okrboard.storage.memory_store import MemoryStore
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board
-    from okrboard.tui.forms.choices import Choices
-    from okrboard.tui.forms.form import Done, Form
+    from okrboard.tui.forms.form import Choices, Done, Form
 
 _KEYS = re.compile(r"<([a-z+0-9]+)>|(.)", re.DOTALL)
 WIDTH = 60

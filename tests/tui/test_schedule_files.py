@@ -16,7 +16,7 @@ from okrboard.calendar.check import check
 from okrboard.calendar.files import exported
 from okrboard.calendar.from_board import series_in
 from okrboard.domain.records import Cycle
-from okrboard.tui.forms.calendar_files import calendar_file_form, usual_name
+from okrboard.tui.forms.schedule import calendar_file_form, usual_name
 
 CHRISTMAS = calendar(
     event("UID:x", "DTSTAMP:20260101T000000Z", "SUMMARY:Christmas", "DTSTART;VALUE=DATE:20261225")

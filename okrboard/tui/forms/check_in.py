@@ -22,8 +22,7 @@ from okrboard.errors import Conflict
 from okrboard.service import Service
 from okrboard.text import squeeze
 from okrboard.tui.forms import readers
-from okrboard.tui.forms.checklist import ChecklistField
-from okrboard.tui.forms.choosing import ScaleField
+from okrboard.tui.forms.choosing import ChecklistField, ScaleField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form

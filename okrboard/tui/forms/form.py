@@ -15,8 +15,8 @@ from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.record import Record
 from okrboard.errors import InDoubt
 from okrboard.service import Service
-from okrboard.text import clean
-from okrboard.tui.forms.fields import Field, LongField
+from okrboard.text import clean, squeeze
+from okrboard.tui.forms.fields import Field, LongField, TextField
 
 Advice = list[tuple[str, str]]
 """Lines, each with its style."""
@@ -307,3 +307,76 @@ def _nothing_after(_: Field) -> None:
 
 def _no_neighbour(_: Board, __: int) -> Form | None:
     return None
+
+
+class Choices:
+    """A question as it stands; `chosen` is the value of the answer once there is one."""
+
+    def __init__(
+        self,
+        question: str,
+        options: Sequence[tuple[str, str, Any]],
+        *,
+        about: str = "",
+        at: int = 0,
+    ) -> None:
+        """`options` are a key, what people read, and the value; enter takes the one at `at`."""
+        self.question = squeeze(question)
+        self.about = clean(about)
+        self.options = [(key, squeeze(shown), value) for key, shown, value in options]
+        self.at = min(max(at, 0), len(self.options) - 1)
+        self.chosen: Any = None
+
+    def press(self, key: str, character: str | None = None, width: int = 0) -> Answer:  # noqa: ARG002
+        """Take an answer, or look at the next one."""
+        if key == "escape":
+            return "close"
+        for index, (wanted, _, value) in enumerate(self.options):
+            if wanted and wanted in (key, character):
+                self.at, self.chosen = index, value
+                return "save"
+        if key == "enter":
+            self.chosen = self.options[self.at][2]
+            return "save"
+        step = {"down": 1, "j": 1, "tab": 1, "up": -1, "k": -1, "shift+tab": -1}.get(key, 0)
+        self.at = (self.at + step) % len(self.options)
+        return "took" if step else ""
+
+    def point(self, index: int, row: int, cell: int, width: int) -> None:  # noqa: ARG002
+        """Look at an answer, as a click does."""
+        self.at = index
+
+    def paste(self, text: str) -> None:
+        """Take nothing: a pasted text is no answer."""
+
+
+def reason_question(question: str, ref: str) -> Form:
+    """Return the form that asks why an objective is not what its numbers say."""
+    return text_question(
+        question,
+        about="the board shows it beside what the numbers say",
+        label="Because",
+        needed=f"say why {ref} is not what the numbers say",
+    )
+
+
+def text_question(question: str, *, about: str = "", label: str = "", needed: str = "") -> Form:
+    """Return the form of a question that is answered in one line; its `Done` has the line.
+
+    `needed` is said when nothing was typed; without it an empty line is an answer.
+    """
+
+    def read(text: str) -> tuple[str, str]:
+        line = squeeze(text)
+        if needed and not line:
+            raise ValueError(needed)
+        return line, ""
+
+    def submit(form: Form, service: Service) -> Done:
+        del service
+        return Done("", form.named("answer").value)
+
+    field = TextField("answer", label, read=read)
+    form = Form(question, [field], submit, kind="", about=about)
+    form.writes = False
+    return form

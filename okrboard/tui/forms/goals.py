@@ -20,9 +20,8 @@ from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField
 from okrboard.tui.forms.fields import Field, ListField, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
-from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_fields
-from okrboard.tui.forms.key_result import key_result_fields, read_values, wired
-from okrboard.tui.forms.turned_task import TurnedTask
+from okrboard.tui.forms.key_result import TurnedTask, key_result_fields, read_values, wired
+from okrboard.tui.forms.objective import level_field, promise_field, serving_fields
 
 _LATER = ("weight", "checkpoints")
 """What a key result gets when it is one; nobody is asked before."""

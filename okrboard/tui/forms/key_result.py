@@ -1,4 +1,4 @@
-"""The form of a key result: its kind, from where to where, and what changes when that changes."""
+"""The form of a key result: its kind, from where to where; a task turned into what it changes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.draft_lines import is_yes_or_no, read_draft
+from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
+from okrboard.domain.edit.turning import turn_into_action
 from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.parse_numbers import CURRENCIES
@@ -17,12 +19,11 @@ from okrboard.domain.records import KeyResult, Step
 from okrboard.service import Service
 from okrboard.text import squeeze
 from okrboard.tui.forms import options, readers
-from okrboard.tui.forms.advice import on_key_result
+from okrboard.tui.forms.advice import on_key_result, verdict_on
 from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, ListField, Reader, TextField
-from okrboard.tui.forms.form import Done, Form
-from okrboard.tui.forms.turned_task import TurnedTask
+from okrboard.tui.forms.form import Done, Form, Offer
 
 _KINDS = (
     ("metric", "metric"),
@@ -240,3 +241,75 @@ def read_values(
         return values
     done = record.steps[0].done if record and len(record.steps) == 1 else None
     return {**values, "kind": "milestones", "steps": (Step(form.named("title").value, 1.0, done),)}
+
+
+KEY = "ctrl+t"
+
+
+class TurnedTask:
+    """The task of one form, once it was turned round; empty before."""
+
+    def __init__(self, of: str = "") -> None:
+        """Begin with nothing turned; `of` is whose key result it is, in few words: `of O1`."""
+        self.of = of
+        self.field = TextField("task", "Task")
+        """Never shown, but kept in the draft with the fields that are."""
+        self.field.shown = lambda: False
+
+    @property
+    def title(self) -> str:
+        """The task as it was typed."""
+        return squeeze(self.field.text)
+
+    def offers(self, form: Form) -> list[Offer]:
+        """Offer to turn the title round while the value check takes it for a task."""
+        verdict = verdict_on(form)
+        if self.title or verdict is None or verdict.verdict != "task":
+            return []
+        return [Offer(KEY, "make it an action", lambda: self._turn(form))]
+
+    def as_action(self, draft: Draft, made: KeyResult) -> KeyResult:
+        """Add the task as an action of the key result, which keeps where it came from."""
+        if not self.title:
+            return made
+        what = draft.what
+        action = add_action(draft, self.title, key_result=made.id)
+        draft.what = f"{what}; its task is {reference('actions', action.id)} now"
+        return draft.put(made._replace(from_action=action.id))
+
+    def _turn(self, form: Form) -> None:
+        title = form.named("title")
+        self.field.text = title.text
+        title.text = ""
+        form.go("title")
+        form.about = ", ".join(filter(None, (self.of, f"with the action “{self.title}”")))
+        form.told = "What changes, and for whom, when that is done? Type it as the title."
+
+
+def turn_form(board: Board, id: int) -> Form:
+    """Ask what changes when the task is done: that is the key result, and the task its action."""
+    old = board.key_results[id]
+    objective = board.objectives[old.objective]
+    task = TurnedTask()
+
+    def submit(form: Form, service: Service) -> Done:
+        values = read_values(form, form.values())
+        values.pop("task", None)
+        title = values.pop("title")
+        made = service.change("task", lambda draft: turn_into_action(draft, id, title, **values))
+        ref = reference("key_results", made.id)
+        return Done(f"{ref} {made.title}, with {reference('actions', made.from_action)}", made)
+
+    form = Form(
+        "What changes, and for whom, when that is done?",
+        key_result_fields(board, None, old.owner, board.cycles[objective.cycle].first),
+        submit,
+        kind="turned task",
+        record=id,
+        about=f"with the action “{old.title}”",
+    )
+    form = wired(form, None, task, promised=False)
+    # It is one turn: what is typed now is not turned again.
+    task.field.text = old.title
+    task.field.opened()
+    return form

@@ -1,4 +1,7 @@
-"""The small forms of a meeting: one thing said at a time, kept as a draft until it is saved."""
+"""The small forms of a meeting: one thing said at a time, corrected, scored; who is here.
+
+Each is kept as a draft until it is saved.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ from collections.abc import Callable
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
+from okrboard.domain.edit.closing import set_score
 from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import control
-from okrboard.domain.meeting.cards import write_card
+from okrboard.domain.meeting.cards import edit_card, write_card
 from okrboard.domain.meeting.contributions import (
+    absent,
+    agree,
     attend,
+    correct_decision,
     say_action,
     say_decision,
     say_driver,
@@ -19,14 +26,20 @@ from okrboard.domain.meeting.contributions import (
     say_value,
     say_win,
 )
-from okrboard.domain.records import Driver, KeyResult, Meeting
+from okrboard.domain.meeting.topics import people
+from okrboard.domain.parse_values import parse_share
+from okrboard.domain.records import Card, Driver, KeyResult, Meeting, Remark
+from okrboard.errors import Refused
 from okrboard.service import Service
+from okrboard.text import squeeze
 from okrboard.tui.forms import options
-from okrboard.tui.forms.choosing import PickField
+from okrboard.tui.forms.base import Base
+from okrboard.tui.forms.choosing import ChecklistField, PickField
 from okrboard.tui.forms.drivers import KINDS_HINT, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.readers import day, number, optional, value_of, whole
+from okrboard.tui.private_notes import Growth
 
 
 def value_form(board: Board, meeting: Meeting, id: int) -> Form:
@@ -251,3 +264,142 @@ def _current(board: Board, id: int) -> float:
 
 def _ref(record: KeyResult) -> str:
     return reference("key_results", record.id)
+
+
+def here_form(board: Board, meeting: Meeting) -> Form:
+    """Return the form in which everybody who is in the room is ticked."""
+    members = people(board, meeting.team) or people(board)
+    before = {entry.member for entry in meeting.attendance}
+    field = ChecklistField(
+        "here", "Here", [(member.handle, member.id in before) for member in members]
+    )
+
+    def submit(form: Form, service: Service) -> Done:
+        del form
+        ticked = {m.id for m, done in zip(members, field.done, strict=True) if done}
+        known = {member.id for member in members}
+
+        def edit(draft: Draft) -> None:
+            for member in sorted(ticked - before):
+                attend(draft, meeting.id, member)
+            for member in sorted((before & known) - ticked):
+                absent(draft, meeting.id, member)
+
+        service.change("attendance", edit)
+        return Done(f"{len(ticked)} here")
+
+    return Form("Who is here?", [field], submit, kind="")
+
+
+def score_form(record: KeyResult, computed: float | None) -> Form:
+    """Ask for a key result's score where a person sees more than its numbers say, and why."""
+    ref = reference("key_results", record.id)
+    numbers = "its numbers cannot say" if computed is None else f"its numbers say {computed:.2f}"
+    base = Base(record)
+
+    def submit(form: Form, service: Service) -> Done:
+        if not form.touched:
+            return Done("nothing was changed")
+        score, reason = form.named("score").value, form.named("reason").value
+
+        def edit(draft: Draft) -> KeyResult:
+            base.guard(draft, ("score", "score_reason"))
+            return set_score(draft, record.id, score, reason)
+
+        service.change("", edit)
+        return Done(f"{ref} is scored" if score is not None else f"{ref} is scored by its numbers")
+
+    return Form(
+        f"{ref} {record.title}",
+        [
+            TextField(
+                "score",
+                "Score",
+                "" if record.score is None else f"{record.score:g}",
+                read=optional(_score),
+                usual="0.0 to 1.0, or 80 %; empty for what the numbers say",
+                words=("a score lies",),
+            ),
+            TextField("reason", "Because", record.score_reason, words=("say why",)),
+        ],
+        submit,
+        kind="score",
+        record=record.id,
+        about=numbers,
+    )
+
+
+def agreement_form(meeting: Meeting) -> Form:
+    """Ask for a working agreement; then for the next one."""
+    return line_form(
+        "What do we agree on from now on?",
+        "Agreement",
+        meeting,
+        lambda draft, text: agree(draft, text, meeting.id),
+        usual="one line; empty ends",
+    )
+
+
+def note_form(meeting: Meeting, growth: Growth) -> Form:
+    """Ask what the person grew in; the answer goes into their own folder and nowhere else."""
+
+    def submit(form: Form, service: Service) -> Done:
+        del service
+        text = squeeze(form.named("line").text)
+        if not text:
+            return Done("")
+        if not growth.add(text):
+            raise Refused("your state folder cannot be written; what you typed is still here")
+        return Done("kept for you alone", following=note_form(meeting, growth))
+
+    field = TextField("line", "For myself", usual="what did I grow in? empty ends")
+    form = Form("What did you grow in?", [field], submit, kind="", about="nobody else reads it")
+    form.writes = False
+    return form
+
+
+def _score(text: str) -> tuple[float, str]:
+    try:
+        score = parse_share(text)
+    except ValueError:
+        score = -1.0
+    if not 0.0 <= score <= 1.0:
+        raise ValueError("a score lies between 0.0 and 1.0, or 0 % and 100 %")
+    return score, f"{score:g}" if "%" in text else ""
+
+
+def change_card(card: Card) -> Form:
+    """Return the form that says a card in other words, at the terminal where its author writes."""
+    base = Base(card)
+
+    def submit(form: Form, service: Service) -> Done:
+        if not form.touched:
+            return Done("nothing was changed")
+
+        def edit(draft: Draft) -> Card:
+            base.guard(draft, ("text",))
+            return edit_card(draft, card.id, form.named("text").text, card.author)
+
+        return Done("the card is changed", service.change("", edit))
+
+    field = TextField("text", card.round, card.text)
+    return Form(card.round.capitalize(), [field], submit, kind="card", record=card.id)
+
+
+def change_decision(meeting: Meeting, said: Remark) -> Form:
+    """Return the form that corrects a decision of a meeting; an empty line removes it."""
+
+    def submit(form: Form, service: Service) -> Done:
+        if not form.touched:
+            return Done("nothing was changed")
+        text = form.named("line").text
+        service.change("", lambda draft: correct_decision(draft, meeting.id, said, text))
+        return Done("the decision is changed" if text.strip() else "the decision is removed")
+
+    return Form(
+        "What did we decide?",
+        [TextField("line", "Decision", said.text, usual="empty removes it")],
+        submit,
+        kind=f"decision of M{meeting.id}",
+        record=meeting.decisions.index(said) + 1,
+    )

@@ -1,20 +1,20 @@
-"""The form of an objective: what, whose, why, and what the company and the owner get."""
+"""The forms of an objective: what, whose, why, who gets what; and what it serves."""
 
 from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Stamp
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
+from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import reference
-from okrboard.domain.records import Objective
+from okrboard.domain.records import Objective, Proposal
 from okrboard.service import Service
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_objective
 from okrboard.tui.forms.base import changing
-from okrboard.tui.forms.choosing import PickField
+from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
-from okrboard.tui.forms.goal_fields import level_field, promise_field, serving_fields
 
 
 def new_objective(board: Board, stamp: Stamp, cycle: int, **begin: object) -> Form:
@@ -96,4 +96,64 @@ def _labels(record: Objective, usual: str = "") -> TextField:
         readers.labels_text(record.labels),
         read=readers.optional(readers.labels, ()),
         usual=usual,
+    )
+
+
+def level_field(record: Objective | Proposal) -> ChoiceField:
+    """Return the field of whose goal it is: the company's, a team's, a person's."""
+    return ChoiceField("level", "Level", [(word, word) for word in WORDS["Level"]], record.level)
+
+
+def promise_field(record: Objective | Proposal) -> ChoiceField:
+    """Return the field of how firmly it is promised; most goals are aspirational."""
+    words = ("aspirational", "committed")
+    return ChoiceField("commitment", "Promise", [(word, word) for word in words], record.commitment)
+
+
+def serving_fields(
+    board: Board,
+    record: Objective | Proposal,
+    cycle: int,
+    *,
+    but: int = 0,
+    nothing: str = "nothing: it moves no other number",
+) -> list[Field]:
+    """Return the fields of what a goal moves, what it supports, or why it stands alone.
+
+    It may move the goals of a cycle, all `but` itself; `nothing` is what moving none is called.
+    """
+    return [
+        PickField(
+            "contributes_to",
+            "Contributes to",
+            options.objectives(board, cycle, but=but),
+            record.contributes_to,
+            nobody=nothing,
+            words=("contribute", "a circle"),
+        ),
+        TextField(
+            "supports",
+            "Supports",
+            " ".join(reference("objectives", id) for id in record.supports),
+            read=readers.optional(readers.references, ()),
+            usual="O3 O7 ... without moving their numbers",
+            words=("supported",),
+        ),
+        TextField(
+            "stands_alone", "Stands alone", record.stands_alone, usual="why, when on purpose"
+        ),
+    ]
+
+
+def align_form(board: Board, id: int) -> Form:
+    """Return the form that places an objective among the others."""
+    objective = board.objectives[id]
+    ref = reference("objectives", id)
+    return Form(
+        f"What does {ref} serve?",
+        [*serving_fields(board, objective, objective.cycle, but=id), level_field(objective)],
+        changing(objective, "alignment", edit_objective, lambda _: f"{ref} is placed"),
+        kind="alignment",
+        record=id,
+        about=objective.title,
     )

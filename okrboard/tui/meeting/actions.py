@@ -13,7 +13,7 @@ from okrboard.domain.meeting.topics import actions_to_review
 from okrboard.domain.records import Action
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.question import text_question
+from okrboard.tui.forms.form import text_question
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty

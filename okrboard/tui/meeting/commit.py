@@ -12,7 +12,7 @@ from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Choices
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.shaping_view import not_doing

@@ -24,7 +24,7 @@ from okrboard.domain.meeting.deciding import Decision, decide, decided, goals, i
 from okrboard.domain.records import Objective
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Choices
 from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty, section

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from okrboard.domain.meeting.deciding import is_about_a_goal
 from okrboard.domain.records import Remark
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.correcting import change_decision
-from okrboard.tui.forms.meeting import decision_form
+from okrboard.tui.forms.form import Choices
+from okrboard.tui.forms.meeting import change_decision, decision_form
 from okrboard.tui.meeting.stage import Host
 
 MOST = 9

@@ -8,8 +8,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import Group, groups
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.meeting import action_form
-from okrboard.tui.forms.reflecting import agreement_form
+from okrboard.tui.forms.meeting import action_form, agreement_form
 from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import ACTION, Host, Stage, cursor_mark, look_at, said, section

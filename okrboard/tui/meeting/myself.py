@@ -5,9 +5,8 @@ from __future__ import annotations
 from okrboard.cells import fit
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.meeting import card_form
-from okrboard.tui.forms.reflecting import note_form
+from okrboard.tui.forms.form import Choices
+from okrboard.tui.forms.meeting import card_form, note_form
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import Host, cursor_mark, section
 from okrboard.tui.meeting.writing import Writing

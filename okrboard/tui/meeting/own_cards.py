@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.meeting.cards import withdraw_card
 from okrboard.domain.records import Card
-from okrboard.tui.forms.correcting import change_card
+from okrboard.tui.forms.meeting import change_card
 from okrboard.tui.meeting.calling import called_here
 from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.stage import Host

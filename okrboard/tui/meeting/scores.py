@@ -26,9 +26,8 @@ from okrboard.domain.records import Objective
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.question import text_question
-from okrboard.tui.forms.reflecting import score_form
+from okrboard.tui.forms.form import Choices, text_question
+from okrboard.tui.forms.meeting import score_form
 from okrboard.tui.meeting.entry import LEAST, entry
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.score_alone import BANDS, Row, alone, bridge_lines

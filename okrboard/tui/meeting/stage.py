@@ -16,8 +16,7 @@ from okrboard.domain.meeting import control
 from okrboard.domain.records import Meeting
 from okrboard.tui import private_notes
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.paint.line import Line
 
@@ -119,7 +118,7 @@ class Stage(ABC):
 
     def on_here(self, host: Host) -> None:
         """Tick who is here; those who share the screen are called by it."""
-        from okrboard.tui.forms.attendance import here_form
+        from okrboard.tui.forms.meeting import here_form
 
         room = host.room()
         host.ask(here_form(room.board, room.meeting))

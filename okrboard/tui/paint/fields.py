@@ -13,11 +13,10 @@ from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean
 from okrboard.tui.forms.buffer import Buffer, fold
-from okrboard.tui.forms.checklist import ChecklistField
-from okrboard.tui.forms.choosing import ChoiceField, PickField, ScaleField
+from okrboard.tui.forms.choosing import ChecklistField, ChoiceField, PickField, ScaleField
 from okrboard.tui.forms.drivers import KINDS_HINT, DriversField
 from okrboard.tui.forms.fields import Field, LongField, TextField
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, line_width
 from okrboard.tui.paint.prose import typeset
 
 MOST_ROWS = 6
@@ -279,3 +278,32 @@ def _reads(field: LongField) -> bool:
     except ValueError:
         return False
     return True
+
+
+def with_cursor(line: Line, cell: int) -> Line:
+    """Return the line with the style `cursor` on the character at a cell, or on a space behind."""
+    wide = line_width(line)
+    if cell >= wide:
+        return [*line, (" " * (cell - wide), "text"), (" ", "cursor")]
+    found: Line = []
+    left = 0
+    for text, style in line:
+        here = width_of(text)
+        if left <= cell < left + here:
+            before, under, after = _split(text, cell - left)
+            found += [(before, style), (under, "cursor"), (after, style)]
+        else:
+            found.append((text, style))
+        left += here
+    return [run for run in found if run[0]]
+
+
+def _split(text: str, cell: int) -> tuple[str, str, str]:
+    if text.isascii():
+        return text[:cell], text[cell : cell + 1], text[cell + 1 :]
+    left = 0
+    for start, end, wide in clusters(text):
+        if left <= cell < left + wide:
+            return text[:start], text[start:end], text[end:]
+        left += wide
+    return text, "", ""

@@ -10,8 +10,7 @@ from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
-from okrboard.tui.forms.checklist import ChecklistField
-from okrboard.tui.forms.choosing import ChoiceField
+from okrboard.tui.forms.choosing import ChecklistField, ChoiceField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import ListField, LongField
 from okrboard.tui.forms.form import AFRESH, AWAY, Form

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from okrboard.cells import fit
 from okrboard.glyphs import Glyphs
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.paint.fields import wrapped
 from okrboard.tui.paint.form import LONGEST, PaintedPanel, keys_line, paint_form
 from okrboard.tui.paint.line import Line

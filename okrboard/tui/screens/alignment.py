@@ -6,7 +6,7 @@ from okrboard.domain.alignment import Alignment, alignment
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Cycle
-from okrboard.tui.forms.alignment import align_form
+from okrboard.tui.forms.objective import align_form
 from okrboard.tui.paint.alignment import paint_alignment
 from okrboard.tui.paint.line import Line
 from okrboard.tui.screens.cycle_screen import CycleScreen

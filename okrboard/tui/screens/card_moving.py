@@ -100,7 +100,7 @@ class CardMoving(OkrScreen):
                 self._move_now(card, by, column.key, done.value)
 
         def ask(panel: FormPanel) -> None:
-            from okrboard.tui.forms.question import reason_question
+            from okrboard.tui.forms.form import reason_question
 
             panel.ask(reason_question(f"Why is {ref} {column.label}?", ref), answered)
 

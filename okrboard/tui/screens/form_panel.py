@@ -22,9 +22,8 @@ from okrboard.errors import OkrboardError
 from okrboard.service import zone_of
 from okrboard.tui import editor
 from okrboard.tui.drafts import Drafts
-from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.fields import LongField
-from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.form import Choices, Done, Form
 from okrboard.tui.paint.panel import Content
 from okrboard.tui.screens.base import stack
 from okrboard.tui.widgets.panel import LAYER, Panel

@@ -12,7 +12,7 @@ from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import control
 from okrboard.domain.meeting.flow import close
-from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Choices
 from okrboard.tui.screens.meeting_room import MeetingRoom
 
 

@@ -17,8 +17,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.meeting.flow import forgotten
 from okrboard.service import zone_of
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.side import is_over, side_lines
 from okrboard.tui.meeting.stage import TIME, Stage

@@ -19,7 +19,7 @@ from okrboard.domain.records import Meeting
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 from okrboard.storage.presence import Peer
-from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Choices
 from okrboard.tui.screens.stage_host import StageHost
 
 

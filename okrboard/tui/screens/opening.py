@@ -18,9 +18,8 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.records import Objective
 from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
-from okrboard.tui.forms.choices import Choices
 from okrboard.tui.forms.cycle import change_cycle, new_cycle
-from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.form import Choices, Done, Form, reason_question, text_question
 from okrboard.tui.forms.key_result import change_key_result, new_key_result
 from okrboard.tui.forms.objective import change_objective, new_objective
 from okrboard.tui.forms.people import (
@@ -30,7 +29,6 @@ from okrboard.tui.forms.people import (
     new_member,
     new_team,
 )
-from okrboard.tui.forms.question import reason_question, text_question
 from okrboard.tui.screens.base import stack
 from okrboard.tui.screens.form_panel import FormPanel
 from okrboard.tui.screens.registry import is_there
@@ -148,7 +146,7 @@ def _records(board: Board, kind: str) -> list[tuple[str, str, int]]:
 def turn(panel: FormPanel, key_result: int) -> None:
     """Turn a key result that is a task into an action under what it is to change."""
     # Imported here: few come this way.
-    from okrboard.tui.forms.turn import turn_form
+    from okrboard.tui.forms.key_result import turn_form
 
     panel.ask(turn_form(panel.okr.session.board, key_result))
 

@@ -22,8 +22,7 @@ from okrboard.domain.edit.series import (
 from okrboard.domain.schedule import KINDS, rhythm, usual_series
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.question import text_question
+from okrboard.tui.forms.form import Choices, text_question
 from okrboard.tui.forms.schedule import move_form, new_series, series_form
 from okrboard.tui.screens.schedule_view import ScheduleView
 
@@ -131,7 +130,7 @@ class ScheduleScreen(ScheduleView):
 
     def action_to_file(self) -> None:
         """Write the meetings to a calendar file."""
-        from okrboard.tui.forms.calendar_files import calendar_file_form
+        from okrboard.tui.forms.schedule import calendar_file_form
 
         if self.cycle is None or not self.meetings:
             self.tell(self._nothing())
@@ -140,13 +139,13 @@ class ScheduleScreen(ScheduleView):
 
     def action_holidays(self) -> None:
         """Read days without meetings from a calendar file."""
-        from okrboard.tui.forms.calendar_files import holidays_form
+        from okrboard.tui.forms.schedule import holidays_form
 
         self.panel.if_member(lambda: self.panel.ask(holidays_form(self.board)))
 
     def action_choose_holidays(self) -> None:
         """Say which of the days without meetings count."""
-        from okrboard.tui.forms.calendar_files import choice_form
+        from okrboard.tui.forms.schedule import choice_form
 
         form = choice_form(self.board, self.day())
         if form is None:

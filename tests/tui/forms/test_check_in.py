@@ -15,7 +15,7 @@ from okrboard.errors import Conflict
 from okrboard.glyphs import glyphs
 from okrboard.service import Service
 from okrboard.tui.forms.check_in import check_in_form
-from okrboard.tui.forms.checklist import ChecklistField
+from okrboard.tui.forms.choosing import ChecklistField
 from okrboard.tui.forms.drivers import DriversField, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Form

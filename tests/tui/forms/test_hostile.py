@@ -17,6 +17,7 @@ from okrboard.text import clean, clean_lines
 from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.cycle import change_cycle, new_cycle
+from okrboard.tui.forms.form import text_question
 from okrboard.tui.forms.key_result import change_key_result, new_key_result
 from okrboard.tui.forms.objective import change_objective, new_objective
 from okrboard.tui.forms.people import (
@@ -26,7 +27,6 @@ from okrboard.tui.forms.people import (
     new_member,
     new_team,
 )
-from okrboard.tui.forms.question import text_question
 from okrboard.tui.paint.panel import paint_panel
 
 if TYPE_CHECKING:

@@ -13,13 +13,12 @@ from okrboard.domain.records import Meeting
 from okrboard.glyphs import glyphs
 from okrboard.service import Service
 from okrboard.tui.forms.check_in import check_in_form
-from okrboard.tui.forms.choices import Choices
-from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.forms.key_result import new_key_result
 from okrboard.tui.forms.meeting import driver_form
 from okrboard.tui.forms.objective import change_objective, new_objective
-from okrboard.tui.paint.cursor import with_cursor
 from okrboard.tui.paint.detail import paint_page, stops_of
+from okrboard.tui.paint.fields import with_cursor
 from okrboard.tui.paint.form import PaintedPanel
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.paint.panel import paint_panel

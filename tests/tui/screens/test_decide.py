@@ -12,7 +12,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.objectives import close_objective, propose_objective
-from okrboard.tui.forms.choices import Choices
+from okrboard.tui.forms.form import Choices
 
 END = NOW.replace(month=12, day=18)
 """A day in the cycle's last weeks."""

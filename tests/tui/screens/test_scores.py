@@ -14,7 +14,7 @@ from okrboard.domain.edit.closing import set_cause, set_score
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, propose_objective
 from okrboard.domain.meeting.looking_back import look_back
-from okrboard.tui.forms.reflecting import score_form
+from okrboard.tui.forms.meeting import score_form
 
 REASON = "Two SOPs are in force without the night shift's word"
 
