@@ -19,7 +19,7 @@ from documents.write import PAGES, PICTURES
 from support.pty_session import PtySession, clean_environment
 
 from okrboard.cli.arguments import Arguments
-from okrboard.cli.main import find_command, load
+from okrboard.cli.main import find_command
 from okrboard.cli.parser import EVERYWHERE, leading
 from okrboard.cli.spec import Noun
 from okrboard.demo import write_demo
@@ -137,7 +137,7 @@ def _understood(call: str) -> None:
     _, words = leading(shlex.split(call)[1:], Arguments())
     if not words or words[0].isupper() or not words[0][0].isalpha():
         return
-    found, rest = load(find_command(words[0]), words[1:])
+    found, rest = find_command(words[0], words[1:])
     options = EVERYWHERE if isinstance(found, Noun) else (*EVERYWHERE, *found.options)
     known = {f"--{each.name}" for each in options} | {f"-{each.short}" for each in options}
     typed = {word.rstrip(".,:;") for word in rest if re.match(r"--?[a-z]", word)}

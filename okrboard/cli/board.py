@@ -1,4 +1,4 @@
-"""`okrboard board`: the board as text, or as data."""
+"""`okrboard board` and `tree`: the goals of a cycle in groups, and how they serve each other."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from okrboard.cli.context import Context
 from okrboard.cli.converters import word
 from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
+from okrboard.domain.alignment import Alignment, alignment
 from okrboard.domain.enums import GROUPINGS
 from okrboard.domain.lookup import find_cycle
-from okrboard.report.board_text import board_lines
+from okrboard.report.board_text import NO_CYCLE, board_lines
 from okrboard.report.goals_json import board_json
 from okrboard.report.groups import grouped, measured_objectives
+from okrboard.report.tree_text import alignment_json, tree_lines
 
 
 def print_board(context: Context, arguments: Arguments) -> int:
@@ -40,7 +42,7 @@ def print_board(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-COMMAND = Command(
+BOARD = Command(
     "board",
     "the board as text",
     print_board,
@@ -54,4 +56,32 @@ COMMAND = Command(
         TEAM,
         STATUS,
     ),
+)
+
+
+NOTHING = Alignment((), 0, 0)
+
+
+def tree(context: Context, arguments: Arguments) -> int:
+    """Print how the goals of a cycle serve each other."""
+    board, today = context.board, context.today
+    named = arguments.get("cycle")
+    cycle = find_cycle(board, named) if named else board.cycle_on(today)
+    if cycle is None and not context.json:
+        context.say(NO_CYCLE)
+        return 0
+    found = alignment(board, cycle, today) if cycle else NOTHING
+    if context.json:
+        context.emit(alignment_json(board, found))
+        return 0
+    context.tell("\n".join(tree_lines(board, found, context.look)))
+    return 0
+
+
+TREE = Command(
+    "tree",
+    "how the goals serve each other, from the company down",
+    tree,
+    (),
+    (Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),),
 )

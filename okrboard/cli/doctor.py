@@ -1,4 +1,4 @@
-"""`okrboard doctor`: whether the board file is sound; `--repair` mends it after a backup.
+"""`okrboard doctor` and `backup`: is the board file sound? `--repair` mends it after a backup.
 
 What a repair takes out or changes is kept in a file, and `--put-back` puts it on the board again.
 """
@@ -184,7 +184,7 @@ def _json(found: Findings, done: Repair | None) -> object:
     }
 
 
-COMMAND = Command(
+DOCTOR = Command(
     "doctor",
     "look whether the board file is sound",
     doctor,
@@ -199,3 +199,25 @@ COMMAND = Command(
         "okrboard doctor --put-back BOARD.rejected.json"
     ),
 )
+
+
+def backup(context: Context, _: Arguments) -> int:
+    """Copy the board file and say where to."""
+    from okrboard.storage.backup import backup as copy
+    from okrboard.storage.backup import backup_parts
+
+    place = clean(copy(context.board_file, context.now))
+    parts, missing = backup_parts(context.board_file)
+    if missing:
+        raise StoreCorrupt(
+            f"the copy is {place}, but {clean(missing[0])} could not be copied: it is missing or "
+            "damaged; okrboard doctor tells more"
+        )
+    archives = "".join(f"\nwith the archive {clean(part)}" for part in parts)
+    return context.done(
+        f"the copy is {place}{archives}",
+        lambda: {"backup": place, "archives": [clean(part) for part in parts]},
+    )
+
+
+BACKUP = Command("backup", "copy the board to a safe file beside it", backup)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from okrboard.cli.columns import USUAL
-from okrboard.cli.commands import COMMANDS
+from okrboard.cli.commands import COMMANDS, load_command
+from okrboard.cli.output import USUAL
 from okrboard.cli.parser import EVERYWHERE, usage
 from okrboard.cli.spec import Command, Noun, Option
 
@@ -16,8 +16,7 @@ def help_text(what: str | Command | Noun, width: int = USUAL) -> str:
     if what == "":
         lines = _of_everything(width)
     elif isinstance(what, str):
-        loaded = __import__(f"okrboard.cli.{COMMANDS[what][0]}", fromlist=("NOUN",))
-        lines = _of_noun(loaded.NOUN, width)
+        return help_text(load_command(what), width)
     elif isinstance(what, Noun):
         lines = _of_noun(what, width)
     else:

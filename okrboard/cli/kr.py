@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import Arguments
+from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.kr_fields import FIELDS, fields_of
-from okrboard.cli.kr_list import LIST
+from okrboard.cli.converters import cycle_id, day, given, member_id, number, word
+from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.key_results import (
-    add_key_result,
-    edit_key_result,
-    remove_key_result,
-)
+from okrboard.domain.edit.check_ins import known_values
+from okrboard.domain.edit.key_results import add_key_result, edit_key_result, remove_key_result
+from okrboard.domain.enums import WORDS
+from okrboard.domain.formulas import plausible
 from okrboard.domain.lookup import find_key_result, find_objective, reference
-from okrboard.domain.records import KeyResult
-from okrboard.errors import UsageError
-from okrboard.report.rows import values_of
-from okrboard.text import shorten
+from okrboard.domain.measure import measure
+from okrboard.domain.parse_values import far_off, in_doubt
+from okrboard.domain.records import Checkpoint, KeyResult, Step
+from okrboard.errors import Refused, UsageError
+from okrboard.report.rows import key_result_table, values_of
+from okrboard.text import shorten, squeeze
 
 
 def add(context: Context, arguments: Arguments) -> int:
@@ -113,6 +114,174 @@ def _said(context: Context, made: KeyResult, what: str) -> int:
     ref = reference("key_results", made.id)
     return context.done(f"{ref} {shorten(made.title)}: {what}", record)
 
+
+FIELDS = (
+    Option("start", "N", "where it starts"),
+    Option("target", "N", "where it is to go; the bound of a threshold"),
+    Option("unit", "TEXT", "what it counts in: pages, %, €"),
+    Option(
+        "kind",
+        "WORD",
+        "metric, threshold or milestones; mostly clear from the other options",
+        completes="metric threshold milestones",
+    ),
+    Option("keep", "WORD", "stay above or below the target (a threshold)", completes="above below"),
+    Option("step", "NAME[=WEIGHT]", "a step; may be given several times", repeat=True),
+    Option("yes-no", "", "it is reached or not: one single step"),
+    Option("weight", "N", "its weight in the objective; 0 leaves it out"),
+    Option("owner", "MEMBER", "who reports it, or none", completes="@members"),
+    Option(
+        "checkpoint",
+        "DAY=VALUE",
+        "where it should be on a day; may be given several times",
+        repeat=True,
+    ),
+    Option("source", "NAME", "the connected number that feeds it"),
+)
+
+
+def fields_of(
+    draft: Draft, arguments: Arguments, known: KeyResult | None = None
+) -> dict[str, object]:
+    """Return the fields that were given; `known` is the key result that they change."""
+    unit = arguments.get("unit") or (known.unit if known else "")
+    fields = given(
+        arguments,
+        {
+            "title": ("title", str),
+            "unit": ("unit", str),
+            "kind": ("kind", lambda text: word(text, "a kind", WORDS["KeyResultKind"])),
+            "keep": ("keep", lambda text: word(text, "--keep", WORDS["Keep"])),
+            "weight": ("weight", number),
+            "owner": ("owner", lambda text: member_id(draft.board, text, draft.stamp)),
+            "source": ("source", str),
+        },
+    )
+    fields.update(_way(draft, arguments, unit, known))
+    if arguments.has("step"):
+        old = {step.name.casefold(): step for step in known.steps} if known else {}
+        fields["steps"] = tuple(_step(text, old) for text in arguments.all("step"))
+    if arguments.has("checkpoint"):
+        fields["checkpoints"] = tuple(
+            _checkpoint(draft, text, unit) for text in arguments.all("checkpoint")
+        )
+    _infer_kind(fields, arguments)
+    return fields
+
+
+def _way(
+    draft: Draft, arguments: Arguments, unit: str, known: KeyResult | None
+) -> dict[str, object]:
+    """Return start and target on one scale, and the unit they are written in where none is given.
+
+    Raises `InDoubt` for what may be two, or is far from all that the key result has been.
+    """
+    texts = {name: arguments.text(name) for name in ("start", "target") if arguments.has(name)}
+    if not texts:
+        return {}
+    from okrboard.domain.parse_values import read_together
+
+    beside = known_values(draft.board, known) if known else ()
+    try:
+        read = read_together(texts, unit, known=beside)
+    except ValueError as error:
+        for text in texts.values():
+            number(text, unit)
+        raise UsageError(str(error)) from None
+    for name, one in read.values.items():
+        if one.others:
+            raise in_doubt(texts[name], (one.value, *one.others))
+        if not one.exact and not plausible(one.value, beside):
+            raise far_off(texts[name], one.value, unit, beside)
+    if read.question:
+        raise Refused(read.question)
+    fields: dict[str, object] = {name: one.value for name, one in read.values.items()}
+    return fields if unit or not read.unit else {**fields, "unit": read.unit}
+
+
+def _infer_kind(fields: dict[str, object], arguments: Arguments) -> None:
+    if arguments.has("kind"):
+        return
+    if arguments.has("step") or arguments.has("yes-no"):
+        fields["kind"] = "milestones"
+    elif arguments.has("keep"):
+        fields["kind"] = "threshold"
+
+
+def _step(text: str, old: dict[str, Step]) -> Step:
+    """Read `Release` or `Release=2`; a step that was there stays as done as it was."""
+    name, equals, typed = text.rpartition("=")
+    try:
+        weight = number(typed) if equals else None
+    except UsageError:
+        # A name may hold the sign: only a number behind the last one is a weight.
+        weight = None
+    name = squeeze(name if weight is not None else text)
+    if not name:
+        raise UsageError(f"{shown(text)} is no step; write NAME or NAME=WEIGHT")
+    before = old.get(name.casefold())
+    if before is not None:
+        return before._replace(name=name, weight=before.weight if weight is None else weight)
+    return Step(name, 1.0 if weight is None else weight)
+
+
+def _checkpoint(draft: Draft, text: str, unit: str) -> Checkpoint:
+    when, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{shown(text)} is no checkpoint; write DAY=VALUE, as 2026-10-30=20")
+    return Checkpoint(day(when, draft.stamp.today), number(value, unit))
+
+
+def list_key_results(context: Context, arguments: Arguments) -> int:
+    """Print the key results of the running cycle, of another, or of one objective."""
+    board, today = context.board, context.today
+    wanted = Wanted(context, arguments)
+    every = (
+        measure(board, one, board.cycles[board.objectives[one.objective].cycle], today)
+        for one in _chosen(context, arguments)
+    )
+    measures = [one for one in every if wanted.has_key_result(one)]
+    if context.json:
+        from okrboard.report.goals_json import key_result_json
+
+        context.emit([key_result_json(board, one.key_result, today) for one in measures])
+        return 0
+    lines = key_result_table(board, measures, today, context.look)
+    for line in lines or ["no such key result; add one: okrboard kr add OBJECTIVE TITLE"]:
+        context.say(line)
+    return 0
+
+
+def _chosen(context: Context, arguments: Arguments) -> list[KeyResult]:
+    board = context.board
+    if arguments.has("objective"):
+        found = board.key_results_of(find_objective(board, arguments.text("objective")).id)
+    elif arguments.has("all") or not board.cycles:
+        found = sorted(board.key_results.values(), key=lambda one: one.id)
+    else:
+        cycle = cycle_id(board, arguments.get("cycle"), context.today)
+        found = [
+            key_result
+            for objective in board.objectives_in(cycle)
+            for key_result in board.key_results_of(objective.id)
+        ]
+    return found
+
+
+LIST = Command(
+    "kr list",
+    "the key results of a cycle",
+    list_key_results,
+    (),
+    (
+        Option("objective", "REF", "only those of an objective", completes="@objectives"),
+        Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
+        Option("all", "", "those of all cycles"),
+        OWNER,
+        TEAM,
+        STATUS,
+    ),
+)
 
 _REF = Positional("REF", "KR34, or a unique part of its title", completes="@key_results")
 

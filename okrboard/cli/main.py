@@ -1,22 +1,26 @@
 """`run()`: from the words of a command line to an exit status, and never a traceback.
 
 It reads the options of every command, imports the one command that was named, and turns every
-error into one line on stderr.
+error into one line on stderr; of what nobody foresaw the traceback goes to a file of the user's. A
+text that may be several things is asked about at a terminal, refused elsewhere.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import TextIO
 
+from okrboard.cells import to_ascii
 from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.commands import COMMANDS, HIDDEN
+from okrboard.cli.commands import COMMANDS, HIDDEN, load_command
 from okrboard.cli.context import Context
-from okrboard.cli.output import Output, silence
-from okrboard.cli.parser import leading, nearest, parse
+from okrboard.cli.output import Output, is_terminal, silence
+from okrboard.cli.parser import command_meant, leading, nearest, parse, verb_meant
 from okrboard.cli.spec import Command, Noun, Run
-from okrboard.errors import OkrboardError, StoreMissing, UsageError
+from okrboard.errors import InDoubt, OkrboardError, Refused, StoreMissing, UsageError
+from okrboard.folders import user_folder
 from okrboard.text import clean, shorten
 
 LONGEST_MESSAGE = 500
@@ -66,45 +70,36 @@ def _unforeseen(error: Exception) -> str:
         return (
             f"{error.filename}: {reason}" if error.filename else f"it could not be done: {reason}"
         )
-    from okrboard.cli.crash import report_crash
-
     return report_crash(error, os.environ)
 
 
-def find_command(name: str) -> str:
-    """Return the module that does a command. Raises `UsageError` with the nearest name."""
-    found = COMMANDS.get(name) or HIDDEN.get(name)
-    if found is None:
-        from okrboard.cli.suggestions import command_meant
+def find_command(
+    name: str, words: list[str], *, help: bool = False
+) -> tuple[Command | Noun, list[str]]:
+    """Return the command that a name and the words behind it mean, and the words behind that.
 
+    Of a noun the verb that they begin with, the usual one where they name none, and the noun itself
+    when it is asked for help, by the words or before them. Raises `UsageError` with the nearest
+    name.
+    """
+    if name not in COMMANDS and name not in HIDDEN:
         hint = command_meant(name) or nearest(name, list(COMMANDS))
         hint = hint or "; okrboard -h lists all commands"
         raise UsageError(f"there is no command {shown(name)}{hint}")
-    return found[0]
+    return _verb(load_command(name), words, help=help)
 
 
-def load(module: str, words: list[str], *, help: bool = False) -> tuple[Command | Noun, list[str]]:
-    """Import a command's module; return its command, or a noun's verb, and the words behind it.
-
-    A noun itself when it is asked for help, by the words or before them.
-    """
-    loaded = __import__(f"okrboard.cli.{module}", fromlist=("COMMAND", "NOUN"))
-    if hasattr(loaded, "COMMAND"):
-        command: Command = loaded.COMMAND
-        return command, words
-    return _verb(loaded.NOUN, words, help=help)
-
-
-def _verb(noun: Noun, words: list[str], *, help: bool) -> tuple[Command | Noun, list[str]]:
-    """Return the verb that the words begin with, the usual one where they name none."""
+def _verb(
+    noun: Command | Noun, words: list[str], *, help: bool
+) -> tuple[Command | Noun, list[str]]:
+    if isinstance(noun, Command):
+        return noun, words
     first = words[0] if words else ""
     asked = first in ("-h", "--help", "help") or (help and not words)
     if asked and first not in noun.verbs:
         return noun, words
     if first and first not in noun.verbs and not first.startswith("-"):
         verbs = ", ".join(noun.verbs)
-        from okrboard.cli.suggestions import verb_meant
-
         hint = verb_meant(first, list(noun.verbs)) or nearest(first, list(noun.verbs))
         hint = hint or f"; it has {verbs}"
         raise UsageError(f"okrboard {noun.name} has no {shown(first)}{hint}")
@@ -113,7 +108,7 @@ def _verb(noun: Noun, words: list[str], *, help: bool) -> tuple[Command | Noun, 
         found = noun.verbs[noun.usual]
     else:
         words = words[1:]
-    return _verb(found, words, help=help) if isinstance(found, Noun) else (found, words)
+    return _verb(found, words, help=help)
 
 
 def _run(argv: list[str], output: Output) -> int:
@@ -128,9 +123,8 @@ def _run(argv: list[str], output: Output) -> int:
         # The board is what is meant without a command: `okrboard --group owner`.
         words.insert(0, "board")
     name = words.pop(0)
-    module = find_command(name)
     given, words = leading(words, given)
-    command, words = load(module, words, help=given.has("help"))
+    command, words = find_command(name, words, help=given.has("help"))
     if isinstance(command, Noun):
         return _help(command, argv, output)
     arguments = parse(command, words, given)
@@ -138,8 +132,6 @@ def _run(argv: list[str], output: Output) -> int:
         return _print_version(output)
     if arguments.has("help"):
         return _help(command, argv, output)
-    from okrboard.cli.context import Context
-
     return _with(Context(arguments, os.environ, output), arguments, command.run)
 
 
@@ -148,7 +140,6 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
 
     Says at the end what was read otherwise than the file has it.
     """
-    from okrboard.cli.context import Context
     from okrboard.errors import InDoubt
 
     try:
@@ -161,12 +152,10 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
     except StoreMissing as error:
         if not error.place:
             raise
-        from okrboard.cli.locate import how_to_make
+        from okrboard.cli.context import how_to_make
 
         raise StoreMissing(how_to_make(error.place, context.is_named)) from None
     except InDoubt as doubt:
-        from okrboard.cli.asking import settled
-
         arguments = settled(context, arguments, doubt)
     finally:
         context.tell_news()
@@ -177,11 +166,9 @@ def _without_command(given: Arguments, argv: list[str], output: Output) -> int:
     """Show the help, or the board: as a screen on a terminal, as text elsewhere."""
     if given.has("help"):
         return _help("", argv, output)
-    from okrboard.cli.context import Context
-
     context = Context(given, os.environ, output)
     if context.has_screen:
-        from okrboard.cli.first import ask_for_board
+        from okrboard.cli.init import ask_for_board
         from okrboard.cli.screen import open_board
 
         ask_for_board(context)
@@ -192,8 +179,8 @@ def _without_command(given: Arguments, argv: list[str], output: Output) -> int:
 
 
 def _help(what: str | Command | Noun, argv: list[str], output: Output) -> int:
-    from okrboard.cli.columns import USUAL, columns_of
     from okrboard.cli.help import help_text
+    from okrboard.cli.output import USUAL, columns_of
 
     columns = columns_of(os.environ, terminal=sys.stdout.isatty()) or USUAL
     output.write(_plain(help_text(what, min(columns, USUAL)), sys.stdout, argv))
@@ -249,3 +236,95 @@ def _open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+
+
+_WHOLE = (
+    *("VALUE", "DAY", "NEW", "on", "due", "from", "to"),
+    *("start", "target", "weight", "expected", "score", "capacity"),
+)
+"""What is a number or a day as a whole; a note that says the same is left as it is."""
+
+_PARTED = ("driver", "checkpoint", "step")
+"""Options with two texts in one, `DAY=VALUE`."""
+
+
+def settled(context: Context, arguments: Arguments, doubt: InDoubt) -> Arguments:
+    """Return what was typed, with the answer in the place of what was in doubt.
+
+    Raises `Refused`, with what can be written instead, where nobody can be asked or none answers.
+    """
+    answer = _asked(context, doubt) if doubt.ways else ""
+    before = arguments.values()
+    values = {
+        name: [_put(name, value, doubt.text, answer) for value in given]
+        for name, given in before.items()
+    }
+    if not answer or values == before:
+        raise Refused(str(doubt))
+    return Arguments(values)
+
+
+def _asked(context: Context, doubt: InDoubt) -> str:
+    """Return the way that the person at the terminal chooses, nothing for none."""
+    if context.json or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        return ""
+    lines = [clean(str(doubt), 500)]
+    if len(doubt.ways) == 1:
+        lines.append(f"Take {doubt.ways[0]}? [y/N] ")
+    else:
+        lines += [f"  {number}  {way}" for number, way in enumerate(doubt.ways, 1)]
+        lines.append(f"Which one? [1-{len(doubt.ways)}, enter for none] ")
+    text = "\n".join(lines)
+    sys.stderr.write(text if context.look.unicode else to_ascii(text))
+    sys.stderr.flush()
+    # Not `input()`: it loses a ctrl+c that comes right behind the prompt.
+    typed = sys.stdin.readline().strip().casefold()
+    if len(doubt.ways) == 1:
+        return doubt.ways[0] if typed in ("y", "yes", doubt.ways[0]) else ""
+    numbered = {str(number): way for number, way in enumerate(doubt.ways, 1)}
+    return numbered.get(typed, typed if typed in doubt.ways else "")
+
+
+def _put(name: str, value: str, text: str, answer: str) -> str:
+    """Return a value of an option with the answer, where it is the text in doubt."""
+    if name in _WHOLE and value.strip() == text:
+        return answer
+    before, equals, behind = value.rpartition("=")
+    if name not in _PARTED or not equals:
+        return value
+    share, colon, kind = behind.partition(":")
+    if share.strip() == text:
+        return f"{before}={answer}{colon}{kind}"
+    return f"{answer}={behind}" if before.strip() == text else value
+
+
+KEPT = 200_000
+"""Bytes of a file of tracebacks after which it starts anew."""
+
+
+def report_crash(error: Exception, environment: Mapping[str, str]) -> str:
+    """Write the traceback to `crash.log` in the user's state folder; return the line to show."""
+    what = f"{type(error).__name__}: {error}"
+    try:
+        place = _write(error, environment)
+    except OSError:
+        return f"this is a bug in okrboard ({what}); please report it"
+    return f"this is a bug in okrboard ({what}); please report it with what is in {place}"
+
+
+def _write(error: Exception, environment: Mapping[str, str]) -> str:
+    from datetime import UTC, datetime
+    from traceback import format_exception
+
+    from okrboard import __version__
+
+    folder = user_folder("state", environment)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    place = os.path.join(folder, "crash.log")
+    large = os.path.exists(place) and os.path.getsize(place) > KEPT
+    flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | (os.O_TRUNC if large else os.O_APPEND)
+    head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} okrboard {__version__}, Python {sys.version}\n"
+    text = head + "".join(format_exception(error)) + "\n"
+    with os.fdopen(os.open(place, flags, 0o600), "wb") as file:
+        file.write(text.encode("utf-8", "backslashreplace"))
+    return place

@@ -1,14 +1,19 @@
-"""`okrboard meetings`: the meetings that were held, and their minutes."""
+"""`okrboard meet`, `meetings` and `vote`: a meeting's screen, minutes, a private vote."""
 
 from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
+from okrboard.cli.converters import word
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.domain.board import Board
-from okrboard.domain.lookup import find, parse_reference
-from okrboard.domain.records import Meeting
-from okrboard.errors import NotFound, UsageError
+from okrboard.domain.changes import Draft
+from okrboard.domain.lookup import find, find_key_result, parse_reference, reference
+from okrboard.domain.meeting.contributions import attend
+from okrboard.domain.meeting.topics import running
+from okrboard.domain.meeting.votes import BLIND, cast
+from okrboard.domain.records import Meeting, Vote
+from okrboard.errors import NotFound, Refused, UsageError
 from okrboard.report.meetings_text import NONE_YET, meeting_json, meetings_lines, newest_first
 from okrboard.service import zone_of
 
@@ -81,11 +86,78 @@ _MEETING = Positional(
     "MEETING", "its reference, for example M7; the last one", count="?", completes="@meetings"
 )
 
-NOUN = Noun(
+MEETINGS = Noun(
     "meetings",
     "list",
     (
         Command("meetings list", "all meetings, newest first", list_meetings),
         Command("meetings minutes", "the minutes as Markdown", minutes, (_MEETING,)),
     ),
+)
+
+
+SCREENS = {"check-in": "meeting", "reflect": "reflect", "goals": "goals"}
+"""The screen of each kind of meeting."""
+
+
+def meet(context: Context, arguments: Arguments) -> int:
+    """Open the screen of a kind of meeting."""
+    from okrboard.cli.screen import open_board
+
+    kind = word(arguments.get("KIND") or "check-in", "a meeting", tuple(SCREENS))
+    return open_board(context, SCREENS[kind])
+
+
+MEET = Command(
+    "meet",
+    "hold a meeting, or take part in the one that is running",
+    meet,
+    (Positional("KIND", "check-in, reflect or goals", count="?", completes=" ".join(SCREENS)),),
+)
+
+
+def vote(context: Context, arguments: Arguments) -> int:
+    """Vote on a key result; no command tells the value before the reveal, this one included."""
+    value = _value(arguments.text("VOTE"))
+
+    def edit(draft: Draft) -> Vote:
+        key_result = find_key_result(draft.board, arguments.text("REF"))
+        objective = draft.board.objectives[key_result.objective]
+        held = [
+            meeting
+            for meeting in running(draft.board)
+            if meeting.cycle == objective.cycle and meeting.team in (0, objective.team)
+        ]
+        if not held:
+            raise Refused("no meeting is running; one starts with okrboard meet check-in")
+        ref = reference("key_results", key_result.id)
+        attend(draft, held[0].id)
+        return cast(draft, held[0].id, ref, value)
+
+    made = context.change("vote", edit)
+    said = "you abstain" if made.value is None else "your vote is in"
+    return context.done(
+        f"{made.about}: {said}; it is {BLIND}",
+        lambda: {"about": made.about, "meeting": f"M{made.meeting}", "voted": True},
+    )
+
+
+def _value(text: str) -> int | None:
+    if text.casefold() in ("abstain", "-"):
+        return None
+    if text.isascii() and text.isdigit() and int(text[:3]) <= 10:
+        return int(text)
+    raise UsageError("a vote is a whole number from 0 to 10, or abstain")
+
+
+VOTE = Command(
+    "vote",
+    "your private vote in the running meeting",
+    vote,
+    (
+        Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
+        Positional("VOTE", "0 to 10, or abstain", completes="0 1 2 3 4 5 6 7 8 9 10 abstain"),
+    ),
+    more="No screen, command or export shows a vote before its reveal. Whoever can read the "
+    "board's file can read it there, and whose vote it is is taken on trust, as any name is.",
 )

@@ -6,9 +6,16 @@ from collections.abc import Callable
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import cycle_id, objective_id, understood, word
-from okrboard.cli.objective_fields import FIELDS, fields_of, with_usual_fields
-from okrboard.cli.objective_list import LIST
+from okrboard.cli.converters import (
+    cycle_id,
+    given,
+    member_id,
+    objective_id,
+    team_id,
+    understood,
+    word,
+)
+from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
@@ -25,9 +32,13 @@ from okrboard.domain.edit.objectives import (
 )
 from okrboard.domain.enums import HEALTH_LABELS, WORDS
 from okrboard.domain.lookup import find_cycle, find_objective, reference
+from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.parse_values import parse_share
 from okrboard.domain.records import Objective
 from okrboard.errors import UsageError
+from okrboard.report.format import share_text
+from okrboard.report.jsonable import handle, team_name
+from okrboard.report.table import Cell, table
 from okrboard.text import clean, shorten
 
 
@@ -196,6 +207,141 @@ def _said(context: Context, what: str, made: Objective) -> int:
 
     return context.done(f"{reference('objectives', made.id)} {shorten(made.title)}: {what}", record)
 
+
+FIELDS = (
+    Option("owner", "MEMBER", "who owns it, or none", completes="@members"),
+    Option("team", "TEAM", "whose it is, or none", completes="@teams"),
+    Option("level", "WORD", "company, team or individual", completes="company team individual"),
+    Option(
+        "commitment",
+        "WORD",
+        "committed (we expect all of it) or aspirational",
+        completes="committed aspirational",
+    ),
+    Option("why", "TEXT", "whose life gets better, and how"),
+    Option("company-gets", "TEXT", "what the company gets from it"),
+    Option("owner-gets", "TEXT", "what the owner gets from it"),
+    Option("label", "WORD", "a label; may be given several times", repeat=True),
+    Option("contributes-to", "REF", "the objective whose number it moves", completes="@objectives"),
+    Option(
+        "supports",
+        "REF",
+        "an objective that it helps; may be given several times",
+        repeat=True,
+        completes="@objectives",
+    ),
+    Option("stands-alone", "REASON", "why it contributes to nothing, on purpose"),
+    Option("lesson", "TEXT", "what we learned from it"),
+)
+
+
+def fields_of(draft: Draft, arguments: Arguments) -> dict[str, object]:
+    """Return the fields that were given."""
+    board = draft.board
+    fields = given(
+        arguments,
+        {
+            "title": ("title", str),
+            "owner": ("owner", lambda text: member_id(board, text, draft.stamp)),
+            "team": ("team", lambda text: team_id(board, text)),
+            "level": ("level", lambda text: word(text, "a level", WORDS["Level"])),
+            "commitment": (
+                "commitment",
+                lambda text: word(text, "a commitment", WORDS["Commitment"]),
+            ),
+            "why": ("why", str),
+            "company-gets": ("company_gets", str),
+            "owner-gets": ("owner_gets", str),
+            "contributes-to": ("contributes_to", lambda text: objective_id(board, text)),
+            "stands-alone": ("stands_alone", str),
+            "lesson": ("lesson", str),
+        },
+    )
+    if arguments.has("label"):
+        labels = [label.strip().removeprefix("#") for label in arguments.all("label")]
+        fields["labels"] = tuple(label for label in labels if label)
+    if arguments.has("supports"):
+        named = [text for text in arguments.all("supports") if text.strip().casefold() != "none"]
+        fields["supports"] = tuple(find_objective(board, text).id for text in named)
+    return fields
+
+
+def with_usual_fields(draft: Draft, fields: dict[str, object]) -> dict[str, object]:
+    """Return the fields of a new objective: it is the person's own and the owner's team's."""
+    fields.setdefault("owner", draft.stamp.member)
+    owner = draft.board.members.get(int(str(fields["owner"])))
+    if owner is not None and fields.get("level") != "company":
+        fields.setdefault("team", owner.team)
+    return fields
+
+
+STAGES = ("proposed", "committed", "closed")
+
+
+def list_objectives(context: Context, arguments: Arguments) -> int:
+    """Print the objectives of the running cycle, of another, or of all."""
+    board, today = context.board, context.today
+    wanted = Wanted(context, arguments)
+    every = (
+        measure_objective(board, objective, board.cycles[objective.cycle], today)
+        for objective in _chosen(context, arguments)
+    )
+    measured = [one for one in every if wanted.has_objective(one)]
+    if context.json:
+        from okrboard.report.goals_json import objective_json
+
+        context.emit([objective_json(board, one.objective, today) for one in measured])
+        return 0
+    heads = ("", "objective", "health", "", "owner", "team")
+    rows = [_row(context, one) for one in measured]
+    lines = table(context.look, heads, rows, flexible=1, numbers=(3,), drop=(5, 4))
+    for line in lines or ["no such objective; propose one: okrboard objective propose TITLE"]:
+        context.say(line)
+    return 0
+
+
+def _chosen(context: Context, arguments: Arguments) -> list[Objective]:
+    board = context.board
+    if arguments.has("all") or not board.cycles:
+        found = sorted(board.objectives.values(), key=lambda one: one.id)
+    else:
+        found = board.objectives_in(cycle_id(board, arguments.get("cycle"), context.today))
+    if arguments.has("stage"):
+        stage = word(arguments.text("stage"), "a stage", STAGES)
+        found = [one for one in found if one.stage == stage]
+    return found
+
+
+def _row(context: Context, measured: ObjectiveMeasure) -> tuple[Cell, ...]:
+    board, objective = context.board, measured.objective
+    said = measured.health if objective.stage == "committed" else objective.stage
+    shown: Cell = (said.replace("_", " "), said)
+    if objective.override:
+        shown = (f"{said.replace('_', ' ')} (said)", said)
+    return (
+        reference("objectives", objective.id),
+        objective.title,
+        shown,
+        share_text(measured.progress.value if measured.progress else None),
+        handle(board, objective.owner) or "",
+        team_name(board, objective.team) or "",
+    )
+
+
+LIST = Command(
+    "objective list",
+    "the objectives of a cycle",
+    list_objectives,
+    (),
+    (
+        Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
+        Option("all", "", "those of all cycles"),
+        OWNER,
+        TEAM,
+        STATUS,
+        Option("stage", "WORD", "only proposed, committed or closed", completes=" ".join(STAGES)),
+    ),
+)
 
 _REF = Positional("REF", "O12, or a unique part of its title", completes="@objectives")
 _TITLE = Positional("TITLE", "what we want to achieve")

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import TextIO
+
+from okrboard.report.output_style import Look, speaks_unicode
 
 
 class Output:
@@ -57,3 +60,52 @@ def silence(stream: TextIO) -> None:
         os.close(nowhere)
     except (OSError, ValueError):
         pass
+
+
+NARROWEST = 40
+USUAL = 80
+WIDEST = 400
+
+
+def columns_of(environment: Mapping[str, str], *, terminal: bool) -> int:
+    """Return the columns, 40 to 400; 0 where nobody reads lines on a screen.
+
+    `COLUMNS` sets them, on a terminal and elsewhere.
+    """
+    told = environment.get("COLUMNS", "")
+    if told.isascii() and told.isdigit() and len(told) < 5 and int(told):
+        return min(max(int(told), NARROWEST), WIDEST)
+    if not terminal:
+        return 0
+    try:
+        found = os.get_terminal_size().columns
+    except OSError:
+        found = 0
+    return min(max(found or USUAL, NARROWEST), WIDEST)
+
+
+def look_of(
+    stream: TextIO, environment: Mapping[str, str], *, ascii: bool = False, no_color: bool = False
+) -> Look:
+    """Return how to print to a stream.
+
+    `ascii` and `no_color` are the options of that name; `NO_COLOR` and `TERM=dumb` turn colours
+    off, `FORCE_COLOR` turns them on in a pipe, `COLUMNS` sets the width.
+    """
+    terminal = is_terminal(stream)
+    coloured = bool(environment.get("FORCE_COLOR")) or (
+        terminal and environment.get("TERM", "") not in ("", "dumb")
+    )
+    return Look(
+        columns_of(environment, terminal=terminal),
+        unicode=not ascii and speaks_unicode(environment, stream),
+        colour=coloured and not no_color and not environment.get("NO_COLOR"),
+    )
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Say whether a person reads the stream on a terminal."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False

@@ -1,4 +1,4 @@
-"""`okrboard report`: where a cycle stands, as Markdown, HTML, CSV or JSON."""
+"""`okrboard report` and `brief`: where a cycle stands, in full, or in 12 plain lines for Friday."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.lookup import find_cycle
 from okrboard.domain.records import Cycle
 from okrboard.errors import NotFound, UsageError
+from okrboard.report.brief import brief_lines
 
 FORMATS = ("md", "html", "csv", "json")
 _ENDINGS = {form: form for form in FORMATS} | {"htm": "html", "markdown": "md", "txt": "md"}
@@ -89,7 +90,7 @@ def _text(board: Board, cycle: Cycle, today: date, form: str) -> str:
     return markdown(facts_of(board, cycle, today))
 
 
-COMMAND = Command(
+REPORT = Command(
     "report",
     "a report as Markdown, HTML, CSV or JSON",
     report,
@@ -107,3 +108,17 @@ COMMAND = Command(
         Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
     ),
 )
+
+
+def brief(context: Context, _: Arguments) -> int:
+    """Print the brief."""
+    board, stamp = context.board, context.service.stamp()
+    lines = brief_lines(board, board.cycle_told(stamp.today), stamp.at, stamp.today)
+    if context.json:
+        context.emit({"today": str(stamp.today), "lines": lines})
+    else:
+        context.say("\n".join(lines))
+    return 0
+
+
+BRIEF = Command("brief", "the Friday brief in 12 lines", brief)

@@ -15,7 +15,7 @@ from okrboard.domain.records import Cycle
 from okrboard.report.groups import measured_objectives
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.status import gap_of, health_of, objective_health
-from okrboard.transfer.cells import number_cell, text_cell
+from okrboard.transfer.rows import number_cell, text_cell
 
 COLUMNS = (
     "day",

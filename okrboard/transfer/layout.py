@@ -8,7 +8,8 @@ say is `rows`' matter. What is left out is kept with its reason.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.record import Record
@@ -18,24 +19,21 @@ from okrboard.transfer.columns import (
     KEY_RESULT_COLUMNS,
     NEEDED,
     OBJECTIVE_COLUMNS,
+    Column,
     columns_of,
     key,
+    kind_of_item,
+    kinds_of,
+    listed,
     read_mapping,
 )
-from okrboard.transfer.items import kind_of_item, kinds_of, listed
 from okrboard.transfer.outcome import BadRow
+from okrboard.transfer.source import Row, Table
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Literal
+Layout = Literal["rows", "items", "side by side", "log"]
 
-    from okrboard.transfer.columns import Column
-    from okrboard.transfer.table import Row, Table
-
-    Layout = Literal["rows", "items", "side by side", "log"]
-
-    Placed = dict[tuple[int, str], str]
-    """The cells of a row by the number of the key result that they are of, and field."""
+Placed = dict[tuple[int, str], str]
+"""The cells of a row by the number of the key result that they are of, and field."""
 
 LAYOUTS: dict[Layout, str] = {
     "rows": "one row a key result",

@@ -15,7 +15,7 @@ from support.making import furnished
 from support.pty_session import PtySession, clean_environment
 
 from okrboard.cli.commands import COMMANDS, HIDDEN
-from okrboard.cli.complete import _of_board
+from okrboard.cli.completion import _of_board
 from okrboard.domain.records import Meeting
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from okrboard.cli.commands import COMMANDS
+from okrboard.cli.commands import COMMANDS, load_command
 from okrboard.cli.help import help_text
 from okrboard.cli.spec import Noun
 
@@ -29,8 +29,7 @@ def inside(found: Command | Noun) -> Iterator[Command | Noun]:
 @pytest.mark.parametrize("width", [80, 48])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_line_of_help_is_longer_than_the_screen(name: str, width: int) -> None:
-    loaded = import_module(f"okrboard.cli.{COMMANDS[name][0]}")
-    for found in inside(getattr(loaded, "COMMAND", None) or loaded.NOUN):
+    for found in inside(load_command(name)):
         for line in help_text(found, width).splitlines():
             assert len(line) <= width or len(line.split()) == 1, (found.name, line)
 

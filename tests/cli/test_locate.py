@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from okrboard.cli.locate import find_board, find_person
+from okrboard.cli.context import find_board, find_person
 
 if TYPE_CHECKING:
     from support.cli import Okr

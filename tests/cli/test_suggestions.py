@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 
-from okrboard.cli import suggestions
-from okrboard.cli.commands import COMMANDS
+from okrboard.cli import parser
+from okrboard.cli.commands import COMMANDS, load_command
 from okrboard.cli.spec import Noun
 
 if TYPE_CHECKING:
@@ -42,20 +41,21 @@ def test_a_word_of_other_programs_leads_to_ours(
 
 
 def test_every_hint_is_a_command_that_there_is() -> None:
-    for word, found in suggestions.COMMANDS.items():
+    for word, found in parser.COMMANDS_OF_OTHERS.items():
         assert word not in COMMANDS
         first, *verb = found.split()
         assert first in COMMANDS or first == "--version"
         if verb and not verb[0].startswith("-"):
-            assert verb[0] in import_module(f"okrboard.cli.{COMMANDS[first][0]}").NOUN.verbs
+            noun = load_command(first)
+            assert isinstance(noun, Noun)
+            assert verb[0] in noun.verbs
 
 
 def test_every_verb_that_is_hinted_at_is_one_of_some_noun() -> None:
-    modules = [import_module(f"okrboard.cli.{module}") for module, _ in COMMANDS.values()]
-    nouns = [each.NOUN for each in modules if hasattr(each, "NOUN")]
+    nouns = [each for each in map(load_command, COMMANDS) if isinstance(each, Noun)]
     nouns += [verb for noun in nouns for verb in noun.verbs.values() if isinstance(verb, Noun)]
     there = {verb for noun in nouns for verb in noun.verbs}
-    assert {verb for verbs in suggestions.VERBS.values() for verb in verbs} <= there
+    assert {verb for verbs in parser.VERBS_OF_OTHERS.values() for verb in verbs} <= there
 
 
 def test_help_before_the_words_goes_as_deep_as_they_do(okr: Okr) -> None:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.cli import NOW
 
-from okrboard.cli.commands import COMMANDS
-from okrboard.cli.main import load
+from okrboard.cli.commands import COMMANDS, load_command
 from okrboard.cli.spec import Command, Noun
 from okrboard.files import NewFile, write_file
 
@@ -159,8 +158,8 @@ def commands() -> Iterator[str]:
         else:
             yield one.name
 
-    for module, *_ in COMMANDS.values():
-        yield from below(load(module, [], help=True)[0])
+    for name in COMMANDS:
+        yield from below(load_command(name))
 
 
 @pytest.fixture

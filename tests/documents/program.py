@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okrboard.cli.commands import COMMANDS
+from okrboard.cli.commands import COMMANDS, load_command
 from okrboard.cli.spec import Noun
 
 if TYPE_CHECKING:
@@ -53,10 +52,8 @@ STATUSES = {
 
 def commands() -> Iterator[tuple[str, str, list[Command]]]:
     """Yield every name of the table with its help and its command or verbs, in order."""
-    for name, (module, help) in COMMANDS.items():
-        loaded = import_module(f"okrboard.cli.{module}")
-        found = getattr(loaded, "COMMAND", None) or loaded.NOUN
-        yield name, help, list(_verbs(found))
+    for name, (_, help) in COMMANDS.items():
+        yield name, help, list(_verbs(load_command(name)))
 
 
 def _verbs(found: Command | Noun) -> Iterator[Command]:

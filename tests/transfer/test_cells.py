@@ -15,7 +15,8 @@ from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.records import Step
 from okrboard.text import clean_lines
 from okrboard.transfer import export_csv
-from okrboard.transfer.cells import (
+from okrboard.transfer.columns import COLUMNS
+from okrboard.transfer.rows import (
     FORMULA_STARTS,
     in_a_cell,
     labels_cell,
@@ -27,7 +28,6 @@ from okrboard.transfer.cells import (
     text_cell,
     text_of,
 )
-from okrboard.transfer.columns import COLUMNS
 
 FORMULAS = (
     "=1+1",

@@ -1,22 +1,29 @@
-"""`okrboard log`: who did what and when, newest first."""
+"""`okrboard log`, `at`, `undo`, `redo`: what was done, the board of a day gone by, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 from okrboard.cells import fit, left, width
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import whole
+from okrboard.cli.converters import day, whole
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import find
 from okrboard.domain.records import Change
-from okrboard.domain.rewind import newest_first
+from okrboard.domain.rewind import board_at, newest_first
+from okrboard.errors import Refused, UndoBlocked, UsageError
+from okrboard.report.board_text import board_lines
+from okrboard.report.goals_json import board_json
+from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.jsonable import change_json
+from okrboard.report.undone import undone
+from okrboard.service import zone_of
 from okrboard.text import clean, shorten
 
-USUAL = 50
+_USUAL = 50
 MOST = 1_000_000
 LONGEST = 300
 """Characters of a change on its line, where lines have no limit of their own."""
@@ -29,7 +36,7 @@ def log(context: Context, arguments: Arguments) -> int:
     if arguments.has("REF"):
         about = _about(board, arguments.text("REF"))
         changes = (c for c in changes if any((p.table, p.id) in about for p in c.patches))
-    limit = MOST if arguments.has("all") else USUAL
+    limit = MOST if arguments.has("all") else _USUAL
     if arguments.has("number"):
         limit = whole(arguments.text("number"), "--number", 1, MOST)
     # The range first: the log is read one change at a time, and no change too many.
@@ -71,7 +78,7 @@ def _print(context: Context, changes: list[Change]) -> None:
         context.say(f"{look.style(when, 'dim')}  {who}  {what}")
 
 
-COMMAND = Command(
+LOG = Command(
     "log",
     "who did what and when, newest first",
     log,
@@ -84,7 +91,73 @@ COMMAND = Command(
         ),
     ),
     (
-        Option("number", "N", f"how many; {USUAL} unless given", short="n"),
+        Option("number", "N", f"how many; {_USUAL} unless given", short="n"),
         Option("all", "", "all of them"),
     ),
 )
+
+
+def at(context: Context, arguments: Arguments) -> int:
+    """Print the board of a day gone by, from the log."""
+    now = context.board
+    on = day(arguments.text("DAY"), context.today, past=True)
+    if on > context.today:
+        raise UsageError(f"{on} is still to come; name a day gone by, such as yesterday or -7")
+    end = datetime.combine(on + timedelta(days=1), time(), zone_of(now))
+    board = board_at(now, end - timedelta(microseconds=1))
+    cycle = board.cycle_on(on)
+    measured = measured_objectives(board, cycle, on) if cycle else []
+    if context.json:
+        context.emit({"day": str(on), **board_json(board, cycle, measured, on)})
+        return 0
+    if cycle is None:
+        context.say(f"there was no cycle on this board at the end of {on}")
+        return 0
+    lines = board_lines(board, cycle, grouped(board, measured, "status"), on, context.look)
+    context.say("\n".join(lines))
+    return 0
+
+
+AT = Command(
+    "at",
+    "the board as it was at the end of a day",
+    at,
+    (Positional("DAY", "2026-09-12, 12 Sep, last fri, -14"),),
+)
+
+
+def undo(context: Context, arguments: Arguments) -> int:
+    """Take the person's newest change back."""
+    what = _undo(context, past=arguments.has("past"))
+    return context.done(undone(shorten(what)), lambda: {"undone": clean(what)})
+
+
+def _undo(context: Context, *, past: bool) -> str:
+    while True:
+        try:
+            return context.service.undo()
+        except UndoBlocked as blocked:
+            # Asked again, the service takes the change before it.
+            if not past:
+                how = "okrboard undo --past takes back the one before it"
+                raise Refused(f"{blocked}; {how}") from None
+            context.remark(str(blocked))
+
+
+UNDO = Command(
+    "undo",
+    "take your newest change back; again for the one before",
+    undo,
+    options=(
+        Option("past", "", "pass by what cannot be taken back, since others went on with it"),
+    ),
+)
+
+
+def redo(context: Context, _: Arguments) -> int:
+    """Make the person's newest undone change again."""
+    what = clean(context.service.redo()).removeprefix("undo: ")
+    return context.done(f"done again: {shorten(what)}", lambda: {"redone": what})
+
+
+REDO = Command("redo", "make your newest undone change again", redo)

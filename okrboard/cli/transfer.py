@@ -1,4 +1,4 @@
-"""`okrboard import`: a table of goals from CSV, Markdown or a workbook, or a board from JSON.
+"""`okrboard import` and `export`: a table of goals from CSV, Markdown or a workbook, or a board.
 
 What was understood is shown first. At a terminal it is asked whether to write it; elsewhere it is
 written only when nothing in it could mean something else.
@@ -7,20 +7,18 @@ written only when nothing in it could mean something else.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Context
+from okrboard.cli.converters import word
 from okrboard.cli.spec import Command, Option, Positional
+from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import find_cycle
 from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file
 from okrboard.text import clean, shorten
-
-if TYPE_CHECKING:
-    from okrboard.cli.arguments import Arguments
-    from okrboard.cli.context import Context
-    from okrboard.domain.board import Board
-    from okrboard.transfer import ImportReport, Told
+from okrboard.transfer import ImportReport, Told
 
 SHOWN = 200
 """Lines of each part of a plan that are shown; `--json` has all of them."""
@@ -186,7 +184,7 @@ def _json(report: ImportReport, *, written: bool) -> object:
     }
 
 
-COMMAND = Command(
+IMPORT = Command(
     "import",
     "read objectives and key results from a sheet, or a whole board from JSON",
     import_,
@@ -219,4 +217,44 @@ COMMAND = Command(
     more="It shows what it understood and asks before it writes. okrboard export FILE.csv shows\n"
     "all columns. A whole board as JSON goes into an empty board only.\n"
     'Example: okrboard import goals.xlsx --sheet Q4 --map "Ziel 2026=objective"',
+)
+
+
+FORMATS = ("json", "csv")
+
+
+def export(context: Context, arguments: Arguments) -> int:
+    """Write the board to a new file, or to the standard output for `-`."""
+    path = arguments.text("FILE")
+    form = arguments.get("format") or path.rpartition(".")[2].lower()
+    if not arguments.has("format") and form not in FORMATS:
+        raise UsageError("say which format: name it FILE.json or FILE.csv, or give --format")
+    form = word(form, "a format", FORMATS)
+    if form == "csv":
+        from okrboard.transfer.goals_out import export_csv
+
+        text = export_csv(context.board)
+    else:
+        from okrboard.transfer.whole import export_json
+
+        text = export_json(context.board)
+    if path == "-":
+        context.output.write(text.encode())
+        return 0
+    context.service.write_file(path, text.encode(), force=arguments.has("force"))
+    return context.done(
+        f"{shorten(context.board.settings.name)} is in {path}",
+        lambda: {"file": path, "format": form},
+    )
+
+
+EXPORT = Command(
+    "export",
+    "write everything to JSON, or the goals to CSV",
+    export,
+    (Positional("FILE", "a new file .json or .csv, or -", completes="@files"),),
+    (
+        Option("format", "WORD", "json or csv, when the name does not say", completes="json csv"),
+        Option("force", "", "replace the file when it is there"),
+    ),
 )
