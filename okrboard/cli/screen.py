@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.cli.context import Context
 from okrboard.errors import OkrboardError
 from okrboard.storage.presence import Presence
-from okrboard.tui.options import Options
+from okrboard.tui.options import Options, make_options
 
 
 def open_board(context: Context, start: str = "board") -> int:
@@ -35,7 +35,6 @@ def screen_options(context: Context) -> Options:
     """Return how the screens shall be: the call, the environment, the person's configuration."""
     from okrboard.configuration import read_config
     from okrboard.folders import user_folder
-    from okrboard.tui.launch import make_options
 
     notes: tuple[str, ...] = ()
     try:

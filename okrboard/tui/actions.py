@@ -1,10 +1,26 @@
-"""What a person can do by a key: every action of every screen, as data.
+"""What a person can do by a key, and the screens there are: data. Imports nothing of Textual.
 
 An action's id is `<screen>.<name>`; `app` holds what every screen has, `move` the cursor's keys.
 To add an action, add a line here and a method `action_<name>` to the screen; help, palette, foot,
-the key tables of the documents and the check of a person's keymap follow from the line. What of it
-the foot shows is in `feet`.
-Imports nothing of Textual.
+the key tables of the documents and the check of a person's keymap follow from the line. To add a
+screen `plan`:
+
+1. Write `screens/plan.py` with `class PlanScreen(OkrScreen): KEYS = "plan"` (see `base`), and add
+   `"plan": ("okrboard.tui.screens.plan", "PlanScreen")` to `SCREENS` below.
+2. Keys: add its actions to `ACTIONS` (`Action("plan.draw", "d", ...)`), its title to `TITLES`, what
+   it shares to `SHARED`, its foot line to `FEET`. The base class binds them to `action_draw()`; a
+   person's own keys, the help, the palette and the key tables follow.
+3. What it works with: `self.session` has `service`, `clock`, `options`, `keymap`; `self.board` is
+   the snapshot to paint; `self.peers` who else is here. Nothing reads the store besides.
+4. Changing: `self.change("what", lambda draft: ...)` runs the edit, tells what went wrong in the
+   foot line, and has every screen of the stack repainted before it returns.
+5. Repainting: `on_board_changed(old, new)` is called after every change, own or other, on every
+   screen of the stack. Repaint what differs, keep the cursor on the same record and never touch
+   what is being typed. `on_theme_changed()` and `on_peers_changed(peers)` work alike.
+6. Opening it: `app.show("plan", plan=12)`; the keywords go to the class. An action with
+   `opens="plan"` is promised in foot, help and palette only while `plan` is in `SCREENS`.
+7. Paint with `self.okr.inks.strip(line, width)`: a line is a list of (text, style name), and the
+   names are those of `paint/palette.py`. Nothing of a person's text ever meets markup.
 """
 
 from __future__ import annotations
@@ -257,3 +273,135 @@ PRESETS: dict[str, dict[str, str]] = {
     },
 }
 """Whole keymaps by name, as what differs from the keys above."""
+
+
+FEET: dict[str, tuple[Hint, ...]] = {
+    "board": (
+        Hint(("board.open",), "open"),
+        Hint(("board.check_in",), "check in"),
+        Hint(("board.new",), "new"),
+        Hint(("board.card_left", "board.card_right"), "move"),
+        Hint(("board.filter",), "filter"),
+        Hint(("board.group",), "group"),
+        Hint(("board.meeting",), "meeting"),
+        Hint(("board.schedule",), "schedule"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.help",), "help"),
+    ),
+    "objective": (
+        Hint(("objective.check_in",), "check in"),
+        Hint(("objective.new",), "new"),
+        Hint(("objective.edit",), "edit"),
+        Hint(("objective.status",), "status"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "meeting": (Hint(("meeting.next",), "next"), Hint(("app.back",), "board")),
+    "schedule": (
+        Hint(("schedule.skip",), "skip"),
+        Hint(("schedule.move_meeting",), "move"),
+        Hint(("schedule.edit",), "edit"),
+        Hint(("schedule.new",), "new"),
+        Hint(("schedule.end",), "end"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "alignment": (
+        Hint(("alignment.open",), "open"),
+        Hint(("alignment.edit",), "what it serves"),
+        Hint(("alignment.cycle_before", "alignment.cycle_after"), "other cycle"),
+        Hint(("app.undo",), "undo"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "minutes": (
+        Hint(("minutes.open",), "read"),
+        Hint(("minutes.search",), "search"),
+        Hint(("minutes.keep",), "clipboard"),
+        Hint(("minutes.to_file",), "file"),
+        Hint(("minutes.meeting",), "meeting"),
+        Hint(("app.back",), "back"),
+        Hint(("app.help",), "help"),
+    ),
+    "form": (
+        Hint(("form.save",), "save"),
+        Hint(("form.editor",), "editor"),
+        Hint(("app.back",), "back"),
+    ),
+    "help": (
+        Hint(("move.up", "move.down"), "choose"),
+        Hint(("help.run",), "do it"),
+        Hint(("app.back",), "back"),
+    ),
+}
+"""The foot line of each screen, most needed first."""
+
+NO_GOAL = (
+    Hint(("board.new",), "new"),
+    Hint(("board.meeting",), "meeting"),
+    Hint(("app.manage",), "settings"),
+    Hint(("app.undo",), "undo"),
+    Hint(("app.help",), "help"),
+    Hint(("app.quit",), "quit"),
+)
+"""The foot line of a board without a goal, where most keys have nothing to work on."""
+
+NOTHING_FOUND = (
+    Hint(("app.back",), "show all"),
+    Hint(("board.filter",), "filter"),
+    Hint(("board.new",), "new"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of a board whose filter lets nothing through."""
+
+READING = (
+    Hint(("minutes.on",), "on"),
+    Hint(("minutes.older", "minutes.newer"), "other meeting"),
+    Hint(("minutes.keep",), "clipboard"),
+    Hint(("minutes.to_file",), "file"),
+    Hint(("app.back",), "back"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of the minutes while one reads some."""
+
+NO_MEETING = (
+    Hint(("minutes.meeting",), "meeting"),
+    Hint(("app.back",), "back"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of the minutes of a board that has held no meeting."""
+
+NO_SUCH_WORDS = (
+    Hint(("app.back",), "show all"),
+    Hint(("minutes.search",), "search"),
+    Hint(("app.help",), "help"),
+)
+"""The foot line of the minutes when the words that were looked for fell in none."""
+
+PROPOSAL = (
+    Hint(("objective.status",), "commit"),
+    *(hint for hint in FEET["objective"] if hint.ids != ("objective.status",)),
+)
+"""The foot line of an objective's page while nobody has committed to it."""
+
+
+SCREENS: dict[str, tuple[str, str]] = {
+    "board": ("okrboard.tui.screens.board", "BoardScreen"),
+    "objective": ("okrboard.tui.screens.objective", "ObjectiveScreen"),
+    "manage": ("okrboard.tui.screens.manage", "ManageScreen"),
+    "meeting": ("okrboard.tui.screens.meeting", "MeetingScreen"),
+    "reflect": ("okrboard.tui.screens.meeting", "ReflectScreen"),
+    "goals": ("okrboard.tui.screens.meeting", "GoalsScreen"),
+    "schedule": ("okrboard.tui.screens.schedule", "ScheduleScreen"),
+    "alignment": ("okrboard.tui.screens.alignment", "AlignmentScreen"),
+    "minutes": ("okrboard.tui.screens.minutes", "MinutesScreen"),
+    "help": ("okrboard.tui.screens.help", "HelpScreen"),
+}
+"""Module and class by name. Who takes a screen out takes its promises out with it."""
+
+
+def is_there(name: str) -> bool:
+    """Say whether there is a screen of this name."""
+    return name in SCREENS

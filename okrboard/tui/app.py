@@ -18,9 +18,10 @@ from textual.screen import Screen
 
 from okrboard.errors import Refused
 from okrboard.report.undone import stuck, undone
-from okrboard.tui import state_file
+from okrboard.tui.actions import is_there
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
+from okrboard.tui.options import remember_background, remember_theme
 from okrboard.tui.paint.palette import (
     COLOURLESS,
     DEFAULT,
@@ -30,7 +31,6 @@ from okrboard.tui.paint.palette import (
     palette,
 )
 from okrboard.tui.screens.base import OkrScreen, make_screen, stack
-from okrboard.tui.screens.registry import is_there
 from okrboard.tui.session import Session
 from okrboard.tui.terminal.driver import BackgroundTold
 from okrboard.tui.terminal.first_frame import Early
@@ -115,13 +115,13 @@ class OkrApp(LiveBoard):
             self.tell("NO_COLOR is set: there is no other theme")
             return
         self._take_theme(name or following(self.theme))
-        state_file.remember_theme(options, self.theme)
+        remember_theme(options, self.theme)
         self.tell(f"theme {self.theme}: {PALETTES[self.theme].label}")
 
     def on_background_told(self, message: BackgroundTold) -> None:
         """Take the theme that fits the terminal, where nobody chose one."""
         options = self.session.options
-        state_file.remember_background(options, message.light)
+        remember_background(options, message.light)
         fitting = LIGHT if message.light else DEFAULT
         if self.theme == options.theme != fitting:
             self._take_theme(fitting)

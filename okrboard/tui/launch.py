@@ -14,20 +14,13 @@ from datetime import datetime
 from typing import TextIO
 
 from okrboard.errors import UsageError
-from okrboard.report.output_style import speaks_unicode
 from okrboard.storage.presence import Presence
 from okrboard.storage.store import Store
 from okrboard.text import clean
-from okrboard.tui import state_file
-from okrboard.tui.config import screen_config
 from okrboard.tui.options import Options
-from okrboard.tui.paint.palette import DEFAULT, LIGHT
 from okrboard.tui.terminal.first_frame import Early
 
 HINT = "okrboard board prints the board as text, okrboard -h lists every command"
-
-_SIXTEEN = frozenset({"linux", "screen", "vt100", "vt102", "vt220", "ansi", "xterm", "cons25"})
-"""Terminals without more than 16 colours, unless they say so."""
 
 _FRAMES_OVER_SSH = "20"
 """Frames a second at most over the network: fewer bytes while a key is held down."""
@@ -87,67 +80,6 @@ def check_terminal(
     if kind in ("", "dumb", "unknown"):
         named = f"TERM={clean(kind, 20)}" if kind else "TERM, which is not set,"
         raise UsageError(f"{named} cannot draw the board screen; {HINT}")
-
-
-def make_options(
-    environment: Mapping[str, str],
-    config: Mapping[str, object],
-    state: str,
-    *,
-    ascii: bool = False,
-    mouse: bool = True,
-    colour: bool = True,
-    read_only: bool = False,
-    notes: tuple[str, ...] = (),
-) -> Options:
-    """Return how the screens shall be: the call, then the configuration, then the terminal.
-
-    `config` is the person's configuration as it was read, `state` the folder where choices are
-    remembered; `ascii`, `mouse` and `colour` are what the call says.
-    """
-    own = screen_config(config)
-    ssh = over_network(environment)
-    chosen = state_file.remembered_theme(state, ssh=ssh, configured=own.theme) or own.theme
-    background = state_file.remembered_background(state)
-    theme = chosen or fitting_theme(environment, ssh=ssh, background=background)
-    told = list(notes) + list(own.problems)
-    colour = colour and not environment.get("NO_COLOR")
-    if ssh and colour and not chosen and not state_file.told_already(state, "ssh"):
-        told.append("over ssh: the terminal's own colours, which need half the bytes; t changes it")
-    plain = own.ascii if own.ascii is not None else not speaks_unicode(environment, sys.stderr)
-    return Options(
-        ascii=ascii or plain,
-        mouse=mouse and own.mouse,
-        theme=theme,
-        guessed=not chosen and theme in (DEFAULT, LIGHT),
-        colour=colour,
-        ssh=ssh,
-        read_only=read_only,
-        preset=own.preset,
-        keys=own.keys,
-        state=state,
-        config_theme=own.theme,
-        notes=tuple(told),
-    )
-
-
-def over_network(environment: Mapping[str, str]) -> bool:
-    """Say whether the terminal came over ssh."""
-    return any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
-
-
-def fitting_theme(environment: Mapping[str, str], *, ssh: bool, background: str = "") -> str:
-    """Return the theme for a terminal of which nobody said anything.
-
-    Its own 16 colours over the network and where it has no more; light where its background is:
-    as it says itself (`COLORFGBG`, which rxvt, Konsole and others set), else as it last answered.
-    """
-    kind = environment.get("TERM", "").removesuffix("-color").removesuffix("-16color")
-    if ssh or (kind in _SIXTEEN and not environment.get("COLORTERM")):
-        return "ansi"
-    said = environment.get("COLORFGBG", "").rpartition(";")[2]
-    light = said in ("7", "15") if said.isdigit() else background == "light"
-    return LIGHT if light else DEFAULT
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

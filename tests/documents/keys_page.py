@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from documents.markdown import WRITTEN, code, table
 
-from okrboard.tui.actions import BY_ID, PRESETS, SHARED, TITLES
+from okrboard.tui.actions import BY_ID, PRESETS, SHARED, TITLES, is_there
 from okrboard.tui.keys import key_table, make_keymap
-from okrboard.tui.screens.registry import is_there
 
 INTRO = """\
 `?` shows the keys of the screen you are on, `ctrl+p` finds an action by its name. The mouse works

@@ -24,7 +24,7 @@ from okrboard.domain.edit.people import add_team, remove_member
 from okrboard.domain.enums import GROUPINGS, STATUSES
 from okrboard.domain.measure import WEAKEST_FIRST, measure_cycle
 from okrboard.domain.view import View, parse_filter
-from okrboard.tui.paint.head import head_of
+from okrboard.tui.paint.frame import head_of
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

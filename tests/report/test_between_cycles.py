@@ -18,7 +18,7 @@ from okrboard.report.board_text import head_lines
 from okrboard.report.brief import brief_lines
 from okrboard.report.facts import facts_of
 from okrboard.report.output_style import Look
-from okrboard.tui.paint.head import head_of, paint_head
+from okrboard.tui.paint.frame import head_of, paint_head
 
 LOOK = Look(100)
 

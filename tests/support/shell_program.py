@@ -14,8 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from okrboard.cli.main import run
-from okrboard.tui import ending
-from okrboard.tui.screens import registry
+from okrboard.tui import actions, ending
 from okrboard.tui.screens.base import OkrScreen
 
 if TYPE_CHECKING:
@@ -63,9 +62,9 @@ class Placeholder(OkrScreen):
 
 def main() -> None:
     sys.modules["support.shell_program"] = sys.modules[__name__]
-    registry.SCREENS = {
+    actions.SCREENS = {
         "board": ("support.shell_program", "Placeholder"),
-        "help": registry.SCREENS["help"],
+        "help": actions.SCREENS["help"],
     }
     ending.PATIENCE = float(os.environ.get("SHELL_PATIENCE", ending.PATIENCE))
     sys.exit(run(sys.argv[1:]))

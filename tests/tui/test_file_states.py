@@ -21,11 +21,11 @@ from okrboard.errors import StoreError
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.storage.presence import MemoryPresence, Peer
-from okrboard.tui import live, watch
+from okrboard.tui import live
 from okrboard.tui.app import OkrApp
+from okrboard.tui.live import StoreMoved, StoreTrouble, Watch
 from okrboard.tui.options import Options
 from okrboard.tui.session import Session
-from okrboard.tui.watch import StoreMoved, StoreTrouble, Watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = dict(watch.Watch.__init__.__kwdefaults__ or {})
-    monkeypatch.setattr(watch.Watch.__init__, "__kwdefaults__", {**usual, "every": 0.02})
+    usual = dict(live.Watch.__init__.__kwdefaults__ or {})
+    monkeypatch.setattr(live.Watch.__init__, "__kwdefaults__", {**usual, "every": 0.02})
     monkeypatch.setattr(live, "CHECK_EVERY", 0.1)
 
 
@@ -195,7 +195,7 @@ class Throwing(MemoryPresence):
 async def test_nothing_that_others_leave_ends_the_watching(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "BEAT_EVERY", 0.0)
+    monkeypatch.setattr(live, "BEAT_EVERY", 0.0)
     presence = Throwing()
     async with seated(FileStore(str(path)), presence) as seat:
         await seat.until(lambda: presence.asked > 2)

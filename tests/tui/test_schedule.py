@@ -21,8 +21,7 @@ from okrboard.domain.schedule import days_of
 from okrboard.glyphs import ASCII, UNICODE
 from okrboard.tui.options import Options
 from okrboard.tui.paint.line import line_width
-from okrboard.tui.paint.schedule import paint_schedule
-from okrboard.tui.paint.schedule_meeting import Schedule
+from okrboard.tui.paint.schedule import Schedule, paint_schedule
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

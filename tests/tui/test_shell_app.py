@@ -19,17 +19,16 @@ from okrboard.errors import Refused, StoreBusy, StoreCorrupt, StoreError
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.storage.presence import MemoryPresence, Peer
 from okrboard.text import clean
-from okrboard.tui import watch
+from okrboard.tui import actions, live
 from okrboard.tui.app import OkrApp
 from okrboard.tui.options import Options
-from okrboard.tui.paint.foot import paint_keys
+from okrboard.tui.paint.frame import paint_keys
 from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.palette import COLOURLESS, PALETTES
-from okrboard.tui.screens import registry
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.session import Session
 from okrboard.tui.themes import Inks, textual_themes
-from okrboard.tui.widgets.foot_line import FootLine
+from okrboard.tui.widgets.frame import FootLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
@@ -91,19 +90,19 @@ class Typing(OkrScreen):
 
 @pytest.fixture(autouse=True)
 def _quick_looks_and_our_screens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch.Watch.__init__, "__kwdefaults__", _quicker())
+    monkeypatch.setattr(live.Watch.__init__, "__kwdefaults__", _quicker())
     here = __name__
     monkeypatch.setitem(sys.modules, here, sys.modules[__name__])
     screens = {
         "board": (here, "Probe"),
         "typing": (here, "Typing"),
-        "help": registry.SCREENS["help"],
+        "help": actions.SCREENS["help"],
     }
-    monkeypatch.setattr(registry, "SCREENS", screens)
+    monkeypatch.setattr(actions, "SCREENS", screens)
 
 
 def _quicker() -> dict[str, object]:
-    usual: dict[str, object] = dict(watch.Watch.__init__.__kwdefaults__ or {})
+    usual: dict[str, object] = dict(live.Watch.__init__.__kwdefaults__ or {})
     return {**usual, "every": 0.02}
 
 
@@ -274,7 +273,7 @@ async def test_a_record_that_turns_out_to_be_damaged_leaves_the_last_good_board(
 
 
 async def test_who_is_here_is_told_when_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "BEAT_EVERY", 0.02)
+    monkeypatch.setattr(live, "BEAT_EVERY", 0.02)
     presence = MemoryPresence()
     async with running(make_store("memory", ""), presence=presence) as (app, pilot, probe):
         await until(pilot, lambda: probe.met[-1:] == [["ana"]])

@@ -12,21 +12,21 @@ from hypothesis import strategies as st
 from okrboard.configuration import CHOICES
 from okrboard.errors import UsageError
 from okrboard.text import clean
-from okrboard.tui import state_file
 from okrboard.tui.actions import PRESETS
-from okrboard.tui.config import screen_config
 from okrboard.tui.keys import make_keymap
-from okrboard.tui.launch import (
-    check_terminal,
-    fitting_theme,
-    make_options,
-    over_network,
-)
-from okrboard.tui.options import Options
+from okrboard.tui.launch import check_terminal
+from okrboard.tui.options import Options, fitting_theme, make_options, over_network, screen_config
 from okrboard.tui.paint.palette import PALETTES
 
 if TYPE_CHECKING:
     from pathlib import Path
+from okrboard.tui.options import (
+    STATE_FILE,
+    read_state,
+    remember_theme,
+    remembered_theme,
+    write_state,
+)
 
 
 def test_the_words_that_a_setting_takes_are_those_that_the_screens_know() -> None:
@@ -192,14 +192,14 @@ def test_what_ssh_changes_is_told_once(tmp_path: Path) -> None:
 
 def test_a_theme_chosen_over_ssh_is_remembered_for_ssh_only(tmp_path: Path) -> None:
     state = tmp_path / "state"
-    assert state_file.remember_theme(options(SSH, state), "beamer")
+    assert remember_theme(options(SSH, state), "beamer")
     assert options(SSH, state).theme == "beamer"
     assert options(XTERM, state).theme == "okr-dark"
 
 
 def test_a_theme_that_was_chosen_gives_way_to_a_newer_configuration(tmp_path: Path) -> None:
     state = tmp_path / "state"
-    state_file.remember_theme(options(XTERM, state, theme="okr-light"), "beamer")
+    remember_theme(options(XTERM, state, theme="okr-light"), "beamer")
     assert options(XTERM, state, theme="okr-light").theme == "beamer"
     assert options(XTERM, state, theme="high-contrast").theme == "high-contrast"
 
@@ -216,27 +216,27 @@ def test_slips_are_told_on_the_first_screen(tmp_path: Path) -> None:
 
 def test_what_is_remembered_is_private_and_keeps_what_it_does_not_know(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "okrboard"
-    assert state_file.write(str(folder), {"later": [1]})
-    assert state_file.write(str(folder), {"theme": 1})
-    assert state_file.read(str(folder)) == {"later": [1], "theme": 1}
-    file = folder / state_file.FILE
+    assert write_state(str(folder), {"later": [1]})
+    assert write_state(str(folder), {"theme": 1})
+    assert read_state(str(folder)) == {"later": [1], "theme": 1}
+    file = folder / STATE_FILE
     assert file.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b"[" * 5000, b'{"theme": 3}'])
 def test_a_broken_memory_is_none(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / state_file.FILE).write_bytes(content)
-    assert state_file.remembered_theme(str(tmp_path), ssh=False, configured="") == ""
+    (tmp_path / STATE_FILE).write_bytes(content)
+    assert remembered_theme(str(tmp_path), ssh=False, configured="") == ""
     assert options(XTERM, tmp_path).theme == "okr-dark"
 
 
 def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert not state_file.write(str(tmp_path / "file" / "state"), {"theme": "x"})
-    assert not state_file.write("", {"theme": "x"})
+    assert not write_state(str(tmp_path / "file" / "state"), {"theme": "x"})
+    assert not write_state("", {"theme": "x"})
 
 
 def test_a_theme_of_another_version_falls_back_to_one_that_is_there(tmp_path: Path) -> None:
-    state_file.write(str(tmp_path), {"theme": {"name": "gone", "configured": ""}})
+    write_state(str(tmp_path), {"theme": {"name": "gone", "configured": ""}})
     assert options(XTERM, tmp_path).theme in PALETTES

@@ -7,16 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrboard.text import clean
-from okrboard.tui.actions import ACTIONS, BY_ID, PRESETS, SHARED, TITLES, TYPING
-from okrboard.tui.footer import FEET
-from okrboard.tui.key_names import canonical, show, typed
+from okrboard.tui.actions import ACTIONS, BY_ID, FEET, PRESETS, SHARED, TITLES, TYPING
 from okrboard.tui.keys import (
     Keymap,
     actions_of,
+    canonical,
     foot,
     key_table,
     make_keymap,
     preset_keys,
+    show,
+    typed,
     working_keys,
 )
 from okrboard.tui.screens.base import bindings

@@ -25,8 +25,7 @@ from okrboard.tui.meeting.stage import (
     section,
 )
 from okrboard.tui.meeting.standing import standing
-from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.prose import rough, typeset
+from okrboard.tui.paint.line import Line, rough, typeset
 
 MOST_ACTIONS = 5
 """Actions of next week that are shown at once."""

@@ -14,8 +14,7 @@ from okrboard.tui.meeting.decisions import ask_decision
 from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import ACTION, NEXT, Host, Stage, cursor_mark
-from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.prose import typeset
+from okrboard.tui.paint.line import Line, typeset
 
 MANY = 4
 """Actions in one week from which a person has too many; method.md 2.3 asks for three or four."""

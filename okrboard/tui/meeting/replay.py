@@ -20,8 +20,7 @@ from okrboard.tui.meeting.entry import entry
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import HERE, Host, Stage, empty, look_at, section
 from okrboard.tui.paint.digits import digits
-from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.prose import rough, typeset
+from okrboard.tui.paint.line import Line, rough, typeset
 
 MOST_DRIVERS = 4
 

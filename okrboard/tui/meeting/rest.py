@@ -11,7 +11,7 @@ from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.entry import entry, listed
 from okrboard.tui.meeting.room import Page, Room
 from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty, leading
-from okrboard.tui.paint.detail_key_result import way
+from okrboard.tui.paint.key_result import way
 from okrboard.tui.paint.line import Line
 
 

@@ -14,8 +14,7 @@ from okrboard.text import clean
 from okrboard.tui.meeting.room import Room
 from okrboard.tui.meeting.stage import section
 from okrboard.tui.paint.digits import digits
-from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.prose import typeset
+from okrboard.tui.paint.line import Line, typeset
 from okrboard.tui.paint.waterfall import waterfall
 
 BANDS = {"green": "on_track", "amber": "at_risk", "red": "off_track"}

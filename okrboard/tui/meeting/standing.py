@@ -11,12 +11,10 @@ from okrboard.domain.meeting.topics import ranked
 from okrboard.glyphs import ASCII, bar
 from okrboard.text import clean
 from okrboard.tui.meeting.room import Room
-from okrboard.tui.paint.detail_key_result import shares
 from okrboard.tui.paint.digits import digits
+from okrboard.tui.paint.key_result import shares, spark
 from okrboard.tui.paint.large import large
-from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.prose import rough, typeset
-from okrboard.tui.paint.spark import spark
+from okrboard.tui.paint.line import Line, rough, typeset
 
 MOST = 44
 """Cells that the large digits have at most."""

@@ -16,8 +16,7 @@ from okrboard.tui.forms.buffer import Buffer, fold
 from okrboard.tui.forms.choosing import ChecklistField, ChoiceField, PickField, ScaleField
 from okrboard.tui.forms.drivers import KINDS_HINT, DriversField
 from okrboard.tui.forms.fields import Field, LongField, TextField
-from okrboard.tui.paint.line import Line, line_width
-from okrboard.tui.paint.prose import typeset
+from okrboard.tui.paint.line import Line, line_width, typeset
 
 MOST_ROWS = 6
 """Rows of a long text that are in sight at once."""

@@ -14,8 +14,8 @@ from okrboard.tui.forms.choosing import ChecklistField, ChoiceField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import ListField, LongField
 from okrboard.tui.forms.form import AFRESH, AWAY, Form
-from okrboard.tui.paint.face import face_lines
 from okrboard.tui.paint.fields import paint_field, wrapped
+from okrboard.tui.paint.key_result import face_lines
 from okrboard.tui.paint.line import Line
 
 LONGEST = 100

@@ -1,8 +1,13 @@
-"""Lines of a screen: runs of text with the names of their styles, cut and filled to columns."""
+"""Lines of a screen: runs of text with the names of their styles, cut and filled to columns; words
+in them: headings with a rule, labels with a text beside them.
+"""
 
 from __future__ import annotations
 
-from okrboard.cells import left, width
+from okrboard.cells import fit, fold, left, width
+from okrboard.cells import width as width_of
+from okrboard.glyphs import Glyphs
+from okrboard.text import clean, clean_lines
 
 Run = tuple[str, str]
 """A text without line breaks, and the name of its style."""
@@ -31,3 +36,53 @@ def fit_line(line: Line, cells: int, style: str = "text") -> Line:
     if room > 0:
         found.append((" " * room, style))
     return found
+
+
+LABEL = 16
+"""Cells of the column of labels."""
+
+MOST_ROWS = 6
+"""Rows of one text; who wants more opens it in a form."""
+
+
+def heading(text: str, width: int, glyphs: Glyphs) -> Line:
+    """Return a section's head with a rule to the end of its column."""
+    rule = glyphs.rule * max(0, width - width_of(text) - 4)
+    return [("  ", "text"), (text, "title"), (f" {rule}", "rule")]
+
+
+def labelled(
+    label: str, text: str, width: int, glyphs: Glyphs, *, style: str = "text"
+) -> list[Line]:
+    """Return a label and a text of several lines beside it, in a margin of two cells."""
+    rows: list[str] = []
+    for line in clean_lines(text).strip().split("\n"):
+        rows += fold(line, max(8, width - LABEL - 1), MOST_ROWS + 1, glyphs.cut)
+    if len(rows) > MOST_ROWS:
+        rows = [*rows[: MOST_ROWS - 1], fit(rows[MOST_ROWS - 1] + " " + glyphs.cut, width - LABEL)]
+    shown = fit(clean(label), LABEL - 1, glyphs.cut)
+    found: list[Line] = []
+    for index, row in enumerate(rows):
+        head = shown if index == 0 else ""
+        found.append(
+            [("  ", "text"), (head + " " * (LABEL - width_of(head)), "label"), (row, style)]
+        )
+    return found
+
+
+def folded(text: str, width: int, style: str, glyphs: Glyphs, *, indent: int = 0) -> list[Line]:
+    """Return a text in rows of `width` cells; all but the first are set in by `indent`."""
+    rows: list[str] = []
+    for line in clean_lines(text).strip().split("\n"):
+        rows += fold(line, max(8, width - indent), MOST_ROWS, glyphs.cut)
+    return [[(" " * (indent if index else 0) + row, style)] for index, row in enumerate(rows)]
+
+
+def typeset(number: str, glyphs: Glyphs) -> str:
+    """Return formatted numbers with a true minus sign, and the arrow between two of them."""
+    return number.replace("-", glyphs.minus).replace("→", glyphs.arrow)
+
+
+def rough(value: float) -> float:
+    """Return an estimate in the digits it deserves: three of them."""
+    return float(f"{value:.3g}")

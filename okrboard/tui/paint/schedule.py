@@ -1,29 +1,136 @@
 """Paints the schedule: the cycle's weeks as a grid, beside it the meetings, and one of them whole.
 
 Pure: what is to be shown goes in, exactly as many rows as there are come out. Every state has a
-sign and a word besides its colour.
+sign and a word besides its colour. What is over says so, whatever was planned: whether it was held
+is told by the minutes. Without meetings the page says what there could be, and the key for it.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 
-from okrboard.calendar.from_board import Meeting
+from okrboard.calendar.from_board import Meeting, word_of
 from okrboard.calendar.plan import takes_place
-from okrboard.cells import fit, to_ascii_cells
+from okrboard.cells import fit, fold, left, to_ascii_cells
 from okrboard.domain.record import Record
+from okrboard.domain.records import Cycle, Series
+from okrboard.domain.schedule import rhythm
 from okrboard.glyphs import ASCII, Glyphs
 from okrboard.report.weeks import MONTHS, short_day
 from okrboard.text import squeeze
 from okrboard.tui.paint.line import Line, fit_line, line_width
-from okrboard.tui.paint.schedule_meeting import (
-    STYLES,
-    TOLD,
-    Schedule,
-    meeting_row,
-    meeting_told,
-    sign,
-)
+
+SIGNS = {
+    "planned": ("●", "o"),
+    "moved": ("→", ">"),
+    "skipped": ("×", "x"),
+    "holiday": ("○", "."),
+    "cancelled": ("×", "x"),
+    "past": ("·", "."),
+}
+STYLES = {"planned": "text", "moved": "advice", "skipped": "dim", "holiday": "dim",
+           "cancelled": "dim", "past": "dim"}  # fmt: skip
+
+TOLD = 6
+"""Rows in which one meeting is told whole."""
+
+
+class Schedule(Record):
+    """What is to be shown."""
+
+    cycle: str
+    first: date
+    last: date
+    today: date
+    now: datetime
+    meetings: tuple[Meeting, ...]
+    free: Mapping[date, str]
+    """Days without meetings for everybody, and their names."""
+    notes: tuple[str, ...] = ()
+    """Series that cannot be worked out, a line each."""
+    teams: Mapping[int, str] = {}
+    state: str = ""
+    """`planning` or `closed`, of a cycle that does not run."""
+
+
+def sign(state: str, glyphs: Glyphs) -> str:
+    """Return the sign of a meeting's state."""
+    return SIGNS[state][1 if glyphs is ASCII else 0]
+
+
+def meeting_row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs: Glyphs) -> Line:
+    """Return a meeting in one row; `active` is the one under the cursor."""
+    occurrence = one.occurrence
+    state = word_of(one, shown.now)
+    past = occurrence.end <= shown.now
+    base = "dim" if past or not takes_place(occurrence) else "text"
+    day = left(f"{short_day(one.start.date())}", 10)
+    states = max(len(word_of(other, shown.now)) for other in shown.meetings)
+    word = left(f"{sign(state, glyphs)} {state}", 2 + states)
+    wide = width >= 62
+    title = squeeze(occurrence.summary, 200)
+    if wide:
+        longest = max(len(squeeze(other.series.summary, 40)) for other in shown.meetings)
+        room = min(longest, 26, width - 42)
+    else:
+        # The word that all of them begin with goes first where there is little room.
+        title, room = title.removeprefix("OKR "), width - 2 - 10 - 7 - 1 - (2 + states)
+    name = (" " if wide else "") + left(title, max(4, room), glyphs.cut)
+    line: Line = [
+        (f"{glyphs.gutter if active else ' '} ", "accent"),
+        (day, "strong" if active else base),
+        (f" {one.start:%H:%M} ", "strong" if active else base),
+        (name, "strong" if active else base),
+        (f" {word}", "dim" if past else STYLES[state]),
+    ]
+    if wide:
+        why = _why(one)
+        if why:
+            line.append((f" {fit(why, width - line_width(line) - 2, glyphs.cut)}", "dim"))
+    return line
+
+
+def _why(one: Meeting) -> str:
+    parts = [squeeze(one.occurrence.reason, 300)]
+    if one.away:
+        parts.append(f"away: {', '.join(one.away)}")
+    return "; ".join(part for part in parts if part)
+
+
+def meeting_told(shown: Schedule, one: Meeting, width: int, glyphs: Glyphs) -> list[Line]:
+    """Return one meeting whole, in at most `TOLD` rows."""
+    occurrence, series = one.occurrence, one.series
+    team = shown.teams.get(series.team, "")
+    about = f"  {one.ref}" + (f" {glyphs.dot} {squeeze(team, 40)}" if team else "")
+    name = fit(squeeze(occurrence.summary, 300), max(8, width - len(about) - 3), glyphs.cut)
+    end = occurrence.end
+    when = f"{short_day(one.start.date())} {one.start:%H:%M}–{end:%H:%M} {squeeze(series.zone, 40)}"
+    utc = f" {glyphs.dot} {one.start.astimezone(UTC):%H:%M} UTC"
+    when += utc if len(when + utc) <= width - 3 else ""
+    lines: list[Line] = [[("  ", "text"), (name, "title"), (about, "dim")]]
+    lines.append([("  ", "text"), (fit(when, width - 3, glyphs.cut), "text")])
+    state = word_of(one, shown.now)
+    why = squeeze(occurrence.reason, 300)
+    said = {"moved": f"moved from {short_day(one.day)}", "holiday": "a holiday"}.get(
+        occurrence.state, state
+    )
+    said = f"{said}: {why}" if why else said
+    for number, row in enumerate(fold(said, max(10, width - 5), 2, glyphs.cut)):
+        begin = "  " if number else f"{sign(state, glyphs)} "
+        lines.append([("  ", "text"), (begin + row, STYLES[state])])
+    rest = [rhythm(series).rpartition(",")[0]]
+    rest.append("on a holiday the day before" if series.holidays == "before" else "not on holidays")
+    if series.alarm_minutes:
+        rest.append(f"reminds {series.alarm_minutes} min before")
+    rest += [squeeze(series.location, 100), squeeze(series.url, 200)]
+    if one.away:
+        rest.append(f"away: {', '.join(one.away)}")
+    told = f" {glyphs.dot} ".join(part for part in rest if part)
+    rows = fold(told, max(10, width - 3), max(1, TOLD - len(lines)), glyphs.cut)
+    lines += [[("  ", "text"), (row, "dim")] for row in rows]
+    return lines[:TOLD]
+
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _LABEL = 5
@@ -194,3 +301,57 @@ def _more(line: Line, width: int, text: str) -> Line:
 
 def _short(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def paint_no_meetings(
+    cycle: Cycle | None,
+    usual: Sequence[Series],
+    like: str,
+    notes: Iterable[str],
+    keys: tuple[str, str],
+    width: int,
+    glyphs: Glyphs,
+) -> list[Line]:
+    """Return the page in `width` cells.
+
+    `usual` is what could be planned still, `like` the cycle that it follows, `keys` the key that
+    plans it and those that turn to other cycles.
+    """
+    room = max(10, width - 4)
+    if cycle is None:
+        return [
+            [(" Meetings", "strong")],
+            [(glyphs.rule * width, "rule")],
+            [],
+            [("  There is no cycle yet; its meetings come with it.", "text")],
+        ]
+    name = fit(squeeze(cycle.name, 100), 30, glyphs.cut)
+    state = f" {glyphs.dot} {cycle.state}" if cycle.state != "running" else ""
+    lines: list[Line] = [
+        [(" Meetings", "strong"), (f"  {glyphs.open} {name}{state}", "text")],
+        [(glyphs.rule * width, "rule")],
+        [],
+        [("  ", "text"), (fit(_said(cycle, usual, like), room, glyphs.cut), "text")],
+        [],
+    ]
+    for series in usual:
+        told = fit(f"{squeeze(series.summary, 60):22} {rhythm(series)}", room - 2, glyphs.cut)
+        lines.append([("    ", "text"), (told, "strong")])
+    lines += [[]] if usual else []
+    plan, turn = keys
+    if cycle.state != "closed":
+        what = " plans them, or a series of your own" if usual else " plans a series of your own"
+        lines.append([("  ", "text"), (plan, "key"), (what, "dim")])
+    if turn:
+        lines.append([("  ", "text"), (turn, "key"), (" turn to other cycles", "dim")])
+    lines += [[("  ", "text"), (fit(note, room, glyphs.cut), "error")] for note in notes]
+    return lines
+
+
+def _said(cycle: Cycle, usual: Sequence[Series], like: str) -> str:
+    if cycle.state == "closed":
+        return "It is closed; no meeting was planned in it."
+    if not usual:
+        return "No meeting is planned, and no day is left for the usual ones."
+    as_in = f", as in {squeeze(like, 60)}" if like else ""
+    return f"No meeting is planned yet. Usual are{as_in}:"

@@ -11,8 +11,7 @@ from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.measure import Bridge
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean
-from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.prose import rough, typeset
+from okrboard.tui.paint.line import Line, rough, typeset
 
 NUMBER = 9
 MOST_CELLS = 40

@@ -1,1 +1,1 @@
-"""Screens: each wires painters and widgets to the service; see `registry` for how to add one."""
+"""Screens: each wires painters and widgets to the service; see `tui.actions` for how to add one."""

@@ -9,7 +9,7 @@ from okrboard.domain.records import Cycle
 from okrboard.tui.forms.objective import align_form
 from okrboard.tui.paint.alignment import paint_alignment
 from okrboard.tui.paint.line import Line
-from okrboard.tui.screens.cycle_screen import CycleScreen
+from okrboard.tui.screens.page_screen import CycleScreen
 from okrboard.tui.widgets.page_view import PageView
 
 

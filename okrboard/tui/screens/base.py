@@ -25,17 +25,14 @@ from okrboard.domain.describe import told_done
 from okrboard.errors import OkrboardError
 from okrboard.glyphs import Glyphs, glyphs
 from okrboard.storage.presence import Peer
-from okrboard.tui.actions import Action, Hint
+from okrboard.tui import actions
+from okrboard.tui.actions import Action, Hint, is_there
 from okrboard.tui.keys import Keymap, actions_of, foot, working_keys
 from okrboard.tui.options import LEAST
-from okrboard.tui.screens import registry
-from okrboard.tui.screens.registry import is_there
 from okrboard.tui.session import Session
 from okrboard.tui.terminal.textual_private import TerminalScreen
 from okrboard.tui.widgets.board_app import BoardApp, board_app
-from okrboard.tui.widgets.foot_line import FootLine
-from okrboard.tui.widgets.state_mark import StateMark
-from okrboard.tui.widgets.too_small import TooSmall
+from okrboard.tui.widgets.frame import FootLine, StateMark, TooSmall
 
 T = TypeVar("T")
 
@@ -284,6 +281,6 @@ def stack(app: App[Any]) -> list[OkrScreen]:
 
 def make_screen(name: str, **arguments: object) -> OkrScreen:
     """Import and make a screen of the registry. Raises `KeyError` for a name that is not there."""
-    module, kind = registry.SCREENS[name]
+    module, kind = actions.SCREENS[name]
     made: OkrScreen = getattr(import_module(module), kind)(**arguments)
     return made

@@ -13,13 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widget import Widget
 
-from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action
-from okrboard.tui.key_names import show
-from okrboard.tui.keys import Keymap, working_keys
+from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action, is_there
+from okrboard.tui.keys import Keymap, show, working_keys
 from okrboard.tui.paint.help import Entry, matching, paint_help
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.screens.base import OkrScreen
-from okrboard.tui.screens.registry import is_there
 from okrboard.tui.widgets.ask_line import AskLine
 from okrboard.tui.widgets.page_view import PageView
 

@@ -19,12 +19,10 @@ from okrboard.errors import StoreError
 from okrboard.report.format import unescaped
 from okrboard.report.minutes import file_name, minutes_of
 from okrboard.service import zone_of
-from okrboard.tui.actions import Hint
-from okrboard.tui.footer import NO_MEETING, NO_SUCH_WORDS, READING
-from okrboard.tui.paint.meeting_list import paint_held, paint_nothing
-from okrboard.tui.paint.minutes import minutes_lines
+from okrboard.tui.actions import NO_MEETING, NO_SUCH_WORDS, READING, Hint
+from okrboard.tui.paint.minutes import minutes_lines, paint_held, paint_nothing
 from okrboard.tui.screens import opening
-from okrboard.tui.screens.paper import PaperScreen
+from okrboard.tui.screens.page_screen import PaperScreen
 from okrboard.tui.widgets.ask_line import AskLine
 from okrboard.tui.widgets.page_view import PageView
 

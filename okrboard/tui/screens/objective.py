@@ -10,8 +10,7 @@ from okrboard.domain.detail import Detail, detail
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
-from okrboard.tui.actions import Hint
-from okrboard.tui.footer import PROPOSAL
+from okrboard.tui.actions import PROPOSAL, Hint
 from okrboard.tui.paint.detail import Stop, paint_page, stops_of
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PageScreen

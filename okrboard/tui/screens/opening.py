@@ -16,6 +16,7 @@ from okrboard.domain.edit.objectives import (
 from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Objective
+from okrboard.tui.actions import is_there
 from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.cycle import change_cycle, new_cycle
@@ -31,7 +32,6 @@ from okrboard.tui.forms.people import (
 )
 from okrboard.tui.screens.base import stack
 from okrboard.tui.screens.form_panel import FormPanel
-from okrboard.tui.screens.registry import is_there
 
 
 def check_in(panel: FormPanel, *, objective: int = 0, key_result: int = 0) -> None:

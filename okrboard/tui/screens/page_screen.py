@@ -1,6 +1,8 @@
 """`PageScreen`: a painted page with a cursor in it, and a panel for forms that comes up over it.
 
 A subclass says in `begin()` where the cursor stands at first and paints in `repaint()`.
+`PaperScreen` is a page of which a text can be taken along, `CycleScreen` one about a cycle, from
+which one goes to the cycle before and after it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ from typing import ClassVar
 from textual.events import Resize
 from textual.widget import Widget
 
+from okrboard.domain.records import Cycle
+from okrboard.errors import OkrboardError, Refused
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.form_panel import FormPanel
 from okrboard.tui.widgets.page_view import PageView
@@ -58,3 +62,60 @@ class PageScreen(OkrScreen):
         """Paint for the new size."""
         super().on_resize(event)
         self.call_after_refresh(self.repaint)
+
+
+class PaperScreen(PageScreen):
+    """A page with a text to take along."""
+
+    def copy(self, text: str) -> None:
+        """Send a text to the terminal's clipboard."""
+        self.app.copy_to_clipboard(text)
+        self.tell("sent to the terminal's clipboard; inside tmux that needs set-clipboard on")
+
+    def save(self, name: str, text: str) -> None:
+        """Write a text to a new file in the folder one is in."""
+        try:
+            self.session.service.write_file(name, text.encode())
+        except Refused:
+            self.tell(f"{name} is there already; move it away first", "error")
+        except OkrboardError as error:
+            self.tell(str(error), "error")
+        else:
+            self.tell(f"written to {name}")
+
+
+class CycleScreen(PageScreen):
+    """A page that shows a cycle."""
+
+    def __init__(self, cycle: int = 0) -> None:
+        """Take the id of a cycle, 0 for the one the board is about today."""
+        super().__init__()
+        self._cycle = cycle
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The cycle that is shown."""
+        return self.board.cycles.get(self._cycle) or self.board.cycle_on(self.day())
+
+    def turned(self) -> None:
+        """Put the cursor where the cycle turned to begins; for subclasses."""
+
+    def action_cycle_before(self) -> None:
+        """Show the cycle before."""
+        self._turn(-1)
+
+    def action_cycle_after(self) -> None:
+        """Show the next cycle."""
+        self._turn(1)
+
+    def _turn(self, step: int) -> None:
+        order = sorted(self.board.cycles.values(), key=lambda one: (one.first, one.id))
+        ids = [one.id for one in order]
+        cycle = self.cycle
+        at = ids.index(cycle.id) + step if cycle is not None else -1
+        if not 0 <= at < len(ids):
+            self.tell("there is no cycle before it" if step < 0 else "there is no cycle behind it")
+            return
+        self._cycle = ids[at]
+        self.turned()
+        self.repaint()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from textual.timer import Timer
 
 from okrboard.tui.private_notes import Growth
-from okrboard.tui.screens.paper import PaperScreen
+from okrboard.tui.screens.page_screen import PaperScreen
 
 PLAY = 1.0
 """Seconds between two pictures of what plays by itself."""

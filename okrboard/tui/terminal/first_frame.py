@@ -18,17 +18,15 @@ from typing import Any
 
 from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
+from okrboard.tui.actions import is_there
 from okrboard.tui.keys import board_hints, foot
-from okrboard.tui.options import LEAST
+from okrboard.tui.options import LEAST, board_look
 from okrboard.tui.paint.card import Density
-from okrboard.tui.paint.foot import paint_keys
-from okrboard.tui.paint.head import head_of, paint_head
+from okrboard.tui.paint.frame import head_of, paint_head, paint_keys
 from okrboard.tui.paint.line import Line, fit_line
 from okrboard.tui.paint.palette import Palette, palette
 from okrboard.tui.paint.scene import Scene
-from okrboard.tui.screens.registry import is_there
 from okrboard.tui.session import Session
-from okrboard.tui.state_file import board_look
 from okrboard.tui.terminal.ansi import Pen, Runs, joined, look_of
 
 ENTER = "\x1b[?1049h"

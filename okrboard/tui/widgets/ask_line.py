@@ -16,7 +16,7 @@ from textual.widget import Widget
 from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.glyphs import glyphs
 from okrboard.tui.forms.buffer import Buffer
-from okrboard.tui.key_names import show
+from okrboard.tui.keys import show
 from okrboard.tui.paint.fields import with_cursor
 from okrboard.tui.paint.line import Line
 from okrboard.tui.widgets.board_app import board_app

@@ -17,9 +17,8 @@ from textual.widget import Widget
 from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
 from okrboard.tui.paint.card import Density
-from okrboard.tui.paint.empty import centred, empty_board
 from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.picture import TOP, Box
+from okrboard.tui.paint.picture import TOP, Box, centred, empty_board
 from okrboard.tui.paint.scene import Scene
 from okrboard.tui.widgets.board_app import board_app
 

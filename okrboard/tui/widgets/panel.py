@@ -17,7 +17,7 @@ from textual.widget import Widget
 from okrboard.cells import to_ascii_cells
 from okrboard.glyphs import glyphs
 from okrboard.text import clean
-from okrboard.tui.key_names import typed
+from okrboard.tui.keys import typed
 from okrboard.tui.paint.fields import with_cursor
 from okrboard.tui.paint.form import PaintedPanel
 from okrboard.tui.paint.line import Line

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from okrboard.cells import to_ascii_cells, width
 from okrboard.glyphs import ASCII, UNICODE, Glyphs, bar
 from okrboard.tui.paint.digits import digits
+from okrboard.tui.paint.key_result import spark
 from okrboard.tui.paint.line import line_width
-from okrboard.tui.paint.spark import spark
 
 SETS = [UNICODE, ASCII]
 shares = st.one_of(st.none(), st.floats(-5, 5), st.floats(0, 1))

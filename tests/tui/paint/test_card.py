@@ -14,7 +14,7 @@ from okrboard.domain.cards import Card, CardLine
 from okrboard.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.text import clean
 from okrboard.tui.paint.card import DENSITIES, paint_card
-from okrboard.tui.paint.head import Head, paint_head, week_of
+from okrboard.tui.paint.frame import Head, paint_head, week_of
 from okrboard.tui.paint.line import line_width
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.tui.paint.columns import LEAST, MOST, SLIM, lay_out
+from okrboard.tui.paint.picture import LEAST, MOST, SLIM, lay_out
 
 
 def wides(filled: list[bool], cells: int, cursor: int = 0) -> list[int]:

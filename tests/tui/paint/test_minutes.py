@@ -16,8 +16,7 @@ from okrboard.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.report.format import escaped, unescaped
 from okrboard.text import clean
 from okrboard.tui.paint.line import line_width
-from okrboard.tui.paint.meeting_list import paint_held, paint_nothing
-from okrboard.tui.paint.minutes import WIDEST, minutes_lines
+from okrboard.tui.paint.minutes import WIDEST, minutes_lines, paint_held, paint_nothing
 from okrboard.tui.paint.palette import PALETTES
 
 if TYPE_CHECKING:

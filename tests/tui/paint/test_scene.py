@@ -21,9 +21,8 @@ from okrboard.domain.edit.people import add_member, add_team
 from okrboard.domain.view import View
 from okrboard.errors import Refused
 from okrboard.glyphs import ASCII, UNICODE
-from okrboard.tui.paint.empty import centred, empty_board
 from okrboard.tui.paint.line import line_width
-from okrboard.tui.paint.picture import MARKED, TOP, Box
+from okrboard.tui.paint.picture import MARKED, TOP, Box, centred, empty_board
 from okrboard.tui.paint.scene import Scene
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.tui.options import Options
 from okrboard.tui.screens.board import BoardScreen
-from okrboard.tui.widgets.foot_line import FootLine
+from okrboard.tui.widgets.frame import FootLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,6 +1,6 @@
-"""The head line: which board and cycle, how far the time and the goals are, who is here.
+"""The first line of a screen and its last: where and when we are and who is here; the keys.
 
-What matters least goes first where the line is short.
+What matters least goes first where a line is short.
 """
 
 from __future__ import annotations
@@ -163,3 +163,28 @@ def _span(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{day_and_month(first)} – {day_and_month(last)}"
     return f"{day_and_month(first)} {first.year} – {day_and_month(last)} {last.year}"
+
+
+_BETWEEN = "   "
+
+
+def paint_keys(keys: list[tuple[str, str]], room: int) -> Line:
+    """Return keys and words in one line of at most `room` cells.
+
+    Where it is short the last one stays, which is the way to the help, and of the others as many
+    from the left as fit.
+    """
+    shown = list(keys)
+    while (
+        shown and sum(_cells(*one) for one in shown) + len(_BETWEEN) * (len(shown) - 1) > room - 2
+    ):
+        del shown[-2 if len(shown) > 1 else -1]
+    line: Line = [(" ", "text")]
+    for key, word in shown:
+        between = _BETWEEN if len(line) > 1 else ""
+        line += [(between, "text"), (key, "key"), (f" {word}", "dim")]
+    return line
+
+
+def _cells(key: str, word: str) -> int:
+    return width(key) + 1 + width(word)

@@ -1,8 +1,8 @@
-"""Paints one key result and one action as the page of an objective shows them."""
+"""Paints one key result: as a page shows it, with trend and actions, and above a check-in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from okrboard.cells import fit, left
@@ -13,9 +13,24 @@ from okrboard.domain.format_numbers import format_change, format_move, format_sh
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action, KeyResult
 from okrboard.glyphs import Glyphs, bar
-from okrboard.tui.paint.line import Line, line_width
-from okrboard.tui.paint.prose import folded, rough, typeset
-from okrboard.tui.paint.spark import spark
+from okrboard.tui.paint.line import Line, folded, line_width, rough, typeset
+
+
+def spark(shares: Sequence[float | None], cells: int, glyphs: Glyphs) -> str:
+    """Return the newest `cells` values as levels, oldest first.
+
+    A value is a share, 0 at the bottom and 1 at the top; beyond either it stays at the edge. None
+    is a gap.
+    """
+    return "".join(_level(share, glyphs) for share in shares[-cells:]) if cells > 0 else ""
+
+
+def _level(share: float | None, glyphs: Glyphs) -> str:
+    if share is None or share != share:
+        return glyphs.none
+    top = len(glyphs.levels) - 1
+    return glyphs.levels[round(min(max(share, 0.0), 1.0) * top)]
+
 
 SPARK = 12
 _INDENT = 6
@@ -235,3 +250,19 @@ def _ago(days: int) -> str:
     if days <= 0:
         return "today"
     return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def face_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
+    """Return two or three rows in a margin of two cells."""
+    rows = [*standing_lines(one, width, glyphs), *leads_line(one, width, glyphs)]
+    goal = way(one.key_result, glyphs)
+    room = width - line_width(rows[0]) - len(goal) - 2
+    if room > 0:
+        rows[0] = [*rows[0], (" " * room, "text"), (goal, "text")]
+    last = next((told.check_in for told in one.check_ins[:1]), None)
+    said = (last.fix or last.blocker) if last is not None else ""
+    if said.strip():
+        word = "quick fix" if last is not None and last.fix else "did not work"
+        text = f"last time   {word}: {' '.join(said.split())}"
+        rows.append([(fit(text, width - 2, glyphs.cut), "dim")])
+    return [[("  ", "text"), *row] for row in rows]
