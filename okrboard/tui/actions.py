@@ -214,12 +214,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("minutes.meeting", "m", "meeting", "Hold a meeting, or go back to it", _LEAD, "meeting"),
     Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
     Action(
-        "form.editor",
-        "ctrl+e",
-        "editor",
-        "Type a long text in my own editor",
-        _WORK,
-        priority=True,
+        "form.editor", "ctrl+e", "editor", "Type a long text in my own editor", _WORK, priority=True
     ),
     Action("help.run", "enter", "do it", "Do what the cursor is on", _WORK),
 )
@@ -275,117 +270,65 @@ PRESETS: dict[str, dict[str, str]] = {
 """Whole keymaps by name, as what differs from the keys above."""
 
 
-FEET: dict[str, tuple[Hint, ...]] = {
-    "board": (
-        Hint(("board.open",), "open"),
-        Hint(("board.check_in",), "check in"),
-        Hint(("board.new",), "new"),
-        Hint(("board.card_left", "board.card_right"), "move"),
-        Hint(("board.filter",), "filter"),
-        Hint(("board.group",), "group"),
-        Hint(("board.meeting",), "meeting"),
-        Hint(("board.schedule",), "schedule"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.help",), "help"),
-    ),
-    "objective": (
-        Hint(("objective.check_in",), "check in"),
-        Hint(("objective.new",), "new"),
-        Hint(("objective.edit",), "edit"),
-        Hint(("objective.status",), "status"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.back",), "back"),
-        Hint(("app.help",), "help"),
-    ),
-    "meeting": (Hint(("meeting.next",), "next"), Hint(("app.back",), "board")),
-    "schedule": (
-        Hint(("schedule.skip",), "skip"),
-        Hint(("schedule.move_meeting",), "move"),
-        Hint(("schedule.edit",), "edit"),
-        Hint(("schedule.new",), "new"),
-        Hint(("schedule.end",), "end"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.back",), "back"),
-        Hint(("app.help",), "help"),
-    ),
-    "alignment": (
-        Hint(("alignment.open",), "open"),
-        Hint(("alignment.edit",), "what it serves"),
-        Hint(("alignment.cycle_before", "alignment.cycle_after"), "other cycle"),
-        Hint(("app.undo",), "undo"),
-        Hint(("app.back",), "back"),
-        Hint(("app.help",), "help"),
-    ),
-    "minutes": (
-        Hint(("minutes.open",), "read"),
-        Hint(("minutes.search",), "search"),
-        Hint(("minutes.keep",), "clipboard"),
-        Hint(("minutes.to_file",), "file"),
-        Hint(("minutes.meeting",), "meeting"),
-        Hint(("app.back",), "back"),
-        Hint(("app.help",), "help"),
-    ),
-    "form": (
-        Hint(("form.save",), "save"),
-        Hint(("form.editor",), "editor"),
-        Hint(("app.back",), "back"),
-    ),
-    "help": (
-        Hint(("move.up", "move.down"), "choose"),
-        Hint(("help.run",), "do it"),
-        Hint(("app.back",), "back"),
-    ),
-}
-"""The foot line of each screen, most needed first."""
+def hints(screen: str, *places: str | tuple[str, ...]) -> tuple[Hint, ...]:
+    """Return hints for a screen, each written as an action's name, or as one or two and a word.
 
-NO_GOAL = (
-    Hint(("board.new",), "new"),
-    Hint(("board.meeting",), "meeting"),
-    Hint(("app.manage",), "settings"),
-    Hint(("app.undo",), "undo"),
-    Hint(("app.help",), "help"),
-    Hint(("app.quit",), "quit"),
-)
+    Names without a point are the screen's own. Where no word is given it is the action's label.
+    """
+    found = []
+    for place in places:
+        names, word = ((place,), "") if isinstance(place, str) else (place[:-1], place[-1])
+        ids = tuple(name if "." in name else f"{screen}.{name}" for name in names)
+        found.append(Hint(ids, word or BY_ID[ids[0]].label))
+    return tuple(found)
+
+
+_ALWAYS = ("app.undo", "app.back", "app.help")
+_TURN = ("cycle_before", "cycle_after", "other cycle")
+
+NO_GOAL = hints("board", "new", "meeting", "app.manage", "app.undo", "app.help", "app.quit")
 """The foot line of a board without a goal, where most keys have nothing to work on."""
 
-NOTHING_FOUND = (
-    Hint(("app.back",), "show all"),
-    Hint(("board.filter",), "filter"),
-    Hint(("board.new",), "new"),
-    Hint(("app.help",), "help"),
-)
+NOTHING_FOUND = hints("board", ("app.back", "show all"), "filter", "new", "app.help")
 """The foot line of a board whose filter lets nothing through."""
 
-READING = (
-    Hint(("minutes.on",), "on"),
-    Hint(("minutes.older", "minutes.newer"), "other meeting"),
-    Hint(("minutes.keep",), "clipboard"),
-    Hint(("minutes.to_file",), "file"),
-    Hint(("app.back",), "back"),
-    Hint(("app.help",), "help"),
-)
-"""The foot line of the minutes while one reads some."""
-
-NO_MEETING = (
-    Hint(("minutes.meeting",), "meeting"),
-    Hint(("app.back",), "back"),
-    Hint(("app.help",), "help"),
-)
-"""The foot line of the minutes of a board that has held no meeting."""
-
-NO_SUCH_WORDS = (
-    Hint(("app.back",), "show all"),
-    Hint(("minutes.search",), "search"),
-    Hint(("app.help",), "help"),
-)
-"""The foot line of the minutes when the words that were looked for fell in none."""
-
-PROPOSAL = (
-    Hint(("objective.status",), "commit"),
-    *(hint for hint in FEET["objective"] if hint.ids != ("objective.status",)),
-)
+PROPOSAL = hints("objective", ("status", "commit"), "check_in", "new", "edit", *_ALWAYS)
 """The foot line of an objective's page while nobody has committed to it."""
 
+ON_ACTION = hints(
+    "objective",
+    *("keep", ("carry", "carry over"), "drop", "edit", "check_in", "new", "app.undo", "app.back"),
+)
+"""The foot line of an objective's page while the cursor is on an open action."""
+
+NO_MEETINGS = hints("schedule", "new", _TURN, "holidays", *_ALWAYS)
+"""The foot line of a schedule without meetings."""
+
+_PAPER = (("keep", "clipboard"), ("to_file", "file"))
+READING = hints("minutes", "on", ("older", "newer", "other meeting"), *_PAPER, *_ALWAYS[1:])
+"""The foot line of the minutes while one reads some."""
+
+NO_MEETING = hints("minutes", "meeting", *_ALWAYS[1:])
+"""The foot line of the minutes of a board that has held no meeting."""
+
+NO_SUCH_WORDS = hints("minutes", ("app.back", "show all"), "search", "app.help")
+"""The foot line of the minutes when the words that were looked for fell in none."""
+
+FEET: dict[str, tuple[Hint, ...]] = {
+    "board": hints(
+        "board",
+        *("open", "check_in", "new", ("card_left", "card_right", "move"), "filter", "group"),
+        *("meeting", "schedule", "app.undo", "app.help"),
+    ),
+    "objective": hints("objective", "check_in", "new", "edit", "status", *_ALWAYS),
+    "meeting": hints("meeting", "next", ("app.back", "board")),
+    "schedule": hints("schedule", "skip", "move_meeting", "edit", "new", "end", *_ALWAYS),
+    "alignment": hints("alignment", "open", "edit", _TURN, *_ALWAYS),
+    "minutes": hints("minutes", "open", "search", *_PAPER, "meeting", *_ALWAYS[1:]),
+    "form": hints("form", "save", "editor", "app.back"),
+    "help": hints("help", ("move.up", "move.down", "choose"), "run", "app.back"),
+}
+"""The foot line of each screen, most needed first."""
 
 SCREENS: dict[str, tuple[str, str]] = {
     "board": ("okrboard.tui.screens.board", "BoardScreen"),

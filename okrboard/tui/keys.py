@@ -10,8 +10,10 @@ VT terminals do the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from string import punctuation
 from typing import Final
 
 from okrboard.domain.board import Board
@@ -31,44 +33,26 @@ from okrboard.tui.actions import (
     TYPING,
     Action,
     Hint,
+    is_there,
 )
 
-PUNCTUATION: Final[dict[str, str]] = {
-    " ": "space",
-    "!": "exclamation_mark",
-    '"': "quotation_mark",
-    "#": "number_sign",
-    "$": "dollar_sign",
-    "%": "percent_sign",
-    "&": "ampersand",
-    "'": "apostrophe",
-    "(": "left_parenthesis",
-    ")": "right_parenthesis",
-    "*": "asterisk",
-    "+": "plus",
-    ",": "comma",
-    "-": "minus",
-    ".": "full_stop",
-    "/": "slash",
-    ":": "colon",
-    ";": "semicolon",
-    "<": "less_than_sign",
-    "=": "equals_sign",
-    ">": "greater_than_sign",
-    "?": "question_mark",
-    "@": "at",
-    "[": "left_square_bracket",
-    "\\": "backslash",
-    "]": "right_square_bracket",
-    "^": "circumflex_accent",
-    "_": "underscore",
-    "`": "grave_accent",
-    "{": "left_curly_bracket",
-    "|": "vertical_line",
-    "}": "right_curly_bracket",
-    "~": "tilde",
+_RENAMED: Final = {
+    "plus_sign": "plus",
+    "hyphen_minus": "minus",
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "low_line": "underscore",
 }
-"""What each sign is called in Textual's names of keys."""
+
+
+def _sign_name(sign: str) -> str:
+    plain = unicodedata.name(sign).casefold().replace(" ", "_").replace("-", "_")
+    return _RENAMED.get(plain, plain)
+
+
+PUNCTUATION: Final[dict[str, str]] = {sign: _sign_name(sign) for sign in f" {punctuation}"}
+"""What each sign is called in Textual's names of keys, which come from Unicode's."""
 
 SIGNS: Final[dict[str, str]] = {name: sign for sign, name in PUNCTUATION.items()}
 
@@ -271,17 +255,16 @@ def working_keys(screen: str, action: Action, keymap: Keymap) -> tuple[str, ...]
 def foot(
     screen: str,
     keymap: Keymap,
-    is_there: Callable[[str], bool],
     *,
     ascii: bool = False,
     hints: Iterable[Hint] | None = None,
 ) -> list[tuple[str, str]]:
     """Return the foot line of a screen as key and word, most needed first.
 
-    `is_there` says whether a screen exists: what would open another is not promised. `hints` are
-    taken instead of the screen's usual ones.
+    What would open a screen that is not there is not promised. `hints` are taken instead of the
+    screen's usual ones.
     """
-    found = []
+    shown = []
     for hint in FEET.get(screen, ()) if hints is None else hints:
         actions = [BY_ID[id] for id in hint.ids]
         if any(action.opens and not is_there(action.opens) for action in actions):
@@ -289,8 +272,8 @@ def foot(
         firsts = [working_keys(screen, action, keymap)[:1] for action in actions]
         keys = "/".join(show(key, ascii=ascii) for first in firsts for key in first)
         if keys:
-            found.append((keys, hint.label))
-    return found
+            shown.append((keys, hint.label))
+    return shown
 
 
 def board_hints(view: View, now: datetime) -> tuple[Hint, ...] | None:

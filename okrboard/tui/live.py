@@ -25,7 +25,6 @@ from okrboard.storage.store import Store
 from okrboard.tui.screens.base import stack
 from okrboard.tui.session import Session
 from okrboard.tui.terminal.textual_private import TerminalApp
-from okrboard.tui.watch import PeersRead, StoreTrouble, Watch
 
 EVERY = 0.5
 """Seconds between two looks at the store."""

@@ -36,10 +36,6 @@ def clashes(keymap: Keymap) -> list[tuple[str, str]]:
     return found
 
 
-def everything(_: str) -> bool:
-    return True
-
-
 # The table.
 
 
@@ -247,7 +243,7 @@ def test_an_action_can_be_left_without_a_key() -> None:
     keymap = make_keymap("vim", {"app.undo": ""})
     assert keymap.problems == ()
     assert keymap.of("app.undo") == ()
-    assert ("u", "undo") not in foot("board", keymap, everything)
+    assert ("u", "undo") not in foot("board", keymap)
 
 
 def test_a_letter_cannot_be_an_action_where_letters_are_text() -> None:
@@ -273,27 +269,26 @@ def test_a_hostile_name_is_told_as_one_clean_line() -> None:
 def test_no_letter_is_bound_where_letters_are_text() -> None:
     keymap = make_keymap()
     for screen in TYPING:
-        for binding in bindings(screen, keymap, everything):
+        for binding in bindings(screen, keymap):
             assert not typed(binding.key)
 
 
-def test_a_screen_that_is_not_there_is_neither_promised_nor_opened() -> None:
+def test_a_screen_that_is_not_there_is_neither_promised_nor_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     keymap = make_keymap()
-
-    def nothing(_: str) -> bool:
-        return False
-
-    words = [word for _, word in foot("board", keymap, nothing)]
+    monkeypatch.setattr("okrboard.tui.actions.SCREENS", {})
+    words = [word for _, word in foot("board", keymap)]
     assert "meeting" not in words
     assert "filter" in words
-    (key,) = [one for one in bindings("board", keymap, nothing) if one.key == "m"]
+    (key,) = [one for one in bindings("board", keymap) if one.key == "m"]
     assert key.action == "app.absent('meeting')"
 
 
 def test_the_foot_shows_the_persons_own_keys() -> None:
     keymap = make_keymap("vim", {"board.filter": "f"})
-    assert ("f", "filter") in foot("board", keymap, everything)
-    assert ("H/L", "move") in foot("board", keymap, everything)
+    assert ("f", "filter") in foot("board", keymap)
+    assert ("H/L", "move") in foot("board", keymap)
 
 
 def test_the_table_for_the_documents_has_every_action_once() -> None:

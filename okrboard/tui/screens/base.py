@@ -201,7 +201,6 @@ class OkrScreen(TerminalScreen):
         return foot(
             self.KEYS,
             session.keymap,
-            is_there,
             ascii=session.options.ascii,
             hints=self.foot_hints(),
         )
@@ -223,7 +222,7 @@ class OkrScreen(TerminalScreen):
         # Textual calls this once for every class that has such a method of its own.
         if not self._bound:
             self._bound = True
-            own = BindingsMap(bindings(self.KEYS, self.session.keymap, is_there))
+            own = BindingsMap(bindings(self.KEYS, self.session.keymap))
             self.bind_keys(own)
             self._means = {key: each[0].action for key, each in own.key_to_bindings.items()}
             self.mark_state()
@@ -257,7 +256,7 @@ class OkrScreen(TerminalScreen):
         self.set_class(too_small, "-too-small")
 
 
-def bindings(screen: str, keymap: Keymap, is_there: Callable[[str], bool]) -> list[Binding]:
+def bindings(screen: str, keymap: Keymap) -> list[Binding]:
     """Return a screen's actions as Textual's bindings.
 
     What would open a screen that is not there says so instead.

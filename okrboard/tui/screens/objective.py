@@ -10,22 +10,11 @@ from okrboard.domain.detail import Detail, detail
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
-from okrboard.tui.actions import PROPOSAL, Hint
+from okrboard.tui.actions import ON_ACTION, PROPOSAL, Hint, hints
 from okrboard.tui.paint.detail import Stop, paint_page, stops_of
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PageScreen
 from okrboard.tui.widgets.page_view import PageView
-
-_ON_ACTION = (
-    Hint(("objective.keep",), "kept"),
-    Hint(("objective.carry",), "carry over"),
-    Hint(("objective.drop",), "drop"),
-    Hint(("objective.edit",), "edit"),
-    Hint(("objective.check_in",), "check in"),
-    Hint(("objective.new",), "new"),
-    Hint(("app.undo",), "undo"),
-    Hint(("app.back",), "back"),
-)
 
 EVERYTHING = 10_000
 """Check-ins told when one key result has the page for itself."""
@@ -75,9 +64,9 @@ class ObjectiveScreen(PageScreen):
             zoom=self.zoomed,
         )
         self.view.show(page.lines, page.rows, self._at)
-        hints = self.foot_hints()
-        if hints != self._hints:
-            self._hints = hints
+        now = self.foot_hints()
+        if now != self._hints:
+            self._hints = now
             self.refresh_foot()
 
     def on_board_changed(self, old: Board, new: Board) -> None:
@@ -112,8 +101,8 @@ class ObjectiveScreen(PageScreen):
             return PROPOSAL if proposed else None
         action = self.board.actions.get(self.stop.id)
         if action is None or action.state != "open":
-            return [Hint(("objective.keep",), "open again"), *_ON_ACTION[3:]]
-        return _ON_ACTION
+            return [*hints("objective", ("keep", "open again")), *ON_ACTION[3:]]
+        return ON_ACTION
 
     # Moving.
 

@@ -27,7 +27,7 @@ from okrboard.domain.edit.series import (
 from okrboard.domain.schedule import KINDS, days_off, models, rhythm, usual_series
 from okrboard.report.weeks import short_day
 from okrboard.service import new_uid
-from okrboard.tui.actions import Hint
+from okrboard.tui.actions import NO_MEETINGS, Hint
 from okrboard.tui.forms.form import Choices, text_question
 from okrboard.tui.forms.schedule import move_form, new_series, series_form
 from okrboard.tui.paint.line import Line
@@ -87,15 +87,6 @@ class SchedulePage(PageView):
 
 PAGE = 10
 """Meetings that a page key goes over."""
-
-_NEW = (Hint(("schedule.new",), "new"),)
-_TURN = (Hint(("schedule.cycle_before", "schedule.cycle_after"), "other cycle"),)
-_ALWAYS = (
-    Hint(("schedule.holidays",), "holidays"),
-    Hint(("app.undo",), "undo"),
-    Hint(("app.back",), "back"),
-    Hint(("app.help",), "help"),
-)
 
 
 class ScheduleView(CycleScreen):
@@ -172,9 +163,12 @@ class ScheduleView(CycleScreen):
         if self.meetings:
             return None
         cycle = self.cycle
-        new = cycle is not None and cycle.state != "closed"
-        turn = len(self.board.cycles) > 1
-        return [*(_NEW if new else ()), *(_TURN if turn else ()), *_ALWAYS]
+        left_out = set()
+        if cycle is None or cycle.state == "closed":
+            left_out.add("schedule.new")
+        if len(self.board.cycles) < 2:
+            left_out.add("schedule.cycle_before")
+        return [hint for hint in NO_MEETINGS if hint.ids[0] not in left_out]
 
     def _repaint_foot(self) -> None:
         keys = self.foot_keys()

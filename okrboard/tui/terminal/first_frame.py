@@ -18,7 +18,6 @@ from typing import Any
 
 from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
-from okrboard.tui.actions import is_there
 from okrboard.tui.keys import board_hints, foot
 from okrboard.tui.options import LEAST, board_look
 from okrboard.tui.paint.card import Density
@@ -145,7 +144,7 @@ def paint(session: Session, view: View, density: Density, width: int, height: in
     scene.resize(width, height - _AROUND)
     head = head_of(view, session.service.who, state=session.state)
     hints = board_hints(view, session.clock())
-    keys = foot("board", session.keymap, is_there, ascii=plain, hints=hints)
+    keys = foot("board", session.keymap, ascii=plain, hints=hints)
     return [
         paint_head(head, width, signs),
         fit_line([], width),
