@@ -62,143 +62,61 @@ class Palette(Record):
         return self.inks.get(style) or self.inks["text"]
 
 
-class Colours(Record):
-    """What a theme of its own colours is made from."""
+_THEMES: Final = (
+    ("okr-dark", "calm, on dark", True, False),
+    ("okr-light", "calm, on light", False, False),
+    ("high-contrast", "the strongest colours on black", True, True),
+    ("beamer", "dark on white, for a projector", False, True),
+)
+"""Name, what it is for, whether it is dark, and whether everything is bold: a projector washes thin
+strokes out."""
 
-    background: str
-    text: str
-    strong: str
-    dim: str
-    rule: str
-    tick: str
-    accent: str
-    on_track: str
-    at_risk: str
-    off_track: str
-    stale: str
-    early: str
-    done: str
-    bold: bool = False
-    """Whether everything is bold, for a projector that washes thin strokes out."""
-
-
-_COLOURS: Final[dict[str, tuple[str, bool, Colours]]] = {
-    "okr-dark": (
-        "calm, on dark",
-        True,
-        Colours(
-            background="#14171c",
-            text="#d5d9e0",
-            strong="#f7f8fa",
-            dim="#979eab",
-            rule="#69717f",
-            tick="#f7f8fa",
-            accent="#b7c0ff",
-            on_track="#5ae3a5",
-            at_risk="#f2b93f",
-            off_track="#f8575c",
-            stale="#dccad6",
-            early="#8d9094",
-            done="#4a97bd",
-        ),
-    ),
-    "okr-light": (
-        "calm, on light",
-        False,
-        Colours(
-            background="#fbfaf7",
-            text="#2b3038",
-            strong="#0b0d10",
-            dim="#5d6470",
-            rule="#878d97",
-            tick="#0b0d10",
-            accent="#1f57e0",
-            on_track="#2f7a58",
-            at_risk="#a15f00",
-            off_track="#a5162a",
-            stale="#7e6497",
-            early="#5b6470",
-            done="#0f4c67",
-        ),
-    ),
-    "high-contrast": (
-        "the strongest colours on black",
-        True,
-        Colours(
-            background="#000000",
-            text="#ffffff",
-            strong="#ffffff",
-            dim="#c9ced6",
-            rule="#9aa1ad",
-            tick="#ffffff",
-            accent="#c6ccff",
-            on_track="#63f8b0",
-            at_risk="#fac33d",
-            off_track="#ef7a74",
-            stale="#f2e4eb",
-            early="#949ca6",
-            done="#2aa3dd",
-            bold=True,
-        ),
-    ),
-    "beamer": (
-        "dark on white, for a projector",
-        False,
-        Colours(
-            background="#ffffff",
-            text="#101418",
-            strong="#000000",
-            dim="#3d444e",
-            rule="#6b727d",
-            tick="#000000",
-            accent="#3441d1",
-            on_track="#34795b",
-            at_risk="#a25e17",
-            off_track="#88110c",
-            stale="#77637e",
-            early="#46484a",
-            done="#033b5e",
-            bold=True,
-        ),
-    ),
+_COLOURS: Final = {
+    "background": ("#14171c", "#fbfaf7", "#000000", "#ffffff"),
+    "text": ("#d5d9e0", "#2b3038", "#ffffff", "#101418"),
+    "strong": ("#f7f8fa", "#0b0d10", "#ffffff", "#000000"),
+    "dim": ("#979eab", "#5d6470", "#c9ced6", "#3d444e"),
+    "rule": ("#69717f", "#878d97", "#9aa1ad", "#6b727d"),
+    "tick": ("#f7f8fa", "#0b0d10", "#ffffff", "#000000"),
+    "accent": ("#b7c0ff", "#1f57e0", "#c6ccff", "#3441d1"),
+    "on_track": ("#5ae3a5", "#2f7a58", "#63f8b0", "#34795b"),
+    "at_risk": ("#f2b93f", "#a15f00", "#fac33d", "#a25e17"),
+    "off_track": ("#f8575c", "#a5162a", "#ef7a74", "#88110c"),
+    "stale": ("#dccad6", "#7e6497", "#f2e4eb", "#77637e"),
+    "early": ("#8d9094", "#5b6470", "#949ca6", "#46484a"),
+    "done": ("#4a97bd", "#0f4c67", "#2aa3dd", "#033b5e"),
 }
+"""The colours of those themes, in their order; `early` is also what is proposed or ended."""
 
 
-def _coloured(name: str, label: str, dark: bool, colours: Colours) -> Palette:
-    c, bold = colours, colours.bold
-    health = {
-        "on_track": c.on_track,
-        "at_risk": c.at_risk,
-        "off_track": c.off_track,
-        "stale": c.stale,
-        "too_early": c.early,
-        "proposed": c.early,
-        "done": c.done,
-        "ended": c.early,
-    }
+def _coloured(number: int) -> Palette:
+    name, label, dark, bold = _THEMES[number]
+    c = {colour: shades[number] for colour, shades in _COLOURS.items()}
+    background, text, strong = c["background"], c["text"], c["strong"]
+    health = {word: c.get(word, c["early"]) for word in HEALTHS}
     inks = {
-        "text": Ink(c.text, bold=bold),
-        "strong": Ink(c.strong, bold=True),
-        "title": Ink(c.strong, bold=bold),
-        "dim": Ink(c.dim),
-        "label": Ink(c.dim),
-        "value": Ink(c.text, bold=bold),
-        "accent": Ink(c.accent, bold=True),
-        "key": Ink(c.accent, bold=bold),
-        "chip": Ink(c.background, c.accent, bold=True),
-        "cursor": Ink(c.background, c.strong),
-        "target": Ink(c.accent, bold=True, underline=True),
-        "rule": Ink(c.rule),
-        "track": Ink(c.rule),
-        "tick": Ink(c.tick),
-        "told": Ink(c.strong, bold=bold),
-        "echo": Ink(c.on_track),
-        "advice": Ink(c.at_risk),
-        "error": Ink(c.off_track, bold=True),
+        "text": Ink(text, bold=bold),
+        "strong": Ink(strong, bold=True),
+        "title": Ink(strong, bold=bold),
+        "dim": Ink(c["dim"]),
+        "label": Ink(c["dim"]),
+        "value": Ink(text, bold=bold),
+        "accent": Ink(c["accent"], bold=True),
+        "key": Ink(c["accent"], bold=bold),
+        "chip": Ink(background, c["accent"], bold=True),
+        "cursor": Ink(background, strong),
+        "target": Ink(c["accent"], bold=True, underline=True),
+        "rule": Ink(c["rule"]),
+        "track": Ink(c["rule"]),
+        "tick": Ink(c["tick"]),
+        "told": Ink(strong, bold=bold),
+        "echo": Ink(c["on_track"]),
+        "advice": Ink(c["at_risk"]),
+        "error": Ink(c["off_track"], bold=True),
         **{word: Ink(colour, bold=bold) for word, colour in health.items()},
-        **{f"tick.{word}": Ink(c.background, colour) for word, colour in health.items()},
+        **{f"tick.{word}": Ink(background, colour) for word, colour in health.items()},
     }
-    return Palette(name, label, dark, False, c.background, c.text, inks)
+    return Palette(name, label, dark, False, background, text, inks)
 
 
 _ANSI: Final = {
@@ -206,37 +124,21 @@ _ANSI: Final = {
     "at_risk": "yellow",
     "off_track": "red",
     "stale": "magenta",
-    "too_early": "",
-    "proposed": "",
     "done": "cyan",
-    "ended": "",
 }
 
 _BARE: Final[dict[str, Ink]] = {
-    "text": Ink(),
-    "strong": Ink(bold=True),
-    "title": Ink(bold=True),
-    "dim": Ink(),
-    "label": Ink(),
-    "value": Ink(),
-    "accent": Ink(bold=True),
-    "key": Ink(bold=True),
-    "chip": Ink(reverse=True),
-    "cursor": Ink(reverse=True),
+    **dict.fromkeys(
+        ("text", "dim", "label", "value", "rule", "track", "echo", "advice", *HEALTHS), Ink()
+    ),
+    **dict.fromkeys(("strong", "title", "accent", "key", "tick", "told", "error"), Ink(bold=True)),
     "target": Ink(bold=True, underline=True),
-    "rule": Ink(),
-    "track": Ink(),
-    "tick": Ink(bold=True),
-    "told": Ink(bold=True),
-    "echo": Ink(),
-    "advice": Ink(),
-    "error": Ink(bold=True),
-    **{word: Ink() for word in HEALTHS},
-    **{f"tick.{word}": Ink(reverse=True) for word in HEALTHS},
+    **dict.fromkeys(("chip", "cursor", *(f"tick.{word}" for word in HEALTHS)), Ink(reverse=True)),
 }
 
 
 def _of_the_terminal() -> Palette:
+    health = [(word, _ANSI.get(word, "")) for word in HEALTHS]
     inks = {
         **_BARE,
         "dim": Ink(dim=True),
@@ -250,15 +152,14 @@ def _of_the_terminal() -> Palette:
         "echo": Ink("green"),
         "advice": Ink("yellow"),
         "error": Ink("red", bold=True),
-        **{word: Ink(colour, dim=not colour) for word, colour in _ANSI.items()},
-        **{f"tick.{word}": Ink(colour, reverse=True) for word, colour in _ANSI.items()},
+        **{word: Ink(colour, dim=not colour) for word, colour in health},
+        **{f"tick.{word}": Ink(colour, reverse=True) for word, colour in health},
     }
     return Palette("ansi", "the terminal's own 16 colours", True, True, "", "", inks)
 
 
 PALETTES: Final[dict[str, Palette]] = {
-    **{name: _coloured(name, *made) for name, made in _COLOURS.items()},
-    "ansi": _of_the_terminal(),
+    one.name: one for one in (*map(_coloured, range(len(_THEMES))), _of_the_terminal())
 }
 """The themes a person can choose, in the order in which `t` goes through them."""
 
