@@ -21,6 +21,10 @@ _WORDS = {StoreMissing: "file gone", StoreCorrupt: "file damaged", StoreTooNew: 
 AT_ONCE = 0.012
 """Seconds that a picture may take to work out; what is left of a large board follows in slices."""
 
+AT_LEAST = 60
+"""Objectives that are worked out at once however slow the machine is just now: the first picture of
+a usual board is whole, and stays as it is when Textual takes it over."""
+
 
 class Session:
     """The store, the person, the clock, and how the screens shall be."""
@@ -115,16 +119,18 @@ class Session:
 
 
 def time_is_over() -> Callable[[], bool]:
-    """Return what says whether `AT_ONCE` is over, which begins when it is first asked.
+    """Return what says, asked after each objective, whether a slice of the work is over.
 
-    Not before: the first card of a board may have to wait until a large table is in order.
+    That is after `AT_ONCE`, but not before `AT_LEAST` objectives. The time begins with the second
+    objective: the first one may have to wait until a large table is in order.
     """
-    end = 0.0
+    end, count = 0.0, 1
 
     def is_over() -> bool:
-        nonlocal end
+        nonlocal end, count
         now = monotonic()
         end = end or now + AT_ONCE
-        return now > end
+        count += 1
+        return now > end and count > AT_LEAST
 
     return is_over

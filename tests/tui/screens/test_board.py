@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from support.boards import write_board
 from support.hostile import HOSTILE
 from support.making import NOW, furnished, metric, objective_of
 from support.screens import seated
@@ -17,8 +18,10 @@ from okrboard.domain.edit.people import add_team
 from okrboard.errors import Refused, StoreWriteFailed
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.open import open_store
 from okrboard.tui.options import Options
 from okrboard.tui.screens.board import BoardScreen
+from okrboard.tui.session import Session
 from okrboard.tui.widgets.frame import FootLine
 
 if TYPE_CHECKING:
@@ -426,10 +429,23 @@ async def test_every_theme_paints_the_board_in_its_own_colours(demo: Board) -> N
         assert len(grounds) == 5
 
 
+@pytest.mark.parametrize(("objectives", "shown"), [(20, 20), (60, 60), (80, 60)])
+def test_a_first_picture_has_sixty_goals_on_a_slow_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, objectives: int, shown: int
+) -> None:
+    monkeypatch.setattr("okrboard.tui.session.AT_ONCE", -1.0)
+    write_board(tmp_path / "board.json", objectives)
+    store = open_store(str(tmp_path / "board.json"))
+    session = Session(store, "ana", lambda: NOW, Options())
+    view = session.view(NOW.date(), "status")
+    assert (view.shown, view.complete) == (shown, objectives == shown)
+
+
 async def test_a_large_board_is_shown_in_slices_and_then_whole(
     monkeypatch: pytest.MonkeyPatch, demo: Board
 ) -> None:
     monkeypatch.setattr("okrboard.tui.session.AT_ONCE", -1.0)
+    monkeypatch.setattr("okrboard.tui.session.AT_LEAST", 0)
     async with seated(demo, start="board", size=(120, 40)) as seat:
         for _ in range(200):
             if board_of(seat)._coming is None:
