@@ -7,7 +7,7 @@ and keeps undo and redo. The functions themselves live in `okrboard.domain`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -147,13 +147,6 @@ def new_uid() -> str:
     from uuid import uuid4
 
     return str(uuid4())
-
-
-def local_day(now: datetime, board: Board) -> date:
-    """Return the calendar day of an instant in the board's time zone."""
-    if board.settings.timezone == "UTC":
-        return now.astimezone(UTC).date()
-    return now.astimezone(zone_of(board)).date()
 
 
 def zone_of(board: Board) -> ZoneInfo:

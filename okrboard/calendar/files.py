@@ -59,7 +59,7 @@ def holidays_in(
     """
     from okrboard.calendar.holidays import read_holidays
     from okrboard.calendar.timezone import is_zone, zone
-    from okrboard.domain.edit.holidays import put_holidays
+    from okrboard.domain.edit.series import put_holidays
 
     home = board.settings.timezone
     first, last = _span(board, today)

@@ -20,9 +20,9 @@ from okrboard.domain.edit.actions import (
 from okrboard.domain.lookup import find_action, find_key_result, reference
 from okrboard.domain.records import Action
 from okrboard.errors import UsageError
+from okrboard.report.format import short_day
 from okrboard.report.jsonable import action_json, handle
-from okrboard.report.table import Cell, table
-from okrboard.report.weeks import short_day
+from okrboard.report.output_style import Cell, table
 from okrboard.text import clean, shorten
 
 

@@ -10,10 +10,9 @@ from okrboard.cli.spec import Command, Option
 from okrboard.domain.alignment import Alignment, alignment
 from okrboard.domain.enums import GROUPINGS
 from okrboard.domain.lookup import find_cycle
-from okrboard.report.board_text import NO_CYCLE, board_lines
+from okrboard.report.board_text import NO_CYCLE, alignment_json, board_lines, tree_lines
 from okrboard.report.goals_json import board_json
-from okrboard.report.groups import grouped, measured_objectives
-from okrboard.report.tree_text import alignment_json, tree_lines
+from okrboard.report.status import grouped, measured_objectives
 
 
 def print_board(context: Context, arguments: Arguments) -> int:

@@ -24,7 +24,7 @@ from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.records import Series
 from okrboard.errors import Refused, UsageError
-from okrboard.report.weeks import short_day
+from okrboard.report.format import short_day
 from okrboard.text import clean
 
 NO_MEETING = "no meeting is planned; the usual ones: okrboard calendar series add"

@@ -16,9 +16,9 @@ from okrboard.domain.records import Holiday, HolidayList
 from okrboard.domain.schedule import counting, counts, is_meant
 from okrboard.domain.schema import plain
 from okrboard.errors import Unreachable
+from okrboard.report.format import short_day
 from okrboard.report.jsonable import handle
-from okrboard.report.table import table
-from okrboard.report.weeks import short_day
+from okrboard.report.output_style import table
 from okrboard.text import clean
 
 _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
@@ -28,7 +28,7 @@ def add(context: Context, arguments: Arguments) -> int:
     """Read a file or an address, and put its days on the board; a second time its new state."""
     from okrboard.calendar.files import holidays_in, holidays_of_file, told_holidays
     from okrboard.calendar.holiday_source import is_address
-    from okrboard.domain.edit.holidays import from_source
+    from okrboard.domain.edit.series import from_source
 
     board, today, named = context.board, context.today, arguments.text("SOURCE")
     name = arguments.text("name")
@@ -79,7 +79,7 @@ def list_holidays(context: Context, _: Arguments) -> int:
 
 def show(context: Context, arguments: Arguments) -> int:
     """Print the holidays of the lists by name, and which of them count."""
-    from okrboard.domain.edit.holidays import find_holidays
+    from okrboard.domain.edit.series import find_holidays
 
     board, today = context.board, context.today
     named = arguments.text("LIST")
@@ -125,7 +125,7 @@ def on(context: Context, arguments: Arguments) -> int:
 
 
 def _choose(context: Context, arguments: Arguments, *, count: bool) -> int:
-    from okrboard.domain.edit.holidays import choose_holidays, find_holidays
+    from okrboard.domain.edit.series import choose_holidays, find_holidays
 
     def edit(draft: Draft) -> tuple[str, list[HolidayList]]:
         named = arguments.text("list")
@@ -156,7 +156,7 @@ def _holiday_json(listed: HolidayList, days: list[Holiday], coming: Holiday) -> 
 
 def remove(context: Context, arguments: Arguments) -> int:
     """Take a list off the board."""
-    from okrboard.domain.edit.holidays import find_holidays, remove_holidays
+    from okrboard.domain.edit.series import find_holidays, remove_holidays
 
     made = context.change(
         "holidays",

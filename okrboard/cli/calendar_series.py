@@ -96,7 +96,7 @@ def list_series(context: Context, arguments: Arguments) -> int:
 
 
 def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
-    from okrboard.domain.edit.fields import with_fields
+    from okrboard.domain.changes import with_fields
     from okrboard.domain.edit.series import add_series
     from okrboard.domain.schedule import usual_one
 

@@ -11,10 +11,9 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.records import HolidayList, Series
 from okrboard.domain.schedule import CODES, counts, days_of, rhythm
 from okrboard.domain.schema import plain
+from okrboard.report.format import short_day
 from okrboard.report.jsonable import handle, ref_or_none, team_name
-from okrboard.report.output_style import Look
-from okrboard.report.table import table
-from okrboard.report.weeks import short_day
+from okrboard.report.output_style import Look, table
 from okrboard.text import clean, squeeze
 
 Json = dict[str, object]

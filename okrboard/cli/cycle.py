@@ -10,14 +10,20 @@ from okrboard.cli.converters import day
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.archive import AT_HAND_DAYS
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.carrying import Carried, carried
-from okrboard.domain.edit.cycles import add_cycle, edit_cycle, start_cycle, suggestions
+from okrboard.domain.edit.cycles import (
+    Carried,
+    add_cycle,
+    carried,
+    edit_cycle,
+    start_cycle,
+    suggestions,
+)
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import find_cycle
 from okrboard.domain.records import Cycle
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import cycle_json
-from okrboard.report.table import table
+from okrboard.report.output_style import table
 from okrboard.service import new_uid
 
 
@@ -77,7 +83,7 @@ def start(context: Context, arguments: Arguments) -> int:
 
 def close(context: Context, arguments: Arguments) -> int:
     """Close a cycle: what is still open in it ends with its score, proposals are put off."""
-    from okrboard.domain.edit.closing import close_cycle, open_actions
+    from okrboard.domain.edit.cycles import close_cycle, open_actions
 
     keep = arguments.has("keep-actions")
 

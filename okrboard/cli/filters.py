@@ -12,8 +12,7 @@ from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.measure import Measure, ObjectiveMeasure
 from okrboard.domain.records import Objective
 from okrboard.domain.view import OVERDUE, has_status, is_overdue, is_owned
-from okrboard.report.groups import status_of
-from okrboard.report.status import shown_health, shown_objective_health
+from okrboard.report.status import shown_health, shown_objective_health, status_of
 
 STATUSES = (*HEALTH_LABELS, OVERDUE)
 """What `--status` takes: the columns, the healths, and what is overdue."""

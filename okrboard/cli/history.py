@@ -11,15 +11,15 @@ from okrboard.cli.context import Context
 from okrboard.cli.converters import day, whole
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
+from okrboard.domain.describe import undone
 from okrboard.domain.lookup import find
 from okrboard.domain.records import Change
 from okrboard.domain.rewind import board_at, newest_first
 from okrboard.errors import Refused, UndoBlocked, UsageError
 from okrboard.report.board_text import board_lines
 from okrboard.report.goals_json import board_json
-from okrboard.report.groups import grouped, measured_objectives
 from okrboard.report.jsonable import change_json
-from okrboard.report.undone import undone
+from okrboard.report.status import grouped, measured_objectives
 from okrboard.service import zone_of
 from okrboard.text import clean, shorten
 

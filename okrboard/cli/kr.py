@@ -18,7 +18,7 @@ from okrboard.domain.measure import measure
 from okrboard.domain.parse_values import far_off, in_doubt
 from okrboard.domain.records import Checkpoint, KeyResult, Step
 from okrboard.errors import Refused, UsageError
-from okrboard.report.rows import key_result_table, values_of
+from okrboard.report.board_text import key_result_table, values_of
 from okrboard.text import shorten, squeeze
 
 

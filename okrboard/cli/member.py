@@ -13,7 +13,7 @@ from okrboard.domain.lookup import find_member
 from okrboard.domain.records import KeyResult, Member
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import member_json, team_name
-from okrboard.report.table import table
+from okrboard.report.output_style import table
 from okrboard.text import shorten
 
 

@@ -38,7 +38,7 @@ from okrboard.domain.records import Objective
 from okrboard.errors import UsageError
 from okrboard.report.format import share_text
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.table import Cell, table
+from okrboard.report.output_style import Cell, table
 from okrboard.text import clean, shorten
 
 

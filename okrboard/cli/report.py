@@ -12,7 +12,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.lookup import find_cycle
 from okrboard.domain.records import Cycle
 from okrboard.errors import NotFound, UsageError
-from okrboard.report.brief import brief_lines
+from okrboard.report.due import brief_lines
 
 FORMATS = ("md", "html", "csv", "json")
 _ENDINGS = {form: form for form in FORMATS} | {"htm": "html", "markdown": "md", "txt": "md"}
@@ -73,19 +73,19 @@ def _text(board: Board, cycle: Cycle, today: date, form: str) -> str:
         import json
 
         from okrboard.report.goals_json import board_json
-        from okrboard.report.groups import measured_objectives
+        from okrboard.report.status import measured_objectives
         from okrboard.text import clean_lines
 
         found = board_json(board, cycle, measured_objectives(board, cycle, today), today)
         text = json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False)
         return clean_lines(text, len(text)) + "\n"
-    from okrboard.report.facts import facts_of
+    from okrboard.report.cycle_report import facts_of
 
     if form == "html":
-        from okrboard.report.html import html
+        from okrboard.report.cycle_report import html
 
         return html(facts_of(board, cycle, today))
-    from okrboard.report.markdown import markdown
+    from okrboard.report.cycle_report import markdown
 
     return markdown(facts_of(board, cycle, today))
 

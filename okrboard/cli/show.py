@@ -35,11 +35,11 @@ def show_one(context: Context, text: str, *tables: str) -> int:
         context.emit(_json(context, table, record))
         return 0
     if table == "objectives":
-        from okrboard.report.objective_text import objective_lines
+        from okrboard.report.goal_text import objective_lines
 
         lines = objective_lines(board, record, context.today, context.look)
     elif table == "key_results":
-        from okrboard.report.key_result_text import key_result_lines
+        from okrboard.report.goal_text import key_result_lines
 
         lines = key_result_lines(board, record, context.today, context.look)
     else:
@@ -60,7 +60,7 @@ def _json(context: Context, table: str, record: Any) -> object:
 
 
 def _action_lines(context: Context, action: Action) -> list[str]:
-    from okrboard.report.objective_text import action_line
+    from okrboard.report.goal_text import action_line
 
     board = context.board
     lines = [action_line(board, action, MAX_LINE)]

@@ -12,7 +12,7 @@ from okrboard.domain.lookup import find_team
 from okrboard.domain.records import Objective, Team
 from okrboard.errors import UsageError
 from okrboard.report.jsonable import handle, team_json
-from okrboard.report.table import table
+from okrboard.report.output_style import table
 from okrboard.text import clean, shorten
 
 

@@ -26,13 +26,10 @@ from okrboard.calendar.sequence import sequence
 from okrboard.demo.times import Times, times
 from okrboard.domain import records
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Changes, Draft, Stamp
+from okrboard.domain.changes import Changes, Draft, Stamp, with_fields
 from okrboard.domain.edit.actions import add_action, carry_action, drop_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle, set_cause
-from okrboard.domain.edit.cycles import add_cycle, start_cycle
-from okrboard.domain.edit.fields import with_fields
-from okrboard.domain.edit.holidays import put_holidays
+from okrboard.domain.edit.cycles import add_cycle, close_cycle, set_cause, start_cycle
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result
 from okrboard.domain.edit.objectives import (
     carry_objective,
@@ -44,7 +41,13 @@ from okrboard.domain.edit.objectives import (
 )
 from okrboard.domain.edit.people import add_member, add_team, edit_settings, edit_team
 from okrboard.domain.edit.proposals import merge, propose, shortlist, take
-from okrboard.domain.edit.series import edit_series, move_meeting, plan_cycle, skip_meeting
+from okrboard.domain.edit.series import (
+    edit_series,
+    move_meeting,
+    plan_cycle,
+    put_holidays,
+    skip_meeting,
+)
 from okrboard.domain.meeting.cards import (
     give_dots,
     put_together,

@@ -2,8 +2,9 @@
 
 Every use case is a function that takes a draft and arguments, reads `draft.board`, and adds, sets
 or removes records. Nothing else happens: no I/O, no clock. What breaks a rule of
-`okrboard.domain.rules` is refused here, whoever writes it. A store turns the finished `Changes`
-into one commit, and keeps what undo needs.
+`okrboard.domain.rules` is refused here, whoever writes it; `with_fields()` and `titled()` put a
+person's values into a record cleaned and checked. A store turns the finished `Changes` into one
+commit, and keeps what undo needs.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any, TypeVar
 
 from okrboard.domain.board import Board
+from okrboard.domain.limits import MAX_TITLE
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLE_OF, TABLES, Patch
-from okrboard.domain.rules import refuse_broken
-from okrboard.domain.schema import from_json, plain, to_json
+from okrboard.domain.rules import article, refuse_broken, refuse_broken_values
+from okrboard.domain.schema import from_json, plain, plan_of, to_json
+from okrboard.errors import Refused
+from okrboard.text import squeeze
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -188,3 +192,39 @@ def _patch(origin: Board, board: Board, table: str, id: int) -> Patch | None:
         {name: plain(getattr(before, name)) for name in fields if name not in kept},
         {name: plain(getattr(after, name)) for name in fields},
     )
+
+
+NAMES = frozenset(("title", "name", "handle", "unit", "summary", "reason", "override_reason"))
+"""Fields of one line in which doubled and outer spaces are slips of the hand."""
+
+
+def with_fields(record: R, **fields: object) -> R:
+    """Return the record with some fields replaced.
+
+    Raises `Refused` for a field it does not have, a value of the wrong kind, or one that breaks the
+    field's own rule.
+    """
+    readers = {name: read for name, read, _ in plan_of(type(record))}
+    read_fields: dict[str, object] = {}
+    for name, value in fields.items():
+        if name == "id" or name not in readers:
+            raise Refused(f"{name} is not a field of {article(type(record).__name__)}")
+        if name in NAMES and isinstance(value, str):
+            value = squeeze(value)
+        try:
+            read_fields[name] = readers[name](plain(value))
+        except (TypeError, ValueError) as error:
+            raise Refused(f"{name}: {error}") from None
+    changed: R = record._replace(**read_fields)  # type: ignore[attr-defined]
+    refuse_broken_values(changed, read_fields)
+    return changed
+
+
+def titled(text: str, what: str) -> str:
+    """Return a title squeezed to one line; refuse an empty or a monstrous one."""
+    title = squeeze(text, MAX_TITLE + 1)
+    if not title:
+        raise Refused(f"{article(what)} needs a title")
+    if len(title) > MAX_TITLE:
+        raise Refused(f"that title has more than {MAX_TITLE:,} characters; shorten it")
+    return title

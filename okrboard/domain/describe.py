@@ -1,4 +1,4 @@
-"""How messages and screens tell of a record, a value or a check-in: by what people have read."""
+"""How messages and screens tell of a record, a value, a check-in or an undo, as people read it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.format_numbers import format_move, format_value
 from okrboard.domain.lookup import named
 from okrboard.domain.records import Cycle, KeyResult
+from okrboard.errors import Refused, UndoBlocked, UndoOutside
 from okrboard.text import shorten, squeeze
 
 LONGEST = 30
@@ -137,3 +138,34 @@ def told_past(day: date, today: date) -> str:
 
 def _reached(value: float) -> str:
     return "yes" if value > 0 else "not yet"
+
+
+_CLOSED = "close "
+
+
+def undone(what: str) -> str:
+    """Return what to tell a person whose change was undone; `what` is its line of the log.
+
+    Whoever undoes a closing often meant another change: that something is open again is said.
+    """
+    if what.startswith(_CLOSED):
+        return f"undone: {what} (reopened {what.removeprefix(_CLOSED).partition(':')[0]})"
+    return f"undone: {what}"
+
+
+def stuck(error: Refused, key: str, cells: int) -> str:
+    """Return why an undo was refused and which key goes on, in one line of so many cells.
+
+    What is said about the change itself gives way: how one goes on is always read.
+    """
+    if isinstance(error, UndoOutside):
+        tail = f" is from before this meeting; {key} on the board takes it back"
+        return f"“{shorten(error.what, max(8, cells - len(tail) - 2))}”{tail}"
+    if not isinstance(error, UndoBlocked):
+        return str(error)
+    tail = f"; {key} again: the one before"
+    whole = f"{error}{tail}"
+    if len(whole) <= cells:
+        return whole
+    left = cells - len(error.why) - len(tail) - len("“” stays: ")
+    return f"“{shorten(error.what, max(8, left))}” stays: {error.why}{tail}"

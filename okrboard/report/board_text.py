@@ -1,4 +1,4 @@
-"""The board as text: its head, then the objectives of each group with their key results."""
+"""The board as text: its head, the objectives of each group with their key results, or the tree."""
 
 from __future__ import annotations
 
@@ -6,18 +6,87 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrboard.cells import fit, width
+from okrboard.domain.alignment import Alignment, Node
 from okrboard.domain.board import Board
+from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.format_numbers import format_move
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import ObjectiveMeasure, measure_cycle
-from okrboard.domain.records import Cycle
+from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_cycle
+from okrboard.domain.records import Cycle, KeyResult
 from okrboard.glyphs import bar_text
-from okrboard.report.format import share_text
-from okrboard.report.groups import Group
+from okrboard.report.format import ago, share_text, span_of, typeset, value_text, waits, week_of
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.output_style import Look
-from okrboard.report.rows import BAR, key_result_table
-from okrboard.report.weeks import span_of, waits, week_of
+from okrboard.report.output_style import Cell, Look, table
+from okrboard.report.status import (
+    Group,
+    objective_health,
+    pace_of,
+    shown_health,
+    shown_objective_health,
+)
 from okrboard.text import clean, shorten
+
+BAR = 12
+
+
+HEADS = ("", "key result", "", "", "value", "sure", "age", "owner")
+NUMBERS = (3, 5)
+DROP = (7, 5, 2, 6, 4)
+"""What a narrow place goes without: names come before bars."""
+
+
+def key_result_table(
+    board: Board, measures: Iterable[Measure], today: date, look: Look
+) -> list[str]:
+    """Return key results as the lines of a table with its heads."""
+    rows = [_row(board, measured, today, look) for measured in measures]
+    return table(look, HEADS, rows, flexible=1, numbers=NUMBERS, drop=DROP)
+
+
+def values_of(key_result: KeyResult, current: float | None) -> str:
+    """Return where a key result is and goes.
+
+    `26 → 8 pages`, `99.95 % (keep ≥ 99.9 %)`, `2/5 steps`, `done`. `current` is None before the
+    first check-in.
+    """
+    unit = key_result.unit
+    if key_result.kind == "milestones":
+        done = sum(step.done is not None for step in key_result.steps)
+        if len(key_result.steps) == 1:
+            return "done" if done else "not done"
+        return f"{done}/{len(key_result.steps)} steps"
+    if key_result.kind == "threshold":
+        now = "–" if current is None else value_text(current, unit)
+        sign = "≥" if key_result.keep == "above" else "≤"
+        return f"{now} (keep {sign} {value_text(key_result.target, unit)})"
+    begin = key_result.start if current is None else current
+    return typeset(format_move(begin, key_result.target, unit))
+
+
+def rough(value: float) -> float:
+    """Return a computed value with as many digits as anybody believes: 0.64, 12.5, 8140."""
+    return float(f"{value:.2g}") if abs(value) < 10 else float(f"{value:.3g}")
+
+
+def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell, ...]:
+    key_result = measured.key_result
+    objective = board.objectives[key_result.objective]
+    health = shown_health(board, measured)
+    shown = HEALTH_LABELS[health]
+    if look.width:
+        shown = bar_text(measured.progress, pace_of(board, measured), BAR, look.glyphs)
+    latest = measured.latest
+    return (
+        (f"{look.glyph(health)} {reference('key_results', key_result.id)}", health),
+        key_result.title,
+        (shown, health),
+        share_text(measured.progress),
+        values_of(key_result, latest.value if latest else None),
+        "" if measured.confidence is None else str(measured.confidence),
+        ago((today - latest.on).days) if latest else "never",
+        handle(board, key_result.owner or objective.owner) or "",
+    )
+
 
 HEAD_BAR = 24
 
@@ -92,3 +161,83 @@ def _objective(board: Board, measured: ObjectiveMeasure, look: Look) -> str:
         title = fit(title, max(20, look.width - width(ref) - width(about) - 4), look.more)
         about = fit(about, look.width - width(ref) - width(title) - 4, look.more)
     return f"{look.style(ref, 'bold')}  {title}  {look.style(about, 'dim')}".rstrip()
+
+
+Json = dict[str, object]
+
+
+NO_GOALS = "no objective in this cycle; propose one: okrboard objective propose TITLE"
+
+
+def tree_lines(board: Board, found: Alignment, look: Look) -> list[str]:
+    """Return the tree as lines, with the share of goals that are aligned at the end."""
+    if not found.nodes:
+        return [NO_GOALS]
+    lines = [_line(board, node, look) for node in found.nodes]
+    return [*lines, "", summary(found)]
+
+
+def summary(found: Alignment) -> str:
+    """Return how many goals below the company are aligned, in a sentence."""
+    if found.share is None:
+        return "no goal below the company level yet"
+    orphans = sum(node.orphan for node in found.nodes)
+    alone = f", {orphans} with no word why" if orphans else ""
+    return (
+        f"{found.aligned} of {found.below} goals below the company serve another one or stand "
+        f"alone for a reason ({found.share * 100:.0f} %, {found.verdict}){alone}"
+    )
+
+
+def alignment_json(board: Board, found: Alignment) -> Json:
+    """Return the tree as data, in reading order."""
+    return {
+        "below_company": found.below,
+        "aligned": found.aligned,
+        "share": found.share,
+        "verdict": found.verdict or None,
+        "objectives": [_node_json(board, node) for node in found.nodes],
+    }
+
+
+def _line(board: Board, node: Node, look: Look) -> str:
+    objective = node.objective
+    indent = "  " * node.depth
+    own = node.measured.progress
+    share = share_text(own.value if own else None)
+    mark = look.glyph(shown_objective_health(node.measured))
+    words = [f"{indent}{mark} {reference('objectives', objective.id)}", shorten(objective.title)]
+    said = [objective.level, handle(board, objective.owner) or "nobody", share]
+    if node.children and node.rolled is not None:
+        said.append(f"{share_text(node.rolled.value)} with what contributes")
+    if node.supporters:
+        refs = ", ".join(reference("objectives", id) for id in node.supporters)
+        said.append(f"supported by {refs}")
+    if objective.stands_alone:
+        said.append(f"stands alone: {shorten(objective.stands_alone)}")
+    elif node.orphan:
+        said.append("serves no other goal; say which one, or why not")
+    return " ".join(words) + look.style("  " + " · ".join(said), "dim")
+
+
+def _node_json(board: Board, node: Node) -> Json:
+    objective = node.objective
+    own = node.measured.progress
+    return {
+        "ref": reference("objectives", objective.id),
+        "title": clean(objective.title),
+        "level": objective.level,
+        "team": team_name(board, objective.team),
+        "owner": handle(board, objective.owner),
+        "depth": node.depth,
+        "health": objective_health(node.measured),
+        "progress": own.value if own else None,
+        "rolled_progress": node.rolled.value if node.rolled else None,
+        "contributes_to": (
+            reference("objectives", objective.contributes_to) if objective.contributes_to else None
+        ),
+        "children": [reference("objectives", id) for id in node.children],
+        "supported_by": [reference("objectives", id) for id in node.supporters],
+        "stands_alone": clean(objective.stands_alone) or None,
+        "orphan": node.orphan,
+    }

@@ -12,9 +12,8 @@ from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, ObjectiveMeasure, trend
 from okrboard.domain.records import Cycle
-from okrboard.report.groups import measured_objectives
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.status import gap_of, health_of, objective_health
+from okrboard.report.status import gap_of, health_of, measured_objectives, objective_health
 from okrboard.transfer.rows import number_cell, text_cell
 
 COLUMNS = (

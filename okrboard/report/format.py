@@ -1,13 +1,16 @@
-"""Numbers as people read them on paper: with a true minus sign.
+"""Numbers and days as people read them on paper, and what keeps their words from being Markdown.
 
-What can be pasted back into a command, and what programs read, keeps the hyphen; so does every
-place without Unicode, where `to_ascii()` makes one of it again.
+Numbers have a true minus sign. What can be pasted back into a command, and what programs read,
+keeps the hyphen; so does every place without Unicode, where `to_ascii()` makes one of it again.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 from okrboard.domain.format_numbers import format_change, format_share, format_value
 from okrboard.domain.parse_numbers import CURRENCIES
+from okrboard.domain.records import Cycle
 from okrboard.text import clean
 
 MINUS = "−"
@@ -77,3 +80,40 @@ def unescaped(text: str) -> str:
     for sign in signs:
         found.append(next(signs, sign) if sign == "\\" else sign)
     return "".join(found)
+
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
+    """Return which week of a cycle a day is in, and how many there are; 0 before the first day."""
+    weeks = ((cycle.last - cycle.first).days + 7) // 7
+    week = (today - cycle.first).days // 7 + 1
+    return min(max(week, 0), weeks), weeks
+
+
+def waits(cycle: Cycle, today: date) -> str:
+    """Return how a cycle is started whose first day is over; nothing for any other."""
+    if cycle.state != "planning" or cycle.first > today:
+        return ""
+    name = clean(cycle.name)
+    return f"still in planning: okrboard cycle start {name if ' ' not in name else repr(name)}"
+
+
+def short_day(day: date) -> str:
+    """Return a day as `Fri 27 Nov`."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def span_of(cycle: Cycle) -> str:
+    """Return a cycle's days as `1 Sep – 31 Dec 2026`."""
+    first, last = cycle.first, cycle.last
+    year = f" {first.year}" if first.year != last.year else ""
+    begin = f"{first.day} {MONTHS[first.month - 1]}{year}"
+    return f"{begin} – {last.day} {MONTHS[last.month - 1]} {last.year}"
+
+
+def ago(days: int) -> str:
+    """Return how long ago something was: `today`, `3 d`."""
+    return "today" if days <= 0 else f"{days} d"

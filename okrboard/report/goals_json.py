@@ -16,6 +16,7 @@ from okrboard.domain.measure import (
 )
 from okrboard.domain.records import Cycle, KeyResult, Objective
 from okrboard.domain.schema import plain
+from okrboard.report.format import week_of
 from okrboard.report.jsonable import (
     action_json,
     check_in_json,
@@ -25,7 +26,6 @@ from okrboard.report.jsonable import (
     team_name,
 )
 from okrboard.report.status import computed_health, gap_of, health_of, objective_health
-from okrboard.report.weeks import week_of
 
 Json = dict[str, object]
 

@@ -9,8 +9,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.votes import visible, who_voted
 from okrboard.domain.records import Meeting
 from okrboard.report.jsonable import handle, team_name
-from okrboard.report.output_style import Look
-from okrboard.report.table import table
+from okrboard.report.output_style import Look, table
 from okrboard.text import clean
 
 Json = dict[str, object]

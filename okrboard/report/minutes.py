@@ -13,7 +13,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.describe import told_move, told_value
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.check_ins import unexplained
-from okrboard.domain.edit.closing import objective_score, score_of
+from okrboard.domain.edit.cycles import objective_score, score_of
 from okrboard.domain.edit.proposals import is_revealed, lineage, meter
 from okrboard.domain.edit.shaping import subject
 from okrboard.domain.enums import HEALTH_LABELS

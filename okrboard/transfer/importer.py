@@ -11,9 +11,8 @@ from datetime import date
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft
+from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.edit.cycles import edit_cycle
-from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.objectives import (
     close_objective,
     commit_objective,

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from okrboard.domain.changes import Draft
+from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.draft_lines import read_draft
 from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.edit.cycles import add_cycle
-from okrboard.domain.edit.fields import with_fields
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result
 from okrboard.domain.edit.people import add_member, add_team, check_handle
 from okrboard.domain.format_numbers import format_value, plain_number

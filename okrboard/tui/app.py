@@ -16,8 +16,8 @@ from textual.driver import Driver
 from textual.events import Event, Key, Resize
 from textual.screen import Screen
 
+from okrboard.domain.describe import stuck, undone
 from okrboard.errors import Refused
-from okrboard.report.undone import stuck, undone
 from okrboard.tui.actions import is_there
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard

@@ -16,8 +16,7 @@ from okrboard.calendar.from_board import (
 )
 from okrboard.calendar.ical import calendar_file
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.closing import close_cycle
-from okrboard.domain.edit.cycles import add_cycle, start_cycle
+from okrboard.domain.edit.cycles import add_cycle, close_cycle, start_cycle
 from okrboard.domain.edit.series import cancel_series, plan_cycle, skip_meeting
 
 

@@ -15,8 +15,7 @@ from okrboard.calendar.description import plans
 from okrboard.calendar.from_board import meetings
 from okrboard.calendar.ical import calendar_file
 from okrboard.calendar.plan import takes_place
-from okrboard.domain.edit.carrying import carried
-from okrboard.domain.edit.cycles import edit_cycle
+from okrboard.domain.edit.cycles import carried, edit_cycle
 from okrboard.domain.edit.series import (
     add_series,
     change_from,

@@ -20,7 +20,6 @@ from okrboard.calendar.plan import takes_place
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.holidays import put_holidays, remove_holidays
 from okrboard.domain.edit.key_results import edit_key_result
 from okrboard.domain.edit.people import add_member
 from okrboard.domain.edit.series import (
@@ -31,6 +30,8 @@ from okrboard.domain.edit.series import (
     end_series,
     move_meeting,
     plan_cycle,
+    put_holidays,
+    remove_holidays,
     restore_meeting,
     skip_meeting,
 )

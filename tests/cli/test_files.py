@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from okrboard.report.markdown import escaped
+from okrboard.report.cycle_report import escaped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,8 +18,7 @@ from demo_story.spec import Closing
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.closing import close_cycle, set_cause
-from okrboard.domain.edit.cycles import add_cycle, start_cycle
+from okrboard.domain.edit.cycles import add_cycle, close_cycle, set_cause, start_cycle
 from okrboard.domain.edit.key_results import edit_key_result
 from okrboard.domain.edit.objectives import (
     carry_objective,

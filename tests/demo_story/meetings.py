@@ -14,8 +14,7 @@ from demo_story.script import Edit, Script
 from demo_story.spec import Goal, Measure, Pitch
 
 from okrboard.demo.play import set_fields
-from okrboard.domain.changes import Draft
-from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.edit.proposals import ROUND, merge, propose, shortlist, take
 from okrboard.domain.lookup import reference

@@ -8,8 +8,13 @@ from datetime import date, datetime
 from demo_story.script import Script
 
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.holidays import put_holidays
-from okrboard.domain.edit.series import edit_series, move_meeting, plan_cycle, skip_meeting
+from okrboard.domain.edit.series import (
+    edit_series,
+    move_meeting,
+    plan_cycle,
+    put_holidays,
+    skip_meeting,
+)
 from okrboard.domain.records import Holiday
 
 _DAYS = (

@@ -28,8 +28,7 @@ from okrboard.demo.times import CHECK_INS, FRIDAY, WEEKS
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
-from okrboard.domain.edit.holidays import put_holidays
-from okrboard.domain.edit.series import plan_cycle
+from okrboard.domain.edit.series import plan_cycle, put_holidays
 from okrboard.domain.meeting.committing import commit_goals
 from okrboard.domain.meeting.flow import close
 

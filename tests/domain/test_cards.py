@@ -8,14 +8,14 @@ from support.making import TODAY, furnished, objective_of
 from okrboard.domain.cards import CardLine, make_card
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle
+from okrboard.domain.edit.cycles import close_cycle
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import close_objective, override_health
 from okrboard.domain.enums import WORDS
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
-from okrboard.report.groups import grouped, measured_objectives
+from okrboard.report.status import grouped, measured_objectives
 from okrboard.tui.paint.card import paint_card
 
 

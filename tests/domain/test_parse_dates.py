@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from okrboard.domain.parse_dates import MONTHS, WEEKDAYS, day_order, parse_day
 from okrboard.errors import InDoubt
-from okrboard.report.weeks import short_day
+from okrboard.report.format import short_day
 from okrboard.text import clean
 
 quick = settings(max_examples=150, deadline=None)

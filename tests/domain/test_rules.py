@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.making import draft, furnished
 from support.spoiling import NUMBERS, TEXTS, fields_of, hostile_values
 
-from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.changes import with_fields
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.limits import LAST_YEAR, RULES
 from okrboard.domain.records import (

@@ -14,9 +14,7 @@ from support.schedules import uids, unplanned
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.closing import close_cycle
-from okrboard.domain.edit.cycles import add_cycle
-from okrboard.domain.edit.holidays import find_holidays, put_holidays, remove_holidays
+from okrboard.domain.edit.cycles import add_cycle, close_cycle
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import (
     add_series,
@@ -25,9 +23,12 @@ from okrboard.domain.edit.series import (
     clock,
     edit_series,
     end_series,
+    find_holidays,
     move_meeting,
     plan_cycle,
     plan_if_none,
+    put_holidays,
+    remove_holidays,
     restore_meeting,
     skip_meeting,
 )

@@ -15,7 +15,6 @@ from support.schedules import Office, office, uids, unplanned
 from okrboard.calendar.from_board import meetings
 from okrboard.calendar.plan import takes_place
 from okrboard.domain.edit.actions import add_action, carry_action
-from okrboard.domain.edit.holidays import put_holidays
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import (
     cancel_series,
@@ -23,6 +22,7 @@ from okrboard.domain.edit.series import (
     end_series,
     move_meeting,
     plan_cycle,
+    put_holidays,
     skip_meeting,
 )
 from okrboard.domain.meeting.flow import close

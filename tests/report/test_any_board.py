@@ -15,17 +15,14 @@ from support.random_boards import boards
 from okrboard.cells import width
 from okrboard.domain.enums import GROUPINGS
 from okrboard.report.board_text import board_lines
-from okrboard.report.brief import COLUMNS, LINES, brief_lines
 from okrboard.report.csv import COLUMNS as CSV_COLUMNS
 from okrboard.report.csv import csv
-from okrboard.report.facts import facts_of
+from okrboard.report.cycle_report import facts_of, html, markdown
+from okrboard.report.due import COLUMNS, LINES, brief_lines
+from okrboard.report.goal_text import key_result_lines, objective_lines
 from okrboard.report.goals_json import board_json, key_result_json, objective_json
-from okrboard.report.groups import grouped, measured_objectives
-from okrboard.report.html import html
-from okrboard.report.key_result_text import key_result_lines
-from okrboard.report.markdown import markdown
-from okrboard.report.objective_text import objective_lines
 from okrboard.report.output_style import Look
+from okrboard.report.status import grouped, measured_objectives
 from okrboard.text import clean
 
 if TYPE_CHECKING:

@@ -10,13 +10,12 @@ from support.making import NOW, TODAY, furnished
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle
-from okrboard.domain.edit.cycles import add_cycle, start_cycle
+from okrboard.domain.edit.cycles import add_cycle, close_cycle, start_cycle
 from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
 from okrboard.report.board_text import head_lines
-from okrboard.report.brief import brief_lines
-from okrboard.report.facts import facts_of
+from okrboard.report.cycle_report import facts_of
+from okrboard.report.due import brief_lines
 from okrboard.report.output_style import Look
 from okrboard.tui.paint.frame import head_of, paint_head
 

@@ -16,9 +16,8 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import move_meeting
 from okrboard.domain.schedule import check_in_due
-from okrboard.report.brief import COLUMNS, LINES, brief_lines
-from okrboard.report.due import owed_by
-from okrboard.report.weeks import short_day, span_of, week_of
+from okrboard.report.due import COLUMNS, LINES, brief_lines, owed_by
+from okrboard.report.format import short_day, span_of, week_of
 
 FRIDAY = TODAY
 ANA, BEN = 1, 2

@@ -12,18 +12,15 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.detail import detail
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle, set_cause, set_score
-from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.cycles import add_cycle, close_cycle, set_cause, set_score
 from okrboard.domain.edit.objectives import carry_objective, close_objective
 from okrboard.glyphs import glyphs
-from okrboard.report.board_text import board_lines
-from okrboard.report.facts import facts_of
+from okrboard.report.board_text import board_lines, tree_lines
+from okrboard.report.cycle_report import facts_of
+from okrboard.report.goal_text import key_result_lines, objective_lines
 from okrboard.report.goals_json import key_result_json, objective_json
-from okrboard.report.groups import grouped, measured_objectives
-from okrboard.report.key_result_text import key_result_lines
-from okrboard.report.objective_text import objective_lines
 from okrboard.report.output_style import Look
-from okrboard.report.tree_text import tree_lines
+from okrboard.report.status import grouped, measured_objectives
 from okrboard.tui.paint.alignment import paint_alignment
 from okrboard.tui.paint.detail import paint_page
 

@@ -9,8 +9,7 @@ from support.hostile import HOSTILE
 
 from okrboard.cells import fit, left, right, to_ascii, width, wrapped
 from okrboard.glyphs import ASCII, UNICODE, Glyphs, bar_text
-from okrboard.report.output_style import Look
-from okrboard.report.table import table
+from okrboard.report.output_style import Look, table
 from okrboard.text import clean
 
 TEXTS = st.one_of(st.text(max_size=40), st.sampled_from(HOSTILE))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from okrboard.domain.describe import stuck, undone
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
-from okrboard.report.undone import stuck, undone
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from support.stores import KINDS, content
 from okrboard.domain.board import Board
 from okrboard.domain.edit.actions import add_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle
+from okrboard.domain.edit.cycles import close_cycle
 from okrboard.domain.edit.objectives import carry_objective, edit_objective, reopen_objective
 from okrboard.domain.lookup import find
 from okrboard.domain.meeting.looking_back import confidence_pairs

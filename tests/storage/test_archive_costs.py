@@ -26,9 +26,8 @@ from okrboard.domain.meeting.topics import (
 from okrboard.domain.records import Meeting, Settings
 from okrboard.domain.rewind import newest_first
 from okrboard.domain.view import View
-from okrboard.report.brief import brief_lines
-from okrboard.report.due import owed_by
-from okrboard.report.facts import facts_of
+from okrboard.report.cycle_report import facts_of
+from okrboard.report.due import brief_lines, owed_by
 from okrboard.report.goals_json import key_result_json, objective_json
 from okrboard.storage import file_store, part_files
 from okrboard.storage.file_store import FileStore

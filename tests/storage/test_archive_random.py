@@ -17,7 +17,7 @@ from support.stores import content
 from okrboard.domain.archive import parcels, why_not
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.closing import close_cycle
+from okrboard.domain.edit.cycles import close_cycle
 from okrboard.domain.records import Settings
 from okrboard.domain.rewind import newest_first, rewound
 from okrboard.errors import Refused

@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from okrboard.domain.archive import parcels
 from okrboard.domain.edit.actions import add_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle
-from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.cycles import add_cycle, close_cycle
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, propose_objective
 from okrboard.domain.records import Card, Meeting, Proposal, Vote

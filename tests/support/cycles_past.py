@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from okrboard.domain.archive import parcels
 from okrboard.domain.edit.actions import add_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle
-from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.cycles import add_cycle, close_cycle
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, propose_objective
 from okrboard.domain.edit.people import add_member, add_team

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.hostile import HOSTILE
 from support.making import furnished
 
-from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.changes import with_fields
 from okrboard.domain.records import Step
 from okrboard.text import clean_lines
 from okrboard.transfer import export_csv

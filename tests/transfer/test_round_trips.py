@@ -14,7 +14,7 @@ from support.random_boards import boards
 
 from okrboard.demo import demo_board
 from okrboard.domain.board import Board, MemoryTable
-from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.changes import with_fields
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.domain.records import Settings
 from okrboard.storage.file_store import FileStore

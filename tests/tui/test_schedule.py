@@ -12,10 +12,8 @@ from support.schedules import Office, office, unplanned
 from support.screens import Seat, seated
 
 from okrboard.calendar.from_board import meetings
-from okrboard.domain.edit.closing import close_cycle
-from okrboard.domain.edit.cycles import add_cycle
-from okrboard.domain.edit.holidays import put_holidays
-from okrboard.domain.edit.series import edit_series, move_meeting, skip_meeting
+from okrboard.domain.edit.cycles import add_cycle, close_cycle
+from okrboard.domain.edit.series import edit_series, move_meeting, put_holidays, skip_meeting
 from okrboard.domain.records import Holiday
 from okrboard.domain.schedule import days_of
 from okrboard.glyphs import ASCII, UNICODE

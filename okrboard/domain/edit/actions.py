@@ -6,8 +6,7 @@ from datetime import date
 from math import isfinite
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft
-from okrboard.domain.edit.fields import titled, with_fields
+from okrboard.domain.changes import Draft, titled, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
 from okrboard.domain.schedule import next_check_in, team_of

@@ -8,8 +8,7 @@ from math import isfinite
 
 from okrboard.domain import formulas
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft
-from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import CheckIn, Driver, KeyResult, Step
 from okrboard.errors import Refused

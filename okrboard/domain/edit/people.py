@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.domain.changes import Draft
-from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.records import Member, Settings, Team
 from okrboard.domain.rules import refuse_broken_values
 from okrboard.errors import Refused

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft
-from okrboard.domain.edit.fields import titled, with_fields
+from okrboard.domain.changes import Draft, titled, with_fields
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, propose_objective
 from okrboard.domain.enums import Taking

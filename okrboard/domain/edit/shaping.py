@@ -7,8 +7,7 @@ out therefore moves the votes behind it along. What the votes come to says how a
 from __future__ import annotations
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft
-from okrboard.domain.edit.fields import titled
+from okrboard.domain.changes import Draft, titled
 from okrboard.domain.edit.proposals import edit_proposal
 from okrboard.domain.enums import Commitment
 from okrboard.domain.record import Record

@@ -12,7 +12,7 @@ from typing import Literal
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.closing import (
+from okrboard.domain.edit.cycles import (
     freeze_scores,
     objective_score,
     usual_outcome,

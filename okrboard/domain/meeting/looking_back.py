@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from okrboard.domain.board import Board
-from okrboard.domain.edit.closing import objective_score, score_of
+from okrboard.domain.edit.cycles import objective_score, score_of
 from okrboard.domain.enums import Commitment
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.formulas import (

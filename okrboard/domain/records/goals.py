@@ -124,8 +124,6 @@ class KeyResult(Record):
     from_action: int = 0
     """The action that this key result came out of, when the value check turned a task round."""
     carried_from: int = 0
-    team_made: bool = True
-    """Whether it came from the team itself rather than from above."""
     position: float = 0.0
     created: date | None = None
 

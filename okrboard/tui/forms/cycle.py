@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
-from okrboard.domain.edit.carrying import Carried, carried
 from okrboard.domain.edit.cycles import (
+    Carried,
     add_cycle,
+    carried,
     edit_cycle,
     following,
     start_cycle,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft
+from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.draft_lines import draft_line, read_drafts
-from okrboard.domain.edit.fields import with_fields
+from okrboard.domain.edit.key_results import turn_draft
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.proposals import add_draft_key_result, edit_proposal, propose
 from okrboard.domain.edit.shaping import change_draft_key_result, subject
-from okrboard.domain.edit.turning import turn_draft
 from okrboard.domain.records import Cycle, DraftKeyResult, KeyResult, Meeting, Proposal
 from okrboard.errors import Conflict
 from okrboard.service import Service

@@ -10,8 +10,12 @@ from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.draft_lines import is_yes_or_no, read_draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import known_values
-from okrboard.domain.edit.key_results import add_key_result, eases, edit_key_result
-from okrboard.domain.edit.turning import turn_into_action
+from okrboard.domain.edit.key_results import (
+    add_key_result,
+    eases,
+    edit_key_result,
+    turn_into_action,
+)
 from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.parse_numbers import CURRENCIES

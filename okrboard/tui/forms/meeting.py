@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
-from okrboard.domain.edit.closing import set_score
+from okrboard.domain.edit.cycles import set_score
 from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import control

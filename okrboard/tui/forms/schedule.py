@@ -7,17 +7,22 @@ from datetime import date, datetime
 
 from okrboard.calendar.from_board import Meeting, series_in
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft, Stamp
-from okrboard.domain.edit.fields import with_fields
-from okrboard.domain.edit.holidays import choose_holidays
-from okrboard.domain.edit.series import add_series, change_from, clock, edit_series, move_meeting
+from okrboard.domain.changes import Draft, Stamp, with_fields
+from okrboard.domain.edit.series import (
+    add_series,
+    change_from,
+    choose_holidays,
+    clock,
+    edit_series,
+    move_meeting,
+)
 from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
 from okrboard.domain.parse_dates import WEEKDAYS, parse_moment
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import KINDS, as_holiday, counts, usual_next
 from okrboard.errors import OkrboardError
-from okrboard.report.weeks import short_day
+from okrboard.report.format import short_day
 from okrboard.service import Service, new_uid
 from okrboard.text import clean, squeeze
 from okrboard.tui.forms import options, readers

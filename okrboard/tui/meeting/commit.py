@@ -8,7 +8,7 @@ from okrboard.domain.edit.proposals import MANY
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
 from okrboard.domain.records import Cycle, Proposal
-from okrboard.report.weeks import short_day
+from okrboard.report.format import short_day
 from okrboard.service import new_uid
 from okrboard.text import clean
 from okrboard.tui.actions import Hint

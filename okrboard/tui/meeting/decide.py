@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from okrboard.cells import fit, left, right
 from okrboard.domain.cards import closed_health
-from okrboard.domain.edit.closing import (
+from okrboard.domain.edit.cycles import (
     close_cycle,
     objective_score,
     open_actions,

@@ -13,7 +13,7 @@ from okrboard.domain.measure import ObjectiveMeasure
 from okrboard.domain.meeting.weeks import Week, week_of
 from okrboard.domain.rewind import replay, weeks
 from okrboard.glyphs import bar
-from okrboard.report.weeks import week_of as number_of
+from okrboard.report.format import week_of as number_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.entry import entry

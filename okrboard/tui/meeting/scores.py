@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from okrboard.cells import fit, fold, left, right
 from okrboard.cells import width as width_of
-from okrboard.domain.edit.closing import (
+from okrboard.domain.edit.cycles import (
     CAUSES,
     computed_score,
     objective_score,

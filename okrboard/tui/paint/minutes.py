@@ -14,8 +14,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.meeting_history import Held
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
-from okrboard.report.format import unescaped
-from okrboard.report.weeks import short_day
+from okrboard.report.format import short_day, unescaped
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line, fit_line
 

@@ -17,7 +17,7 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import rhythm
 from okrboard.glyphs import ASCII, Glyphs
-from okrboard.report.weeks import MONTHS, short_day
+from okrboard.report.format import MONTHS, short_day
 from okrboard.text import squeeze
 from okrboard.tui.paint.line import Line, fit_line, line_width
 

@@ -101,7 +101,7 @@ class CardMoving(OkrScreen):
     def move_to(self, card: int, number: int) -> None:
         """Put a card into a column; ask for the reason where that contradicts the numbers."""
         # What changes a board is imported here and below: the first picture does without.
-        from okrboard.domain.edit.moving import needs_reason
+        from okrboard.domain.edit.objectives import needs_reason
 
         column = self.cards.scene.view.columns[number]
         by, ref = self.by, reference("objectives", card)
@@ -123,7 +123,7 @@ class CardMoving(OkrScreen):
         self._if_member(lambda: self.in_panel(ask))
 
     def _move_now(self, card: int, by: str, key: str, reason: str) -> None:
-        from okrboard.domain.edit.moving import move_card
+        from okrboard.domain.edit.objectives import move_card
 
         ref = reference("objectives", card)
         self._if_member(

@@ -25,7 +25,7 @@ from okrboard.domain.edit.series import (
     skip_meeting,
 )
 from okrboard.domain.schedule import KINDS, days_off, models, rhythm, usual_series
-from okrboard.report.weeks import short_day
+from okrboard.report.format import short_day
 from okrboard.service import new_uid
 from okrboard.tui.actions import NO_MEETINGS, Hint
 from okrboard.tui.forms.form import Choices, text_question

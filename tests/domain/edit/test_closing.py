@@ -10,7 +10,7 @@ from support.making import TODAY, furnished, objective_of
 
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import (
+from okrboard.domain.edit.cycles import (
     CLOSED,
     close_cycle,
     computed_score,

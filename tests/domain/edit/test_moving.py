@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from support.making import TODAY, furnished, metric, objective_of
 
-from okrboard.domain.edit.moving import move_card, needs_reason
-from okrboard.domain.edit.objectives import close_objective, propose_objective
+from okrboard.domain.edit.objectives import (
+    close_objective,
+    move_card,
+    needs_reason,
+    propose_objective,
+)
 from okrboard.domain.edit.people import add_team
 from okrboard.errors import Refused
 

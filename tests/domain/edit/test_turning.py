@@ -8,8 +8,7 @@ from support.making import furnished
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.key_results import add_key_result
-from okrboard.domain.edit.turning import turn_draft, turn_into_action
+from okrboard.domain.edit.key_results import add_key_result, turn_draft, turn_into_action
 from okrboard.domain.records import DraftKeyResult
 from okrboard.errors import Refused
 

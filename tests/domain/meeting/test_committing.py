@@ -10,10 +10,10 @@ from support.meetings import TERMINAL, Room
 
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.key_results import turn_draft
 from okrboard.domain.edit.proposals import ROUND, add_draft_key_result, propose, shortlist, take
 from okrboard.domain.edit.series import edit_series, plan_cycle
 from okrboard.domain.edit.shaping import ambition, change_draft_key_result
-from okrboard.domain.edit.turning import turn_draft
 from okrboard.domain.meeting.cards import reveal_cards
 from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
 from okrboard.domain.meeting.control import look_at

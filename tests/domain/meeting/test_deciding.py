@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from support.making import NOW
 from support.meetings import TERMINAL, Room
 
-from okrboard.domain.edit.closing import close_cycle, set_score
-from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.cycles import add_cycle, close_cycle, set_score
 from okrboard.domain.edit.objectives import close_objective, propose_objective
 from okrboard.domain.meeting.committing import next_cycle
 from okrboard.domain.meeting.contributions import say_decision, say_value

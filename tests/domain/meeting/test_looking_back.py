@@ -9,7 +9,7 @@ from support.making import TODAY, draft, furnished
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action, drop_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import close_cycle
+from okrboard.domain.edit.cycles import close_cycle
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, edit_objective, propose_objective
 from okrboard.domain.meeting.looking_back import (

@@ -10,7 +10,7 @@ from support.meeting_screens import at, foot, skip_to, three_people, with_cards
 from support.screens import seated
 
 from okrboard.domain.edit.actions import add_action
-from okrboard.domain.edit.closing import set_score
+from okrboard.domain.edit.cycles import set_score
 from okrboard.domain.meeting.contributions import say_decision
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore

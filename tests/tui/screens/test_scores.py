@@ -10,7 +10,7 @@ from support.screens import Seat, seated
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.closing import set_cause, set_score
+from okrboard.domain.edit.cycles import set_cause, set_score
 from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, propose_objective
 from okrboard.domain.meeting.looking_back import look_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.meeting_screens import at, three_people, walk_to
 from support.screens import seated
 
-from okrboard.domain.edit.closing import set_score
+from okrboard.domain.edit.cycles import set_score
 
 
 async def test_the_second_score_of_two_people_is_told_of_the_first() -> None:

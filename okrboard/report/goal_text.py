@@ -1,4 +1,4 @@
-"""One key result as text: where it stands, why, where it leads, and what is done about it."""
+"""One objective or key result as text: what for, where it stands and leads, who does what."""
 
 from __future__ import annotations
 
@@ -9,18 +9,122 @@ from okrboard.domain.board import Board
 from okrboard.domain.describe import told_score
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.lookup import reference
-from okrboard.domain.measure import Measure, Trend, measure, trend
-from okrboard.domain.records import CheckIn, KeyResult
+from okrboard.domain.measure import (
+    Measure,
+    ObjectiveMeasure,
+    Trend,
+    measure,
+    measure_objective,
+    trend,
+)
+from okrboard.domain.records import Action, CheckIn, KeyResult, Objective
 from okrboard.glyphs import bar_text
-from okrboard.report.format import change_text, share_text, value_text
-from okrboard.report.jsonable import handle
-from okrboard.report.objective_text import action_line
-from okrboard.report.output_style import Look
-from okrboard.report.rows import rough, values_of
-from okrboard.report.status import shown_health
-from okrboard.report.table import table
-from okrboard.report.weeks import short_day
-from okrboard.text import clean, shorten, squeeze
+from okrboard.report.board_text import key_result_table, rough, values_of
+from okrboard.report.format import change_text, share_text, short_day, value_text
+from okrboard.report.jsonable import handle, team_name
+from okrboard.report.output_style import Look, table
+from okrboard.report.status import objective_health, shown_health
+from okrboard.text import SHOWN, clean, shorten, squeeze
+
+
+def objective_lines(board: Board, objective: Objective, today: date, look: Look) -> list[str]:
+    """Return an objective as lines for a person."""
+    cycle = board.cycles[objective.cycle]
+    measured = measure_objective(board, objective, cycle, today)
+    lines = [
+        look.style(f"{reference('objectives', objective.id)}  {clean(objective.title)}", "bold"),
+        look.style(" · ".join(_about(board, objective)), "dim"),
+        "",
+        _standing(measured, look),
+    ]
+    lines += [f"{label}: {text}" for label, text in _purposes(objective) if text]
+    lines += _links(board, objective)
+    if measured.measures:
+        lines += ["", *key_result_table(board, measured.measures, today, look)]
+    else:
+        ref = reference("objectives", objective.id)
+        lines += [
+            "",
+            f"no key result yet: okrboard kr add {ref} TITLE --start N --target N",
+        ]
+    of_all = [a for one in measured.measures for a in board.actions_of(one.key_result.id)]
+    return lines + _open_actions(board, of_all, look)
+
+
+def action_line(board: Board, action: Action, longest: int = SHOWN) -> str:
+    """Return an action on one line: what, who, until when, how often carried over.
+
+    `longest` is how many characters of its title are shown.
+    """
+    said = [f"{reference('actions', action.id)} {shorten(action.title, longest)}"]
+    said.append(handle(board, action.owner) or "nobody")
+    if action.state != "open":
+        said.append(action.state)
+    elif action.due:
+        said.append(f"due {short_day(action.due)}")
+    if action.carried:
+        said.append("carried over once" if action.carried == 1 else f"carried {action.carried}×")
+    return " · ".join(said)
+
+
+def _about(board: Board, objective: Objective) -> list[str]:
+    said = [board.cycles[objective.cycle].name, objective.level, objective.commitment]
+    said.append(handle(board, objective.owner) or "nobody owns it")
+    if team := team_name(board, objective.team):
+        said.append(team)
+    if objective.stage != "committed":
+        said.append(objective.stage)
+    said += [f"#{label}" for label in objective.labels]
+    return [clean(word) for word in said]
+
+
+def _standing(measured: ObjectiveMeasure, look: Look) -> str:
+    objective = measured.objective
+    if objective.stage == "closed":
+        score = f", score {objective.score:.1f}" if objective.score is not None else ""
+        return f"closed: {objective.outcome}{score}"
+    share = share_text(measured.progress.value if measured.progress else None)
+    said = f"{look.health(objective_health(measured))}   {share} of the way"
+    if objective.override:
+        numbers = HEALTH_LABELS[measured.computed]
+        said += f"; the numbers say {numbers}, but: {squeeze(objective.override_reason)}"
+    return said
+
+
+def _purposes(objective: Objective) -> list[tuple[str, str]]:
+    return [
+        ("Why", squeeze(objective.why)),
+        ("The company gets", squeeze(objective.company_gets)),
+        ("The owner gets", squeeze(objective.owner_gets)),
+        ("Lesson", squeeze(objective.lesson)),
+    ]
+
+
+def _links(board: Board, objective: Objective) -> list[str]:
+    lines = []
+    if parent := board.objectives.get(objective.contributes_to):
+        lines.append(f"Contributes to {reference('objectives', parent.id)} {shorten(parent.title)}")
+    lines += [
+        f"Supports {reference('objectives', id)} {shorten(board.objectives[id].title)}"
+        for id in objective.supports
+        if id in board.objectives
+    ]
+    lineage = [("Carried from", objective.carried_from)]
+    later = board.objectives.ids_with("carried_from", objective.id)
+    lineage += [("Carried to", id) for id in later]
+    for how, id in lineage:
+        if other := board.objectives.get(id):
+            cycle = clean(board.cycles[other.cycle].name)
+            lines.append(f"{how} {reference('objectives', id)} {shorten(other.title)} ({cycle})")
+    if objective.stands_alone:
+        lines.append(f"Stands alone: {clean(objective.stands_alone)}")
+    return lines
+
+
+def _open_actions(board: Board, actions: list[Action], look: Look) -> list[str]:
+    lines = [f"  {action_line(board, action)}" for action in actions if action.state == "open"]
+    return ["", look.style("Open actions", "bold"), *lines] if lines else []
+
 
 LATEST = 8
 """Check-ins that are listed."""
@@ -41,7 +145,7 @@ def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Loo
         look.style(f"{ref}  {clean(key_result.title)}", "bold"),
         look.style(f"of {served} {shorten(objective.title)} · {owner}", "dim"),
         "",
-        _standing(board, measured, look),
+        _key_result_standing(board, measured, look),
         _way(measured),
     ]
     lines += _score(key_result)
@@ -50,8 +154,7 @@ def key_result_lines(board: Board, key_result: KeyResult, today: date, look: Loo
     lines += _lineage(board, key_result)
     lines += _steps(key_result, look)
     lines += _history(board, key_result, look)
-    lines += _actions(board, key_result, look)
-    return lines
+    return lines + _open_actions(board, board.actions_of(key_result.id), look)
 
 
 def _score(key_result: KeyResult) -> list[str]:
@@ -77,7 +180,7 @@ def _lineage(board: Board, key_result: KeyResult) -> list[str]:
     ]
 
 
-def _standing(board: Board, measured: Measure, look: Look) -> str:
+def _key_result_standing(board: Board, measured: Measure, look: Look) -> str:
     stage = board.objectives[measured.key_result.objective].stage
     if stage == "closed":
         health = shown_health(board, measured)
@@ -158,7 +261,7 @@ def _history(board: Board, key_result: KeyResult, look: Look) -> list[str]:
                 change_text(check_in.value - before),
                 confidence,
                 handle(board, check_in.author) or check_in.source,
-                _words(check_in),
+                _cause(check_in),
             )
         )
     heads = ("day", "value", "change", "sure", "by", "what drove it")
@@ -172,7 +275,7 @@ def _history(board: Board, key_result: KeyResult, look: Look) -> list[str]:
     ]
 
 
-def _words(check_in: CheckIn) -> str:
+def _cause(check_in: CheckIn) -> str:
     said = [
         f"{change_text(driver.share)} {driver.text}"
         + (f" ({driver.kind})" if driver.kind != "action" else "")
@@ -185,11 +288,3 @@ def _words(check_in: CheckIn) -> str:
     if check_in.note:
         said.append(check_in.note)
     return squeeze("; ".join(said))
-
-
-def _actions(board: Board, key_result: KeyResult, look: Look) -> list[str]:
-    found = [action for action in board.actions_of(key_result.id) if action.state == "open"]
-    if not found:
-        return []
-    lines = ["", look.style("Open actions", "bold")]
-    return [*lines, *(f"  {action_line(board, action)}" for action in found)]
