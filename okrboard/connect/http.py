@@ -8,12 +8,13 @@ httpx is imported when something is fetched: it costs 55 ms.
 
 from __future__ import annotations
 
+import logging
 import ssl
+import zlib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from time import monotonic
-
-import httpx
+from urllib.parse import urljoin, urlsplit
 
 from okrboard.connect.secrets import Credential, origin
 from okrboard.domain.record import Record
@@ -98,8 +99,6 @@ def fetch(request: Request) -> Response:
 
 def join(base: str, reference: str) -> str:
     """Return a reference made absolute; raises UsageError when the result is no http(s) address."""
-    from urllib.parse import urljoin
-
     try:
         url = urljoin(base, reference)
     except ValueError:
@@ -109,8 +108,6 @@ def join(base: str, reference: str) -> str:
 
 
 def _refuse_bad_address(url: str) -> None:
-    from urllib.parse import urlsplit
-
     origin(url)
     if "@" in urlsplit(url).netloc:
         raise UsageError("Take user and password out of the address; put them into a credential.")
@@ -159,7 +156,10 @@ def _send(request: Request, deadline: float, challenge: str = "") -> Response:
             ) as answer,
         ):
             return Response(
-                answer.status_code, _read_headers(answer), _body(answer, request), request.url
+                answer.status_code,
+                _read_headers(answer.headers),
+                _body(answer.headers, answer.iter_raw(), request),
+                request.url,
             )
     except OkrboardError as error:
         raise type(error)(f"{where}: {error}") from None
@@ -175,8 +175,6 @@ def _send(request: Request, deadline: float, challenge: str = "") -> Response:
 
 def _why(error: Exception) -> str:
     """Return a reason that holds no secret: only what we know to look for."""
-    import ssl
-
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, ssl.SSLError) or "CERTIFICATE_VERIFY_FAILED" in str(seen):
@@ -187,15 +185,11 @@ def _why(error: Exception) -> str:
 
 def _quiet() -> None:
     """Keep addresses out of logs: at INFO httpx writes them whole, password and token included."""
-    import logging
-
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _context(ca_file: str) -> ssl.SSLContext:
-    import ssl
-
     try:
         if ca_file:
             return ssl.create_default_context(cafile=ca_file)
@@ -273,28 +267,28 @@ def _digest(request: Request, credential: Credential, challenge: str) -> str:
         raise Unreachable("it asks for a kind of login that is not known here.") from None
 
 
-def _read_headers(answer: httpx.Response) -> dict[str, str]:
-    found = {name.lower(): clean(value, 4000) for name, value in answer.headers.items()}
+def _read_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    found = {name.lower(): clean(value, 4000) for name, value in headers.items()}
     if sum(len(name) + len(value) for name, value in found.items()) > MAX_HEADERS:
         raise Unreachable("the answer's headers are too long.")
     return found
 
 
-def _body(answer: httpx.Response, request: Request) -> bytes:
+def _body(headers: Mapping[str, str], chunks: Iterable[bytes], request: Request) -> bytes:
     """Read a body up to the limit, before and after decompression."""
     too_much = f"the answer has more than {request.max_bytes} bytes: not read."
-    length = answer.headers.get("content-length", "")
+    length = headers.get("content-length", "")
     if request.method != "HEAD" and length.isdecimal() and int(length[:18]) > request.max_bytes:
         raise Unreachable(too_much)
     parts: list[bytes] = []
     size = 0
-    for part in answer.iter_raw():
+    for part in chunks:
         size += len(part)
         if size > request.max_bytes:
             raise Unreachable(too_much)
         parts.append(part)
     raw = b"".join(parts)
-    coding = answer.headers.get("content-encoding", "identity").strip().lower()
+    coding = headers.get("content-encoding", "identity").strip().lower()
     if coding in ("identity", "") or not raw:
         return raw
     if coding not in ("gzip", "x-gzip"):
@@ -303,8 +297,6 @@ def _body(answer: httpx.Response, request: Request) -> bytes:
 
 
 def _unpacked(raw: bytes, limit: int, too_much: str) -> bytes:
-    import zlib
-
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
         body = unpacker.decompress(raw, limit + 1)

@@ -15,7 +15,9 @@ nowhere else; it never appears in a repr, an error or a log; a file that others 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from okrboard.errors import OkrboardError, UsageError
 from okrboard.text import clean
@@ -65,8 +67,6 @@ class Credential:
 
 def origin(url: str) -> Origin:
     """Return scheme, host and port of an http(s) address; raises UsageError for anything else."""
-    from urllib.parse import urlsplit
-
     try:
         parts = urlsplit(url)
         scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".").lower()
@@ -124,7 +124,6 @@ def find(
 
 def read_file(path: str) -> list[dict[str, object]]:
     """Return the credentials' entries of a TOML file that nobody else can read."""
-    import stat
     import tomllib
 
     name = clean(path, 200)

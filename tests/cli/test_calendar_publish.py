@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from radicale_server import make_calendar
 from support.published import PASSWORD, USER, credentials, edit, stored, uid_of
 
 from okrboard.calendar.check import check
@@ -121,6 +122,7 @@ def test_a_meeting_taken_out_in_the_calendar_is_skipped(okr: Okr, linked: str) -
 
 
 def test_of_several_calendars_one_is_chosen_by_name(okr: Okr, linked: str, server: str) -> None:
+    make_calendar(server, "another")
     okr("config", "set", "calendar.url", server)
     said = okr("calendar", "publish")
     assert said.status == 1
