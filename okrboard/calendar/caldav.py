@@ -2,24 +2,30 @@
 
 Promises: a write says what it expects to be there, so nobody's change is overwritten unseen; a
 collection's own address is never written; errors are one line. One resource a UID, `<UID>.ics`.
-Source: RFC 4791, 4918, 5397, 6578, 6764.
+An XML answer with a DTD (every XML bomb needs one) or over the byte limit is refused before
+anything is built from it; nothing outside is ever loaded.
+Source: RFC 4791, 4918, 5397, 6764.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from time import sleep as wait
+from typing import Any, Literal
 from urllib.parse import quote, unquote, urlsplit
+from xml.etree.ElementTree import Element, ParseError
+from xml.sax.saxutils import escape
 
-from okrboard.calendar import caldav_xml as xml
+from okrboard.calendar.meaning import meaning, uids
 from okrboard.connect.http import Request, Response, fetch, join, place
 from okrboard.connect.secrets import Credential, origin
 from okrboard.domain.record import Record
-from okrboard.errors import Unreachable, UsageError
+from okrboard.errors import Unreachable, Unreadable, UsageError
+from okrboard.text import squeeze
 
 Outcome = Literal["stored", "changed", "exists", "gone"]
 
-
+MAX_BYTES = 4_000_000
 MAX_RESOURCES = 5000
 MAX_WAIT = 10.0
 """Seconds that a server may ask us to wait; longer is told to the person."""
@@ -74,14 +80,22 @@ class Stored(Record):
     etag: str = ""
 
 
-class Changes(Record):
-    """What changed in a calendar since a token."""
+class DavResponse(Record):
+    """One resource of a multistatus, with what the server says of it."""
 
-    changed: tuple[str, ...]
-    deleted: tuple[str, ...]
-    token: str
-    complete: bool
-    """True: the token was too old or unknown, and `changed` names everything there is."""
+    href: str
+    status: int = 200
+    etag: str = ""
+    data: str = ""
+    name: str = ""
+    kinds: frozenset[str] = frozenset()
+    """Local names in resourcetype: `calendar`, `collection`, …"""
+    components: frozenset[str] = frozenset()
+    """What a calendar may hold; empty when the server does not say."""
+    rights: frozenset[str] = frozenset()
+    """Local names of the privileges; empty when the server does not say."""
+    principals: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
 
 
 class Client:
@@ -93,14 +107,12 @@ class Client:
         credential: Credential | None,
         *,
         settings: Request | None = None,
-        sleep: Callable[[float], object] | None = None,
+        sleep: Callable[[float], object] = wait,
     ) -> None:
         """`settings` gives limits, `allow_loopback`, proxy and CA; `sleep` waits when told to."""
-        from time import sleep as wait
-
         base = settings if settings is not None else Request(url, seconds=30)
-        self._base = base._replace(credential=credential, max_bytes=xml.MAX_BYTES)
-        self._sleep = sleep if sleep is not None else wait
+        self._base = base._replace(credential=credential, max_bytes=MAX_BYTES)
+        self._sleep = sleep
         self.url = url
 
     def calendars(self) -> list[Calendar]:
@@ -118,8 +130,8 @@ class Client:
         homes = list(here.homes)
         for principal in here.principals if not homes else ():
             url = join(here.href, principal)
-            told = self._first(url, ("C:calendar-home-set",))
-            homes += [join(url, home) for home in told.homes] if told is not None else []
+            answer = self._first(url, ("C:calendar-home-set",))
+            homes += [join(url, home) for home in answer.homes] if answer is not None else []
         found: dict[str, Calendar] = {}
         for home in homes:
             url = join(here.href, home)
@@ -145,20 +157,18 @@ class Client:
         found: list[Resource] = []
         for start in range(0, len(urls), 50):
             paths = [urlsplit(url).path for url in urls[start : start + 50]]
-            answer = self._report(calendar, xml.multiget(paths), depth="1")
+            answer = self._report(calendar, _multiget(paths))
             found += _with_data(answer)
         return found
 
     def with_uid(self, calendar: str, uid: str) -> Resource | None:
         """Return the resource that holds a UID, whatever it is called."""
-        from okrboard.calendar.meaning import uids
-
-        found = self._report(calendar, xml.query("UID", uid), depth="1")
+        found = self._report(calendar, _query("UID", uid))
         return next((one for one in _with_data(found) if uids(one.data) == {uid}), None)
 
     def named(self, calendar: str, summary: str) -> list[Resource]:
         """Return the resources with an event of a name, as the server compares names."""
-        return _with_data(self._report(calendar, xml.query("SUMMARY", summary), depth="1"))
+        return _with_data(self._report(calendar, _query("SUMMARY", summary)))
 
     def get(self, url: str) -> Resource | None:
         """Return one resource, or None when it is gone."""
@@ -193,29 +203,8 @@ class Client:
         answer = self._ask(request, good=(200, 202, 204, 404, 410, 412))
         return Stored("changed" if answer.status == 412 else "stored", resource.url)
 
-    def changes(self, calendar: str, token: str) -> Changes:
-        """Return what changed since a token (RFC 6578); with an unknown one, everything."""
-        request = Request(calendar, "REPORT", (("Depth", "0"), _XML), xml.sync_collection(token))
-        answer = self._ask(request, good=(207, 400, 403, 405, 409, 412, 415, 501))
-        if answer.status != 207:
-            if token:
-                return self.changes(calendar, "")
-            listed = self.names(calendar)
-            return Changes(tuple(each.url for each in listed.values()), (), "", True)
-        told = xml.read(answer.body)
-        inside = [
-            each._replace(href=join(calendar, each.href))
-            for each in told.found
-            if same(join(calendar, each.href)) != same(calendar)
-        ]
-        gone = tuple(each.href for each in inside if each.status in (404, 410))
-        there = tuple(each.href for each in inside if each.status == 200)
-        return Changes(there, gone, told.token, not token)
-
     def _unchanged(self, resource: Resource) -> Stored | None:
         """Compare what is there with what was read, for a server without ETags."""
-        from okrboard.calendar.meaning import meaning
-
         now = self.get(resource.url)
         if now is None:
             return Stored("gone", resource.url)
@@ -231,36 +220,35 @@ class Client:
         if answer.status == 412:
             return Stored(otherwise, url)
         if answer.status in (400, 403, 404, 409):
-            reason, href = xml.condition(answer.body)
+            reason, href = condition(answer.body)
             if reason == "no-uid-conflict":
                 return Stored("exists", join(url, href) if href else url)
             raise _refusal(answer)
         etag = answer.headers.get("etag", "")
         if not etag:
-            told = self._first(url, ("D:getetag",))
-            etag = "" if told is None else told.etag
+            response = self._first(url, ("D:getetag",))
+            etag = "" if response is None else response.etag
         return Stored("stored", url, etag)
 
-    def _first(self, url: str, names: tuple[str, ...]) -> xml.Found | None:
+    def _first(self, url: str, names: tuple[str, ...]) -> DavResponse | None:
         """Return what a server says of one address, or None where it speaks no CalDAV."""
         try:
             return next(iter(self._propfind(url, names, depth="0")), None)
         except _NotHere:
             return None
 
-    def _propfind(self, url: str, names: tuple[str, ...], depth: str) -> list[xml.Found]:
-        request = Request(url, "PROPFIND", (("Depth", depth), _XML), xml.propfind(*names))
+    def _propfind(self, url: str, names: tuple[str, ...], depth: str) -> list[DavResponse]:
+        asked = "".join(f"<{name}/>" for name in names)
+        body = _document("D:propfind", f"<D:prop>{asked}</D:prop>")
+        request = Request(url, "PROPFIND", (("Depth", depth), _XML), body)
         answer = self._ask(request, good=(200, 207, 400, 404, 405, 410, 501))
         if answer.status != 207:
             raise _NotHere(f"{place(url)} has no calendar at this address.")
-        found = xml.read(answer.body).found
-        return [each._replace(href=join(answer.url, each.href)) for each in found if each.href]
+        return _located(answer)
 
-    def _report(self, url: str, body: bytes, depth: str) -> list[xml.Found]:
-        request = Request(url, "REPORT", (("Depth", depth), _XML), body)
-        answer = self._ask(request, good=(207,))
-        found = xml.read(answer.body).found
-        return [each._replace(href=join(answer.url, each.href)) for each in found if each.href]
+    def _report(self, url: str, body: bytes) -> list[DavResponse]:
+        request = Request(url, "REPORT", (("Depth", "1"), _XML), body)
+        return _located(self._ask(request, good=(207,)))
 
     def _ask(self, request: Request, good: tuple[int, ...]) -> Response:
         """Send a request; waits and repeats when the server asks for it."""
@@ -304,12 +292,12 @@ def _name(url: str) -> str:
     return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
 
 
-def _takes_events(found: xml.Found) -> bool:
+def _takes_events(found: DavResponse) -> bool:
     events = not found.components or "VEVENT" in found.components
     return events and (not found.rights or not _WRITE.isdisjoint(found.rights))
 
 
-def _with_data(found: list[xml.Found]) -> list[Resource]:
+def _with_data(found: list[DavResponse]) -> list[Resource]:
     return [
         Resource(each.href, each.etag, each.data.encode("utf-8", "replace"))
         for each in found
@@ -319,10 +307,10 @@ def _with_data(found: list[xml.Found]) -> list[Resource]:
 
 def _refusal(answer: Response) -> Unreachable:
     """Return the error for an answer that is not what was asked for."""
-    said = _MEANINGS.get(answer.status, "answers with something else than CalDAV")
-    reason, _ = xml.condition(answer.body[:20_000]) if answer.body else ("", "")
-    told = f"{answer.status}, {reason}" if reason.replace("-", "").isalnum() else answer.status
-    return Unreachable(f"{place(answer.url)} {said} ({told}).")
+    meant = _MEANINGS.get(answer.status, "answers with something else than CalDAV")
+    reason, _ = condition(answer.body[:20_000]) if answer.body else ("", "")
+    code = f"{answer.status}, {reason}" if reason.replace("-", "").isalnum() else answer.status
+    return Unreachable(f"{place(answer.url)} {meant} ({code}).")
 
 
 def _wait_for(answer: Response) -> float | None:
@@ -332,3 +320,127 @@ def _wait_for(answer: Response) -> float | None:
     after = answer.headers.get("retry-after", "1")
     seconds = float(after) if after.isascii() and after.isdecimal() else MAX_WAIT + 1
     return seconds if seconds <= MAX_WAIT else None
+
+
+# XML.
+
+_DAV = "{DAV:}"
+_CALDAV = "{urn:ietf:params:xml:ns:caldav}"
+_HEAD = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<{name} xmlns:D="DAV:"'
+    ' xmlns:C="urn:ietf:params:xml:ns:caldav">'
+)
+_WITH_DATA = "<D:prop><D:getetag/><C:calendar-data/></D:prop>"
+
+
+def _document(name: str, body: str) -> bytes:
+    return f"{_HEAD.format(name=name)}{body}</{name}>".encode()
+
+
+def _query(name: str, text: str) -> bytes:
+    """Return the body that asks for the events whose UID or SUMMARY holds a text (or more)."""
+    match = f'<C:text-match collation="i;octet">{escape(text)}</C:text-match>'
+    inside = f'<C:prop-filter name="{name}">{match}</C:prop-filter>'
+    event = f'<C:comp-filter name="VEVENT">{inside}</C:comp-filter>'
+    return _document(
+        "C:calendar-query",
+        f'{_WITH_DATA}<C:filter><C:comp-filter name="VCALENDAR">{event}</C:comp-filter></C:filter>',
+    )
+
+
+def _multiget(hrefs: list[str]) -> bytes:
+    """Return the body that asks for some resources with their data."""
+    named = "".join(f"<D:href>{escape(href)}</D:href>" for href in hrefs)
+    return _document("C:calendar-multiget", f"{_WITH_DATA}{named}")
+
+
+def _located(answer: Response) -> list[DavResponse]:
+    """Return what an answer names, with whole addresses."""
+    responses = read_multistatus(answer.body)
+    return [one._replace(href=join(answer.url, one.href)) for one in responses if one.href]
+
+
+def read_multistatus(data: bytes) -> list[DavResponse]:
+    """Return the responses of a multistatus; raises Unreadable for anything else."""
+    root = _parse(data)
+    if root.tag != f"{_DAV}multistatus":
+        raise Unreadable("The server's answer is no CalDAV answer.")
+    return [_response(each) for each in root.findall(f"{_DAV}response")]
+
+
+def condition(data: bytes) -> tuple[str, str]:
+    """Return the reason in a DAV:error body and the address it names; empty when there is none."""
+    try:
+        root = _parse(data)
+    except Unreadable:
+        return "", ""
+    if root.tag != f"{_DAV}error" or not len(root):
+        return "", ""
+    return _local(root[0].tag), _text(root.find(f".//{_DAV}href"))
+
+
+def _parse(data: bytes) -> Element:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    if len(data) > MAX_BYTES:
+        raise Unreadable("The server's answer is too long: not read.")
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException:
+        raise Unreadable("The server's answer holds a DTD, which no CalDAV answer needs.") from None
+    except (ParseError, ValueError, LookupError):
+        raise Unreadable("The server's answer is no XML.") from None
+    return root
+
+
+def _response(response: Element) -> DavResponse:
+    """Return a response with the properties that the server has."""
+    properties: dict[str, Any] = {}
+    for block in response.findall(f"{_DAV}propstat"):
+        if _status(block.find(f"{_DAV}status")) == 200:
+            for prop in block.iterfind(f"{_DAV}prop/*"):
+                if prop.tag in _PROPERTIES:
+                    field, value = _PROPERTIES[prop.tag]
+                    properties[field] = value(prop)
+    href, status = _text(response.find(f"{_DAV}href")), _status(response.find(f"{_DAV}status"))
+    return DavResponse(href, status)._replace(**properties)
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else (element.text or "").strip()
+
+
+def _status(element: Element | None) -> int:
+    """Return the number in `HTTP/1.1 404 Not Found`."""
+    words = _text(element).split()
+    return int(words[1]) if len(words) > 1 and words[1][:3].isdecimal() else 200
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _hrefs(prop: Element) -> tuple[str, ...]:
+    return tuple(_text(each) for each in prop.findall(f"{_DAV}href"))
+
+
+def _locals(elements: Iterable[Element]) -> frozenset[str]:
+    return frozenset(_local(each.tag) for each in elements)
+
+
+_PROPERTIES: dict[str, tuple[str, Callable[[Element], Any]]] = {
+    f"{_DAV}getetag": ("etag", _text),
+    f"{_DAV}displayname": ("name", lambda prop: squeeze(_text(prop), 200)),
+    f"{_DAV}resourcetype": ("kinds", _locals),
+    f"{_DAV}current-user-principal": ("principals", _hrefs),
+    f"{_DAV}current-user-privilege-set": (
+        "rights", lambda prop: _locals(prop.iterfind(f"{_DAV}privilege/*"))
+    ),
+    f"{_CALDAV}calendar-home-set": ("homes", _hrefs),
+    f"{_CALDAV}calendar-data": ("data", lambda prop: prop.text or ""),
+    f"{_CALDAV}supported-calendar-component-set": (
+        "components", lambda prop: frozenset(each.get("name", "").upper() for each in prop)
+    ),
+}  # fmt: skip
+"""The field of a response for each property, and how its value is read."""

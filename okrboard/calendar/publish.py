@@ -251,34 +251,12 @@ def _shown(facts: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in facts.items() if key not in HIDDEN and value}
 
 
-def told(steps: Sequence[Step]) -> list[str]:
-    """Return one line a step, as `--dry-run` prints it."""
-    return [
-        f"{step.verb:9} {clean(step.uid, 80)}  {clean(step.why, 120)}".rstrip() for step in steps
-    ]
-
-
 def all_uids(plans: Sequence[SeriesPlan]) -> set[str]:
     """Return every UID that the plans may ever have used."""
     return {uid for plan in plans for uid in own_uids(plan)}
 
 
 # With a server.
-
-
-def look(
-    client: Client,
-    calendar: str,
-    plans: Sequence[SeriesPlan],
-    retired: Collection[str] = (),
-    known: Known | None = None,
-) -> list[Step]:
-    """Return what publishing would do, and change nothing (`--dry-run`).
-
-    `retired` are UIDs of series that the board no longer has: their resources go.
-    """
-    remote = remote_resources(client, calendar, plans, retired)
-    return plan_publication(paired(plans, remote, known, retired))
 
 
 def remote_resources(

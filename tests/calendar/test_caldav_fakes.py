@@ -13,12 +13,12 @@ import pytest
 from calendar_data import UID, fridays
 from loopback import Exchange, serving
 from support.digest_server import Guarded
+from support.published import look
 
-from okrboard.calendar import caldav_xml
-from okrboard.calendar.caldav import Client, Resource
+from okrboard.calendar.caldav import MAX_BYTES, Client, Resource, condition, read_multistatus
 from okrboard.calendar.ical import resources
 from okrboard.calendar.plan import SeriesPlan
-from okrboard.calendar.publish import bases_after, carry_out, look, notes, overwriting
+from okrboard.calendar.publish import bases_after, carry_out, notes, overwriting
 from okrboard.connect.http import Request
 from okrboard.connect.secrets import Credential, origin
 from okrboard.domain.records import Publication
@@ -432,12 +432,12 @@ def test_hostile_xml_is_one_line_in_under_a_second(name: str) -> None:
     # Time of this process: a busy machine makes no document slower to refuse.
     begun = process_time()
     with pytest.raises(Unreadable) as error:
-        caldav_xml.read(HOSTILE[name].encode())
+        read_multistatus(HOSTILE[name].encode())
     assert process_time() - begun < 1
     assert "\n" not in str(error.value)
     assert ("DTD" in str(error.value)) == ("<!DOCTYPE" in HOSTILE[name])
-    assert ("too long" in str(error.value)) == (len(HOSTILE[name]) > caldav_xml.MAX_BYTES)
-    assert caldav_xml.condition(HOSTILE[name].encode()) == ("", "")
+    assert ("too long" in str(error.value)) == (len(HOSTILE[name]) > MAX_BYTES)
+    assert condition(HOSTILE[name].encode()) == ("", "")
 
 
 def test_hostile_xml_from_a_server_is_an_error_like_any_other() -> None:

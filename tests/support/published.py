@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import httpx
 from radicale_server import PASSWORD, USER
 
-__all__ = ["PASSWORD", "USER", "credentials", "edit", "stored", "uid_of"]
+from okrboard.calendar.caldav import Client
+from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.publish import Step, paired, plan_publication, remote_resources
+from okrboard.domain.records import Publication
+
+__all__ = ["PASSWORD", "USER", "credentials", "edit", "look", "stored", "uid_of"]
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,3 +55,18 @@ def edit(team: str, uid: str, old: str, new: str) -> None:
 def uid_of(okr: Okr, ref: str = "S1") -> str:
     found = next(one for one in okr("calendar", "series", "--json").json if one["ref"] == ref)
     return str(found["uid"])
+
+
+def look(
+    client: Client,
+    calendar: str,
+    plans: Sequence[SeriesPlan],
+    retired: Collection[str] = (),
+    known: Mapping[str, Publication] | None = None,
+) -> list[Step]:
+    """Return what publishing would do, and change nothing (`--dry-run`).
+
+    `retired` are UIDs of series that the board no longer has: their resources go.
+    """
+    remote = remote_resources(client, calendar, plans, retired)
+    return plan_publication(paired(plans, remote, known, retired))
