@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from okrboard.calendar.contentlines import (
+from okrboard.calendar.meaning import HASH, alarm_minutes, day_of, local_time
+from okrboard.calendar.merge import Pair
+from okrboard.calendar.reading import (
     Component,
+    When,
     Zones,
     content_line,
     decode,
     parse,
     unfold,
+    when,
 )
-from okrboard.calendar.meaning import HASH, alarm_minutes, day_of, local_time
-from okrboard.calendar.merge import Pair
-from okrboard.calendar.values import When, when
 from okrboard.domain.record import Record
 from okrboard.text import clean
 

@@ -1,8 +1,9 @@
 """Re-reading any iCalendar file: every instant in it, and where it breaks the contract.
 
 It shares no code with the writer but the time zones' data, and takes hostile files: whatever
-cannot be read becomes one sentence. A file without breaches is read alike by all clients we know.
-What the events say is in `check_events`; here are the file as a whole and its VTIMEZONEs.
+cannot be read becomes one sentence, which names the line. A file without breaches is read alike by
+all clients we know. Source of each rule: RFC 5545, RFC 5546, MS-OXCICAL and what was measured with
+eleven readers.
 """
 
 from __future__ import annotations
@@ -11,13 +12,28 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from okrboard.calendar.check_events import Instant, Series, check_series, text_breaches
-from okrboard.calendar.contentlines import MAX_EVENTS, Component, decode, parse
+from okrboard.calendar.reading import (
+    MAX_EVENTS,
+    Component,
+    Property,
+    When,
+    decode,
+    duration,
+    expand,
+    file_zone,
+    length_of,
+    parse,
+    start_of,
+    utc_offset,
+    when,
+    whens,
+)
+from okrboard.calendar.recurrence import TimeLimit, rule_parts
 from okrboard.calendar.timezone import iana_name, is_zone, switches, yearly_law, zone
-from okrboard.calendar.values import When, file_zone, utc_offset, when
 from okrboard.domain.record import Record
+from okrboard.domain.schedule import CODES
 from okrboard.errors import OkrboardError
-from okrboard.text import clean
+from okrboard.text import clean, squeeze
 
 MAX_BREACHES = 200
 MAX_INSTANTS = 20_000
@@ -26,7 +42,23 @@ _SECONDS = 0.8
 _SEEN = timedelta(days=366 * 3)
 """For so long the changes of a zone are compared, from the first time in it on."""
 _YEAR = timedelta(days=366)
-_DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
+HORIZON = timedelta(days=365 * 30)
+"""A rule without end is listed for so long."""
+_UID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-")
+_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "NAME", "X-WR-CALNAME")
+
+
+class Instant(Record):
+    """One meeting of a file."""
+
+    uid: str
+    summary: str
+    start: datetime
+    """Aware, in the zone of the file."""
+    end: datetime
+    all_day: bool = False
+    moved: bool = False
+    cancelled: bool = False
 
 
 class Report(Record):
@@ -40,9 +72,7 @@ class Report(Record):
 
 def check(data: bytes) -> Report:
     """Return the instants and the breaches of a file; never raises for what a file holds."""
-    from time import thread_time
-
-    deadline = thread_time() + _SECONDS
+    limit = TimeLimit(_SECONDS)
     instants: list[Instant] = []
     try:
         decode(data)
@@ -58,22 +88,20 @@ def check(data: bytes) -> Report:
     if len(calendars) > 1:
         breaches.append("The file holds several calendars; most clients read the first only.")
     for calendar in calendars:
-        found, told = _calendar(calendar, deadline, MAX_INSTANTS - len(instants))
+        found, told = _calendar(calendar, limit, MAX_INSTANTS - len(instants))
         instants += found
         breaches += told
     instants.sort(key=lambda each: (each.start.astimezone(UTC), each.uid))
     breaches += _doubles(instants)
-    if thread_time() > deadline or len(instants) > MAX_INSTANTS:
+    if limit.over or len(instants) > MAX_INSTANTS:
         # First of all: among many breaches it would be missed.
         breaches.insert(0, "The file takes too long to work out: the rest was not read.")
     unique = list(dict.fromkeys(breaches))
     return Report(tuple(instants[:MAX_INSTANTS]), tuple(unique[:MAX_BREACHES]))
 
 
-def _calendar(calendar: Component, deadline: float, room: int) -> tuple[list[Instant], list[str]]:
+def _calendar(calendar: Component, limit: TimeLimit, room: int) -> tuple[list[Instant], list[str]]:
     """Return the meetings and the breaches of a calendar, as far as time and room go."""
-    from time import thread_time
-
     events = calendar.kinds("VEVENT")
     breaches = list(_head_breaches(calendar, events))
     instants: list[Instant] = []
@@ -83,10 +111,10 @@ def _calendar(calendar: Component, deadline: float, room: int) -> tuple[list[Ins
         by_uid.setdefault(event.value("UID").strip(), []).append(event)
     for uid, members in by_uid.items():
         series = Series(uid, members)
-        instants += check_series(series, breaches, deadline)
+        instants += check_series(series, breaches, limit)
         for zoned in series.zoned:
             used.setdefault(zoned.tzid, []).append(zoned)
-        if thread_time() > deadline or len(instants) > room:
+        if limit.over or len(instants) > room:
             break
     breaches += _zones(calendar, used)
     return instants, breaches
@@ -135,7 +163,7 @@ def _is_cut(line: bytes) -> bool:
 
 
 def _head_breaches(calendar: Component, events: list[Component]) -> Iterator[str]:
-    """Yield breaches of the calendar's own properties and order (contract 1.2)."""
+    """Yield breaches of the calendar's own properties and order."""
     if calendar.value("VERSION") != "2.0":
         yield "VERSION must be 2.0."
     if not calendar.value("PRODID"):
@@ -170,7 +198,7 @@ def _method_breaches(method: str, events: list[Component]) -> Iterator[str]:
         yield "ATTENDEE does not belong into a published file: an import would reset the answers."
 
 
-# VTIMEZONEs (contract 1.3).
+# VTIMEZONEs.
 
 
 def _zones(calendar: Component, used: dict[str, list[When]]) -> Iterator[str]:
@@ -235,7 +263,7 @@ def _names_one_day(rule: str) -> bool:
 
     `BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR` is how Jerusalem's law reads, and says no less.
     """
-    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
+    parts = rule_parts(rule)
     if parts.pop("INTERVAL", "1") != "1" or parts.pop("FREQ", "") != "YEARLY":
         return False
     parts.pop("WKST", None)
@@ -243,7 +271,7 @@ def _names_one_day(rule: str) -> bool:
     week = parts.pop("BYMONTHDAY", "")
     if parts or not month.isdecimal() or not 1 <= int(month[:3]) <= 12:
         return False
-    if weekday[-2:] not in _DAYS:
+    if weekday[-2:] not in CODES:
         return False
     if not week:
         return weekday[:-2].removeprefix("+") in ("1", "2", "3", "4", "-1")
@@ -298,3 +326,276 @@ def local_and_utc(instant: datetime) -> tuple[str, str]:
         instant.isoformat(timespec="minutes"),
         instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"),
     )
+
+
+# What the events of one UID say.
+
+
+class Series:
+    """The events of one UID: a master, its overrides, and what they say of time."""
+
+    def __init__(self, uid: str, events: list[Component]) -> None:
+        self.uid = clean(uid, 80)
+        self.masters = [each for each in events if not each.get("RECURRENCE-ID")]
+        self.overrides = [each for each in events if each.get("RECURRENCE-ID")]
+        self.zoned: list[When] = []
+        """Every local time with a zone that readers have to turn into an instant."""
+
+
+def check_series(series: Series, breaches: list[str], limit: TimeLimit) -> list[Instant]:
+    """Return the meetings of a UID, as far as time goes; sentences are added to `breaches`."""
+    name = series.uid or "(no UID)"
+    if not series.uid or not _UID_CHARACTERS.issuperset(series.uid):
+        breaches.append(f"UID {name!r}: use letters, digits and _.+- only.")
+    if len(series.masters) > 1:
+        breaches.append(f"UID {name} is used by several events; clients keep only one.")
+    if not series.masters:
+        breaches.append(f"UID {name} has an override but no series.")
+    for event in (*series.masters, *series.overrides):
+        breaches += _property_breaches(event)
+    instants: list[Instant] = []
+    for event in series.masters:
+        if limit.over:
+            break
+        try:
+            instants += _master(series, event, breaches)
+        except OkrboardError as error:
+            breaches.append(str(error))
+    for event in series.overrides:
+        if limit.over:
+            break
+        try:
+            instants += _listed(series, event, [start_of(event)])
+        except OkrboardError as error:
+            breaches.append(str(error))
+    return instants
+
+
+def _master(series: Series, event: Component, breaches: list[str]) -> list[Instant]:
+    start = start_of(event)
+    rules, dates = event.all("RRULE"), whens(event, "RDATE")
+    if not rules and not dates:
+        if event.get("EXDATE"):
+            breaches.append(f"Line {event.line}: EXDATE without a rule.")
+        return _listed(series, event, [start])
+    every = {start.wall, *(_wall(each, start) for each in dates)}
+    for rule in rules:
+        breaches += _rule_breaches(rule, start)
+        own = expand(start, rule, start.wall, start.wall + HORIZON)
+        if start.wall not in own:
+            breaches.append(
+                f"Line {rule.line}: DTSTART is no instance of the rule; readers differ."
+            )
+        breaches += _until_breaches(rule, start, own[-1] if own else start.wall)
+        every.update(own)
+    walls = sorted(every)
+    places = {wall: place for place, wall in enumerate(walls)}
+    breaches += _exception_breaches(event, start, walls)
+    excluded = {_wall(each, start) for each in whens(event, "EXDATE")}
+    replaced = set()
+    for override in series.overrides:
+        breaches += _override_breaches(override, start, walls, places, excluded)
+        replaced |= {_wall(each, start) for each in whens(override, "RECURRENCE-ID")}
+    if walls[0] in replaced:
+        breaches.append(f"Line {event.line}: the first instance is moved; start the series later.")
+    kept = [wall for wall in walls if wall not in excluded and wall not in replaced]
+    return _listed(series, event, [start._replace(wall=wall) for wall in kept])
+
+
+def _listed(series: Series, event: Component, starts: list[When]) -> list[Instant]:
+    length = length_of(event)
+    summary = event.get("SUMMARY")
+    title = "" if summary is None else squeeze(summary.text)
+    instants = []
+    for each in starts:
+        start = each.instant()
+        if each.form == "zoned":
+            series.zoned.append(each)
+        end = (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+        instants.append(
+            Instant(
+                series.uid, title, start, end,
+                all_day=each.form == "date",
+                moved=event.get("RECURRENCE-ID") is not None,
+                cancelled=event.value("STATUS").upper() == "CANCELLED",
+            )
+        )  # fmt: skip
+    return instants
+
+
+def _wall(at: When, start: When) -> datetime:
+    """Return a time as the wall clock of the series shows it."""
+    if at.form == start.form and at.tzid == start.tzid:
+        return at.wall
+    if "date" in (at.form, start.form) or "floating" in (at.form, start.form):
+        return at.wall
+    return at.instant().astimezone(start.instant().tzinfo).replace(tzinfo=None)
+
+
+def _property_breaches(event: Component) -> Iterator[str]:
+    """Yield breaches that one event shows by itself."""
+    where = f"Line {event.line}: the event"
+    for name in ("UID", "DTSTART", "DTEND", "SUMMARY", "STATUS", "SEQUENCE", "RRULE", "DURATION"):
+        if len(event.all(name)) > 1:
+            yield f"{where} has {name} twice."
+    if not event.value("SEQUENCE").isdecimal():
+        yield f"{where} has no SEQUENCE; Outlook picks the revision by it."
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        if not event.value(name).endswith("Z"):
+            yield f"{where} has no {name} in UTC."
+    if event.value("STATUS") not in ("", "CONFIRMED", "CANCELLED", "TENTATIVE"):
+        yield f"{where} has a STATUS that is not known."
+    if event.value("TRANSP") not in ("", "OPAQUE", "TRANSPARENT"):
+        yield f"{where} has a TRANSP that is not known."
+    for name in ("RDATE", "EXRULE"):
+        if event.get(name):
+            yield f"{where} uses {name}, which few clients read."
+    yield from text_breaches(event)
+    yield from _time_breaches(event, where)
+    for alarm in event.kinds("VALARM"):
+        yield from _alarm_breaches(alarm, recurring=event.get("RRULE") is not None)
+
+
+def text_breaches(component: Component) -> Iterator[str]:
+    """Yield which texts of a component are not escaped (RFC 5545 3.3.11)."""
+    for prop in component.properties:
+        if prop.name in _TEXTS:
+            bare = _bare(prop.value)
+            if bare:
+                yield f"Line {prop.line}: {prop.name} holds {bare!r} without a backslash before it."
+
+
+def _bare(value: str) -> str:
+    """Return the first sign of a TEXT that lacks its backslash, or a backslash that has no sign."""
+    signs = iter(value)
+    for sign in signs:
+        if sign == "\\":
+            if next(signs, "") not in ("\\", ";", ",", "n", "N"):
+                return sign
+        elif sign in ";,":
+            return sign
+    return ""
+
+
+def _alarm_breaches(alarm: Component, *, recurring: bool) -> Iterator[str]:
+    """Yield what an alarm lacks (RFC 5545 3.6.6, 3.8.6.3)."""
+    where, trigger = f"Line {alarm.line}: the alarm", alarm.get("TRIGGER")
+    action = alarm.value("ACTION").strip().upper()
+    if action == "NONE":
+        # Apple's way to say that there is none.
+        return
+    if not action or trigger is None:
+        yield f"{where} needs ACTION and TRIGGER."
+    needed = {"DISPLAY": ("DESCRIPTION",), "EMAIL": ("DESCRIPTION", "SUMMARY", "ATTENDEE")}
+    for name in needed.get(action, ()):
+        if not alarm.get(name):
+            yield f"{where} needs a {name} for {action}."
+    if bool(alarm.get("DURATION")) != bool(alarm.get("REPEAT")):
+        yield f"{where} needs DURATION and REPEAT together."
+    if trigger is None:
+        return
+    if trigger.value.strip().lstrip("+-").startswith("P"):
+        try:
+            duration(trigger)
+        except OkrboardError as error:
+            yield str(error)
+        return
+    if trigger.param("VALUE").upper() != "DATE-TIME" or not trigger.value.strip().endswith("Z"):
+        yield f"{where} rings at a time that is not VALUE=DATE-TIME in UTC."
+    if recurring:
+        yield f"{where} of a series rings at one time only; give it minutes before the start."
+
+
+def _time_breaches(event: Component, where: str) -> Iterator[str]:
+    try:
+        start = start_of(event)
+        if start.form == "floating":
+            yield f"{where} starts at a floating time: everybody would see another hour."
+        if start.form == "utc" and start.tzid:
+            yield f"{where} starts in UTC but names a zone."
+        end = event.get("DTEND")
+        if end is not None:
+            if when(end).form != start.form or when(end).tzid != start.tzid:
+                yield f"{where} ends in another zone or form than it starts."
+            if length_of(event) <= timedelta():
+                yield f"{where} does not end after its start."
+        elif event.get("DURATION") is None:
+            yield f"{where} has no DTEND."
+    except OkrboardError as error:
+        yield str(error)
+
+
+def _rule_breaches(rule: Property, start: When) -> Iterator[str]:
+    parts = rule_parts(rule.value)
+    where = f"Line {rule.line}: the rule"
+    if not rule.value.startswith("FREQ="):
+        yield f"{where} must begin with FREQ."
+    if ("UNTIL" in parts) == ("COUNT" in parts):
+        yield f"{where} needs an end: UNTIL or COUNT, not both."
+    until = parts.get("UNTIL", "")
+    if until and start.form in ("utc", "zoned") and not until.endswith("Z"):
+        yield f"{where} ends at a local time; with UNTIL not in UTC readers lose a meeting."
+    if until and start.form == "date" and len(until) != 8:
+        yield f"{where} must end on a day, as the series starts on one."
+    day = CODES[start.wall.weekday()]
+    if parts.get("FREQ") == "WEEKLY" and parts.get("BYDAY", day) != day:
+        yield f"{where} repeats on {clean(parts['BYDAY'], 30)}, the series starts on {day}."
+    if parts.get("INTERVAL", "1") != "1" and "WKST" not in parts:
+        yield f"{where} with an INTERVAL needs WKST."
+
+
+def _until_breaches(rule: Property, start: When, last: datetime) -> Iterator[str]:
+    until = rule_parts(rule.value).get("UNTIL", "")
+    if start.form in ("zoned", "utc") and until.endswith("Z"):
+        final = start._replace(wall=last).instant().astimezone(UTC)
+        if when(rule, until).wall != final.replace(tzinfo=None):
+            yield f"Line {rule.line}: UNTIL is not the last instance, in UTC."
+
+
+def _exception_breaches(event: Component, start: When, walls: list[datetime]) -> Iterator[str]:
+    known = set(walls)
+    for prop in event.all("EXDATE"):
+        for part in prop.value.split(","):
+            each = when(prop, part)
+            if each.form != start.form or each.tzid != start.tzid:
+                yield f"Line {prop.line}: EXDATE has another form or zone than DTSTART."
+            elif each.wall not in known:
+                yield f"Line {prop.line}: EXDATE {clean(part, 20)} is not an instance of the rule."
+            elif each.wall == walls[0]:
+                yield f"Line {prop.line}: the first instance is excluded; start the series later."
+
+
+def _override_breaches(
+    override: Component,
+    start: When,
+    walls: list[datetime],
+    places: dict[datetime, int],
+    excluded: set[datetime],
+) -> Iterator[str]:
+    where = f"Line {override.line}: the moved meeting"
+    for name in ("RRULE", "RDATE", "EXDATE"):
+        if override.get(name):
+            yield f"{where} has {name} of its own."
+    try:
+        prop = override.all("RECURRENCE-ID")[0]
+        at, now = when(prop), start_of(override)
+        if at.form != start.form or at.tzid != start.tzid:
+            yield f"{where} names its instance in another form or zone than DTSTART."
+        elif at.form == "utc":
+            yield f"{where} names its instance in UTC; some clients show the old time as well."
+        wall = _wall(at, start)
+        if "RANGE" in prop.params:
+            yield f"{where} uses RANGE, which few clients read."
+        if wall in excluded:
+            yield f"{where} is excluded as well; some clients lose it."
+        if wall not in places:
+            yield f"{where} replaces nothing: {wall:%Y-%m-%d %H:%M} is not an instance."
+            return
+        place = places[wall]
+        day = _wall(now, start).date()
+        if any(day <= each.date() for each in walls[max(0, place - 1) : place]) or any(
+            day >= each.date() for each in walls[place + 1 : place + 2]
+        ):
+            yield f"{where} leaves its place between its neighbours; Outlook refuses that."
+    except OkrboardError as error:
+        yield str(error)

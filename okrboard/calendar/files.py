@@ -79,7 +79,7 @@ def holidays_of_file(
 
     Raises OkrboardError when it cannot be read.
     """
-    from okrboard.calendar.contentlines import MAX_BYTES
+    from okrboard.calendar.reading import MAX_BYTES
 
     data = read_file(path, MAX_BYTES)
     return holidays_in(board, today, squeeze(path, 500), data, name=name, member=member)

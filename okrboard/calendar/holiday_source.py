@@ -5,7 +5,7 @@ The copy that the board keeps is the caller's; without a network it stays as it 
 
 from __future__ import annotations
 
-from okrboard.calendar.contentlines import MAX_BYTES, parse
+from okrboard.calendar.reading import MAX_BYTES, parse
 from okrboard.connect.http import Request, fetch, place
 from okrboard.domain.record import Record
 from okrboard.errors import Unreachable, Unreadable

@@ -9,10 +9,20 @@ Source: RFC 5545 3.6.1 (DTEND is exclusive; without it one day), 3.8.4.4, 3.8.5.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from time import thread_time
 
-from okrboard.calendar.contentlines import Component, parse, split_list, unescape
-from okrboard.calendar.values import When, duration, expand, when, whens
+from okrboard.calendar.reading import (
+    Component,
+    When,
+    duration,
+    expand,
+    parse,
+    split_list,
+    start_of,
+    unescape,
+    when,
+    whens,
+)
+from okrboard.calendar.recurrence import TimeLimit
 from okrboard.domain.record import Record
 from okrboard.domain.records import Holiday
 from okrboard.errors import OkrboardError, Unreadable, UsageError
@@ -28,7 +38,7 @@ MAX_YEARS = 12
 _CATEGORY = 40
 """Characters of a description that may be a category; a longer one is prose."""
 _SECONDS = 0.6
-"""Of work, not of waiting: a busy machine makes no file unreadable."""
+"""Of work for a whole file."""
 
 
 class HolidayFile(Record):
@@ -51,7 +61,7 @@ def read_holidays(data: bytes, first: date, last: date, home: tzinfo = UTC) -> H
     """
     if last < first or (last - first).days > 366 * MAX_YEARS:
         raise UsageError(f"Holidays are read for a span of 0 to {MAX_YEARS} years.")
-    deadline = thread_time() + _SECONDS
+    limit = TimeLimit(_SECONDS)
     found: dict[date, dict[str, tuple[str, ...]]] = {}
     name, entries = "", 0
     unread: list[str] = []
@@ -60,7 +70,7 @@ def read_holidays(data: bytes, first: date, last: date, home: tzinfo = UTC) -> H
         name = name or ("" if title is None else squeeze(title.text, 200))
         overridden = _overridden(calendar, home)
         for event in calendar.kinds("VEVENT"):
-            if thread_time() > deadline:
+            if limit.over:
                 raise Unreadable("The file's rules take too long to work out: not read.")
             entries += 1
             try:
@@ -106,10 +116,7 @@ def _collect(
     for name in ("DTSTART", "DTEND", "DURATION", "RRULE"):
         if len(event.all(name)) > 1:
             raise Unreadable(f"Line {event.line}: the event has {name} twice.")
-    begin = event.get("DTSTART")
-    if begin is None:
-        raise Unreadable(f"Line {event.line}: the event has no DTSTART.")
-    start = when(begin)
+    start = start_of(event)
     end = _end(event, start)
     if start.form == "utc" and start.wall == _midnight(start.wall) and end == _midnight(end):
         # Whole days of UTC: somebody wrote the day itself.

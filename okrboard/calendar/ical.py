@@ -19,12 +19,12 @@ from okrboard.calendar.events import Event, events, span
 from okrboard.calendar.meaning import HASH, meaning
 from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.timezone import vtimezone
+from okrboard.domain.schedule import CODES
 from okrboard.errors import Refused
 from okrboard.text import clean_lines, squeeze
 
 PRODID = f"-//okrboard//okrboard {__version__}//EN"
 REFRESH = "PT12H"
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-")
 _UID_LIMIT = 255
 
@@ -159,7 +159,7 @@ def _rule(plan: SeriesPlan, event: Event) -> vRecur:
     rule["UNTIL"] = [event.until]
     if event.every > 1:
         rule["INTERVAL"] = [event.every]
-    rule["BYDAY"] = [_WEEKDAYS[plan.weekday]]
+    rule["BYDAY"] = [CODES[plan.weekday]]
     rule["WKST"] = ["MO"]
     return rule
 

@@ -18,8 +18,19 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 
-from okrboard.calendar.contentlines import Component, Property, parse
-from okrboard.calendar.values import When, duration, expand, when, whens, zone_name
+from okrboard.calendar.reading import (
+    Component,
+    Property,
+    When,
+    duration,
+    expand,
+    length_of,
+    parse,
+    start_of,
+    when,
+    whens,
+    zone_name,
+)
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreadable
 from okrboard.text import squeeze
@@ -59,7 +70,7 @@ class _Reader:
         self._walls: dict[str, datetime] = {}
 
     def series(self, head: Component, horizon: datetime) -> None:
-        begin = _start(head)
+        begin = start_of(head)
         walls = {begin.wall}
         for rule in head.all("RRULE"):
             walls.update(expand(begin, rule, begin.wall, horizon))
@@ -86,7 +97,7 @@ class _Reader:
             self.excluded.add(key)
             self.facts.pop(key, None)
             return
-        start = _start(event)
+        start = start_of(event)
         local = self.local(start)
         days = [key]
         if _follows(event):
@@ -228,14 +239,9 @@ def alarm_minutes(alarm: Component) -> int:
 
 
 def _minutes(event: Component) -> str:
-    start, end, length = event.get("DTSTART"), event.get("DTEND"), event.get("DURATION")
-    if start is None or when(start).form == "date":
+    if event.get("DTSTART") is None or start_of(event).form == "date":
         return ""
-    if end is not None:
-        lasts = when(end).instant() - when(start).instant()
-    else:
-        lasts = duration(length) if length is not None else timedelta()
-    return f"{int(lasts.total_seconds()) // 60}"
+    return f"{int(length_of(event).total_seconds()) // 60}"
 
 
 def _clock(start: When, local: datetime) -> str:
@@ -246,13 +252,6 @@ def _follows(event: Component) -> bool:
     """Whether an override changes all later meetings as well (RFC 5545 3.2.13)."""
     replaced = event.get("RECURRENCE-ID")
     return replaced is not None and replaced.param("RANGE").upper() == "THISANDFUTURE"
-
-
-def _start(event: Component) -> When:
-    prop = event.get("DTSTART")
-    if prop is None:
-        raise Unreadable(f"Line {event.line}: the event has no DTSTART.")
-    return when(prop)
 
 
 def _short(text: str) -> str:

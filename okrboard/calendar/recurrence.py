@@ -11,9 +11,10 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
+from time import thread_time
 
-from okrboard.calendar.contentlines import Property
 from okrboard.domain.record import Record
+from okrboard.domain.schedule import CODES
 from okrboard.errors import Unreadable
 from okrboard.text import clean
 
@@ -23,12 +24,28 @@ MAX_RULE = 600
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """A series starts in between, and is listed no further."""
 
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _PARTS = frozenset(
     ("FREQ", "UNTIL", "COUNT", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "WKST")
 )
 _PERIODS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 """The fewest days of a period."""
+
+
+class TimeLimit:
+    """Seconds of work, not of waiting: a busy machine makes no file unreadable."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = thread_time() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds of work that are left; negative when it is over."""
+        return self._end - thread_time()
+
+    @property
+    def over(self) -> bool:
+        """Whether they are used up."""
+        return self.left < 0
 
 
 class Rule(Record):
@@ -49,13 +66,13 @@ class Rule(Record):
     """Line of the file where it stands."""
 
 
-def read_rule(prop: Property) -> Rule:
-    """Return a rule; raises Unreadable for one that is not expanded here."""
-    text = prop.value.strip().upper()
-    where = f"Line {prop.line}: the rule {clean(text, 60)!r}"
+def read_rule(text: str, line: int) -> Rule:
+    """Return a rule that stands in a line; raises Unreadable for one that is not expanded here."""
+    text = text.strip().upper()
+    where = f"Line {line}: the rule {clean(text, 60)!r}"
     if len(text) > MAX_RULE:
-        raise Unreadable(f"Line {prop.line}: the rule is longer than {MAX_RULE} characters.")
-    parts = dict(part.partition("=")[::2] for part in text.split(";") if part)
+        raise Unreadable(f"Line {line}: the rule is longer than {MAX_RULE} characters.")
+    parts = rule_parts(text)
     freq = parts.get("FREQ", "")
     if freq not in _PERIODS:
         raise Unreadable(f"{where} does not repeat by day, week, month or year.")
@@ -72,14 +89,19 @@ def read_rule(prop: Property) -> Rule:
             _numbers(parts.get("BYMONTHDAY", ""), -31, 31),
             tuple(_day(part) for part in parts.get("BYDAY", "").split(",") if part),
             _numbers(parts.get("BYSETPOS", ""), -366, 366),
-            _DAYS.index(parts.get("WKST", "MO")),
-            prop.line,
+            CODES.index(parts.get("WKST", "MO")),
+            line,
         )
     except (ValueError, IndexError):
         raise Unreadable(f"{where} cannot be read.") from None
     if freq in ("DAILY", "WEEKLY") and any(number for number, _ in rule.days):
         raise Unreadable(f"{where} numbers a weekday in no month or year.")
     return rule
+
+
+def rule_parts(text: str) -> dict[str, str]:
+    """Return the parts of a rule by their names, in capitals."""
+    return dict(part.partition("=")[::2] for part in text.strip().upper().split(";") if part)
 
 
 def instances(rule: Rule, start: datetime, low: datetime, high: datetime) -> list[datetime]:
@@ -94,19 +116,19 @@ def instances(rule: Rule, start: datetime, low: datetime, high: datetime) -> lis
             f" is not read (only {FIRST_YEAR} to {LAST_YEAR})."
         )
     begin = start if rule.most else max(start, low)
-    found: list[datetime] = []
+    listed: list[datetime] = []
     days = _days(rule, start.date(), begin.date(), high.date())
     for day in islice(days, rule.most or None):
         at = datetime.combine(day, start.time())
         if at > high:
             break
         if at >= low:
-            found.append(at)
-            if len(found) > MAX_INSTANCES:
+            listed.append(at)
+            if len(listed) > MAX_INSTANCES:
                 raise Unreadable(
                     f"Line {rule.line}: the rule has more than {MAX_INSTANCES} instances."
                 )
-    return found
+    return listed
 
 
 def _days(rule: Rule, start: date, begin: date, last: date) -> Iterator[date]:
@@ -230,4 +252,4 @@ def _day(text: str) -> tuple[int, int]:
     number = int(text[:-2] or 0)
     if not -53 <= number <= 53:
         raise ValueError(text)
-    return number, _DAYS.index(text[-2:])
+    return number, CODES.index(text[-2:])

@@ -3,16 +3,22 @@
 A VTIMEZONE says exactly what the zone does between two instants. Where the zone's law is one pair
 of yearly rules it is written so (one STANDARD, one DAYLIGHT), because Outlook reads nothing else
 (MS-OXCICAL 2.1.3.1.1.19); any other zone gets one sub-component a switch. Same input, same text.
+A VTIMEZONE of a stranger becomes a zone to reckon with (`FileZone`), in bounded time.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
+from zoneinfo import TZPATH, ZoneInfo
 
+from okrboard.calendar.recurrence import Rule, TimeLimit, instances
 from okrboard.domain.record import Record
-from okrboard.errors import UsageError
+from okrboard.errors import Unreadable, UsageError
 from okrboard.text import clean
 
 BASE_YEAR = 1970
@@ -29,6 +35,12 @@ _SECOND = timedelta(seconds=1)
 _MOST_ALIASES = 200
 _MOST_LETTERS = 100
 """Of a name that Windows displays."""
+
+MAX_ONSETS = 5000
+FIRST_ONSET, LAST_ONSET = datetime(1970, 1, 1), datetime(2100, 1, 1)
+"""Rules of a file are worked out for so long; a single onset may lie before."""
+_EARLIEST = 1904
+"""Windows has its rules begin in 1601; from this leap year on they are the same."""
 
 _zones: dict[str, ZoneInfo] = {}
 _aliases: dict[str, str] = {}
@@ -53,9 +65,6 @@ def zone(name: str) -> ZoneInfo:
     """
     found = _zones.get(name)
     if found is None:
-        from io import BytesIO
-        from zoneinfo import ZoneInfo
-
         found = _zones[name] = ZoneInfo.from_file(BytesIO(tzif(name)), key=written_as(name))
     return found
 
@@ -216,9 +225,6 @@ def _standard(name: str) -> int:
 
 def _folders() -> list[str]:
     """Folders of time-zone files, newest data first."""
-    from importlib.util import find_spec
-    from zoneinfo import TZPATH
-
     spec = find_spec("tzdata")
     places = spec.submodule_search_locations if spec is not None else None
     package = [f"{place}/zoneinfo" for place in places or ()]
@@ -228,8 +234,6 @@ def _folders() -> list[str]:
 
 
 def _package_version() -> str:
-    from importlib import import_module
-
     return str(import_module("tzdata").IANA_VERSION)
 
 
@@ -439,3 +443,93 @@ def _rule(text: str) -> YearlyRule | None:
     if not 0 <= seconds < 86_400:
         return None
     return YearlyRule(month, week, weekday, seconds)
+
+
+# A VTIMEZONE of a file as a zone to reckon with, in time that the file cannot choose.
+# Source: RFC 5545 3.6.5, and 3.3.5 for local times that the clock shows twice or never.
+
+
+class Observance(Record):
+    """A STANDARD or DAYLIGHT part."""
+
+    begins: datetime
+    """Naive, by the clock before the change."""
+    before: timedelta
+    after: timedelta
+    rule: Rule | None = None
+    until: datetime | None = None
+    """The rule's end by the same clock."""
+    dates: tuple[datetime, ...] = ()
+    """Further onsets."""
+
+
+class Onset(Record):
+    """One change of the clock."""
+
+    wall: datetime
+    """Naive, by the clock before the change."""
+    before: timedelta
+    after: timedelta
+
+    @property
+    def instant(self) -> datetime:
+        """The instant as a naive time in UTC."""
+        return self.wall - self.before
+
+
+class FileZone(tzinfo):
+    """A zone that a file describes; before its first change the offset is that before it."""
+
+    def __init__(self, tzid: str, observances: list[Observance], seconds: float) -> None:
+        """Work the changes out. Raises Unreadable when there is none, or it takes too long."""
+        self.key = tzid
+        self.onsets = sorted(_onsets(tzid, observances, seconds), key=lambda each: each.instant)
+        # A time in the gap has the offset before it, one shown twice means the first (fold 0).
+        self._walls = [
+            [each.wall + pick(each.after - each.before, timedelta()) for each in self.onsets]
+            for pick in (max, min)
+        ]
+        self._instants = [each.instant for each in self.onsets]
+
+    def utcoffset(self, at: datetime | None) -> timedelta:
+        """Return the offset of a local time."""
+        if at is None:
+            return self.onsets[-1].after
+        return self._offset(bisect_right(self._walls[at.fold], at.replace(tzinfo=None, fold=0)))
+
+    def dst(self, at: datetime | None) -> timedelta:
+        """Return nothing: a file need not say which of its times is the standard."""
+        del at
+        return timedelta()
+
+    def tzname(self, at: datetime | None) -> str:
+        """Return the TZID."""
+        del at
+        return self.key
+
+    def fromutc(self, at: datetime) -> datetime:
+        """Return the local time of an instant."""
+        naive = at.replace(tzinfo=None)
+        offset = self._offset(bisect_right(self._instants, naive))
+        local = (naive + offset).replace(tzinfo=self)
+        return local if local.utcoffset() == offset else local.replace(fold=1)
+
+    def _offset(self, changes: int) -> timedelta:
+        return self.onsets[changes - 1].after if changes else self.onsets[0].before
+
+
+def _onsets(tzid: str, observances: list[Observance], seconds: float) -> list[Onset]:
+    limit = TimeLimit(seconds)
+    onsets: dict[tuple[datetime, timedelta, timedelta], None] = {}
+    for each in observances:
+        walls = [each.begins, *each.dates]
+        if each.rule is not None:
+            start = max(each.begins, each.begins.replace(year=_EARLIEST))
+            high = LAST_ONSET if each.until is None else min(each.until, LAST_ONSET)
+            walls += instances(each.rule, start, max(start, FIRST_ONSET), high)
+        onsets.update(dict.fromkeys((wall, each.before, each.after) for wall in walls))
+        if len(onsets) > MAX_ONSETS or limit.over:
+            raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} takes too long to work out.")
+    if not onsets:
+        raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} says nothing.")
+    return [Onset(*each) for each in onsets]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from okrboard.calendar.check_events import Instant
+from okrboard.calendar.check import Instant
 from okrboard.calendar.files import check_replaceable, exported
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import chosen_series, kept_up
@@ -45,7 +45,7 @@ def feed_file(context: Context, arguments: Arguments) -> int:
 def check_file(context: Context, arguments: Arguments) -> int:
     """Print every instant of a file and every breach. Raises Refused when there is one."""
     from okrboard.calendar.check import check
-    from okrboard.calendar.contentlines import MAX_BYTES
+    from okrboard.calendar.reading import MAX_BYTES
 
     name = arguments.text("FILE")
     report = check(read_file(name, MAX_BYTES))

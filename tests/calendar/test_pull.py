@@ -15,13 +15,13 @@ from icalendar import Calendar
 
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.check import check
-from okrboard.calendar.contentlines import parse
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import HASH, pack, read, stated, untouched
 from okrboard.calendar.merge import Pair
 from okrboard.calendar.plan import Moved, SeriesPlan
 from okrboard.calendar.publish import Step, paired, plan_publication
 from okrboard.calendar.pull import Offer, Stranger, offers, stranger
+from okrboard.calendar.reading import parse
 from okrboard.calendar.timezone import zone
 from okrboard.domain.records import Publication
 

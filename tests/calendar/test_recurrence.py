@@ -13,8 +13,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from okrboard.calendar.contentlines import Property
-from okrboard.calendar.values import When, expand
+from okrboard.calendar.reading import Property, When, expand
 from okrboard.errors import Unreadable
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -10,13 +10,12 @@ import pytest
 from calendar_data import calendar, event, fridays
 
 from okrboard.calendar.caldav import Resource
-from okrboard.calendar.contentlines import Component, parse
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import meaning
 from okrboard.calendar.publish import paired
 from okrboard.calendar.pull import offers
+from okrboard.calendar.reading import Component, parse, when, zone_of
 from okrboard.calendar.timezone import iana_name, vtimezone, zone
-from okrboard.calendar.values import when, zone_of
 from okrboard.errors import Unreadable
 
 FILES = Path(__file__).parent / "files"
