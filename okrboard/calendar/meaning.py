@@ -100,7 +100,7 @@ class _Reader:
         start = start_of(event)
         local = self.local(start)
         days = [key]
-        if _follows(event):
+        if follows(event):
             days += [day for day in sorted(self._walls) if day > key and day in self.facts]
         for day in days:
             moved = self._walls.get(day, was) + (local - was)
@@ -151,7 +151,7 @@ def read(data: bytes, uid: str, zone: tzinfo, last: date, only: date | None = No
         reader.series(head, datetime.combine(last, datetime.min.time()) + timedelta(days=366))
         overrides = [each for each in events if each.get("RECURRENCE-ID") is not None]
         # One meeting of its own wins over a change of it and all that follow.
-        for event in sorted(overrides, key=lambda each: not _follows(each)):
+        for event in sorted(overrides, key=lambda each: not follows(each)):
             if event is not head:
                 reader.override(event, head)
     except (OkrboardError, OverflowError, IndexError) as error:
@@ -248,7 +248,7 @@ def _clock(start: When, local: datetime) -> str:
     return "date" if start.form == "date" else f"{local:%H:%M}"
 
 
-def _follows(event: Component) -> bool:
+def follows(event: Component) -> bool:
     """Whether an override changes all later meetings as well (RFC 5545 3.2.13)."""
     replaced = event.get("RECURRENCE-ID")
     return replaced is not None and replaced.param("RANGE").upper() == "THISANDFUTURE"

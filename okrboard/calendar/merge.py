@@ -1,6 +1,11 @@
 """Three versions of a calendar event made into one: what the board says, what the calendar holds,
 and what both were when they last agreed.
 
+First as facts (`merge`), then as the bytes to write (`carried`): what is written is ours; what is
+left alone and what is personal is carried over line by line as it stands there: alarms, what other
+programs keep in the event, an answer to "free or busy", invitations. A resource that holds
+something of somebody else carries no digest of ours.
+
 Pure. The base has two sides, because a server may keep something else than it was told (a text
 shortened, a field dropped): what we *said* is compared with what the board says now, what was
 *kept* with what the calendar holds now. To decline a change is to take both sides as they are.
@@ -8,16 +13,33 @@ shortened, a field dropped): what we *said* is compared with what the board says
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from okrboard.calendar.caldav import Resource
-from okrboard.calendar.meaning import Meaning
+from okrboard.calendar.meaning import (
+    HASH,
+    Facts,
+    Meaning,
+    alarm_minutes,
+    day_of,
+    follows,
+    local_time,
+)
 from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.reading import (
+    Component,
+    Property,
+    content_line,
+    length_of,
+    parse,
+    start_of,
+    when,
+    whens,
+)
+from okrboard.calendar.recurrence import rule_parts
 from okrboard.domain.record import Record
-
-Facts = Mapping[str, str]
-
+from okrboard.text import clean
 
 UNKNOWN = "?"
 """The base of a fact that the two sides never agreed on."""
@@ -143,3 +165,284 @@ def settled(
             if now.get(key, ""):
                 side[key] = now[key]
     return Base(said, kept)
+
+
+# What is written.
+
+_TEXTS = {"summary": ("SUMMARY",), "location": ("LOCATION", "X-APPLE-STRUCTURED-LOCATION"),
+          "url": ("URL", "CONFERENCE"), "description": ("DESCRIPTION", "X-ALT-DESC"),
+          "status": ("STATUS",)}  # fmt: skip
+_FRAME = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE")
+_PERSONAL = ("TRANSP", "CATEGORIES")
+_OWN = frozenset(
+    (*_FRAME, *_PERSONAL, *(name for names in _TEXTS.values() for name in names), HASH,
+     "UID", "SEQUENCE", "DTSTAMP", "CREATED", "LAST-MODIFIED", "RECURRENCE-ID", "EXRULE")
+)  # fmt: skip
+
+
+class _Event(Record):
+    """The components of one UID."""
+
+    head: Component
+    days: dict[str, Component]
+    """Overrides by the day that they replace."""
+
+
+def carried(pair: Pair, left: Collection[str], zone: tzinfo) -> bytes:
+    """Return what to write for a pair, with the facts in `left` as they are in the calendar."""
+    assert pair.resource is not None
+    ours, theirs = parse(pair.data)[0], parse(pair.resource.data)[0]
+    mine, other = _event(ours, pair.uid, zone), _event(theirs, pair.uid, zone)
+    days = dict(mine.days)
+    if left and pair.ours is not None and pair.theirs is not None:
+        days = _kept(pair, frozenset(left), mine, other, zone)
+    _personal(pair, mine.head, other.head)
+    for day, node in days.items():
+        if node is mine.days.get(day):
+            _personal(pair, node, other.days.get(day, other.head))
+    _numbered([mine.head, *days.values()], [other.head, *other.days.values()])
+    events = [mine.head, *(days[day] for day in sorted(days))]
+    if left:
+        for node in events:
+            _put(node, (HASH,), [])
+    ours.children[:] = [*ours.kinds("VTIMEZONE"), *_zones(ours, theirs, events), *events]
+    return _bytes(ours)
+
+
+def _kept(
+    pair: Pair, left: frozenset[str], mine: _Event, other: _Event, zone: tzinfo
+) -> dict[str, Component]:
+    """Put what is left alone into our event; return its overrides by day."""
+    assert pair.ours is not None
+    assert pair.theirs is not None
+    here, there = pair.ours.facts, pair.theirs.facts
+    changed = {key for key in {*here, *there} if here.get(key) != there.get(key)} - left
+    wanted = sorted(
+        day
+        for day in filter(_is_day, {*here, *there})
+        if (here if day in changed else there).get(day)
+    )
+    whole = "at" in left or not _fits(mine.head, wanted, zone)
+    if pair.day is not None:
+        whole = bool(set(map(day_of, left)) - {""})
+    days = dict(mine.days)
+    excluded = _exceptions(mine.head, zone)
+    if whole:
+        _put(mine.head, _FRAME, _named(other.head, _FRAME))
+        excluded = _exceptions(other.head, zone)
+        days = {day: _copy(node) for day, node in other.days.items()}
+        for day in filter(_is_day, changed):
+            days.pop(day, None)
+            excluded.discard(day)
+            if not here.get(day):
+                excluded.add(day)
+            elif day in mine.days:
+                days[day] = mine.days[day]
+    else:
+        for day in {day_of(key) for key in left} - {""}:
+            _one_day(pair, day, left, mine, other, days, excluded)
+        if pair.day is None and wanted:
+            excluded = _fitted(mine.head, wanted, zone)
+    _texts(mine, other, days, left, changed)
+    for day, node in days.items():
+        name = "RECURRENCE-ID;RANGE=THISANDFUTURE" if follows(node) else "RECURRENCE-ID"
+        _put(node, ("RECURRENCE-ID",), [_at(mine.head, name, day, zone)])
+    if pair.day is None:
+        lines = [_at(mine.head, "EXDATE", day, zone) for day in sorted(excluded)]
+        _put(mine.head, ("EXDATE",), lines)
+    if there.get("at") != "date":
+        lasts = (there if "minutes" in left else here).get("minutes")
+        _last(mine.head, (there if whole else here).get("minutes"), lasts)
+        for day, node in days.items():
+            if f"{day} minutes" not in left:
+                _last(node, (here if node is mine.days.get(day) else there).get("minutes"), lasts)
+    return days
+
+
+def _last(node: Component, now: str | None, minutes: str | None) -> None:
+    """Give a meeting another length."""
+    if minutes and now != minutes:
+        _put(node, ("DTEND", "DURATION"), [_lasting(minutes)])
+
+
+def _one_day(
+    pair: Pair, day: str, left: frozenset[str], mine: _Event, other: _Event,
+    days: dict[str, Component], excluded: set[str],
+) -> None:  # fmt: skip
+    """Leave one meeting as it is in the calendar, or what is its own of it."""
+    assert pair.theirs is not None
+    if day not in left and day in mine.days and day in other.days:
+        for key in (key for key in left if day_of(key) == day):
+            if key[11:] == "minutes":
+                _last(days[day], None, pair.theirs.facts.get(key))
+            else:
+                names = _TEXTS.get(key[11:], ())
+                _put(days[day], names, _named(other.days[day], names))
+        return
+    if day not in left and not (pair.ours and pair.ours.facts.get(day)):
+        return
+    days.pop(day, None)
+    excluded.discard(day)
+    if day in other.days:
+        days[day] = _copy(other.days[day])
+    elif not pair.theirs.facts.get(day):
+        excluded.add(day)
+
+
+def _step(head: Component) -> int:
+    """Return the days between the meetings of our own rule; 0 where it has none."""
+    parts = rule_parts(head.value("RRULE"))
+    return 7 * int(parts.get("INTERVAL", "1")) if parts else 0
+
+
+def _fits(head: Component, wanted: list[str], zone: tzinfo) -> bool:
+    """Whether our rule, perhaps begun or ended elsewhere, has all these days."""
+    first = local_time(start_of(head), zone).date()
+    step = _step(head)
+    return all(
+        (date.fromisoformat(day) - first).days % step == 0 if step else day == first.isoformat()
+        for day in wanted
+    )
+
+
+def _fitted(head: Component, wanted: list[str], zone: tzinfo) -> set[str]:
+    """Let our rule reach from the first to the last of some days; return its exceptions."""
+    start, step = _at(head, "DTSTART", wanted[0], zone), _step(head)
+    if not step:
+        return set()
+    until = when(_at(head, "DTSTART", wanted[-1], zone)).instant().astimezone(UTC)
+    parts = rule_parts(head.value("RRULE")) | {"UNTIL": f"{until:%Y%m%dT%H%M%SZ}"}
+    if start.value != head.value("DTSTART"):
+        minutes = int(length_of(head).total_seconds()) // 60
+        _put(head, ("DTSTART", "DTEND"), [start, _lasting(minutes)])
+    rule = ";".join(f"{name}={value}" for name, value in parts.items())
+    _put(head, ("RRULE",), [content_line(f"RRULE:{rule}", 0)])
+    first, final = (date.fromisoformat(wanted[index]) for index in (0, -1))
+    grid = ((first + timedelta(days=at)).isoformat() for at in range(0, (final - first).days, step))
+    return {day for day in grid if day not in wanted}
+
+
+def _texts(
+    mine: _Event, other: _Event, days: dict[str, Component], left: frozenset[str], changed: set[str]
+) -> None:
+    """Keep their words where they are left alone; put ours into overrides that are theirs."""
+    ours = {day for day, node in days.items() if node is mine.days.get(day)}
+    for key, names in _TEXTS.items():
+        if key in left:
+            for node in (mine.head, *(days[day] for day in ours)):
+                _put(node, names, _named(other.head, names))
+        elif key in changed:
+            for day in days.keys() - ours:
+                if f"{day} {key}" not in left:
+                    _put(days[day], names, _named(mine.head, names))
+
+
+def _personal(pair: Pair, node: Component, there: Component) -> None:
+    """Carry over what is a person's own: alarms, what other programs keep, free or busy."""
+    known = {prop.source for prop in node.properties} | {""}
+    node.properties.extend(
+        prop for prop in there.properties if prop.name not in _OWN and prop.source not in known
+    )
+    for name in _PERSONAL:
+        if there.get(name):
+            _put(node, (name,), there.all(name))
+    alarms = there.kinds("VALARM")
+    said = "" if pair.base is None else pair.base.said.get("alarm", "")
+    wanted = "" if pair.ours is None else pair.ours.facts.get("alarm", "")
+    if pair.base is not None and wanted != said:
+        alarms = [alarm for alarm in alarms if str(alarm_minutes(alarm) or "") != said or not said]
+        alarms += node.kinds("VALARM")
+    node.children[:] = [child for child in node.children if child.name != "VALARM"] + alarms
+
+
+def _numbered(ours: list[Component], theirs: list[Component]) -> None:
+    """Let SEQUENCE never fall below what somebody's program made of it."""
+    numbers = [
+        int(value)
+        for node in (*ours, *theirs)
+        if (value := node.value("SEQUENCE").strip()).isdecimal() and len(value) < 10
+    ]
+    for node in ours:
+        _put(node, ("SEQUENCE",), [content_line(f"SEQUENCE:{max(numbers, default=0)}", 0)])
+
+
+def _zones(ours: Component, theirs: Component, events: list[Component]) -> list[Component]:
+    """Return the time zones that carried lines use and our calendar lacks."""
+    here = {zone.value("TZID") for zone in ours.kinds("VTIMEZONE")}
+    there = {zone.value("TZID"): zone for zone in theirs.kinds("VTIMEZONE")}
+    lines = [line.replace('"', "") for event in events for line in _written(event)]
+    return [
+        zone
+        for name, zone in there.items()
+        if name and name not in here and any(f"TZID={name}" in line for line in lines)
+    ]
+
+
+# Components as lines: nothing in them is interpreted that is only carried.
+
+
+def _named(node: Component, names: Collection[str]) -> list[Property]:
+    return [prop for prop in node.properties if prop.name in names]
+
+
+def _put(node: Component, names: Collection[str], properties: list[Property]) -> None:
+    """Replace the properties of some names."""
+    rest = [prop for prop in node.properties if prop.name not in names]
+    node.properties[:] = [*rest, *properties]
+
+
+def _lasting(minutes: str | int) -> Property:
+    return content_line(f"DURATION:PT{minutes}M", 0)
+
+
+def _copy(node: Component) -> Component:
+    """Return one that can be changed by itself."""
+    children = [_copy(child) for child in node.children]
+    return node._replace(properties=list(node.properties), children=children)
+
+
+def _written(node: Component) -> Iterator[str]:
+    """Yield the lines, unfolded."""
+    yield f"BEGIN:{node.name}"
+    yield from (clean(prop.source, len(prop.source)) for prop in node.properties)
+    for child in node.children:
+        yield from _written(child)
+    yield f"END:{node.name}"
+
+
+def _event(calendar: Component, uid: str, zone: tzinfo) -> _Event:
+    nodes = [node for node in calendar.kinds("VEVENT") if node.value("UID").strip() == uid]
+    head = next((node for node in nodes if not node.get("RECURRENCE-ID")), nodes[0])
+    days = {
+        local_time(whens(node, "RECURRENCE-ID")[0], zone).date().isoformat(): node
+        for node in nodes
+        if node is not head
+    }
+    return _Event(head, days)
+
+
+def _exceptions(head: Component, zone: tzinfo) -> set[str]:
+    return {local_time(at, zone).date().isoformat() for at in whens(head, "EXDATE")}
+
+
+def _at(head: Component, name: str, day: str, zone: tzinfo) -> Property:
+    """Return a property that names the meeting of a day in the form in which its series starts."""
+    prop, begin = head.all("DTSTART")[0], start_of(head)
+    shift: timedelta = begin.wall.date() - local_time(begin, zone).date()
+    at = datetime.combine(date.fromisoformat(day) + shift, begin.wall.time())
+    parameters = prop.source[len("DTSTART") : len(prop.source) - len(prop.value) - 1]
+    value = f"{at:%Y%m%d}" if begin.form == "date" else f"{at:%Y%m%dT%H%M%S}"
+    text = f"{name}{parameters}:{value}{'Z' if begin.form == 'utc' else ''}"
+    return content_line(text, 0, prop.zones)
+
+
+def _is_day(key: str) -> bool:
+    return day_of(key) == key
+
+
+def _bytes(calendar: Component) -> bytes:
+    from icalendar.parser import Contentline
+
+    folded = [Contentline(line) for line in _written(calendar)]  # type: ignore[no-untyped-call]
+    lines = [line.to_ical() for line in folded]  # type: ignore[no-untyped-call]
+    return b"".join(line + b"\r\n" for line in lines)

@@ -59,6 +59,8 @@ class Property(Record):
     """Line of the file where it starts, from 1."""
     zones: Zones | None = None
     """Those of its calendar; what its TZID means is looked up there first."""
+    source: str = ""
+    """The whole line, unfolded."""
 
     def param(self, name: str) -> str:
         """Return the first value of a parameter, or an empty string."""
@@ -204,7 +206,7 @@ def content_line(line: str, number: int, zones: Zones | None = None) -> Property
     for each in raw:
         key, _, values = each.partition("=")
         params[key.strip().upper()] = tuple(_param(one) for one in _split(values, ","))
-    return Property(name, value, params, number, zones)
+    return Property(name, value, params, number, zones, line)
 
 
 def split_list(value: str) -> list[str]:
