@@ -9,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from okrboard.calendar.events import events, single_uid
-from okrboard.calendar.plan import Moved, Occurrence, SeriesPlan, occurrences, takes_place
+from okrboard.calendar.plan import (
+    Moved,
+    Occurrence,
+    SeriesPlan,
+    events,
+    occurrences,
+    single_uid,
+    takes_place,
+)
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record

@@ -1,16 +1,19 @@
-"""Days without meetings from an iCalendar file of strangers.
+"""Days without meetings from an iCalendar file of strangers, or from an address.
 
 Promises: under a second and under 100 MB whatever the bytes are; no zone of the file is evaluated
 (a day is what the file writes, on its own wall clock; what it writes in UTC is read in the board's
-zone); what cannot be read is one clear line. An entry that cannot be read hides no other.
+zone); what cannot be read is one clear line. An entry that cannot be read hides no other. An
+address is fetched within limits, and asked again only for what changed.
 Source: RFC 5545 3.6.1 (DTEND is exclusive; without it one day), 3.8.4.4, 3.8.5.1.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from okrboard.calendar.reading import (
+    MAX_BYTES,
     Component,
     When,
     duration,
@@ -23,10 +26,17 @@ from okrboard.calendar.reading import (
     whens,
 )
 from okrboard.calendar.recurrence import TimeLimit
+from okrboard.calendar.timezone import is_zone, zone
+from okrboard.connect.http import Request, fetch, place
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
+from okrboard.domain.edit.series import put_holidays
 from okrboard.domain.record import Record
-from okrboard.domain.records import Holiday
-from okrboard.errors import OkrboardError, Unreadable, UsageError
-from okrboard.text import squeeze
+from okrboard.domain.records import Holiday, HolidayList
+from okrboard.domain.schedule import counting
+from okrboard.errors import OkrboardError, Unreachable, Unreadable, UsageError
+from okrboard.files import read_file
+from okrboard.text import clean, squeeze
 
 MAX_DAYS = 2000
 """Days of a list; nobody has more holidays in a few years."""
@@ -39,6 +49,11 @@ _CATEGORY = 40
 """Characters of a description that may be a category; a longer one is prose."""
 _SECONDS = 0.6
 """Of work for a whole file."""
+
+
+_YEARS = 3
+"""Years ahead of which holidays are read, besides those of the cycles."""
+_ACCEPT = ("Accept", "text/calendar, */*;q=0.1")
 
 
 class HolidayFile(Record):
@@ -194,3 +209,132 @@ def _days(event: Component, start: datetime, end: datetime) -> int:
 
 def _midnight(at: datetime) -> datetime:
     return datetime.combine(at.date(), time())
+
+
+# From an address.
+
+
+class Fetched(Record):
+    """What an address gave."""
+
+    data: bytes
+    """The file; empty when it did not change."""
+    etag: str
+    """What to hand in next time: an ETag, or a date of change."""
+    changed: bool = True
+
+
+def web_address(source: str) -> str:
+    """Return the https address that a webcal address means, any other one as it is."""
+    for scheme in ("webcal://", "webcals://"):
+        if source.lower().startswith(scheme):
+            return f"https://{source[len(scheme) :]}"
+    return source
+
+
+def is_address(source: str) -> bool:
+    """Whether a source is an address rather than a file."""
+    return source.lower().startswith(("webcal://", "webcals://", "https://", "http://"))
+
+
+def fetch_calendar(source: str, etag: str = "", settings: Request | None = None) -> Fetched:
+    """Return the calendar at an address, or that it did not change since `etag`.
+
+    `settings` gives credential, proxy and time limit. Raises Unreachable, or Unreadable for what
+    is no calendar (a login page answers 200, too).
+    """
+    url = web_address(source)
+    base = settings if settings is not None else Request(url, seconds=20)
+    headers = [_ACCEPT]
+    if etag:
+        # A date of change is no ETag: those are quoted.
+        name = "If-None-Match" if '"' in etag else "If-Modified-Since"
+        headers.append((name, etag))
+    answer = fetch(base._replace(url=url, headers=tuple(headers), max_bytes=MAX_BYTES))
+    if answer.status == 304:
+        return Fetched(b"", etag, changed=False)
+    if not answer.ok:
+        raise Unreachable(f"{place(url)} answers {answer.status} instead of a calendar.")
+    try:
+        parse(answer.body)
+    except Unreadable as error:
+        raise Unreadable(f"{place(answer.url)}: {error}") from None
+    kept = answer.headers.get("etag", "") or answer.headers.get("last-modified", "")
+    return Fetched(answer.body, kept)
+
+
+# Onto the board.
+
+
+class HolidayEdit(Record):
+    """What puts the days of a calendar on the board."""
+
+    edit: Callable[[Draft], HolidayList]
+    unread: tuple[str, ...] = ()
+    """Why some entries of the calendar were left out, with their lines."""
+
+
+def holidays_in(
+    board: Board, today: date, source: str, data: bytes, *, name: str = "", member: int = 0,
+    etag: str = "",
+) -> HolidayEdit:  # fmt: skip
+    """Return the edit that puts the days of a calendar on the board, for all or for one member.
+
+    Without a `name` the list has the calendar's, or its source's. Raises Unreadable.
+    """
+    home = board.settings.timezone
+    first, last = _span(board, today)
+    calendar = read_holidays(data, first, last, zone(home if is_zone(home) else "UTC"))
+    title = name or calendar.name or source
+
+    def edit(draft: Draft) -> HolidayList:
+        return put_holidays(draft, title, calendar.days, source=source, member=member, etag=etag)
+
+    return HolidayEdit(edit, calendar.unread)
+
+
+def holidays_of_file(
+    board: Board, today: date, path: str, *, name: str = "", member: int = 0
+) -> HolidayEdit:
+    """Return the edit that puts the days of a file on the board; see `holidays_in`.
+
+    Raises OkrboardError when it cannot be read.
+    """
+    data = read_file(path, MAX_BYTES)
+    return holidays_in(board, today, squeeze(path, 500), data, name=name, member=member)
+
+
+def told_holidays(board: Board, listed: HolidayList, unread: Sequence[str] = ()) -> str:
+    """Return what a list has become on the board, and what of it was not read, in one line."""
+    member = board.members.get(listed.member)
+    whose = f"absences of {clean(member.handle)}" if member is not None else "holidays"
+    first, last = listed.days[0], listed.days[-1]
+    count = len({day.on for day in listed.days})
+    off = count - len({day.on for day in counting(listed)})
+    many = f"{count} days" if count > 1 else "1 day"
+    parts = [
+        f"{clean(listed.name)}: {many} as {whose}, from {first.on} "
+        f"({clean(first.name, 60)}) to {last.on}"
+    ]
+    if off:
+        parts.append(
+            "one does not count, as chosen" if off == 1 else f"{off} do not count, as chosen"
+        )
+    if unread:
+        entries = "one entry" if len(unread) == 1 else f"{len(unread)} entries"
+        parts.append(f"{entries} not read: {clean(unread[0], 160).rstrip('.')}")
+    return "; ".join(parts)
+
+
+def _span(board: Board, today: date) -> tuple[date, date]:
+    """Return the days that are read: this year and some, and those of the cycles near it."""
+    first, last = today.replace(month=1, day=1), today.replace(month=12, day=31)
+    last = _ahead(last)
+    for cycle in board.cycles.values():
+        if cycle.state != "closed" and abs((cycle.first - today).days) < 366 * 3:
+            first, last = min(first, cycle.first), max(last, min(cycle.last, _ahead(last)))
+    return first, last
+
+
+def _ahead(last: date) -> date:
+    return last.replace(year=last.year + _YEARS)

@@ -8,20 +8,25 @@ that the library would write raw are handed to it as text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Timezone, vRecur, vText, vUri
 from icalendar import Event as VEvent
 
 from okrboard import __version__
-from okrboard.calendar.events import Event, events, span
+from okrboard.calendar.description import plans as exported_plans
 from okrboard.calendar.meaning import HASH, meaning
-from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.plan import Event, SeriesPlan, events, span
 from okrboard.calendar.timezone import vtimezone
+from okrboard.configuration import read_config
+from okrboard.domain.board import Board
+from okrboard.domain.records import Series
 from okrboard.domain.schedule import CODES
-from okrboard.errors import Refused
-from okrboard.text import clean_lines, squeeze
+from okrboard.errors import Refused, UsageError
+from okrboard.files import read_file
+from okrboard.text import clean, clean_lines, squeeze
 
 PRODID = f"-//okrboard//okrboard {__version__}//EN"
 REFRESH = "PT12H"
@@ -67,6 +72,26 @@ def resources(plans: Sequence[SeriesPlan]) -> dict[str, bytes]:
         _fill(calendar, own, digest=meaning(_bytes(plain)))
         found[uid] = _bytes(calendar)
     return found
+
+
+def exported(board: Board, chosen: Iterable[Series], environment: Mapping[str, str]) -> bytes:
+    """Return the calendar file of some series; the same board gives the same bytes.
+
+    The organizer is in the user's own configuration. Raises UsageError when it is no mail address.
+    """
+    table = read_config(environment).get("calendar", {})
+    organizer = table.get("organizer", "") if isinstance(table, dict) else ""
+    return calendar_file(
+        exported_plans(board, chosen), f"{board.settings.name} OKR", _mail(organizer)
+    )
+
+
+def check_replaceable(path: str, *, force: bool = False, way: str = "") -> None:
+    """Raise Refused for what is there and no calendar; `way` says how it is replaced after all."""
+    is_calendar = os.path.isfile(path) and read_file(path, 15).startswith(b"BEGIN:VCALENDAR")
+    empty = os.path.isfile(path) and os.path.getsize(path) == 0
+    if os.path.lexists(path) and not (is_calendar or empty or force):
+        raise Refused(f"{clean(path)} is there and no calendar; choose another name{way}")
 
 
 def fit_as_uid(text: str) -> bool:
@@ -202,3 +227,15 @@ def _one_line(text: str) -> str:
 
 def _lines(text: str) -> str:
     return clean_lines(text).replace("\ufffd", "").strip("\n")
+
+
+def _mail(organizer: object) -> str:
+    if not organizer:
+        return ""
+    text = str(organizer)
+    user, at, host = text.partition("@")
+    if not (user and at and host and text.isascii() and text.isprintable()) or " " in text:
+        raise UsageError(
+            "calendar.organizer in your configuration is a mail address: ada@example.org"
+        )
+    return text

@@ -14,11 +14,10 @@ from datetime import date
 from typing import Literal
 
 from okrboard.calendar.caldav import Client, Resource, Stored, same
-from okrboard.calendar.events import own_uids, single_uid
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import Meaning, day_of, pack, read, uids, unpack, untouched
 from okrboard.calendar.merge import HIDDEN, Base, Merged, Pair, agreed, carried
-from okrboard.calendar.plan import SeriesPlan, rule_days
+from okrboard.calendar.plan import SeriesPlan, own_uids, rule_days, single_uid
 from okrboard.calendar.pull import Offer, offers
 from okrboard.calendar.timezone import zone
 from okrboard.domain.board import Board

@@ -8,9 +8,8 @@ that is no more is remembered as withdrawn.
 
 from __future__ import annotations
 
-from okrboard.calendar.events import Event, events, single_uid, told_days
 from okrboard.calendar.from_board import plan_of
-from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.plan import Event, SeriesPlan, events, single_uid, told_days
 from okrboard.calendar.timezone import zone
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from okrboard.calendar.check import Instant
-from okrboard.calendar.files import check_replaceable, exported
+from okrboard.calendar.ical import check_replaceable, exported
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import chosen_series, kept_up
 from okrboard.cli.context import Context

@@ -5,7 +5,7 @@ The board keeps the days, never the address: that of a private calendar is a sec
 
 from __future__ import annotations
 
-from okrboard.calendar.holiday_source import Fetched
+from okrboard.calendar.holidays import Fetched
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_text import holidays_json
 from okrboard.cli.context import Context
@@ -16,9 +16,9 @@ from okrboard.domain.records import Holiday, HolidayList
 from okrboard.domain.schedule import counting, counts, is_meant
 from okrboard.domain.schema import plain
 from okrboard.errors import Unreachable
-from okrboard.report.format import short_day
 from okrboard.report.jsonable import handle
-from okrboard.report.output_style import table
+from okrboard.report.table import table
+from okrboard.report.weeks import short_day
 from okrboard.text import clean
 
 _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
@@ -26,8 +26,7 @@ _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
 
 def add(context: Context, arguments: Arguments) -> int:
     """Read a file or an address, and put its days on the board; a second time its new state."""
-    from okrboard.calendar.files import holidays_in, holidays_of_file, told_holidays
-    from okrboard.calendar.holiday_source import is_address
+    from okrboard.calendar.holidays import holidays_in, holidays_of_file, is_address, told_holidays
     from okrboard.domain.edit.series import from_source
 
     board, today, named = context.board, context.today, arguments.text("SOURCE")
@@ -169,7 +168,7 @@ def _label(url: str) -> str:
     """Return what the board remembers of an address: its host, and a digest to know it again."""
     from hashlib import sha256
 
-    from okrboard.calendar.holiday_source import web_address
+    from okrboard.calendar.holidays import web_address
     from okrboard.connect.http import place
     from okrboard.connect.secrets import origin
 
@@ -179,7 +178,7 @@ def _label(url: str) -> str:
 
 
 def _fetched(context: Context, url: str, before: HolidayList | None) -> Fetched:
-    from okrboard.calendar.holiday_source import fetch_calendar, web_address
+    from okrboard.calendar.holidays import fetch_calendar, web_address
     from okrboard.cli.connections import request_for
 
     request = request_for(context.environment, web_address(url), seconds=20)

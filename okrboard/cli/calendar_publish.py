@@ -28,7 +28,7 @@ from okrboard.calendar.publish import (
     remember,
     remote_resources,
 )
-from okrboard.calendar.taking import take_over
+from okrboard.calendar.pull import take_over
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_fields import kept_up
 from okrboard.cli.calendar_text import change_words

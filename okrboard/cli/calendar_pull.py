@@ -12,8 +12,7 @@ from okrboard.calendar.meaning import uids
 from okrboard.calendar.merge import Base, settled
 from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.publish import Done, Step, all_uids
-from okrboard.calendar.pull import Offer, Stranger, offers, stranger
-from okrboard.calendar.taking import series_of, take_over
+from okrboard.calendar.pull import Offer, Stranger, offers, series_of, stranger, take_over
 from okrboard.calendar.timezone import zone
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_publish import (

@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.calendar.check import check, local_and_utc
-from okrboard.calendar.events import events
 from okrboard.calendar.ical import calendar_file
-from okrboard.calendar.plan import Moved, occurrences, takes_place
+from okrboard.calendar.plan import Moved, events, occurrences, takes_place
 
 PLAN = fridays()._replace(
     skips={date(2026, 10, 9): "fair"},

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from calendar_data import UID, fridays
 
-from okrboard.calendar.events import Event, events, own_uids, single_uid
-from okrboard.calendar.plan import Moved, SeriesPlan
+from okrboard.calendar.plan import Event, Moved, SeriesPlan, events, own_uids, single_uid
 
 
 def series(plan: SeriesPlan) -> Event:

@@ -13,10 +13,9 @@ from support.schedules import Office, office, uids, unplanned
 
 from okrboard.calendar.check import Report, check
 from okrboard.calendar.description import plans
-from okrboard.calendar.events import events
 from okrboard.calendar.from_board import meetings, next_meeting, readable, retired
 from okrboard.calendar.ical import calendar_file
-from okrboard.calendar.plan import takes_place
+from okrboard.calendar.plan import events, takes_place
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.check_ins import check_in

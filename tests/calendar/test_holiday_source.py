@@ -6,7 +6,7 @@ import pytest
 from calendar_data import calendar, event
 from loopback import Exchange, serving
 
-from okrboard.calendar.holiday_source import fetch_calendar, is_address, web_address
+from okrboard.calendar.holidays import fetch_calendar, is_address, web_address
 from okrboard.connect.http import Request
 from okrboard.errors import Unreachable, Unreadable
 

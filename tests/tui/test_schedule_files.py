@@ -13,8 +13,8 @@ from support.schedules import office, unplanned
 from support.screens import Seat, seated
 
 from okrboard.calendar.check import check
-from okrboard.calendar.files import exported
 from okrboard.calendar.from_board import series_in
+from okrboard.calendar.ical import exported
 from okrboard.domain.records import Cycle
 from okrboard.tui.forms.schedule import calendar_file_form, usual_name
 

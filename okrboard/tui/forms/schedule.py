@@ -163,7 +163,7 @@ def calendar_file_form(cycle: Cycle) -> Form:
     """Return the form that writes the meetings of a cycle to a calendar file."""
 
     def submit(form: Form, service: Service) -> Done:
-        from okrboard.calendar.files import check_replaceable, exported
+        from okrboard.calendar.ical import check_replaceable, exported
 
         path, board = form.named("file").value, service.board
         data = exported(board, series_in(board, [cycle.id]), os.environ)
@@ -189,7 +189,7 @@ def holidays_form(board: Board) -> Form:
     """Return the form that puts the days of a calendar file on the board."""
 
     def submit(form: Form, service: Service) -> Done:
-        from okrboard.calendar.files import holidays_of_file, told_holidays
+        from okrboard.calendar.holidays import holidays_of_file, told_holidays
 
         values = form.values()
         read = holidays_of_file(
@@ -275,7 +275,7 @@ def _path(text: str) -> tuple[str, str]:
 
 
 def _source(text: str) -> tuple[str, str]:
-    from okrboard.calendar.holiday_source import is_address
+    from okrboard.calendar.holidays import is_address
 
     if is_address(_named(text)):
         raise ValueError("an address is read by okrboard calendar holidays add URL")
