@@ -8,6 +8,7 @@ eleven readers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -45,6 +46,7 @@ _YEAR = timedelta(days=366)
 HORIZON = timedelta(days=365 * 30)
 """A rule without end is listed for so long."""
 _UID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-")
+_ESCAPE, _SIGN = re.compile(r"\\[\\;,nN]"), re.compile(r"[\\;,]")
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "NAME", "X-WR-CALNAME")
 
 
@@ -467,14 +469,8 @@ def text_breaches(component: Component) -> Iterator[str]:
 
 def _bare(value: str) -> str:
     """Return the first sign of a TEXT that lacks its backslash, or a backslash that has no sign."""
-    signs = iter(value)
-    for sign in signs:
-        if sign == "\\":
-            if next(signs, "") not in ("\\", ";", ",", "n", "N"):
-                return sign
-        elif sign in ";,":
-            return sign
-    return ""
+    sign = _SIGN.search(_ESCAPE.sub("", value))
+    return sign[0] if sign else ""
 
 
 def _alarm_breaches(alarm: Component, *, recurring: bool) -> Iterator[str]:

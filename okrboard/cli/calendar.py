@@ -5,35 +5,61 @@ What only some of it needs (iCalendar, the network) is imported by the commands 
 
 from __future__ import annotations
 
-from okrboard.calendar.from_board import Meeting
+import os
+from datetime import date, datetime
+
+from okrboard.calendar.check import Instant, local_and_utc
+from okrboard.calendar.check import check as check_file
+from okrboard.calendar.from_board import Meeting, kept_series, meetings, readable, word_of
+from okrboard.calendar.reading import MAX_BYTES
 from okrboard.cli import calendar_holidays, calendar_series
 from okrboard.cli.arguments import Arguments
-from okrboard.cli.calendar_fields import (
+from okrboard.cli.calendar_series import (
     CYCLE,
     KIND,
+    KINDS,
     SERIES,
     TEAM,
+    Json,
     chosen_series,
-    find_meeting,
-    new_start,
+    kept_up,
+    series_named,
+    when,
 )
-from okrboard.cli.calendar_text import meeting_json, meeting_lines, when
 from okrboard.cli.context import Context
-from okrboard.cli.converters import cycle_id
+from okrboard.cli.converters import cycle_id, day, understood, word
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.edit.series import move_meeting, restore_meeting, skip_meeting
+from okrboard.domain.parse_dates import parse_moment
 from okrboard.domain.records import Series
-from okrboard.errors import Refused, UsageError
+from okrboard.domain.schedule import as_holiday, holiday_fate
+from okrboard.domain.schema import plain
+from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
+from okrboard.files import read_file
 from okrboard.report.format import short_day
-from okrboard.text import clean
+from okrboard.report.jsonable import team_name
+from okrboard.report.output_style import Look, table
+from okrboard.text import clean, squeeze
 
 NO_MEETING = "no meeting is planned; the usual ones: okrboard calendar series add"
+_NEAR = 4
+"""Meetings that are named when none was hit."""
+_SHOWN = 20
+"""Breaches that are printed."""
+_STYLES = {
+    "planned": "",
+    "past": "dim",
+    "moved": "at_risk",
+    "skipped": "dim",
+    "holiday": "dim",
+    "cancelled": "dim",
+}
 
 
 def list_meetings(context: Context, arguments: Arguments) -> int:
     """Print the cycle's meetings in their order."""
-    from okrboard.calendar.from_board import meetings
-
     board = context.board
     no_cycle = board.cycle_on(context.today) is None and not arguments.has("cycle")
     found = []
@@ -46,34 +72,29 @@ def list_meetings(context: Context, arguments: Arguments) -> int:
             if one.series.cycle == cycle or one.occurrence.end > context.now
         ]
     if context.json:
-        context.emit([meeting_json(board, one) for one in found])
+        context.emit([_meeting_json(board, one) for one in found])
         return 0
-    for line in meeting_lines(found, context.look, context.now) or [NO_MEETING]:
+    for line in _meeting_lines(found, context.look, context.now) or [NO_MEETING]:
         context.say(line)
     return 0
 
 
 def skip(context: Context, arguments: Arguments) -> int:
     """Let a meeting not take place."""
-    from okrboard.domain.edit.series import skip_meeting
-
-    meeting, reason = find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
+    meeting, reason = _find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
     context.change("skip", lambda draft: skip_meeting(draft, _id(meeting), meeting.day, reason))
     return _told(context, meeting, "is skipped")
 
 
 def move(context: Context, arguments: Arguments) -> int:
     """Hold a meeting at another time."""
-    from okrboard.domain.edit.series import move_meeting
-    from okrboard.domain.schedule import as_holiday
-
-    meeting, reason = find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
+    meeting, reason = _find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
     typed = " ".join(arguments.all("NEW"))
     if not typed.strip():
         raise UsageError(
             "NEW is missing: okrboard calendar move DAY NEW, as in: move fri thu 10:00"
         )
-    start = new_start(typed, meeting, context.today)
+    start = _new_start(typed, meeting, context.today)
 
     def edit(draft: Draft) -> Series:
         return move_meeting(draft, _id(meeting), meeting.day, start, reason)
@@ -86,10 +107,7 @@ def move(context: Context, arguments: Arguments) -> int:
 
 def restore(context: Context, arguments: Arguments) -> int:
     """Let a meeting take place as its rule says: a skip, a move or a holiday is taken back."""
-    from okrboard.domain.edit.series import move_meeting, restore_meeting
-    from okrboard.domain.schedule import as_holiday, holiday_fate
-
-    meeting = find_meeting(context, arguments.text("DAY"), arguments)
+    meeting = _find_meeting(context, arguments.text("DAY"), arguments)
     series = meeting.series
     by_hand = {*(one.on for one in series.skips), *(one.on for one in series.moves)}
 
@@ -111,38 +129,178 @@ def restore(context: Context, arguments: Arguments) -> int:
 
 
 def export(context: Context, arguments: Arguments) -> int:
-    """Write the meetings to one iCalendar file."""
-    from okrboard.cli.calendar_files import export_file
-
-    return export_file(context, arguments)
+    """Write the file of a cycle; the same board gives the same bytes."""
+    data = _calendar(context, chosen_series(context, arguments))
+    path = arguments.text("output") or "-"
+    if path == "-":
+        context.output.write(data)
+        return 0
+    _write(context, path, data, force=arguments.has("force"))
+    return context.done(f"the calendar is in {clean(path)}", lambda: {"file": clean(path)})
 
 
 def feed(context: Context, arguments: Arguments) -> int:
-    """Keep a file for those who subscribe fresh."""
-    from okrboard.cli.calendar_files import feed_file
-
-    return feed_file(context, arguments)
+    """Write the file that subscribers have, where it differs from the one that is there."""
+    path = arguments.text("output")
+    if path in ("", "-"):
+        raise UsageError("say which file is kept fresh: okrboard calendar feed -o FILE")
+    data = _calendar(context, kept_up(context, arguments, file=True))
+    fresh = os.path.isfile(path) and read_file(path) == data
+    if not fresh:
+        _write(context, path, data, force=arguments.has("force"))
+    said = f"{clean(path)} is as it was" if fresh else f"{clean(path)} is fresh"
+    return context.done(said, lambda: {"file": clean(path), "changed": not fresh})
 
 
 def check(context: Context, arguments: Arguments) -> int:
-    """Read an iCalendar file again."""
-    from okrboard.cli.calendar_files import check_file
-
-    return check_file(context, arguments)
+    """Print every instant of a file and every breach. Raises Refused when there is one."""
+    name = arguments.text("FILE")
+    report = check_file(read_file(name, MAX_BYTES))
+    if context.json:
+        instants = [_instant_json(one) for one in report.instants]
+        context.emit({"instants": instants, "breaches": [clean(one) for one in report.breaches]})
+    else:
+        for one in report.instants:
+            context.say(_instant_line(one))
+        for breach in report.breaches[:_SHOWN]:
+            context.say(f"breach: {clean(breach, 500)}")
+    if report.breaches:
+        count = len(report.breaches)
+        places = "one place" if count == 1 else f"{count} places"
+        first = clean(report.breaches[0], 300)
+        raise Refused(f"{clean(name)} breaks the contract in {places}: {first}")
+    return 0
 
 
 def publish(context: Context, arguments: Arguments) -> int:
     """Bring the meetings into a CalDAV calendar."""
-    from okrboard.cli.calendar_publish import publish_all
+    from okrboard.cli.calendar_sync import publish_all
 
     return publish_all(context, arguments)
 
 
 def pull(context: Context, arguments: Arguments) -> int:
     """Take over what somebody changed in the calendar."""
-    from okrboard.cli.calendar_pull import pull_changes
+    from okrboard.cli.calendar_sync import pull_changes
 
     return pull_changes(context, arguments)
+
+
+def _calendar(context: Context, chosen: list[Series]) -> bytes:
+    from okrboard.calendar.ical import exported
+
+    if not chosen:
+        raise Refused(
+            "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
+        )
+    return exported(context.board, chosen, context.environment)
+
+
+def _write(context: Context, path: str, data: bytes, *, force: bool) -> None:
+    from okrboard.calendar.ical import check_replaceable
+
+    check_replaceable(path, force=force, way=", or --force")
+    context.service.write_file(path, data, force=True)
+
+
+def _instant_line(one: Instant) -> str:
+    local, utc = local_and_utc(one.start)
+    marks = [word for word in ("moved", "cancelled") if getattr(one, word)]
+    return "  ".join([f"{local:22}", f"{utc:17}", clean(one.summary, 200), *marks]).rstrip()
+
+
+def _instant_json(one: Instant) -> dict[str, object]:
+    return {
+        "uid": clean(one.uid),
+        "summary": clean(one.summary),
+        "start": one.start.isoformat(),
+        "end": one.end.isoformat(),
+        "utc": local_and_utc(one.start)[1],
+        "all_day": one.all_day,
+        "moved": one.moved,
+        "cancelled": one.cancelled,
+    }
+
+
+def _find_meeting(context: Context, text: str, arguments: Arguments) -> Meeting:
+    """Return the meeting of a day, by the rule or by where it was moved to.
+
+    Raises NotFound with the nearest ones, Ambiguous when there are several.
+    """
+    board = context.board
+    on = day(text, context.today)
+    listed = [one for one in kept_series(board) if one.state == "confirmed"]
+    if arguments.has("kind"):
+        kind = word(arguments.text("kind"), "a kind", KINDS)
+        listed = [one for one in listed if one.kind == kind]
+    if arguments.has("series"):
+        listed = series_named(listed, arguments.text("series"))
+    meetings = readable(board, listed)[0]
+    found = [one for one in meetings if one.day == on]
+    found = found or [one for one in meetings if one.start.date() == on]
+    if not found:
+        near = sorted(meetings, key=lambda one: abs(one.day - on))[:_NEAR]
+        days = ", ".join(str(one.day) for one in sorted(near, key=lambda one: one.day))
+        raise NotFound(f"there is no such meeting on {on}" + (f"; near it: {days}" if days else ""))
+    if len(found) > 1:
+        names = ", ".join(f"{one.ref} {squeeze(one.series.summary, 30)}" for one in found)
+        raise Ambiguous(f"on {on} there are {names}; say which with --kind or --series")
+    return found[0]
+
+
+def _new_start(text: str, meeting: Meeting, today: date) -> datetime:
+    """Return the aware time that a meeting is moved to."""
+    original = meeting.occurrence.original
+    start = understood(lambda: parse_moment(text, meeting.day, original.time(), today))
+    return start if start.tzinfo is not None else start.replace(tzinfo=original.tzinfo)
+
+
+def _meeting_json(board: Board, meeting: Meeting) -> Json:
+    """Return a meeting; `start` and `end` with their offset, in the series' zone."""
+    occurrence, series = meeting.occurrence, meeting.series
+    cycle = board.cycles.get(series.cycle)
+    return {
+        "kind": occurrence.kind,
+        "summary": clean(occurrence.summary),
+        "uid": meeting.uid,
+        "start": occurrence.start.isoformat(),
+        "end": occurrence.end.isoformat(),
+        "state": occurrence.state,
+        "reason": clean(occurrence.reason),
+        "day": plain(meeting.day),
+        "series": meeting.ref,
+        "timezone": series.zone,
+        "team": team_name(board, series.team),
+        "cycle": cycle.name if cycle else None,
+        "away": list(meeting.away),
+    }
+
+
+def _meeting_lines(meetings: list[Meeting], look: Look, now: datetime) -> list[str]:
+    """Return the meetings, a line each, oldest first; what is over at `now` says `past`."""
+    rows = [
+        (
+            short_day(one.start.date()),
+            f"{one.start:%H:%M}–{one.occurrence.end:%H:%M}",
+            (word_of(one, now), _STYLES[word_of(one, now)]),
+            one.ref,
+            one.occurrence.summary,
+            _why(one),
+        )
+        for one in meetings
+    ]
+    heads = ("day", "time", "state", "ref", "meeting", "")
+    return table(look, heads, rows, flexible=5, drop=(3,))
+
+
+def _why(meeting: Meeting) -> str:
+    occurrence = meeting.occurrence
+    parts = [squeeze(occurrence.reason, 200)]
+    if occurrence.state == "moved":
+        parts.insert(0, f"from {short_day(meeting.day)}")
+    if meeting.away:
+        parts.append(f"away: {', '.join(meeting.away)}")
+    return "; ".join(part for part in parts if part)
 
 
 def _id(meeting: Meeting) -> int:
@@ -155,8 +313,6 @@ def _reason(arguments: Arguments) -> str:
 
 def _again(context: Context, meeting: Meeting) -> Meeting:
     """Return a meeting as it is now."""
-    from okrboard.calendar.from_board import meetings
-
     board = context.board
     found = meetings(board, [board.series[_id(meeting)]])
     return next(one for one in found if one.day == meeting.day)
@@ -164,7 +320,7 @@ def _again(context: Context, meeting: Meeting) -> Meeting:
 
 def _told(context: Context, meeting: Meeting, what: str) -> int:
     said = f"{clean(meeting.series.summary)} of {short_day(meeting.day)} {what}"
-    return context.done(said, lambda: meeting_json(context.board, _again(context, meeting)))
+    return context.done(said, lambda: _meeting_json(context.board, _again(context, meeting)))
 
 
 _DAY = Positional("DAY", "the day of the meeting")

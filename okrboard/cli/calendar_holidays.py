@@ -5,30 +5,48 @@ The board keeps the days, never the address: that of a private calendar is a sec
 
 from __future__ import annotations
 
-from okrboard.calendar.holidays import Fetched
+from hashlib import sha256
+
+from okrboard.calendar.holidays import (
+    Fetched,
+    fetch_calendar,
+    holidays_in,
+    holidays_of_file,
+    is_address,
+    told_holidays,
+    web_address,
+)
 from okrboard.cli.arguments import Arguments
-from okrboard.cli.calendar_text import holidays_json
+from okrboard.cli.connections import request_for
 from okrboard.cli.context import Context
 from okrboard.cli.converters import member_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.connect.http import place
+from okrboard.connect.secrets import origin
+from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.edit.series import (
+    choose_holidays,
+    find_holidays,
+    from_source,
+    remove_holidays,
+)
 from okrboard.domain.records import Holiday, HolidayList
 from okrboard.domain.schedule import counting, counts, is_meant
 from okrboard.domain.schema import plain
 from okrboard.errors import Unreachable
+from okrboard.report.format import short_day
 from okrboard.report.jsonable import handle
-from okrboard.report.table import table
-from okrboard.report.weeks import short_day
+from okrboard.report.output_style import table
 from okrboard.text import clean
+
+Json = dict[str, object]
 
 _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
 
 
 def add(context: Context, arguments: Arguments) -> int:
     """Read a file or an address, and put its days on the board; a second time its new state."""
-    from okrboard.calendar.holidays import holidays_in, holidays_of_file, is_address, told_holidays
-    from okrboard.domain.edit.series import from_source
-
     board, today, named = context.board, context.today, arguments.text("SOURCE")
     name = arguments.text("name")
     member = member_id(board, arguments.text("for"), context.service.stamp())
@@ -78,8 +96,6 @@ def list_holidays(context: Context, _: Arguments) -> int:
 
 def show(context: Context, arguments: Arguments) -> int:
     """Print the holidays of the lists by name, and which of them count."""
-    from okrboard.domain.edit.series import find_holidays
-
     board, today = context.board, context.today
     named = arguments.text("LIST")
     lists = [find_holidays(board, named)] if named else list(board.holidays.values())
@@ -124,8 +140,6 @@ def on(context: Context, arguments: Arguments) -> int:
 
 
 def _choose(context: Context, arguments: Arguments, *, count: bool) -> int:
-    from okrboard.domain.edit.series import choose_holidays, find_holidays
-
     def edit(draft: Draft) -> tuple[str, list[HolidayList]]:
         named = arguments.text("list")
         only = find_holidays(draft.board, named).id if named else 0
@@ -142,7 +156,30 @@ def _choose(context: Context, arguments: Arguments, *, count: bool) -> int:
     )
 
 
-def _holiday_json(listed: HolidayList, days: list[Holiday], coming: Holiday) -> dict[str, object]:
+def holidays_json(board: Board, listed: HolidayList) -> Json:
+    """Return a list of days without meetings."""
+    return {
+        "id": listed.id,
+        "name": clean(listed.name),
+        "member": handle(board, listed.member),
+        "source": clean(listed.source) or None,
+        "fetched": plain(listed.fetched),
+        "days": [
+            {
+                "day": plain(day.on),
+                "name": clean(day.name),
+                "categories": [clean(one) for one in day.categories],
+                "counts": counts(listed, day),
+            }
+            for day in listed.days
+        ],
+        "choices": [
+            {"pattern": clean(one.pattern), "counts": one.counts} for one in listed.choices
+        ],
+    }
+
+
+def _holiday_json(listed: HolidayList, days: list[Holiday], coming: Holiday) -> Json:
     return {
         "name": clean(coming.name),
         "day": plain(coming.on),
@@ -155,8 +192,6 @@ def _holiday_json(listed: HolidayList, days: list[Holiday], coming: Holiday) -> 
 
 def remove(context: Context, arguments: Arguments) -> int:
     """Take a list off the board."""
-    from okrboard.domain.edit.series import find_holidays, remove_holidays
-
     made = context.change(
         "holidays",
         lambda draft: remove_holidays(draft, find_holidays(draft.board, arguments.text("LIST")).id),
@@ -166,21 +201,12 @@ def remove(context: Context, arguments: Arguments) -> int:
 
 def _label(url: str) -> str:
     """Return what the board remembers of an address: its host, and a digest to know it again."""
-    from hashlib import sha256
-
-    from okrboard.calendar.holidays import web_address
-    from okrboard.connect.http import place
-    from okrboard.connect.secrets import origin
-
     address = web_address(url)
     origin(address)
     return f"{place(address)} ({sha256(address.encode('utf-8', 'replace')).hexdigest()[:12]})"
 
 
 def _fetched(context: Context, url: str, before: HolidayList | None) -> Fetched:
-    from okrboard.calendar.holidays import fetch_calendar, web_address
-    from okrboard.cli.connections import request_for
-
     request = request_for(context.environment, web_address(url), seconds=20)
     try:
         return fetch_calendar(url, before.etag if before else "", request)

@@ -1,26 +1,51 @@
-"""`okrboard calendar series`: the recurring meetings: planned, changed, ended."""
+"""`okrboard calendar series`: the recurring meetings: named, shown, planned, changed, ended."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.calendar_fields import CYCLE, KINDS, chosen_series, find_series, weekday
-from okrboard.cli.calendar_text import series_json, series_lines, told_series
+from okrboard.calendar.from_board import carried_over, is_closed, kept_series, series_in
+from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
 from okrboard.cli.converters import cycle_id, day, given, team_id, whole, word
+from okrboard.cli.init import known_zone
 from okrboard.cli.spec import Command, Noun, Option, Positional
-from okrboard.domain.changes import Draft
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft, with_fields
+from okrboard.domain.edit.series import (
+    add_series,
+    cancel_series,
+    change_from,
+    clock,
+    edit_series,
+    end_series,
+    plan_cycle,
+)
 from okrboard.domain.enums import WORDS
+from okrboard.domain.lookup import find, parse_reference, reference
+from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Series
-from okrboard.errors import Refused, UsageError
+from okrboard.domain.schedule import CODES, days_of, rhythm, usual_one
+from okrboard.domain.schema import plain
+from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
+from okrboard.report.format import short_day
+from okrboard.report.jsonable import ref_or_none, team_name
+from okrboard.report.output_style import Look, table
 from okrboard.service import new_uid
+from okrboard.text import clean, squeeze
+
+Json = dict[str, object]
+
+KINDS = WORDS["MeetingKind"]
+
+CYCLE = Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles")
+TEAM = Option("team", "TEAM", "what a team goes to: its own and everybody's", completes="@teams")
+SERIES = Option("series", "NAME", "one series: S1, its kind, or a part of its name")
+KIND = Option("kind", "KIND", "which, where a day has several", completes=" ".join(KINDS))
 
 
 def add(context: Context, arguments: Arguments) -> int:
     """Plan a series, or without a kind all the usual ones that the cycle does not have."""
-    from okrboard.domain.edit.series import plan_cycle
-
     if arguments.has("KIND"):
         uid = new_uid()
         made = [context.change("series", lambda draft: _add(draft, arguments, uid))]
@@ -41,8 +66,6 @@ def add(context: Context, arguments: Arguments) -> int:
 
 def edit(context: Context, arguments: Arguments) -> int:
     """Change a series as a whole, or from a day on as a new one."""
-    from okrboard.domain.edit.series import change_from, edit_series
-
     uid = new_uid()
 
     def change(draft: Draft) -> Series:
@@ -63,7 +86,6 @@ def edit(context: Context, arguments: Arguments) -> int:
 
 def end(context: Context, arguments: Arguments) -> int:
     """Let a series have no meeting from a day on, today unless another is given."""
-    from okrboard.domain.edit.series import cancel_series, end_series
 
     def change(draft: Draft) -> Series:
         today = draft.stamp.today
@@ -96,10 +118,6 @@ def list_series(context: Context, arguments: Arguments) -> int:
 
 
 def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
-    from okrboard.domain.changes import with_fields
-    from okrboard.domain.edit.series import add_series
-    from okrboard.domain.schedule import usual_one
-
     board, today = draft.board, draft.stamp.today
     kind = word(arguments.text("KIND"), "a kind", KINDS)
     cycle = board.cycles[cycle_id(board, arguments.get("cycle"), today)]
@@ -116,8 +134,6 @@ def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
 
 
 def _fields(draft: Draft, arguments: Arguments) -> dict[str, object]:
-    from okrboard.cli.init import known_zone
-
     board = draft.board
     return given(
         arguments,
@@ -138,8 +154,6 @@ def _fields(draft: Draft, arguments: Arguments) -> dict[str, object]:
 
 
 def _clock(text: str) -> str:
-    from okrboard.domain.edit.series import clock
-
     try:
         return clock(text)
     except Refused as error:
@@ -177,6 +191,157 @@ def _said(context: Context, made: list[Series], *, one: bool) -> int:
 def _now(context: Context, series: Series) -> Series:
     """Return a series as the board has it after the change."""
     return context.board.series[series.id]
+
+
+# Which series.
+
+
+def chosen_series(
+    context: Context, arguments: Arguments, *, since: date | None = None
+) -> list[Series]:
+    """Return the series of the cycle; of a team or a name if one is given.
+
+    Without a cycle named also what closed cycles have ahead, from the day `since` on if given.
+    """
+    board = context.board
+    cycle = cycle_id(board, arguments.get("cycle"), context.today)
+    team = team_id(board, arguments.text("team"))
+    found = series_in(board, [cycle], team)
+    if not arguments.has("cycle"):
+        more = carried_over(board, team, since)
+        found = [*(one for one in more if one.cycle != cycle), *found]
+    return _by_option(found, arguments)
+
+
+def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Series]:
+    """Return the series that a calendar is kept up to date with.
+
+    A `file` is all that subscribers have, so it keeps the cycle closed last, whatever day it is.
+    What has passed in a calendar elsewhere stays there by itself.
+    """
+    board = context.board
+    team = team_id(board, arguments.text("team"))
+    found = kept_series(board, team, past=file)
+    if not file:
+        ahead = {one.id for one in carried_over(board, team, context.today)}
+        cycles = board.cycles
+        found = [one for one in found if one.id in ahead or not is_closed(cycles[one.cycle])]
+    return _by_option(found, arguments)
+
+
+def _by_option(listed: list[Series], arguments: Arguments) -> list[Series]:
+    name = arguments.get("series")
+    return listed if name is None else series_named(listed, name)
+
+
+def find_series(board: Board, text: str, today: date, cycle: int = 0) -> Series:
+    """Return the series that a reference, a kind or a part of a name means.
+
+    Of several of a kind the one that still has meetings. Raises NotFound or Ambiguous.
+    """
+    named = parse_reference(text)
+    if named is not None and named[0] == "series":
+        found: Series = find(board, text, "series")[1]
+        return found
+    there = series_in(board, [cycle]) if cycle else kept_series(board)
+    listed = [one for one in there if one.state == "confirmed"]
+    matches = series_named(listed, text)
+    ahead = [one for one in matches if one.last >= today]
+    if len(ahead) == 1 or len(matches) == 1:
+        return (ahead or matches)[0]
+    raise Ambiguous(f"{shown(text)} may be {_listed(matches)}; name one by its reference")
+
+
+def weekday(text: str) -> int:
+    """Return a weekday's number: `FR`, `fri`, `Friday`."""
+    return WEEKDAYS.index(word(text, "a weekday", WEEKDAYS))
+
+
+def series_named(listed: list[Series], text: str) -> list[Series]:
+    """Return the series of a list that a reference, a kind or a part of a name means."""
+    typed = squeeze(text, 200).casefold()
+    named = parse_reference(text)
+    if named is not None and named[0] == "series":
+        found = [one for one in listed if one.id == named[1]]
+    else:
+        kinds = [kind for kind in KINDS if typed and kind.startswith(typed)]
+        found = [one for one in listed if len(kinds) == 1 and one.kind == kinds[0]]
+        found = found or [one for one in listed if typed and typed in one.summary.casefold()]
+    if not found:
+        there = _listed(listed) if listed else "none yet: okrboard calendar series add"
+        raise NotFound(f"no series here is {shown(text)}; there are {there}")
+    return found
+
+
+def _listed(series: list[Series]) -> str:
+    names = [f"{reference('series', one.id)} {squeeze(one.summary, 30)}" for one in series[:6]]
+    return ", ".join(names) + (f" and {len(series) - 6} more" if len(series) > 6 else "")
+
+
+# How they are shown.
+
+
+def series_json(board: Board, series: Series) -> Json:
+    """Return a series with its rule, exceptions and what calendars know of it."""
+    cycle = board.cycles.get(series.cycle)
+    return {
+        "ref": reference("series", series.id),
+        "kind": series.kind,
+        "summary": clean(series.summary),
+        "uid": series.uid,
+        "weekday": CODES[series.weekday],
+        "at": series.at,
+        "minutes": series.minutes,
+        "every": series.every,
+        "timezone": series.zone,
+        "first": plain(series.first),
+        "last": plain(series.last),
+        "team": team_name(board, series.team),
+        "cycle": cycle.name if cycle else None,
+        "place": clean(series.location),
+        "link": clean(series.url),
+        "alarm_minutes": series.alarm_minutes,
+        "holidays": series.holidays,
+        "state": series.state,
+        "sequence": series.sequence,
+        "follows": ref_or_none("series", series.follows),
+        "skips": [{"day": plain(one.on), "reason": clean(one.reason)} for one in series.skips],
+        "moves": [
+            {"day": plain(one.on), "start": plain(one.start), "reason": clean(one.reason)}
+            for one in series.moves
+        ],
+    }
+
+
+def series_lines(board: Board, series: list[Series], look: Look) -> list[str]:
+    """Return the series, a line each."""
+    rows = [
+        (
+            reference("series", one.id),
+            one.summary,
+            rhythm(one),
+            short_day((days_of(one) or [one.first])[0]),
+            short_day((days_of(one) or [one.last])[-1]),
+            "" if one.state == "confirmed" else one.state,
+            team_name(board, one.team) or "",
+        )
+        for one in series
+    ]
+    heads = ("ref", "series", "when", "from", "to", "", "team")
+    return table(look, heads, rows, flexible=1, drop=(6, 4, 3))
+
+
+def told_series(series: Series) -> str:
+    """Return a series in one sentence."""
+    count = len(days_of(series))
+    meetings = "1 meeting" if count == 1 else f"{count} meetings"
+    ref = reference("series", series.id)
+    return f"{ref} {clean(series.summary)}: {rhythm(series)}; {meetings}"
+
+
+def when(start: datetime) -> str:
+    """Return a time as `Thu 26 Nov 10:00`."""
+    return f"{short_day(start.date())} {start:%H:%M}"
 
 
 _KIND = " ".join(KINDS)

@@ -1,0 +1,482 @@
+"""`okrboard calendar publish` and `pull`: the board's meetings in a CalDAV calendar.
+
+The address is in the user's own configuration, the password bound to its host; neither is ever on
+the command line. What somebody changed or deleted in the calendar is asked about, never written
+over or made again unseen, and nothing else waits for the answer. Nothing is taken over onto the
+board that nobody said yes to, and nothing that was not taken is told back.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from okrboard.calendar.caldav import Calendar, Client
+from okrboard.calendar.description import plans
+from okrboard.calendar.from_board import retired
+from okrboard.calendar.ical import fit_as_uid
+from okrboard.calendar.meaning import uids
+from okrboard.calendar.merge import Base, settled
+from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.publish import (
+    Done,
+    Step,
+    all_uids,
+    bases_after,
+    carry_out,
+    notes,
+    overwriting,
+    paired,
+    plan_publication,
+    published,
+    remember,
+    remote_resources,
+)
+from okrboard.calendar.pull import Offer, Stranger, offers, series_of, stranger, take_over
+from okrboard.calendar.timezone import zone
+from okrboard.cli.arguments import Arguments
+from okrboard.cli.calendar_series import kept_up, when
+from okrboard.cli.connections import credential_for, credentials_path, request_for
+from okrboard.cli.context import Context
+from okrboard.configuration import read_config
+from okrboard.domain.record import Record
+from okrboard.errors import OkrboardError, Refused, UsageError
+from okrboard.report.format import short_day
+from okrboard.service import new_uid
+from okrboard.text import clean, squeeze
+
+_SPLIT = ("ends", "begins", "changes")
+_SECONDS = 30
+_WORDS = {
+    "create": "created",
+    "update": "updated",
+    "delete": "deleted",
+    "unchanged": "as it was",
+    "conflict": "left alone",
+}
+
+
+class Decided:
+    """What a person said of changes in the calendar."""
+
+    def __init__(self) -> None:
+        self.ours: list[str] = []
+        """UIDs that are written over, or made again."""
+        self.off: list[Step] = []
+        """What was deleted there goes off the board."""
+        self.left: list[Step] = []
+        """What was deleted there stays so."""
+
+
+class There(Record):
+    """A calendar that can be written to, and who talks to it."""
+
+    client: Client
+    calendar: Calendar
+
+
+def publish_all(context: Context, arguments: Arguments) -> int:
+    """Bring the calendar to what the board says. Raises Refused when something could not be."""
+    found = _plans_of(context, arguments)
+    there = _connected(context)
+    steps = _steps_of(context, there, found, others=retired(context.board))
+    if arguments.has("dry-run"):
+        _print(context, found, [(step, True, step.why) for step in steps], dry=True)
+        return 0
+    decided = Decided()
+    if arguments.has("overwrite"):
+        steps = overwriting(steps, {step.uid for step in steps})
+    elif context.has_screen:
+        decided = _asked(context, found, [step for step in steps if step.open])
+        steps = overwriting(steps, decided.ours)
+    done = carry_out(there.client, there.calendar.url, steps)
+    context.output.changed = any(one.ok for one in done)
+    bases = bases_after(there.client, there.calendar.url, done)
+    bases.update((step.uid, _gone(step)) for step in decided.left)
+    if not arguments.has("team"):
+        known = published(context.board, there.calendar.url)
+        bases.update(dict.fromkeys(set(known) - {step.uid for step in steps}))
+    _keep_in_mind(context, there, bases)
+    rest = [one for one in done if one.step not in (*decided.off, *decided.left)]
+    if decided.off:
+        rest += _taken_out(context, arguments, there, decided.off)
+    _print(context, found, [(one.step, one.ok, one.message) for one in rest], dry=False)
+    _refuse_rest(rest)
+    return 0
+
+
+def _taken_out(context: Context, arguments: Arguments, there: There, off: list[Step]) -> list[Done]:
+    """Take off the board what was deleted in the calendar, and tell the calendar the rest of it."""
+    offers = [offer for step in off for offer in step.offers]
+    refused = context.change("calendar", lambda draft: take_over(draft, offers, new_uid))
+    for why in refused.values():
+        context.remark(f"not taken off the board: {why}")
+    _keep_in_mind(context, there, dict.fromkeys(step.uid for step in off))
+    return _tell(context, arguments, there, {offer.series for offer in offers})
+
+
+def _tell(
+    context: Context, arguments: Arguments, there: There, series: Collection[str],
+    adopted: Collection[str] = (),
+) -> list[Done]:  # fmt: skip
+    """Bring some series to what the board says now; what others changed in between stays."""
+    found = [plan for plan in _plans_of(context, arguments) if plan.uid in series]
+    steps = _steps_of(context, there, found, adopted)
+    done = carry_out(there.client, there.calendar.url, steps)
+    _keep_in_mind(context, there, bases_after(there.client, there.calendar.url, done))
+    return done
+
+
+def _keep_in_mind(context: Context, there: There, bases: Mapping[str, Base | None]) -> None:
+    """Note on the board what the calendar was told; without that its own digests have to do."""
+    url = there.calendar.url
+    if not notes(published(context.board, url), url, bases):
+        return
+    try:
+        # Whoever may publish may note it: it is no content, and changes nothing that is shown.
+        context.service.change("published", lambda draft: remember(draft, url, bases))
+    except OkrboardError as error:
+        context.remark(f"what was published could not be noted on the board: {error}")
+
+
+def _gone(step: Step) -> Base:
+    """Return the base of what was deleted in the calendar, and is left so."""
+    base = step.pair.base or Base({}, {})
+    return base._replace(gone=True)
+
+
+def _plans_of(context: Context, arguments: Arguments) -> list[SeriesPlan]:
+    """Return the plans of the open cycles, and of what closed ones have ahead."""
+    chosen = kept_up(context, arguments, file=False)
+    if not chosen:
+        raise Refused(
+            "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
+        )
+    return plans(context.board, chosen)
+
+
+def _connected(context: Context) -> There:
+    """Return the calendar that the user's configuration names. Raises with how to name it."""
+    table = read_config(context.environment).get("calendar", {})
+    settings = table if isinstance(table, dict) else {}
+    url = str(settings.get("url", "")) or context.environment.get("OKRBOARD_CALDAV_URL", "")
+    if not url:
+        raise UsageError(
+            "no calendar is named yet: okrboard config set calendar.url https://… "
+            "(okrboard calendar publish -h says more)"
+        )
+    credential = credential_for(context.environment, url)
+    if credential is None:
+        raise UsageError(
+            f"there is no password for that calendar's host in "
+            f"{clean(credentials_path(context.environment))}; okrboard calendar publish -h says how"
+        )
+    request = request_for(context.environment, url, seconds=_SECONDS)
+    client = Client(url, credential, settings=request)
+    return There(client, _one(client.calendars(), str(settings.get("name", ""))))
+
+
+def _one(calendars: list[Calendar], named: str) -> Calendar:
+    """Return the calendar that is meant, of those a server has."""
+    wanted = squeeze(named).casefold()
+    found = [
+        one
+        for one in calendars
+        if not wanted or wanted in (squeeze(one.name).casefold(), one.url.casefold())
+    ]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"“{squeeze(one.name, 40) or one.url}”" for one in calendars[:8])
+    if not calendars:
+        raise Refused("that account has no calendar that takes events; make one there first")
+    raise Refused(
+        f"there are the calendars {names}; choose one: okrboard config set calendar.name NAME"
+    )
+
+
+def _standing(found: list[SeriesPlan]) -> list[SeriesPlan]:
+    """Return the plans as a server has them: what is off goes there, where a file has to say so."""
+    return [plan._replace(withdrawn={}) for plan in found]
+
+
+def _steps_of(
+    context: Context, there: There, found: list[SeriesPlan], adopted: Collection[str] = (),
+    others: Collection[str] = (),
+) -> list[Step]:  # fmt: skip
+    """Return what is to be done; what was never there is not made in order to be called off.
+
+    `others` are UIDs of series that are no more; `adopted` ones become ours as they are there.
+    """
+    stand = _standing(found)
+    lost = {uid for plan in found for uid in plan.withdrawn} | set(others)
+    known = published(context.board, there.calendar.url)
+    remote = remote_resources(there.client, there.calendar.url, stand, lost)
+    steps = plan_publication(paired(stand, remote, known, lost, adopted))
+    off = all_uids([plan for plan in stand if plan.status == "cancelled"])
+    return [step for step in steps if step.resource is not None or step.uid not in off]
+
+
+def _asked(context: Context, found: list[SeriesPlan], steps: list[Step]) -> Decided:
+    """Ask at a terminal what becomes of each change that is not decided."""
+    decided = Decided()
+    for step in steps:
+        name = _name_of(found, step.uid)
+        if step.pair.deleted:
+            asked = f"{name} {step.why}: [r]ecreate it there, [t]ake it off the board, [l]eave it?"
+            answer = _ask(context, asked)[:1]
+            if answer == "r":
+                decided.ours.append(step.uid)
+            elif answer in ("t", "l"):
+                (decided.off if answer == "t" else decided.left).append(step)
+            continue
+        for offer in step.offers:
+            context.say(_change_words(name, offer))
+        if _yes(context, f"{name} {clean(step.why, 200)}: write ours over it?"):
+            decided.ours.append(step.uid)
+    return decided
+
+
+def _print(
+    context: Context, found: list[SeriesPlan], rows: list[tuple[Step, bool, str]], *, dry: bool
+) -> None:
+    if context.json:
+        context.emit([_row_json(found, step, ok, why) for step, ok, why in rows])
+        return
+    for step, ok, why in rows:
+        name = _name_of(found, step.uid)
+        changes = "; ".join(_change_words(name, offer) for offer in step.offers)
+        more = f": {clean(why, 300)}" if why else ""
+        more += f" ({changes})" if changes and why == step.why else ""
+        if dry:
+            context.say(f"{step.verb:10} {name}{more}")
+            continue
+        if ok and step.verb not in ("conflict", "unchanged"):
+            context.say(f"{_WORDS[step.verb]:10} {name}")
+        left = step.verb == "conflict" or (ok and step.offers)
+        if left or not ok or step.verb == "unchanged":
+            word = _WORDS["conflict"] if left else _WORDS["unchanged"] if ok else "failed"
+            context.say(f"{word:10} {name}{more}")
+
+
+def _row_json(found: list[SeriesPlan], step: Step, ok: bool, why: str) -> dict[str, object]:
+    name = _name_of(found, step.uid)
+    return {
+        "verb": step.verb,
+        "uid": clean(step.uid),
+        "summary": name,
+        "ok": ok and step.verb != "conflict",
+        "why": clean(why, 500),
+        "left": [_change_words(name, offer) for offer in step.offers],
+    }
+
+
+def _name_of(found: list[SeriesPlan], uid: str) -> str:
+    """Return what a UID is called, for people."""
+    for plan in found:
+        if uid == plan.uid:
+            return clean(plan.summary, 100)
+        if uid in all_uids([plan]):
+            return f"{clean(plan.summary, 100)}, one meeting"
+    return "a meeting that is no more"
+
+
+def _refuse_rest(done: list[Done]) -> None:
+    """Raise Refused for what was left undone."""
+    failed = [one for one in done if not one.ok and one.step.verb != "conflict"]
+    undecided = [one for one in done if one.step.open]
+    if failed:
+        raise Refused(f"{len(failed)} of {len(done)} could not be done: {failed[0].message}")
+    if undecided:
+        raise Refused(
+            f"somebody changed {len(undecided)} in the calendar: okrboard calendar pull takes it "
+            "over, okrboard calendar publish --overwrite puts ours back"
+        )
+
+
+def _yes(context: Context, question: str) -> bool:
+    """Ask a question at the terminal."""
+    return _ask(context, f"{question} [y/N]") in ("y", "yes")
+
+
+def _ask(context: Context, question: str) -> str:
+    """Return the answer to a question at the terminal, in small letters; none is empty."""
+    context.write(f"{question} ")
+    sys.stdout.flush()
+    # Not `input()`: it loses a ctrl+c that comes right behind the prompt.
+    return sys.stdin.readline().strip().casefold()
+
+
+# What somebody changed there.
+
+
+def pull_changes(context: Context, arguments: Arguments) -> int:
+    """Offer what somebody changed in the calendar; what is taken is told to the calendar, too."""
+    if arguments.has("take") and arguments.has("decline"):
+        raise UsageError("--take and --decline: choose one of them")
+    there = _connected(context)
+    found = _plans_of(context, arguments)
+    steps = {step.uid: step for step in _steps_of(context, there, found)}
+    offered = _offered(there, found, list(steps.values()))
+    # In the words of the board as it was: a new name is one of the changes.
+    words = {offer: _told(context, offer) for offer in offered}
+    answers = {} if arguments.has("dry-run") else _answers(context, arguments, words)
+    taken = [one for one in offered if answers.get(one) == "taken"]
+    refused: dict[Offer, str] = {}
+    done: list[Done] = []
+    if taken:
+        refused = context.change("calendar", lambda draft: take_over(draft, taken, new_uid))
+        answers.update(dict.fromkeys(refused, "offered"))
+    _keep_in_mind(context, there, _bases(steps, answers))
+    if set(taken) - set(refused):
+        accepted = [one for one in taken if one not in refused]
+        concerned = {uid for one in accepted for uid in (one.series, one.successor)}
+        follows = {one.uid for one in _plans_of(context, arguments)} - {one.uid for one in found}
+        adopted = {one.successor for one in accepted if one.successor}
+        done = _tell(context, arguments, there, concerned | follows, adopted)
+    _print_offers(context, words, answers, refused)
+    _refuse_rest([one for one in done if not one.ok and one.step.verb != "conflict"])
+    if any(one not in offered for step in done for one in step.step.offers if not one.decided):
+        raise Refused("somebody changed it just now; run it again to see how")
+    return 0
+
+
+def _offered(there: There, found: list[SeriesPlan], steps: list[Step]) -> list[Offer]:
+    """Return what was changed; of a series that was split with the event that holds the rest."""
+    offered: list[Offer] = []
+    for step in steps:
+        split = step.pair.theirs and any(one.change in _SPLIT for one in step.offers)
+        others = _strangers(there, found, step) if split else []
+        offered += offers(step.pair, others) if others else step.offers
+    return offered
+
+
+def _strangers(there: There, found: list[SeriesPlan], step: Step) -> list[Stranger]:
+    """Return the events of the calendar that have this one's name and are not ours."""
+    plan, theirs = step.pair.plan, step.pair.theirs
+    if plan is None or theirs is None or not theirs.texts["summary"]:
+        return []
+    ours = all_uids(found)
+    others = []
+    for resource in there.client.named(there.calendar.url, theirs.texts["summary"]):
+        names = uids(resource.data)
+        uid = next(iter(names), "")
+        if len(names) == 1 and uid not in ours and fit_as_uid(uid):
+            others.append(stranger(resource.data, uid, zone(plan.zone), plan.last))
+    return [other for other in others if other is not None]
+
+
+def _answers(
+    context: Context, arguments: Arguments, offered: Mapping[Offer, str]
+) -> dict[Offer, str]:
+    """Return what was decided of each offer: `taken`, `declined`; others are left for later."""
+    answers: dict[Offer, str] = {}
+    for offer in offered:
+        if arguments.has("decline") and offer.field != "description":
+            answers[offer] = "declined"
+        elif not offer.takes:
+            continue
+        elif arguments.has("take"):
+            if not offer.contested or arguments.has("theirs"):
+                answers[offer] = "taken"
+        elif context.has_screen:
+            answer = _ask(context, f"{offered[offer]}: take it over? [y/N]")
+            if answer in ("y", "yes", "n", "no"):
+                answers[offer] = "taken" if answer.startswith("y") else "declined"
+    return answers
+
+
+def _bases(steps: Mapping[str, Step], answers: Mapping[Offer, str]) -> dict[str, Base | None]:
+    """Return the bases after the answers: what was decided is not asked again."""
+    bases: dict[str, Base | None] = {}
+    for offer, answer in answers.items():
+        pair = steps[offer.uid].pair
+        if offer.change == "deleted":
+            if answer != "offered":
+                bases[offer.uid] = _gone(steps[offer.uid]) if answer == "declined" else None
+        elif answer != "offered" and pair.ours is not None and pair.theirs is not None:
+            base = bases.get(offer.uid, pair.base)
+            bases[offer.uid] = settled(
+                pair.ours.facts, pair.theirs.facts, base, offer.keys, taken=answer == "taken"
+            )
+    return bases
+
+
+def _print_offers(
+    context: Context, offered: Mapping[Offer, str], answers: Mapping[Offer, str],
+    refused: Mapping[Offer, str],
+) -> None:  # fmt: skip
+    if context.json:
+        context.emit(
+            [
+                {
+                    "change": one.change,
+                    "series": clean(one.series),
+                    "uid": clean(one.uid),
+                    "day": None if one.day is None else one.day.isoformat(),
+                    "start": None if one.start is None else one.start.isoformat(),
+                    "field": one.field or None,
+                    "value": clean(one.value) or None,
+                    "takes": one.takes,
+                    "contested": one.contested,
+                    "taken": answers.get(one) == "taken",
+                    "declined": answers.get(one) == "declined",
+                }
+                for one in offered
+            ]
+        )
+        return
+    for one in offered:
+        word = answers.get(one, "offered" if one.takes else "left")
+        why = f": not taken, {refused[one]}" if one in refused else ""
+        context.say(f"{word:8} {offered[one]}{why}")
+    if not offered:
+        context.say("nothing was changed in the calendar")
+    elif any(one.takes and answers.get(one, "offered") == "offered" for one in offered):
+        context.say(
+            "okrboard calendar pull --take takes all of it over, --decline leaves it as it is there"
+        )
+    if any(one.contested and one not in answers for one in offered):
+        context.say("what the board has changed, too: --take --theirs takes it, or")
+        context.say("okrboard calendar publish --overwrite puts ours in its place")
+
+
+def _told(context: Context, offer: Offer) -> str:
+    try:
+        name = clean(series_of(context.board, offer).summary, 100)
+    except OkrboardError:
+        name = "a series"
+    return _change_words(name, offer)
+
+
+def _change_words(name: str, offer: Offer) -> str:
+    """Return in words what somebody changed in the calendar on a series of that name."""
+    of = f"{name} of {short_day(offer.day)}" if offer.day is not None else name
+    to = f" to {when(offer.start)}" if offer.start is not None else ""
+    day = "" if offer.day is None else short_day(offer.day)
+    own = f"lasts {offer.value} minutes" if offer.value else f"has a {offer.field} of its own"
+    last = short_day(date.fromisoformat(offer.value)) if offer.change == "ends" else ""
+    text = squeeze(offer.value, 80)
+    fields = {
+        "summary": f"{of} is called “{text}”",
+        "location": f"{of} is in “{text}”" if text else f"{of} has no place any more",
+        "url": f"{of} has the link {text}" if text else f"{of} has no link any more",
+    }
+    told = {
+        "moved": f"{of} was moved{to}",
+        "skipped": f"{of} was taken out",
+        "restored": f"{of} was put back",
+        "cancelled": f"{of} was cancelled",
+        "deleted": f"{of} was deleted",
+        "series": f"{name} was moved{to}, all of it",
+        "begins": f"{name} begins on {day}",
+        "ends": f"{name} ends on {last}",
+        "changes": f"{name} changes from {day} on{to}",
+        "length": f"{of} lasts {text} minutes",
+        "text": fields.get(offer.field, f"the words of {name} were changed"),
+        "all-day": f"{of} lasts all day",
+        "extra": f"{name} has {text or 'one'} more from {day} on",
+        "own": f"{of} {own}",
+        "unreadable": f"{name} cannot be read there any more",
+    }[offer.change]
+    return f"{told}; the board has changed it, too" if offer.contested else told
