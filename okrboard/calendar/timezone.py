@@ -9,8 +9,9 @@ A VTIMEZONE of a stranger becomes a zone to reckon with (`FileZone`), in bounded
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from calendar import monthcalendar, monthrange
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
@@ -18,6 +19,7 @@ from zoneinfo import TZPATH, ZoneInfo
 
 from okrboard.calendar.recurrence import Rule, TimeLimit, instances
 from okrboard.domain.record import Record
+from okrboard.domain.schedule import CODES
 from okrboard.errors import Unreadable, UsageError
 from okrboard.text import clean
 
@@ -28,8 +30,8 @@ _UTC_NAMES = frozenset(
     ("UTC", "Etc/UTC", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal")
 )
 _NAME_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/")
-_DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
-_STEP = timedelta(hours=12)
+_FAR = 2400
+"""From this year on, a zone is known by its law alone."""
 _SECOND = timedelta(seconds=1)
 
 _MOST_ALIASES = 200
@@ -56,6 +58,29 @@ class Switch(Record):
     after: timedelta
     name: str
     """The zone's abbreviation from then on."""
+
+
+class YearlyRule(Record):
+    """A change of the clock on the `week`-th `weekday` of `month` in every year."""
+
+    month: int
+    week: int
+    """1 to 4; -1 is the last one."""
+    weekday: int
+    """0 is Monday."""
+    at: time
+    """By the clock before the change."""
+    before: timedelta
+    after: timedelta
+    name: str
+    """The zone's abbreviation from then on."""
+
+    def start(self, year: int) -> datetime:
+        """Return the naive local time of the change in a year, by the clock before it."""
+        days = [week[self.weekday] for week in monthcalendar(year, self.month)]
+        days = [day for day in days if day]
+        place = self.week if self.week < 0 else self.week - 1
+        return datetime.combine(date(year, self.month, days[place]), self.at)
 
 
 def zone(name: str) -> ZoneInfo:
@@ -118,28 +143,23 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def footer(name: str) -> str:
-    """Return the POSIX rule at the end of a zone's file; empty for a file of version 1."""
-    data = tzif(name)
-    if data[4:5] < b"2":
-        return ""
-    return data.rstrip(b"\n").rpartition(b"\n")[2].decode("ascii", "replace")
-
-
 def switches(name: str, first: datetime, last: datetime) -> list[Switch]:
     """Return the zone's offset changes after `first` up to `last` (both aware), in order."""
-    tz = zone(name)
-    found = []
-    here = first.astimezone(UTC)
-    end = last.astimezone(UTC)
-    while here < end:
-        there = min(here + _STEP, end)
-        if _offset(tz, here) != _offset(tz, there):
+    return _switches(zone(name), first.astimezone(UTC), last.astimezone(UTC), timedelta(hours=12))
+
+
+def _switches(tz: ZoneInfo, first: datetime, last: datetime, step: timedelta) -> list[Switch]:
+    """Return the changes of a span in UTC; two in one `step` are not seen."""
+    changes = []
+    here, before = first, _offset(tz, first)
+    while here < last:
+        there = min(here + step, last)
+        after = _offset(tz, there)
+        if after != before:
             at = _bisect(tz, here, there)
-            before, after = _offset(tz, at - _SECOND), _offset(tz, at)
-            found.append(Switch(at, before, after, at.astimezone(tz).tzname() or ""))
-        here = there
-    return found
+            changes.append(Switch(at, before, after, at.astimezone(tz).tzname() or ""))
+        here, before = there, after
+    return changes
 
 
 def vtimezone(name: str, first: datetime, last: datetime) -> list[str]:
@@ -148,21 +168,55 @@ def vtimezone(name: str, first: datetime, last: datetime) -> list[str]:
     Source: RFC 5545 3.6.5. A day is added on both sides, so that the ends of meetings are inside.
     """
     law = yearly_law(name, first, last)
-    body = _pair(law) if law is not None else _one_by_one(name, *_around(first, last))
+    body = _pair(law) if law else _one_by_one(name, *_around(first, last))
     return ["BEGIN:VTIMEZONE", f"TZID:{written_as(name)}", *body, "END:VTIMEZONE"]
 
 
-def yearly_law(name: str, first: datetime, last: datetime) -> PosixZone | None:
+def yearly_law(name: str, first: datetime, last: datetime) -> tuple[YearlyRule, ...]:
     """Return the pair of yearly rules that says all of a zone's switches from `first` to `last`.
 
-    None where there is no such pair: a zone without switches, or with a law of another kind.
+    Empty where there is no such pair: a zone without switches, or with a law of another kind.
     """
     low, high = _around(first, last)
-    law = parse_footer(footer(name))
-    if law is None or law.begins is None:
+    rules = yearly_rules(zone(name))
+    lawful = sorted(
+        (rule.start(year).replace(tzinfo=UTC) - rule.before, rule.before, rule.after)
+        for rule in rules
+        for year in range(low.year - 1, high.year + 2)
+    )
+    actual = [(one.at, one.before, one.after) for one in switches(name, low, high)]
+    earlier = [change for change in lawful if change[0] <= low]
+    alike = [change for change in lawful if low < change[0] <= high] == actual
+    return rules if earlier and alike and earlier[-1][2] == _offset(zone(name), low) else ()
+
+
+@cache
+def yearly_rules(tz: ZoneInfo) -> tuple[YearlyRule, ...]:
+    """Return the pair of yearly rules by which a zone's clock changes for good, standard first.
+
+    Empty where one pair of iCalendar rules cannot say it. Seen in years so late that no single
+    change is known for them; within 28 every date has been on every weekday.
+    """
+    first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in (_FAR, _FAR + 28))
+    sides: dict[timedelta, list[Switch]] = {}
+    for switch in _switches(tz, first, last, timedelta(days=7)):
+        sides.setdefault(switch.after, []).append(switch)
+    rules = [_rule(sides[after]) for after in sorted(sides)]
+    whole = [rule for rule in rules if rule is not None]
+    return tuple(whole) if len(rules) == len(whole) == 2 else ()
+
+
+def _rule(changes: list[Switch]) -> YearlyRule | None:
+    """Return the rule that gives changes to one offset, or None where none does."""
+    walls = [(change.at + change.before).replace(tzinfo=None) for change in changes]
+    names = {(wall.month, wall.weekday(), wall.time()) for wall in walls}
+    weeks = {(wall.day - 1) // 7 + 1 for wall in walls}
+    last = all(wall.day + 7 > monthrange(wall.year, wall.month)[1] for wall in walls)
+    if len(names) > 1 or (len(weeks) > 1 and not last):
         return None
-    actual, offset = switches(name, low, high), _offset(zone(name), low)
-    return law if _is_the_law(law, actual, offset, low, high) else None
+    month, weekday, at = names.pop()
+    before, after, name = changes[0][1:]
+    return YearlyRule(month, -1 if last else weeks.pop(), weekday, at, before, after, name)
 
 
 def _around(first: datetime, last: datetime) -> tuple[datetime, datetime]:
@@ -214,13 +268,8 @@ def _of_cities(text: str, shown: str) -> str:
 
 def _standard(name: str) -> int:
     """Return a zone's offset in its winter, by its newest law, in seconds."""
-    standard, rest = _posix_offset(_name(footer(name).partition(",")[0])[1])
-    daylight = standard
-    if rest:
-        after = _name(rest)[1]
-        daylight = _posix_offset(after)[0] if after else standard - 3600
-    # POSIX counts seconds west of UTC.
-    return -max(standard, daylight)
+    there = (datetime(_FAR, month, 1, tzinfo=UTC) for month in (1, 7))
+    return min(_offset(zone(name), at) for at in there) // _SECOND
 
 
 def _folders() -> list[str]:
@@ -262,42 +311,14 @@ def _bisect(tz: ZoneInfo, low: datetime, high: datetime) -> datetime:
     return high
 
 
-def _is_the_law(
-    law: PosixZone, actual: list[Switch], offset: timedelta, low: datetime, high: datetime
-) -> bool:
-    """Whether the yearly pair gives exactly the switches that the zone makes in the span."""
-    told = sorted(_lawful(law, range(low.year - 1, high.year + 2)))
-    before = [switch for switch in told if switch[0] <= low]
-    inside = [switch for switch in told if low < switch[0] <= high]
-    seen = [(switch.at, switch.before, switch.after) for switch in actual]
-    return inside == seen and before[-1][2] == offset
-
-
-def _lawful(law: PosixZone, years: range) -> Iterator[tuple[datetime, timedelta, timedelta]]:
-    for rule, old, new in _sides(law):
-        before, after = timedelta(seconds=old), timedelta(seconds=new)
-        for year in years:
-            yield rule_start(rule, year).replace(tzinfo=UTC) - before, before, after
-
-
-def _sides(law: PosixZone) -> Iterator[tuple[YearlyRule, int, int]]:
-    if law.begins is not None and law.ends is not None:
-        yield law.begins, law.standard, law.daylight
-        yield law.ends, law.daylight, law.standard
-
-
-def _pair(law: PosixZone) -> list[str]:
+def _pair(law: tuple[YearlyRule, ...]) -> list[str]:
     """Write a yearly pair; the side with the larger offset is DAYLIGHT (Dublin's law says less)."""
-    names = {law.standard: law.standard_name, law.daylight: law.daylight_name}
     lines = []
-    for rule, old, new in sorted(_sides(law), key=lambda side: side[2]):
-        week = -1 if rule.week == 5 else rule.week
-        every = f"RRULE:FREQ=YEARLY;BYMONTH={rule.month};BYDAY={week}{_DAYS[rule.weekday]}"
-        kind = "DAYLIGHT" if new > old else "STANDARD"
-        start = rule_start(rule, BASE_YEAR)
-        lines += _block(
-            kind, start, timedelta(seconds=old), timedelta(seconds=new), names[new], every
-        )
+    for rule in law:
+        every = f"RRULE:FREQ=YEARLY;BYMONTH={rule.month};BYDAY={rule.week}{CODES[rule.weekday]}"
+        kind = "DAYLIGHT" if rule.after > rule.before else "STANDARD"
+        start = rule.start(BASE_YEAR)
+        lines += _block(kind, start, rule.before, rule.after, rule.name, every)
     return lines
 
 
@@ -343,106 +364,6 @@ def _signed(offset: timedelta) -> str:
     hours, rest = divmod(abs(total), 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{sign}{hours:02}{minutes:02}" + (f"{seconds:02}" if seconds else "")
-
-
-# The yearly rule at the end of a TZif file, `CET-1CEST,M3.5.0,M10.5.0/3` (RFC 8536 3.3, and TZ of
-# IEEE Std 1003.1, 8.3). Only what one pair of yearly iCalendar rules can say is understood.
-
-
-class YearlyRule(Record):
-    """A switch at `seconds` wall-clock seconds into the `week`-th `weekday` of `month`."""
-
-    month: int
-    week: int
-    """1 to 5; 5 is the last one."""
-    weekday: int
-    """0 is Sunday."""
-    seconds: int
-
-
-class PosixZone(Record):
-    """A zone as its footer tells it; offsets are seconds east of UTC."""
-
-    standard_name: str
-    standard: int
-    daylight_name: str = ""
-    daylight: int = 0
-    begins: YearlyRule | None = None
-    """When daylight time begins, in standard time; None: no switches."""
-    ends: YearlyRule | None = None
-    """When daylight time ends, in daylight time."""
-
-
-def parse_footer(footer: str) -> PosixZone | None:
-    """Return what a footer says, or None where one pair of yearly rules cannot say it."""
-    try:
-        names, *rules = footer.split(",")
-        standard_name, rest = _name(names)
-        standard, rest = _posix_offset(rest)
-        if not rest:
-            return PosixZone(standard_name, -standard) if not rules else None
-        daylight_name, rest = _name(rest)
-        daylight = _posix_offset(rest)[0] if rest else standard - 3600
-        begins, ends = (_rule(rule) for rule in rules)
-    except (ValueError, IndexError):
-        return None
-    if begins is None or ends is None:
-        return None
-    return PosixZone(standard_name, -standard, daylight_name, -daylight, begins, ends)
-
-
-def rule_start(rule: YearlyRule, year: int) -> datetime:
-    """Return the naive wall-clock time, before the switch, at which a rule switches in `year`."""
-    day = _rule_day(rule, year)
-    return datetime(day.year, day.month, day.day) + timedelta(seconds=rule.seconds)
-
-
-def _rule_day(rule: YearlyRule, year: int) -> date:
-    if rule.week == 5:
-        after = date(year + rule.month // 12, rule.month % 12 + 1, 1)
-        last = after - timedelta(days=1)
-        return last - timedelta(days=(last.isoweekday() - rule.weekday) % 7)
-    first = date(year, rule.month, 1)
-    ahead = (rule.weekday - first.isoweekday()) % 7
-    return first + timedelta(days=ahead + 7 * (rule.week - 1))
-
-
-def _name(text: str) -> tuple[str, str]:
-    if text.startswith("<"):
-        end = text.index(">")
-        return text[1:end], text[end + 1 :]
-    end = 0
-    while end < len(text) and text[end].isalpha():
-        end += 1
-    if end < 3:
-        raise ValueError(text)
-    return text[:end], text[end:]
-
-
-def _posix_offset(text: str) -> tuple[int, str]:
-    end = 0
-    while end < len(text) and (text[end].isdigit() or text[end] in "+-:"):
-        end += 1
-    return _seconds(text[:end]), text[end:]
-
-
-def _seconds(text: str) -> int:
-    sign = -1 if text.startswith("-") else 1
-    parts = [int(part) for part in text.lstrip("+-").split(":")]
-    parts += [0] * (3 - len(parts))
-    return sign * (parts[0] * 3600 + parts[1] * 60 + parts[2])
-
-
-def _rule(text: str) -> YearlyRule | None:
-    """Read `M3.5.0/2`; a day of the year or an hour outside its day is not one yearly BYDAY."""
-    day, _, hour = text.partition("/")
-    if not day.startswith("M"):
-        return None
-    month, week, weekday = (int(part) for part in day[1:].split("."))
-    seconds = _seconds(hour) if hour else 7200
-    if not 0 <= seconds < 86_400:
-        return None
-    return YearlyRule(month, week, weekday, seconds)
 
 
 # A VTIMEZONE of a file as a zone to reckon with, in time that the file cannot choose.

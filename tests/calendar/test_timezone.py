@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import struct
 import zoneinfo
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
 from dateutil.rrule import rrulestr
 
 from okrboard.calendar import timezone
-from okrboard.calendar.timezone import parse_footer, rule_start
+from okrboard.calendar.timezone import YearlyRule, yearly_rules
 from okrboard.errors import UsageError
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -190,18 +192,25 @@ def test_the_newer_data_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "tzdata/zoneinfo" in timezone._folders()[0]
 
 
-def test_footers_are_read() -> None:
-    law = parse_footer("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0")
-    assert law is not None
-    assert law.begins is not None
-    assert (law.standard, law.daylight) == (37800, 39600)
-    assert rule_start(law.begins, 2026) == datetime(2026, 10, 4, 2)
-    assert parse_footer("IST-2IDT,M3.4.4/26,M10.5.0") is None
-    assert parse_footer("<-02>2<-01>,M3.5.0/-1,M10.5.0/0") is None
-    assert parse_footer("IRST-3:30IRDT,J79/24,J263/24") is None
+def rules_of(footer: str) -> tuple[YearlyRule, ...]:
+    """The rules of a zone that has never changed otherwise (RFC 8536)."""
+    part = b"TZif2" + bytes(15) + struct.pack(">6l", 0, 0, 0, 0, 1, 4) + bytes(6) + b"LMT\0"
+    try:
+        tz = zoneinfo.ZoneInfo.from_file(BytesIO(part + part + f"\n{footer}\n".encode()))
+    except ValueError:
+        return ()
+    return yearly_rules(tz)
+
+
+def test_the_law_at_the_end_of_a_zones_file_is_known_by_what_it_does() -> None:
+    _, begins = rules_of("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0")
+    assert (begins.before, begins.after) == (timedelta(seconds=37800), timedelta(seconds=39600))
+    assert begins.start(2026) == datetime(2026, 10, 4, 2)
+    assert rules_of("IST-2IDT,M3.4.4/26,M10.5.0") == ()
+    assert rules_of("<-02>2<-01>,M3.5.0/-1,M10.5.0/0") == ()
+    assert rules_of("IRST-3:30IRDT,J79/24,J263/24") == ()
     for junk in ("", "X", "CET-1CEST", "CET-1CEST,M3.5.0", "<+01", "CET-1CEST,M3.5,M10.5.0"):
-        law = parse_footer(junk)
-        assert law is None or law.begins is None
+        assert rules_of(junk) == ()
 
 
 def test_a_winter_in_which_the_law_was_set_aside_is_not_told_by_the_law() -> None:
