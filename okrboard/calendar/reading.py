@@ -10,6 +10,7 @@ RFC 6868 (parameter values).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal
@@ -28,6 +29,14 @@ MAX_LINE = 100_000
 """Characters of one unfolded line."""
 MAX_EVENTS = 5000
 _MAX_DEPTH = 6
+
+_HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
+"""What stands before the first colon outside of quotes; possessive, for nothing is tried twice."""
+_BACKSLASH, _CIRCUMFLEX = (re.compile(rf"{mark}(.?)", re.DOTALL) for mark in (r"\\", r"\^"))
+_DURATION = re.compile(
+    r"[+-]*P(?=.)(?:([0-9]+)W)?(?:([0-9]+)D)?T?(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?"
+)
+
 MAX_DURATION = timedelta(days=3660)
 MAX_LIST = 1000
 """Values of EXDATE or RDATE of one event."""
@@ -196,8 +205,8 @@ def content_line(line: str, number: int, zones: Zones | None = None) -> Property
     """Return the parts of an unfolded line; raises Unreadable when it has no name or no colon."""
     head, colon, value = line.partition(":")
     if colon and '"' in head:
-        cut = _unquoted(line, ":")
-        head, colon, value = (line[:cut], ":", line[cut + 1 :]) if cut >= 0 else (line, "", "")
+        match = _HEAD.match(line)
+        head, colon, value = (match[1], ":", line[match.end() :]) if match else (line, "", "")
     name, *raw = _split(head, ";")
     name = name.strip().upper()
     if not colon or not name.replace("-", "").isalnum() or not name.isascii():
@@ -223,26 +232,16 @@ def split_list(value: str) -> list[str]:
 
 def unescape(value: str) -> str:
     """Return a TEXT value without its escapes, as text that is safe on one or several lines."""
-    return clean_lines(_replaced(value, "\\", {"n": "\n", "N": "\n"}))
+    return clean_lines(_replaced(value, _BACKSLASH, {"n": "\n", "N": "\n"}))
 
 
-def _replaced(value: str, mark: str, meanings: dict[str, str]) -> str:
-    """Return a value whose escapes (`mark` and a character) are replaced by what they mean."""
-    if mark not in value:
-        return value
-    parts = []
-    characters = iter(value)
-    for character in characters:
-        if character == mark:
-            following = next(characters, "")
-            parts.append(meanings.get(following, following))
-        else:
-            parts.append(character)
-    return "".join(parts)
+def _replaced(value: str, escapes: re.Pattern[str], meanings: dict[str, str]) -> str:
+    """Return a value whose escapes are replaced by what they mean."""
+    return escapes.sub(lambda match: meanings.get(match[1], match[1]), value)
 
 
 def _param(value: str) -> str:
-    return clean(_replaced(value.strip('"'), "^", {"n": "\n", "'": '"'}), 400)
+    return clean(_replaced(value.strip('"'), _CIRCUMFLEX, {"n": "\n", "'": '"'}), 400)
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -258,17 +257,6 @@ def _split(text: str, separator: str) -> list[str]:
             parts[-1] += first
             parts += more
     return parts
-
-
-def _unquoted(text: str, wanted: str) -> int:
-    """Return where a character stands first outside of quotes, or -1."""
-    quoted = False
-    for index, character in enumerate(text):
-        if character == '"':
-            quoted = not quoted
-        elif character == wanted and not quoted:
-            return index
-    return -1
 
 
 def _what_it_is(text: str) -> str:
@@ -359,26 +347,16 @@ def length_of(event: Component) -> timedelta:
 def duration(prop: Property) -> timedelta:
     """Return a DURATION; raises Unreadable with its line."""
     text = prop.value.strip()
-    sign = -1 if text.startswith("-") else 1
-    total, number, units = timedelta(), "", "WDTHMS"
-    kinds = {"W": "weeks", "D": "days", "H": "hours", "M": "minutes", "S": "seconds"}
-    body = text.lstrip("+-")
-    good = body.startswith("P") and 1 < len(body) < 40
-    for character in body[1:] if good else "":
-        if character in "0123456789":
-            number += character
-        elif character in units and (number or character == "T"):
-            units = units[units.index(character) + 1 :]
-            if character != "T":
-                total += timedelta(**{kinds[character]: min(int(number), 10**6)})
-            number = ""
-        else:
-            good = False
-    if not good or number or total > MAX_DURATION:
+    match = _DURATION.fullmatch(text) if len(text) < 40 else None
+    numbers = [min(int(number or 0), 10**6) for number in match.groups()] if match else []
+    total = timedelta() if not numbers else timedelta(
+        weeks=numbers[0], days=numbers[1], hours=numbers[2], minutes=numbers[3], seconds=numbers[4]
+    )  # fmt: skip
+    if match is None or total > MAX_DURATION:
         raise Unreadable(
             f"Line {prop.line}: {prop.name} is no length of time: {clean(text, 30)!r}."
         )
-    return sign * total
+    return -total if text.startswith("-") else total
 
 
 def expand(start: When, prop: Property, low: datetime, high: datetime) -> list[datetime]:
