@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import day, given, member_id, number
+from okrboard.cli.options import changes_given, field_option, field_options, fields_given
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import day, member_id
 from okrboard.domain.describe import told_past
 from okrboard.domain.edit.actions import (
     add_action,
@@ -19,7 +20,6 @@ from okrboard.domain.edit.actions import (
 )
 from okrboard.domain.lookup import find_action, find_key_result, reference
 from okrboard.domain.records import Action
-from okrboard.errors import UsageError
 from okrboard.report.format import short_day
 from okrboard.report.jsonable import action_json, handle
 from okrboard.report.output_style import Cell, table
@@ -30,7 +30,9 @@ def add(context: Context, arguments: Arguments) -> int:
     """Add an action."""
 
     def edit(draft: Draft) -> Action:
-        return add_action(draft, arguments.text("TITLE"), **_fields(draft, arguments))
+        return add_action(
+            draft, arguments.text("TITLE"), **fields_given("actions", arguments, draft)
+        )
 
     made = context.change("add action", edit)
     owner = handle(context.board, made.owner) or "nobody"
@@ -43,9 +45,7 @@ def change(context: Context, arguments: Arguments) -> int:
     """Change an action's fields."""
 
     def edit(draft: Draft) -> Action:
-        fields = _fields(draft, arguments)
-        if not fields:
-            raise UsageError("say what changes: --title, --kr, --owner, --due or --expected")
+        fields = changes_given("actions", fields_given("actions", arguments, draft))
         return edit_action(draft, _id(draft, arguments), **fields)
 
     made = context.change("edit action", edit)
@@ -143,23 +143,6 @@ def _row(context: Context, action: Action) -> tuple[Cell, ...]:
     )
 
 
-def _fields(draft: Draft, arguments: Arguments) -> dict[str, object]:
-    board, stamp = draft.board, draft.stamp
-    fields = given(
-        arguments,
-        {
-            "title": ("title", str),
-            "owner": ("owner", lambda text: member_id(board, text, stamp)),
-            "due": ("due", lambda text: day(text, stamp.today)),
-            "expected": ("expected", number),
-        },
-    )
-    if arguments.has("kr"):
-        none = arguments.text("kr").strip().casefold() == "none"
-        fields["key_result"] = 0 if none else find_key_result(board, arguments.text("kr")).id
-    return fields
-
-
 def _id(draft: Draft, arguments: Arguments) -> int:
     return find_action(draft.board, arguments.text("REF")).id
 
@@ -172,11 +155,9 @@ def _said(context: Context, made: Action, what: str) -> int:
 
 
 _REF = Positional("REF", "A5, or a unique part of its title", completes="@actions")
-_KR = Option("kr", "REF", "the key result it is for", completes="@key_results")
-_OWNER = Option("owner", "MEMBER", "who does it; you unless given", completes="@members")
-_DUE = Option("due", "DAY", "until when; the next check-in unless given")
+_KR = field_option("actions", "key_result")
+_DUE = field_option("actions", "due")
 _REASON = Option("reason", "TEXT", "a word why", short="m")
-_EXPECTED = Option("expected", "±N", "the effect it should have on the key result")
 
 NOUN = Noun(
     "action",
@@ -187,14 +168,14 @@ NOUN = Noun(
             "add an action",
             add,
             (Positional("TITLE", "what is done"),),
-            (_KR, _OWNER, _DUE, _EXPECTED),
+            field_options("actions", "title"),
         ),
         Command(
             "action edit",
             "change it",
             change,
             (_REF,),
-            (Option("title", "TITLE", "the new title"), _KR, _OWNER, _DUE, _EXPECTED),
+            field_options("actions"),
         ),
         Command(
             "action list",

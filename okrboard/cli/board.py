@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import word
-from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
+from okrboard.cli.options import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.alignment import Alignment, alignment
+from okrboard.domain.converters import word
 from okrboard.domain.enums import GROUPINGS
 from okrboard.domain.lookup import find_cycle
 from okrboard.report.board_text import NO_CYCLE, alignment_json, board_lines, tree_lines

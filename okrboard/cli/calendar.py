@@ -27,10 +27,10 @@ from okrboard.cli.calendar_series import (
     when,
 )
 from okrboard.cli.context import Context
-from okrboard.cli.converters import cycle_id, day, understood, word
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import cycle_id, day, understood, word
 from okrboard.domain.edit.series import move_meeting, restore_meeting, skip_meeting
 from okrboard.domain.parse_dates import parse_moment
 from okrboard.domain.records import Series

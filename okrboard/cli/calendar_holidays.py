@@ -19,12 +19,12 @@ from okrboard.calendar.holidays import (
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.connections import request_for
 from okrboard.cli.context import Context
-from okrboard.cli.converters import member_id
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.connect.http import place
 from okrboard.connect.secrets import origin
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import member_id
 from okrboard.domain.edit.series import (
     choose_holidays,
     find_holidays,

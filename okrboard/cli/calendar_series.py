@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from okrboard.calendar.from_board import carried_over, is_closed, kept_series, series_in
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.converters import cycle_id, day, given, team_id, whole, word
 from okrboard.cli.init import known_zone
+from okrboard.cli.options import field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, with_fields
+from okrboard.domain.converters import cycle_id, day, team_id, word
 from okrboard.domain.edit.series import (
     add_series,
     cancel_series,
     change_from,
-    clock,
     edit_series,
     end_series,
     plan_cycle,
@@ -27,7 +28,7 @@ from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Series
 from okrboard.domain.schedule import CODES, days_of, rhythm, usual_one
 from okrboard.domain.schema import plain
-from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
+from okrboard.errors import Ambiguous, NotFound, UsageError
 from okrboard.report.format import short_day
 from okrboard.report.jsonable import ref_or_none, team_name
 from okrboard.report.output_style import Look, table
@@ -133,31 +134,11 @@ def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
     return add_series(draft, with_fields(series._replace(uid=uid), **fields))
 
 
-def _fields(draft: Draft, arguments: Arguments) -> dict[str, object]:
-    board = draft.board
-    return given(
-        arguments,
-        {
-            "weekday": ("weekday", weekday),
-            "at": ("at", _clock),
-            "minutes": ("minutes", lambda text: whole(text, "--minutes", 1, 24 * 60)),
-            "every": ("every", lambda text: whole(text, "--every", 1, 53)),
-            "timezone": ("zone", known_zone),
-            "summary": ("summary", str),
-            "place": ("location", str),
-            "link": ("url", str),
-            "alarm": ("alarm_minutes", lambda text: whole(text, "--alarm", 0, 10080)),
-            "holidays": ("holidays", lambda text: word(text, "--holidays", WORDS["HolidayRule"])),
-            "team": ("team", lambda text: team_id(board, text)),
-        },
-    )
-
-
-def _clock(text: str) -> str:
-    try:
-        return clock(text)
-    except Refused as error:
-        raise UsageError(str(error)) from None
+def _fields(draft: Draft, arguments: Arguments) -> dict[str, Any]:
+    fields = fields_given("series", arguments, draft)
+    if arguments.has("timezone"):
+        fields["zone"] = known_zone(arguments.text("timezone"))
+    return fields
 
 
 def _days(arguments: Arguments, today: date) -> tuple[date | None, date | None, date | None]:
@@ -345,22 +326,7 @@ def when(start: datetime) -> str:
 
 
 _KIND = " ".join(KINDS)
-_RULE = (
-    Option("weekday", "FR", "its weekday", completes="MO TU WE TH FR SA SU"),
-    Option("at", "15:00", "when it begins, local time"),
-    Option("minutes", "30", "how long it is"),
-    Option("every", "1", "every so many weeks"),
-    Option("timezone", "ZONE", "where that time is, as Europe/Berlin; the board's zone"),
-    Option("from", "DAY", "from this day on"),
-    Option("to", "DAY", "until this day; the cycle's last"),
-    Option("summary", "NAME", "what it is called"),
-    Option("place", "TEXT", "the room"),
-    Option("link", "URL", "where to join"),
-    Option("alarm", "MIN", "minutes before, at which calendars remind; 0 for none"),
-    Option("holidays", "RULE", "on a holiday: skip, or before (the working day before)",
-           completes="skip before"),
-    Option("team", "TEAM", "whose it is; everybody's", completes="@teams"),
-)  # fmt: skip
+_RULE = field_options("series")
 _SERIES = Positional("SERIES", "check-in, reflect or goals, S1, or a part of its name",
                      completes=_KIND)  # fmt: skip
 _EDIT = """\

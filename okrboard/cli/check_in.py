@@ -6,10 +6,11 @@ from datetime import date
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.converters import day, understood, whole
+from okrboard.cli.options import field_options, fields_given
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import day, understood
 from okrboard.domain.describe import told_move, told_outside
 from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.format_numbers import format_value
@@ -69,18 +70,14 @@ def _write(
     steps: list[str] | None,
     on: date,
 ) -> CheckIn:
-    confidence = arguments.get("confidence")
     return check_in(
         draft,
         key_result.id,
         value,
         on=on,
-        confidence=None if confidence is None else whole(confidence, "confidence", 0, 10),
         drivers=[_driver(text, key_result.unit) for text in arguments.all("driver")],
-        blocker=arguments.text("blocker"),
-        fix=arguments.text("fix"),
-        note=arguments.text("note"),
         steps=steps,
+        **fields_given("check_ins", arguments, draft),
     )
 
 
@@ -199,18 +196,7 @@ COMMAND = Command(
         ),
     ),
     (
-        Option("confidence", "0..10", "how sure you are that it reaches its target", short="c"),
-        Option("note", "TEXT", "what else there is to say", short="m"),
-        Option(
-            "driver",
-            "TEXT=+N[:KIND]",
-            "what drove it, and by how much; KIND is action, outside, luck or measurement; "
-            "may be given several times",
-            repeat=True,
-        ),
-        Option("blocker", "TEXT", "what did not work"),
-        Option("fix", "TEXT", "the quick fix for it"),
-        Option("on", "DAY", "another day than today: yesterday, fri, 2026-11-20"),
+        *field_options("check_ins"),
         Option(
             "step",
             "NAME",

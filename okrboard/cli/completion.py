@@ -13,10 +13,10 @@ from typing import Any
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.commands import COMMANDS, load_command
 from okrboard.cli.context import Context
-from okrboard.cli.converters import word as one_of
 from okrboard.cli.parser import EVERYWHERE
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board
+from okrboard.domain.converters import word as one_of
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.errors import OkrboardError
 from okrboard.text import clean, squeeze

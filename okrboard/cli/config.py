@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.converters import number, word
 from okrboard.cli.parser import nearest
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.configuration import CHOICES, KNOWN, config_path, read_config, set_config
+from okrboard.domain.converters import number, word
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Settings

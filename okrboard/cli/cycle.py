@@ -6,10 +6,11 @@ from datetime import date
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.converters import day
+from okrboard.cli.options import changes_given, field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.archive import AT_HAND_DAYS
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import day
 from okrboard.domain.edit.cycles import (
     Carried,
     add_cycle,
@@ -51,14 +52,7 @@ def change(context: Context, arguments: Arguments) -> int:
     """Change a cycle's name or span; say what became of its meetings."""
 
     def edit(draft: Draft) -> tuple[Cycle, list[Carried]]:
-        fields: dict[str, object] = {}
-        if arguments.has("name"):
-            fields["name"] = arguments.text("name")
-        for option, field in (("from", "first"), ("to", "last")):
-            if arguments.has(option):
-                fields[field] = day(arguments.text(option), draft.stamp.today)
-        if not fields:
-            raise UsageError("say what changes: --name, --from or --to")
+        fields = changes_given("cycles", fields_given("cycles", arguments, draft))
         before = draft.board
         cycle = edit_cycle(draft, find_cycle(before, arguments.text("CYCLE")).id, **fields)
         return cycle, carried(before, draft.board, cycle.id, draft.stamp.today)
@@ -179,7 +173,7 @@ def _named_span(name: str, today: date) -> tuple[date, date] | None:
 
 def _json(context: Context, cycle: Cycle) -> dict[str, object]:
     objectives = context.board.objectives_in(cycle.id)
-    return {**cycle_json(cycle), "objectives": [f"O{one.id}" for one in objectives]}
+    return {**cycle_json(context.board, cycle), "objectives": [f"O{one.id}" for one in objectives]}
 
 
 def _hints(context: Context) -> list[str]:
@@ -187,10 +181,6 @@ def _hints(context: Context) -> list[str]:
     return [f"no cycle yet; make one: okrboard cycle add NAME (for example {usual}) --running"]
 
 
-_DAYS = (
-    Option("from", "DAY", "its first day"),
-    Option("to", "DAY", "its last day"),
-)
 _CLOSE = (
     f"okrboard undo takes it back. Cycles that were closed {AT_HAND_DAYS} days ago or more are\n"
     "archived now: okrboard cycle archive -h says what that is."
@@ -218,14 +208,14 @@ NOUN = Noun(
             "make a cycle",
             add,
             (Positional("NAME", "its name; 2026-T3 and 2026-Q4 know their days"),),
-            (*_DAYS, Option("running", "", "it runs at once")),
+            (*field_options("cycles", "name"), Option("running", "", "it runs at once")),
         ),
         Command(
             "cycle edit",
             "change a name or the days",
             change,
             (_CYCLE,),
-            (Option("name", "NAME", "its new name"), *_DAYS),
+            field_options("cycles"),
             more=_EDIT,
         ),
         Command("cycle start", "let a planned cycle run", start, (_CYCLE,)),

@@ -8,9 +8,9 @@ from datetime import datetime, time, timedelta
 from okrboard.cells import fit, left, width
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import day, whole
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
+from okrboard.domain.converters import day, whole
 from okrboard.domain.describe import undone
 from okrboard.domain.lookup import find
 from okrboard.domain.records import Change

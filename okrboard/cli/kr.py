@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.converters import cycle_id, day, given, member_id, number, word
-from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
+from okrboard.cli.options import (
+    OWNER,
+    STATUS,
+    TEAM,
+    Wanted,
+    changes_given,
+    field_options,
+    fields_given,
+)
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import cycle_id, day, number
 from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result, remove_key_result
-from okrboard.domain.enums import WORDS
 from okrboard.domain.formulas import plausible
 from okrboard.domain.lookup import find_key_result, find_objective, reference
 from okrboard.domain.measure import measure
@@ -49,8 +58,7 @@ def change(context: Context, arguments: Arguments) -> int:
     def edit(draft: Draft) -> KeyResult:
         key_result = find_key_result(draft.board, arguments.text("REF"))
         fields = fields_of(draft, arguments, key_result)
-        if not fields:
-            raise UsageError("say what changes: --title, --target, --owner and others; see -h")
+        changes_given("key_results", fields)
         return edit_key_result(draft, key_result.id, reason=arguments.text("reason"), **fields)
 
     made = context.change("edit key result", edit)
@@ -115,48 +123,10 @@ def _said(context: Context, made: KeyResult, what: str) -> int:
     return context.done(f"{ref} {shorten(made.title)}: {what}", record)
 
 
-FIELDS = (
-    Option("start", "N", "where it starts"),
-    Option("target", "N", "where it is to go; the bound of a threshold"),
-    Option("unit", "TEXT", "what it counts in: pages, %, €"),
-    Option(
-        "kind",
-        "WORD",
-        "metric, threshold or milestones; mostly clear from the other options",
-        completes="metric threshold milestones",
-    ),
-    Option("keep", "WORD", "stay above or below the target (a threshold)", completes="above below"),
-    Option("step", "NAME[=WEIGHT]", "a step; may be given several times", repeat=True),
-    Option("yes-no", "", "it is reached or not: one single step"),
-    Option("weight", "N", "its weight in the objective; 0 leaves it out"),
-    Option("owner", "MEMBER", "who reports it, or none", completes="@members"),
-    Option(
-        "checkpoint",
-        "DAY=VALUE",
-        "where it should be on a day; may be given several times",
-        repeat=True,
-    ),
-    Option("source", "NAME", "the connected number that feeds it"),
-)
-
-
-def fields_of(
-    draft: Draft, arguments: Arguments, known: KeyResult | None = None
-) -> dict[str, object]:
+def fields_of(draft: Draft, arguments: Arguments, known: KeyResult | None = None) -> dict[str, Any]:
     """Return the fields that were given; `known` is the key result that they change."""
     unit = arguments.get("unit") or (known.unit if known else "")
-    fields = given(
-        arguments,
-        {
-            "title": ("title", str),
-            "unit": ("unit", str),
-            "kind": ("kind", lambda text: word(text, "a kind", WORDS["KeyResultKind"])),
-            "keep": ("keep", lambda text: word(text, "--keep", WORDS["Keep"])),
-            "weight": ("weight", number),
-            "owner": ("owner", lambda text: member_id(draft.board, text, draft.stamp)),
-            "source": ("source", str),
-        },
-    )
+    fields = fields_given("key_results", arguments, draft)
     fields.update(_way(draft, arguments, unit, known))
     if arguments.has("step"):
         old = {step.name.casefold(): step for step in known.steps} if known else {}
@@ -285,6 +255,8 @@ LIST = Command(
 
 _REF = Positional("REF", "KR34, or a unique part of its title", completes="@key_results")
 
+_YES_NO = Option("yes-no", "", "it is reached or not: one single step")
+
 NOUN = Noun(
     "kr",
     "list",
@@ -299,7 +271,7 @@ NOUN = Noun(
                 ),
                 Positional("TITLE", "what is measured"),
             ),
-            FIELDS,
+            (*field_options("key_results", "title"), _YES_NO),
             more='Examples: okrboard kr add O4 "Pages a week" --start 31 --target 8 --unit pages\n'
             '          okrboard kr add O4 "SOPs live" --step Backup --step Release=2\n'
             "          okrboard kr add O4 Uptime --keep above --target 99.9 --unit %",
@@ -310,8 +282,8 @@ NOUN = Noun(
             change,
             (_REF,),
             (
-                Option("title", "TITLE", "the new title"),
-                *FIELDS,
+                *field_options("key_results"),
+                _YES_NO,
                 Option("reason", "TEXT", "why the target changes", short="m"),
             ),
         ),

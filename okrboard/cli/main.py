@@ -19,6 +19,7 @@ from okrboard.cli.context import Context
 from okrboard.cli.output import Output, is_terminal, silence
 from okrboard.cli.parser import command_meant, leading, nearest, parse, verb_meant
 from okrboard.cli.spec import Command, Noun, Run
+from okrboard.domain.fields import is_number_or_day
 from okrboard.errors import InDoubt, OkrboardError, Refused, StoreMissing, UsageError
 from okrboard.folders import user_folder
 from okrboard.text import clean, shorten
@@ -238,11 +239,8 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
 
 
-_WHOLE = (
-    *("VALUE", "DAY", "NEW", "on", "due", "from", "to"),
-    *("start", "target", "weight", "expected", "score", "capacity"),
-)
-"""What is a number or a day as a whole; a note that says the same is left as it is."""
+_WHOLE = ("VALUE", "DAY", "NEW", "on", "from", "to", "score")
+"""Arguments and options that are a number or a day as a whole, besides those of fields."""
 
 _PARTED = ("driver", "checkpoint", "step")
 """Options with two texts in one, `DAY=VALUE`."""
@@ -287,7 +285,7 @@ def _asked(context: Context, doubt: InDoubt) -> str:
 
 def _put(name: str, value: str, text: str, answer: str) -> str:
     """Return a value of an option with the answer, where it is the text in doubt."""
-    if name in _WHOLE and value.strip() == text:
+    if (name in _WHOLE or is_number_or_day(name)) and value.strip() == text:
         return answer
     before, equals, behind = value.rpartition("=")
     if name not in _PARTED or not equals:

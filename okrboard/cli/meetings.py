@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import word
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import word
 from okrboard.domain.lookup import find, find_key_result, parse_reference, reference
 from okrboard.domain.meeting.contributions import attend
 from okrboard.domain.meeting.topics import running

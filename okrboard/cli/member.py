@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import given, team_id, whole
+from okrboard.cli.options import changes_given, field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.people import add_member, edit_member, remove_member
 from okrboard.domain.lookup import find_member
 from okrboard.domain.records import KeyResult, Member
-from okrboard.errors import UsageError
 from okrboard.report.jsonable import member_json, team_name
 from okrboard.report.output_style import table
 from okrboard.text import shorten
@@ -21,7 +20,7 @@ def add(context: Context, arguments: Arguments) -> int:
     """Let a person join. One who is there already under the own handle gets what is said here."""
 
     def edit(draft: Draft) -> Member:
-        fields = _fields(draft.board, arguments)
+        fields = fields_given("members", arguments, draft)
         handle = _joining(context, arguments)
         known = draft.board.member_named(handle)
         if known is not None and known.left is None and known.handle == context.who:
@@ -44,9 +43,7 @@ def change(context: Context, arguments: Arguments) -> int:
     """Change a member's handle, name, team or capacity."""
 
     def edit(draft: Draft) -> Member:
-        fields = _fields(draft.board, arguments)
-        if not fields:
-            raise UsageError("say what changes: --handle, --name, --team or --capacity")
+        fields = changes_given("members", fields_given("members", arguments, draft))
         return edit_member(draft, find_member(draft.board, arguments.text("MEMBER")).id, **fields)
 
     made = context.change("edit member", edit)
@@ -107,18 +104,6 @@ def show(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-def _fields(board: Board, arguments: Arguments) -> dict[str, object]:
-    return given(
-        arguments,
-        {
-            "handle": ("handle", str),
-            "name": ("name", str),
-            "team": ("team", lambda text: team_id(board, text)),
-            "capacity": ("capacity", lambda text: whole(text, "capacity", 0, 99)),
-        },
-    )
-
-
 def _owned(board: Board) -> dict[int, list[KeyResult]]:
     """Return the key results that each member reports; none of goals that are closed."""
     found: dict[int, list[KeyResult]] = {}
@@ -137,9 +122,6 @@ def _json(context: Context, member: Member) -> object:
     return member_json(context.board, member)
 
 
-_NAME = Option("name", "NAME", "the full name")
-_TEAM = Option("team", "TEAM", "the team, or none", completes="@teams")
-_CAPACITY = Option("capacity", "N", "key results before it is a lot")
 _MEMBER = Positional("MEMBER", "a handle, or a unique part of a name", completes="@members")
 
 NOUN = Noun(
@@ -151,14 +133,14 @@ NOUN = Noun(
             "let somebody join, or join yourself",
             add,
             (Positional("HANDLE", "a short name without blanks; you, unless given", count="?"),),
-            (_NAME, _TEAM, _CAPACITY),
+            field_options("members", "handle"),
         ),
         Command(
             "member edit",
             "change a member",
             change,
             (_MEMBER,),
-            (Option("handle", "HANDLE", "the new handle"), _NAME, _TEAM, _CAPACITY),
+            field_options("members"),
         ),
         Command("member remove", "let a member leave", remove, (_MEMBER,)),
         Command(

@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import (
-    cycle_id,
-    given,
-    member_id,
-    objective_id,
-    team_id,
-    understood,
-    word,
+from okrboard.cli.options import (
+    OWNER,
+    STATUS,
+    TEAM,
+    Wanted,
+    changes_given,
+    field_options,
+    fields_given,
 )
-from okrboard.cli.filters import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import cycle_id, objective_id, understood, word
 from okrboard.domain.edit.objectives import (
     carry_objective,
     close_objective,
@@ -56,9 +56,7 @@ def change(context: Context, arguments: Arguments) -> int:
     """Change an objective's fields."""
 
     def edit(draft: Draft) -> Objective:
-        fields = fields_of(draft, arguments)
-        if not fields:
-            raise UsageError("say what changes: --title, --owner, --why and others; see -h")
+        fields = changes_given("objectives", fields_given("objectives", arguments, draft))
         return edit_objective(draft, _id(draft, arguments), **fields)
 
     return _said(context, "changed", context.change("edit objective", edit))
@@ -148,7 +146,7 @@ def show(context: Context, arguments: Arguments) -> int:
 def _make(context: Context, arguments: Arguments, *, commit: bool) -> int:
     def edit(draft: Draft) -> Objective:
         cycle = cycle_id(draft.board, arguments.get("cycle"), draft.stamp.today)
-        fields = with_usual_fields(draft, fields_of(draft, arguments))
+        fields = _with_usual(draft, fields_given("objectives", arguments, draft))
         made = propose_objective(draft, arguments.text("TITLE"), cycle, **fields)
         if commit:
             what = f"add {reference('objectives', made.id)} {made.title}"
@@ -208,65 +206,7 @@ def _said(context: Context, what: str, made: Objective) -> int:
     return context.done(f"{reference('objectives', made.id)} {shorten(made.title)}: {what}", record)
 
 
-FIELDS = (
-    Option("owner", "MEMBER", "who owns it, or none", completes="@members"),
-    Option("team", "TEAM", "whose it is, or none", completes="@teams"),
-    Option("level", "WORD", "company, team or individual", completes="company team individual"),
-    Option(
-        "commitment",
-        "WORD",
-        "committed (we expect all of it) or aspirational",
-        completes="committed aspirational",
-    ),
-    Option("why", "TEXT", "whose life gets better, and how"),
-    Option("company-gets", "TEXT", "what the company gets from it"),
-    Option("owner-gets", "TEXT", "what the owner gets from it"),
-    Option("label", "WORD", "a label; may be given several times", repeat=True),
-    Option("contributes-to", "REF", "the objective whose number it moves", completes="@objectives"),
-    Option(
-        "supports",
-        "REF",
-        "an objective that it helps; may be given several times",
-        repeat=True,
-        completes="@objectives",
-    ),
-    Option("stands-alone", "REASON", "why it contributes to nothing, on purpose"),
-    Option("lesson", "TEXT", "what we learned from it"),
-)
-
-
-def fields_of(draft: Draft, arguments: Arguments) -> dict[str, object]:
-    """Return the fields that were given."""
-    board = draft.board
-    fields = given(
-        arguments,
-        {
-            "title": ("title", str),
-            "owner": ("owner", lambda text: member_id(board, text, draft.stamp)),
-            "team": ("team", lambda text: team_id(board, text)),
-            "level": ("level", lambda text: word(text, "a level", WORDS["Level"])),
-            "commitment": (
-                "commitment",
-                lambda text: word(text, "a commitment", WORDS["Commitment"]),
-            ),
-            "why": ("why", str),
-            "company-gets": ("company_gets", str),
-            "owner-gets": ("owner_gets", str),
-            "contributes-to": ("contributes_to", lambda text: objective_id(board, text)),
-            "stands-alone": ("stands_alone", str),
-            "lesson": ("lesson", str),
-        },
-    )
-    if arguments.has("label"):
-        labels = [label.strip().removeprefix("#") for label in arguments.all("label")]
-        fields["labels"] = tuple(label for label in labels if label)
-    if arguments.has("supports"):
-        named = [text for text in arguments.all("supports") if text.strip().casefold() != "none"]
-        fields["supports"] = tuple(find_objective(board, text).id for text in named)
-    return fields
-
-
-def with_usual_fields(draft: Draft, fields: dict[str, object]) -> dict[str, object]:
+def _with_usual(draft: Draft, fields: dict[str, object]) -> dict[str, object]:
     """Return the fields of a new objective: it is the person's own and the owner's team's."""
     fields.setdefault("owner", draft.stamp.member)
     owner = draft.board.members.get(int(str(fields["owner"])))
@@ -352,17 +292,25 @@ NOUN = Noun(
     "list",
     (
         Command(
-            "objective add", "put a committed one on the board", add, (_TITLE,), (*FIELDS, _IN)
+            "objective add",
+            "put a committed one on the board",
+            add,
+            (_TITLE,),
+            (*field_options("objectives", "title"), _IN),
         ),
         Command(
-            "objective propose", "put a draft on the board", propose, (_TITLE,), (*FIELDS, _IN)
+            "objective propose",
+            "put a draft on the board",
+            propose,
+            (_TITLE,),
+            (*field_options("objectives", "title"), _IN),
         ),
         Command(
             "objective edit",
             "change its fields",
             change,
             (_REF,),
-            (Option("title", "TITLE", "the new title"), *FIELDS),
+            field_options("objectives"),
         ),
         LIST,
         Command("objective show", "one with its key results", show, (_REF,)),

@@ -6,9 +6,9 @@ from datetime import date
 
 from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.context import Context
-from okrboard.cli.converters import word
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.board import Board
+from okrboard.domain.converters import word
 from okrboard.domain.lookup import find_cycle
 from okrboard.domain.records import Cycle
 from okrboard.errors import NotFound, UsageError

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import member_id
-from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.cli.options import changes_given, field_options, fields_given
+from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.people import add_team, edit_team
 from okrboard.domain.lookup import find_team
 from okrboard.domain.records import Objective, Team
-from okrboard.errors import UsageError
 from okrboard.report.jsonable import handle, team_json
 from okrboard.report.output_style import table
 from okrboard.text import clean, shorten
@@ -20,8 +19,7 @@ def add(context: Context, arguments: Arguments) -> int:
     """Make a team."""
 
     def edit(draft: Draft) -> Team:
-        lead = member_id(draft.board, arguments.text("lead"), draft.stamp)
-        return add_team(draft, arguments.text("NAME"), lead=lead)
+        return add_team(draft, arguments.text("NAME"), **fields_given("teams", arguments, draft))
 
     made = context.change("new team", edit)
     return context.done(f"team {made.name} is on the board", lambda: _json(context, made))
@@ -31,13 +29,7 @@ def change(context: Context, arguments: Arguments) -> int:
     """Change a team's name or lead."""
 
     def edit(draft: Draft) -> Team:
-        fields: dict[str, object] = {}
-        if arguments.has("name"):
-            fields["name"] = arguments.text("name")
-        if arguments.has("lead"):
-            fields["lead"] = member_id(draft.board, arguments.text("lead"), draft.stamp)
-        if not fields:
-            raise UsageError("say what changes: --name or --lead")
+        fields = changes_given("teams", fields_given("teams", arguments, draft))
         return edit_team(draft, find_team(draft.board, arguments.text("TEAM")).id, **fields)
 
     made = context.change("edit team", edit)
@@ -96,20 +88,25 @@ def _json(context: Context, team: Team) -> object:
     return team_json(context.board, team)
 
 
-_LEAD = Option("lead", "MEMBER", "who leads it, or none", completes="@members")
 _TEAM = Positional("TEAM", "a name, or a unique part of one", completes="@teams")
 
 NOUN = Noun(
     "team",
     "list",
     (
-        Command("team add", "make a team", add, (Positional("NAME", "its name"),), (_LEAD,)),
+        Command(
+            "team add",
+            "make a team",
+            add,
+            (Positional("NAME", "its name"),),
+            field_options("teams", "name"),
+        ),
         Command(
             "team edit",
             "change a team",
             change,
             (_TEAM,),
-            (Option("name", "NAME", "its new name"), _LEAD),
+            field_options("teams"),
         ),
         Command("team list", "all teams", list_teams),
         Command("team show", "one team, its people and objectives", show, (_TEAM,)),

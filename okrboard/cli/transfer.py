@@ -10,10 +10,10 @@ import sys
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import word
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
+from okrboard.domain.converters import word
 from okrboard.domain.lookup import find_cycle
 from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file

@@ -61,6 +61,8 @@ class Rule(Record):
     mend: Mend
     """Gives for a value that breaks the rule the nearest that keeps it; the value, where it can be
     lived with and nobody but a person knows a better one."""
+    span: tuple[float, float] | None = None
+    """The least and the most, of a number between two others."""
 
 
 def _between(base: str, low: float, high: float, words: str, instead: float | None = None) -> Rule:
@@ -69,7 +71,7 @@ def _between(base: str, low: float, high: float, words: str, instead: float | No
     def mend(value: Any) -> Any:
         return number(min(max(value, low), high) if instead is None else instead)
 
-    return Rule(base, words, lambda value: low <= value <= high, mend)
+    return Rule(base, words, lambda value: low <= value <= high, mend, (low, high))
 
 
 def _in_years(value: Any) -> Any:

@@ -8,6 +8,7 @@ from okrboard.cells import width
 from okrboard.domain.board import Board
 from okrboard.domain.describe import told_score
 from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.fields import texts_of
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import (
     Measure,
@@ -37,7 +38,11 @@ def objective_lines(board: Board, objective: Objective, today: date, look: Look)
         "",
         _standing(measured, look),
     ]
-    lines += [f"{label}: {text}" for label, text in _purposes(objective) if text]
+    lines += [
+        f"{field.label}: {words}"
+        for field, text in texts_of("objectives", objective)
+        if (words := squeeze(text))
+    ]
     lines += _links(board, objective)
     if measured.measures:
         lines += ["", *key_result_table(board, measured.measures, today, look)]
@@ -89,15 +94,6 @@ def _standing(measured: ObjectiveMeasure, look: Look) -> str:
         numbers = HEALTH_LABELS[measured.computed]
         said += f"; the numbers say {numbers}, but: {squeeze(objective.override_reason)}"
     return said
-
-
-def _purposes(objective: Objective) -> list[tuple[str, str]]:
-    return [
-        ("Why", squeeze(objective.why)),
-        ("The company gets", squeeze(objective.company_gets)),
-        ("The owner gets", squeeze(objective.owner_gets)),
-        ("Lesson", squeeze(objective.lesson)),
-    ]
 
 
 def _links(board: Board, objective: Objective) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
@@ -22,7 +23,7 @@ from okrboard.report.jsonable import (
     check_in_json,
     cycle_json,
     handle,
-    ref_or_none,
+    record_json,
     team_name,
 )
 from okrboard.report.status import computed_health, gap_of, health_of, objective_health
@@ -40,7 +41,7 @@ def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
     cycle = board.cycles[objective.cycle]
     measured = measure(board, key_result, cycle, today)
     led = trend(board, measured, cycle, today)
-    return {
+    computed = {
         **_measured(board, measured),
         "forecast": led.forecast.value if led.forecast else None,
         "need_per_week": led.need_per_week,
@@ -53,31 +54,9 @@ def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
         "forecast_score": led.forecast_score,
         "cycle": cycle.name,
         "objective_title": objective.title,
-        "keep": key_result.keep if key_result.kind == "threshold" else None,
-        "steps": [
-            {"name": step.name, "weight": step.weight, "done": plain(step.done)}
-            for step in key_result.steps
-        ],
-        "weight": key_result.weight,
-        "checkpoints": [
-            {"on": plain(point.on), "value": point.value} for point in key_result.checkpoints
-        ],
-        "retargets": [
-            {
-                "on": plain(old.on),
-                "start": old.start,
-                "target": old.target,
-                "by": handle(board, old.by),
-                "reason": old.reason,
-            }
-            for old in key_result.retargets
-        ],
-        "source": key_result.source or None,
-        "score": key_result.score,
-        "score_reason": key_result.score_reason or None,
-        "cause": key_result.cause or None,
-        "carried_from": ref_or_none("key_results", key_result.carried_from),
-        "carried_to": carried_to(board, "key_results", key_result.id),
+    }
+    return {
+        **_with_fields(board, "key_results", key_result, computed),
         "actions": [action_json(board, action) for action in board.actions_of(key_result.id)],
     }
 
@@ -87,27 +66,15 @@ def objective_json(board: Board, objective: Objective, today: date) -> Json:
     cycle = board.cycles[objective.cycle]
     measured = measure_objective(board, objective, cycle, today)
     return {
-        **_objective_measured(board, measured),
-        "why": objective.why,
-        "company_gets": objective.company_gets,
-        "owner_gets": objective.owner_gets,
-        "labels": list(objective.labels),
-        "contributes_to": ref_or_none("objectives", objective.contributes_to),
-        "supports": [reference("objectives", id) for id in objective.supports],
-        "stands_alone": objective.stands_alone,
-        "override_by": handle(board, objective.override_by),
-        "override_on": plain(objective.override_on),
-        "outcome": objective.outcome or None,
-        "score": objective.score,
-        "lesson": objective.lesson,
-        "closed_on": plain(objective.closed_on),
-        "carried_from": ref_or_none("objectives", objective.carried_from),
-        "carried_to": carried_to(board, "objectives", objective.id),
-        "takers": [handle(board, member) for member in objective.takers],
-        "created": plain(objective.created),
-        "cycle": cycle.name,
+        **_with_fields(board, "objectives", objective, _objective_measured(board, measured)),
         "key_results": [_summary(board, one) for one in measured.measures],
     }
+
+
+def _with_fields(board: Board, table: str, record: Any, computed: Json) -> Json:
+    """Return what was computed of a record, and behind it its fields that are not there yet."""
+    fields = record_json(board, table, record)
+    return {**computed, **{key: fields[key] for key in fields if key not in computed}}
 
 
 def board_json(
@@ -119,7 +86,7 @@ def board_json(
         mean, expected = measure_cycle(board, cycle, today)
         week, weeks = week_of(cycle, today)
         head.update(
-            cycle=cycle_json(cycle),
+            cycle=cycle_json(board, cycle),
             week=week,
             weeks=weeks,
             progress=mean.value if mean else None,
@@ -133,12 +100,6 @@ def board_json(
         for one in measured
     ]
     return head
-
-
-def carried_to(board: Board, table: str, id: int) -> list[str]:
-    """Return the references of what an objective or a key result was carried into."""
-    found = board.table(table).ids_with("carried_from", id)
-    return [reference(table, other) for other in found]
 
 
 def _objective_measured(board: Board, measured: ObjectiveMeasure) -> Json:

@@ -6,7 +6,10 @@ are names; what is not there is null.
 
 from __future__ import annotations
 
+from typing import Any
+
 from okrboard.domain.board import Board
+from okrboard.domain.fields import FIELDS, name_of, written
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import (
     Action,
@@ -23,14 +26,12 @@ Json = dict[str, object]
 
 def handle(board: Board, member: int) -> str | None:
     """Return a member's handle, or None."""
-    found = board.members.get(member)
-    return found.handle if found else None
+    return name_of(board, "members", member)
 
 
 def team_name(board: Board, team: int) -> str | None:
     """Return a team's name, or None."""
-    found = board.teams.get(team)
-    return found.name if found else None
+    return name_of(board, "teams", team)
 
 
 def ref_or_none(table: str, id: int) -> str | None:
@@ -38,84 +39,35 @@ def ref_or_none(table: str, id: int) -> str | None:
     return reference(table, id) if id else None
 
 
-def cycle_json(cycle: Cycle) -> Json:
+def record_json(board: Board, table: str, record: Any) -> Json:
+    """Return every visible field of a record, as `okrboard.domain.fields` has them."""
+    return {field.in_json: written(board, table, field, record) for field in FIELDS[table]}
+
+
+def cycle_json(board: Board, cycle: Cycle) -> Json:
     """Return a cycle."""
-    return {
-        "name": cycle.name,
-        "first": plain(cycle.first),
-        "last": plain(cycle.last),
-        "state": cycle.state,
-        "closed_on": plain(cycle.closed_on),
-    }
+    return record_json(board, "cycles", cycle)
 
 
 def member_json(board: Board, member: Member) -> Json:
     """Return a member."""
-    return {
-        "handle": member.handle,
-        "name": member.name,
-        "team": team_name(board, member.team),
-        "joined": plain(member.joined),
-        "left": plain(member.left),
-        "capacity": member.capacity,
-    }
+    return record_json(board, "members", member)
 
 
 def team_json(board: Board, team: Team) -> Json:
     """Return a team with the handles of those who are in it."""
-    return {
-        "name": team.name,
-        "lead": handle(board, team.lead),
-        "members": [
-            member.handle
-            for member in board.members.values()
-            if member.team == team.id and member.left is None
-        ],
-    }
+    inside = (m.handle for m in board.members.values() if m.team == team.id and m.left is None)
+    return {**record_json(board, "teams", team), "members": list(inside)}
 
 
 def check_in_json(board: Board, check_in: CheckIn) -> Json:
     """Return a check-in."""
-    return {
-        "key_result": reference("key_results", check_in.key_result),
-        "on": plain(check_in.on),
-        "value": check_in.value,
-        "confidence": check_in.confidence,
-        "drivers": [
-            {
-                "text": driver.text,
-                "share": driver.share,
-                "kind": driver.kind,
-                "author": handle(board, driver.author),
-            }
-            for driver in check_in.drivers
-        ],
-        "blocker": check_in.blocker,
-        "fix": check_in.fix,
-        "note": check_in.note,
-        "author": handle(board, check_in.author),
-        "source": check_in.source,
-        "meeting": ref_or_none("meetings", check_in.meeting),
-        "at": plain(check_in.at),
-    }
+    return record_json(board, "check_ins", check_in)
 
 
 def action_json(board: Board, action: Action) -> Json:
     """Return an action."""
-    return {
-        "ref": reference("actions", action.id),
-        "title": action.title,
-        "key_result": ref_or_none("key_results", action.key_result),
-        "owner": handle(board, action.owner),
-        "due": plain(action.due),
-        "expected": action.expected,
-        "state": action.state,
-        "carried": action.carried,
-        "reason": action.reason,
-        "moved": action.moved,
-        "created": plain(action.created),
-        "closed": plain(action.closed),
-    }
+    return {"ref": reference("actions", action.id), **record_json(board, "actions", action)}
 
 
 def change_json(change: Change) -> Json:

@@ -46,6 +46,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from okrboard.domain.fields import FIELDS, sheet_fields
 from okrboard.domain.record import Record
 from okrboard.errors import Refused, UsageError
 from okrboard.text import squeeze
@@ -53,42 +54,14 @@ from okrboard.text import squeeze
 Kind = Literal["objective", "key_result", "other", ""]
 """`other` is something that is no goal, as a task; empty is what nobody can tell."""
 
-OBJECTIVE_COLUMNS = (
-    "cycle",
-    "cycle_from",
-    "cycle_to",
-    "objective_no",
-    "level",
-    "team",
-    "objective",
-    "owner",
-    "commitment",
-    "stage",
-    "outcome",
-    "score",
-    "lesson",
-    "why",
-    "company_gets",
-    "owner_gets",
-    "labels",
-    "contributes_to",
-)
 
-KEY_RESULT_COLUMNS = (
-    "key_result",
-    "kind",
-    "start",
-    "target",
-    "unit",
-    "keep",
-    "weight",
-    "steps",
-    "kr_owner",
-    "current",
-    "confidence",
-    "last_check_in",
-    "note",
-)
+def _headers(table: str) -> tuple[str, ...]:
+    return tuple(field.header for field in sheet_fields(table))
+
+
+OBJECTIVE_COLUMNS = (*_headers("cycles"), "objective_no", *_headers("objectives"))
+
+KEY_RESULT_COLUMNS = _headers("key_results") + _headers("check_ins")
 
 COLUMNS = OBJECTIVE_COLUMNS + KEY_RESULT_COLUMNS
 """The header that an export writes, in its order."""
@@ -100,44 +73,10 @@ _READ_ONLY = ("reason", "progress", "by", "date")
 _LAYOUT = ("title", "item", "number")
 """Of sheets with a row an item: its title, whether it is an objective or a key result, `KR1.2`."""
 
-FIELDS = COLUMNS + _READ_ONLY + _LAYOUT
+MAPPABLE = COLUMNS + _READ_ONLY + _LAYOUT
 """What `--map` may name."""
 
-_SYNONYMS = {
-    "cycle": "period quarter tertial term timeframe time_frame okr_cycle zyklus quartal zeitraum",
-    "cycle_from": "cycle_start cycle_begin cycle_first period_start start_date beginn startdatum",
-    "cycle_to": "cycle_end cycle_last period_end end_date due_date ende enddatum deadline",
-    "level": "scope goal_level objective_level ebene",
-    "team": "department group squad unit_team team_name abteilung bereich",
-    "objective": "goal objectives goals objective_title objective_name o ziele objektiv",
-    "owner": "objective_owner goal_owner responsible accountable champion lead assignee who "
-    "owners verantwortlich verantwortliche verantwortlicher verantwortung besitzer wer dri",
-    "commitment": "committed_or_aspirational ambition okr_type objective_type",
-    "stage": "objective_state lifecycle",
-    "why": "purpose rationale because description objective_description warum beschreibung",
-    "company_gets": "what_the_company_gets company_benefit",
-    "owner_gets": "what_the_owner_gets what_i_get owner_benefit",
-    "lesson": "lessons learning learnings retrospective",
-    "score": "grade final_score kr_score okr_score rating bewertung",
-    "labels": "label tags tag",
-    "contributes_to": "parent parent_objective aligned_to supports_objective",
-    "key_result": "kr key_results keyresult keyresults krs key_result_title key_result_name "
-    "measure schlüsselergebnis schlüsselergebnisse schluesselergebnis",
-    "kind": "kr_type key_result_type metric_type type measure_type typ art",
-    "start": "baseline start_value from initial initial_value startwert ausgangswert",
-    "target": "target_value goal_value to end_value zielwert zielgröße sollwert",
-    "unit": "units uom unit_of_measure einheit",
-    "keep": "side bound",
-    "weight": "kr_weight weighting gewicht gewichtung",
-    "steps": "milestones milestone checklist meilensteine",
-    "kr_owner": "key_result_owner owner_kr kr_responsible kr_lead",
-    "current": "actual current_value value now latest progress_value actuals aktuell "
-    "aktueller_wert istwert ist_wert",
-    "confidence": "conf confidence_level confidence_score zuversicht konfidenz vertrauen",
-    "last_check_in": "last_update last_updated updated checked_in checkin_date check_in_date as_of "
-    "updated_on updated_at stand letzte_aktualisierung aktualisiert",
-    "note": "notes comment comments remark remarks status_comment notiz notizen kommentar "
-    "kommentare bemerkung bemerkungen",
+_SYNONYMS = {field.header: field.headers for table in FIELDS for field in sheet_fields(table)} | {
     "reason": "reason_for_change why_changed",
     "progress": "complete completion percent_complete pct_complete percent_done completed "
     "attainment achievement fortschritt erreicht zielerreichung erreichungsgrad erfüllung "
@@ -170,7 +109,7 @@ _WEAK = {
 }
 """Headers that mean a column only where no other one does; the first of these that is free."""
 
-_MEANING = {name: name for name in FIELDS} | {
+_MEANING = {name: name for name in MAPPABLE} | {
     synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms.split()
 }
 
@@ -239,7 +178,7 @@ def read_mapping(told: Sequence[str]) -> dict[str, str]:
             raise UsageError('a mapping is written --map "Header=field"; "Header=" leaves it out')
         field = meaning(name)
         if name.strip() and not field:
-            raise UsageError(f"there is no field {squeeze(name, 40)}: it is {', '.join(FIELDS)}")
+            raise UsageError(f"there is no field {squeeze(name, 40)}: it is {', '.join(MAPPABLE)}")
         mapping[key(header)] = field
     return mapping
 

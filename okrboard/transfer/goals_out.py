@@ -7,10 +7,12 @@ columns name; steps, drivers, actions, history and everything else of a board is
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from okrboard.domain.board import Board
+from okrboard.domain.fields import Field, kind_of, name_of, sheet_fields
 from okrboard.domain.limits import MAX_TITLE
-from okrboard.domain.records import Cycle, KeyResult, Objective
+from okrboard.domain.records import TABLES, Cycle, KeyResult, Objective
 from okrboard.text import squeeze
 from okrboard.transfer.columns import COLUMNS
 from okrboard.transfer.rows import labels_cell, number_cell, steps_cell, text_cell
@@ -35,63 +37,48 @@ def export_csv(board: Board) -> str:
 
 
 def _goal_cells(board: Board, cycle: Cycle, number: int, objective: Objective) -> Cells:
-    team = board.teams.get(objective.team)
-    closed = objective.stage == "closed"
-    return {
-        "cycle": text_cell(cycle.name),
-        "cycle_from": text_cell(cycle.first.isoformat()),
-        "cycle_to": text_cell(cycle.last.isoformat()),
+    cells = {
+        **_cells(board, "cycles", cycle),
         "objective_no": number_cell(number),
-        "level": text_cell(objective.level),
-        "team": text_cell(team.name) if team else "",
-        "objective": text_cell(squeeze(objective.title, MAX_TITLE)),
-        "owner": _handle(board, objective.owner),
-        "commitment": text_cell(objective.commitment),
-        "stage": text_cell(objective.stage),
-        "outcome": text_cell(objective.outcome) if closed else "",
-        "score": number_cell(objective.score) if closed and objective.score is not None else "",
-        "lesson": text_cell(objective.lesson),
-        "why": text_cell(objective.why),
-        "company_gets": text_cell(objective.company_gets),
-        "owner_gets": text_cell(objective.owner_gets),
-        "labels": labels_cell(objective.labels),
+        **_cells(board, "objectives", objective),
         "contributes_to": text_cell(parent_cell(board, objective)),
     }
+    ended = objective.stage == "closed"
+    return cells if ended else {**cells, "outcome": "", "score": ""}
 
 
 def _key_result_cells(board: Board, key_result: KeyResult) -> Cells:
-    cells = {
-        "key_result": text_cell(squeeze(key_result.title, MAX_TITLE)),
-        "kind": text_cell(key_result.kind),
-        "weight": number_cell(key_result.weight),
-        "kr_owner": _handle(board, key_result.owner),
-    }
-    current = None
+    cells = _cells(board, "key_results", key_result)
     latest = board.latest(key_result.id)
     if latest is not None:
-        current = latest.value
-        cells["last_check_in"] = text_cell(latest.on.isoformat())
-        cells["note"] = text_cell(latest.note)
-        if latest.confidence is not None:
-            cells["confidence"] = number_cell(latest.confidence)
+        cells |= _cells(board, "check_ins", latest)
     if key_result.kind == "milestones":
-        cells["steps"] = steps_cell(key_result.steps)
-        if current is not None:
-            current = float(sum(step.weight for step in key_result.steps if step.done))
+        cells |= dict.fromkeys(("start", "target", "unit", "keep"), "")
+        if latest is not None:
+            done = sum(step.weight for step in key_result.steps if step.done)
+            cells["current"] = number_cell(float(done))
     else:
-        cells["start"] = number_cell(key_result.start)
-        cells["target"] = number_cell(key_result.target)
-        cells["unit"] = text_cell(squeeze(key_result.unit))
-        if key_result.kind == "threshold":
-            cells["keep"] = text_cell(key_result.keep)
-    if current is not None:
-        cells["current"] = number_cell(current)
+        cells["steps"] = ""
+        if key_result.kind == "metric":
+            cells["keep"] = ""
     return cells
 
 
-def _handle(board: Board, id: int) -> str:
-    member = board.members.get(id)
-    return text_cell(member.handle) if member else ""
+def _cells(board: Board, table: str, record: Any) -> Cells:
+    return {field.header: _cell(board, table, field, record) for field in sheet_fields(table)}
+
+
+def _cell(board: Board, table: str, field: Field, record: Any) -> str:
+    value, kind = getattr(record, field.name), kind_of(table, field.name)
+    if value is None:
+        return ""
+    if kind.base in TABLES:
+        return text_cell(name_of(board, kind.base, value) or "")
+    if kind.many:
+        return labels_cell(value) if kind.base == "text" else steps_cell(value)
+    if kind.base in ("number", "whole"):
+        return number_cell(value)
+    return text_cell(str(value) if kind.base == "lines" else squeeze(str(value), MAX_TITLE))
 
 
 Numbers = Mapping[int, str]

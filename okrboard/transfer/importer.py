@@ -20,6 +20,7 @@ from okrboard.domain.edit.objectives import (
     propose_objective,
     withdraw_objective,
 )
+from okrboard.domain.fields import kind_of, sheet_fields
 from okrboard.domain.lookup import find_key_result, parse_reference, reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult, Objective
@@ -38,7 +39,12 @@ from okrboard.transfer.rows import Row, in_a_cell, read_rows
 from okrboard.transfer.source import Source, Table, read_text, tables_of
 from okrboard.transfer.whole import import_json
 
-_PLAIN = ("level", "commitment", "lesson", "why", "company_gets", "owner_gets", "labels")
+_PLAIN = {
+    field.header: field.name
+    for field in sheet_fields("objectives")
+    if field.help and field.name != "title" and kind_of("objectives", field.name).is_plain
+}
+"""The columns that are put into an objective as they are read."""
 
 
 class _Goal(Record):
@@ -196,7 +202,9 @@ class Importer:
     def _take_goal(self, goal: _Goal, counts: dict[tuple[int, str], int]) -> int:
         draft, told = self.draft, goal.told
         cycle = cycle_called(draft, told, self.default_cycle)
-        fields: dict[str, object] = {name: told[name] for name in _PLAIN if name in told}
+        fields: dict[str, object] = {
+            name: told[header] for header, name in _PLAIN.items() if header in told
+        }
         if "owner" in told:
             fields["owner"] = member_called(draft, told["owner"])
         if "team" in told:

@@ -13,6 +13,7 @@ from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result
 from okrboard.domain.edit.people import add_member, add_team, check_handle
+from okrboard.domain.fields import sheet_fields
 from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.formulas import plausible, progress
 from okrboard.domain.limits import MAX_HANDLE
@@ -51,7 +52,7 @@ def take_key_result(
     told = dict(told)
     notes: list[str] = []
     if "kr_owner" in told:
-        told["owner"] = member_called(draft, told["kr_owner"])
+        told["kr_owner"] = member_called(draft, told["kr_owner"])
     changed = False
     if old is None:
         fields = _new_fields(draft, told, notes)
@@ -231,8 +232,11 @@ def _is_share(told: Told) -> bool:
 
 
 def _given(told: Told) -> dict[str, object]:
-    names = ("start", "target", "unit", "keep", "weight", "owner")
-    return {name: told[name] for name in names if name in told}
+    return {
+        field.name: told[field.header]
+        for field in sheet_fields("key_results")
+        if field.header in told and field.name not in ("title", "kind", "steps")
+    }
 
 
 def _changed_fields(draft: Draft, old: KeyResult, told: Told) -> dict[str, object]:

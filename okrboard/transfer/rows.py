@@ -13,6 +13,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from okrboard.domain.fields import FIELDS, kind_of, sheet_fields
 from okrboard.domain.parse_dates import day_order, parse_day
 from okrboard.domain.parse_numbers import Quantity, decimal_mark, is_percent, read_quantity
 from okrboard.domain.parse_values import read_together
@@ -26,42 +27,12 @@ from okrboard.transfer.outcome import BadRow
 SCALED = ("start", "target", "current")
 """The numbers of one key result that are on one scale."""
 
-LINES = ("why", "company_gets", "owner_gets", "lesson", "note")
-DAYS = ("cycle_from", "cycle_to", "last_check_in")
+_KINDS = {
+    field.header: kind_of(table, field.name) for table in FIELDS for field in sheet_fields(table)
+}
 
 WORDS = {
-    "level": {
-        "company": "organisation organization corporate",
-        "team": "department squad group",
-        "individual": "personal person own",
-    },
-    "commitment": {
-        "committed": "commit promise must",
-        "aspirational": "aspiration stretch moonshot ambitious",
-    },
-    "stage": {
-        "proposed": "draft idea planned proposal",
-        "committed": "active running ongoing agreed open",
-        "closed": "ended finished archived",
-    },
-    "outcome": {
-        "reached": "achieved successful",
-        "partly": "partial partially",
-        "missed": "failed",
-        "dropped": "abandoned cancelled",
-        "put off": "deferred postponed",
-        "carried": "continued",
-    },
-    "kind": {
-        "metric": "number numeric kpi increase decrease percentage percent currency",
-        "threshold": "guardrail maintain limit kpi_limit",
-        "milestones": "milestone steps checklist",
-        "yes/no": "yesno boolean binary",
-    },
-    "keep": {
-        "above": "min minimum >= ≥ >",
-        "below": "max maximum under <= ≤ <",
-    },
+    field.header: field.words for table in FIELDS for field in sheet_fields(table) if field.words
 }
 """The closed sets, with the words that other sheets have for them."""
 
@@ -155,7 +126,9 @@ class _Reading:
         is_export = [one.field for one in sheet.columns] == list(COLUMNS)
         usual = "." if is_export else "," if sheet.delimiter == ";" else ""
         self.decimal = decimal or decimal_mark(numbers) or usual
-        self.order = day_order(self._cells(*DAYS))
+        self.order = day_order(
+            self._cells(*(name for name in _KINDS if _KINDS[name].base == "day"))
+        )
         sure = [squeeze(text).replace(",", ".") for text in self._cells("confidence")]
         self.sure_to_one = any(text.startswith("0.") and text.strip("0.") for text in sure)
         self.has_kr_owner = "kr_owner" in sheet.fields
@@ -216,19 +189,20 @@ class _Reading:
     def _value(self, name: str, text: str, line: int) -> Any:
         if name in WORDS:
             return _word(name, text)
-        if name in ("weight", "score"):
-            number = number_of(text, self.decimal)
-            return number.value / 100 if name == "score" and number.unit == "%" else number.value
         if name == "progress":
             return self._share(text)
         if name == "confidence":
             return self._confidence(text, line)
-        reader = _READERS.get(name)
-        if reader is not None:
-            return reader(text)
-        if name in DAYS:
+        if name in _READERS:
+            return _READERS[name](text)
+        base = _KINDS[name].base if name in _KINDS else "text"
+        if base in ("number", "whole"):
+            number = number_of(text, self.decimal)
+            value = number.value / 100 if name == "score" and number.unit == "%" else number.value
+            return round(value) if base == "whole" else value
+        if base == "day":
             return parse_day(text, self.today, past=True, order=self.order)
-        return text if name in LINES else squeeze(text)
+        return text if base == "lines" else squeeze(text)
 
     def _share(self, text: str) -> float:
         """Return which share of its way a key result has gone, 1 for all of it."""

@@ -12,6 +12,7 @@ from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.cards import closed_health
 from okrboard.domain.detail import Detail, KeyResultDetail, Told, change_said
+from okrboard.domain.fields import texts_of
 from okrboard.domain.format_numbers import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
@@ -197,11 +198,10 @@ def _reason(detail: Detail, here: Stop, width: int, glyphs: Glyphs) -> list[Line
 
 def _words(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
     objective = detail.objective
+    called = {"company_gets": "Company gets", "owner_gets": f"{detail.owner or 'Owner'} gets"}
     pairs = [
-        ("Why", objective.why),
-        ("Company gets", objective.company_gets),
-        (f"{detail.owner or 'Owner'} gets", objective.owner_gets),
-        ("Lesson", objective.lesson),
+        (called.get(field.name, field.label), text)
+        for field, text in texts_of("objectives", objective)
     ]
     said = [(label, text) for label, text in pairs if text.strip()]
     if not objective.why.strip() and objective.stage != "closed":

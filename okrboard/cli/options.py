@@ -1,17 +1,21 @@
-"""Filters of goals: the options of every command that lists them, as the board's filter line."""
+"""Options that several commands share: those of the fields of records, and filters of goals."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from okrboard.cli.arguments import Arguments
 from okrboard.cli.context import Context
-from okrboard.cli.converters import member_id, team_id, word
 from okrboard.cli.spec import Option
+from okrboard.domain.changes import Draft
+from okrboard.domain.converters import member_id, team_id, word
 from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.fields import FIELDS, Field, kind_of, read_field
 from okrboard.domain.measure import Measure, ObjectiveMeasure
 from okrboard.domain.records import Objective
 from okrboard.domain.view import OVERDUE, has_status, is_overdue, is_owned
+from okrboard.errors import UsageError
 from okrboard.report.status import shown_health, shown_objective_health, status_of
 
 STATUSES = (*HEALTH_LABELS, OVERDUE)
@@ -21,6 +25,48 @@ _WORDS = ", ".join(HEALTH_LABELS.get(status, status) for status in STATUSES)
 OWNER = Option("owner", "MEMBER", "only what a member owns, or none", completes="@members")
 TEAM = Option("team", "TEAM", "only those of a team, or none", completes="@teams")
 STATUS = Option("status", "WORD", f"only {_WORDS}", completes=" ".join(STATUSES))
+
+
+def field_options(table: str, *but: str) -> tuple[Option, ...]:
+    """Return the options of all fields of a table's records that can be typed, `but` some."""
+    typed = [each for each in FIELDS[table] if each.help and each.name not in but]
+    return tuple(_option(table, each) for each in typed)
+
+
+def field_option(table: str, name: str) -> Option:
+    """Return the option of one field."""
+    return next(_option(table, each) for each in FIELDS[table] if each.name == name)
+
+
+def _option(table: str, field: Field) -> Option:
+    kind = kind_of(table, field.name)
+    return Option(
+        field.typed_as,
+        field.metavar or kind.metavar,
+        field.help,
+        short=field.short,
+        repeat=kind.many,
+        completes=field.completes or kind.completes,
+    )
+
+
+def fields_given(table: str, arguments: Arguments, draft: Draft) -> dict[str, Any]:
+    """Return the fields that were typed, but those that the command reads itself."""
+    return {
+        field.name: read_field(table, field, arguments.all(field.typed_as), draft)
+        for field in FIELDS[table]
+        if field.help and not field.by_command and arguments.has(field.typed_as)
+    }
+
+
+def changes_given(table: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a change. Raises `UsageError` with the options where there are none."""
+    if not fields:
+        named = [f"--{option.name}" for option in field_options(table)]
+        shown = ", ".join(named[:4]) if len(named) > 5 else ", ".join(named[:-1])
+        last = "others; see -h" if len(named) > 5 else named[-1]
+        raise UsageError(f"say what changes: {shown} or {last}")
+    return fields
 
 
 class Wanted:

@@ -1,6 +1,7 @@
-"""From what a person types to the fields of a record: days, numbers, members, teams, cycles.
+"""From what a person types to values of fields: days, numbers, members, teams, cycles.
 
-What cannot be read raises `UsageError`, what is not on the board `NotFound` or `Ambiguous`.
+What cannot be read raises `UsageError`, what is not on the board `NotFound` or `Ambiguous`, what
+may be two things `InDoubt`.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from okrboard.cli.arguments import Arguments, shown
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Stamp
+from okrboard.domain.describe import quoted
 from okrboard.domain.lookup import find_cycle, find_member, find_objective, find_team
 from okrboard.errors import InDoubt, NotFound, UsageError
 from okrboard.text import squeeze
 
 T = TypeVar("T")
-
 
 NONE = ("", "none", "nobody", "-")
 """What takes an owner, a team or a link away."""
@@ -54,7 +54,7 @@ def whole(text: str, name: str, least: int, most: int) -> int:
     """Return a whole number between two others."""
     typed = squeeze(text, 20)
     if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
-        raise UsageError(f"{name} is a whole number from {least} to {most}, not {shown(text)}")
+        raise UsageError(f"{name} is a whole number from {least} to {most}, not {quoted(text, 40)}")
     if not least <= int(typed) <= most:
         raise UsageError(f"{name} lies between {least} and {most}; {typed} does not")
     return int(typed)
@@ -69,11 +69,11 @@ def word(text: str, name: str, words: tuple[str, ...]) -> Any:
     typed = _folded(squeeze(text, 100))
     known = [known for known in words if known]
     exact = [known for known in known if _folded(known) == typed]
-    found = exact or [known for known in known if typed and _folded(known).startswith(typed)]
-    if len(found) != 1:
+    matches = exact or [known for known in known if typed and _folded(known).startswith(typed)]
+    if len(matches) != 1:
         listed = ", ".join(known.replace("_", " ") for known in known)
-        raise UsageError(f"{name} is one of {listed}; not {shown(text)}")
-    return found[0]
+        raise UsageError(f"{name} is one of {listed}; not {quoted(text, 40)}")
+    return matches[0]
 
 
 def member_id(board: Board, text: str, stamp: Stamp) -> int:
@@ -84,7 +84,7 @@ def member_id(board: Board, text: str, stamp: Stamp) -> int:
     if typed == "me" and board.member_named("me") is None:
         if not stamp.member:
             raise UsageError(
-                f"{shown(stamp.who)} is not on this board; name a member instead of me"
+                f"{quoted(stamp.who, 40)} is not on this board; name a member instead of me"
             )
         return stamp.member
     return find_member(board, text).id
@@ -110,17 +110,6 @@ def cycle_id(board: Board, text: str | None, today: date) -> int:
             "this board has no cycle yet; make one: okrboard cycle add NAME --from DAY --to DAY"
         )
     return cycle.id
-
-
-def given(
-    arguments: Arguments, readers: dict[str, tuple[str, Callable[[str], object]]]
-) -> dict[str, object]:
-    """Return the fields of the options that were given: `{option: (field, reader)}`."""
-    return {
-        field: read(arguments.text(option))
-        for option, (field, read) in readers.items()
-        if arguments.has(option)
-    }
 
 
 def _folded(text: str) -> str:

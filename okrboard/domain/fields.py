@@ -1,0 +1,538 @@
+"""`FIELDS`: every visible field, once: what it is called, how it is read, and how it is written.
+
+Options of commands, columns of sheets, JSON and the texts of pages iterate this table. What type a
+field has is its annotation in the record; which words it may hold, which record it names and which
+values keep its rule are known by `enums`, `lookup` and `limits`. So a new field is one line in its
+record and a `Field` here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft, Stamp
+from okrboard.domain.converters import (
+    NONE,
+    cycle_id,
+    day,
+    member_id,
+    number,
+    objective_id,
+    team_id,
+    whole,
+    word,
+)
+from okrboard.domain.enums import WORDS
+from okrboard.domain.limits import RULES, Rule
+from okrboard.domain.lookup import REFERENCES, find_key_result, reference
+from okrboard.domain.record import Record, field_types
+from okrboard.domain.records import TABLES
+from okrboard.domain.rules import article
+from okrboard.domain.schema import plain
+from okrboard.errors import Refused, UsageError
+from okrboard.text import squeeze
+
+LAST = 99
+"""The place of a column that may stand anywhere: behind the others of its record."""
+
+
+class Field(Record):
+    """A field of a record that people and programs see."""
+
+    name: str
+    """Its name in the record."""
+    label: str
+    """What pages, forms and messages call it."""
+    help: str = ""
+    """One line about it as an option; empty for what is never typed as one."""
+    option: str = ""
+    """The option's name where it is not the field's own with dashes."""
+    metavar: str = ""
+    """What stands for the value in help, where its kind does not say it."""
+    short: str = ""
+    """The option's letter."""
+    completes: str = ""
+    """What a shell offers for a value, where its kind does not say it."""
+    read: Callable[[Sequence[str], Draft], object] | None = None
+    """Reads all that was typed of it, where its kind does not say how."""
+    by_command: bool = False
+    """Whether the command reads it itself, together with others."""
+    key: str = ""
+    """Its key in JSON where it is not its name."""
+    write: Callable[[Board, Any], object] | None = None
+    """Gives its value in JSON of a board's record, where its kind does not say how."""
+    header: str = ""
+    """Its column in the table of goals; empty for what is not in it."""
+    place: int = LAST
+    """Where that column stands among those of the record."""
+    headers: str = ""
+    """What other people's sheets call that column, divided by blanks, `_` for a blank."""
+    words: Mapping[str, str] = {}
+    """For each of its words what other people's sheets say for it."""
+
+    @property
+    def typed_as(self) -> str:
+        """The name of its option, without dashes."""
+        return self.option or self.name.replace("_", "-")
+
+    @property
+    def in_json(self) -> str:
+        """Its key in JSON."""
+        return self.key or self.name
+
+
+class Kind(Record):
+    """What a field holds, as its record, the references and the rules have it."""
+
+    base: str
+    """`text`, `lines`, `number`, `whole`, `day`, `time`, `word`, `record`, or the table that it
+    names a record of."""
+    many: bool = False
+    words: tuple[str, ...] = ()
+    rule: Rule | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person can type a value of it: a text, a number, a day, a word, a name."""
+        return self.base in ("text", "lines", "number", "whole", "day", "word", *_FINDERS)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a value by itself: it names no record and is none."""
+        return self.base != "record" and self.base not in TABLES
+
+    @property
+    def is_number_or_day(self) -> bool:
+        """Whether it is one of these, which may be read in two ways."""
+        return self.base in ("number", "whole", "day") and not self.many
+
+    @property
+    def metavar(self) -> str:
+        """What stands for a value of it in help."""
+        return _METAVARS.get(self.base, "TEXT")
+
+    @property
+    def completes(self) -> str:
+        """What a shell offers for a value of it."""
+        return f"@{self.base}" if self.base in TABLES else " ".join(self.words)
+
+
+_METAVARS = {
+    "number": "N",
+    "whole": "N",
+    "day": "DAY",
+    "word": "WORD",
+    "lines": "TEXT",
+    "members": "MEMBER",
+    "teams": "TEAM",
+    "cycles": "CYCLE",
+    "objectives": "REF",
+    "key_results": "REF",
+}
+_BASES = {"str": "text", "Lines": "lines", "float": "number", "int": "whole", "bool": "flag",
+          "date": "day", "datetime": "time"}  # fmt: skip
+
+
+def kind_of(table: str, name: str) -> Kind:
+    """Return what a field of a table's records holds."""
+    annotation = field_types(TABLES[table])[name].removesuffix(" | None")
+    many = annotation.startswith("tuple[")
+    annotation = annotation.removeprefix("tuple[").removesuffix(", ...]")
+    rule = RULES.get(annotation)
+    if target := dict(REFERENCES.get(table, ())).get(name):
+        return Kind(target, many)
+    if annotation in WORDS:
+        return Kind("word", many, tuple(filter(None, WORDS[annotation])))
+    return Kind(_BASES.get(rule.base if rule else annotation, "record"), many, rule=rule)
+
+
+def read_field(table: str, field: Field, texts: Sequence[str], draft: Draft) -> object:
+    """Return a field's value as it was typed, of one that holds many each text one of them."""
+    if field.read is not None:
+        return field.read(texts, draft)
+    kind = kind_of(table, field.name)
+    if not kind.many:
+        return _read(kind, field, texts[-1], draft)
+    named = [text for text in texts if squeeze(text).casefold() not in NONE]
+    return tuple(_read(kind, field, text, draft) for text in named)
+
+
+def _read(kind: Kind, field: Field, text: str, draft: Draft) -> object:
+    board, today = draft.board, draft.stamp.today
+    if kind.base in _FINDERS:
+        return _FINDERS[kind.base](board, text, draft.stamp)
+    if kind.base == "day":
+        return day(text, today)
+    if kind.base == "number":
+        return number(text)
+    if kind.base == "word":
+        return word(text, article(field.label.casefold()), kind.words)
+    if kind.base == "whole" and kind.rule is not None and kind.rule.span:
+        least, most = kind.rule.span
+        return whole(text, f"--{field.typed_as}", int(least), int(most))
+    return text
+
+
+def _key_result_id(board: Board, text: str, _: Stamp) -> int:
+    return 0 if squeeze(text).casefold() in NONE else find_key_result(board, text).id
+
+
+_FINDERS: dict[str, Callable[[Board, str, Stamp], int]] = {
+    "members": member_id,
+    "teams": lambda board, text, _: team_id(board, text),
+    "objectives": lambda board, text, _: objective_id(board, text),
+    "key_results": _key_result_id,
+    "cycles": lambda board, text, stamp: cycle_id(board, text, stamp.today),
+}
+
+
+def written(board: Board, table: str, field: Field, record: Any) -> object:
+    """Return a field's value as JSON: people by handle, teams and cycles by name, ISO days."""
+    if field.write is not None:
+        return field.write(board, record)
+    value, kind = getattr(record, field.name), kind_of(table, field.name)
+    if kind.base in TABLES:
+        names = [name_of(board, kind.base, id) for id in (value if kind.many else (value,))]
+        return names if kind.many else names[0]
+    if kind.base == "record":
+        return [_nested(board, each) for each in value]
+    return plain(value)
+
+
+def name_of(board: Board, table: str, id: int) -> str | None:
+    """Return a member's handle, a team's or a cycle's name, else a reference; None for nothing."""
+    if table not in ("members", "teams", "cycles"):
+        return reference(table, id) if id else None
+    record = board.table(table).get(id)
+    if record is None:
+        return None
+    name: str = record.handle if table == "members" else record.name
+    return name
+
+
+def _nested(board: Board, part: Any) -> dict[str, object]:
+    """Return a part of a record, whose people are `author` and `by`."""
+    return {
+        name: name_of(board, "members", value) if name in ("author", "by") else plain(value)
+        for name, value in zip(part._fields, part, strict=True)
+    }
+
+
+def _or_null(name: str) -> Callable[[Board, Any], object]:
+    """Return what writes a text that is null in JSON where there is none."""
+    return lambda _, record: getattr(record, name) or None
+
+
+def _carried_to(table: str) -> Callable[[Board, Any], object]:
+    """Return what writes the references of what a record was carried into."""
+    return lambda board, record: [
+        reference(table, id) for id in board.table(table).ids_with("carried_from", record.id)
+    ]
+
+
+def _labels(texts: Sequence[str], _: Draft) -> tuple[str, ...]:
+    labels = [text.strip().removeprefix("#") for text in texts]
+    return tuple(label for label in labels if label)
+
+
+def _weekday(texts: Sequence[str], _: Draft) -> int:
+    from okrboard.domain.parse_dates import WEEKDAYS
+
+    return WEEKDAYS.index(word(texts[-1], "a weekday", WEEKDAYS))
+
+
+def _clock(texts: Sequence[str], _: Draft) -> str:
+    from okrboard.domain.edit.series import clock
+
+    try:
+        return clock(texts[-1])
+    except Refused as error:
+        raise UsageError(str(error)) from None
+
+
+_OBJECTIVE = (
+    Field(
+        "title", "Title", "the new title", metavar="TITLE", header="objective", place=3,
+        headers="goal objectives goals objective_title objective_name o ziele objektiv",
+    ),
+    Field(
+        "owner", "Owner", "who owns it, or none", header="owner", place=4,
+        headers="objective_owner goal_owner responsible accountable champion lead assignee who "
+        "owners verantwortlich verantwortliche verantwortlicher verantwortung besitzer wer dri",
+    ),
+    Field(
+        "team", "Team", "whose it is, or none", header="team", place=2,
+        headers="department group squad unit_team team_name abteilung bereich",
+    ),
+    Field(
+        "level", "Level", "company, team or individual", header="level", place=1,
+        headers="scope goal_level objective_level ebene",
+        words={
+            "company": "organisation organization corporate",
+            "team": "department squad group",
+            "individual": "personal person own",
+        },
+    ),
+    Field(
+        "commitment", "Commitment", "committed (we expect all of it) or aspirational",
+        header="commitment", place=5,
+        headers="committed_or_aspirational ambition okr_type objective_type",
+        words={
+            "committed": "commit promise must",
+            "aspirational": "aspiration stretch moonshot ambitious",
+        },
+    ),
+    Field(
+        "stage", "Stage", header="stage", place=6, headers="objective_state lifecycle",
+        words={
+            "proposed": "draft idea planned proposal",
+            "committed": "active running ongoing agreed open",
+            "closed": "ended finished archived",
+        },
+    ),
+    Field("override", "Override", write=_or_null("override")),
+    Field("override_reason", "Reason of the override"),
+    Field(
+        "why", "Why", "whose life gets better, and how", header="why", place=10,
+        headers="purpose rationale because description objective_description warum beschreibung",
+    ),
+    Field(
+        "company_gets", "The company gets", "what the company gets from it",
+        header="company_gets", place=11, headers="what_the_company_gets company_benefit",
+    ),
+    Field(
+        "owner_gets", "The owner gets", "what the owner gets from it", header="owner_gets",
+        place=12, headers="what_the_owner_gets what_i_get owner_benefit",
+    ),
+    Field(
+        "labels", "Labels", "a label; may be given several times", option="label",
+        metavar="WORD", read=_labels, header="labels", place=13, headers="label tags tag",
+    ),
+    Field(
+        "contributes_to", "Contributes to", "the objective whose number it moves",
+        header="contributes_to", place=14,
+        headers="parent parent_objective aligned_to supports_objective",
+    ),
+    Field("supports", "Supports", "an objective that it helps; may be given several times"),
+    Field("stands_alone", "Stands alone", "why it contributes to nothing, on purpose",
+          metavar="REASON"),
+    Field("override_by", "Override by"),
+    Field("override_on", "Override on"),
+    Field(
+        "outcome", "Outcome", header="outcome", place=7, write=_or_null("outcome"),
+        words={
+            "reached": "achieved successful",
+            "partly": "partial partially",
+            "missed": "failed",
+            "dropped": "abandoned cancelled",
+            "put off": "deferred postponed",
+            "carried": "continued",
+        },
+    ),
+    Field(
+        "score", "Score", header="score", place=8,
+        headers="grade final_score kr_score okr_score rating bewertung",
+    ),
+    Field(
+        "lesson", "Lesson", "what we learned from it", header="lesson", place=9,
+        headers="lessons learning learnings retrospective",
+    ),
+    Field("closed_on", "Closed on"),
+    Field("carried_from", "Carried from"),
+    Field("carried_to", "Carried to", write=_carried_to("objectives")),
+    Field("takers", "Contributors"),
+    Field("created", "Created"),
+    Field("cycle", "Cycle"),
+)  # fmt: skip
+
+_KEY_RESULT = (
+    Field(
+        "title", "Title", "the new title", metavar="TITLE", header="key_result", place=1,
+        headers="kr key_results keyresult keyresults krs key_result_title key_result_name "
+        "measure schlüsselergebnis schlüsselergebnisse schluesselergebnis",
+    ),
+    Field(
+        "kind", "Kind", "metric, threshold or milestones; mostly clear from the other options",
+        header="kind", place=2,
+        headers="kr_type key_result_type metric_type type measure_type typ art",
+        words={
+            "metric": "number numeric kpi increase decrease percentage percent currency",
+            "threshold": "guardrail maintain limit kpi_limit",
+            "milestones": "milestone steps checklist",
+            "yes/no": "yesno boolean binary",
+        },
+    ),
+    Field(
+        "start", "From", "where it starts", by_command=True, header="start", place=3,
+        headers="baseline start_value from initial initial_value startwert ausgangswert",
+    ),
+    Field(
+        "target", "To", "where it is to go; the bound of a threshold", by_command=True,
+        header="target", place=4,
+        headers="target_value goal_value to end_value zielwert zielgröße sollwert",
+    ),
+    Field(
+        "unit", "Unit", "what it counts in: pages, %, €", header="unit", place=5,
+        headers="units uom unit_of_measure einheit",
+    ),
+    Field(
+        "keep", "Side", "stay above or below the target (a threshold)", header="keep", place=6,
+        headers="side bound",
+        words={"above": "min minimum >= ≥ >", "below": "max maximum under <= ≤ <"},
+        write=lambda _, record: record.keep if record.kind == "threshold" else None,
+    ),
+    Field(
+        "steps", "Steps", "a step; may be given several times", option="step",
+        metavar="NAME[=WEIGHT]", by_command=True, header="steps", place=8,
+        headers="milestones milestone checklist meilensteine",
+    ),
+    Field(
+        "weight", "Weight", "its weight in the objective; 0 leaves it out", header="weight",
+        place=7, headers="kr_weight weighting gewicht gewichtung",
+    ),
+    Field(
+        "owner", "Owner", "who reports it, or none", header="kr_owner", place=9,
+        headers="key_result_owner owner_kr kr_responsible kr_lead",
+    ),
+    Field(
+        "checkpoints", "Checkpoints", "where it should be on a day; may be given several times",
+        option="checkpoint", metavar="DAY=VALUE", by_command=True,
+    ),
+    Field("retargets", "Earlier targets"),
+    Field("source", "Source", "the connected number that feeds it", metavar="NAME",
+          write=_or_null("source")),
+    Field("score", "Score"),
+    Field("score_reason", "Reason of the score", write=_or_null("score_reason")),
+    Field("cause", "Cause", write=_or_null("cause")),
+    Field("carried_from", "Carried from"),
+    Field("carried_to", "Carried to", write=_carried_to("key_results")),
+)  # fmt: skip
+
+_CHECK_IN = (
+    Field("key_result", "Key result"),
+    Field(
+        "on", "Day", "another day than today: yesterday, fri, 2026-11-20",
+        by_command=True, header="last_check_in", place=3,
+        headers="last_update last_updated updated checked_in checkin_date check_in_date as_of "
+        "updated_on updated_at stand letzte_aktualisierung aktualisiert",
+    ),
+    Field(
+        "value", "Value", by_command=True, header="current", place=1,
+        headers="actual current_value value now latest progress_value actuals aktuell "
+        "aktueller_wert istwert ist_wert",
+    ),
+    Field(
+        "confidence", "Confidence", "how sure you are that it reaches its target", short="c",
+        metavar="0..10", header="confidence", place=2,
+        headers="conf confidence_level confidence_score zuversicht konfidenz vertrauen",
+    ),
+    Field(
+        "drivers", "What drove it",
+        "what drove it, and by how much; KIND is action, outside, luck or measurement; "
+        "may be given several times",
+        option="driver", metavar="TEXT=+N[:KIND]", by_command=True,
+    ),
+    Field("blocker", "Did not work", "what did not work"),
+    Field("fix", "Quick fix", "the quick fix for it"),
+    Field(
+        "note", "Note", "what else there is to say", short="m", header="note", place=4,
+        headers="notes comment comments remark remarks status_comment notiz notizen kommentar "
+        "kommentare bemerkung bemerkungen",
+    ),
+    Field("author", "Author"),
+    Field("source", "Source"),
+    Field("meeting", "Meeting"),
+    Field("at", "Written"),
+)  # fmt: skip
+
+_ACTION = (
+    Field("title", "Title", "the new title", metavar="TITLE"),
+    Field("key_result", "Key result", "the key result it is for", option="kr"),
+    Field("owner", "Owner", "who does it; you unless given"),
+    Field("due", "Due", "until when; the next check-in unless given"),
+    Field("expected", "Expected", "the effect it should have on the key result", metavar="±N"),
+    Field("state", "State"),
+    Field("carried", "Carried over"),
+    Field("reason", "Reason"),
+    Field("moved", "Moved"),
+    Field("created", "Created"),
+    Field("closed", "Closed"),
+)
+
+_SERIES = (
+    Field("weekday", "Weekday", "its weekday", metavar="FR", read=_weekday,
+          completes="MO TU WE TH FR SA SU"),
+    Field("at", "At", "when it begins, local time", metavar="15:00", read=_clock),
+    Field("minutes", "Minutes", "how long it is", metavar="30"),
+    Field("every", "Every", "every so many weeks", metavar="1"),
+    Field("zone", "Time zone", "where that time is, as Europe/Berlin; the board's zone",
+          option="timezone", metavar="ZONE", key="timezone", by_command=True),
+    Field("first", "From", "from this day on", option="from", by_command=True),
+    Field("last", "Until", "until this day; the cycle's last", option="to", by_command=True),
+    Field("summary", "Name", "what it is called", metavar="NAME"),
+    Field("location", "Place", "the room", option="place", key="place"),
+    Field("url", "Link", "where to join", option="link", metavar="URL", key="link"),
+    Field("alarm_minutes", "Alarm",
+          "minutes before, at which calendars remind; 0 for none", option="alarm", metavar="MIN"),
+    Field("holidays", "Holiday rule",
+          "on a holiday: skip, or before (the working day before)", metavar="RULE"),
+    Field("team", "Team", "whose it is; everybody's"),
+)  # fmt: skip
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "cycles": (
+        Field("name", "Name", "its new name", metavar="NAME", header="cycle", place=1,
+              headers="period quarter tertial term timeframe time_frame okr_cycle zyklus quartal "
+              "zeitraum"),
+        Field("first", "First day", "its first day", option="from", header="cycle_from", place=2,
+              headers="cycle_start cycle_begin cycle_first period_start start_date beginn "
+              "startdatum"),
+        Field("last", "Last day", "its last day", option="to", header="cycle_to", place=3,
+              headers="cycle_end cycle_last period_end end_date due_date ende enddatum deadline"),
+        Field("state", "State"),
+        Field("closed_on", "Closed on"),
+    ),
+    "objectives": _OBJECTIVE,
+    "key_results": _KEY_RESULT,
+    "check_ins": _CHECK_IN,
+    "actions": _ACTION,
+    "members": (
+        Field("handle", "Handle", "the new handle", metavar="HANDLE"),
+        Field("name", "Name", "the full name", metavar="NAME"),
+        Field("team", "Team", "the team, or none"),
+        Field("joined", "Joined"),
+        Field("left", "Left"),
+        Field("capacity", "Capacity", "key results before it is a lot"),
+    ),
+    "teams": (
+        Field("name", "Name", "its new name", metavar="NAME"),
+        Field("lead", "Lead", "who leads it, or none"),
+    ),
+    "series": _SERIES,
+}  # fmt: skip
+"""The fields of the records of each table, in the order in which JSON and help show them."""
+
+
+def sheet_fields(table: str) -> list[Field]:
+    """Return the fields of a table that have a column in the table of goals, in its order."""
+    return sorted((each for each in FIELDS[table] if each.header), key=lambda each: each.place)
+
+
+def is_number_or_day(option: str) -> bool:
+    """Say whether an option is that of a field that holds one number or one day."""
+    return any(
+        field.help and field.typed_as == option and kind_of(table, field.name).is_number_or_day
+        for table, fields in FIELDS.items()
+        for field in fields
+    )
+
+
+def texts_of(table: str, record: Any) -> list[tuple[Field, str]]:
+    """Return the fields of several lines of a record, each with what it says."""
+    return [
+        (field, getattr(record, field.name))
+        for field in FIELDS[table]
+        if field.help and kind_of(table, field.name).base == "lines"
+    ]
