@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from okrboard.text import squeeze
-from okrboard.tui.forms.buffer import Buffer
+from okrboard.tui.forms.editors import LineEditor
 from okrboard.tui.forms.fields import Field, TextField
 
 
@@ -67,7 +67,7 @@ class PickField(Field):
         super().__init__(name, label, words=words)
         self.options = [(0, nobody), *((id, squeeze(shown)) for id, shown in options)]
         self.chosen = chosen if any(id == chosen for id, _ in self.options) else 0
-        self.search = Buffer()
+        self.search = LineEditor()
         self.opened()
 
     @property
@@ -79,7 +79,7 @@ class PickField(Field):
     def text(self, text: str) -> None:
         if any(str(id) == text for id, _ in self.options):
             self.chosen = int(text)
-        self.search.set("")
+        self.search.text = ""
 
     @property
     def value(self) -> int:
@@ -115,7 +115,7 @@ class PickField(Field):
 
     def paste(self, text: str) -> None:
         """Take a pasted part of a name."""
-        self.search.insert(text)
+        self.search.insert_text_at_cursor(text)
         self._settle()
 
     def echo(self) -> str:

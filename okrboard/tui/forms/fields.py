@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from okrboard.errors import InDoubt
 from okrboard.text import clean, clean_lines, squeeze
-from okrboard.tui.forms.buffer import Buffer
+from okrboard.tui.forms.editors import LineEditor, LinesEditor
 
 Reader = Callable[[str], tuple[Any, str]]
 """Takes a text; gives its value and how it was understood; ValueError with one line."""
@@ -116,8 +116,8 @@ class Field(ABC):
 class TypedField(Field):
     """What is typed and read as text, or by a reader as a number or a day."""
 
-    SEVERAL: ClassVar[bool] = False
-    """Whether it has several lines."""
+    EDITOR: ClassVar[type[LineEditor] | type[LinesEditor]] = LineEditor
+    """What one types in."""
 
     def __init__(
         self,
@@ -135,7 +135,7 @@ class TypedField(Field):
         `default` says that `text` is the program's suggestion, see `as_default()`.
         """
         super().__init__(name, label, words=words)
-        self.buffer = Buffer(text, several=self.SEVERAL)
+        self.editor = self.EDITOR(text)
         self.usual = clean(usual)
         self.read = read
         self.asked = ""
@@ -149,11 +149,11 @@ class TypedField(Field):
     @property
     def text(self) -> str:
         """What was typed."""
-        return self.buffer.text
+        return self.editor.text
 
     @text.setter
     def text(self, text: str) -> None:
-        self.buffer.set(text)
+        self.editor.text = text
 
     @property
     def value(self) -> Any:
@@ -187,8 +187,8 @@ class TypedField(Field):
     def press(self, key: str, character: str | None, width: int) -> bool:
         """Type, move and cut."""
         if self.default and character is not None and character.isprintable():
-            self.buffer.set("")
-        took = self.buffer.press(key, character, width)
+            self.editor.text = ""
+        took = self.editor.press(key, character, width)
         self.default = self.default and not took
         return took
 
@@ -217,6 +217,8 @@ class TypedField(Field):
 class TextField(TypedField):
     """One line."""
 
+    editor: LineEditor
+
     def _plain(self) -> str:
         return squeeze(self.text)
 
@@ -224,20 +226,21 @@ class TextField(TypedField):
         """Go to a cell; a line that is longer than its place is left where it is."""
         self.default = False
         if row == 0 and len(self.text) <= width:
-            self.buffer.put_at(0, max(0, cell), 2 * len(self.text) + 2)
+            self.editor.put_at(max(0, cell))
 
     def paste(self, text: str) -> None:
         """Put a pasted text in as one line."""
         if self.default:
-            self.buffer.set("")
+            self.editor.text = ""
             self.default = False
-        self.buffer.insert(text.strip("\r\n"))
+        self.editor.insert_text_at_cursor(text.strip("\r\n"))
 
 
 class LongField(TypedField):
     """Several lines; `ctrl+j` starts a new one, enter goes on."""
 
-    SEVERAL = True
+    EDITOR = LinesEditor
+    editor: LinesEditor
 
     def __init__(
         self,
@@ -259,11 +262,11 @@ class LongField(TypedField):
 
     def point(self, row: int, cell: int, width: int) -> None:
         """Go to a row and cell."""
-        self.buffer.put_at(row, max(0, cell), width)
+        self.editor.put_at(row, max(0, cell), width)
 
     def paste(self, text: str) -> None:
         """Put a pasted text in."""
-        self.buffer.insert(text)
+        self.editor.type_in(text)
 
 
 class ListField(LongField):
@@ -280,8 +283,7 @@ class ListField(LongField):
     @property
     def line(self) -> str:
         """The line that the cursor is in."""
-        start = self.text.rfind("\n", 0, self.buffer.at) + 1
-        return self.text[start:].partition("\n")[0]
+        return self.editor.document[self.editor.cursor_location[0]]
 
     @property
     def grows(self) -> bool:
@@ -291,8 +293,8 @@ class ListField(LongField):
     def enter(self) -> bool:
         """Begin a new line behind one that holds something; else leave the list."""
         if self.grows:
-            self.buffer.at = self.text.rfind("\n", 0, self.buffer.at) + 1 + len(self.line)
-            self.buffer.insert("\n")
+            self.editor.move_cursor((self.editor.cursor_location[0], len(self.line)))
+            self.editor.action_new_line()
             return True
         if self.touched:
             self.text = "\n".join(line for line in self.lines if line.strip())

@@ -5,16 +5,16 @@ Pure: fields go in, lines of text with roles come out, and the place of the curs
 
 from __future__ import annotations
 
-from okrboard.cells import clusters, fit
+from okrboard.cells import clusters, fit, fold
 from okrboard.cells import width as width_of
 from okrboard.domain.enums import WORDS
 from okrboard.domain.format_numbers import format_change
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean
-from okrboard.tui.forms.buffer import Buffer, fold
 from okrboard.tui.forms.choosing import ChecklistField, ChoiceField, PickField, ScaleField
 from okrboard.tui.forms.drivers import KINDS_HINT, DriversField
+from okrboard.tui.forms.editors import LineEditor
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.paint.line import Line, line_width, typeset
 
@@ -66,16 +66,15 @@ def paint_field(field: Field, width: int, *, active: bool, glyphs: Glyphs) -> Pa
 def wrapped(text: str, width: int, role: str, indent: int = 2) -> list[Line]:
     """Return a text as lines of `width` cells; all but the first are set in by `indent`."""
     text = clean(text)
-    rows = fold(text, max(4, width - indent))
-    shown = [text[row.start : row.end].rstrip() for row in rows]
-    return [[(" " * indent * bool(i) + line, role)] for i, line in enumerate(shown)]
+    rows = fold(text, max(4, width - indent), len(text) + 1)
+    return [[(" " * indent * bool(i) + row, role)] for i, row in enumerate(rows)]
 
 
 def _text(field: TextField, width: int, active: bool) -> Painted:
     echo = "" if field.masked else field.echo()
     if not field.text and not active:
         return Painted([[(fit(field.usual, width), "dim")]])
-    shown, cell = _window(field.buffer, width if not active else width - 1)
+    shown, cell = _window(field.editor, width if not active else width - 1)
     role = "dim" if field.default else "text"
     line: Line = [(_covered(shown, field), role if active else "value")]
     if not field.text:
@@ -95,8 +94,8 @@ def _text(field: TextField, width: int, active: bool) -> Painted:
 def _long(field: LongField, width: int, active: bool) -> Painted:
     if not field.text and not active:
         return Painted([[(fit(field.usual, width), "dim")]])
-    rows = field.buffer.rows(width - 1)
-    row, cell = field.buffer.place(width - 1)
+    rows = field.editor.rows(width - 1)
+    row, cell = field.editor.place(width - 1)
     first = min(max(0, row - MOST_ROWS + 1), max(0, len(rows) - MOST_ROWS)) if active else 0
     last = min(len(rows), first + MOST_ROWS)
     lines: list[Line] = [
@@ -114,9 +113,9 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
 
 
 def _drivers(field: DriversField, width: int, active: bool, glyphs: Glyphs) -> Painted:
-    rows = field.buffer.rows(width - 1)
-    here, cell = field.buffer.place(width - 1)
-    typed = field.text.count("\n", 0, field.buffer.at)
+    rows = field.editor.rows(width - 1)
+    here, cell = field.editor.place(width - 1)
+    typed = field.text.count("\n", 0, field.editor.at)
     lines: list[Line] = []
     places: list[int] = []
     wrongs: list[str] = []
@@ -185,7 +184,7 @@ def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Paint
             (glyphs.empty * (field.top - number), "track"),
         ]
         return Painted([line], (0, 2) if active else None)
-    shown, cell = _window(field.buffer, 4 if field.text else 1)
+    shown, cell = _window(field.editor, 4 if field.text else 1)
     line = [(shown, "text")]
     if field.text:
         echo = field.echo()
@@ -250,20 +249,20 @@ def _checklist(field: ChecklistField, active: bool, glyphs: Glyphs) -> Painted:
     return Painted(lines, (field.at, 2) if active else None)
 
 
-def _window(buffer: Buffer, width: int) -> tuple[str, int]:
+def _window(editor: LineEditor, width: int) -> tuple[str, int]:
     """Return the part of one line that is in sight, and the cell of its cursor."""
     width = max(1, width)
-    if len(buffer.text) <= width // 2 or width_of(buffer.text) <= width:
-        return buffer.text, width_of(buffer.text[: buffer.at])
-    start, cells = buffer.at, 0
-    near = buffer.text[max(0, buffer.at - width) : buffer.at]
+    if len(editor.text) <= width // 2 or width_of(editor.text) <= width:
+        return editor.text, width_of(editor.text[: editor.at])
+    start, cells = editor.at, 0
+    near = editor.text[max(0, editor.at - width) : editor.at]
     for first, end, wide in reversed([*clusters(near)]):
         if cells + wide > width - 1:
             break
         cells += wide
-        start = buffer.at - len(near) + first
+        start = editor.at - len(near) + first
         del end
-    return fit(buffer.text[start : start + width * 2], width, ""), cells
+    return fit(editor.text[start : start + width * 2], width, ""), cells
 
 
 def _covered(text: str, field: Field) -> str:

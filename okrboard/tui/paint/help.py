@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from okrboard.cells import fit, left, width
+from okrboard.cells import fit, fold, left, width
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
-from okrboard.tui.forms.buffer import fold
 from okrboard.tui.paint.line import Line
 
 _COLUMNS = (14, 21)
@@ -102,7 +101,7 @@ def _entry(entry: Entry, here: bool, cells: int, names: int, glyphs: Glyphs) -> 
 def _told(sentence: str, here: bool, cells: int, glyphs: Glyphs) -> list[Line]:
     """Return a sentence that stands alone: whole, for it stands nowhere else."""
     gutter = f" {glyphs.gutter} " if here else "   "
-    rows = [sentence[row.start : row.end].rstrip() for row in fold(sentence, max(4, cells - 4))]
+    rows = fold(sentence, max(4, cells - 4), len(sentence))
     return [[(gutter, "accent"), (row, "strong" if here else "text")] for row in rows]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from okrboard.tui.forms.buffer import MAX_LINE, Buffer, fold
+from okrboard.tui.forms.editors import MAX_LINE, LineEditor, LinesEditor
 
 KEYS = [
     "left", "right", "home", "end", "ctrl+a", "ctrl+left", "ctrl+right", "backspace", "delete",
@@ -17,51 +17,51 @@ KEYS = [
 ]  # fmt: skip
 
 
-def typed(buffer: Buffer, text: str) -> Buffer:
+def typed(editor: LineEditor, text: str) -> LineEditor:
     for character in text:
-        assert buffer.press("x", character)
-    return buffer
+        assert editor.press("x", character)
+    return editor
 
 
 def test_what_is_typed_stands_where_the_cursor_is() -> None:
-    buffer = typed(Buffer(), "abd")
-    buffer.press("left")
-    typed(buffer, "c")
-    assert (buffer.text, buffer.at) == ("abcd", 3)
+    editor = typed(LineEditor(), "abd")
+    editor.press("left")
+    typed(editor, "c")
+    assert (editor.text, editor.at) == ("abcd", 3)
 
 
 @pytest.mark.parametrize("cluster", ["👨‍👩‍👧", "é", "漢", "❤️"])
 def test_one_key_crosses_and_cuts_one_character_of_a_reader(cluster: str) -> None:
-    buffer = Buffer(f"a{cluster}b")
-    buffer.press("left")
-    buffer.press("left")
-    assert buffer.at == 1
-    buffer.press("right")
-    assert buffer.at == 1 + len(cluster)
-    buffer.press("backspace")
-    assert buffer.text == "ab"
+    editor = LineEditor(f"a{cluster}b")
+    editor.press("left")
+    editor.press("left")
+    assert editor.at == 1
+    editor.press("right")
+    assert editor.at == 1 + len(cluster)
+    editor.press("backspace")
+    assert editor.text == "ab"
 
 
 def test_words_and_lines_are_cut_as_in_a_shell() -> None:
-    buffer = Buffer("one two three")
-    buffer.press("ctrl+w")
-    assert buffer.text == "one two "
-    buffer.press("ctrl+left")
-    buffer.press("ctrl+k")
-    assert buffer.text == "one "
-    buffer.press("ctrl+u")
-    assert buffer.text == ""
+    editor = LineEditor("one two three")
+    editor.press("ctrl+w")
+    assert editor.text == "one two "
+    editor.press("ctrl+left")
+    editor.press("ctrl+k")
+    assert editor.text == "one "
+    editor.press("ctrl+u")
+    assert editor.text == ""
 
 
 def test_a_line_takes_no_break_and_a_text_takes_it_with_ctrl_j() -> None:
-    line, text = Buffer("a"), Buffer("a", several=True)
+    line, text = LineEditor("a"), LinesEditor("a")
     assert not line.press("ctrl+j")
     assert text.press("ctrl+j")
     assert text.text == "a\n"
 
 
 def test_up_and_down_keep_the_column_and_stop_at_the_ends() -> None:
-    text = Buffer("long line\nx\nlong line", several=True)
+    text = LinesEditor("long line\nx\nlong line")
     text.put_at(0, 4, 80)
     assert not text.press("up", width=80)
     assert text.press("down", width=80)
@@ -71,27 +71,31 @@ def test_up_and_down_keep_the_column_and_stop_at_the_ends() -> None:
 
 
 def test_what_is_pasted_is_clean_and_a_line_stays_one() -> None:
-    line = Buffer()
-    line.insert("a\r\nb\x1b]52;c;x\x07\t‮")
+    line = LineEditor()
+    line.insert_text_at_cursor("a\r\nb\x1b]52;c;x\x07\t‮")
     assert line.text == "a b\ufffd]52;c;x\ufffd \ufffd"
-    text = Buffer(several=True)
-    text.insert("a\rb\r\nc\x9b")
+    text = LinesEditor()
+    text.type_in("a\rb\r\nc\x9b")
     assert text.text == "a\nb\nc\ufffd"
 
 
 def test_a_monstrous_paste_stops_at_the_limit() -> None:
-    buffer = Buffer()
-    buffer.insert("x" * (MAX_LINE + 5))
-    assert len(buffer.text) == MAX_LINE
+    editor = LineEditor()
+    editor.insert_text_at_cursor("x" * (MAX_LINE + 5))
+    assert len(editor.text) == MAX_LINE
 
 
 def test_long_lines_fold_between_words() -> None:
     text = "the quick brown fox"
-    assert [text[row.start : row.end] for row in fold(text, 10)] == ["the quick ", "brown fox"]
+    rows = LinesEditor(text).rows(10)
+    assert [text[row.start : row.end] for row in rows] == [
+        "the quick ",
+        "brown fox",
+    ]
 
 
 def test_a_word_that_is_wider_than_the_place_is_cut() -> None:
-    assert [(r.start, r.end) for r in fold("abcdefgh", 3)] == [(0, 3), (3, 6), (6, 8)]
+    assert [(r.start, r.end) for r in LinesEditor("abcdefgh").rows(3)] == [(0, 3), (3, 6), (6, 8)]
 
 
 TEXTS = st.lists(st.sampled_from([*"ab 漢é\n", "👩\u200d👧"]), max_size=60).map("".join)
@@ -100,7 +104,7 @@ TEXTS = st.lists(st.sampled_from([*"ab 漢é\n", "👩\u200d👧"]), max_size=60
 @settings(max_examples=150)
 @given(TEXTS, st.integers(2, 20))
 def test_folded_rows_cover_the_text_and_fit(text: str, width: int) -> None:
-    rows = fold(text, width)
+    rows = LinesEditor(text).rows(width)
     assert "".join(text[r.start : r.end] for r in rows) == text.replace("\n", "")
     assert all(cell_len(text[r.start : r.end].rstrip(" ")) <= width for r in rows)
     assert all(a.end <= b.start for a, b in pairwise(rows))
@@ -109,10 +113,10 @@ def test_folded_rows_cover_the_text_and_fit(text: str, width: int) -> None:
 @settings(max_examples=100)
 @given(st.text(max_size=30), st.lists(st.sampled_from(KEYS), max_size=30), st.integers(1, 12))
 def test_no_keys_lead_out_of_the_text(text: str, keys: list[str], width: int) -> None:
-    buffer = Buffer(text, several=True)
+    editor = LinesEditor(text)
     for key in keys:
-        buffer.press(key, None, width)
-        assert 0 <= buffer.at <= len(buffer.text)
-        row, cell = buffer.place(width)
-        assert 0 <= row < len(buffer.rows(width))
+        editor.press(key, None, width)
+        assert 0 <= editor.at <= len(editor.text)
+        row, cell = editor.place(width)
+        assert 0 <= row < len(editor.rows(width))
         assert cell >= 0

@@ -1,0 +1,248 @@
+"""What one types in: Textual's `Input` and `TextArea`, with what a form needs of them besides.
+
+Moving, cutting, undoing and folding are Textual's own. Here the cursor moves by what a reader takes
+for one character, so that it never lands inside an emoji or between a letter and its accent, and
+what is typed or pasted is cleaned. Both work before they are on a screen.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding
+from textual.geometry import Offset
+from textual.widgets import Input, TextArea
+
+from okrboard.cells import clusters
+from okrboard.text import clean, clean_lines
+from okrboard.tui.terminal.textual_private import DetachedInput
+
+MAX_LINE = 10_000
+"""Characters of one line; the longest title."""
+
+MAX_LINES = 50_000
+"""Characters of a long text; beyond it the editor of one's own choice is the better place."""
+
+_ELSEWHERE = ("submit", "cut", "copy", "paste", "page", "select", "(", "_or_")
+"""Parts of actions that a form has itself, or that need a selection, a clipboard, a screen."""
+
+
+def _keys(kind: type[Input] | type[TextArea]) -> dict[str, str]:
+    """Return the keys of a widget of Textual, and the methods that do what they mean."""
+    return {
+        key: f"action_{binding.action}"
+        for binding in kind.BINDINGS
+        if isinstance(binding, Binding) and not any(part in binding.action for part in _ELSEWHERE)
+        for key in binding.key.split(",")
+    }
+
+
+class LineEditor(DetachedInput):
+    """One line."""
+
+    KEYS: ClassVar[dict[str, str]] = _keys(Input)
+
+    def __init__(self, text: str = "") -> None:
+        """Start with a text and the cursor behind it."""
+        super().__init__()
+        self.text = text
+
+    @property
+    def text(self) -> str:
+        """What is in it; the cursor goes behind what is put there."""
+        return self.value
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self.value = clean(text, MAX_LINE)
+        self.cursor_position = len(self.value)
+
+    @property
+    def at(self) -> int:
+        """The character that the cursor stands on."""
+        return self.cursor_position
+
+    def press(self, key: str, character: str | None = None, width: int = 0) -> bool:
+        """Let a key do its work; say whether it had any here."""
+        del width
+        if key in self.KEYS:
+            getattr(self, self.KEYS[key])()
+        elif character is not None and character.isprintable():
+            self.insert_text_at_cursor(character)
+        else:
+            return False
+        return True
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Put typed or pasted text in; what is over the limit is left off."""
+        room = MAX_LINE - len(self.value)
+        super().insert_text_at_cursor(clean(text, MAX_LINE)[: max(0, room)])
+
+    def put_at(self, cell: int) -> None:
+        """Move the cursor to a cell, as a click does."""
+        self.cursor_position = _index_at(self.value, cell)
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Go to the character before."""
+        del select
+        self.cursor_position = _before(self.value, self.at)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Go to the next character."""
+        del select
+        self.cursor_position = _behind(self.value, self.at)
+
+    def action_delete_left(self) -> None:
+        """Cut the character before."""
+        self.delete(_before(self.value, self.at), self.at)
+
+    def action_delete_right(self) -> None:
+        """Cut the character that the cursor stands on."""
+        self.delete(self.at, _behind(self.value, self.at))
+
+
+class Row(NamedTuple):
+    """One row of a text as it is folded to a width: the part from `start` to `end`."""
+
+    start: int
+    end: int
+
+
+class LinesEditor(TextArea):
+    """Several lines."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        **_keys(TextArea),
+        "ctrl+j": "action_new_line",
+        "ctrl+k": "action_delete_to_end_of_line",
+    }
+
+    def __init__(self, text: str = "") -> None:
+        """Start with a text and the cursor behind it."""
+        super().__init__(clean_lines(text.replace("\t", "    "), MAX_LINES))
+        self.at = len(self.text)
+
+    @property
+    def at(self) -> int:
+        """The place of the cursor in the text."""
+        row, column = self.cursor_location
+        return self._start(row) + column
+
+    @at.setter
+    def at(self, at: int) -> None:
+        before = self.text[:at]
+        self.move_cursor((before.count("\n"), at - before.rfind("\n") - 1))
+
+    def load_text(self, text: str) -> None:
+        """Replace the whole text; the cursor goes to its end."""
+        super().load_text(clean_lines(text.replace("\t", "    "), MAX_LINES))
+        self.move_cursor(self.document.end)
+
+    def press(self, key: str, character: str | None = None, width: int = 0) -> bool:
+        """Let a key do its work; say whether it had any here.
+
+        `width` is what the text is folded to. Up and down have no work in its first and last row,
+        so that a form can use them to move on.
+        """
+        self._fold(width)
+        if key in ("up", "down"):
+            row = self.place(width)[0] + (-1 if key == "up" else 1)
+            if not 0 <= row < self.wrapped_document.height:
+                return False
+        if key in self.KEYS:
+            getattr(self, self.KEYS[key])()
+        elif character is not None and character.isprintable():
+            self.type_in(character)
+        else:
+            return False
+        return True
+
+    def type_in(self, text: str) -> None:
+        """Put typed or pasted text in; what is over the limit is left off."""
+        room = MAX_LINES - len(self.text)
+        typed = clean_lines(text.replace("\t", "    "), MAX_LINES)
+        self.insert(typed[: max(0, room)], maintain_selection_offset=False)
+
+    def action_new_line(self) -> None:
+        """Begin a new line at the cursor."""
+        self.type_in("\n")
+
+    def rows(self, width: int) -> list[Row]:
+        """Return the text folded to `width` cells, at least one row."""
+        self._fold(width)
+        rows: list[Row] = []
+        start = 0
+        for line in range(self.document.line_count):
+            for part in self.wrapped_document.get_sections(line):
+                rows.append(Row(start, start + len(part)))
+                start += len(part)
+            start += 1
+        return rows
+
+    def place(self, width: int) -> tuple[int, int]:
+        """Return the row and the cell in which the cursor stands when folded to `width`."""
+        self._fold(width)
+        cell, row = self.wrapped_document.location_to_offset(self.cursor_location)
+        return row, cell
+
+    def put_at(self, row: int, cell: int, width: int) -> None:
+        """Move the cursor to a row and cell of the folded text, as a click does."""
+        self._fold(width)
+        row = min(max(row, 0), self.wrapped_document.height - 1)
+        line, column = self.wrapped_document.offset_to_location(Offset(cell, row))
+        text = self.document[line]
+        self.move_cursor((line, _before(text, _behind(text, column)) if column else 0))
+
+    def get_cursor_left_location(self) -> tuple[int, int]:
+        """Return the place one character before."""
+        line, column = self.cursor_location
+        if not column:
+            return super().get_cursor_left_location()
+        return line, _before(self.document[line], column)
+
+    def get_cursor_right_location(self) -> tuple[int, int]:
+        """Return the place one character on."""
+        line, column = self.cursor_location
+        text = self.document[line]
+        if column == len(text):
+            return super().get_cursor_right_location()
+        return line, _behind(text, column)
+
+    @property
+    def wrap_width(self) -> int:
+        """The cells that the text is folded to; 0 folds nothing."""
+        return self._folded
+
+    _folded = 0
+
+    def _fold(self, width: int) -> None:
+        if width != self._folded:
+            self._folded = width
+            self.wrapped_document.wrap(width, self.indent_width)
+
+    def _start(self, line: int) -> int:
+        return sum(len(self.document[index]) + 1 for index in range(line))
+
+
+# A character is looked for near the cursor only: a line may have thousands of them.
+_NEAR = 40
+
+
+def _before(text: str, at: int) -> int:
+    near = text[max(0, at - _NEAR) : at]
+    return at - len(near) + ([*clusters(near)][-1][0] if near else 0)
+
+
+def _behind(text: str, at: int) -> int:
+    near = text[at : at + _NEAR]
+    return at + (next(clusters(near))[1] if near else 0)
+
+
+def _index_at(line: str, cell: int) -> int:
+    """Return the index of the character that covers a cell of a line, or its end."""
+    cells = 0
+    for first, _, wide in clusters(line):
+        if cells + wide > cell:
+            return first
+        cells += wide
+    return len(line)
