@@ -74,7 +74,7 @@ def _text(field: TextField, width: int, active: bool) -> Painted:
     echo = "" if field.masked else field.echo()
     if not field.text and not active:
         return Painted([[(fit(field.usual, width), "dim")]])
-    shown, cell = _window(field.editor, width if not active else width - 1)
+    shown, cell = window(field.editor, width if not active else width - 1)
     role = "dim" if field.default else "text"
     line: Line = [(_covered(shown, field), role if active else "value")]
     if not field.text:
@@ -184,7 +184,7 @@ def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Paint
             (glyphs.empty * (field.top - number), "track"),
         ]
         return Painted([line], (0, 2) if active else None)
-    shown, cell = _window(field.editor, 4 if field.text else 1)
+    shown, cell = window(field.editor, 4 if field.text else 1)
     line = [(shown, "text")]
     if field.text:
         echo = field.echo()
@@ -225,7 +225,7 @@ def _pick(field: PickField, width: int, active: bool) -> Painted:
     if not field.search.text:
         line: Line = [(name, "accent"), ("   type a part of a name, or ← →", "dim")]
         return Painted([line], (0, 0))
-    shown, cell = _window(field.search, max(6, width // 3))
+    shown, cell = window(field.search, max(6, width // 3))
     line = [(shown, "text")]
     if field.fitting():
         line += [("  → ", "dim"), (name, "accent")]
@@ -249,7 +249,7 @@ def _checklist(field: ChecklistField, active: bool, glyphs: Glyphs) -> Painted:
     return Painted(lines, (field.at, 2) if active else None)
 
 
-def _window(editor: LineEditor, width: int) -> tuple[str, int]:
+def window(editor: LineEditor, width: int) -> tuple[str, int]:
     """Return the part of one line that is in sight, and the cell of its cursor."""
     width = max(1, width)
     if len(editor.text) <= width // 2 or width_of(editor.text) <= width:

@@ -58,7 +58,7 @@ class HelpScreen(OkrScreen):
             typed=self._search,
             dropped=self.action_back,
         )
-        self.call_after_refresh(lambda: self._search(self._ask.editor.text))
+        self.call_after_refresh(lambda: self._search(self._ask.text))
 
     def action_move(self, where: str) -> None:
         """Move the cursor over the entries."""
@@ -104,7 +104,7 @@ class HelpScreen(OkrScreen):
         self._paint()
 
     def _paint(self) -> None:
-        nothing = f"nothing here is called {self._ask.editor.text}"
+        nothing = f"nothing here is called {self._ask.text}"
         painted = paint_help(self._found, self._at, self._page.size.width, self.glyphs, nothing)
         self._page.show(painted.lines, painted.rows, self._at)
 

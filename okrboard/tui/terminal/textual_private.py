@@ -72,6 +72,11 @@ class TerminalScreen(Screen[Any]):
 class DetachedInput(Input):
     """An `Input` in which one can type before it is on a screen, as in a `TextArea`."""
 
+    def __init__(self) -> None:
+        """Be one row that neither blinks, nor selects by itself."""
+        super().__init__(compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
     def _watch_selection(self, selection: Selection) -> None:
         if self.is_mounted:
             super()._watch_selection(selection)

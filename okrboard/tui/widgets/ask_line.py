@@ -1,4 +1,4 @@
-"""`AskLine`: a line in which one types: the filter, a reason. Empty it is the air below the head.
+"""`AskLine`: an `Input` on a screen: the filter, a search. Empty it is the air below the head.
 
 It answers while one types and when one is done. Nothing but its own row is painted for it.
 """
@@ -11,22 +11,21 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.glyphs import glyphs
 from okrboard.tui.forms.editors import LineEditor
 from okrboard.tui.keys import show
-from okrboard.tui.paint.fields import with_cursor
+from okrboard.tui.paint.fields import window, with_cursor
 from okrboard.tui.paint.line import Line
 from okrboard.tui.widgets.board_app import board_app
 
 
-class AskLine(Widget, can_focus=True):
+class AskLine(LineEditor):
     """One line that asks for one line."""
 
     DEFAULT_CSS = """
-    AskLine { height: 1; width: 1fr; }
+    AskLine, AskLine:focus, AskLine:ansi { background: transparent; background-tint: transparent; }
     """
 
     ALLOW_SELECT = False
@@ -45,7 +44,6 @@ class AskLine(Widget, can_focus=True):
         self.question = ""
         self.note = ""
         """What is said behind the text: how many match."""
-        self.editor = LineEditor()
         self._done: Callable[[str], None] | None = None
         self._typed: Callable[[str], None] | None = None
         self._dropped: Callable[[], None] | None = None
@@ -84,7 +82,7 @@ class AskLine(Widget, can_focus=True):
         escape. What was typed stays here until somebody asks for something else.
         """
         self.question = question
-        self.editor.text = text
+        self.text = text
         self._done, self._typed, self._dropped = done, typed, dropped
         # At once: `focus()` would let the next key go elsewhere.
         self.screen.set_focus(self, scroll_visible=False)
@@ -93,7 +91,7 @@ class AskLine(Widget, can_focus=True):
     def rest(self, question: str = "", text: str = "", note: str = "") -> None:
         """Take no keys any more; show a text that stays, or nothing."""
         self.question, self.note = question, note
-        self.editor.text = text
+        self.text = text
         self._done = self._typed = self._dropped = None
         if self.has_focus:
             self.screen.set_focus(None)
@@ -107,14 +105,14 @@ class AskLine(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Type; nothing below hears of it."""
+        event.prevent_default()
         if self._done is None:
             return
         event.stop()
-        event.prevent_default()
         done, dropped = self._done, self._dropped
         if event.key == "enter":
-            done(self.editor.text)
-        elif event.key == "escape" or (event.key == "backspace" and not self.editor.text):
+            done(self.text)
+        elif event.key == "escape" or (event.key == "backspace" and not self.text):
             if dropped is not None:
                 dropped()
             else:
@@ -122,17 +120,22 @@ class AskLine(Widget, can_focus=True):
         elif event.key in ("up", "down", "tab"):
             self.post_message(self.Left(event.key))
         else:
-            before = self.editor.text
-            if self.editor.press(event.key, event.character if event.is_printable else None):
+            before = self.text
+            if self.press(event.key, event.character if event.is_printable else None):
                 self._changed(before)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text as one line."""
         event.stop()
+        event.prevent_default()
         if self._done is not None:
-            before = self.editor.text
-            self.editor.insert_text_at_cursor(event.text)
+            before = self.text
+            self.insert_text_at_cursor(event.text)
             self._changed(before)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Leave the cursor where it is: the question stands before the text."""
+        event.prevent_default()
 
     def render_line(self, y: int) -> Strip:
         """Return the line, with the cursor in it while one types."""
@@ -147,7 +150,7 @@ class AskLine(Widget, can_focus=True):
         room = cells - width(question) - 3
         note = f"   {self.note}" if self.note and width(self.note) + 16 < room else ""
         room -= width(note)
-        text, at = _window(self.editor, room)
+        text, at = window(self, room)
         line: Line = [(f" {question} ", "accent" if self.is_asking else "dim"), (text, "strong")]
         if self.is_asking:
             line = with_cursor(line, width(question) + 2 + at)
@@ -157,8 +160,8 @@ class AskLine(Widget, can_focus=True):
         return app.inks.strip(line, cells)
 
     def _changed(self, before: str) -> None:
-        if self._typed is not None and self.editor.text != before:
-            self._typed(self.editor.text)
+        if self._typed is not None and self.text != before:
+            self._typed(self.text)
         self._repaint()
 
     def _repaint(self) -> None:
@@ -166,14 +169,5 @@ class AskLine(Widget, can_focus=True):
         if self.is_asking:
             # The terminal's own cursor goes there too: an input method opens its window at it.
             room = self.size.width - width(self.question) - 3
-            at = width(self.question) + 2 + _window(self.editor, room)[1]
+            at = width(self.question) + 2 + window(self, room)[1]
             self.app.cursor_position = self.region.offset + Offset(at, 0)
-
-
-def _window(editor: LineEditor, room: int) -> tuple[str, int]:
-    """Return the part of the text that is in sight, and the cell of the cursor in it."""
-    room = max(room, 4)
-    before, after = editor.text[: editor.at], editor.text[editor.at :]
-    while width(before) > room - 1:
-        before = before[max(len(before) // 8, 1) :]
-    return before + fit(after, room - width(before), ""), width(before)

@@ -134,7 +134,7 @@ async def test_a_pasted_filter_is_one_clean_line(demo: Board) -> None:
 
         board_of(seat).ask_line.post_message(Paste("pa\rid\x1b[2J"))
         await seat.still()
-        assert board_of(seat).ask_line.editor.text == "pa id\ufffd[2J"
+        assert board_of(seat).ask_line.text == "pa id\ufffd[2J"
 
 
 async def test_moving_a_card_against_its_numbers_asks_why_and_undo_takes_it_back() -> None:
@@ -345,7 +345,7 @@ async def test_typing_a_filter_is_not_disturbed_by_somebody_elses_change(demo: B
         Service(store, "ben", lambda: NOW).change("t", lambda draft: add_team(draft, "Support"))
         board_of(seat).okr.look_again()
         await seat.type("d")
-        assert board_of(seat).ask_line.editor.text == "paid"
+        assert board_of(seat).ask_line.text == "paid"
         assert board_of(seat).cards.scene.view.shown == 1
 
 
