@@ -117,6 +117,7 @@ CHANGED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGED)
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("pull-*.ics")))
 def test_ours_is_published_and_nothing_of_theirs_is_told_back(name: str, change: str) -> None:
@@ -209,6 +210,7 @@ def _moved(day: date, by: int) -> Moved:
     return Moved(datetime.combine(day + timedelta(days=by), time(11)))
 
 
+@pytest.mark.slow
 @given(plans, plans, plans)
 @settings(max_examples=100, deadline=None)
 def test_whatever_two_people_did_each_gets_what_is_theirs(
@@ -376,6 +378,7 @@ GARBAGE = ["", "x", ":", "20269999T999999", "00010101T000000", "99991231T235959Z
            "ä" * 90]  # fmt: skip
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(0, len(LINES) - 1), st.sampled_from(GARBAGE)), max_size=3),
     st.lists(st.integers(0, len(LINES) - 1), max_size=2),

@@ -140,6 +140,7 @@ def test_it_is_answered_in_one_clean_line_wherever_it_is_typed(
         assert_clean(okr(*words))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=IDS)
 def test_a_file_edited_by_hand_is_read_as_words(okr: Okr, demo: Path, text: str) -> None:
     """What `clean()` kept out on the way in may have come in by an editor."""

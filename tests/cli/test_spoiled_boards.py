@@ -80,6 +80,7 @@ SPOILED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "id", "fields", "says"), SPOILED)
 def test_the_doctor_names_a_broken_rule_and_mends_it(
     okr: Okr, demo: Path, table: str, id: str, fields: dict[str, Any], says: str
@@ -102,6 +103,7 @@ def test_the_doctor_names_a_broken_rule_and_mends_it(
     assert after == sound
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "id", "fields", "says"), SPOILED)
 def test_every_reading_command_answers_on_such_a_board(
     okr: Okr, demo: Path, table: str, id: str, fields: dict[str, Any], says: str
@@ -154,6 +156,7 @@ def test_a_rule_that_only_a_person_can_mend_stays_and_is_named(okr: Okr, demo: P
     assert okr("board").status == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "field", "links"),
     [

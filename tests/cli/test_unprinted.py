@@ -22,6 +22,8 @@ from okrboard.files import NewFile, write_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FULL = Path("/dev/full")
 UNPRINTED = "okrboard: done, but it could not be printed: No space left on device"
@@ -199,7 +201,6 @@ def test_every_command_is_known_to_read_or_to_write() -> None:
     assert names >= READS | ELSEWHERE
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
 @pytest.mark.parametrize("flags", [(), ("--json",)], ids=["text", "json"])
 def test_a_change_that_cannot_be_printed_is_done(folder: Path, flags: tuple[str, ...]) -> None:

@@ -23,7 +23,13 @@ from okrboard.text import clean_lines
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
 
-DAYS = [datetime(2027, 6, 1, 9, tzinfo=UTC) + timedelta(days=17 * n, hours=n) for n in range(24)]
+DAYS = [
+    pytest.param(
+        datetime(2027, 6, 1, 9, tzinfo=UTC) + timedelta(days=17 * n, hours=n),
+        marks=pytest.mark.slow,
+    )
+    for n in range(24)
+]
 ODD_MOMENTS = [
     datetime(2027, 1, 1, 0, 0, tzinfo=ZONE),
     datetime(2027, 1, 1, 15, 44, tzinfo=ZONE),

@@ -53,6 +53,7 @@ def test_five_meetings_were_held_and_closed_with_minutes(board: Board) -> None:
         assert all(entry.word and " " not in entry.word for entry in meeting.attendance)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", range(0, 400, 23))
 def test_check_ins_are_the_last_three_of_the_calendar_on_any_day(days: int) -> None:
     board = board_of(datetime(2027, 10, 1, 12, tzinfo=ZONE) + timedelta(days=days))
