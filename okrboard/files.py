@@ -2,7 +2,7 @@
 
 Whatever is written goes into a file of its own beside the place it is for, is forced to the disk,
 and takes that place in one step. Whatever fails before leaves what was there as it was, and nothing
-else behind. Boards are replaced by the same means: `okrboard.storage.commit`.
+else behind. Boards are replaced by the same means: `okrboard.storage.disk`.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ class Context:
         """The person at the board."""
         if self._service is None:
             from okrboard.service import clock_from
-            from okrboard.storage.open import open_store
+            from okrboard.storage.file_store import open_store
 
             clock = clock_from(dict(self.environment))
             self.sit_at(open_store(self.place, user_folder("state", self.environment), clock))
@@ -159,7 +159,7 @@ class Context:
             )
         else:
             # Without the import of `json`, which costs as much as all of `show`.
-            from okrboard.storage.json_text import dumps
+            from okrboard.storage.layout import dumps
 
             text = dumps(value).decode()
         # JSON escapes what is below a blank only; the rest of the bad ones are cleaned here.
@@ -201,7 +201,7 @@ class Context:
         if self._service is None or not os.path.isfile(self.place):
             return
         # Imported here: it is asked when something went wrong.
-        from okrboard.storage.doctor import examine
+        from okrboard.storage.repair import examine
 
         for problem in examine(self.place).problems:
             raise StoreCorrupt(

@@ -12,9 +12,8 @@ from okrboard.cli.context import Context
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import named
 from okrboard.errors import StoreCorrupt, UsageError
-from okrboard.storage.doctor import Findings, Repair
-from okrboard.storage.mending import Fault
-from okrboard.storage.put_back import PutBack
+from okrboard.storage.repair import Findings, PutBack, Repair
+from okrboard.storage.salvage import Fault
 from okrboard.text import clean
 
 SHOWN = 20
@@ -26,7 +25,7 @@ LISTED = 8
 
 def doctor(context: Context, arguments: Arguments) -> int:
     """Examine the board file; return 4 when it is damaged and was not repaired."""
-    from okrboard.storage.doctor import examine, repair
+    from okrboard.storage.repair import examine, repair
 
     path = context.board_file
     file = arguments.text("put-back")
@@ -48,7 +47,7 @@ def doctor(context: Context, arguments: Arguments) -> int:
 
 def _put_back(context: Context, path: str, file: str) -> int:
     """Put what a repair took out on the board again; return 1 where something had to stay away."""
-    from okrboard.storage.doctor import put_back
+    from okrboard.storage.repair import put_back
 
     done = put_back(path, file, context.now)
     if context.json:

@@ -13,10 +13,10 @@ from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.records import OUTSIDE, TABLES, Patch
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused
+from okrboard.storage.disk import check_depth
 from okrboard.storage.layout import SCHEMA, Document, new_commit
-from okrboard.storage.lazy_table import LazyTable
-from okrboard.storage.preflight import check_depth
 from okrboard.storage.store import Notice
+from okrboard.storage.tables import LazyTable
 
 Json = dict[str, object]
 Rows = tuple[dict[str, dict[int, Json]], dict[str, set[int]]]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from okrboard.errors import StoreError, StoreWriteFailed
-from okrboard.storage import commit
-from okrboard.storage.disk import read_board
-from okrboard.storage.preflight import permissions_of, real_path
+from okrboard.errors import OkrboardError, StoreCorrupt, StoreError, StoreWriteFailed
+from okrboard.storage import disk
+from okrboard.storage.archive import check_parts, indexes
+from okrboard.storage.disk import permissions_of, read_board, real_path
+from okrboard.storage.layout import parse
+from okrboard.storage.salvage import salvage
 from okrboard.text import clean
 
 
@@ -17,8 +20,6 @@ def backup(path: str, now: datetime) -> str:
 
     `now` is aware. Raises what reading and writing raise: see `okrboard.errors`.
     """
-    from datetime import UTC
-
     real = real_path(path)
     data, _ = read_board(real)
     return keep(real, f"{real}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", ".bak", data)
@@ -30,7 +31,6 @@ def backup_parts(path: str) -> tuple[list[str], list[str]]:
     Returns the copies, and the names of the archives that cannot be copied because they are missing
     or cannot be read. A board that cannot be read names none.
     """
-    from okrboard.storage.part_files import named_parts
 
     real = real_path(path)
     copies, missing = [], []
@@ -54,8 +54,31 @@ def keep(board: str, start: str, end: str, data: bytes) -> str:
         place = f"{start}{'' if number == 1 else f'-{number}'}{end}"
         if not os.path.lexists(place):
             # A read-only board has a copy that can be removed.
-            commit.create(place, data, mode | 0o200, group)
+            disk.create(place, data, mode | 0o200, group)
             return place
         if not os.path.islink(place) and os.path.isfile(place) and read_board(place)[0] == data:
             return place
     raise StoreWriteFailed(f"there are too many copies like {clean(start + end)}; remove some")
+
+
+def keep_older(path: str, schema: int) -> str:
+    """Copy an older board to `<name>.v<schema>.bak` beside it, durably; return the copy's path."""
+    data, _ = read_board(path)
+    return keep(path, f"{path}.v{schema}", ".bak", data)
+
+
+def named_parts(data: bytes) -> list[str]:
+    """Return the archives that a board file's bytes name, as far as they can be read."""
+    document = parse(data)
+    if document is not None:
+        meta: Any = document.meta
+    else:
+        try:
+            meta = salvage(data).meta
+        except OkrboardError:
+            return []
+    try:
+        check_parts(meta.get("parts", []))
+    except StoreCorrupt:
+        return []
+    return [index.file for index in indexes(meta)]

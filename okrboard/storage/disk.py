@@ -1,20 +1,267 @@
-"""Reading a board file whole, and the version key that says whether it is still the same.
+"""The board's file on its disk: what is refused, reading it whole, replacing it durably.
 
-Neither part of the key is enough alone: inode numbers are used again, and an editor that saves in
-place leaves the first bytes as they were.
+A board is a regular file of a sane size on a file system whose locks hold between processes. A
+symbolic link to it is followed once, by `real_path`: everything else works on the real path.
+
+New content goes into a file of its own beside the board, is forced to the disk, and takes the
+board's name in one step; then the folder is forced to the disk. Whatever fails before that step
+leaves the old bytes as they were and no file behind. The caller holds the board's lock; comparing
+the version key once more finds writers that do not mind it, such as an editor. Neither part of
+that key is enough alone: inode numbers are used again, and an editor that saves in place leaves the
+first bytes as they were.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from okrboard import files
 from okrboard.domain.record import Record
-from okrboard.errors import StoreUnsafe
-from okrboard.storage.layout import KEY_BYTES
-from okrboard.storage.preflight import open_board, unusable
+from okrboard.errors import (
+    Conflict,
+    Refused,
+    StoreError,
+    StoreMissing,
+    StoreReadOnly,
+    StoreUncertain,
+    StoreUnsafe,
+    StoreWriteFailed,
+)
+from okrboard.files import NewFile
+from okrboard.open_folder import UNFINISHED_SECONDS, Folder, finished_name
+from okrboard.storage.layout import KEY_BYTES, is_part_name
 from okrboard.text import clean
+
+MAX_BYTES = 256 * 1024 * 1024
+"""No board is larger; what is larger is not read into memory."""
+
+SMALLER = "close what is over and move it into an archive: okrboard cycle archive"
+"""How a board that grows too large gets smaller."""
+
+
+MAX_DEPTH = 100
+"""Objects and lists inside each other in a record; far less than what reading can take."""
+
+NETWORK = frozenset(
+    (
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre"),
+        *("beegfs", "gpfs", "orangefs", "pvfs2", "coda", "davfs", "fuse.sshfs", "fuse.glusterfs"),
+        *("fuse.ceph", "fuse.s3fs", "fuse.rclone", "fuse.davfs2", "fuse.gcsfuse"),
+        *("fuse.smbnetfs", "fuse.juicefs", "fuse.mfs"),
+    )
+)
+"""File systems that other machines write to without minding our locks."""
+
+
+def real_path(path: str) -> str:
+    """Return where a board really is, links followed; the file itself need not exist.
+
+    Raises `StoreUnsafe` for a link that leads nowhere or in a circle.
+    """
+    try:
+        real = os.path.realpath(path, strict=True)
+    except FileNotFoundError:
+        if os.path.islink(path):
+            raise StoreUnsafe(
+                f"{clean(path)} is a symbolic link that leads nowhere; remove or mend it"
+            ) from None
+        return os.path.realpath(path)
+    except (OSError, ValueError) as error:
+        raise unusable(path, error) from None
+    return real
+
+
+def open_board(path: str) -> int:
+    """Open a board file for reading and return its descriptor; `path` is a real path.
+
+    Raises `StoreMissing`, `StoreUnsafe`, or another `StoreError`, each with the way out.
+    """
+    shown = clean(path)
+    try:
+        # Not to wait for the other end of a pipe.
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        status = os.fstat(fd)
+    except (OSError, ValueError) as error:
+        raise unusable(path, error) from None
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
+        raise StoreUnsafe(f"{shown} is {kind}; name the board's file")
+    if status.st_size > MAX_BYTES:
+        os.close(fd)
+        raise StoreUnsafe(
+            f"{shown} is larger than {MAX_BYTES >> 20} MiB; that is no board, or it needs "
+            "its closed cycles archived"
+        )
+    return fd
+
+
+def check_size(path: str, size: int) -> None:
+    """Raise `StoreWriteFailed` for a new content of so many bytes that nobody could open."""
+    if size > MAX_BYTES:
+        raise StoreWriteFailed(
+            f"nothing was written: {clean(path)} would be larger than {MAX_BYTES >> 20} MiB, and "
+            f"nobody could open it any more; the board is as it was: {SMALLER}"
+        )
+
+
+def nearly_full(size: int) -> str:
+    """Return what to do about a board of so many bytes, from 80 % of the largest on; else empty."""
+    if size < MAX_BYTES * 0.8:
+        return ""
+    return f"it has {size / MAX_BYTES:.0%} of the {MAX_BYTES >> 20} MiB a board can have; {SMALLER}"
+
+
+def check_depth(value: object, room: int = MAX_DEPTH) -> None:
+    """Raise `Refused` for a JSON value that is nested deeper than reading can be sure to take."""
+    if isinstance(value, dict | list):
+        if not room:
+            raise Refused(f"that is nested more than {MAX_DEPTH} deep; no board keeps it")
+        for item in value.values() if isinstance(value, dict) else value:
+            check_depth(item, room - 1)
+
+
+def unusable(path: str, error: OSError | ValueError) -> StoreError:
+    """Return the error for a board file that the system does not let us open."""
+    shown = clean(path)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        missing = StoreMissing(f"there is no board at {shown}; okrboard init makes one")
+        missing.place = path
+        return missing
+    if isinstance(error, PermissionError):
+        return StoreUnsafe(f"{shown} cannot be read by you; ask its owner for access")
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return StoreUnsafe(f"{shown} is a symbolic link that leads in a circle; remove it")
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return StoreUnsafe(f"{shown} cannot be opened: {reason}")
+
+
+def check_writable(path: str) -> None:
+    """Raise `StoreReadOnly` when this user cannot replace the board, `StoreUnsafe` on a network."""
+    reason = why_read_only(path)
+    if reason:
+        raise StoreReadOnly(f"{clean(path)} can only be read: {reason}; {_way_to_write(path)}")
+    check_not_network(path)
+
+
+def check_not_network(path: str) -> None:
+    """Raise `StoreUnsafe` when a path is where other machines write without minding our locks."""
+    kind = file_system_of(path)
+    if kind in NETWORK:
+        raise StoreUnsafe(
+            f"{clean(path)} is on a network file system ({kind}), where two machines could "
+            "overwrite each other's changes; keep the board on a local disk"
+        )
+
+
+def why_read_only(path: str) -> str:
+    """Return why this user cannot replace a board file; empty when they can."""
+    folder = os.path.dirname(path) or "."
+    try:
+        status, parent = os.stat(path), os.stat(folder)
+    except OSError as error:
+        return str(error.strerror)
+    if not stat.S_ISREG(status.st_mode):
+        return "it is no regular file"
+    # A file without any write permission is meant to stay, for the superuser too.
+    if not status.st_mode & 0o222 or not _may(path, os.W_OK):
+        return "the file is read-only"
+    if not _may(folder, os.W_OK | os.X_OK):
+        return "its folder is read-only, and a change needs to write a new file there"
+    me = os.geteuid()
+    if parent.st_mode & stat.S_ISVTX and me not in (0, status.st_uid, parent.st_uid):
+        return "its folder is sticky (chmod -t), so that only the file's owner can replace it"
+    return ""
+
+
+def _way_to_write(path: str) -> str:
+    """Return what somebody who may not replace a board can do about it."""
+    # Imported here: only who is refused asks it.
+    from shlex import quote
+
+    folder = os.path.dirname(path) or "."
+    try:
+        if os.statvfs(path).f_flag & os.ST_RDONLY:
+            return "its file system is mounted read-only; work on a copy of the board elsewhere"
+        for place in (path, folder):
+            status = os.stat(place)
+            if status.st_mode & 0o222 and _may(place, os.W_OK):
+                continue
+            if status.st_uid == os.geteuid():
+                return f"chmod u+w {quote(clean(place))} changes that"
+            return f"ask its owner{_named(status.st_uid)}, or work on a copy of the board"
+    except OSError:
+        pass
+    return "ask its owner, or work on a copy of the board"
+
+
+def _named(owner: int) -> str:
+    """Return ` NAME` of a user; empty for one without a name."""
+    try:
+        import pwd
+
+        return f" {clean(pwd.getpwuid(owner).pw_name)}"
+    except (ImportError, KeyError):
+        return ""
+
+
+def _may(path: str, what: int) -> bool:
+    return os.access(path, what, effective_ids=os.access in os.supports_effective_ids)
+
+
+def permissions_for_new(folder: str) -> tuple[int, int]:
+    """Return mode and group (-1: as it comes) for a new board in a folder.
+
+    A folder that its group may write, and whose group is ours, is a team's: so is the board, what-
+    ever the umask. Elsewhere it is its maker's alone.
+    """
+    status = os.stat(folder)
+    ours = status.st_gid == os.getegid() or status.st_gid in os.getgroups() or os.geteuid() == 0
+    if status.st_mode & stat.S_IWGRP and ours:
+        return 0o660, status.st_gid
+    return 0o600, -1
+
+
+def permissions_of(path: str) -> tuple[int, int]:
+    """Return mode and group of a file, for a copy of it."""
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        raise unusable(path, error) from None
+    return stat.S_IMODE(status.st_mode), status.st_gid
+
+
+def file_system_of(path: str, table: str = "/proc/self/mountinfo") -> str:
+    """Return the type of the file system a path is on, empty where the system does not tell."""
+    try:
+        device = os.stat(path).st_dev
+        with open(table, encoding="utf-8", errors="surrogateescape") as lines:
+            mounts = [line.split() for line in lines]
+    except OSError:
+        return ""
+    number = f"{os.major(device)}:{os.minor(device)}"
+    best, kind = -1, ""
+    for fields in mounts:
+        if "-" not in fields[6:]:
+            continue
+        point = _unescaped(fields[4])
+        # Where the device is not listed (btrfs, overlays) the longest mount point tells.
+        weight = len(point) + (1 << 20 if fields[2] == number else 0)
+        if weight > best and (point == "/" or f"{path}/".startswith(f"{point}/")):
+            best, kind = weight, fields[fields.index("-", 6) + 1]
+    return kind
+
+
+def _unescaped(point: str) -> str:
+    for code, character in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        point = point.replace(code, character)
+    return point
+
 
 T = TypeVar("T")
 
@@ -83,3 +330,121 @@ def _read(fd: int, size: int) -> bytes:
         parts.append(part)
         at += len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def replace(path: str, data: bytes, expected: Version) -> Version:
+    """Put `data` in the place of a board file that has the key `expected`; return the new key.
+
+    Raises `Conflict`, `StoreWriteFailed`, `StoreReadOnly` or `StoreUnsafe` with the old content
+    intact, and `StoreUncertain` when the new one is visible but perhaps not durable.
+    """
+    check_size(path, len(data))
+    try:
+        with NewFile(path) as file:
+            status = os.stat(path, follow_symlinks=False)
+            mode = stat.S_IMODE(status.st_mode)
+            _fill(file, data, mode, status.st_uid, status.st_gid)
+            if version_of(path) != expected:
+                raise Conflict(
+                    f"{clean(path)} was changed by another program in this moment; try again"
+                )
+            made = _written(data, file.close())
+            file.move()
+    except OSError as error:
+        raise _failed(path, error) from None
+    _sync_folder(path)
+    return made
+
+
+def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> None:
+    """Write a new file, durable when this returns; raise `StoreUnsafe` when there is one already.
+
+    -1 leaves the group as it comes; only the superuser gives a file to another `owner`.
+    """
+    try:
+        with NewFile(path) as file:
+            _fill(file, data, mode, owner, group)
+            try:
+                file.link()
+            except FileExistsError:
+                raise StoreUnsafe(
+                    f"{clean(path)} exists already; nothing was written: name another file"
+                ) from None
+    except OSError as error:
+        raise _failed(path, error) from None
+    _sync_folder(path)
+
+
+def sweep(path: str, now: float | None = None) -> list[str]:
+    """Remove temporary files of this board that a dead process left; return their names."""
+    name = os.path.basename(path)
+    now = time.time() if now is None else now
+    try:
+        with Folder(os.path.dirname(path) or ".") as folder:
+            return folder.sweep(lambda other: _is_temporary(other, name), now - UNFINISHED_SECONDS)
+    except OSError:
+        return []
+
+
+def leftovers(path: str) -> list[str]:
+    """Return the names of temporary files that belong to a board, or to an archive of it."""
+    folder, name = os.path.split(path)
+    try:
+        names = os.listdir(folder or ".")
+    except OSError:
+        return []
+    return [other for other in names if _is_temporary(other, name)]
+
+
+def _is_temporary(other: str, name: str) -> bool:
+    """Say whether a file is a temporary one of a board, or of an archive of it."""
+    whole = finished_name(other)
+    if not whole.startswith(name) or whole == name:
+        return whole == name
+    return is_part_name(whole, name)
+
+
+def _fill(file: NewFile, data: bytes, mode: int, owner: int, group: int) -> None:
+    """Fill a new file with these permissions. Raises `StoreUnsafe` where that shuts a group out."""
+    file.give_to(owner=owner)
+    try:
+        file.give_to(group=group)
+    except OSError as error:
+        if mode & 0o070:
+            raise StoreUnsafe(
+                "saving would lock the board's group out, because you are not in it; "
+                "ask to be added, or use a folder that the group shares (chmod g+s)"
+            ) from error
+    file.fill(data, mode)
+
+
+def _written(data: bytes, status: os.stat_result) -> Version:
+    return Version(data[:KEY_BYTES], status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _sync_folder(path: str) -> None:
+    try:
+        files.sync_folder(path)
+    except OSError as error:
+        raise StoreUncertain(
+            f"the change is in {clean(path)}, but the disk did not confirm it "
+            f"({error.strerror}); look at the disk before you go on"
+        ) from None
+
+
+def _failed(path: str, error: OSError) -> StoreError:
+    reason = error.strerror or str(error)
+    if error.errno in _FULL:
+        reason = "the disk is full, or your share of it"
+    if error.errno in (errno.EROFS, errno.EACCES):
+        return StoreReadOnly(
+            f"nothing was written: {reason}; the board is as it was, and its owner can give you "
+            "the right to write it"
+        )
+    return StoreWriteFailed(
+        f"nothing was written in {clean(os.path.dirname(path) or '.')}: {reason}; "
+        "the board is as it was"
+    )

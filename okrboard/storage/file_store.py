@@ -22,23 +22,33 @@ from okrboard.errors import (
     StoreMissing,
     StoreTooNew,
     StoreUncertain,
+    UsageError,
 )
-from okrboard.storage import commit
+from okrboard.storage import disk
 from okrboard.storage.apply import advance, noted
-from okrboard.storage.disk import NOTHING, Version, read_board, version_of
-from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
-from okrboard.storage.load import board_of, read_document
-from okrboard.storage.lock import FileLock, lock_path
-from okrboard.storage.part_files import PartFolder
-from okrboard.storage.preflight import (
+from okrboard.storage.archive_files import (
+    PartFolder,
+    put_aside,
+    remove_parts,
+    sweep_orphans,
+    write_parts,
+)
+from okrboard.storage.disk import (
+    NOTHING,
+    Version,
     check_not_network,
     check_writable,
     open_board,
     permissions_for_new,
     permissions_of,
+    read_board,
     real_path,
+    version_of,
     why_read_only,
 )
+from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
+from okrboard.storage.load import board_of, read_document
+from okrboard.storage.lock import FileLock, lock_path
 from okrboard.storage.seen import Seen
 from okrboard.storage.store import Notice, Store
 from okrboard.text import clean
@@ -208,7 +218,7 @@ class FileStore(Store):
         except OSError:
             raise StoreMissing(f"there is no folder {clean(folder)}; make it first") from None
         check_not_network(folder)
-        commit.create(real, render(document), mode, group)
+        disk.create(real, render(document), mode, group)
 
     def _commit(self, real: str, make: Callable[[Board], Changes]) -> Board:
         state = self._load(real)
@@ -219,10 +229,6 @@ class FileStore(Store):
         return self._write(real, state, *advance(document, board, changes))
 
     def _put_aside(self, real: str, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
-        # Imported here: it happens a few times a year.
-        from okrboard.storage.archive import put_aside
-        from okrboard.storage.part_files import remove_parts, sweep_orphans, write_parts
-
         state = self._load(real)
         document, board = _begun(state)
         parcels = choose(board)
@@ -242,13 +248,13 @@ class FileStore(Store):
     def _write(self, real: str, state: _State, document: Document, board: Board) -> Board:
         data = render(document)
         if state.schema != SCHEMA:
-            from okrboard.storage.migrate import keep_older
+            from okrboard.storage.backup import keep_older
 
             keep_older(real, state.schema)
         if not self._swept:
-            commit.sweep(real)
+            disk.sweep(real)
             self._swept = True
-        version = commit.replace(real, data, state.version)
+        version = disk.replace(real, data, state.version)
         self._state = _State(version, document, board, SCHEMA)
         self._seen_by(real).follow(document)
         return board
@@ -277,8 +283,6 @@ class FileStore(Store):
     def _board(self, real: str, document: Document, before: Board | None) -> Board:
         shelf = None
         if "parts" in document.meta:
-            from okrboard.storage.part_files import PartFolder
-
             if self._parts is None:
                 self._parts = PartFolder(real)
             shelf = self._parts.shelf(document.meta)
@@ -308,3 +312,27 @@ def _new_document(settings: Settings) -> Document:
     # What tells this board from another one that may lie in its place one day.
     meta["id"] = new_commit()
     return Document(meta, {"settings": line(1, to_json(settings))})
+
+
+def open_store(place: str, state: str = "", clock: Callable[[], datetime] | None = None) -> Store:
+    """Return the store at a place: a path, or `memory:` for a board that is not kept.
+
+    `state` is the person's folder in which it is remembered what they have seen of a board; `clock`
+    says when something is noticed, in aware datetimes.
+    Raises `UsageError` for an empty place, and for an address, which this version does not serve.
+    """
+    if place == "memory:":
+        from okrboard.storage.memory_store import MemoryStore
+
+        return MemoryStore()
+    scheme, colon, _ = place.partition("://")
+    if colon and scheme.replace("+", "").replace("-", "").isalnum():
+        if scheme.lower() == "file":
+            raise UsageError("name the board by its plain path, without file://")
+        raise UsageError(
+            f"a board at {clean(scheme)}:// is not supported in this version; name a file"
+        )
+    if not place or "\0" in place:
+        raise UsageError("the board's path is empty or holds a zero byte; name a file")
+
+    return FileStore(place, state=state, clock=clock)

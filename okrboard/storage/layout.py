@@ -11,18 +11,46 @@
 The first line is the header, every record has a line of its own. The check covers every byte after
 itself: where it holds, the file is exactly as we wrote it, tables are cut out by their sizes and
 nothing is parsed before somebody asks. A file that was edited by hand is still a board; it is
-read by `okrboard.storage.strict`, and the next commit brings it into this form again.
+read by `okrboard.storage.load`, and the next commit brings it into this form again.
 """
 
 from __future__ import annotations
 
+import json
 import os
+from typing import Any
 from zlib import crc32
 
 from okrboard.domain.record import Record
-from okrboard.storage.json_text import dumps, loads
+from okrboard.open_folder import is_hexadecimal
 
 Json = dict[str, object]
+
+
+def _no_constant(word: str) -> object:
+    raise ValueError(f"{word} is not a JSON number")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_encode_ascii = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_decode = json.JSONDecoder(parse_constant=_no_constant).decode
+
+
+def dumps(value: object) -> bytes:
+    """Return compact UTF-8 JSON without a raw newline.
+
+    Raises `ValueError` for numbers that JSON lacks, `TypeError` for what is no JSON value.
+    """
+    try:
+        return _encode(value).encode()
+    except UnicodeEncodeError:
+        # A lone surrogate can only be written as its escape.
+        return _encode_ascii(value).encode()
+
+
+def loads(text: str) -> Any:
+    """Return what a JSON text says; raise `ValueError` when it is none, NaN included."""
+    return _decode(text)
 
 
 FORMAT = "okrboard"
@@ -124,3 +152,18 @@ def line(id: int, fields: Json) -> bytes:
 def new_commit() -> str:
     """Return a name for a commit that no other has: 16 hexadecimal digits."""
     return os.urandom(8).hex()
+
+
+def is_part_name(file: str, board: str = "") -> bool:
+    """Say whether a file is named as a part of a board is, of any board where none is named."""
+    pieces = file.split(".")
+    if "/" in file or "\0" in file or len(pieces) < 4 or pieces[-1] != "json":
+        return False
+    name, cycle, commit = ".".join(pieces[:-3]), pieces[-3], pieces[-2]
+    whose = name == board if board else not file.startswith(".") and bool(name)
+    return whose and cycle.isascii() and cycle.isdigit() and is_hexadecimal(commit, 16)
+
+
+def part_name(board: str, cycle: int, commit: str) -> str:
+    """Return the name of a cycle's part of a board file, both without a folder."""
+    return f"{board}.{cycle}.{commit}.json"

@@ -17,8 +17,8 @@ from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import from_json
 from okrboard.storage.apply import log_entry, raised_counters
-from okrboard.storage.archived_table import PartedTable
-from okrboard.storage.archives import Part, Shelf
+from okrboard.storage.archive import Part, PartedTable, Shelf
+from okrboard.storage.archive_files import index_of
 from okrboard.storage.store import Store
 
 
@@ -53,8 +53,6 @@ class MemoryStore(Store):
 
     def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
         """Put what `choose` names behind the tables that still change."""
-        from okrboard.storage.archive import index_of
-
         if self._owner == get_ident():
             raise RuntimeError("a transaction was opened inside a transaction")
         with self._lock:

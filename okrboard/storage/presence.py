@@ -8,6 +8,7 @@ in the board file.
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from abc import ABC, abstractmethod
@@ -113,8 +114,6 @@ class FolderPresence(Presence):
     def announce(self, peer: Peer) -> None:
         """Say that a terminal is there, or what has become of it."""
         fields = dict(zip(peer._fields, peer, strict=True))
-        import json
-
         content = json.dumps({**fields, "pid": os.getpid(), "world": _world()}).encode()
         self._announced[peer.terminal] = peer
         try:
@@ -213,9 +212,6 @@ def _is_ours(folder: Folder, name: str) -> bool:
 
 def _fields(folder: Folder, name: str) -> dict[str, Any]:
     """Return what the file of a terminal says; empty for anything that is no such file."""
-    # Imported here and above: the thread that asks does it, when the first picture is there.
-    import json
-
     if not _is_named(name):
         return {}
     try:

@@ -22,8 +22,7 @@ from zlib import crc32
 
 from okrboard.domain.record import Record
 from okrboard.open_folder import Folder, finished_name, is_hexadecimal
-from okrboard.storage.json_text import dumps, loads
-from okrboard.storage.layout import Document
+from okrboard.storage.layout import Document, dumps, loads
 from okrboard.storage.store import Notice
 
 FOLDER = "seen"

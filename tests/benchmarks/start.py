@@ -39,7 +39,7 @@ from support.timed_program import COLUMNS, LINES, TimedProgram
 
 from okrboard import __version__
 from okrboard.domain.view import View
-from okrboard.storage.open import open_store
+from okrboard.storage.file_store import open_store
 
 ROOT = Path(__file__).parents[2]
 CHECK_INS = 50

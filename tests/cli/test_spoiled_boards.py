@@ -17,7 +17,7 @@ from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import broken
 from okrboard.domain.schema import from_json
-from okrboard.storage.doctor import examine
+from okrboard.storage.repair import examine
 
 if TYPE_CHECKING:
     from pathlib import Path

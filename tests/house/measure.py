@@ -78,7 +78,7 @@ def walks() -> Iterator[tuple[str, str]]:
     from support.screens import seated
 
     from okrboard.demo import write_demo
-    from okrboard.storage.open import open_store
+    from okrboard.storage.file_store import open_store
 
     async def walk() -> set[tuple[str, str]]:
         with TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from support.stores import KINDS, make_store
 from support.watched import OLD, Watched
 
 from okrboard import files
-from okrboard.storage import commit, disk, preflight
+from okrboard.storage import disk
 from okrboard.storage.file_store import FileStore
 
 if TYPE_CHECKING:
@@ -48,6 +48,6 @@ def board(tmp_path: Path) -> Path:
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     watching = Watched()
-    for module in (commit, disk, files, preflight):
+    for module in (disk, files):
         monkeypatch.setattr(module, "os", watching)
     return watching

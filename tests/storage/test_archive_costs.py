@@ -29,7 +29,7 @@ from okrboard.domain.view import View
 from okrboard.report.cycle_report import facts_of
 from okrboard.report.due import brief_lines, owed_by
 from okrboard.report.goals_json import key_result_json, objective_json
-from okrboard.storage import file_store, part_files
+from okrboard.storage import archive_files, file_store
 from okrboard.storage.file_store import FileStore
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Reads:
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     counted = Reads()
-    for module in (file_store, part_files):
+    for module in (file_store, archive_files):
         counted.watch(monkeypatch, module)
     return counted
 

@@ -19,10 +19,10 @@ from okrboard.domain.meeting.looking_back import confidence_pairs
 from okrboard.domain.rewind import board_at
 from okrboard.errors import StoreCorrupt, StoreTooNew
 from okrboard.storage.backup import backup, backup_parts
-from okrboard.storage.commit import leftovers
-from okrboard.storage.doctor import examine, repair
+from okrboard.storage.board_file import BoardDB
+from okrboard.storage.disk import leftovers
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.tinydb_storage import BoardDB
+from okrboard.storage.repair import examine, repair
 from okrboard.transfer.whole import export_json
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from support.broken import BROKEN
 from support.stores import WITH_OKRBOARD, change, make_store, retitled
 
 from okrboard.errors import StoreCorrupt, StoreError, StoreMissing, StoreTooNew, StoreUnsafe
-from okrboard.storage import preflight
+from okrboard.storage import disk
 from okrboard.storage.file_store import FileStore
 
 pytestmark = pytest.mark.timeout(30)
@@ -67,7 +67,7 @@ def test_a_board_with_a_hole_of_zeros_is_refused(file_store: FileStore) -> None:
 
 def test_a_file_larger_than_any_board_is_not_read(path: str) -> None:
     with open(path, "wb") as file:
-        file.truncate(preflight.MAX_BYTES + 1)
+        file.truncate(disk.MAX_BYTES + 1)
     with pytest.raises(StoreUnsafe, match="larger than 256 MiB"):
         FileStore(path).snapshot()
 

@@ -21,8 +21,7 @@ from okrboard.errors import (
     StoreUnsafe,
     StoreWriteFailed,
 )
-from okrboard.storage.commit import create, leftovers, replace, sweep
-from okrboard.storage.disk import version_of
+from okrboard.storage.disk import create, leftovers, replace, sweep, version_of
 from okrboard.storage.file_store import FileStore
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from okrboard.errors import (
     StoreTooNew,
 )
 from okrboard.storage.backup import backup
-from okrboard.storage.doctor import examine, repair
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.layout import parse
 from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.repair import examine, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,16 +1,14 @@
-"""JSON without `json`: the same texts, the same values, the same refusals."""
+"""The JSON of a board file: compact, on one line, and without what JSON lacks."""
 
 from __future__ import annotations
 
 import json
-import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.storage import json_text
-from okrboard.storage.json_text import dumps, loads
+from okrboard.storage.layout import dumps, loads
 
 values = st.recursive(
     st.none()
@@ -21,17 +19,6 @@ values = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=15,
 )
-
-
-@pytest.fixture(params=["c", "python"])
-def half(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The C half, and what serves where there is none."""
-    if request.param == "python":
-        monkeypatch.setitem(sys.modules, "_json", None)
-        scan, encode = json_text._halves()
-        monkeypatch.setattr(json_text, "_scan", scan)
-        monkeypatch.setattr(json_text, "_encode", encode)
-    return str(request.param)
 
 
 @settings(max_examples=100)
@@ -49,13 +36,13 @@ def test_the_text_is_compact_json_on_one_line(value: object) -> None:
     assert len(text) <= len(json.dumps(value, separators=(",", ":")).encode())
 
 
-def test_both_halves_say_the_same(half: str) -> None:
+def test_texts_and_values_are_those_of_json() -> None:
     value = {"ü": [1, 2.5, None, True, "\n\u2028é"], "b": {}}
     assert dumps(value) == '{"ü":[1,2.5,null,true,"\\n\u2028é"],"b":{}}'.encode()
     assert loads(dumps(value).decode()) == value
 
 
-def test_a_lone_surrogate_is_written_as_its_escape(half: str) -> None:
+def test_a_lone_surrogate_is_written_as_its_escape() -> None:
     assert dumps(["é\ud800"]) == b'["\\u00e9\\ud800"]'
 
 
@@ -63,12 +50,12 @@ def test_a_lone_surrogate_is_written_as_its_escape(half: str) -> None:
     "text",
     ["", "{", "[1,]", "1 2", '"\n"', "nul", '{"a":NaN}', "[Infinity]", "-Infinity", "{'a':1}"],
 )
-def test_what_is_no_json_is_refused(half: str, text: str) -> None:
+def test_what_is_no_json_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         loads(text)
 
 
-def test_absurd_depth_is_an_error_and_no_crash(half: str) -> None:
+def test_absurd_depth_is_an_error_and_no_crash() -> None:
     with pytest.raises(RecursionError):
         loads("[" * 100_000)
 
@@ -79,6 +66,6 @@ def test_numbers_that_json_lacks_are_not_written(half: str, value: object) -> No
         dumps(value)
 
 
-def test_what_is_no_json_value_is_not_written(half: str) -> None:
+def test_what_is_no_json_value_is_not_written() -> None:
     with pytest.raises(TypeError):
         dumps({"a": {1, 2}})

@@ -13,10 +13,10 @@ from okrboard.domain.board import MemoryTable
 from okrboard.domain.records import TABLES, Action, CheckIn
 from okrboard.domain.schema import from_json, to_json
 from okrboard.errors import StoreCorrupt
-from okrboard.storage import lazy_table
+from okrboard.storage import tables
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.layout import line
-from okrboard.storage.lazy_table import LazyTable
+from okrboard.storage.tables import LazyTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,7 +199,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         ids.append(id)
         return from_json(kind, fields, id)
 
-    monkeypatch.setattr(lazy_table, "from_json", counting)
+    monkeypatch.setattr(tables, "from_json", counting)
     return ids
 
 

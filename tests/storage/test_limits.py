@@ -15,10 +15,10 @@ from okrboard.domain.edit.people import add_team
 from okrboard.domain.limits import MAX_ID
 from okrboard.domain.records import Settings
 from okrboard.errors import Refused, StoreUnsafe, StoreWriteFailed
-from okrboard.storage import preflight
-from okrboard.storage.doctor import examine, repair
+from okrboard.storage import disk
+from okrboard.storage.board_file import BoardDB
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.tinydb_storage import BoardDB
+from okrboard.storage.repair import examine, repair
 from okrboard.transfer.whole import import_json
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def files(store: FileStore) -> list[str]:
 @pytest.fixture
 def full(file_store: FileStore, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """A board that is as large as a board can be."""
-    monkeypatch.setattr(preflight, "MAX_BYTES", len(Path(file_store.place).read_bytes()))
+    monkeypatch.setattr(disk, "MAX_BYTES", len(Path(file_store.place).read_bytes()))
     return file_store
 
 
@@ -59,7 +59,7 @@ def test_a_full_board_is_made_smaller_as_it_says_and_goes_on(
     past = Past(FileStore.create(path, Settings(name="Audit")))
     past.closed_cycles(1)
     past.cycle()
-    monkeypatch.setattr(preflight, "MAX_BYTES", len(Path(path).read_bytes()))
+    monkeypatch.setattr(disk, "MAX_BYTES", len(Path(path).read_bytes()))
     with pytest.raises(StoreWriteFailed, match="okrboard cycle archive"):
         past.service.change("team", lambda made: add_team(made, "One more"))
     past.archive(1)
@@ -69,7 +69,7 @@ def test_a_full_board_is_made_smaller_as_it_says_and_goes_on(
 def test_reading_still_refuses_what_is_larger(
     file_store: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preflight, "MAX_BYTES", len(Path(file_store.place).read_bytes()) - 1)
+    monkeypatch.setattr(disk, "MAX_BYTES", len(Path(file_store.place).read_bytes()) - 1)
     with pytest.raises(StoreUnsafe, match="is larger than"):
         FileStore(file_store.place).snapshot()
 
@@ -79,11 +79,11 @@ def test_the_doctor_says_in_time_that_a_board_grows_too_large(
     file_store: FileStore, monkeypatch: pytest.MonkeyPatch, share: float, warns: bool
 ) -> None:
     size = len(Path(file_store.place).read_bytes())
-    monkeypatch.setattr(preflight, "MAX_BYTES", int(size / share))
+    monkeypatch.setattr(disk, "MAX_BYTES", int(size / share))
     found = examine(file_store.place)
     assert found.sound
     assert [remark for remark in found.remarks if "okrboard cycle archive" in remark] == (
-        [f"it has 81% of the 0 MiB a board can have; {preflight.SMALLER}"] if warns else []
+        [f"it has 81% of the 0 MiB a board can have; {disk.SMALLER}"] if warns else []
     )
 
 
@@ -95,17 +95,17 @@ def nested(depth: int) -> object:
 
 
 def test_nothing_is_written_that_is_nested_too_deeply_to_be_read(file_store: FileStore) -> None:
-    rows = {"1": {"name": "Deep", "later": nested(preflight.MAX_DEPTH + 1)}}
+    rows = {"1": {"name": "Deep", "later": nested(disk.MAX_DEPTH + 1)}}
     data = {"format": "okrboard-export", "version": 1, "tables": {"teams": rows}}
     empty = FileStore.create(f"{file_store.place}.new", file_store.snapshot().settings)
     before = Path(empty.place).read_bytes()
     with pytest.raises(Refused, match="nested more than 100 deep"):
         person(empty).change("import", lambda made: import_json(made, data))
     assert Path(empty.place).read_bytes() == before
-    rows["1"]["later"] = nested(preflight.MAX_DEPTH - 1)
+    rows["1"]["later"] = nested(disk.MAX_DEPTH - 1)
     person(empty).change("import", lambda made: import_json(made, data))
     again = json.loads(Path(empty.place).read_text())
-    assert again["teams"]["1"]["later"] == nested(preflight.MAX_DEPTH - 1)
+    assert again["teams"]["1"]["later"] == nested(disk.MAX_DEPTH - 1)
     assert content(FileStore(empty.place).snapshot()) == content(empty.snapshot())
 
 

@@ -10,9 +10,8 @@ import pytest
 from support.stores import WITH_OKRBOARD
 
 from okrboard.errors import UsageError
-from okrboard.storage.file_store import FileStore
+from okrboard.storage.file_store import FileStore, open_store
 from okrboard.storage.memory_store import MemoryStore
-from okrboard.storage.open import open_store
 
 
 @pytest.mark.parametrize(

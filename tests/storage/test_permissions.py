@@ -15,10 +15,10 @@ from support.stores import change, make_store, retitled
 
 from okrboard.domain.records import Settings
 from okrboard.errors import StoreError, StoreMissing, StoreReadOnly, StoreUnsafe
-from okrboard.storage import preflight
+from okrboard.storage import disk
+from okrboard.storage.disk import file_system_of, real_path
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.lock import lock_path
-from okrboard.storage.preflight import file_system_of, real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -326,7 +326,7 @@ def test_the_file_system_is_that_of_the_longest_mount(
     table = tmp_path / "mountinfo"
     table.write_text(MOUNTS)
     real = os.stat(tmp_path)
-    monkeypatch.setattr("okrboard.storage.preflight.os.stat", lambda path: real)
+    monkeypatch.setattr("okrboard.storage.disk.os.stat", lambda path: real)
     assert file_system_of(path, str(table)) == kind
 
 
@@ -339,7 +339,7 @@ def test_this_machine_tells_a_file_system(tmp_path: Path) -> None:
 def test_a_board_on_the_network_is_read_and_not_written(
     file_store: FileStore, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(preflight, "file_system_of", lambda path: kind)
+    monkeypatch.setattr(disk, "file_system_of", lambda path: kind)
     refused(file_store, StoreUnsafe, f"network file system .{kind}.*local disk")
     with pytest.raises(StoreUnsafe, match="network file system"):
         FileStore.create(f"{file_store.place}.new", Settings())

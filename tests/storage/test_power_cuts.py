@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from support.power_cuts import Disk
 from support.watched import NEW, OLD, Watched
 
-from okrboard.storage.commit import create, replace
-from okrboard.storage.disk import version_of
+from okrboard.storage.disk import create, replace, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

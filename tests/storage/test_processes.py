@@ -17,9 +17,9 @@ from support.marks import sieges
 from support.stores import WITH_OKRBOARD, change, retitled
 from tinydb import TinyDB
 
-from okrboard.storage.commit import leftovers
-from okrboard.storage.doctor import examine
+from okrboard.storage.disk import leftovers
 from okrboard.storage.file_store import FileStore
+from okrboard.storage.repair import examine
 
 pytestmark = pytest.mark.slow
 

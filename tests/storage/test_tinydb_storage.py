@@ -12,10 +12,10 @@ from tinydb import TinyDB, where
 
 from okrboard.domain.records import Member
 from okrboard.errors import Conflict, Refused, StoreBusy, StoreCorrupt, StoreReadOnly, StoreTooNew
+from okrboard.storage.board_file import BoardDB, BoardStorage
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.layout import parse
 from okrboard.storage.lock import FileLock, lock_path
-from okrboard.storage.tinydb_storage import BoardDB, BoardStorage
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """TinyDB's own query language on a board file, as safe as the program itself.
 
     from tinydb import where
-    from okrboard.storage.tinydb_storage import BoardDB
+    from okrboard.storage.board_file import BoardDB
 
     with BoardDB("okrboard.json") as board:
         board.table("objectives").search(where("owner") == 3)
@@ -23,13 +23,19 @@ from okrboard.domain.records import TABLES
 from okrboard.domain.rules import refuse_broken
 from okrboard.domain.schema import from_json
 from okrboard.errors import Conflict, Refused, StoreCorrupt, StoreTooNew
-from okrboard.storage import commit
-from okrboard.storage.disk import Version, read_board, version_of
+from okrboard.storage import disk
+from okrboard.storage.disk import (
+    Version,
+    check_depth,
+    check_writable,
+    permissions_of,
+    read_board,
+    real_path,
+    version_of,
+)
 from okrboard.storage.layout import SCHEMA, new_commit, render
-from okrboard.storage.load import archived_in, document_of, read_document
+from okrboard.storage.load import archived_in, check, document_of, read_document
 from okrboard.storage.lock import FileLock, lock_path
-from okrboard.storage.preflight import check_depth, check_writable, permissions_of, real_path
-from okrboard.storage.strict import check
 from okrboard.text import clean
 
 Tree = dict[str, dict[str, Any]]
@@ -81,7 +87,7 @@ class BoardStorage(Storage):
             rev = self._meta.get("rev", 0) + 1
             meta = {**self._meta, "schema": SCHEMA, "rev": rev, "commit": new_commit()}
             document = document_of(tree, meta)
-            self._version = commit.replace(real, render(document), self._version)
+            self._version = disk.replace(real, render(document), self._version)
             self._meta = document.meta
 
 

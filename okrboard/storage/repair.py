@@ -1,27 +1,50 @@
-"""What is wrong with a board file, and mending it without losing anything."""
+"""What is wrong with a board file and its archives, and mending it without losing anything.
+
+A file of rejects is a list of objects: table, id, why, content (the record as it stood in the
+file), and now (the record as the repair left it, when it did not have to go). `put_back` puts them
+on the board again.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from okrboard.domain.lookup import named
 from okrboard.domain.record import Record
-from okrboard.errors import StoreCorrupt
-from okrboard.storage import commit
+from okrboard.domain.records import TABLES
+from okrboard.domain.lookup import named
+from okrboard.domain.rules import broken, clashes
+from okrboard.domain.schema import from_json
+from okrboard.errors import StoreCorrupt, StoreError, Unreadable
+from okrboard.storage import disk
+from okrboard.storage.archive import Index, Shelf, indexes
+from okrboard.storage.archive_files import orphans, read_part
 from okrboard.storage.backup import backup, keep
-from okrboard.storage.disk import Version, read_board
+from okrboard.storage.disk import (
+    Version,
+    check_writable,
+    nearly_full,
+    permissions_of,
+    read_board,
+    real_path,
+)
 from okrboard.storage.layout import SCHEMA, new_commit, parse, render
-from okrboard.storage.load import archived_in, document_of, is_count, read_document
+from okrboard.storage.load import (
+    Problem,
+    archived_in,
+    document_of,
+    is_count,
+    is_number,
+    read_document,
+    read_tree,
+    record_problem,
+)
 from okrboard.storage.lock import FileLock, lock_path
-from okrboard.storage.mending import Fault
-from okrboard.storage.part_doctor import examine_parts, remarks_on_parts, restore_parts
-from okrboard.storage.preflight import check_writable, nearly_full, permissions_of, real_path
-from okrboard.storage.put_back import PutBack, read_entries, returned
-from okrboard.storage.salvage import Salvaged, salvage
-from okrboard.storage.strict import Problem, read_tree
+from okrboard.storage.salvage import Fault, Salvaged, salvage
 from okrboard.text import clean
 
 Json = dict[str, Any]
@@ -79,7 +102,7 @@ def examine(path: str) -> Findings:
     """
     real = real_path(path)
     data, _ = read_board(real)
-    remarks = [f"left over from a process that died: {clean(n)}" for n in commit.leftovers(real)]
+    remarks = [f"left over from a process that died: {clean(n)}" for n in disk.leftovers(real)]
     try:
         found = salvage(data)
     except StoreCorrupt as error:
@@ -127,7 +150,7 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
         )
         changed += tuple(fault for fault in found.faults if fault.mends)
         restored = tuple(restore_parts(real, found.meta))
-        swept = tuple(commit.sweep(real))
+        swept = tuple(disk.sweep(real))
         if not problems and not changed and not _behind(found) and parse(data) is not None:
             return Repair("", "", (), restored, swept)
         copy = backup(real, now)
@@ -171,7 +194,7 @@ def _locked(real: str, timeout: float) -> FileLock:
 def _write(real: str, tree: Json, meta: Json, version: Version) -> None:
     rev = meta.get("rev", 0) + 1
     meta = {**meta, "schema": SCHEMA, "rev": rev, "commit": new_commit()}
-    commit.replace(real, render(document_of(tree, meta)), version)
+    disk.replace(real, render(document_of(tree, meta)), version)
 
 
 def _set_aside(real: str, found: Salvaged) -> str:
@@ -245,3 +268,214 @@ def _plain_tinydb_reads(real: str) -> bool:
             return all(len(database.table(name)) >= 0 for name in database.tables())
     except (ValueError, OSError, TypeError, AttributeError):
         return False
+
+
+def examine_parts(real: str, meta: Json, tree: Json) -> tuple[list[str], dict[str, int]]:
+    """Return what is wrong with a board's archives, a line each, and how many records they hold.
+
+    `meta` and `tree` are the board's own header and tables.
+    """
+    wrong: list[str] = []
+    counts: dict[str, int] = {}
+    archived = archived_in(meta)
+    for index in indexes(meta):
+        path = os.path.join(os.path.dirname(real), index.file)
+        try:
+            tables = read_part(path, index)
+            for name, table in tables.items():
+                counts[name] = counts.get(name, 0) + len(table)
+                for id in table:
+                    problem = record_problem(name, str(id), table.raw(id), tree, archived)
+                    if problem is not None:
+                        wrong.append(f"{clean(path)}: {problem}")
+        except StoreError as error:
+            wrong.append(str(error))
+    return wrong + _twice(meta, tree), counts
+
+
+def _twice(meta: Json, tree: Json) -> list[str]:
+    """Return a line for each archive that holds what is in the board, or in another one, too."""
+    wrong = []
+    seen = {name: {int(id) for id in rows} for name, rows in tree.items()}
+    for index in indexes(meta):
+        for name, ids in index.ids.items():
+            there = seen.setdefault(name, set())
+            if any(id in there for id in ids):
+                wrong.append(f"{clean(index.file)}: some of its {clean(name)} are there twice")
+            there.update(ids)
+    return wrong
+
+
+def remarks_on_parts(real: str, meta: Json) -> list[str]:
+    """Return what else is good to know: files that look like archives of this board."""
+    return [
+        f"{clean(file)} is called as an archive of this board, which does not name it"
+        for file in orphans(real, meta)
+    ]
+
+
+def restore_parts(real: str, meta: Json) -> list[str]:
+    """Put archives that are missing or damaged back from the copies that a backup made.
+
+    What was damaged is kept as `<name>.damaged`. Returns the names; those without a good copy stay
+    as they are. The caller holds the board's lock.
+    """
+    return [index.file for index in indexes(meta) if not _reads(real, index) and _back(real, index)]
+
+
+def _back(real: str, index: Index) -> bool:
+    path = os.path.join(os.path.dirname(real), index.file)
+    for number in range(1, 100):
+        copy = f"{path}{'' if number == 1 else f'-{number}'}.bak"
+        if not os.path.lexists(copy):
+            return False
+        if not _reads(real, index, copy):
+            continue
+        if os.path.lexists(path):
+            keep(real, path, ".damaged", read_board(path)[0])
+            os.unlink(path)
+        status = os.stat(real)
+        mode = stat.S_IMODE(status.st_mode)
+        disk.create(path, read_board(copy)[0], mode, status.st_gid, status.st_uid)
+        return True
+    return False
+
+
+def _reads(real: str, index: Index, path: str = "") -> bool:
+    try:
+        tables = read_part(path or os.path.join(os.path.dirname(real), index.file), index)
+        for table in tables.values():
+            list(table.values())
+    except StoreError:
+        return False
+    return True
+
+
+class Entry(Record):
+    """A record that a repair took out or changed."""
+
+    table: str
+    id: str
+    content: Json
+    now: Json | None = None
+    """What the repair left of it; None when it took it out."""
+
+
+class PutBack(Record):
+    """What was put back, and what was not."""
+
+    back: dict[str, tuple[int, ...]]
+    """By table, the numbers of the records that are as they were."""
+    left: tuple[Problem, ...]
+    """The others, with the reason."""
+    backup: str = ""
+    """Path of the copy of the board made before; empty when nothing was put back."""
+
+
+def read_entries(file: str) -> list[Entry]:
+    """Return the records that a file of rejects holds; what is none of a table is left aside.
+
+    Raises `Unreadable` when it is no such file.
+    """
+    shown = clean(file)
+    try:
+        listed = json.loads(read_board(real_path(file))[0])
+    except StoreError as error:
+        raise Unreadable(str(error)) from None
+    except (ValueError, RecursionError):
+        raise Unreadable(f"{shown} is not JSON; mend it, or name the file of a repair") from None
+    if not isinstance(listed, list) or not all(map(_is_entry, listed)):
+        raise Unreadable(f"{shown} is no file of a repair: BOARD.rejected.json is one")
+    return [
+        Entry(each["table"], each["id"], each["content"], each.get("now"))
+        for each in listed
+        if each["table"] in TABLES and is_number(each["id"]) and isinstance(each["content"], dict)
+    ]
+
+
+def returned(tree: Json, archived: Shelf, entries: list[Entry]) -> PutBack:
+    """Put into the tables of a sound board what can be of the entries, in place.
+
+    Everything is tried at once, since records name each other; what does not fit is taken off
+    again until the rest does.
+    """
+    tried: dict[tuple[str, str], Json | None] = {}
+    left: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        key = (entry.table, entry.id)
+        rows = tree.setdefault(entry.table, {})
+        before = rows.get(entry.id)
+        if int(entry.id) in archived.ids(entry.table):
+            left.setdefault(key, "it is in the archive of a closed cycle")
+            continue
+        wanted = _wanted(before, entry)
+        if wanted is None:
+            left.setdefault(key, "there is a record of this number, which stays")
+        elif wanted != before:
+            tried.setdefault(key, before)
+            rows[entry.id] = wanted
+    while wrong := _wrong(tree, archived, tried):
+        for key, why in wrong.items():
+            left[key] = why
+            before = tried.pop(key)
+            if before is None:
+                del tree[key[0]][key[1]]
+            else:
+                tree[key[0]][key[1]] = before
+    back: dict[str, list[int]] = {}
+    for name, id in tried:
+        back.setdefault(name, []).append(int(id))
+        left.pop((name, id), None)
+    return PutBack(
+        {name: tuple(sorted(ids)) for name, ids in back.items()},
+        tuple(Problem(name, id, why) for (name, id), why in left.items()),
+    )
+
+
+def _wanted(before: Json | None, entry: Entry) -> Json | None:
+    """Return the record that an entry makes of one of its number, None where that stays."""
+    if before is None:
+        return entry.content
+    if entry.now is None:
+        return before if before == entry.content else None
+    fields = dict(before)
+    for name in {**entry.now, **entry.content}:
+        if before.get(name) == entry.now.get(name) != entry.content.get(name):
+            fields[name] = entry.content.get(name)
+            if name not in entry.content:
+                del fields[name]
+    return fields
+
+
+def _wrong(
+    tree: Json, archived: Shelf, tried: dict[tuple[str, str], Json | None]
+) -> dict[tuple[str, str], str]:
+    """Return which of the records that were tried cannot stay, and why."""
+    wrong: dict[tuple[str, str], str] = {}
+    for name, id in tried:
+        problem = record_problem(name, id, tree[name][id], tree, archived)
+        if problem is None:
+            faults = broken(from_json(TABLES[name], tree[name][id], int(id)))
+            why = next(map(str, faults), "")
+        else:
+            why = problem.text
+        if why:
+            wrong[name, id] = why
+    if wrong:
+        return wrong
+    rows = {
+        name: {int(id): from_json(TABLES[name], fields, int(id)) for id, fields in some.items()}
+        for name, some in tree.items()
+        if name in TABLES
+    }
+    for clash in clashes(lambda name: rows.get(name, {})):
+        if (clash.table, str(clash.id)) in tried:
+            wrong[clash.table, str(clash.id)] = clash.words
+    return wrong
+
+
+def _is_entry(entry: object) -> bool:
+    if not isinstance(entry, dict) or "content" not in entry:
+        return False
+    texts = isinstance(entry.get("table"), str) and isinstance(entry.get("id"), str)
+    return texts and isinstance(entry.get("now"), dict | None)

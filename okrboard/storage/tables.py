@@ -1,25 +1,217 @@
-"""`LazyTable`: a table over the lines of the file, which decodes a record when it is first touched.
+"""Tables over the record lines of a file, which decode a record when it is first touched.
 
-It promises the answers of a `MemoryTable` at the price of what is asked: nothing is cut into lines
-before the first question, and grouping check-ins by key result decodes none of them. A record that
-breaks a rule is taken as `okrboard.domain.rules.usable` makes it.
+`LazyTable` promises the answers of a `MemoryTable` at the price of what is asked: nothing is cut
+into lines before the first question, and grouping check-ins by key result decodes none of them. A
+record that breaks a rule is taken as `okrboard.domain.rules.usable` makes it. `OverlayTable` is a
+change in the making over a table that stays as it is.
+
+Records are written with their fields in order, so the first two of a kind are at the start of the
+line. A line in another order (a hand has been there) is told from it, not misread: quotes inside
+texts are escaped, so what looks like the start of a line is.
 """
 
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from datetime import date, datetime
 from typing import Any
 
-from okrboard.domain.board import Table, in_order, newest_of
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import usable
-from okrboard.domain.schema import from_json
+from okrboard.domain.schema import from_json, to_json
+from okrboard.domain.board import Table, in_order, newest_of
 from okrboard.errors import StoreCorrupt
-from okrboard.storage.columns import body, cut, newest_ids, second_text, whole_numbers
-from okrboard.storage.json_text import loads
-from okrboard.storage.layout import line
-from okrboard.storage.overlay import OverlayTable, comparable
+from okrboard.storage.layout import line, loads
+
+_START = 24
+"""The opening quote, a number, and the key after it begin within so many bytes."""
+
+
+def cut(text: bytes) -> dict[int, bytes]:
+    """Return the lines `"<id>":{...}` by id; raise `ValueError` when one has none."""
+    rows = text.split(b",\n") if text else []
+    lines = {int(row[1 : row.index(b'"', 1)]): row for row in rows}
+    if len(lines) != len(rows):
+        raise ValueError("a number is there twice")
+    return lines
+
+
+def body(row: bytes) -> bytes:
+    """Return a line's JSON object."""
+    return row[row.index(b":") + 1 :]
+
+
+def whole_numbers(lines: dict[int, bytes], field: str) -> Iterator[tuple[int, int | None]]:
+    """Yield each id with the number in its first field; None where the line begins otherwise."""
+    start = b':{"%b":' % field.encode()
+    for id, row in lines.items():
+        at = row.find(start, 0, _START + len(start)) + len(start)
+        end = row.find(b",", at)
+        digits = row[at : end if end > 0 else -1] if at >= len(start) else b""
+        yield id, int(digits) if digits.isdigit() else None
+
+
+def second_text(row: bytes, first: str, field: str) -> str | None:
+    """Return a record's second field, a short text without escapes, after a first that is a number.
+
+    None when the line begins otherwise.
+    """
+    head, _, rest = row.partition(b",")
+    start = b'"%b":"' % field.encode()
+    if b':{"%b":' % first.encode() not in head or not rest.startswith(start):
+        return None
+    end = rest.find(b'"', len(start))
+    text = rest[len(start) : end]
+    return None if b"\\" in text else text.decode()
+
+
+def newest_ids(lines: dict[int, bytes], field: str, day: str) -> dict[int, int] | None:
+    """Return for each number in the first field the id with the latest day in the second.
+
+    Of several on one day the last. None when a line begins otherwise.
+    """
+    start, second = b':{"%b":' % field.encode(), b'"%b":"' % day.encode()
+    skip, near, size = len(start), len(start) + _START, len(second) + 10
+    days: dict[bytes, bytes] = {}
+    ids: dict[bytes, int] = {}
+    for id, row in lines.items():
+        at = row.find(start, 0, near) + skip
+        comma = row.find(b",", at) + 1
+        on = row[comma : comma + size]
+        if at < skip or not on.startswith(second):
+            return None
+        key = row[at : comma - 1]
+        if on >= days.get(key, b""):
+            days[key] = on
+            ids[key] = id
+    if not all(key.isdigit() for key in ids):
+        return None
+    return {int(key): id for key, id in ids.items()}
+
+
+class OverlayTable(Table):  # type: ignore[type-arg]
+    """A change in the making: as cheap as what it changes, whatever the size of the table."""
+
+    __slots__ = ("_base", "_gone", "_groups", "_name", "_newest", "_put")
+
+    def __init__(
+        self, name: str, base: Table[Any], put: Mapping[int, Any], gone: frozenset[int]
+    ) -> None:
+        self._name = name
+        self._base = base
+        self._put = dict(put)
+        self._gone = gone
+        self._groups: dict[str, dict[int, list[int]]] = {}
+        self._newest: dict[tuple[str, str], dict[int, int]] = {}
+
+    def __getitem__(self, id: int) -> Any:
+        if id in self._put:
+            return self._put[id]
+        if id in self._gone:
+            raise KeyError(id)
+        return self._base[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._put or (id not in self._gone and id in self._base)
+
+    def __iter__(self) -> Iterator[int]:
+        ids = dict.fromkeys(id for id in self._base if id not in self._gone)
+        ids.update(dict.fromkeys(self._put))
+        return iter(in_order(ids))
+
+    def __len__(self) -> int:
+        gone = sum(id in self._base for id in self._gone)
+        return len(self._base) - gone + sum(id not in self._base for id in self._put)
+
+    def group_by(self, field: str) -> dict[int, list[int]]:
+        """Return the ids of the records for each value of a whole-number field, in order."""
+        groups = self._groups.get(field)
+        if groups is None:
+            groups = self._groups[field] = self._grouped(field)
+        return groups
+
+    def newest_by(self, field: str, day: str) -> dict[int, int]:
+        """Return for each value of a whole-number field the id with the latest day, or last."""
+        found = self._newest.get((field, day))
+        if found is None:
+            found = self._newest[field, day] = self._newest_of_all(field, day)
+        return found
+
+    @property
+    def live(self) -> Table[Any]:
+        """The records that are not in an archive."""
+        live = self._base.live
+        if live is self._base:
+            return self
+        put = {id: record for id, record in self._put.items() if not self._base.archived_in(id)}
+        return OverlayTable(self._name, live, put, self._gone)
+
+    def archived_in(self, id: int) -> int:
+        """Return the closed cycle whose archive holds a record, 0 for one that is live."""
+        return self._base.archived_in(id)
+
+    def _grouped(self, field: str) -> dict[int, list[int]]:
+        touched = self._gone.union(self._put)
+        groups = dict(self._base.group_by(field))
+        for id in touched:
+            if id in self._base:
+                value = getattr(self._base[id], field)
+                groups[value] = [other for other in groups[value] if other != id]
+                if not groups[value]:
+                    del groups[value]
+        for id, record in self._put.items():
+            value = getattr(record, field)
+            groups[value] = sorted([*groups.get(value, ()), id])
+        return groups
+
+    def _newest_of_all(self, field: str, day: str) -> dict[int, int]:
+        newest = dict(self._base.newest_by(field, day))
+        values = {getattr(record, field) for record in self._put.values()}
+        moved = [id for id in self._gone.union(self._put) if id in self._base]
+        if moved:
+            values.update(getattr(self._base[id], field) for id in moved)
+            groups = self.group_by(field)
+        else:
+            # Only new records: the best so far and the new ones are all there is to compare.
+            groups = {value: [newest[value]] for value in values if value in newest}
+            for id, record in self._put.items():
+                groups.setdefault(getattr(record, field), []).append(id)
+        for value in values:
+            newest.pop(value, None)
+        changed = {value: groups[value] for value in values if value in groups}
+        return {**newest, **newest_of(self, changed, day)}
+
+    def pluck(self, id: int, field: str) -> Any:
+        """Return one field of a record in a form that compares as the field does."""
+        if id not in self._put:
+            return self._base.pluck(id, field)
+        return comparable(getattr(self._put[id], field))
+
+    def raw(self, id: int) -> dict[str, object]:
+        """Return a record's JSON object, with the keys that nobody here knows."""
+        if id not in self._put:
+            return self._base.raw(id)
+        known = TABLES[self._name]._fields  # type: ignore[attr-defined]
+        old = self._base.raw(id) if id in self._base else {}
+        return {
+            **to_json(self._put[id]),
+            **{key: value for key, value in old.items() if key not in known},
+        }
+
+    def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> OverlayTable:
+        """Return a table with some more records put in or replaced and others gone."""
+        out = frozenset(gone)
+        merged = {id: record for id, record in {**self._put, **put}.items() if id not in out}
+        return OverlayTable(self._name, self._base, merged, self._gone.union(out) - merged.keys())
+
+
+def comparable(value: Any) -> Any:
+    """Return a day as its ISO text, which compares as the day does; anything else as it is."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return value
+
 
 Json = dict[str, object]
 

@@ -1,18 +1,21 @@
 """The files of archives: written once and never changed, read and checked when they are asked.
 
-A part is laid out as a board is, so that plain TinyDB reads it. The board's own file is what says
-that a part is there: one that no board names was left by a process that died, and is never read.
+A part is laid out as a board is, so that plain TinyDB reads it; lines move into it as they are,
+with every key that nobody here knows. The board's own file is what says that a part is there: one
+that no board names was left by a process that died, and is never read.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from okrboard.domain.archive import Parcel
 from okrboard.domain.board import Board
 from okrboard.domain.records import TABLES
+from okrboard.domain.board import Table
 from okrboard.errors import (
     OkrboardError,
     StoreCorrupt,
@@ -22,14 +25,87 @@ from okrboard.errors import (
     StoreUncertain,
     StoreWriteFailed,
 )
-from okrboard.storage import commit
-from okrboard.storage.archives import Index, Part, Shelf, check_parts, indexes, is_part_name
-from okrboard.storage.disk import read_board
-from okrboard.storage.layout import SCHEMA, Document, parse
-from okrboard.storage.lazy_table import LazyTable
-from okrboard.storage.load import document_of
-from okrboard.storage.preflight import unusable
+from okrboard.storage import disk
+from okrboard.storage.archive import (
+    KEYS,
+    Index,
+    Part,
+    Ranges,
+    Shelf,
+    entry_of,
+    indexes,
+)
+from okrboard.storage.disk import read_board, unusable
+from okrboard.storage.layout import (
+    SCHEMA,
+    Document,
+    is_part_name,
+    new_commit,
+    parse,
+    part_name,
+    render,
+)
+from okrboard.storage.load import document_of, is_number, read_tree, upgraded
+from okrboard.storage.tables import LazyTable
 from okrboard.text import clean
+
+
+def index_of(parcel: Parcel, board: Board, file: str) -> Index:
+    """Return what a part will hold of a board's live records."""
+    ids = {name: Ranges.of(some) for name, some in parcel.ids.items()}
+    keys = {
+        name: {field: _values(board.table(name).live, parcel.ids[name], field) for field in fields}
+        for name, fields in KEYS.items()
+        if name in parcel.ids
+    }
+    return Index(file, parcel.cycle, ids, keys)
+
+
+def put_aside(
+    document: Document, board: Board, parcels: Sequence[Parcel], name: str
+) -> tuple[Document, dict[str, bytes]]:
+    """Return the document without the parcels, and the bytes of each new part by its file's name.
+
+    `board` is the one that the document describes, `name` its file's name without a folder.
+    """
+    lines = {table: _lines_of(board, table) for parcel in parcels for table in parcel.ids}
+    entries = list(document.meta.get("parts", ()))  # type: ignore[call-overload]
+    files = {}
+    for parcel in parcels:
+        commit = new_commit()
+        index = index_of(parcel, board, part_name(name, parcel.cycle, commit))
+        tables = {
+            table: b",\n".join([lines[table].pop(id) for id in ids])
+            for table, ids in parcel.ids.items()
+        }
+        counters = {table: ids[-1] for table, ids in parcel.ids.items()}
+        meta = {
+            "schema": SCHEMA,
+            "rev": document.rev + 1,
+            "commit": commit,
+            "counters": counters,
+            "part_of": {"board": name, "cycle": parcel.cycle},
+        }
+        files[index.file] = render(Document(meta, tables))
+        entries.append(entry_of(index))
+    left = {table: b",\n".join(rest.values()) for table, rest in lines.items()}
+    meta = {
+        **document.meta,
+        "schema": SCHEMA,
+        "rev": document.rev + 1,
+        "commit": new_commit(),
+        "parts": entries,
+    }
+    return Document(meta, {**document.tables, **left}), files
+
+
+def _lines_of(board: Board, table: str) -> dict[int, bytes]:
+    return dict(board.table(table).live.lines)  # type: ignore[attr-defined]
+
+
+def _values(table: Table[object], ids: tuple[int, ...], field: str) -> Ranges:
+    return Ranges.of({getattr(table[id], field) for id in ids})
+
 
 Json = dict[str, Any]
 
@@ -98,10 +174,6 @@ def _document(data: bytes) -> Document:
     document = parse(data)
     if document is not None and document.meta.get("schema") == SCHEMA:
         return document
-    # Imported here: only an edited or older file needs them.
-    from okrboard.storage.migrate import upgraded
-    from okrboard.storage.strict import is_number, read_tree
-
     tree = read_tree(data)
     meta = tree.get("_meta", {}).get("1") if isinstance(tree.get("_meta"), dict) else None
     schema = meta.get("schema") if isinstance(meta, dict) else None
@@ -115,26 +187,6 @@ def _document(data: bytes) -> Document:
         if not isinstance(rows, dict) or not all(map(is_number, rows)):
             raise StoreCorrupt(f"{clean(name)} is not a table")
     return document_of(tree, tree["_meta"]["1"])
-
-
-def named_parts(data: bytes) -> list[str]:
-    """Return the archives that a board file's bytes name, as far as they can be read."""
-    document = parse(data)
-    if document is not None:
-        meta: Any = document.meta
-    else:
-        # Imported here: only an edited, older or damaged file needs it.
-        from okrboard.storage.salvage import salvage
-
-        try:
-            meta = salvage(data).meta
-        except OkrboardError:
-            return []
-    try:
-        check_parts(meta.get("parts", []))
-    except StoreCorrupt:
-        return []
-    return [index.file for index in indexes(meta)]
 
 
 def write_parts(board: str, files: dict[str, bytes]) -> None:
@@ -153,7 +205,7 @@ def write_parts(board: str, files: dict[str, bytes]) -> None:
         for file, data in files.items():
             path = os.path.join(folder, file)
             made.append(file)
-            commit.create(path, data, mode, status.st_gid, status.st_uid)
+            disk.create(path, data, mode, status.st_gid, status.st_uid)
     except StoreError as error:
         if not isinstance(error, StoreUncertain):
             # What had that name already is not ours.
