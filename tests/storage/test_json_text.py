@@ -61,7 +61,7 @@ def test_absurd_depth_is_an_error_and_no_crash() -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), {"a": [float("-inf")]}])
-def test_numbers_that_json_lacks_are_not_written(half: str, value: object) -> None:
+def test_numbers_that_json_lacks_are_not_written(value: object) -> None:
     with pytest.raises(ValueError, match=r"JSON"):
         dumps(value)
 

@@ -49,7 +49,7 @@ def test_reading_and_writing_a_board_imports_no_screen(path: str) -> None:
         "import sys; from datetime import UTC, date, datetime\n"
         "from okrboard.domain.changes import Draft, Stamp\n"
         "from okrboard.domain.records import Settings, Team\n"
-        "from okrboard.storage.open import open_store\n"
+        "from okrboard.storage.file_store import open_store\n"
         "from okrboard.storage.file_store import FileStore\n"
         "path = sys.argv[1]\n"
         "FileStore.create(path, Settings())\n"
