@@ -19,8 +19,8 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Va
 from typing import Any
 
 from okrboard.domain.archive import OF_MEETINGS
-from okrboard.domain.record import Record
 from okrboard.domain.board import Table, newest_of
+from okrboard.domain.record import Record
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import is_part_name
 from okrboard.storage.tables import OverlayTable, comparable

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from okrboard.domain.archive import Parcel
-from okrboard.domain.board import Board
+from okrboard.domain.board import Board, Table
 from okrboard.domain.records import TABLES
-from okrboard.domain.board import Table
 from okrboard.errors import (
     OkrboardError,
     StoreCorrupt,

@@ -15,9 +15,9 @@ from math import isfinite
 from typing import Any
 
 from okrboard.domain.board import Board
+from okrboard.domain.lookup import REFERENCES, ids_in, named
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.lookup import REFERENCES, ids_in, named
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreCorrupt, StoreTooNew
 from okrboard.storage.archive import Part, PartedTable, Shelf, check_parts, indexes

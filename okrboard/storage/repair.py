@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from okrboard.domain.lookup import named
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.lookup import named
 from okrboard.domain.rules import broken, clashes
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreCorrupt, StoreError, Unreadable

@@ -14,9 +14,9 @@ from math import isfinite
 from typing import Any
 
 from okrboard.domain.limits import MAX_ID
+from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.rules import Clash, broken, clashes, usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import StoreCorrupt

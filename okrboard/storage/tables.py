@@ -16,11 +16,11 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from datetime import date, datetime
 from typing import Any
 
+from okrboard.domain.board import Table, in_order, newest_of
 from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import usable
 from okrboard.domain.schema import from_json, to_json
-from okrboard.domain.board import Table, in_order, newest_of
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import line, loads
 
