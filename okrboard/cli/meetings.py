@@ -9,9 +9,9 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import word
 from okrboard.domain.lookup import find, find_key_result, parse_reference, reference
+from okrboard.domain.meeting.blind import BLIND, cast
 from okrboard.domain.meeting.contributions import attend
 from okrboard.domain.meeting.topics import running
-from okrboard.domain.meeting.votes import BLIND, cast
 from okrboard.domain.records import Meeting, Vote
 from okrboard.errors import NotFound, Refused, UsageError
 from okrboard.report.meetings_text import NONE_YET, meeting_json, meetings_lines, newest_first

@@ -40,7 +40,6 @@ from okrboard.domain.edit.objectives import (
     propose_objective,
 )
 from okrboard.domain.edit.people import add_member, add_team, edit_settings, edit_team
-from okrboard.domain.edit.proposals import merge, propose, shortlist, take
 from okrboard.domain.edit.series import (
     edit_series,
     move_meeting,
@@ -48,19 +47,12 @@ from okrboard.domain.edit.series import (
     put_holidays,
     skip_meeting,
 )
-from okrboard.domain.meeting.cards import (
-    give_dots,
-    put_together,
-    reveal_cards,
-    reveal_dots,
-    write_card,
-)
-from okrboard.domain.meeting.committing import commit_goals
-from okrboard.domain.meeting.contributions import agree, attend, say_decision, say_win
+from okrboard.domain.meeting.blind import cast, give_dots, reveal_dots, uncover
+from okrboard.domain.meeting.cards import put_together, reveal_cards, write_card
+from okrboard.domain.meeting.contributions import agree, attend, reveal_votes, say_decision, say_win
 from okrboard.domain.meeting.control import go_to
 from okrboard.domain.meeting.flow import close, start
-from okrboard.domain.meeting.reveal import reveal, uncover
-from okrboard.domain.meeting.votes import cast
+from okrboard.domain.meeting.proposals import commit_goals, merge, propose, shortlist, take
 from okrboard.domain.record import Record
 from okrboard.domain.records import Change, Holiday, Patch
 from okrboard.report.minutes import minutes_of
@@ -100,7 +92,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "propose": propose,
     "propose objective": propose_objective,
     "put together": put_together,
-    "reveal": reveal,
+    "reveal": reveal_votes,
     "reveal cards": reveal_cards,
     "reveal coins": reveal_dots,
     "shortlist": shortlist,

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.votes import visible, who_voted
+from okrboard.domain.meeting.blind import visible, who_voted
 from okrboard.domain.records import Meeting
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.output_style import Look, table

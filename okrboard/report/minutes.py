@@ -14,16 +14,15 @@ from okrboard.domain.describe import told_move, told_value
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.edit.cycles import objective_score, score_of
-from okrboard.domain.edit.proposals import is_revealed, lineage, meter
-from okrboard.domain.edit.shaping import subject
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.formulas import confidence_of, kept_and_moved
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
-from okrboard.domain.meeting.cards import Group, cards_seen_by, dots_given, groups
+from okrboard.domain.meeting.blind import dots_given, is_covered, visible
+from okrboard.domain.meeting.cards import Group, cards_seen_by, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
+from okrboard.domain.meeting.proposals import lineage, meter, subject
 from okrboard.domain.meeting.topics import actions_to_review, check_in_before, key_results_in
-from okrboard.domain.meeting.votes import visible
 from okrboard.domain.records import (
     Action,
     Agreement,
@@ -479,7 +478,7 @@ def _agreed_goals(board: Board, meeting: Meeting) -> list[list[str]]:
     seen = [
         proposal
         for proposal in board.proposals_in(meeting.id)
-        if proposal.state != "merged" and is_revealed(board, proposal)
+        if proposal.state != "merged" and not is_covered(board, proposal)
     ]
     adopted = [proposal for proposal in seen if proposal.state == "adopted"]
     others = [proposal for proposal in seen if proposal.state != "adopted"]

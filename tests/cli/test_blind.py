@@ -8,18 +8,11 @@ import pytest
 from support.meetings import TERMINAL, FileRoom
 
 from okrboard.cli.main import run
-from okrboard.domain.edit.proposals import edit_proposal, propose
-from okrboard.domain.edit.shaping import subject
-from okrboard.domain.meeting.cards import (
-    edit_card,
-    give_dots,
-    reveal_cards,
-    withdraw_card,
-    write_card,
-)
+from okrboard.domain.meeting.blind import cast, give_dots
+from okrboard.domain.meeting.cards import edit_card, reveal_cards, withdraw_card, write_card
+from okrboard.domain.meeting.contributions import reveal_votes
 from okrboard.domain.meeting.flow import start
-from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.votes import cast
+from okrboard.domain.meeting.proposals import edit_proposal, propose, subject
 from okrboard.domain.records import DraftKeyResult
 
 if TYPE_CHECKING:
@@ -113,6 +106,6 @@ def test_what_is_revealed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[
     furnish(room, *SECRETS[1])
     run(["meetings", "--json", "--board", str(room.path)])
     assert '"values":[9]' not in capsys.readouterr().out
-    room.does("ana", lambda draft: reveal(draft, 1, "KR1"))
+    room.does("ana", lambda draft: reveal_votes(draft, 1, "KR1"))
     run(["meetings", "--json", "--board", str(room.path)])
     assert '"values":[9]' in capsys.readouterr().out

@@ -18,9 +18,8 @@ from okrboard.domain.edit.actions import (
     keep_action,
 )
 from okrboard.domain.edit.objectives import edit_objective
-from okrboard.domain.meeting.contributions import say_action, say_win
+from okrboard.domain.meeting.contributions import reveal_votes, say_action, say_win
 from okrboard.domain.meeting.flow import close
-from okrboard.domain.meeting.reveal import reveal
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 
@@ -78,7 +77,7 @@ def test_a_vote_is_told_by_nobody_before_the_reveal(room: FileRoom, says: Says) 
     (meeting,) = json.loads(says("meetings", "--json")[1])
     assert meeting["votes"] == [{"about": "KR1", "voters": ["ben"], "values": None}]
     assert meeting["here"] == ["ana", "ben"]
-    room.does("ana", lambda draft: reveal(draft, 1, "KR1"))
+    room.does("ana", lambda draft: reveal_votes(draft, 1, "KR1"))
     (meeting,) = json.loads(says("meetings", "--json")[1])
     assert meeting["votes"][0]["values"] == [9]
 

@@ -16,12 +16,11 @@ from demo_story.spec import Goal, Measure, Pitch
 from okrboard.demo.play import set_fields
 from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.edit.objectives import edit_objective
-from okrboard.domain.edit.proposals import ROUND, merge, propose, shortlist, take
 from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.blind import PROPOSALS, uncover
 from okrboard.domain.meeting.cards import put_together
-from okrboard.domain.meeting.committing import commit_goals
 from okrboard.domain.meeting.contributions import say_decision
-from okrboard.domain.meeting.reveal import uncover
+from okrboard.domain.meeting.proposals import commit_goals, merge, propose, shortlist, take
 from okrboard.domain.records import Checkpoint, DraftKeyResult, Objective
 
 _LATER = frozenset(("labels",))
@@ -76,7 +75,7 @@ def look_ahead(
     for pitch in (told.APP, told.LISTS):
         at = begin + timedelta(minutes=24)
         room.then(at, _pitches(script, proposals, pitch), who=pitch.who)
-    room.then(begin + timedelta(minutes=30), lambda draft, id: uncover(draft, id, ROUND))
+    room.then(begin + timedelta(minutes=30), lambda draft, id: uncover(draft, id, PROPOSALS.name))
     room.then(begin + timedelta(minutes=36), _merges(proposals), who=told.LISTS.who)
     room.coins(
         begin + timedelta(minutes=42),

@@ -15,12 +15,11 @@ from demo_story.spec import Held
 
 from okrboard.domain.changes import Draft
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.cards import give_dots, reveal_cards, reveal_dots, write_card
-from okrboard.domain.meeting.contributions import agree, attend, say_decision, say_win
+from okrboard.domain.meeting.blind import cast, give_dots, reveal_dots
+from okrboard.domain.meeting.cards import reveal_cards, write_card
+from okrboard.domain.meeting.contributions import agree, attend, reveal_votes, say_decision, say_win
 from okrboard.domain.meeting.control import go_to
 from okrboard.domain.meeting.flow import close, start
-from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.votes import cast
 from okrboard.report.minutes import minutes_of
 
 if TYPE_CHECKING:
@@ -74,7 +73,9 @@ class Room:
         def show(draft: Draft, meeting: int) -> None:
             told = []
             for each in votes:
-                reveal(draft, meeting, reference("key_results", script.measures[each.measure]))
+                reveal_votes(
+                    draft, meeting, reference("key_results", script.measures[each.measure])
+                )
                 told.append(draft.what)
             draft.what = "; ".join(told)
 

@@ -29,8 +29,8 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.series import plan_cycle, put_holidays
-from okrboard.domain.meeting.committing import commit_goals
 from okrboard.domain.meeting.flow import close
+from okrboard.domain.meeting.proposals import commit_goals
 
 NOW = datetime(2026, 11, 20, 15, tzinfo=UTC)
 """A Friday after its meeting; no check-in of the story was on a holiday."""

@@ -11,11 +11,10 @@ import pytest
 from support.cycles_past import Past
 
 from okrboard.calendar.from_board import retired
-from okrboard.domain.agenda import check_in_items
 from okrboard.domain.detail import history
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.lookup import find
-from okrboard.domain.meeting.agendas import agenda
+from okrboard.domain.meeting.agendas import agenda, check_in_items
 from okrboard.domain.meeting.topics import (
     actions_to_review,
     meeting_before,

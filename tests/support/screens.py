@@ -11,8 +11,6 @@ from support.typing_in import keys_of
 
 from okrboard.storage.memory_store import MemoryStore
 from okrboard.tui.app import OkrApp
-from okrboard.tui.meeting.replay import Replay
-from okrboard.tui.meeting.stages import STAGES
 from okrboard.tui.options import Options
 from okrboard.tui.screens.base import make_screen
 from okrboard.tui.screens.form_panel import FormPanel
@@ -114,9 +112,6 @@ async def seated(
     options = options or Options(theme="okr-dark")
     options = options._replace(state=str(state) if state else "")
     store = store or MemoryStore(board if board is not None else furnished().board)
-
-    # Stages are made once in a process, which shows one board; here every test has its own.
-    STAGES["reflect"]["replay"] = Replay()
 
     class Shown(OkrApp):
         def get_default_screen(self) -> OkrScreen:

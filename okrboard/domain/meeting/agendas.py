@@ -1,71 +1,148 @@
 """The agendas: what each kind of meeting goes through, as data.
 
 A kind is a list of steps; a step is one item of the clock, or one for each key result that needs
-talk. Screens, minutes and commands ask here, so that a new kind of meeting is a new list.
+talk. Screens, minutes and commands ask here, so that a new kind of meeting is a new list, and a new
+step a line here and its stage under `okrboard/tui/meeting`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from okrboard.domain.agenda import Item, check_in_items
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import parse_reference
-from okrboard.domain.meeting.topics import ranked, to_talk_about
+from okrboard.domain.meeting.timeboxes import Item
+from okrboard.domain.meeting.topics import TALK, ranked, to_talk_about
 from okrboard.domain.record import Record
 from okrboard.domain.records import Meeting
 
 
 class Step(Record):
-    """A step of an agenda as people read it."""
+    """A step of an agenda."""
 
     key: str
     title: str
-    asks: str
+    """What the agenda calls it."""
+    question: str
     """What the step asks the room."""
-    weight: float = 0.0
-    floor: int = 30
+    stage: str
+    """What shows it, as `module:Class` under `okrboard.tui.meeting`."""
+    weight: float
+    """Its part of the meeting's minutes, beside the weights of the others."""
+    floor: int
+    """Seconds that it gets at least."""
+
+    @property
+    def item(self) -> Item:
+        """The step as an item of the clock."""
+        return Item(self.key, self.weight, self.floor)
 
 
-CHECK_IN = (
-    Step("arrive", "arrive", "Who is here?"),
-    Step("actions", "last actions", "What of last week's actions was kept?"),
-    Step("key results", "key results", "What drove it last week?"),
-    Step("rest", "the others", "Does anybody want to talk about one of these?"),
-    Step("confidence", "confidence", "How sure are we that we reach it?"),
-    Step("plan", "action plan", "Who does what next week?"),
-    Step("wins", "wins", "What went well?"),
-    Step("close", "close", "Read the minutes; when do we meet again?"),
-)
+KEY_RESULTS = "key results"
+"""The step that is one item for each key result to talk about; they share its weight."""
 
-REFLECT = (
-    Step("replay", "the cycle again", "What happened, week by week?", 8, 60),
-    Step("scores", "scores", "How far did we get?", 18, 120),
-    Step(
-        "writing", "silent writing", "What drove us, held us back, taught us, puzzles us?", 12, 120
+_READ = "Read the minutes; when do we meet again?"
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "check-in": (
+        Step("arrive", "arrive", "Who is here?", "arrive:Arrive", 8, 30),
+        Step(
+            "actions",
+            "last actions",
+            "What of last week's actions was kept?",
+            "actions:LastActions",
+            12,
+            30,
+        ),
+        Step(
+            "key results",
+            "key results",
+            "What drove it last week?",
+            "key_result:KeyResultStage",
+            45,
+            60,
+        ),
+        Step(
+            "rest",
+            "the others",
+            "Does anybody want to talk about one of these?",
+            "rest:Rest",
+            4,
+            20,
+        ),
+        Step(
+            "confidence",
+            "confidence",
+            "How sure are we that we reach it?",
+            "confidence:ConfidenceStage",
+            10,
+            30,
+        ),
+        Step("plan", "action plan", "Who does what next week?", "plan:Plan", 12, 60),
+        Step("wins", "wins", "What went well?", "wins:Wins", 6, 20),
+        Step("close", "close", _READ, "closing:Closing", 7, 30),
     ),
-    Step("grouping", "together", "Which of these belong together?", 8, 60),
-    Step("dots", "dots", "What is worth talking about?", 5, 60),
-    Step("discuss", "discuss", "What follows from it?", 22, 180),
-    Step("diagnosis", "diagnosis", "Was it the strategy or the rhythm?", 7, 60),
-    Step("decide", "decide", "Keep, change, drop or put off?", 14, 120),
-    Step("myself", "for myself", "What did you grow in?", 6, 60),
-    Step("close", "close", "Read the minutes; when do we meet again?", 6, 60),
-)
-
-GOALS = (
-    Step("context", "where we go", "Where is the company going, what did we learn?", 10, 60),
-    Step("voices", "voices", "What did customers say to you?", 12, 120),
-    Step("proposals", "proposals", "What is worth being proud of?", 16, 180),
-    Step("merging", "merge", "Which of these are one?", 10, 60),
-    Step("coins", "coins", "Where would you put your effort?", 6, 60),
-    Step("shaping", "shaping", "How will we know?", 22, 240),
-    Step("alignment", "alignment", "What do I take, and what for?", 14, 120),
-    Step("commit", "commit", "Is this what we go for?", 6, 60),
-    Step("close", "close", "Read the minutes; when do we meet again?", 4, 60),
-)
-
-STEPS: dict[str, tuple[Step, ...]] = {"check-in": CHECK_IN, "reflect": REFLECT, "goals": GOALS}
+    "reflect": (
+        Step("replay", "the cycle again", "What happened, week by week?", "replay:Replay", 8, 60),
+        Step("scores", "scores", "How far did we get?", "scores:Scores", 18, 120),
+        Step(
+            "writing",
+            "silent writing",
+            "What drove us, held us back, taught us, puzzles us?",
+            "writing:Reflections",
+            12,
+            120,
+        ),
+        Step("grouping", "together", "Which of these belong together?", "grouping:Grouping", 8, 60),
+        Step("dots", "dots", "What is worth talking about?", "dots:Dots", 5, 60),
+        Step("discuss", "discuss", "What follows from it?", "discuss:Discuss", 22, 180),
+        Step(
+            "diagnosis",
+            "diagnosis",
+            "Was it the strategy or the rhythm?",
+            "diagnosis:DiagnosisStage",
+            7,
+            60,
+        ),
+        Step("decide", "decide", "Keep, change, drop or put off?", "decide:Decide", 14, 120),
+        Step("myself", "for myself", "What did you grow in?", "myself:Myself", 6, 60),
+        Step("close", "close", _READ, "closing:Closing", 6, 60),
+    ),
+    "goals": (
+        Step(
+            "context",
+            "where we go",
+            "Where is the company going, what did we learn?",
+            "context:Context",
+            10,
+            60,
+        ),
+        Step("voices", "voices", "What did customers say to you?", "writing:Voices", 12, 120),
+        Step(
+            "proposals",
+            "proposals",
+            "What is worth being proud of?",
+            "proposing:Proposing",
+            16,
+            180,
+        ),
+        Step("merging", "merge", "Which of these are one?", "proposing:Merging", 10, 60),
+        Step("coins", "coins", "Where would you put your effort?", "dots:Coins", 6, 60),
+        Step("shaping", "shaping", "How will we know?", "shaping:Shaping", 22, 240),
+        Step(
+            "alignment",
+            "alignment",
+            "What do I take, and what for?",
+            "alignment_step:Taking",
+            14,
+            120,
+        ),
+        Step("commit", "commit", "Is this what we go for?", "commit:Commit", 6, 60),
+        Step("close", "close", _READ, "closing:Closing", 4, 60),
+    ),
+}
+"""The steps of each kind of meeting in their order; the weights of a check-in are per cent."""
 
 
 def agenda(board: Board, meeting: Meeting, today: date) -> tuple[Item, ...]:
@@ -73,12 +150,36 @@ def agenda(board: Board, meeting: Meeting, today: date) -> tuple[Item, ...]:
     if meeting.kind == "check-in":
         talk, waved = to_talk_about(ranked(board, meeting, today))
         return check_in_items(talk, len(waved))
-    return tuple(Item(step.key, step.weight, step.floor) for step in STEPS[meeting.kind])
+    return tuple(step.item for step in STEPS[meeting.kind])
+
+
+def check_in_items(talk: Sequence[tuple[str, float]], waved: int = 0) -> tuple[Item, ...]:
+    """Return the items of a check-in in their order.
+
+    `talk` are the key results to talk about as (reference, agenda priority): they share the key
+    results' weight by priority, each at least as if its priority were `TALK`. `waved` says how many
+    are waved through together; that item is there only if there are any.
+    """
+    shares = [(ref, max(priority, TALK)) for ref, priority in talk]
+    whole = sum(share for _, share in shares)
+    items: list[Item] = []
+    for step in STEPS["check-in"]:
+        if step.key == KEY_RESULTS:
+            items += [Item(ref, step.weight * share / whole, step.floor) for ref, share in shares]
+        elif step.key != "rest" or waved:
+            items.append(step.item)
+    return tuple(items)
+
+
+def one_more_key_result(ref: str) -> Item:
+    """Return the item of a key result that somebody wants to talk about after all."""
+    step = next(step for step in STEPS["check-in"] if step.key == KEY_RESULTS)
+    return Item(ref, step.weight / 4, step.floor)
 
 
 def step_of(meeting: Meeting, item: str) -> Step:
     """Return the step that an item belongs to; the last one when the agenda is through."""
     steps = STEPS[meeting.kind]
     if parse_reference(item) is not None:
-        item = "key results"
+        item = KEY_RESULTS
     return next((step for step in steps if step.key == item), steps[-1])

@@ -1,13 +1,14 @@
-"""Cards: lines written in silence, revealed together, put into groups, and voted on with dots."""
+"""Cards: lines written in silence, revealed together and put into groups."""
 
 from __future__ import annotations
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.describe import quoted
-from okrboard.domain.meeting.control import changed, open_meeting
+from okrboard.domain.meeting.blind import BlindRound, counts, dots_given
+from okrboard.domain.meeting.control import open_meeting
 from okrboard.domain.record import Record
-from okrboard.domain.records import Card, Meeting, Vote
+from okrboard.domain.records import Card, Meeting
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
@@ -64,29 +65,24 @@ def withdraw_card(draft: Draft, id: int, author: int = 0) -> Card:
 
 def reveal_cards(draft: Draft, meeting: int, round: str) -> Meeting:
     """Show the cards of a round to all."""
-    held = open_meeting(draft, meeting)
+    made = BlindRound(round).reveal(draft, meeting)
     draft.what = f"reveal cards: {round}"
-    if round in held.revealed:
-        return held
-    return draft.put(changed(draft, held, revealed=(*held.revealed, round)))
+    return made
+
+
+def cards_of(board: Board, meeting: Meeting, round: str) -> list[Card]:
+    """Return all cards of a round; how many there are is no secret, what is on them may be."""
+    return [card for card in board.cards_in(meeting.id) if card.round == round]
 
 
 def cards_seen_by(board: Board, meeting: Meeting, round: str, member: int) -> list[Card]:
     """Return the cards of a round that a member may read: all after the reveal, else their own."""
-    return [
-        card
-        for card in _cards(board, meeting.id)
-        if card.round == round and (round in meeting.revealed or card.author == member)
-    ]
+    return BlindRound(round).collect(meeting, cards_of(board, meeting, round), member)
 
 
 def how_many_wrote(board: Board, meeting: Meeting, round: str) -> dict[int, int]:
     """Return how many cards each member has written in a round, without what is on them."""
-    counts: dict[int, int] = {}
-    for card in _cards(board, meeting.id):
-        if card.round == round:
-            counts[card.author] = counts.get(card.author, 0) + 1
-    return counts
+    return counts(cards_of(board, meeting, round))
 
 
 def put_together(draft: Draft, id: int, into: int) -> Card:
@@ -100,7 +96,7 @@ def put_together(draft: Draft, id: int, into: int) -> Card:
     draft.what = f"put {quoted(card.text)} together with {quoted(head.text)}"
     if _head(board, id).id == head.id:
         return head
-    for other in _cards(board, card.meeting):
+    for other in board.cards_in(card.meeting):
         if other.group == id:
             draft.put(other._replace(group=head.id))
     return draft.put(card._replace(group=head.id))
@@ -117,90 +113,18 @@ def take_apart(draft: Draft, id: int) -> Card:
 
 def groups(board: Board, meeting: Meeting) -> list[Group]:
     """Return the revealed cards in groups; by dots once the dots are revealed, else as written."""
-    revealed = [card for card in _cards(board, meeting.id) if card.round in meeting.revealed]
+    revealed = [card for card in board.cards_in(meeting.id) if card.round in meeting.revealed]
     members: dict[int, list[Card]] = {}
     for card in revealed:
         if card.group:
             members.setdefault(card.group, []).append(card)
-    shown = "dots" in meeting.revealed
-    dots = dots_given(board, meeting) if shown else {}
+    dots = dots_given(board, meeting)
     found = [
         Group(card, tuple(members.get(card.id, ())), dots.get(f"C{card.id}", 0))
         for card in revealed
         if not card.group
     ]
     return sorted(found, key=lambda group: -group.dots)
-
-
-def give_dots(draft: Draft, meeting: int, about: str, dots: int, member: int = 0) -> Vote | None:
-    """Put so many of one's dots on a thing, none with 0; the board's settings say how many one has.
-
-    `member` is who gives where several share a screen. Raises `Refused` beyond one's dots.
-    """
-    held = open_meeting(draft, meeting)
-    member = member or draft.stamp.member
-    if not member:
-        raise Refused("only members give dots; join first: okrboard member add HANDLE")
-    if "dots" in held.revealed:
-        raise Refused("the dots are revealed already")
-    mine = [vote for vote in _dots(draft.board, meeting) if vote.member == member]
-    have = draft.board.settings.dot_votes
-    others = sum(vote.value or 0 for vote in mine if vote.about != about)
-    if dots < 0 or others + dots > have:
-        raise Refused(f"you have {have} dots, {max(0, have - others)} of them left for this")
-    draft.what, draft.logged = "dots", False
-    before = [vote for vote in mine if vote.about == about]
-    if before and not dots:
-        draft.remove(before[0])
-        return None
-    if before:
-        return draft.put(before[0]._replace(value=dots, at=draft.stamp.at))
-    if not dots:
-        return None
-    return draft.add(Vote(0, meeting, about, member, dots, draft.stamp.at))
-
-
-def dots_left(board: Board, meeting: int, member: int) -> int:
-    """Return how many dots a member still has."""
-    given = sum(vote.value or 0 for vote in _dots(board, meeting) if vote.member == member)
-    return max(0, board.settings.dot_votes - given)
-
-
-def my_dots(board: Board, meeting: int, member: int) -> dict[str, int]:
-    """Return where a member has put their dots."""
-    return {vote.about: vote.value or 0 for vote in _dots(board, meeting) if vote.member == member}
-
-
-def dots_given(board: Board, meeting: Meeting) -> dict[str, int]:
-    """Return the dots of all on each thing; nothing before they are revealed."""
-    sums: dict[str, int] = {}
-    if "dots" in meeting.revealed:
-        for vote in _dots(board, meeting.id):
-            sums[vote.about] = sums.get(vote.about, 0) + (vote.value or 0)
-    return sums
-
-
-def reveal_dots(draft: Draft, meeting: int) -> Meeting:
-    """Show everybody's dots to all."""
-    held = open_meeting(draft, meeting)
-    draft.what = "reveal dots"
-    if "dots" in held.revealed:
-        return held
-    things = sorted({vote.about for vote in _dots(draft.board, meeting)} - set(held.revealed))
-    return draft.put(changed(draft, held, revealed=(*held.revealed, "dots", *things)))
-
-
-def _cards(board: Board, meeting: int) -> list[Card]:
-    return board.cards_in(meeting)
-
-
-def _dots(board: Board, meeting: int) -> list[Vote]:
-    """Return the votes on cards and proposals, which are dots; those on key results are not."""
-    return [
-        vote
-        for vote in board.votes_in(meeting)
-        if vote.about[:1] in "CP" and vote.about[1:].isdigit()
-    ]
 
 
 def _head(board: Board, id: int) -> Card:
@@ -234,7 +158,7 @@ def _note(draft: Draft, meeting: Meeting, round: str, what: str) -> None:
 
 def _let_go(draft: Draft, card: Card) -> None:
     """Let the cards under one stay together without it: the first of them heads the others."""
-    rest = [other for other in _cards(draft.board, card.meeting) if other.group == card.id]
+    rest = [other for other in draft.board.cards_in(card.meeting) if other.group == card.id]
     for other in rest:
         draft.put(other._replace(group=0 if other.id == rest[0].id else rest[0].id))
 

@@ -6,14 +6,27 @@ to what the freshest board has and replaces nothing of others.
 
 from __future__ import annotations
 
+from math import floor
+
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in
-from okrboard.domain.lookup import reference
+from okrboard.domain.formulas import confidence_of
+from okrboard.domain.lookup import parse_reference, reference
+from okrboard.domain.meeting.blind import BlindRound, visible
 from okrboard.domain.meeting.control import changed, open_meeting
 from okrboard.domain.meeting.topics import meeting_before
-from okrboard.domain.records import Action, Agreement, Attendance, CheckIn, Driver, Meeting, Remark
+from okrboard.domain.records import (
+    Action,
+    Agreement,
+    Attendance,
+    CheckIn,
+    Driver,
+    Meeting,
+    Remark,
+    Vote,
+)
 from okrboard.errors import Conflict, Refused
 from okrboard.text import clean_lines, squeeze
 
@@ -84,6 +97,26 @@ def say_fix(
     draft.what = f"quick fix of {reference('key_results', key_result)}"
     _touch(draft, meeting)
     return made
+
+
+def reveal_votes(draft: Draft, meeting: int, about: str) -> list[Vote]:
+    """Show the votes on a thing to all; return them, lowest first.
+
+    The median of those on a key result becomes the confidence of its check-in in this meeting.
+    """
+    before = open_meeting(draft, meeting)
+    if about in before.revealed:
+        return visible(draft.board, before, about)
+    held = BlindRound(about).reveal(draft, meeting)
+    votes = visible(draft.board, held, about)
+    together = confidence_of(vote.value for vote in votes)
+    named = parse_reference(about)
+    if together is not None and named is not None and named[0] == "key_results":
+        in_hand = check_in_in_hand(draft, meeting, named[1])
+        edit_check_in(draft, in_hand.id, confidence=floor(together.median + 0.5))
+    result = f": median {together.median:g}, spread {together.spread}" if together else ""
+    draft.what = f"reveal votes on {about}{result}"
+    return votes
 
 
 def say_action(draft: Draft, meeting: int, title: str, **fields: object) -> Action:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from okrboard.domain import timeboxes
-from okrboard.domain.agenda import Item
 from okrboard.domain.changes import Draft
+from okrboard.domain.meeting import timeboxes
+from okrboard.domain.meeting.timeboxes import Clock, Item, Settled
 from okrboard.domain.records import Meeting
-from okrboard.domain.timeboxes import Clock, Settled
 from okrboard.errors import Refused
 
 MORE = 120

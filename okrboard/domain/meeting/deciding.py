@@ -46,11 +46,10 @@ def is_ending(cycle: Cycle, today: date) -> bool:
     return cycle.state == "closed" or (cycle.last - today).days <= ENDING_DAYS
 
 
-def decided(board: Board, meeting: Meeting, objective: int) -> str:
+def decided(meeting: Meeting, objective: int) -> str:
     """Return what a meeting decided about an objective, or an empty word."""
     ref = reference("objectives", objective)
     found = (_read(remark, ref) for remark in reversed(meeting.decisions))
-    del board
     return next((word for word in found if word), "")
 
 
@@ -64,7 +63,7 @@ def is_about_a_goal(remark: Remark) -> bool:
 def undecided(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objective]:
     """Return the objectives of a meeting's scope that it has decided nothing about."""
     found = goals(board, meeting, ending=ending)
-    return [each for each in found if not decided(board, meeting, each.id)]
+    return [each for each in found if not decided(meeting, each.id)]
 
 
 def goals(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objective]:
@@ -84,7 +83,7 @@ def goals(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objec
         objective
         for objective in board.objectives_in(meeting.cycle)
         if meeting.team in (0, objective.team)
-        and (belongs(objective) or decided(board, meeting, objective.id))
+        and (belongs(objective) or decided(meeting, objective.id))
     ]
 
 

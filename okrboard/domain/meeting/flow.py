@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from okrboard.domain import timeboxes
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.enums import MeetingKind
+from okrboard.domain.meeting import timeboxes
 from okrboard.domain.meeting.agendas import agenda
 from okrboard.domain.meeting.contributions import attend
 from okrboard.domain.meeting.control import changed, clock_of, open_meeting

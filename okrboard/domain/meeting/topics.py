@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from okrboard.domain.agenda import talk_first
 from okrboard.domain.board import Board
 from okrboard.domain.enums import MeetingKind
 from okrboard.domain.formulas import Priority, agenda_priority
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, Trend, measure, trend
-from okrboard.domain.meeting.votes import spread_before
+from okrboard.domain.meeting.blind import spread_before
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, CheckIn, KeyResult, Meeting, Member
+
+TALK = 0.4
+"""Priority from which a key result is talked about first: what a gap of 10 points alone brings."""
 
 
 class Ranked(Record):
@@ -47,6 +50,18 @@ def ranked(board: Board, meeting: Meeting, today: date) -> list[Ranked]:
 def to_talk_about(everything: list[Ranked]) -> tuple[list[tuple[str, float]], list[str]]:
     """Return (reference, priority) of those that need talk, and references to wave through."""
     return talk_first((each.ref, each.priority.total) for each in everything)
+
+
+def talk_first(
+    priorities: Iterable[tuple[str, float]], line: float = TALK
+) -> tuple[list[tuple[str, float]], list[str]]:
+    """Return the key results to talk about, most urgent first, and those to wave through.
+
+    `priorities` are (reference, agenda priority); equal ones keep their order.
+    """
+    given = list(priorities)
+    talk = sorted((pair for pair in given if pair[1] >= line), key=lambda pair: -pair[1])
+    return talk, [ref for ref, priority in given if not priority >= line]
 
 
 def meeting_before(board: Board, kind: MeetingKind, team: int, id: int = 0) -> Meeting | None:

@@ -9,8 +9,13 @@ from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.draft_lines import draft_line, read_drafts
 from okrboard.domain.edit.key_results import turn_draft
 from okrboard.domain.edit.people import edit_settings
-from okrboard.domain.edit.proposals import add_draft_key_result, edit_proposal, propose
-from okrboard.domain.edit.shaping import change_draft_key_result, subject
+from okrboard.domain.meeting.proposals import (
+    add_draft_key_result,
+    change_draft_key_result,
+    edit_proposal,
+    propose,
+    subject,
+)
 from okrboard.domain.records import Cycle, DraftKeyResult, KeyResult, Meeting, Proposal
 from okrboard.errors import Conflict
 from okrboard.service import Service

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from okrboard.cells import fit, left, right
+from okrboard.cells import left, right
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.formulas import kept_and_moved
@@ -14,20 +14,13 @@ from okrboard.domain.records import Action
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.form import text_question
-from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty
+from okrboard.tui.meeting.stage import NEXT, ListStage, StageServices, StageView, entry
 from okrboard.tui.paint.line import Line
 
-YIELDS = {
-    "value": ("value", "done"),
-    "busy_work": ("busy work", "at_risk"),
-    "luck": ("luck", "text"),
-    "stuck": ("stuck", "off_track"),
-}
+YIELD_STYLES = {"value": "done", "busy_work": "at_risk", "luck": "text", "stuck": "off_track"}
 
 
-class LastActions(Stage):
+class LastActions(ListStage[Action]):
     """What became of what we said we would do."""
 
     hints = (
@@ -37,34 +30,33 @@ class LastActions(Stage):
         Hint(("meeting.word",), "why"),
         NEXT,
     )
+    nothing = "no action was planned last time; plan some under the key results"
+    choices = {"keep": keep_action, "drop": drop_action, "carry": carry_action}
 
-    def page(self, room: Room) -> Page:
-        """Return the actions, those still open first."""
-        found = self._actions(room)
-        if not found:
-            return empty("no action was planned last time; plan some under the key results", room)
-        lines: list[Line] = []
-        rows = []
-        for index, action in enumerate(found):
-            rows.append((len(lines), len(lines) + 1))
-            lines += self._action(room, action, index)
-        return Page(lines, tuple(rows))
+    def items(self, view: StageView) -> list[Action]:
+        """Return the actions in the order in which they were made."""
+        return sorted(actions_to_review(view.board, view.meeting), key=lambda action: action.id)
 
-    def on_keep(self, host: Host) -> None:
-        """The action was done."""
-        self._close(host, keep_action)
+    def choose(
+        self, host: StageServices, view: StageView, choice: Callable[[Draft, int], Action]
+    ) -> None:
+        """Say what became of the action under the cursor, and go to the next one."""
+        action = self.under(view)
+        if action is None:
+            host.tell("there is no action here")
+            return
 
-    def on_drop(self, host: Host) -> None:
-        """The action will not be done."""
-        self._close(host, drop_action)
+        def edit(draft: Draft) -> Action:
+            if draft.board.actions[action.id].state != "open":
+                reopen_action(draft, action.id)
+            return choice(draft, action.id)
 
-    def on_carry(self, host: Host) -> None:
-        """The action goes on next week."""
-        self._close(host, lambda draft, id: carry_action(draft, id))
+        if host.change("action", edit) is not None:
+            self.go_down(host)
 
-    def on_word(self, host: Host) -> None:
+    def on_word(self, host: StageServices, view: StageView) -> None:
         """Ask why, in a word, for the action under the cursor."""
-        action = self._under(host.room())
+        action = self.under(view)
         if action is None:
             return
         ref = reference("actions", action.id)
@@ -79,59 +71,39 @@ class LastActions(Stage):
 
         host.ask(text_question(f"{ref}: why?", label="Why"), answered)
 
-    def _close(self, host: Host, close: Callable[[Draft, int], Action]) -> None:
-        action = self._under(host.room())
-        if action is None:
-            host.tell("there is no action here")
-            return
-
-        def edit(draft: Draft) -> Action:
-            if draft.board.actions[action.id].state != "open":
-                reopen_action(draft, action.id)
-            return close(draft, action.id)
-
-        if host.change("action", edit) is not None:
-            host.cursor = min(host.cursor + 1, max(0, self.count(host.room()) - 1))
-
-    @staticmethod
-    def _actions(room: Room) -> list[Action]:
-        found = actions_to_review(room.board, room.meeting)
-        return sorted(found, key=lambda action: action.id)
-
-    def _under(self, room: Room) -> Action | None:
-        found = self._actions(room)
-        return found[min(room.cursor, len(found) - 1)] if found else None
-
-    @staticmethod
-    def _action(room: Room, action: Action, index: int) -> list[Line]:
-        glyphs = room.glyphs
-        today = room.meeting.started.astimezone(room.zone).date()
-        if action.state == "kept":
-            sign, style, word = glyphs.health["done"], "done", "kept"
-        elif action.state == "dropped":
-            sign, style, word = "x", "dim", "dropped"
-        elif action.due is not None and action.due > today:
-            sign, style, word = glyphs.open, "accent", f"until {action.due.day} {action.due:%b}"
-        else:
-            sign, style, word = glyphs.health["stale"], "stale", "open"
-        if action.carried:
-            word += f", carried {action.carried}x"
+    def row(self, view: StageView, item: Action, index: int) -> list[Line]:
+        """Return an action with what became of it, and what it was for."""
+        glyphs = view.glyphs
+        sign, style, word = _outcome(view, item)
+        if item.carried:
+            word += f", carried {item.carried}x"
         head: Line = [
-            cursor_mark(room, index),
+            view.mark(index),
             (f"{sign} ", style),
-            (left(reference("actions", action.id), 5), "dim"),
+            (left(reference("actions", item.id), 5), "dim"),
         ]
-        tail: Line = [(right(word, 24, glyphs.cut), style if action.state != "open" else "text")]
-        said: Line = [("         ", "text"), (left(room.handle(action.owner), 10), "dim")]
-        key_result = room.board.key_results.get(action.key_result)
-        if action.moved is not None:
-            text, colour = YIELDS[kept_and_moved(action.state == "kept", action.moved)]
-            said.append((f"{text}  ", colour))
-        about = (
-            f"for {reference('key_results', key_result.id)} {key_result.title}"
-            if key_result
-            else ""
-        )
-        why = f"{about}   {clean(action.reason)}" if action.reason else about
-        said.append((fit(why, max(0, room.width - 32), glyphs.cut), "dim"))
-        return [*entry(room, head, action.title, "strong", tail), said]
+        tail: Line = [(right(word, 24, glyphs.cut), style if item.state != "open" else "text")]
+        below: Line = [("         ", "text"), (left(view.handle(item.owner), 10), "dim")]
+        if item.moved is not None:
+            worth = kept_and_moved(item.state == "kept", item.moved)
+            below.append((f"{worth.replace('_', ' ')}  ", YIELD_STYLES[worth]))
+        key_result = view.board.key_results.get(item.key_result)
+        why = ""
+        if key_result:
+            why = f"for {reference('key_results', key_result.id)} {key_result.title}"
+        if item.reason:
+            why += f"   {clean(item.reason)}"
+        below.append((view.fit(why, max(0, view.width - 32)), "dim"))
+        return [*entry(view, head, item.title, "strong", tail), below]
+
+
+def _outcome(view: StageView, action: Action) -> tuple[str, str, str]:
+    """Return sign, style and word for what became of an action."""
+    today = view.meeting.started.astimezone(view.zone).date()
+    if action.state == "kept":
+        return view.glyphs.health["done"], "done", "kept"
+    if action.state == "dropped":
+        return "x", "dim", "dropped"
+    if action.due is not None and action.due > today:
+        return view.glyphs.open, "accent", f"until {action.due.day} {action.due:%b}"
+    return view.glyphs.health["stale"], "stale", "open"

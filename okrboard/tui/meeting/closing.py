@@ -4,77 +4,65 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from okrboard.cells import fit
 from okrboard.domain.lookup import reference
 from okrboard.report.minutes import file_name, minutes_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.meeting.decisions import ask_decision
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.stage import Host, Stage
+from okrboard.tui.meeting.asking import NotesDecisions
+from okrboard.tui.meeting.stage import BACK, BLANK, DECISION, Page, Stage, StageServices, StageView
 from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.minutes import minutes_lines
 
 
-class Closing(Stage):
+class Closing(NotesDecisions, Stage):
     """The minutes on the screen."""
 
     hints = (
         Hint(("meeting.next",), "close the meeting"),
         Hint(("meeting.keep",), "to the clipboard"),
         Hint(("meeting.word",), "to a file"),
-        Hint(("meeting.decision",), "decision"),
-        Hint(("meeting.previous",), "back"),
+        DECISION,
+        BACK,
     )
 
-    def title(self, room: Room) -> str:
+    def title(self, view: StageView) -> str:
         """Say whether the meeting is over."""
-        if room.meeting.state == "closed":
-            return f"{reference('meetings', room.meeting.id)} is closed"
-        return super().title(room)
+        if view.meeting.state == "closed":
+            return f"{reference('meetings', view.meeting.id)} is closed"
+        return super().title(view)
 
-    def page(self, room: Room) -> Page:
+    def page(self, view: StageView) -> Page:
         """Return when we meet again, and the minutes as they read."""
-        minutes = minutes_lines(self.text(room), room.width, room.glyphs)
-        return Page([*self._again(room), *minutes])
+        minutes = minutes_lines(self.text(view), view.width, view.glyphs)
+        return Page([*self._again(view), *minutes])
 
-    def count(self, room: Room) -> int:
-        """Nothing to be on: the keys scroll."""
-        del room
-        return 0
-
-    def on_keep(self, host: Host) -> None:
+    def on_keep(self, host: StageServices, view: StageView) -> None:
         """Send the minutes to the terminal's clipboard."""
-        host.copy(self.text(host.room()))
+        host.copy(self.text(view))
 
-    def on_word(self, host: Host) -> None:
+    def on_word(self, host: StageServices, view: StageView) -> None:
         """Write the minutes to a file."""
-        room = host.room()
-        host.save(file_name(room.meeting, room.zone), self.text(room))
-
-    def on_decision(self, host: Host) -> None:
-        """Note a decision, or correct one."""
-        ask_decision(host)
+        host.save(file_name(view.meeting, view.zone), self.text(view))
 
     @staticmethod
-    def _again(room: Room) -> list[Line]:
+    def _again(view: StageView) -> list[Line]:
         """Return a line with the next meeting of the schedule, skips and moves minded."""
         # Imported here: the schedule is asked at the end of a meeting only.
         from okrboard.calendar.from_board import next_of_any
 
-        tomorrow = datetime.combine(room.today + timedelta(days=1), time(), room.zone)
-        found = next_of_any(room.board, tomorrow, room.meeting.team)
+        tomorrow = datetime.combine(view.today + timedelta(days=1), time(), view.zone)
+        found = next_of_any(view.board, tomorrow, view.meeting.team)
         if found is None:
             return []
-        start = found.start.astimezone(room.zone)
+        start = found.start.astimezone(view.zone)
         when = f"{start:%a} {start.day} {start:%b}, {start:%H:%M}"
-        what = fit(clean(found.series.summary), max(8, room.width - 40), room.glyphs.cut)
+        what = view.fit(clean(found.series.summary), max(8, view.width - 40))
         return [
             [("  ", "text"), ("We meet again  ", "label"), (when, "strong"), (f"  {what}", "text")],
-            [("", "text")],
+            BLANK,
         ]
 
     @staticmethod
-    def text(room: Room) -> str:
+    def text(view: StageView) -> str:
         """Return the minutes as they stand."""
-        return minutes_of(room.board, room.meeting, room.zone)
+        return minutes_of(view.board, view.meeting, view.zone)

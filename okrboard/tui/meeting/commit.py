@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from okrboard.cells import fit, left
-from okrboard.domain.changes import Stamp
-from okrboard.domain.edit.proposals import MANY
+from collections.abc import Sequence
+
+from okrboard.cells import left
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
+from okrboard.domain.meeting.proposals import commit_goals, goal_cycle, living
 from okrboard.domain.records import Cycle, Proposal
 from okrboard.report.format import short_day
 from okrboard.service import new_uid
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
+from okrboard.tui.forms.cycle import new_cycle
 from okrboard.tui.forms.form import Choices
-from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.shaping_view import not_doing
-from okrboard.tui.meeting.stage import NEXT, Host, Stage, ask_once, empty, look_at
+from okrboard.tui.meeting.proposing import too_many
+from okrboard.tui.meeting.shaping import not_doing
+from okrboard.tui.meeting.stage import (
+    BLANK,
+    NEXT,
+    ListStage,
+    Page,
+    StageServices,
+    StageView,
+    ask_once,
+    entry,
+    look_at,
+    many,
+)
 from okrboard.tui.paint.line import Line
 
 NEW = "new"
 
 
-class Commit(Stage):
+class Commit(ListStage[Proposal]):
     """Is this what we go for?"""
 
     hints = (
@@ -30,64 +41,61 @@ class Commit(Stage):
         Hint(("meeting.cycle",), "another cycle"),
         NEXT,
     )
+    nothing = "there is no goal yet; go back to propose one"
 
-    def page(self, room: Room) -> Page:
+    def items(self, view: StageView) -> list[Proposal]:
+        """Return the goals."""
+        return living(view.board, view.meeting)
+
+    def page(self, view: StageView) -> Page:
         """Return the goals, what is still open about them, and the cycle."""
-        found = living(room.board, room.meeting)
-        cycle = goal_cycle(room.board, room.meeting)
-        if not found:
-            return empty("there is no goal yet; go back to propose one", room)
+        return super().page(view)._replace(rows=())
+
+    def above(self, view: StageView, items: Sequence[Proposal]) -> list[Line]:
+        """Return the cycle."""
+        cycle = goal_cycle(view.board, view.meeting)
         days = f"{cycle.first.day} {cycle.first:%b} to {cycle.last.day} {cycle.last:%b %Y}"
-        lines: list[Line] = [
-            [
-                ("  ", "text"),
-                (fit(clean(cycle.name), 30, room.glyphs.cut), "title"),
-                (f"   {days}   {cycle.state}", "dim"),
-            ],
-            [("", "text")],
-        ]
-        if len(found) > MANY:
-            said = f"{len(found)} goals: more than {MANY} are a lot to keep in mind"
-            lines += [[("  ", "text"), (said, "at_risk")], [("", "text")]]
-        for proposal in found:
-            lines += self._goal(room, proposal)
-        return Page([*lines, *not_doing(room)])
+        name = (view.fit(clean(cycle.name), 30), "title")
+        head: Line = [("  ", "text"), name, (f"   {days}   {cycle.state}", "dim")]
+        return [head, BLANK, *too_many(view, len(items))]
 
-    def before_next(self, host: Host) -> bool:
+    def below(self, view: StageView, items: Sequence[Proposal]) -> list[Line]:
+        """Return what we shall not do."""
+        del items
+        return not_doing(view)
+
+    def before_next(self, host: StageServices) -> bool:
         """Ask once when nobody has committed to what is there."""
-        room = host.room()
-        found = living(room.board, room.meeting)
-        if not found or any(proposal.state == "adopted" for proposal in found):
+        goals = self.items(host.look())
+        if not goals or any(proposal.state == "adopted" for proposal in goals):
             return True
-        said = "nothing is committed to yet: y commits to these goals; or go on without"
-        return ask_once(host, "commit", said)
+        message = "nothing is committed to yet: y commits to these goals; or go on without"
+        return ask_once(host, "commit", message)
 
-    def on_keep(self, host: Host) -> None:
+    def on_keep(self, host: StageServices, view: StageView) -> None:
         """Commit to the goals."""
-        room = host.room()
-        if not room.leads:
+        if not view.leads:
             host.tell("the terminal that leads commits, for all of us")
             return
-        cycle = goal_cycle(room.board, room.meeting)
+        cycle = goal_cycle(view.board, view.meeting)
         made = host.change(
-            "commit", lambda draft: commit_goals(draft, room.meeting.id, cycle.id, new_uid)
+            "commit", lambda draft: commit_goals(draft, view.meeting.id, cycle.id, new_uid)
         )
         if made is not None:
             refs = ", ".join(reference("objectives", objective.id) for objective in made)
-            begun = host.room().board.cycles[cycle.id].state == "running"
+            begun = host.look().board.cycles[cycle.id].state == "running"
             how = "runs" if begun else f"begins on {short_day(cycle.first)}"
             host.tell(f"{refs}: {clean(cycle.name)} {how}, and its meetings are planned")
 
     on_open = on_keep
 
-    def on_cycle(self, host: Host) -> None:
+    def on_cycle(self, host: StageServices, view: StageView) -> None:
         """Choose the cycle that the goals are for, or make one."""
-        room = host.room()
-        if not room.leads:
+        if not view.leads:
             host.tell("the terminal that leads chooses the cycle")
             return
         cycles = sorted(
-            (cycle for cycle in room.board.cycles.values() if cycle.state != "closed"),
+            (cycle for cycle in view.board.cycles.values() if cycle.state != "closed"),
             key=lambda cycle: cycle.first,
         )[-8:]
         options: list[tuple[str, str, object]] = [
@@ -95,52 +103,42 @@ class Commit(Stage):
             for number, cycle in enumerate(cycles, 1)
         ]
 
-        def chosen(choice: object) -> None:
-            if choice == NEW:
-                self._make(host)
-            elif isinstance(choice, int):
-                look_at(host, f"cycle {choice}")
-
-        host.ask(Choices("For which cycle?", [*options, ("n", "a new one", NEW)]), chosen)
-
-    def _make(self, host: Host) -> None:
-        from okrboard.tui.forms.cycle import new_cycle
-
-        room = host.room()
-        stamp = Stamp(room.handle(room.me), room.now, room.today, room.me)
-
         def made(done: object) -> None:
             cycle: Cycle | None = getattr(done, "value", None)
             if cycle is not None:
                 look_at(host, f"cycle {cycle.id}")
 
-        host.ask(new_cycle(room.board, stamp, after=room.cycle), made)
+        def chosen(choice: object) -> None:
+            if choice == NEW:
+                now = host.look()
+                host.ask(new_cycle(now.board, now.stamp, after=now.cycle), made)
+            elif isinstance(choice, int):
+                look_at(host, f"cycle {choice}")
 
-    @staticmethod
-    def _goal(room: Room, proposal: Proposal) -> list[Line]:
-        signs = room.glyphs
-        owner = next((each.member for each in proposal.taken if each.taking == "own"), 0)
-        count = len(proposal.key_results)
-        open_ones = [
-            each.title
-            for each in proposal.key_results
-            if each.kind != "milestones" and each.target is None
-        ]
-        adopted = proposal.state == "adopted"
-        ref = reference("objectives", proposal.objective) if adopted else f"P{proposal.id}"
-        said = f"{count} key result{'s' if count != 1 else ''}"
+        host.ask(Choices("For which cycle?", [*options, ("n", "a new one", NEW)]), chosen)
+
+    def row(self, view: StageView, item: Proposal, index: int) -> list[Line]:
+        """Return a goal with its owner, and what its key results lack."""
+        del index
+        signs, count = view.glyphs, len(item.key_results)
+        owner = next((each.member for each in item.taken if each.taking == "own"), 0)
+        adopted = item.state == "adopted"
+        ref = reference("objectives", item.objective) if adopted else f"P{item.id}"
         head: Line = [
             (f"  {signs.of('done') if adopted else signs.dot} ", "done" if adopted else "dim"),
             (left(ref, 5), "dim"),
         ]
         tail: Line = [
-            (f"{left(room.handle(owner), 12, signs.cut)}  ", "text" if owner else "at_risk"),
-            (left(said, 15), "text" if count else "at_risk"),
+            (f"{view.left(view.handle(owner), 12)}  ", "text" if owner else "at_risk"),
+            (left(many(count, "key result"), 15), "text" if count else "at_risk"),
         ]
-        lines = entry(room, head, proposal.title, "strong", tail)
-        if not open_ones:
-            return lines
-        missing = fit(
-            f"no target yet: {', '.join(map(clean, open_ones))}", room.width - 12, signs.cut
-        )
-        return [*lines, [("         ", "text"), (missing, "at_risk")]]
+        lines = entry(view, head, item.title, "strong", tail)
+        targetless = [
+            clean(each.title)
+            for each in item.key_results
+            if each.kind != "milestones" and each.target is None
+        ]
+        if targetless:
+            missing = view.fit(f"no target yet: {', '.join(targetless)}", view.width - 12)
+            lines.append([("         ", "text"), (missing, "at_risk")])
+        return lines

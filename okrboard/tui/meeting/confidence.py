@@ -6,146 +6,113 @@ a digit is typed and only a dot appears. Whoever is connected votes at their own
 
 from __future__ import annotations
 
-from okrboard.cells import fit, left
+from collections.abc import Sequence
+
+from okrboard.cells import left
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference
-from okrboard.domain.meeting.reveal import reveal
+from okrboard.domain.meeting.blind import visible
 from okrboard.domain.meeting.topics import ranked, to_talk_about
-from okrboard.domain.meeting.votes import cast, visible, who_voted
+from okrboard.domain.records import KeyResult
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.meeting.calling import ballot, blind, call_next
-from okrboard.tui.meeting.entry import entry, listed
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, look_at, section
+from okrboard.tui.meeting.blind import VotingStage, ballot, blind
+from okrboard.tui.meeting.stage import BACK, BLANK, StageServices, StageView, entry, look_at
 from okrboard.tui.paint.line import Line
 
 
-class ConfidenceStage(Stage):
+class ConfidenceStage(VotingStage[str]):
     """How sure we are, everybody for themselves, before anybody says a number."""
 
     hints = (
         Hint(("meeting.vote",), "vote"),
         Hint(("meeting.next",), "reveal, then the next one"),
         Hint(("meeting.skip",), "leave the votes"),
-        Hint(("meeting.previous",), "back"),
+        BACK,
     )
+    nothing = "there is no key result to vote on"
 
-    def page(self, room: Room) -> Page:
-        """Return the vote in hand, and the key results below it."""
-        order = self._order(room)
-        if not order:
-            return empty("there is no key result to vote on", room)
-        lines: list[Line] = []
-        if room.meeting.focus in order:
-            lines += self._vote(room)
-        else:
-            lines += [[("  ", "text"), (row, "dim")] for row in blind(room, room.width - 3)]
-        lines += section("Key results", room)
-        shown = (self._lines(room, ref, index) for index, ref in enumerate(order))
-        return Page(lines, listed(lines, shown))
+    def items(self, view: StageView) -> list[str]:
+        """Return the key results, those on the agenda first."""
+        everything = [each.ref for each in ranked(view.board, view.meeting, view.today)]
+        talked = [box.key for box in view.meeting.boxes if box.key in everything]
+        return talked + [ref for ref in everything if ref not in talked]
 
-    def before_next(self, host: Host) -> bool:
+    def voted_on(self, view: StageView) -> str:
+        """Return the key result that all look at."""
+        return view.meeting.focus
+
+    def before_next(self, host: StageServices) -> bool:
         """Reveal the vote in hand, then go to the next one, then on."""
-        room = host.room()
-        focus = room.meeting.focus
-        if (
-            focus
-            and focus not in room.meeting.revealed
-            and who_voted(room.board, room.meeting.id, focus)
-        ):
-            leading(host, lambda draft: reveal(draft, room.meeting.id, focus))
-            host.calls = 0
+        view = host.look()
+        if self.reveal(host, view):
             return False
-        following = self._following(room, focus)
+        following = self._following(view)
         if not following:
             return True
         look_at(host, following)
-        self._call(host)
+        self.call(host)
         return False
 
-    def on_vote(self, host: Host) -> None:
+    def on_vote(self, host: StageServices, view: StageView) -> None:
         """Call the next one to vote; the terminal with the token opens the vote first."""
-        room = host.room()
-        order = self._order(room)
-        if not order:
+        chosen = self.under(view)
+        if chosen is None:
             return
-        chosen = order[min(room.cursor, len(order) - 1)]
-        if room.leads and (not room.meeting.focus or room.meeting.focus in room.meeting.revealed):
-            look_at(host, chosen if chosen not in room.meeting.revealed else "")
-            room = host.room()
-        if not room.meeting.focus:
+        focus, revealed = view.meeting.focus, view.meeting.revealed
+        if view.leads and (not focus or focus in revealed):
+            look_at(host, chosen if chosen not in revealed else "")
+            focus = host.look().meeting.focus
+        if not focus:
             host.tell("choose a key result that was not revealed yet")
-            return
-        if room.meeting.focus in room.meeting.revealed:
-            host.tell(f"the votes on {room.meeting.focus} are revealed already")
-            return
-        self._call(host, again=True)
+        elif focus in revealed:
+            host.tell(f"the votes on {focus} are revealed already")
+        else:
+            self.call(host, again=True)
 
     on_open = on_vote
 
-    def vote(self, value: int | None, host: Host) -> bool:
-        """Take the vote of who is called, and call the next one."""
-        room = host.room()
-        if not room.calls or not room.meeting.focus:
-            return False
-        focus, member = room.meeting.focus, room.calls
-        done = host.change("vote", lambda draft: cast(draft, room.meeting.id, focus, value, member))
-        if done is not None:
-            self._call(host)
-        return True
-
-    def _call(self, host: Host, *, again: bool = False) -> None:
-        room = host.room()
-        call_next(host, who_voted(room.board, room.meeting.id, room.meeting.focus), again=again)
-
-    @staticmethod
-    def _order(room: Room) -> list[str]:
-        everything = ranked(room.board, room.meeting, room.today)
-        talked = [box.key for box in room.meeting.boxes if parse_reference(box.key) is not None]
-        known = {each.ref for each in everything}
-        talked = [ref for ref in talked if ref in known]
-        return talked + [each.ref for each in everything if each.ref not in talked]
-
-    def _following(self, room: Room, focus: str) -> str:
+    def _following(self, view: StageView) -> str:
         """Return the next key result that is voted on: those talked about, else all of them."""
-        order = self._order(room)
-        talked = [ref for ref in order if any(box.key == ref for box in room.meeting.boxes)]
-        wanted = talked or [
-            ref for ref, _ in to_talk_about(ranked(room.board, room.meeting, room.today))[0]
-        ]
-        wanted = wanted or order[:3]
-        open_ones = [ref for ref in wanted if ref not in room.meeting.revealed and ref != focus]
-        return open_ones[0] if open_ones else ""
+        order, meeting = self.items(view), view.meeting
+        boxes = {box.key for box in meeting.boxes}
+        talk = to_talk_about(ranked(view.board, meeting, view.today))[0]
+        wanted = [ref for ref in order if ref in boxes] or [ref for ref, _ in talk] or order[:3]
+        left_over = (ref for ref in wanted if ref not in (*meeting.revealed, meeting.focus))
+        return next(left_over, "")
 
-    def _vote(self, room: Room) -> list[Line]:
-        focus = room.meeting.focus
-        named = parse_reference(focus)
-        assert named is not None
-        title = clean(room.board.key_results[named[1]].title)
-        lines: list[Line] = [
-            [("  ", "text"), (f"{focus}  ", "accent"), (fit(title, room.width - 12), "title")],
-            [("", "text")],
-        ]
-        return [*lines, *ballot(room, focus)]
-
-    @staticmethod
-    def _lines(room: Room, ref: str, index: int) -> list[Line]:
-        named = parse_reference(ref)
-        assert named is not None
-        record = room.board.key_results[named[1]]
-        latest = room.board.latest(record.id)
-        if ref in room.meeting.revealed:
-            votes = visible(room.board, room.meeting, ref)
-            together = confidence_of(vote.value for vote in votes)
-            said = (
-                f"median {together.median:g}, spread {together.spread}" if together else "no vote"
-            )
-        elif ref == room.meeting.focus:
-            said = "voting now"
+    def above(self, view: StageView, items: Sequence[str]) -> list[Line]:
+        """Return the vote in hand, above the key results."""
+        focus = view.meeting.focus
+        if focus not in items:
+            lines = [view.line(row, "dim", 2) for row in blind(view, view.width - 3)]
         else:
+            title = view.fit(clean(_key_result(view, focus).title), view.width - 12)
+            lines = [[("  ", "text"), (f"{focus}  ", "accent"), (title, "title")], BLANK]
+            lines += ballot(view, focus)
+        return [*lines, *view.section("Key results")]
+
+    def row(self, view: StageView, item: str, index: int) -> list[Line]:
+        """Return a key result with what was voted on it, or its last confidence."""
+        record = _key_result(view, item)
+        if item in view.meeting.revealed:
+            votes = visible(view.board, view.meeting, item)
+            together = confidence_of(vote.value for vote in votes)
+            word = "no vote"
+            if together:
+                word = f"median {together.median:g}, spread {together.spread}"
+        elif item == view.meeting.focus:
+            word = "voting now"
+        else:
+            latest = view.board.latest(record.id)
             before = latest.confidence if latest else None
-            said = f"was {before}" if before is not None else "not said yet"
-        head = [cursor_mark(room, index), (left(ref, 6), "dim")]
-        style = "accent" if ref == room.meeting.focus else "dim"
-        return entry(room, head, record.title, "text", [("  ", "text"), (left(said, 20), style)])
+            word = f"was {before}" if before is not None else "not said yet"
+        head = [view.mark(index), (left(item, 6), "dim")]
+        style = "accent" if item == view.meeting.focus else "dim"
+        return entry(view, head, record.title, "text", [("  ", "text"), (left(word, 20), style)])
+
+
+def _key_result(view: StageView, ref: str) -> KeyResult:
+    named = parse_reference(ref)
+    assert named is not None
+    return view.board.key_results[named[1]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from okrboard.cells import fit, fold
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.cards import cards_seen_by
 from okrboard.domain.meeting.contributions import agreed_on
@@ -11,8 +10,7 @@ from okrboard.domain.records import Meeting
 from okrboard.text import clean, clean_lines
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import direction_form
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.stage import HERE, NEXT, Host, Stage, said, section
+from okrboard.tui.meeting.stage import HERE, NEXT, Page, Stage, StageServices, StageView
 from okrboard.tui.paint.line import Line
 
 MOST = 6
@@ -23,39 +21,40 @@ class Context(Stage):
 
     hints = (NEXT, Hint(("meeting.edit",), "direction"), HERE)
 
-    def page(self, room: Room) -> Page:
+    def page(self, view: StageView) -> Page:
         """Return the direction, then learnings, decisions and agreements."""
         lines: list[Line] = []
-        direction = clean_lines(room.board.settings.direction).strip()
-        wide = min(max(20, room.width - 4), 90)
+        direction = clean_lines(view.board.settings.direction).strip()
+        wide = min(max(20, view.width - 4), 90)
         if not direction:
-            lines += said("nobody has written down where the company is going; e writes it", room)
+            lines += view.sentence(
+                "nobody has written down where the company is going; e writes it"
+            )
         for row in direction.split("\n")[:8] if direction else []:
-            for part in fold(clean(row), wide, 6, room.glyphs.cut):
-                lines.append([("  ", "text"), (part, "strong")])
-        before = meeting_before(room.board, "reflect", room.meeting.team)
-        for head, texts in self._learned(room, before):
+            lines += [[("  ", "text"), (part, "strong")] for part in view.fold(row, wide, 6)]
+        before = meeting_before(view.board, "reflect", view.meeting.team)
+        for head, texts in self._learned(view, before):
             if texts:
-                lines += section(head, room)
+                lines += view.section(head)
                 for text in texts[:MOST]:
-                    shown = fit(clean(text), room.width - 6, room.glyphs.cut)
-                    lines.append([("  ", "text"), (f"{room.glyphs.dot} ", "dim"), (shown, "text")])
+                    shown = view.fit(clean(text), view.width - 6)
+                    lines.append([("  ", "text"), (f"{view.glyphs.dot} ", "dim"), (shown, "text")])
                 if len(texts) > MOST:
-                    lines.append([("    ", "text"), (f"and {len(texts) - MOST} more", "dim")])
+                    lines.append(view.line(f"and {len(texts) - MOST} more", "dim"))
         return Page(lines)
 
-    def on_edit(self, host: Host) -> None:
+    def on_edit(self, host: StageServices, view: StageView) -> None:
         """Write down where the company is going."""
-        host.ask(direction_form(host.room().board))
+        host.ask(direction_form(view.board))
 
     on_open = on_edit
 
     @staticmethod
-    def _learned(room: Room, before: Meeting | None) -> list[tuple[str, list[str]]]:
-        board = room.board
+    def _learned(view: StageView, before: Meeting | None) -> list[tuple[str, list[str]]]:
+        board = view.board
         learned: list[str] = []
         decided: list[str] = []
-        cycle = before.cycle if before else room.meeting.cycle
+        cycle = before.cycle if before else view.meeting.cycle
         ref = f" ({reference('meetings', before.id)})" if before else ""
         if before is not None:
             learned = [card.text for card in cards_seen_by(board, before, "we learned", 0)]

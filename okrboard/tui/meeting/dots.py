@@ -6,24 +6,29 @@ own terminal one sees one's own.
 
 from __future__ import annotations
 
-from okrboard.cells import fit, left, right
-from okrboard.domain.edit.proposals import proposals_seen_by, shortlist
-from okrboard.domain.meeting.cards import (
+from collections.abc import Sequence
+
+from okrboard.cells import right
+from okrboard.domain.changes import Draft
+from okrboard.domain.meeting.blind import (
+    DOTS,
+    BlindRound,
     dots_given,
     dots_left,
     give_dots,
-    groups,
     my_dots,
     reveal_dots,
 )
+from okrboard.domain.meeting.cards import groups
+from okrboard.domain.meeting.proposals import proposals_seen_by, shortlist
 from okrboard.domain.record import Record
 from okrboard.tui.actions import Hint
-from okrboard.tui.meeting.calling import call_next, call_on, called_here, speaker
-from okrboard.tui.meeting.entry import entry, listed
-from okrboard.tui.meeting.proposals import authors
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, relabelled
+from okrboard.tui.meeting.blind import BlindStage, call_next, call_on, called_here, speaker
+from okrboard.tui.meeting.proposing import authors
+from okrboard.tui.meeting.stage import BACK, BLANK, StageServices, StageView, entry, relabelled
 from okrboard.tui.paint.line import Line
+
+_STATES = {"shortlisted": "on the shortlist", "declined": "not now", "adopted": "adopted"}
 
 
 class Thing(Record):
@@ -35,18 +40,18 @@ class Thing(Record):
     state: str = ""
 
 
-class Dots(Stage):
+class Dots(BlindStage[Thing]):
     """What is worth talking about."""
 
     hints: tuple[Hint, ...] = (
         Hint(("meeting.vote",), "the next one"),
         Hint(("meeting.next",), "reveal, then on"),
-        Hint(("meeting.previous",), "back"),
+        BACK,
     )
     nothing = "there is nothing to put dots on; go on, or back to write cards"
-    word = "dot"
+    noun = "dot"
 
-    def things(self, room: Room) -> list[Thing]:
+    def items(self, view: StageView) -> list[Thing]:
         """Return what dots can be put on; after the reveal by dots."""
         return [
             Thing(
@@ -54,174 +59,144 @@ class Dots(Stage):
                 group.head.text,
                 f"and {len(group.others)} more" if group.others else group.head.round,
             )
-            for group in groups(room.board, room.meeting)
+            for group in groups(view.board, view.meeting)
         ]
 
-    def page(self, room: Room) -> Page:
-        """Return who is called, and the things with the dots that may be seen here."""
-        found = self.things(room)
-        if not found:
-            return empty(self.nothing, room)
-        revealed = "dots" in room.meeting.revealed
-        lines: list[Line] = [] if revealed else [*self._asked(room), [("", "text")]]
-        given = dots_given(room.board, room.meeting)
-        if not revealed and not room.leads and room.me:
-            given = my_dots(room.board, room.meeting.id, room.me)
-        things = enumerate(found)
-        shown = (self._lines(room, each, at, given.get(each.about, 0)) for at, each in things)
-        return Page(lines, listed(lines, shown))
+    def rounds(self, view: StageView) -> tuple[BlindRound, ...]:
+        """Return the one round of dots."""
+        del view
+        return (DOTS,)
 
-    def keys(self, room: Room) -> tuple[Hint, ...]:
+    def reveal(self, draft: Draft, view: StageView) -> bool:
+        """Show everybody's dots to all, on each thing."""
+        return bool(reveal_dots(draft, view.meeting.id))
+
+    def above(self, view: StageView, items: Sequence[Thing]) -> list[Line]:
+        """Return who is called and what they have left."""
+        del items
+        return [] if self.is_revealed(view) else [*self._asked(view), BLANK]
+
+    def row(self, view: StageView, item: Thing, index: int) -> list[Line]:
+        """Return a thing with the dots that may be seen here."""
+        given = dots_given(view.board, view.meeting)
+        if not self.is_revealed(view) and not view.leads and view.me:
+            given = my_dots(view.board, view.meeting.id, view.me)
+        dots = given.get(item.about, 0)
+        shown = view.glyphs.live * min(dots, 9) + (f" {dots}" if dots else "")
+        tail: Line = [
+            (right(shown, 12, ""), "accent"),
+            (f"  {view.left(item.note, min(20, view.width // 4))}", "dim"),
+        ]
+        style = "dim" if item.state == "declined" else "strong"
+        return entry(view, [view.mark(index)], item.text, style, tail)
+
+    def keys(self, view: StageView) -> tuple[Hint, ...]:
         """Return what matters: before the reveal who gives, behind it what comes of it."""
-        if "dots" in room.meeting.revealed:
-            found = relabelled(self.hints, "meeting.next", "next")
-            return relabelled(found, "meeting.vote", "")
-        found = relabelled(self.hints, "meeting.keep", "")
-        found = relabelled(found, "meeting.drop", "")
-        return found if len(called_here(room)) > 1 else relabelled(found, "meeting.vote", "")
+        hints = super().keys(view)
+        if self.is_revealed(view):
+            return relabelled(hints, "meeting.vote", "")
+        hints = relabelled(relabelled(hints, "meeting.keep", ""), "meeting.drop", "")
+        return hints if len(called_here(view)) > 1 else relabelled(hints, "meeting.vote", "")
 
-    def press(self, key: str, host: Host) -> bool:
+    def press(self, key: str, host: StageServices) -> bool:
         """Take a digit as so many dots on what the cursor is on."""
-        room = host.room()
-        if not (key.isascii() and key.isdigit()) or "dots" in room.meeting.revealed:
+        view = host.look()
+        if not (key.isascii() and key.isdigit()) or self.is_revealed(view):
             return False
-        found, member = self.things(room), speaker(room)
-        if not found:
+        thing, member = self.under(view), speaker(view)
+        if thing is None:
             return False
         if not member:
-            host.tell(f"only members give {self.word}s; join first: okrboard member add HANDLE")
-            return True
-        if room.leads and not room.calls and not self._waiting(room):
-            host.tell(f"all {self.word}s are given here; call somebody to change theirs")
-            return True
-        host.calls = member
-        about = found[min(room.cursor, len(found) - 1)].about
-        host.change(
-            "dots", lambda draft: give_dots(draft, room.meeting.id, about, int(key), member)
-        )
-        if room.leads and not dots_left(host.room().board, room.meeting.id, member):
-            self._call(host)
-            following = f"; now {room.handle(host.calls)}" if host.calls else ""
-            host.tell(f"{room.handle(member)} has given all {self.word}s{following}")
+            host.tell(f"only members give {self.noun}s; join first: okrboard member add HANDLE")
+        elif view.leads and not view.calls and not _waiting(view):
+            host.tell(f"all {self.noun}s are given here; call somebody to change theirs")
+        else:
+            self._give(host, view, thing, int(key), member)
         return True
 
-    def before_next(self, host: Host) -> bool:
+    def before_next(self, host: StageServices) -> bool:
         """Reveal, then go on."""
-        room = host.room()
-        if "dots" in room.meeting.revealed or not self.things(room):
+        if not self.items(host.look()) or super().before_next(host):
             return True
-        leading(host, lambda draft: reveal_dots(draft, room.meeting.id))
-        host.calls = 0
         host.cursor = 0
         return False
 
-    def on_vote(self, host: Host) -> None:
+    def on_vote(self, host: StageServices, view: StageView) -> None:
         """Call the next one."""
-        if "dots" not in host.room().meeting.revealed:
+        if not self.is_revealed(view):
             call_on(host)
 
-    def _call(self, host: Host) -> None:
-        room = host.room()
-        through = {
-            member
-            for member in called_here(room)
-            if not dots_left(room.board, room.meeting.id, member)
-        }
-        call_next(host, through)
-        host.cursor = 0
+    def _give(
+        self, host: StageServices, view: StageView, thing: Thing, dots: int, member: int
+    ) -> None:
+        """Give dots, and call the next one where nothing is left."""
+        host.calls = member
+        meeting = view.meeting.id
+        host.change("dots", lambda d: give_dots(d, meeting, thing.about, dots, member))
+        view = host.look()
+        if view.leads and not dots_left(view.board, meeting, member):
+            waiting = _waiting(view)
+            call_next(host, {one for one in called_here(view) if one not in waiting})
+            host.cursor = 0
+            following = f"; now {view.handle(host.calls)}" if host.calls else ""
+            host.tell(f"{view.handle(member)} has given all {self.noun}s{following}")
 
-    @staticmethod
-    def _waiting(room: Room) -> list[int]:
-        """Return who of those called at this terminal has something left to give."""
-        return [m for m in called_here(room) if dots_left(room.board, room.meeting.id, m)]
-
-    def _asked(self, room: Room) -> list[Line]:
-        have = room.board.settings.dot_votes
-        mine = called_here(room)
-        member = speaker(room)
-        waiting = self._waiting(room)
-        if not mine:
-            return [
-                [("  ", "text"), (f"everybody gives {have} {self.word}s at their terminal", "dim")]
-            ]
-        if not waiting and not room.calls:
-            return [[("  ", "text"), (f"all {self.word}s are given here", "strong")]]
-        mine_left = dots_left(room.board, room.meeting.id, member)
-        asked = f"{room.handle(member)}: {mine_left} of {have} {self.word}s left"
-        how = f"   a digit gives so many{', covered' if room.leads else ''}"
-        later = [room.handle(m) for m in waiting if m != member]
-        lines: list[Line] = [
-            [
-                ("  ", "text"),
-                (asked, "accent"),
-                (fit(how, max(0, room.width - len(asked) - 3), room.glyphs.cut), "text"),
-            ]
-        ]
+    def _asked(self, view: StageView) -> list[Line]:
+        have, member, waiting = view.board.settings.dot_votes, speaker(view), _waiting(view)
+        if not member:
+            return [view.line(f"everybody gives {have} {self.noun}s at their terminal", "dim", 2)]
+        if not waiting and not view.calls:
+            return [view.line(f"all {self.noun}s are given here", "strong", 2)]
+        mine = dots_left(view.board, view.meeting.id, member)
+        asked = f"{view.handle(member)}: {mine} of {have} {self.noun}s left"
+        how = f"   a digit gives so many{', covered' if view.leads else ''}"
+        how = view.fit(how, max(0, view.width - len(asked) - 3))
+        lines: list[Line] = [[("  ", "text"), (asked, "accent"), (how, "text")]]
+        later = [view.handle(one) for one in waiting if one != member]
         if later:
-            then = fit(f"then {', '.join(later)}", room.width - 3, room.glyphs.cut)
-            lines.append([("  ", "text"), (then, "dim")])
+            lines.append(view.line(f"then {', '.join(later)}", "dim", 2))
         return lines
-
-    def _lines(self, room: Room, thing: Thing, index: int, dots: int) -> list[Line]:
-        style = "dim" if thing.state == "declined" else "strong"
-        shown = room.glyphs.live * min(dots, 9) + (f" {dots}" if dots else "")
-        cells = min(20, room.width // 4)
-        tail: Line = [
-            (right(shown, 12, ""), "accent"),
-            (f"  {left(thing.note, cells, room.glyphs.cut)}", "dim"),
-        ]
-        return entry(room, [cursor_mark(room, index)], thing.text, style, tail)
 
 
 class Coins(Dots):
     """Where would you put your effort? Coins on proposals, then the shortlist."""
 
-    hints: tuple[Hint, ...] = (
-        Hint(("meeting.vote",), "the next one"),
-        Hint(("meeting.next",), "reveal, then on"),
+    hints = (
+        *Dots.hints[:2],
         Hint(("meeting.keep",), "shortlist"),
         Hint(("meeting.drop",), "not now"),
-        Hint(("meeting.previous",), "back"),
+        BACK,
     )
     nothing = "there is no proposal yet; go back to make one"
-    word = "coin"
+    noun = "coin"
+    choices = {"keep": True, "drop": False}
 
-    def things(self, room: Room) -> list[Thing]:
+    def items(self, view: StageView) -> list[Thing]:
         """Return the proposals; after the reveal by coins."""
-        given = dots_given(room.board, room.meeting)
-        found = proposals_seen_by(room.board, room.meeting, 0)
-        found.sort(key=lambda proposal: (-given.get(f"P{proposal.id}", 0), proposal.id))
+        given = dots_given(view.board, view.meeting)
+        proposals = proposals_seen_by(view.board, view.meeting, 0)
+        proposals.sort(key=lambda proposal: (-given.get(f"P{proposal.id}", 0), proposal.id))
         return [
             Thing(
                 f"P{each.id}",
                 f"P{each.id}  {each.title}",
-                _state(each.state) or authors(room, each),
+                _STATES.get(each.state) or authors(view, each),
                 each.state,
             )
-            for each in found
+            for each in proposals
         ]
 
-    def on_keep(self, host: Host) -> None:
-        """Put the proposal on the shortlist."""
-        self._choose(host, wanted=True)
-
-    def on_drop(self, host: Host) -> None:
-        """Take it off."""
-        self._choose(host, wanted=False)
-
-    def _choose(self, host: Host, *, wanted: bool) -> None:
-        room = host.room()
-        if "dots" not in room.meeting.revealed:
+    def choose(self, host: StageServices, view: StageView, choice: bool) -> None:
+        """Put the proposal under the cursor on the shortlist, or take it off."""
+        thing = self.under(view)
+        if not self.is_revealed(view):
             host.tell("reveal the coins first; then the shortlist is made")
-            return
-        found = self.things(room)
-        if found:
-            id = int(found[min(room.cursor, len(found) - 1)].about[1:])
-            host.change("shortlist", lambda draft: shortlist(draft, id, wanted=wanted))
-            host.cursor = min(host.cursor + 1, len(found) - 1)
+        elif thing is not None:
+            id = int(thing.about[1:])
+            host.change("shortlist", lambda draft: shortlist(draft, id, wanted=choice))
+            self.go_down(host)
 
 
-def _state(state: str) -> str:
-    return {"shortlisted": "on the shortlist", "declined": "not now", "adopted": "adopted"}.get(
-        state, ""
-    )
+def _waiting(view: StageView) -> list[int]:
+    """Return who of those called at this terminal has something left to give."""
+    return [m for m in called_here(view) if dots_left(view.board, view.meeting.id, m)]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from okrboard.cells import left
+from collections.abc import Sequence
+
 from okrboard.domain.meeting.cards import Group, groups, put_together, take_apart
 from okrboard.domain.records import Card
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.meeting import card_form
-from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.own_cards import change_own
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.stage import NEXT, Host, Stage, cursor_mark, empty
+from okrboard.tui.meeting.asking import change_own
+from okrboard.tui.meeting.stage import BLANK, NEXT, ListStage, StageServices, StageView, entry
 from okrboard.tui.paint.line import Line
 
 
-class Grouping(Stage):
+class Grouping(ListStage[Card]):
     """Which cards belong together."""
 
     hints = (
@@ -24,29 +23,35 @@ class Grouping(Stage):
         Hint(("meeting.new",), "one more"),
         Hint(("meeting.edit",), "change"),
     )
+    nothing = "there are no cards; go on, or back to write some"
 
-    def page(self, room: Room) -> Page:
-        """Return the groups with air between them."""
-        found = groups(room.board, room.meeting)
-        if not found:
-            return empty("there are no cards; go on, or back to write some", room)
-        lines: list[Line] = []
-        rows: list[tuple[int, int]] = []
-        for group in found:
-            if lines and (group.others or (len(rows) and lines[-1][1][0].startswith("   "))):
-                lines.append([("", "text")])
-            for card in (group.head, *group.others):
-                first = len(lines)
-                lines += self._card(room, card, len(rows))
-                rows.append((first, len(lines) - 1))
-        return Page(lines, tuple(rows))
+    def items(self, view: StageView) -> list[Card]:
+        """Return the cards by group, each group's head first."""
+        return [card for group in _groups(view) for card in (group.head, *group.others)]
 
-    def on_open(self, host: Host) -> None:
+    def between(self, view: StageView, items: Sequence[Card], index: int) -> list[Line]:
+        """Return air around every group of several cards."""
+        if not index or items[index].group:
+            return []
+        heads = {group.head.id for group in _groups(view) if group.others}
+        return [BLANK] if items[index].id in heads or items[index - 1].group else []
+
+    def row(self, view: StageView, item: Card, index: int) -> list[Line]:
+        """Return a card, below its head where it is in a group."""
+        taken = item.id == view.marked
+        sign = view.glyphs.open if taken else view.glyphs.dot
+        indent = "   " if item.group else ""
+        style = "accent" if taken else "text" if item.group else "strong"
+        head = [view.mark(index), (f"{indent}{sign} ", "accent" if taken else "dim")]
+        tail = [("  ", "text"), (view.left(item.round, 14), "dim")]
+        return entry(view, head, item.text, style, tail)
+
+    def on_open(self, host: StageServices, view: StageView) -> None:
         """Take a card up, or put what was taken up together with this one."""
-        card = self._under(host.room())
+        card = self.under(view)
         if card is None:
             return
-        if host.marked and host.marked in host.room().board.cards:
+        if host.marked and host.marked in view.board.cards:
             taken, host.marked = host.marked, 0
             if taken != card.id:
                 host.change("group", lambda draft: put_together(draft, taken, card.id))
@@ -55,65 +60,34 @@ class Grouping(Stage):
             host.marked = card.id
             host.tell("taken up: go to the card it belongs to, and put it there with the same key")
 
-    def on_drop(self, host: Host) -> None:
+    def on_drop(self, host: StageServices, view: StageView) -> None:
         """Let a card stand alone again."""
-        room = host.room()
-        card = self._under(room)
+        card = self.under(view)
         host.marked = 0
         if card is None:
             return
-        if not any(card in (group.head, *group.others) for group in self._joined(room)):
+        if not any(card in (one.head, *one.others) for one in _groups(view) if one.others):
             host.tell("this card stands alone already")
         else:
             host.change("group", lambda draft: take_apart(draft, card.id))
             self._follow(host, card.id)
 
-    def on_new(self, host: Host) -> None:
+    def on_new(self, host: StageServices, view: StageView) -> None:
         """Write one more card, of the round of the one under the cursor; all see it."""
-        room = host.room()
-        card = self._under(room)
+        card = self.under(view)
         if card is not None:
-            host.ask(card_form(room.meeting, card.round, room.me))
+            host.ask(card_form(view.meeting, card.round, view.me))
 
-    def on_edit(self, host: Host) -> None:
+    def on_edit(self, host: StageServices, view: StageView) -> None:
         """Say a card of one's own in other words."""
-        card = self._under(host.room())
-        if card is not None:
-            change_own(host, card)
+        change_own(host, view, self.under(view))
 
-    @staticmethod
-    def _joined(room: Room) -> list[Group]:
-        return [group for group in groups(room.board, room.meeting) if group.others]
-
-    @staticmethod
-    def _order(room: Room) -> list[Card]:
-        return [
-            card
-            for group in groups(room.board, room.meeting)
-            for card in (group.head, *group.others)
-        ]
-
-    def _under(self, room: Room) -> Card | None:
-        found = self._order(room)
-        return found[min(room.cursor, len(found) - 1)] if found else None
-
-    def _follow(self, host: Host, id: int) -> None:
+    def _follow(self, host: StageServices, id: int) -> None:
         """Keep the cursor on a card that has moved."""
-        order = [card.id for card in self._order(host.room())]
+        order = [card.id for card in self.items(host.look())]
         if id in order:
             host.cursor = order.index(id)
 
-    @staticmethod
-    def _card(room: Room, card: Card, index: int) -> list[Line]:
-        taken = card.id == room.marked
-        indent = "   " if card.group else ""
-        style = "accent" if taken else "text" if card.group else "strong"
-        head = [
-            cursor_mark(room, index),
-            (
-                f"{indent}{room.glyphs.open if taken else room.glyphs.dot} ",
-                "accent" if taken else "dim",
-            ),
-        ]
-        round_ = left(card.round, 14, room.glyphs.cut)
-        return entry(room, head, card.text, style, [("  ", "text"), (round_, "dim")])
+
+def _groups(view: StageView) -> list[Group]:
+    return groups(view.board, view.meeting)

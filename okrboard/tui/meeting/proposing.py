@@ -5,149 +5,160 @@ The terminal that leads shows who has drafted how much, and covers what is typed
 
 from __future__ import annotations
 
-from okrboard.cells import fit, left, right
-from okrboard.domain.edit.proposals import ROUND, merge, proposals_seen_by
-from okrboard.domain.meeting.reveal import uncover
+from collections.abc import Sequence
+
+from okrboard.cells import left, width
+from okrboard.domain.draft_lines import goal_of
+from okrboard.domain.meeting.blind import PROPOSALS, BlindRound, counts
+from okrboard.domain.meeting.cards import VOICES, cards_seen_by
+from okrboard.domain.meeting.proposals import MANY, lineage, merge, proposals_seen_by
 from okrboard.domain.records import Proposal
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.goals import proposal_form
-from okrboard.tui.meeting.calling import called_here
-from okrboard.tui.meeting.proposals import listing, voices
-from okrboard.tui.meeting.room import Page, Room
+from okrboard.tui.meeting.blind import BlindStage, writer, writers
 from okrboard.tui.meeting.stage import (
+    BACK,
+    BLANK,
     NEXT,
-    Host,
-    Stage,
-    cursor_mark,
-    empty,
-    leading,
-    relabelled,
-    section,
+    Page,
+    StageServices,
+    StageView,
+    entry,
 )
 from okrboard.tui.paint.line import Line
 
+MOST_VOICES = 6
+"""Customers' voices that are shown beside the proposals."""
 
-class Proposing(Stage):
+
+class Proposing(BlindStage[Proposal]):
     """What is worth being proud of?"""
 
     hints: tuple[Hint, ...] = (
         Hint(("meeting.new",), "propose"),
         Hint(("meeting.edit",), "change"),
         Hint(("meeting.next",), "reveal, then on"),
-        Hint(("meeting.previous",), "back"),
+        BACK,
     )
+    nothing = "there is no proposal yet; n makes one"
 
-    def page(self, room: Room) -> Page:
-        """Return who has drafted how much, or the proposals that may be seen here."""
-        if ROUND not in room.meeting.revealed and room.leads:
-            shown = self._shared(room)
+    def rounds(self, view: StageView) -> tuple[BlindRound, ...]:
+        """Return the one round of proposals."""
+        del view
+        return (PROPOSALS,)
+
+    def items(self, view: StageView) -> list[Proposal]:
+        """Return the proposals that may be seen here."""
+        if view.leads and not self.is_revealed(view):
+            return []
+        return proposals_seen_by(view.board, view.meeting, view.me)
+
+    def page(self, view: StageView) -> Page:
+        """Return who has drafted how much, or the proposals, and what customers said."""
+        if view.leads and not self.is_revealed(view):
+            given = counts(view.board.proposals_in(view.meeting.id))
+            head = [view.line("a goal in one line, and how we would know, a line each", "text", 2)]
+            each = {member: [count] for member, count in given.items()}
+            shown = writers(view, head, each, "draft", "drafts", 12)
         else:
-            shown = listing(room, self._seen(room))
-        return shown._replace(lines=[*shown.lines, *voices(room)])
+            shown = super().page(view)
+        return shown._replace(lines=[*shown.lines, *_voices(view)])
 
-    def keys(self, room: Room) -> tuple[Hint, ...]:
-        """Return what matters; what is revealed needs no reveal."""
-        if ROUND in room.meeting.revealed:
-            return relabelled(self.hints, "meeting.next", "next")
-        return self.hints
+    def above(self, view: StageView, items: Sequence[Proposal]) -> list[Line]:
+        """Return a word where there are many."""
+        return too_many(view, len(items))
 
-    def before_next(self, host: Host) -> bool:
-        """Reveal, then go on."""
-        room = host.room()
-        if ROUND in room.meeting.revealed:
-            return True
-        leading(host, lambda draft: uncover(draft, room.meeting.id, ROUND))
-        return False
+    def between(self, view: StageView, items: Sequence[Proposal], index: int) -> list[Line]:
+        """Return air between two proposals."""
+        del view, items
+        return [BLANK] if index else []
 
-    def on_new(self, host: Host) -> None:
+    def below(self, view: StageView, items: Sequence[Proposal]) -> list[Line]:
+        """Return air below the last one."""
+        del view, items
+        return [BLANK]
+
+    def on_new(self, host: StageServices, view: StageView) -> None:
         """Draft one."""
-        room = host.room()
-        covered = room.leads and ROUND not in room.meeting.revealed
-        mine = called_here(room)
-        if covered and mine:
-            author = mine[min(room.cursor, len(mine) - 1)]
-            form = proposal_form(
-                room.board, room.meeting, author, handle=room.handle(author), masked=True
-            )
-            host.ask(form)
-        elif room.me:
-            host.ask(proposal_form(room.board, room.meeting, room.me))
+        author = writer(view) if view.leads and not self.is_revealed(view) else 0
+        board, meeting = view.board, view.meeting
+        if author:
+            handle = view.handle(author)
+            host.ask(proposal_form(board, meeting, author, handle=handle, masked=True))
+        elif view.me:
+            host.ask(proposal_form(board, meeting, view.me))
         else:
             host.tell("only members propose; join first: okrboard member add HANDLE")
 
-    def on_open(self, host: Host) -> None:
+    def on_open(self, host: StageServices, view: StageView) -> None:
         """Draft one, or change what the cursor is on."""
-        if self._under(host.room()) is None:
-            self.on_new(host)
+        if self.under(view) is None:
+            self.on_new(host, view)
         else:
-            self.on_edit(host)
+            self.on_edit(host, view)
 
-    def on_edit(self, host: Host) -> None:
+    def on_edit(self, host: StageServices, view: StageView) -> None:
         """Change a proposal that may be seen here."""
-        room = host.room()
-        proposal = self._under(room)
+        proposal = self.under(view)
         if proposal is None:
             host.tell("drafts are changed at one's own terminal, or after the reveal")
             return
-        host.ask(proposal_form(room.board, room.meeting, proposal.author, proposal=proposal))
+        host.ask(proposal_form(view.board, view.meeting, proposal.author, proposal=proposal))
 
-    @staticmethod
-    def _seen(room: Room) -> list[Proposal]:
-        return proposals_seen_by(room.board, room.meeting, room.me)
-
-    def _under(self, room: Room) -> Proposal | None:
-        if ROUND not in room.meeting.revealed and room.leads:
-            return None
-        found = self._seen(room)
-        return found[min(room.cursor, len(found) - 1)] if found else None
-
-    @staticmethod
-    def _shared(room: Room) -> Page:
-        counts: dict[int, int] = {}
-        for proposal in room.board.proposals_in(room.meeting.id):
-            counts[proposal.author] = counts.get(proposal.author, 0) + 1
-        mine = called_here(room)
-        elsewhere = sorted((set(counts) | room.connected) - set(mine), key=room.handle)
-        head = "a goal in one line, and how we would know, a line each"
-        lines: list[Line] = [[("  ", "text"), (fit(head, room.width - 3), "text")]]
-        lines += section("Here, in turn: j and k choose who writes, what is typed is covered", room)
-        rows = []
-        for index, member in enumerate(mine):
-            rows.append((len(lines), len(lines)))
-            lines.append([cursor_mark(room, index), *_count(room, member, counts)])
-        if not mine:
-            lines.append([("    ", "text"), ("everybody drafts at their own terminal", "dim")])
-        if elsewhere:
-            lines += section("At their own terminals", room)
-            lines += [[("  ", "text"), *_count(room, m, counts)] for m in elsewhere]
-        return Page(lines, tuple(rows))
+    def row(self, view: StageView, item: Proposal, index: int) -> list[Line]:
+        """Return a proposal: its title, who proposed it, why, and a line for each key result."""
+        signs = view.glyphs
+        by = authors(view, item)
+        if item.parents:
+            by += f"  from {', '.join(f'P{each.id}' for each in lineage(view.board, item.id))}"
+        taken = item.id == view.marked
+        mark = view.mark(index)[0]
+        head = [
+            (f"{mark[0]}{signs.open}" if taken else mark, "accent"),
+            (left(f"P{item.id}", 5), "accent" if taken else "dim"),
+        ]
+        tail = [("  ", "text"), (view.left(by, min(30, max(12, view.width // 3))), "dim")]
+        lines = entry(view, head, item.title, "accent" if taken else "title", tail)
+        if item.why:
+            why = view.fold(item.why, view.width - 10)
+            lines += [[("       ", "text"), (part, "dim")] for part in why]
+        for each in item.key_results[:8]:
+            goal = view.fit(goal_of(each, signs.arrow, signs.more, signs.less), 22)
+            cells = view.width - 9 - (width(goal) + 3 if goal else 0)
+            bullets = view.bullet(each.title, cells)
+            lines += [[("     ", "text"), *bullet] for bullet in bullets]
+            lines[-1].append((f"   {goal}" if goal else "", "strong"))
+        if len(item.key_results) > MANY:
+            note = f"{len(item.key_results)} key results: more than {MANY} are a lot"
+            lines.append([("       ", "text"), (note, "at_risk")])
+        return lines
 
 
 class Merging(Proposing):
     """Which of these are one?"""
 
-    hints: tuple[Hint, ...] = (
+    hints = (
         Hint(("meeting.open",), "take up, merge"),
         Hint(("meeting.edit",), "change"),
         Hint(("meeting.new",), "propose"),
         NEXT,
     )
 
-    def before_next(self, host: Host) -> bool:
+    def before_next(self, host: StageServices) -> bool:
         """Go on, with what is still covered revealed."""
         super().before_next(host)
         return True
 
-    def page(self, room: Room) -> Page:
+    def page(self, view: StageView) -> Page:
         """Return the proposals with whom they came from."""
-        if ROUND not in room.meeting.revealed:
-            return empty("the proposals are still covered; go back and reveal them", room)
-        return listing(room, self._seen(room))
+        if not self.is_revealed(view):
+            text = "the proposals are still covered; go back and reveal them"
+            return Page(view.sentence(text))
+        return super(Proposing, self).page(view)
 
-    def on_open(self, host: Host) -> None:
+    def on_open(self, host: StageServices, view: StageView) -> None:
         """Take a proposal up, or merge what was taken up into this one."""
-        room = host.room()
-        proposal = self._under(room)
+        proposal = self.under(view)
         if proposal is None:
             return
         if not host.marked:
@@ -158,16 +169,29 @@ class Merging(Proposing):
         if taken != proposal.id:
             made = host.change("merge", lambda draft: merge(draft, proposal.id, taken))
             if made is not None:
-                ids = [each.id for each in self._seen(host.room())]
+                ids = [each.id for each in self.items(host.look())]
                 host.cursor = ids.index(made.id) if made.id in ids else 0
                 host.tell(f"P{made.id}: both are in it; e changes its words, u takes them apart")
 
 
-def _count(room: Room, member: int, counts: dict[int, int]) -> Line:
-    count = counts.get(member, 0)
-    word = f"{count} draft{'s' if count != 1 else ''}" if count else "nothing yet"
-    return [
-        (left(room.handle(member), 16, room.glyphs.cut), "strong" if count else "text"),
-        (right(word, 12), "text" if count else "dim"),
-        (f"   {room.glyphs.live * min(count, 12)}", "accent"),
-    ]
+def authors(view: StageView, proposal: Proposal) -> str:
+    """Return whose drafts are in a proposal, each of them once."""
+    handles = (view.handle(each.author) for each in lineage(view.board, proposal.id))
+    return ", ".join(dict.fromkeys(handles))
+
+
+def too_many(view: StageView, goals: int) -> list[Line]:
+    """Return a word where there are more goals than one keeps in mind."""
+    if goals <= MANY:
+        return []
+    text = f"{goals} goals: more than {MANY} are a lot to keep in mind"
+    return [view.line(text, "at_risk", 2), BLANK]
+
+
+def _voices(view: StageView) -> list[Line]:
+    """Return what customers said, which goals are made for; nothing before the reveal."""
+    cards = cards_seen_by(view.board, view.meeting, VOICES, 0)
+    lines = view.section("What customers said") if cards else []
+    for card in cards[:MOST_VOICES]:
+        lines += view.bullet(card.text, view.width - 6)
+    return lines

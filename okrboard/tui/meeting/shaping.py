@@ -5,29 +5,47 @@ The value check says what it thinks beside each; it asks and never blocks.
 
 from __future__ import annotations
 
-from okrboard.cells import fit, left, right
+from collections.abc import Sequence
+from functools import lru_cache
+
+from okrboard.cells import left, right
 from okrboard.domain.changes import Draft
 from okrboard.domain.draft_lines import goal_of
-from okrboard.domain.edit.proposals import MANY
-from okrboard.domain.edit.shaping import ambition, remove_draft_key_result, shaped, subject
 from okrboard.domain.formulas import confidence_of
-from okrboard.domain.meeting.cards import reveal_cards, write_card
-from okrboard.domain.meeting.committing import goal_cycle, living
-from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.votes import cast, visible, who_voted
+from okrboard.domain.meeting.blind import visible
+from okrboard.domain.meeting.cards import cards_seen_by, reveal_cards, write_card
+from okrboard.domain.meeting.proposals import (
+    MANY,
+    ambition,
+    goal_cycle,
+    living,
+    remove_draft_key_result,
+    shaped,
+    subject,
+)
 from okrboard.domain.record import Record
 from okrboard.domain.records import DraftKeyResult, Proposal
+from okrboard.domain.value_check import check_written
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.goals import draft_key_result_form, proposal_form
 from okrboard.tui.forms.meeting import line_form
-from okrboard.tui.meeting.calling import call_next
-from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Page, Room
-from okrboard.tui.meeting.shaping_view import NOT_DOING, not_doing, verdict_of, voting
-from okrboard.tui.meeting.stage import Host, Stage, cursor_mark, empty, leading, look_at, relabelled
+from okrboard.tui.meeting.blind import VotingStage, ballot
+from okrboard.tui.meeting.proposing import too_many
+from okrboard.tui.meeting.stage import (
+    BACK,
+    BLANK,
+    Page,
+    StageServices,
+    StageView,
+    entry,
+    look_at,
+    relabelled,
+)
 from okrboard.tui.paint.line import Line
+
+NOT_DOING = "not doing"
 
 WORDS = {
     "task": ("a task?", "at_risk"),
@@ -50,7 +68,7 @@ class Place(Record):
         return subject(self.proposal.id, self.at) if self.at >= 0 else ""
 
 
-class Shaping(Stage):
+class Shaping(VotingStage[Place]):
     """How will we know?"""
 
     hints = (
@@ -61,129 +79,137 @@ class Shaping(Stage):
         Hint(("meeting.drop",), "take out"),
         Hint(("meeting.task",), "make an action"),
         Hint(("meeting.not_doing",), "not doing"),
-        Hint(("meeting.previous",), "back"),
+        BACK,
     )
+    nothing = "there is no goal yet; go back to propose one"
 
-    def keys(self, room: Room) -> tuple[Hint, ...]:
+    def voted_on(self, view: StageView) -> str:
+        """Return the key result that all look at."""
+        focus = view.meeting.focus
+        return focus if shaped(view.board, focus) is not None else ""
+
+    def keys(self, view: StageView) -> tuple[Hint, ...]:
         """Return what matters: on the goals, or while one key result is voted on."""
-        focus = room.meeting.focus
-        if shaped(room.board, focus) is None:
+        about = self.voted_on(view)
+        if not about:
             return relabelled(self.hints, "meeting.next", "next")
-        if focus in room.meeting.revealed:
+        if about in view.meeting.revealed:
             return (Hint(("meeting.next",), "back to the goals"),)
         return (Hint(("meeting.next",), "reveal"), Hint(("meeting.previous",), "leave the vote"))
 
-    def title(self, room: Room) -> str:
+    def title(self, view: StageView) -> str:
         """Return the question, or the key result that is voted on."""
-        found = shaped(room.board, room.meeting.focus)
-        return f"{room.meeting.focus}  {clean(found[1].title)}" if found else super().title(room)
+        named = shaped(view.board, view.meeting.focus)
+        return f"{view.meeting.focus}  {clean(named[1].title)}" if named else super().title(view)
 
-    def page(self, room: Room) -> Page:
+    def items(self, view: StageView) -> list[Place]:
+        """Return the goals with their key results."""
+        return [
+            Place(proposal, index)
+            for proposal in living(view.board, view.meeting)
+            for index in range(-1, len(proposal.key_results))
+        ]
+
+    def under(self, view: StageView) -> Place | None:
+        """Return what the cursor is on: the key result that is voted on, where one is."""
+        voted = (each for each in self.items(view) if each.about == view.meeting.focus)
+        return next((each for each in voted if each.about), None) or super().under(view)
+
+    def page(self, view: StageView) -> Page:
         """Return the goals with their key results; one alone while it is voted on."""
-        if shaped(room.board, room.meeting.focus) is not None:
-            return Page(voting(room))
-        places = self._places(room)
-        if not places:
-            return empty("there is no goal yet; go back to propose one", room)
-        goals = [place for place in places if place.at < 0]
-        lines: list[Line] = []
-        rows = []
-        if len(goals) > MANY:
-            said = f"{len(goals)} goals: more than {MANY} are a lot to keep in mind"
-            lines += [[("  ", "text"), (said, "at_risk")], [("", "text")]]
-        for index, place in enumerate(places):
-            if place.at < 0 and index:
-                lines.append([("", "text")])
-            first = len(lines)
-            lines += self._lines(room, place, index)
-            rows.append((first, len(lines) - 1))
-        return Page([*lines, *not_doing(room)], tuple(rows))
+        return Page(_voting(view)) if self.voted_on(view) else super().page(view)
 
-    def before_next(self, host: Host) -> bool:
+    def above(self, view: StageView, items: Sequence[Place]) -> list[Line]:
+        """Return a word where there are many."""
+        return too_many(view, sum(place.at < 0 for place in items))
+
+    def between(self, view: StageView, items: Sequence[Place], index: int) -> list[Line]:
+        """Return air above a goal."""
+        del view
+        return [BLANK] if index and items[index].at < 0 else []
+
+    def below(self, view: StageView, items: Sequence[Place]) -> list[Line]:
+        """Return what we shall not do."""
+        del items
+        return not_doing(view)
+
+    def row(self, view: StageView, item: Place, index: int) -> list[Line]:
+        """Return a goal, or a key result with its numbers, owner, kind and confidence."""
+        proposal = item.proposal
+        if item.at >= 0:
+            return _key_result(view, item, proposal.key_results[item.at], index)
+        count = len(proposal.key_results)
+        note: str = proposal.commitment
+        if count > MANY:
+            note = f"{count} key results are a lot"
+        elif not count:
+            note = "no key result yet; n adds one"
+        wide = max(12, min(view.width - 6 - len(note), 90))
+        title = view.left(f"P{proposal.id}  {clean(proposal.title)}", wide)
+        style = "at_risk" if count > MANY or not count else "dim"
+        return [[view.mark(index), (title, "title"), (f"  {view.fit(note, 30)}", style)]]
+
+    def before_next(self, host: StageServices) -> bool:
         """Reveal the vote in hand, then leave it, then go on."""
-        room = host.room()
-        focus = room.meeting.focus
-        if shaped(room.board, focus) is None:
-            return True
-        open_vote = focus not in room.meeting.revealed
-        if open_vote and who_voted(room.board, room.meeting.id, focus):
-            leading(host, lambda draft: reveal(draft, room.meeting.id, focus))
-        else:
-            look_at(host, "")
-        host.calls = 0
-        return False
+        return not self.reveal(host, host.look()) and self.before_back(host)
 
-    def before_back(self, host: Host) -> bool:
+    def before_back(self, host: StageServices) -> bool:
         """Leave the vote in hand first."""
-        if shaped(host.room().board, host.room().meeting.focus) is None:
+        if not self.voted_on(host.look()):
             return True
         look_at(host, "")
         host.calls = 0
         return False
 
-    def on_vote(self, host: Host) -> None:
+    def on_vote(self, host: StageServices, view: StageView) -> None:
         """Open the vote on the key result under the cursor, and call the first."""
-        room = host.room()
-        focus = room.meeting.focus
-        if shaped(room.board, focus) is None:
-            place = self._under(room)
+        focus = self.voted_on(view)
+        if not focus:
+            place = self.under(view)
             if place is None or place.at < 0:
                 host.tell("put the cursor on a key result; its confidence is voted on")
                 return
-            if not room.leads:
+            if not view.leads:
                 host.tell("the terminal that leads opens the vote")
                 return
             look_at(host, place.about)
             focus = place.about
-        if focus in host.room().meeting.revealed:
+        if focus in host.look().meeting.revealed:
             host.calls = 0
-            return
-        call_next(host, who_voted(host.room().board, room.meeting.id, focus), again=True)
+        else:
+            self.call(host, again=True)
 
-    def vote(self, value: int | None, host: Host) -> bool:
-        """Take the vote of who is called, and call the next one."""
-        room = host.room()
-        focus, member = room.meeting.focus, room.calls
-        if not member or shaped(room.board, focus) is None:
-            return False
-        if host.change("vote", lambda d: cast(d, room.meeting.id, focus, value, member)):
-            call_next(host, who_voted(host.room().board, room.meeting.id, focus))
-        return True
-
-    def on_edit(self, host: Host) -> None:
+    def on_edit(self, host: StageServices, view: StageView) -> None:
         """Change the key result or the goal under the cursor."""
-        form = self._form(host.room())
-        if form is not None:
-            host.ask(form)
+        place = self.under(view)
+        if place is not None:
+            host.ask(_form(view, place))
 
     on_open = on_edit
 
-    def on_new(self, host: Host) -> None:
+    def on_new(self, host: StageServices, view: StageView) -> None:
         """Add a key result to the goal under the cursor."""
-        room = host.room()
-        place = self._under(room)
+        place = self.under(view)
         if place is not None:
-            cycle = goal_cycle(room.board, room.meeting)
-            host.ask(draft_key_result_form(room.board, place.proposal, cycle))
+            cycle = goal_cycle(view.board, view.meeting)
+            host.ask(draft_key_result_form(view.board, place.proposal, cycle))
 
-    def on_drop(self, host: Host) -> None:
+    def on_drop(self, host: StageServices, view: StageView) -> None:
         """Take the key result out of its goal."""
-        place = self._under(host.room())
+        place = self.under(view)
         if place is None or place.at < 0:
             host.tell("put the cursor on a key result; a goal is left out on the shortlist")
             return
         id, index = place.proposal.id, place.at
         host.change("take out", lambda draft: remove_draft_key_result(draft, id, index))
 
-    def on_task(self, host: Host) -> None:
+    def on_task(self, host: StageServices, view: StageView) -> None:
         """Turn a task round: it becomes an action under what changes when it is done."""
-        room = host.room()
-        place = self._under(room)
+        place = self.under(view)
         if place is None or place.at < 0:
             host.tell("put the cursor on the key result that is a task")
             return
-        form = self._form(room)
-        assert form is not None
+        form = _form(view, place)
         task = form.named("task")
         task.text = place.proposal.key_results[place.at].title
         form.named("title").text = ""
@@ -191,9 +217,9 @@ class Shaping(Stage):
         form.told = "What changes, and for whom, when that is done? Type it as the title."
         host.ask(form)
 
-    def on_not_doing(self, host: Host) -> None:
+    def on_not_doing(self, host: StageServices, view: StageView) -> None:
         """Note what we shall not do, for all to see."""
-        meeting = host.room().meeting
+        meeting = view.meeting
 
         def say(draft: Draft, text: str) -> object:
             card = write_card(draft, meeting.id, NOT_DOING, text)
@@ -204,68 +230,63 @@ class Shaping(Stage):
         title = "What shall we not do?"
         host.ask(line_form(title, "Not doing", meeting, say, usual="one line; empty ends"))
 
-    def _form(self, room: Room) -> Form | None:
-        place = self._under(room)
-        if place is None:
-            return None
-        if place.at < 0:
-            author = place.proposal.author
-            return proposal_form(room.board, room.meeting, author, proposal=place.proposal)
-        cycle = goal_cycle(room.board, room.meeting)
-        return draft_key_result_form(room.board, place.proposal, cycle, place.at)
 
-    @staticmethod
-    def _places(room: Room) -> list[Place]:
-        return [
-            Place(proposal, index)
-            for proposal in living(room.board, room.meeting)
-            for index in range(-1, len(proposal.key_results))
-        ]
+def not_doing(view: StageView) -> list[Line]:
+    """Return the list of what we shall not do; nothing as long as it is empty."""
+    cards = cards_seen_by(view.board, view.meeting, NOT_DOING, 0)
+    lines = view.section("What we shall not do") if cards else []
+    for card in cards[:6]:
+        text = view.fit(clean(card.text), view.width - 8)
+        lines.append([("    ", "text"), ("x ", "off_track"), (text, "text")])
+    return lines
 
-    def _under(self, room: Room) -> Place | None:
-        found = self._places(room)
-        voted = [place for place in found if place.about and place.about == room.meeting.focus]
-        return voted[0] if voted else found[min(room.cursor, len(found) - 1)] if found else None
 
-    def _lines(self, room: Room, place: Place, index: int) -> list[Line]:
-        signs, proposal = room.glyphs, place.proposal
-        if place.at < 0:
-            many = len(proposal.key_results)
-            note: str = proposal.commitment
-            if many > MANY:
-                note = f"{many} key results are a lot"
-            elif not many:
-                note = "no key result yet; n adds one"
-            wide = max(12, min(room.width - 6 - len(note), 90))
-            title = fit(f"P{proposal.id}  {clean(proposal.title)}", wide, signs.cut)
-            style = "at_risk" if many > MANY or not many else "dim"
-            return [
-                [
-                    cursor_mark(room, index),
-                    (left(title, wide), "title"),
-                    (f"  {fit(note, 30, signs.cut)}", style),
-                ]
-            ]
-        return self._key_result(room, place, proposal.key_results[place.at], index)
+def _form(view: StageView, place: Place) -> Form:
+    """Return the form of a goal or of one of its key results."""
+    if place.at < 0:
+        author = place.proposal.author
+        return proposal_form(view.board, view.meeting, author, proposal=place.proposal)
+    cycle = goal_cycle(view.board, view.meeting)
+    return draft_key_result_form(view.board, place.proposal, cycle, place.at)
 
-    @staticmethod
-    def _key_result(room: Room, place: Place, each: DraftKeyResult, index: int) -> list[Line]:
-        signs = room.glyphs
-        goal = goal_of(each, signs.arrow, signs.more, signs.less)
-        word, style = WORDS.get(verdict_of(each), ("", "dim"))
-        confidence = ""
-        votes = visible(room.board, room.meeting, place.about)
-        together = confidence_of(vote.value for vote in votes)
-        if together is not None:
-            right_size = ambition(place.proposal.commitment, together.median).right
-            confidence = f"{together.median:g}" + ("" if right_size else "!")
-        owner = fit(room.handle(each.owner), 8, signs.cut) if each.owner else "-"
-        owner_cells = 9 if room.width >= 66 else 0
-        goal_style = "strong" if goal else "dim"
-        tail: Line = [
-            (f" {left(fit(goal or 'no target yet', 16, signs.cut), 16)}", goal_style),
-            (left(f" {owner}", owner_cells, ""), "dim"),
-            (f" {left(word, 10)}", style),
-            (right(confidence, 5), "at_risk" if confidence.endswith("!") else "accent"),
-        ]
-        return entry(room, [cursor_mark(room, index), ("  ", "text")], each.title, "text", tail)
+
+def _key_result(view: StageView, place: Place, each: DraftKeyResult, index: int) -> list[Line]:
+    signs = view.glyphs
+    goal = goal_of(each, signs.arrow, signs.more, signs.less)
+    word, style = WORDS.get(_verdict_of(each), ("", "dim"))
+    confidence = ""
+    votes = visible(view.board, view.meeting, place.about)
+    together = confidence_of(vote.value for vote in votes)
+    if together is not None:
+        right_size = ambition(place.proposal.commitment, together.median).right
+        confidence = f"{together.median:g}" + ("" if right_size else "!")
+    owner = view.fit(view.handle(each.owner), 8) if each.owner else "-"
+    tail: Line = [
+        (f" {view.left(goal or 'no target yet', 16)}", "strong" if goal else "dim"),
+        (left(f" {owner}", 9 if view.width >= 66 else 0, ""), "dim"),
+        (f" {left(word, 10)}", style),
+        (right(confidence, 5), "at_risk" if confidence.endswith("!") else "accent"),
+    ]
+    return entry(view, [view.mark(index), ("  ", "text")], each.title, "text", tail)
+
+
+def _voting(view: StageView) -> list[Line]:
+    """Return a key result of a proposal alone, with the vote on it and what that says."""
+    focus, signs = view.meeting.focus, view.glyphs
+    named = shaped(view.board, focus)
+    assert named is not None
+    proposal, each = named
+    goal = goal_of(each, signs.arrow, signs.more, signs.less) or "no target yet"
+    about = f"{goal}   {proposal.commitment}   P{proposal.id} {clean(proposal.title)}"
+    lines = [view.line(about, "dim", 2), BLANK, *ballot(view, focus)]
+    together = confidence_of(v.value for v in visible(view.board, view.meeting, focus))
+    if together is not None:
+        size = ambition(proposal.commitment, together.median)
+        lines += [BLANK, view.line(size.sentence, "on_track" if size.right else "at_risk")]
+    return lines
+
+
+@lru_cache(maxsize=512)
+def _verdict_of(draft: DraftKeyResult) -> str:
+    """Return what the value check thinks of a key result in the making."""
+    return check_written(draft).verdict

@@ -1,23 +1,296 @@
-"""The meeting screen's keys: the terminal with the token moves the meeting, the others look around.
+"""The meeting screen: one thing at a time for the whole room, the agenda and the clock beside it.
 
-What a key says about the thing in hand is the stage's own matter.
+Every terminal of a meeting paints it and follows it; the clock runs on wall time on each of them.
+The terminal with the token moves the meeting, the others look around. What a step shows, and what
+a key says about the thing in hand, is the matter of its stage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
+from textual import events
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widget import Widget
+
+from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import control
-from okrboard.domain.meeting.flow import close
-from okrboard.tui.forms.form import Choices
-from okrboard.tui.screens.meeting_room import MeetingRoom
+from okrboard.domain.meeting.flow import close, forgotten
+from okrboard.domain.records import Meeting
+from okrboard.service import zone_of
+from okrboard.storage.presence import Peer
+from okrboard.tui.actions import Hint
+from okrboard.tui.forms.form import Choices, Form
+from okrboard.tui.meeting.side import is_over, side_lines
+from okrboard.tui.meeting.stage import BLANK, TIME, Page, Stage, StageView
+from okrboard.tui.meeting.stages import Stages
+from okrboard.tui.paint.line import Line
+from okrboard.tui.private_notes import Growth
+from okrboard.tui.screens.meeting_connection import MeetingConnection, write_minutes
+from okrboard.tui.screens.page_screen import PaperScreen
+from okrboard.tui.widgets.page_view import PageView
+
+TICK = 1.0
+"""Seconds between two pictures of the clock, and of what plays by itself."""
+
+TICK_OVER_SSH = 5.0
+
+TOLD_FOR = 20.0
+"""Seconds that a line stands in the foot before the keys are shown again; all look at them."""
+
+LONGEST_LINE = 112
+"""Cells of a stage at most: what belongs together stays within one look on a wide screen."""
+
+_LEADS = frozenset(("meeting.next", "meeting.previous", "meeting.skip"))
+"""Keys that move the meeting, which only the terminal with the token does."""
+
+WIDE = 96
+"""Cells from which the agenda has its full width beside the stage."""
 
 
-class MeetingScreen(MeetingRoom):
-    """A meeting with its keys."""
+class MeetingScreen(PaperScreen):
+    """A meeting as one terminal sees and leads it; a stage's `StageServices`."""
+
+    KEYS = "meeting"
+
+    DEFAULT_CSS = """
+    MeetingScreen > Horizontal { height: 1fr; }
+    MeetingScreen #agenda { width: 28; }
+    MeetingScreen.-narrow #agenda { width: 21; }
+    MeetingScreen.-only #agenda { display: none; }
+    """
+
+    def __init__(self, team: int = 0, kind: MeetingKind = "check-in") -> None:
+        """Take the team that meets, 0 for all of the board, and the kind of meeting."""
+        super().__init__()
+        self.connection = MeetingConnection(self, kind, team)
+        self.stages = Stages()
+        self.agenda = PageView()
+        self.agenda.id = "agenda"
+        self.agenda.can_focus = False
+        self.cursor = self.calls = self.marked = 0
+        self._painted_item = ""
+        self._playing: Timer | None = None
+        self._every = TICK
+        self._told_for = 0.0
+        self._told_over = ""
+
+    def parts(self) -> Iterable[Widget]:
+        """Return agenda, stage and panel."""
+        return Horizontal(self.agenda, self.view), self.panel
+
+    def begin(self) -> None:
+        """Start the meeting or take part in it, and let the clock run."""
+        self.connection.join()
+        self._every = TICK_OVER_SSH if self.session.options.ssh else TICK
+        self.set_interval(self._every, self._tick)
+
+    def on_unmount(self) -> None:
+        """Tell the others that this terminal left the meeting."""
+        self.okr.announce(meeting=0)
+
+    # What is shown.
+
+    @property
+    def terminal(self) -> str:
+        """This terminal's name, as the token knows it."""
+        return self.connection.terminal
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting as it stands; None as long as it could not be started."""
+        return self.connection.meeting
+
+    @property
+    def leads(self) -> bool:
+        """Whether this terminal holds the token."""
+        return self.connection.leads
+
+    @property
+    def item(self) -> str:
+        """The item that is shown here."""
+        meeting = self.meeting
+        return self.connection.looks_at or (meeting.item if meeting else "")
+
+    @property
+    def stage(self) -> Stage | None:
+        """What is shown here."""
+        meeting = self.meeting
+        return self.stages.of(meeting, self.item) if meeting else None
+
+    def look(self) -> StageView:
+        """Return the meeting as it is now."""
+        meeting, stage, notes = self.meeting, self.stage, self.notes()
+        assert meeting is not None
+        assert stage is not None
+        stamp = self.session.service.stamp(self.board)
+        return StageView(
+            board=self.board,
+            meeting=meeting,
+            item=self.item,
+            me=stamp.member,
+            leads=self.leads,
+            connected=self.connection.connected(),
+            today=stamp.today,
+            now=stamp.at,
+            zone=zone_of(self.board),
+            width=min(max(20, self.view.size.width), LONGEST_LINE),
+            height=max(5, self.view.size.height),
+            glyphs=self.glyphs,
+            cursor=self.cursor,
+            calls=self.calls,
+            marked=self.marked,
+            notes=tuple(notes.read()) if notes is not None and stage.is_personal else (),
+            onlookers=self.connection.onlookers(),
+            leader=self.connection.leader(),
+        )
+
+    def repaint(self) -> None:
+        """Paint stage and agenda; only the rows that differ are sent."""
+        if not self.is_mounted:
+            return
+        stage = self.stage
+        if stage is None:
+            self.view.show(_no_meeting(), (), -1)
+            return
+        if self.item != self._painted_item:
+            self._painted_item, self.cursor, self.view.top = self.item, 0, 0
+            self.calls = self.marked = 0
+            self.stop_playing()
+            self.forget()
+        view, page = self._paint(stage)
+        title = view.fit(stage.title(view), view.width - 3)
+        head: list[Line] = [BLANK, [("  ", "text"), (title, "title")], BLANK]
+        rows = tuple((first + len(head), last + len(head)) for first, last in page.rows)
+        self.view.show([*head, *page.lines], rows, self.cursor if rows else -1)
+        self._paint_side(view)
+        self.refresh_foot()
+
+    def _paint(self, stage: Stage) -> tuple[StageView, Page]:
+        """Return the page, with the cursor on what is left of its list."""
+        view = self.look()
+        page = stage.page(view)
+        last = max(0, len(page.rows) - 1)
+        if self.cursor > last:
+            self.cursor = last
+            view = view._replace(cursor=last)
+            page = stage.page(view)
+        return view, page
+
+    def _paint_side(self, view: StageView) -> None:
+        size = self.agenda.size
+        if size.width and size.height:
+            self.agenda.show(side_lines(view, size.width, size.height), (), -1)
+
+    def _tick(self) -> None:
+        meeting = self.meeting
+        if meeting is None or meeting.state == "closed" or not self.is_current:
+            return
+        view = self.look()
+        self._told_for += self._every
+        if self._told_for == TOLD_FOR:
+            self.forget()
+        if forgotten(self.board, view.now):
+            self.connection.close_forgotten()
+            return
+        self._paint_side(view)
+        if is_over(view) and self._told_over != meeting.item:
+            self._told_over = meeting.item
+            more = self.session.keymap.first("meeting.more", ascii=self.session.options.ascii)
+            self.tell(f"the time for this is over; {more} takes two more minutes")
+
+    def foot_hints(self) -> Iterable[Hint]:
+        """Return what matters in this stage."""
+        stage, meeting = self.stage, self.meeting
+        if stage is None or meeting is None:
+            return (Hint(("app.back",), "board"), Hint(("app.help",), "help"))
+        keys = stage.keys(self.look())
+        if self.leads and meeting.state != "closed":
+            return (*keys, *TIME)
+        own = [hint for hint in keys if hint.ids[0] not in _LEADS]
+        if meeting.state == "closed":
+            return [*own, *TIME[-2:]]
+        follow = [Hint(("meeting.follow",), "follow")] if self.connection.looks_at else []
+        look = Hint(("meeting.next", "meeting.previous"), "look around")
+        return [*follow, *own, look, *TIME[2:]]
+
+    # What changes it.
+
+    def on_board_changed(self, old: Board, new: Board) -> None:
+        """Follow the meeting, and lead it when the token was passed to me."""
+        del old, new
+        self.connection.take_up()
+        self.repaint()
+
+    def on_peers_changed(self, peers: list[Peer]) -> None:
+        """Show who is here; say when nobody leads any more."""
+        del peers
+        self.connection.take_up()
+        self.connection.say_who_is_gone()
+        self.repaint()
+
+    def on_theme_changed(self) -> None:
+        """Paint in the new colours."""
+        super().on_theme_changed()
+        self.agenda.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the agenda less of a narrow terminal; Textual calls the base's own as well."""
+        self.set_class(event.size.width < WIDE, "-narrow")
+
+    # What stages ask for.
+
+    def ask(self, content: Form | Choices, then: Callable[[object], object] | None = None) -> None:
+        """Open a form or a question; what came of it need not be on the board to be painted."""
+
+        def done(result: object) -> None:
+            if then is not None:
+                then(result)
+            self.repaint()
+
+        self.panel.ask(content, done)
+
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot until the next key, the next item or for a while."""
+        self._told_for = 0.0
+        super().tell(message, style)
+
+    def play(self, step: Callable[[], bool]) -> None:
+        """Run `step` about once a second until it says False, or a key stops it."""
+
+        def once() -> None:
+            if not self.is_current or not step():
+                self.stop_playing()
+            self.repaint()
+
+        self.stop_playing()
+        self._playing = self.set_interval(TICK, once)
+
+    def stop_playing(self) -> None:
+        """Let what plays by itself stand still."""
+        if self._playing is not None:
+            self._playing.stop()
+            self._playing = None
+
+    def notes(self) -> Growth | None:
+        """Return where the person's own notes are kept; None where nothing is."""
+        state = self.session.options.state
+        return Growth(state, self.session.store.place) if state else None
+
+    async def press(self, key: str) -> bool:
+        """Let the stage have a key before it has its usual meaning: a digit may be a vote."""
+        stage = self.stage
+        if stage is not None:
+            self.stop_playing()
+            if stage.press(key, self):
+                self.repaint()
+                return True
+        return await super().press(key)
 
     # The way through the agenda.
 
@@ -29,31 +302,113 @@ class MeetingScreen(MeetingRoom):
         if meeting.state == "closed":
             self.action_back()
         elif not self.leads:
-            self._look(1)
+            self._look_around(meeting, 1)
         elif stage.before_next(self):
             if self.item == meeting.boxes[-1].key or not meeting.item:
-                self._close()
+                self._close(meeting)
             else:
-                self._move(lambda draft: control.onward(draft, meeting.id, self.terminal))
+                self._move(control.onward)
         self.repaint()
 
     def action_previous(self) -> None:
         """Go back."""
-        meeting = self.meeting
-        if meeting is None or meeting.state == "closed":
+        stage, meeting = self.stage, self.meeting
+        if stage is None or meeting is None or meeting.state == "closed":
             return
-        stage = self.stage
         if not self.leads:
-            self._look(-1)
-        elif stage is not None and stage.before_back(self):
-            self._move(lambda draft: control.back(draft, meeting.id, self.terminal))
+            self._look_around(meeting, -1)
+        elif stage.before_back(self):
+            self._move(control.back)
         self.repaint()
 
     def action_skip(self) -> None:
         """Pass the item by."""
         meeting = self.meeting
         if meeting is not None and meeting.state != "closed":
-            self._move(lambda draft: control.skip(draft, meeting.id, self.terminal))
+            self._move(control.skip)
+
+    def action_more(self) -> None:
+        """Two more minutes."""
+        self._told_over = ""
+        self._move(control.more_time)
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it run on."""
+        self._move(control.pause)
+
+    def action_only(self) -> None:
+        """Hide everything but the item, or show it again."""
+        self.toggle_class("-only")
+        self.call_after_refresh(self.repaint)
+
+    def action_follow(self) -> None:
+        """Look at what everybody looks at."""
+        self.connection.looks_at = ""
+        self.repaint()
+
+    def action_token(self) -> None:
+        """Pass the token, or take it when its terminal is gone."""
+        meeting = self.meeting
+        if meeting is None or meeting.state == "closed":
+            return
+        if not self.leads:
+            self.connection.take_token()
+            return
+        members = [
+            entry.member for entry in meeting.attendance if entry.member != meeting.facilitator
+        ]
+        if not members:
+            self.tell("nobody else is here to lead")
+            return
+        view = self.look()
+        options = [
+            (str(number), view.handle(member), member)
+            for number, member in enumerate(members[:9], 1)
+        ]
+
+        def chosen(member: object) -> None:
+            if isinstance(member, int):
+                self._move(lambda d, id, terminal: control.pass_token(d, id, member, terminal))
+
+        self.ask(Choices("Who leads on?", options), chosen)
+
+    def action_back(self) -> None:
+        """Go to the board; the meeting goes on, unless it was begun by mistake."""
+
+        def go() -> None:
+            if len(self.app.screen_stack) > 1:
+                self.dismiss()
+            else:
+                self.okr.show("board")
+
+        self.connection.leave(go)
+
+    def _move(self, edit: Callable[[Draft, int, str], object]) -> None:
+        """Change where the meeting stands, and follow it."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        if self.change("meeting", lambda d: edit(d, meeting.id, self.terminal)) is not None:
+            self.connection.looks_at = ""
+        self.repaint()
+
+    def _look_around(self, meeting: Meeting, step: int) -> None:
+        keys = [box.key for box in meeting.boxes]
+        at = keys.index(self.item) if self.item in keys else 0
+        item = keys[min(max(at + step, 0), len(keys) - 1)]
+        self.connection.looks_at = "" if item == meeting.item else item
+
+    def _close(self, meeting: Meeting) -> None:
+        closed = self.change(
+            f"close {meeting.kind}", lambda draft: close(draft, meeting.id, write_minutes)
+        )
+        if closed is not None:
+            ref = reference("meetings", meeting.id)
+            key = self.session.keymap.first("board.minutes", ascii=self.session.options.ascii)
+            again = f"; {key} on the board gives these minutes again" if key else ""
+            self.tell(f"{ref} is closed{again}")
+
+    # Within a stage.
 
     def action_up(self) -> None:
         """Move the cursor, or scroll."""
@@ -69,74 +424,12 @@ class MeetingScreen(MeetingRoom):
         if stage is None:
             return
         at = self.cursor
-        if stage.count(self.room()):
+        if stage.count(self.look()):
             self.cursor = self.view.a_page_from(at, where)
         if self.cursor != at:
             self.repaint()
         else:
             self.view.leap(where)
-
-    def action_more(self) -> None:
-        """Two more minutes."""
-        meeting = self.meeting
-        if meeting is not None:
-            self.told_over = ""
-            self._move(lambda draft: control.more_time(draft, meeting.id, self.terminal))
-
-    def action_pause(self) -> None:
-        """Stop the clock, or let it run on."""
-        meeting = self.meeting
-        if meeting is not None:
-            self._move(lambda draft: control.pause(draft, meeting.id, self.terminal))
-
-    def action_only(self) -> None:
-        """Hide everything but the item, or show it again."""
-        self.toggle_class("-only")
-        self.call_after_refresh(self.repaint)
-
-    def action_follow(self) -> None:
-        """Look at what everybody looks at."""
-        self.looks_at = ""
-        self.repaint()
-
-    def action_token(self) -> None:
-        """Pass the token, or take it when its terminal is gone."""
-        meeting = self.meeting
-        if meeting is None or meeting.state == "closed":
-            return
-        if not self.leads:
-            self.take_token()
-            return
-        members = [
-            entry.member for entry in meeting.attendance if entry.member != meeting.facilitator
-        ]
-        if not members:
-            self.tell("nobody else is here to lead")
-            return
-        room = self.room()
-        options = [
-            (str(index + 1), room.handle(member), member)
-            for index, member in enumerate(members[:9])
-        ]
-
-        def chosen(member: object) -> None:
-            if isinstance(member, int):
-                self._move(
-                    lambda draft: control.pass_token(draft, meeting.id, member, self.terminal)
-                )
-
-        self.ask(Choices("Who leads on?", options), chosen)
-
-    def action_back(self) -> None:
-        """Go to the board; the meeting goes on, unless it was begun by mistake."""
-
-        def go() -> None:
-            if len(self.app.screen_stack) > 1:
-                self.dismiss()
-            else:
-                self.okr.show("board")
-
-        self.leave(go)
 
     def action_stage(self, act: str) -> None:
         """Do what a key means in this stage."""
@@ -151,47 +444,25 @@ class MeetingScreen(MeetingRoom):
         stage = self.stage
         if stage is None:
             return
-        count = stage.count(self.room())
+        count = stage.count(self.look())
         if count and 0 <= self.cursor + step < count:
             self.cursor += step
             self.repaint()
         else:
             self.view.scroll_rows(step)
 
-    def _move(self, edit: Callable[[Draft], object]) -> None:
-        if self.change("meeting", edit) is not None:
-            self.looks_at = ""
-        self.repaint()
 
-    def _look(self, step: int) -> None:
-        meeting = self.meeting
-        assert meeting is not None
-        keys = [box.key for box in meeting.boxes]
-        at = keys.index(self.item) if self.item in keys else 0
-        self.looks_at = keys[min(max(at + step, 0), len(keys) - 1)]
-        if self.looks_at == meeting.item:
-            self.looks_at = ""
+reflect_screen = partial(MeetingScreen, kind="reflect")
+"""Rest and reflect."""
 
-    def _close(self) -> None:
-        meeting = self.meeting
-        assert meeting is not None
-        closed = self.change(
-            f"close {meeting.kind}", lambda draft: close(draft, meeting.id, self.write_minutes)
-        )
-        if closed is not None:
-            ref = reference("meetings", meeting.id)
-            key = self.session.keymap.first("board.minutes", ascii=self.session.options.ascii)
-            again = f"; {key} on the board gives these minutes again" if key else ""
-            self.tell(f"{ref} is closed{again}")
+goals_screen = partial(MeetingScreen, kind="goals")
+"""Setting goals together."""
 
 
-class ReflectScreen(MeetingScreen):
-    """Rest and reflect."""
-
-    KIND: MeetingKind = "reflect"
-
-
-class GoalsScreen(MeetingScreen):
-    """Setting goals together."""
-
-    KIND: MeetingKind = "goals"
+def _no_meeting() -> list[Line]:
+    return [
+        BLANK,
+        [("  ", "text"), ("There is no meeting here.", "title")],
+        BLANK,
+        [("  ", "text"), ("The line below says why; back on the board it can be mended.", "dim")],
+    ]

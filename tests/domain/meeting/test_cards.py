@@ -7,18 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.meetings import TERMINAL, Room
 
+from okrboard.domain.meeting.blind import dots_given, dots_left, give_dots, my_dots, reveal_dots
 from okrboard.domain.meeting.cards import (
     cards_seen_by,
-    dots_given,
-    dots_left,
     edit_card,
-    give_dots,
     groups,
     how_many_wrote,
-    my_dots,
     put_together,
     reveal_cards,
-    reveal_dots,
     take_apart,
     withdraw_card,
     write_card,

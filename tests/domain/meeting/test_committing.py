@@ -11,13 +11,22 @@ from support.meetings import TERMINAL, Room
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.key_results import turn_draft
-from okrboard.domain.edit.proposals import ROUND, add_draft_key_result, propose, shortlist, take
 from okrboard.domain.edit.series import edit_series, plan_cycle
-from okrboard.domain.edit.shaping import ambition, change_draft_key_result
+from okrboard.domain.meeting.blind import PROPOSALS
 from okrboard.domain.meeting.cards import reveal_cards
-from okrboard.domain.meeting.committing import commit_goals, goal_cycle, living
 from okrboard.domain.meeting.control import look_at
 from okrboard.domain.meeting.flow import start
+from okrboard.domain.meeting.proposals import (
+    add_draft_key_result,
+    ambition,
+    change_draft_key_result,
+    commit_goals,
+    goal_cycle,
+    living,
+    propose,
+    shortlist,
+    take,
+)
 from okrboard.domain.records import DraftKeyResult
 from okrboard.errors import Refused
 
@@ -37,7 +46,7 @@ def room() -> Room:
     room.does("ben", lambda draft: propose(draft, 1, "Cheap nights"))
     task = DraftKeyResult("Write 3 runbooks", start=0, target=3)
     room.does("ana", lambda draft: add_draft_key_result(draft, 1, task))
-    room.does("ana", lambda draft: reveal_cards(draft, 1, ROUND))
+    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS.name))
     return room
 
 

@@ -11,10 +11,12 @@ from support.meetings import TERMINAL, Room
 
 from okrboard.domain.edit.actions import keep_action
 from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.meeting.blind import cast
 from okrboard.domain.meeting.contributions import (
     agree,
     attend,
     correct_decision,
+    reveal_votes,
     say_action,
     say_decision,
     say_driver,
@@ -23,14 +25,12 @@ from okrboard.domain.meeting.contributions import (
     say_win,
 )
 from okrboard.domain.meeting.control import skip
-from okrboard.domain.meeting.reveal import reveal
 from okrboard.domain.meeting.topics import (
     actions_to_review,
     ranked,
     to_talk_about,
     without_action,
 )
-from okrboard.domain.meeting.votes import cast
 from okrboard.domain.records import Driver
 from okrboard.errors import Conflict, Refused
 from okrboard.report.format import escaped
@@ -141,7 +141,7 @@ def test_the_minutes_hold_everything_that_was_said(room: Room) -> None:
     )
     room.does("ana", lambda draft: cast(draft, 1, "KR1", 6))
     room.does("ana", lambda draft: cast(draft, 1, "KR2", 1))
-    room.does("ana", lambda draft: reveal(draft, 1, "KR1"))
+    room.does("ana", lambda draft: reveal_votes(draft, 1, "KR1"))
     room.does("ben", lambda draft: say_win(draft, 1, "Nobody was woken on Tuesday"))
     room.does("ana", lambda draft: agree(draft, "Nobody releases on Friday", 1))
     text = minutes_of(room.board, room.meeting(), UTC)

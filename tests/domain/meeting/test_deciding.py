@@ -12,10 +12,10 @@ from support.meetings import TERMINAL, Room
 
 from okrboard.domain.edit.cycles import add_cycle, close_cycle, set_score
 from okrboard.domain.edit.objectives import close_objective, propose_objective
-from okrboard.domain.meeting.committing import next_cycle
 from okrboard.domain.meeting.contributions import say_decision, say_value
 from okrboard.domain.meeting.deciding import decide, decided, goals, is_ending, undecided
 from okrboard.domain.meeting.flow import start
+from okrboard.domain.meeting.proposals import next_cycle
 from okrboard.errors import Refused
 from okrboard.service import Service
 
@@ -38,7 +38,7 @@ def test_a_decision_is_noted_once_and_others_stay(room: Room) -> None:
         "O1 is close to our hearts: keep calm",
         "O1 Releases stop waking people: change",
     ]
-    assert decided(room.board, room.meeting(), 1) == "change"
+    assert decided(room.meeting(), 1) == "change"
     assert undecided(room.board, room.meeting()) == []
 
 
@@ -53,7 +53,7 @@ def test_dropping_ends_a_goal_and_undo_brings_it_back(room: Room) -> None:
         room.does("ana", lambda draft: decide(draft, 1, 1, "keep"))
     Service(room.store, "ana", lambda: room.now).undo()
     assert room.board.objectives[1].stage == "committed"
-    assert decided(room.board, room.meeting(), 1) == ""
+    assert decided(room.meeting(), 1) == ""
     assert room.board.key_results[1].score is None
 
 

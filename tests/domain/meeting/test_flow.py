@@ -10,11 +10,11 @@ import pytest
 from support.meetings import OTHER, TERMINAL, Room
 from support.schedules import uids
 
-from okrboard.domain import timeboxes
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import plan_cycle, skip_meeting
-from okrboard.domain.meeting import control
+from okrboard.domain.meeting import control, timeboxes
 from okrboard.domain.meeting.agendas import STEPS, step_of
+from okrboard.domain.meeting.blind import cast
 from okrboard.domain.meeting.cards import write_card
 from okrboard.domain.meeting.contributions import (
     absent,
@@ -34,7 +34,6 @@ from okrboard.domain.meeting.flow import (
     expire,
     start,
 )
-from okrboard.domain.meeting.votes import cast
 from okrboard.errors import Refused
 from okrboard.report.minutes import minutes_of
 from okrboard.service import Service

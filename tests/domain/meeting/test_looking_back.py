@@ -17,7 +17,7 @@ from okrboard.domain.meeting.looking_back import (
     confidence_pairs,
     look_back,
 )
-from okrboard.domain.meeting.weeks import week_of
+from okrboard.domain.meeting.replay import week_of
 from okrboard.domain.records import Driver
 
 FRIDAY = date(2026, 11, 6)

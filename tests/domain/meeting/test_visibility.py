@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from support.meetings import TERMINAL, Room
 
-from okrboard.domain.edit.proposals import propose
+from okrboard.domain.meeting.blind import cast, covered
 from okrboard.domain.meeting.cards import reveal_cards, write_card
+from okrboard.domain.meeting.contributions import reveal_votes
 from okrboard.domain.meeting.flow import start
-from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.visibility import covered
-from okrboard.domain.meeting.votes import cast
+from okrboard.domain.meeting.proposals import propose
 from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 from okrboard.transfer import export_json, import_json
@@ -27,7 +26,7 @@ def test_votes_cards_and_proposals_leave_after_their_reveal_only() -> None:
     for secret in ("They wait", "Calm nights", '"votes":{'):
         assert secret not in before
         assert secret not in minutes_of(room.board, room.meeting(2), zone_of(room.board))
-    room.does("ana", lambda draft: reveal(draft, 1, "KR1"))
+    room.does("ana", lambda draft: reveal_votes(draft, 1, "KR1"))
     room.does("ana", lambda draft: reveal_cards(draft, 2, "voices"))
     room.does("ana", lambda draft: reveal_cards(draft, 2, "proposals"))
     assert covered(room.board) == set()

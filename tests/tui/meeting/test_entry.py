@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrboard.glyphs import glyphs
-from okrboard.tui.meeting.entry import entry
-from okrboard.tui.meeting.room import Room
+from okrboard.tui.meeting.stage import StageView, entry
 from okrboard.tui.paint.line import line_width
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ TITLE = "Severe misses that a customer found before we did"
 
 
 def shown(title: str, width: int) -> list[str]:
-    room = cast("Room", SimpleNamespace(width=width, glyphs=glyphs(ascii=False)))
-    lines = entry(room, list(HEAD), title, "strong", list(TAIL))
+    view = cast("StageView", SimpleNamespace(width=width, glyphs=glyphs(ascii=False)))
+    lines = entry(view, list(HEAD), title, "strong", list(TAIL))
     return ["".join(text for text, _ in line) for line in lines]
 
 
@@ -59,6 +58,6 @@ def test_markup_stays_text() -> None:
 @pytest.mark.parametrize("width", [20, 40, 57, 90])
 @given(title=st.text(max_size=200))
 def test_no_row_is_wider_than_the_room(width: int, title: str) -> None:
-    room = cast("Room", SimpleNamespace(width=width, glyphs=glyphs(ascii=False)))
-    lines = entry(room, list(HEAD), title, "strong", list(TAIL))
+    view = cast("StageView", SimpleNamespace(width=width, glyphs=glyphs(ascii=False)))
+    lines = entry(view, list(HEAD), title, "strong", list(TAIL))
     assert all(line_width(line) <= width for line in lines)

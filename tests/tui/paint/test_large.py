@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from okrboard.cells import width
-from okrboard.tui.paint.large import ROWS, large
+from okrboard.tui.paint.digits import LARGE_ROWS, large
 
 
 @pytest.mark.parametrize("ascii", [False, True])
 @pytest.mark.parametrize("text", ["0123456789", "+1.5k", "−3", "99.1%", "2/4", "€5", ""])
 def test_all_rows_are_of_one_width(text: str, ascii: bool) -> None:
     rows = large(text, ascii=ascii)
-    assert len(rows) == ROWS
+    assert len(rows) == LARGE_ROWS
     assert len({width(row) for row in rows}) == 1
 
 

@@ -6,9 +6,9 @@ from support.making import NOW
 from support.meeting_screens import meeting, skip_to, three_people
 from support.screens import Seat, seated
 
-from okrboard.domain.edit.proposals import propose
+from okrboard.domain.meeting.blind import BlindRound
 from okrboard.domain.meeting.cards import VOICES, reveal_cards, write_card
-from okrboard.domain.meeting.reveal import uncover
+from okrboard.domain.meeting.proposals import propose
 from okrboard.domain.records import Agreement
 from okrboard.service import Service
 from okrboard.storage.memory_store import MemoryStore
@@ -36,7 +36,7 @@ async def test_who_is_passed_the_lead_has_it_and_looks_where_all_look() -> None:
         await hand_the_token(store, ben, 1, "elsewhere")
         await ben.type("<right>")
         assert not meeting(ben).leads
-        assert meeting(ben).looks_at
+        assert meeting(ben).connection.looks_at
         await hand_the_token(store, ben, 2)
         assert meeting(ben).leads
         assert meeting(ben).item == "arrive"
@@ -71,7 +71,7 @@ async def test_the_way_back_to_a_meeting_is_the_boards_first_key() -> None:
 async def test_who_is_on_a_terminal_is_not_ticked_off() -> None:
     async with seated(three_people().board, start="meeting", size=(80, 24)) as seat:
         screen = meeting(seat)
-        screen.connected = lambda: frozenset({1})  # type: ignore[method-assign]
+        screen.connection.connected = lambda: frozenset({1})  # type: ignore[method-assign]
         await seat.type("h")
         assert [entry.member for entry in seat.board.meetings[1].attendance] == [1]
         assert "ana is here, on a terminal" in foot(seat)
@@ -110,7 +110,7 @@ async def coins(seat: Seat) -> None:
     change = seat.app.session.service.change
     change("", lambda d: propose(d, 1, LONG))
     change("", lambda d: propose(d, 1, "Calm nights"))
-    change("", lambda d: uncover(d, 1, "proposals"))
+    change("", lambda d: BlindRound("proposals").reveal(d, 1))
     await skip_to(seat, "coins")
 
 

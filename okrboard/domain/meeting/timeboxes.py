@@ -1,4 +1,7 @@
-"""The time boxes of a running meeting: give-back, overrun, pause, two more minutes.
+"""The time boxes of a meeting: how its seconds are dealt, and what becomes of them as it runs.
+
+`deal()` is the only place where seconds are divided, and what it returns always adds up to what was
+to be dealt.
 
 A `Clock` is what a meeting stores; every function takes the wall clock's time and returns a new
 one, so that it runs on over restarts and is the same on every terminal. The promise: after each of
@@ -14,10 +17,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from math import isfinite
 
-from okrboard.domain.agenda import Item, deal
 from okrboard.domain.record import Record
 from okrboard.domain.records.meetings import Box
+
+LONGEST = 10_000_000
+"""Seconds that can be dealt; some 115 days."""
+
+_FINE = 1 << 30
+"""Weights are counted in whole parts of the largest, so that every division is exact."""
+
+
+class Item(Record):
+    """An item of the agenda before any time is dealt."""
+
+    key: str
+    """`arrive`, `KR7`, `rest`, ..."""
+    weight: float
+    floor: int = 0
+    """Seconds it should not go below."""
 
 
 class Clock(Record):
@@ -264,3 +283,56 @@ def _merged(*payments: Iterable[Payment]) -> tuple[Payment, ...]:
         for payment in several:
             sums[payment.key] = sums.get(payment.key, 0) + payment.seconds
     return tuple(Payment(key, seconds) for key, seconds in sums.items())
+
+
+def deal(seconds: int, shares: Sequence[tuple[float, int]]) -> tuple[int, ...]:
+    """Return whole seconds for each `(weight, floor)`, adding up to `seconds` exactly.
+
+    Every item gets its floor at least; beyond that they are in proportion to their weights, rounded
+    by largest remainder (the earlier one of equals first). When the floors do not fit, they shrink
+    in proportion to each other. Equal weights when all are 0. Seconds below 0 count as 0.
+    ValueError for a weight or a floor below 0, or more than 10^7 seconds.
+    Source: method of largest remainder (Hare–Niemeyer).
+    """
+    if seconds > LONGEST:
+        raise ValueError("a meeting is not that long")
+    if any(not isfinite(weight) or weight < 0 or floor < 0 for weight, floor in shares):
+        raise ValueError("a weight and a floor have to be 0 or more")
+    seconds = max(0, seconds)
+    floors = [floor for _, floor in shares]
+    if sum(floors) >= seconds:
+        return tuple(_largest_remainder(seconds, floors))
+    parts = _whole_parts([weight for weight, _ in shares])
+    free = list(range(len(shares)))
+    while below := [at for at in free if _is_below(at, free, parts, floors, seconds)]:
+        seconds -= sum(floors[at] for at in below)
+        free = [at for at in free if at not in below]
+    boxes = list(floors)
+    dealt = _largest_remainder(seconds, [parts[at] for at in free])
+    for at, box in zip(free, dealt, strict=True):
+        boxes[at] = box
+    return tuple(boxes)
+
+
+def _is_below(at: int, free: list[int], parts: list[int], floors: list[int], seconds: int) -> bool:
+    return seconds * parts[at] < floors[at] * sum(parts[other] for other in free)
+
+
+def _whole_parts(weights: list[float]) -> list[int]:
+    largest = max(weights, default=0.0)
+    if largest == 0:
+        return [1] * len(weights)
+    return [round(weight / largest * _FINE) for weight in weights]
+
+
+def _largest_remainder(seconds: int, parts: list[int]) -> list[int]:
+    if not parts:
+        return []
+    if not any(parts):
+        parts = [1] * len(parts)
+    whole = sum(parts)
+    boxes = [seconds * part // whole for part in parts]
+    order = sorted(range(len(parts)), key=lambda at: -(seconds * parts[at] % whole))
+    for at in order[: seconds - sum(boxes)]:
+        boxes[at] += 1
+    return boxes

@@ -6,18 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.meetings import TERMINAL, Room
 
-from okrboard.domain.edit.proposals import ROUND, lineage, merge, propose
-from okrboard.domain.edit.shaping import (
+from okrboard.domain.meeting.blind import PROPOSALS, cast, visible
+from okrboard.domain.meeting.cards import reveal_cards
+from okrboard.domain.meeting.contributions import reveal_votes
+from okrboard.domain.meeting.flow import start
+from okrboard.domain.meeting.proposals import (
     change_draft_key_result,
+    lineage,
+    merge,
     parse_subject,
+    propose,
     remove_draft_key_result,
     shaped,
     subject,
 )
-from okrboard.domain.meeting.cards import reveal_cards
-from okrboard.domain.meeting.flow import start
-from okrboard.domain.meeting.reveal import reveal
-from okrboard.domain.meeting.votes import cast, visible
 from okrboard.domain.records import DraftKeyResult
 
 
@@ -26,7 +28,7 @@ def shaping(titles: list[str]) -> Room:
     room.does("ana", lambda draft: start(draft, "goals", terminal=TERMINAL))
     key_results = [DraftKeyResult(title) for title in titles]
     room.does("ana", lambda draft: propose(draft, 1, "Calm nights", key_results=key_results))
-    room.does("ana", lambda draft: reveal_cards(draft, 1, ROUND))
+    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS.name))
     return room
 
 
@@ -46,7 +48,7 @@ def test_taking_one_out_leaves_every_other_its_votes(count: int, gone: int) -> N
     room = shaping([f"number {index}" for index in range(count)])
     for index in range(count):
         room.does("ana", lambda d, i=index: cast(d, 1, subject(1, i), i))  # type: ignore[misc]
-        room.does("ana", lambda d, i=index: reveal(d, 1, subject(1, i)))  # type: ignore[misc]
+        room.does("ana", lambda d, i=index: reveal_votes(d, 1, subject(1, i)))  # type: ignore[misc]
     room.does("ana", lambda draft: remove_draft_key_result(draft, 1, gone))
     left = room.board.proposals[1].key_results
     found = {
@@ -60,7 +62,7 @@ def test_taking_one_out_leaves_every_other_its_votes(count: int, gone: int) -> N
 def test_other_words_are_voted_on_afresh_and_another_owner_is_no_other_goal() -> None:
     room = shaping(["Fewer calls"])
     room.does("ana", lambda draft: cast(draft, 1, "P1.1", 4))
-    room.does("ana", lambda draft: reveal(draft, 1, "P1.1"))
+    room.does("ana", lambda draft: reveal_votes(draft, 1, "P1.1"))
     owned = DraftKeyResult("Fewer calls", owner=2)
     room.does("ana", lambda draft: change_draft_key_result(draft, 1, 0, owned))
     assert [vote.value for vote in visible(room.board, room.meeting(), "P1.1")] == [4]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from support.meetings import TERMINAL, Room
 
-from okrboard.domain.edit.proposals import (
-    ROUND,
+from okrboard.domain.meeting.blind import PROPOSALS
+from okrboard.domain.meeting.cards import reveal_cards
+from okrboard.domain.meeting.flow import start
+from okrboard.domain.meeting.proposals import (
     add_draft_key_result,
     adopt,
     edit_proposal,
@@ -18,8 +20,6 @@ from okrboard.domain.edit.proposals import (
     shortlist,
     take,
 )
-from okrboard.domain.meeting.cards import reveal_cards
-from okrboard.domain.meeting.flow import start
 from okrboard.domain.records import DraftKeyResult
 from okrboard.errors import Refused
 
@@ -36,7 +36,7 @@ def room() -> Room:
 
 
 def reveal(room: Room) -> None:
-    room.does("ana", lambda draft: reveal_cards(draft, 1, ROUND))
+    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS.name))
 
 
 def test_drafts_are_their_authors_own_until_the_reveal(room: Room) -> None:

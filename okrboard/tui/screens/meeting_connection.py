@@ -1,4 +1,4 @@
-"""`MeetingSeat`: how a terminal comes to a meeting, who else is in it, and which of them leads.
+"""`MeetingConnection`: how a terminal comes to a meeting, who else is in it, which of them leads.
 
 The terminal that holds the token leads. Who comes takes it up where its holder is gone, and the
 member it was passed to as soon as they are told.
@@ -20,19 +20,17 @@ from okrboard.report.minutes import minutes_of
 from okrboard.service import zone_of
 from okrboard.storage.presence import Peer
 from okrboard.tui.forms.form import Choices
-from okrboard.tui.screens.stage_host import StageHost
+from okrboard.tui.screens.page_screen import PageScreen
 
 
-class MeetingSeat(StageHost):
-    """A meeting that this terminal started or takes part in."""
+class MeetingConnection:
+    """A meeting that this terminal started or takes part in; its screen knows the number."""
 
-    KIND: MeetingKind = "check-in"
-
-    def __init__(self, team: int = 0) -> None:
-        """Take the team that meets, 0 for all of the board."""
-        super().__init__()
+    def __init__(self, screen: PageScreen, kind: MeetingKind, team: int) -> None:
+        """Take the screen that shows the meeting, and the team that meets, 0 for all."""
+        self.screen = screen
+        self.kind: MeetingKind = kind
         self.team = team
-        self.meeting_id = 0
         self.looks_at = ""
         """The item that this terminal looks at on its own; empty while it follows."""
         self._told_gone = ""
@@ -40,12 +38,22 @@ class MeetingSeat(StageHost):
     @property
     def terminal(self) -> str:
         """This terminal's name, as the token knows it."""
-        return self.okr.terminal
+        return self.screen.okr.terminal
+
+    @property
+    def me(self) -> int:
+        """The member at this terminal, 0 for nobody known."""
+        return self.screen.session.service.stamp(self.board).member
+
+    @property
+    def board(self) -> Board:
+        """The board as it is now."""
+        return self.screen.board
 
     @property
     def meeting(self) -> Meeting | None:
         """The meeting as it stands; None as long as it could not be started."""
-        return self.board.meetings.get(self.meeting_id)
+        return self.board.meetings.get(self.screen.meeting_id)
 
     @property
     def leads(self) -> bool:
@@ -53,34 +61,32 @@ class MeetingSeat(StageHost):
         meeting = self.meeting
         return meeting is not None and meeting.terminal == self.terminal
 
-    def sit_down(self) -> None:
+    # Coming and going.
+
+    def join(self) -> None:
         """Start the meeting or take part in it; ask first where one was closed just now."""
         # Whoever comes at the same moment must find the holder of the token here.
-        self.okr.announce()
+        self.screen.okr.announce()
         self.close_forgotten()
-        now = self.session.clock()
-        closed = closed_just_now(self.board, self.KIND, self.team, now)
+        now = self.screen.session.clock()
+        closed = closed_just_now(self.board, self.kind, self.team, now)
         if closed is None:
-            self._take_a_seat()
+            self._start_or_join()
         else:
             self._come_late(closed, now)
 
     def leave(self, go: Callable[[], None]) -> None:
         """Leave by `go`; ask before, where this terminal began a meeting and nothing happened."""
         meeting = self.meeting
-        if (
-            meeting is None
-            or not self.leads
-            or len(self._in_it()) > 1
-            or not is_untouched(self.board, meeting)
-        ):
+        others = len(self._in_it()) > 1
+        if meeting is None or not self.leads or others or not is_untouched(self.board, meeting):
             go()
             return
         ref = reference("meetings", meeting.id)
 
         def chosen(answer: object) -> None:
             if answer == "discard":
-                self.change(f"discard {ref}", lambda draft: discard(draft, meeting.id))
+                self.screen.change(f"discard {ref}", lambda draft: discard(draft, meeting.id))
             if answer:
                 go()
 
@@ -88,11 +94,15 @@ class MeetingSeat(StageHost):
             ("k", "it goes on: I come back", "keep"),
             ("x", f"discard {ref}: it was begun by mistake", "discard"),
         ]
-        self.panel.ask(Choices(f"Nothing has happened in {ref} yet", options), chosen)
+        self.screen.panel.ask(Choices(f"Nothing has happened in {ref} yet", options), chosen)
+
+    def close_forgotten(self) -> None:
+        """Close what nobody has closed; see `flow.expire`."""
+        self.screen.change("close forgotten", lambda draft: expire(draft, write_minutes))
 
     def _come_late(self, closed: Meeting, now: datetime) -> None:
         """Show the minutes of what is over, and ask whether a new meeting is meant."""
-        self.meeting_id = closed.id
+        self.screen.meeting_id = closed.id
         assert closed.ended is not None
         ref, minutes = reference("meetings", closed.id), (now - closed.ended).seconds // 60
         when = "just now" if minutes < 2 else f"{minutes} minutes ago"
@@ -100,26 +110,27 @@ class MeetingSeat(StageHost):
 
         def chosen(new: object) -> None:
             if new:
-                self._take_a_seat()
-            self.repaint()
+                self._start_or_join()
+            self.screen.repaint()
 
-        self.panel.ask(Choices(f"{ref} was closed {when}", options), chosen)
+        self.screen.panel.ask(Choices(f"{ref} was closed {when}", options), chosen)
 
-    def _take_a_seat(self) -> None:
-        alone = not any(
-            peer.meeting for peer in self._peers_now() if peer.terminal != self.terminal
-        )
+    def _start_or_join(self) -> None:
+        others = (peer for peer in self._peers_now() if peer.terminal != self.terminal)
+        alone = not any(peer.meeting for peer in others)
 
         def begin(draft: Draft) -> Meeting:
-            return start(draft, self.KIND, terminal=self.terminal, team=self.team, alone=alone)
+            return start(draft, self.kind, terminal=self.terminal, team=self.team, alone=alone)
 
-        made = self.change(f"start {self.KIND}", begin)
+        made = self.screen.change(f"start {self.kind}", begin)
         if made is None:
             return
-        self.meeting_id = made.id
-        self.okr.announce(meeting=made.id)
-        if made.terminal != self.terminal and not self._holder_is_there(made) and self._me:
+        self.screen.meeting_id = made.id
+        self.screen.okr.announce(meeting=made.id)
+        if made.terminal != self.terminal and not self._holder_is_there(made) and self.me:
             self.take_token()
+
+    # The token.
 
     def take_token(self) -> None:
         """Take the token, where it is free or was passed to me."""
@@ -127,46 +138,27 @@ class MeetingSeat(StageHost):
         if meeting is None:
             return
         there = self._holder_is_there(meeting)
-        mine = meeting.facilitator == self._me
+        mine = meeting.facilitator == self.me
         if not meeting.terminal and not there and not mine and self._facilitator_is_there(meeting):
             return
-        taken = self.change(
+        taken = self.screen.change(
             "take the token",
             lambda draft: control.take_token(draft, meeting.id, self.terminal, holder_alive=there),
         )
         if taken is not None:
             self.looks_at = ""
-            self.repaint()
-            self.tell("you lead the meeting now")
+            self.screen.repaint()
+            self.screen.tell("you lead the meeting now")
 
     def take_up(self) -> None:
         """Take the token when it was passed to me."""
         meeting = self.meeting
         if meeting is None or meeting.state == "closed" or meeting.terminal:
             return
-        if self._me and meeting.facilitator == self._me:
+        if self.me and meeting.facilitator == self.me:
             self.take_token()
 
-    def close_forgotten(self) -> None:
-        """Close what nobody has closed; see `flow.expire`."""
-        self.change("close forgotten", lambda draft: expire(draft, self.write_minutes))
-
-    def write_minutes(self, board: Board, meeting: Meeting) -> str:
-        """Return a meeting's minutes in the board's zone."""
-        return minutes_of(board, meeting, zone_of(board))
-
-    def on_peers_changed(self, peers: list[Peer]) -> None:
-        """Show who is here; say when nobody leads any more."""
-        del peers
-        self.take_up()
-        self._say_who_is_gone()
-        self.repaint()
-
-    def on_unmount(self) -> None:
-        """Tell the others that this terminal left the meeting."""
-        self.okr.announce(meeting=0)
-
-    def _say_who_is_gone(self) -> None:
+    def say_who_is_gone(self) -> None:
         """Tell once that the terminal which led is gone, and how one leads."""
         meeting = self.meeting
         if meeting is None or meeting.state == "closed" or self._holder_is_there(meeting):
@@ -177,13 +169,9 @@ class MeetingSeat(StageHost):
             self._told_gone = gone
             member = self.board.members.get(meeting.facilitator)
             who = member.handle if member else "the terminal that led"
-            key = self.session.keymap.first("meeting.token", ascii=self.session.options.ascii)
-            self.tell(f"{who} is gone; {key} leads on", "warning")
-
-    @property
-    def _me(self) -> int:
-        """The member at this terminal, 0 for nobody known."""
-        return self.session.service.stamp(self.board).member
+            session = self.screen.session
+            key = session.keymap.first("meeting.token", ascii=session.options.ascii)
+            self.screen.tell(f"{who} is gone; {key} leads on", "warning")
 
     # Who is in it.
 
@@ -200,19 +188,19 @@ class MeetingSeat(StageHost):
         """Return the handle of who is at the terminal that leads."""
         meeting = self.meeting
         holder = meeting.terminal if meeting else ""
-        return next((peer.handle for peer in self.peers if peer.terminal == holder), "")
+        return next((peer.handle for peer in self.screen.peers if peer.terminal == holder), "")
 
     def _peers_now(self) -> list[Peer]:
         """Return who is there at this moment; the watch may not have looked yet."""
-        presence = self.session.presence
-        return presence.peers() if presence is not None else self.peers
+        presence = self.screen.session.presence
+        return presence.peers() if presence is not None else self.screen.peers
 
     def _in_it(self) -> list[Peer]:
-        return [peer for peer in self.peers if peer.meeting == self.meeting_id]
+        return [peer for peer in self.screen.peers if peer.meeting == self.screen.meeting_id]
 
     def _member(self, handle: str) -> int:
-        found = self.board.member_named(handle)
-        return found.id if found else 0
+        member = self.board.member_named(handle)
+        return member.id if member else 0
 
     def _holder_is_there(self, meeting: Meeting) -> bool:
         return any(peer.terminal == meeting.terminal for peer in self._peers_now())
@@ -220,3 +208,8 @@ class MeetingSeat(StageHost):
     def _facilitator_is_there(self, meeting: Meeting) -> bool:
         """Say whether the member the token was passed to is in the meeting."""
         return any(self._member(peer.handle) == meeting.facilitator for peer in self._in_it())
+
+
+def write_minutes(board: Board, meeting: Meeting) -> str:
+    """Return a meeting's minutes in the board's zone."""
+    return minutes_of(board, meeting, zone_of(board))

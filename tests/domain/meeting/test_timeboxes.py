@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain import timeboxes as tb
-from okrboard.domain.agenda import Item, check_in_items
+from okrboard.domain.meeting import timeboxes as tb
+from okrboard.domain.meeting.agendas import check_in_items
+from okrboard.domain.meeting.timeboxes import Item
 
 quick = settings(max_examples=200, deadline=None)
 NOON = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)

@@ -1,0 +1,215 @@
+"""Blind rounds: everybody answers for themselves, and all answers are shown at once.
+
+Votes on key results, dots and coins, cards and proposals are such rounds. Whoever shows, logs or
+exports what was given in one asks here; `spread_before()` alone reads past meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Draft
+from okrboard.domain.formulas import confidence_of
+from okrboard.domain.meeting.control import changed, open_meeting
+from okrboard.domain.record import Record
+from okrboard.domain.records import Card, Meeting, Proposal, Vote
+from okrboard.errors import Refused
+
+BLIND = "shown nowhere before the reveal; whoever can read the file can read it"
+"""What a blind vote is worth, in a line for those who cast one."""
+
+Answer = TypeVar("Answer", Card, Proposal)
+
+
+class BlindRound(Record):
+    """What everybody gives for themselves until it is revealed; nothing of it is logged before."""
+
+    name: str
+    """Under which a meeting reveals it: `dots`, `KR7`, a round of cards."""
+
+    def is_revealed(self, meeting: Meeting) -> bool:
+        """Say whether everybody may read what was given."""
+        return self.name in meeting.revealed
+
+    def collect(self, meeting: Meeting, given: Iterable[Answer], member: int) -> list[Answer]:
+        """Return what a member may read of what was given: all after the reveal, else their own."""
+        shown = self.is_revealed(meeting)
+        return [each for each in given if shown or each.author == member]
+
+    def reveal(self, draft: Draft, meeting: int, *along: str) -> Meeting:
+        """Show to all what was given; `along` are names that are revealed with it."""
+        held = open_meeting(draft, meeting)
+        draft.what = f"reveal {self.name}"
+        if self.is_revealed(held):
+            return held
+        return draft.put(changed(draft, held, revealed=(*held.revealed, self.name, *along)))
+
+
+PROPOSALS = BlindRound("proposals")
+SCORES = BlindRound("scores")
+"""The scores of a cycle's goals, which the room sees after those of their key results."""
+DOTS = BlindRound("dots")
+
+
+def uncover(draft: Draft, meeting: int, name: str) -> Meeting:
+    """Show to all what a round of this name kept covered."""
+    return BlindRound(name).reveal(draft, meeting)
+
+
+def counts(given: Iterable[Card | Proposal]) -> dict[int, int]:
+    """Return how much each member has given, without what it is."""
+    found: dict[int, int] = {}
+    for each in given:
+        found[each.author] = found.get(each.author, 0) + 1
+    return found
+
+
+def is_covered(board: Board, given: Vote | Card | Proposal) -> bool:
+    """Say whether nobody but who gave it may read something yet.
+
+    Two proposals are merged in the open, so that what comes of it is nobody's secret.
+    """
+    meeting = board.meetings.get(given.meeting)
+    if isinstance(given, Proposal):
+        return meeting is not None and not given.parents and not PROPOSALS.is_revealed(meeting)
+    name = given.about if isinstance(given, Vote) else given.round
+    return meeting is None or not BlindRound(name).is_revealed(meeting)
+
+
+def covered(board: Board) -> set[tuple[str, int]]:
+    """Return table and id of every record that must not leave the board before its reveal."""
+    return {
+        (table, record.id)
+        for table in ("votes", "cards", "proposals")
+        for record in board.table(table).values()
+        if is_covered(board, record)
+    }
+
+
+def cast(draft: Draft, meeting: int, about: str, value: int | None, member: int = 0) -> Vote:
+    """Vote on a thing from 0 to 10, or abstain with None; a second vote replaces the first.
+
+    `member` is who votes where several share a screen. Raises `Refused` after the reveal.
+    """
+    member = member or draft.stamp.member
+    held = draft.board.meetings[meeting]
+    if not member:
+        raise Refused("only members vote; join first: okrboard member add HANDLE")
+    if held.state == "closed":
+        raise Refused("that meeting is closed")
+    if about in held.revealed:
+        raise Refused(f"the votes on {about} are revealed already")
+    draft.what, draft.logged = f"vote on {about}", False
+    mine = [vote for vote in _votes(draft.board, meeting, about) if vote.member == member]
+    if mine:
+        return draft.put(mine[0]._replace(value=value, at=draft.stamp.at))
+    return draft.add(Vote(0, meeting, about, member, value, draft.stamp.at))
+
+
+def who_voted(board: Board, meeting: int, about: str) -> set[int]:
+    """Return the members who have voted or abstained."""
+    return {vote.member for vote in _votes(board, meeting, about)}
+
+
+def visible(board: Board, meeting: Meeting, about: str) -> list[Vote]:
+    """Return the votes on a thing, lowest first; none before the reveal."""
+    if about not in meeting.revealed:
+        return []
+    return sorted(
+        _votes(board, meeting.id, about),
+        key=lambda vote: (vote.value is None, vote.value or 0, vote.member),
+    )
+
+
+def spread_before(board: Board, about: str, meeting: int) -> float | None:
+    """Return the spread of the newest revealed votes on a thing, from meetings other than this."""
+    by_meeting: dict[int, list[int | None]] = {}
+    for vote in _about(board, meeting).get(about, ()):
+        if vote.meeting != meeting and not is_covered(board, vote):
+            by_meeting.setdefault(vote.meeting, []).append(vote.value)
+    if not by_meeting:
+        return None
+    together = confidence_of(by_meeting[max(by_meeting)])
+    return float(together.spread) if together else None
+
+
+def give_dots(draft: Draft, meeting: int, about: str, dots: int, member: int = 0) -> Vote | None:
+    """Put so many of one's dots on a thing, none with 0; the board's settings say how many one has.
+
+    `member` is who gives where several share a screen. Raises `Refused` beyond one's dots.
+    """
+    held = open_meeting(draft, meeting)
+    member = member or draft.stamp.member
+    if not member:
+        raise Refused("only members give dots; join first: okrboard member add HANDLE")
+    if DOTS.is_revealed(held):
+        raise Refused("the dots are revealed already")
+    mine = [vote for vote in _dots(draft.board, meeting) if vote.member == member]
+    have = draft.board.settings.dot_votes
+    others = sum(vote.value or 0 for vote in mine if vote.about != about)
+    if dots < 0 or others + dots > have:
+        raise Refused(f"you have {have} dots, {max(0, have - others)} of them left for this")
+    draft.what, draft.logged = "dots", False
+    before = next((vote for vote in mine if vote.about == about), None)
+    if not dots:
+        if before:
+            draft.remove(before)
+        return None
+    if before:
+        return draft.put(before._replace(value=dots, at=draft.stamp.at))
+    return draft.add(Vote(0, meeting, about, member, dots, draft.stamp.at))
+
+
+def dots_left(board: Board, meeting: int, member: int) -> int:
+    """Return how many dots a member still has."""
+    return max(0, board.settings.dot_votes - sum(my_dots(board, meeting, member).values()))
+
+
+def my_dots(board: Board, meeting: int, member: int) -> dict[str, int]:
+    """Return where a member has put their dots."""
+    return {vote.about: vote.value or 0 for vote in _dots(board, meeting) if vote.member == member}
+
+
+def dots_given(board: Board, meeting: Meeting) -> dict[str, int]:
+    """Return the dots of all on each thing; nothing before they are revealed."""
+    sums: dict[str, int] = {}
+    if DOTS.is_revealed(meeting):
+        for vote in _dots(board, meeting.id):
+            sums[vote.about] = sums.get(vote.about, 0) + (vote.value or 0)
+    return sums
+
+
+def reveal_dots(draft: Draft, meeting: int) -> Meeting:
+    """Show everybody's dots to all."""
+    revealed = set(open_meeting(draft, meeting).revealed)
+    things = sorted({vote.about for vote in _dots(draft.board, meeting)} - revealed)
+    return DOTS.reveal(draft, meeting, *things)
+
+
+def _votes(board: Board, meeting: int, about: str) -> list[Vote]:
+    return [vote for vote in board.votes_in(meeting) if vote.about == about]
+
+
+def _dots(board: Board, meeting: int) -> list[Vote]:
+    """Return the votes on cards and proposals, which are dots; those on key results are not."""
+    return [
+        vote
+        for vote in board.votes_in(meeting)
+        if vote.about[:1] in "CP" and vote.about[1:].isdigit()
+    ]
+
+
+def _about(board: Board, meeting: int) -> dict[str, list[Vote]]:
+    """Return the votes on each thing, as far back as a meeting needs them."""
+    # A meeting of a cycle that goes on has nothing to ask the archives of others.
+    past = bool(board.meetings.archived_in(meeting))
+
+    def make() -> dict[str, list[Vote]]:
+        found: dict[str, list[Vote]] = {}
+        for vote in (board.votes if past else board.votes.live).values():
+            found.setdefault(vote.about, []).append(vote)
+        return found
+
+    return board.memo(("votes by subject", past), make)
