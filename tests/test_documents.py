@@ -18,7 +18,7 @@ from documents.reading import ROOT, blocks, calls, inline, links, pages
 from documents.write import PAGES, PICTURES
 from support.pty_session import PtySession, clean_environment
 
-from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Arguments
 from okrboard.cli.main import find_command
 from okrboard.cli.parser import EVERYWHERE, leading
 from okrboard.cli.spec import Noun

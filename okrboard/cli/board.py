@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.options import OWNER, STATUS, TEAM, Wanted
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.alignment import Alignment, alignment

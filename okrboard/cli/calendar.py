@@ -13,7 +13,6 @@ from okrboard.calendar.check import check as check_file
 from okrboard.calendar.from_board import Meeting, kept_series, meetings, readable, word_of
 from okrboard.calendar.reading import MAX_BYTES
 from okrboard.cli import calendar_holidays, calendar_series
-from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_series import (
     CYCLE,
     KIND,
@@ -26,7 +25,7 @@ from okrboard.cli.calendar_series import (
     series_named,
     when,
 )
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft

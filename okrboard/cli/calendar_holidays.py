@@ -16,9 +16,8 @@ from okrboard.calendar.holidays import (
     told_holidays,
     web_address,
 )
-from okrboard.cli.arguments import Arguments
 from okrboard.cli.connections import request_for
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.connect.http import place
 from okrboard.connect.secrets import origin

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from okrboard.calendar.from_board import carried_over, is_closed, kept_series, series_in
-from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.init import known_zone
 from okrboard.cli.options import field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Option, Positional

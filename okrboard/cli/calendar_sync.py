@@ -35,10 +35,9 @@ from okrboard.calendar.publish import (
 )
 from okrboard.calendar.pull import Offer, Stranger, offers, series_of, stranger, take_over
 from okrboard.calendar.timezone import zone
-from okrboard.cli.arguments import Arguments
 from okrboard.cli.calendar_series import kept_up, when
 from okrboard.cli.connections import credential_for, credentials_path, request_for
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.configuration import read_config
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Refused, UsageError

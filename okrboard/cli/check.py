@@ -5,8 +5,7 @@ It asks and never blocks: the exit status is 0 whatever it thinks.
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.lookup import find, reference
 from okrboard.domain.value_check import Verdict, check_key_result, check_objective, check_written

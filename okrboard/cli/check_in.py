@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.options import field_options, fields_given
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
@@ -36,7 +35,15 @@ def note(context: Context, arguments: Arguments) -> int:
         before = _before(draft.board, key_result, on)
         steps = _steps(key_result, arguments.all("step"))
         parsed = _value(draft.board, key_result, arguments.get("VALUE"), before, steps)
-        made = _write(draft, arguments, key_result, parsed.value if parsed else 0.0, steps, on)
+        made = check_in(
+            draft,
+            key_result.id,
+            parsed.value if parsed else 0.0,
+            on=on,
+            drivers=[_driver(text, key_result.unit) for text in arguments.all("driver")],
+            steps=steps,
+            **fields_given("check_ins", arguments, draft),
+        )
         typed = arguments.get("VALUE") if steps is None else None
         sentence = _sentence(key_result, before, made.value, typed, parsed)
         said[:] = [sentence + _dated(draft, key_result, made)]
@@ -60,25 +67,6 @@ def _before(board: Board, key_result: KeyResult, on: date) -> float | None:
         return latest.value if latest else None
     earlier = [each.value for each in board.check_ins_of(key_result.id) if each.on <= on]
     return earlier[-1] if earlier else None
-
-
-def _write(
-    draft: Draft,
-    arguments: Arguments,
-    key_result: KeyResult,
-    value: float,
-    steps: list[str] | None,
-    on: date,
-) -> CheckIn:
-    return check_in(
-        draft,
-        key_result.id,
-        value,
-        on=on,
-        drivers=[_driver(text, key_result.unit) for text in arguments.all("driver")],
-        steps=steps,
-        **fields_given("check_ins", arguments, draft),
-    )
 
 
 def _value(

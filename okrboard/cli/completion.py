@@ -10,9 +10,8 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from okrboard.cli.arguments import Arguments
 from okrboard.cli.commands import COMMANDS, load_command
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.parser import EVERYWHERE
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board

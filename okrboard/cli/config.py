@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.parser import nearest
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.configuration import CHOICES, KNOWN, config_path, read_config, set_config

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.options import changes_given, field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.archive import AT_HAND_DAYS

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Option
 
 

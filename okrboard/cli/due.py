@@ -6,8 +6,7 @@ else a line in a crontab could be wrong for ever and nobody would hear of it.
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command
 from okrboard.domain.schedule import check_in_due
 from okrboard.errors import UsageError

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from okrboard.cells import fit, left, width
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.converters import day, whole

@@ -9,8 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import BOARD_FILE, Context
+from okrboard.cli.context import BOARD_FILE, Arguments, Context
 from okrboard.cli.cycle import span
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.changes import Draft

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.options import (
     OWNER,
     STATUS,

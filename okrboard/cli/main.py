@@ -13,9 +13,8 @@ from collections.abc import Mapping
 from typing import TextIO
 
 from okrboard.cells import to_ascii
-from okrboard.cli.arguments import Arguments, shown
 from okrboard.cli.commands import COMMANDS, HIDDEN, load_command
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.output import Output, is_terminal, silence
 from okrboard.cli.parser import command_meant, leading, nearest, parse, verb_meant
 from okrboard.cli.spec import Command, Noun, Run

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrboard.cli.arguments import Arguments, shown
+from okrboard.cli.context import Arguments, shown
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import parse_reference
 from okrboard.errors import UsageError

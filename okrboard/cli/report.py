@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrboard.cli.arguments import Arguments, shown
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.spec import Command, Option
 from okrboard.domain.board import Board
 from okrboard.domain.converters import word

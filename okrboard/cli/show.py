@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Positional
 from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.domain.records import Action

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 
 Run = Callable[[Context, Arguments], int]
 

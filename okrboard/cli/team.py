@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.options import changes_given, field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Positional
 from okrboard.domain.changes import Draft

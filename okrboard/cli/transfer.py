@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from okrboard.cli.arguments import Arguments
-from okrboard.cli.context import Context
+from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft

@@ -25,7 +25,7 @@ from okrboard.domain.lookup import find_key_result, parse_reference, reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult, Objective
 from okrboard.errors import OkrboardError, Refused
-from okrboard.text import clean
+from okrboard.text import clean, shorten
 from okrboard.transfer.goals_out import parent_cell, parents_called
 from okrboard.transfer.key_results import (
     cycle_called,
@@ -160,9 +160,11 @@ class Importer:
         ]
         if len(found) > 1:
             named = ", ".join(reference("key_results", one.id) for one in found[:6])
-            raise Refused(f"key_result: “{_short(text)}” may be {named}; name one")
+            raise Refused(f"key_result: “{shorten(text, 40)}” may be {named}; name one")
         if not found and not row.title:
-            raise Refused(f"key_result: no key result is called “{_short(text)}” on this board")
+            raise Refused(
+                f"key_result: no key result is called “{shorten(text, 40)}” on this board"
+            )
         told_target = "target" in row.key_result
         return found[0] if found and (of_row or not told_target) else None
 
@@ -266,7 +268,7 @@ class Importer:
             return
         parents = parents_called(board, objective, title, self.numbers)
         if not parents:
-            raise Refused(f"contributes_to: no objective is called “{_short(title)}”")
+            raise Refused(f"contributes_to: no objective is called “{shorten(title, 40)}”")
         for place, other in enumerate(parents, start=1):
             mark = self.draft.mark()
             try:
@@ -331,10 +333,6 @@ def _same(one: object, other: object) -> bool:
 def _titled(board: Board, cycle: int, title: str) -> list[Objective]:
     wanted = title.casefold()
     return [one for one in board.objectives_in(cycle) if one.title.casefold() == wanted]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 _SHOWN = 5

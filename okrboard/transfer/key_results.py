@@ -22,7 +22,7 @@ from okrboard.domain.parse_values import parse_value
 from okrboard.domain.record import Record
 from okrboard.domain.records import CheckIn, Cycle, KeyResult, Step
 from okrboard.errors import Refused
-from okrboard.text import squeeze
+from okrboard.text import shorten, squeeze
 from okrboard.transfer.rows import NamedStep
 
 Told = dict[str, Any]
@@ -374,7 +374,9 @@ def member_called(draft: Draft, text: str) -> int:
         return member.id
     named = [m.id for m in board.members.values() if m.name.casefold() == name.casefold()]
     if len(named) > 1:
-        raise Refused(f"there are {len(named)} members called {_short(name)}; write the handle")
+        raise Refused(
+            f"there are {len(named)} members called {shorten(name, 40)}; write the handle"
+        )
     if named:
         return named[0]
     try:
@@ -430,7 +432,7 @@ def _span_of(name: str) -> tuple[date, date]:
             end = date(year + after // 13, (after - 1) % 12 + 1, 1)
             return first, end - timedelta(days=1)
     raise Refused(
-        f"there is no cycle {_short(name)} on the board; add columns cycle_from and cycle_to, "
+        f"there is no cycle {shorten(name, 40)} on the board; add columns cycle_from and cycle_to, "
         "or make it: okrboard cycle add"
     )
 
@@ -438,12 +440,8 @@ def _span_of(name: str) -> tuple[date, date]:
 def _free_handle(draft: Draft, name: str) -> str:
     words = "".join(c if c.isalnum() else " " for c in name.casefold()).split()
     if not words:
-        raise Refused(f"owner: no handle can be made of {_short(name)}")
+        raise Refused(f"owner: no handle can be made of {shorten(name, 40)}")
     handle, number = words[0][: MAX_HANDLE - 4], 1
     while draft.board.member_named(handle if number == 1 else f"{handle}{number}") is not None:
         number += 1
     return handle if number == 1 else f"{handle}{number}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

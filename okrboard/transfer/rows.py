@@ -3,6 +3,10 @@
 Nothing is looked up on a board here. Numbers and days are read by the domain's readers, those of
 one key result on one scale. A cell that cannot be read makes its row a bad one, with a reason that
 names the column; a row has all of its reasons.
+
+Cells are written so that no spreadsheet runs them: a text whose first character could begin a
+formula gets an apostrophe in front, which reading takes away again. Texts and days stand in quotes,
+numbers stand bare with a point, an empty cell is empty.
 """
 
 from __future__ import annotations
@@ -32,7 +36,10 @@ _KINDS = {
 }
 
 WORDS = {
-    field.header: field.words for table in FIELDS for field in sheet_fields(table) if field.words
+    field.header: {**dict.fromkeys(_KINDS[field.header].words, ""), **field.words}
+    for table in FIELDS
+    for field in sheet_fields(table)
+    if _KINDS[field.header].words
 }
 """The closed sets, with the words that other sheets have for them."""
 

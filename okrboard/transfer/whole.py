@@ -24,7 +24,7 @@ from okrboard.domain.records import TABLES, Patch
 from okrboard.domain.rules import clashes
 from okrboard.domain.schema import to_json
 from okrboard.errors import Refused
-from okrboard.text import clean, clean_lines
+from okrboard.text import clean, clean_lines, shorten
 from okrboard.transfer.outcome import ImportReport
 
 Json = dict[str, Any]
@@ -133,12 +133,14 @@ def _checked(data: object) -> tuple[dict[str, dict[str, Json]], dict[str, int]]:
         raise Refused("the export has no tables; export the board again")
     for name, rows in tables.items():
         if name not in TABLES:
-            raise Refused(f"the export has a table {_short(name)} that this okrboard does not know")
+            raise Refused(
+                f"the export has a table {shorten(name, 40)} that this okrboard does not know"
+            )
         if not isinstance(rows, dict):
             raise Refused(f"the export's table {name} is no object of records")
     for name, count in counters.items():
         if name not in TABLES or type(count) is not int or not 0 <= count <= MAX_ID:
-            raise Refused(f"the export's counter of {_short(name)} is no number of a table")
+            raise Refused(f"the export's counter of {shorten(name, 40)} is no number of a table")
     ordered = {name: _cleaned(tables[name]) for name in TABLES if name in tables}
     return ordered, counters
 
@@ -165,9 +167,4 @@ def _number(id: str) -> int:
 
 
 def _where(table: str, id: str, problem: str) -> str:
-    return clean(f"{table} {_short(id)}: {problem}; nothing was imported", 300)
-
-
-def _short(text: str) -> str:
-    shown = clean(text)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+    return clean(f"{table} {shorten(id, 40)}: {problem}; nothing was imported", 300)

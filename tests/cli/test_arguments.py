@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from okrboard.cli.arguments import Arguments
+from okrboard.cli.context import Arguments
 from okrboard.cli.parser import leading, parse, usage
 from okrboard.cli.spec import Command, Option, Positional
 from okrboard.errors import UsageError
