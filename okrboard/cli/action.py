@@ -37,7 +37,7 @@ def add(context: Context, arguments: Arguments) -> int:
     owner = handle(context.board, made.owner) or "nobody"
     until = f", due {short_day(made.due)}" if made.due else ""
     _remark_past(context, made)
-    return _said(context, made, f"for {clean(owner)}{until}")
+    return _answer(context, made, f"for {clean(owner)}{until}")
 
 
 def change(context: Context, arguments: Arguments) -> int:
@@ -50,7 +50,7 @@ def change(context: Context, arguments: Arguments) -> int:
     made = context.change("edit action", edit)
     if arguments.has("due"):
         _remark_past(context, made)
-    return _said(context, made, "changed")
+    return _answer(context, made, "changed")
 
 
 def _remark_past(context: Context, made: Action) -> None:
@@ -67,7 +67,7 @@ def done(context: Context, arguments: Arguments) -> int:
         lambda draft: keep_action(draft, _id(draft, arguments), arguments.text("reason")),
     )
     moved = {True: "; its key result moved", False: "; its key result did not move", None: ""}
-    return _said(context, made, f"kept{moved[made.moved]}")
+    return _answer(context, made, f"kept{moved[made.moved]}")
 
 
 def drop(context: Context, arguments: Arguments) -> int:
@@ -76,7 +76,7 @@ def drop(context: Context, arguments: Arguments) -> int:
         "action dropped",
         lambda draft: drop_action(draft, _id(draft, arguments), arguments.text("reason")),
     )
-    return _said(context, made, "dropped")
+    return _answer(context, made, "dropped")
 
 
 def carry(context: Context, arguments: Arguments) -> int:
@@ -91,13 +91,13 @@ def carry(context: Context, arguments: Arguments) -> int:
     _remark_past(context, made)
     times = "once" if made.carried == 1 else f"{made.carried} times"
     until = f" to {short_day(made.due)}" if made.due else ""
-    return _said(context, made, f"carried over{until}, {times} now")
+    return _answer(context, made, f"carried over{until}, {times} now")
 
 
 def reopen(context: Context, arguments: Arguments) -> int:
     """Take the closing of an action back."""
     made = context.change("reopen", lambda draft: reopen_action(draft, _id(draft, arguments)))
-    return _said(context, made, "open again")
+    return _answer(context, made, "open again")
 
 
 def list_actions(context: Context, arguments: Arguments) -> int:
@@ -146,7 +146,7 @@ def _id(draft: Draft, arguments: Arguments) -> int:
     return find_action(draft.board, arguments.text("REF")).id
 
 
-def _said(context: Context, made: Action, what: str) -> int:
+def _answer(context: Context, made: Action, what: str) -> int:
     ref = reference("actions", made.id)
     return context.done(
         f"{ref} {shorten(made.title)}: {what}", lambda: action_json(context.board, made)

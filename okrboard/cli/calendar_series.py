@@ -23,7 +23,6 @@ from okrboard.domain.edit.series import (
 )
 from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import find, parse_reference, reference
-from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Series
 from okrboard.domain.schedule import CODES, days_of, rhythm, usual_one
 from okrboard.domain.schema import plain
@@ -230,11 +229,6 @@ def find_series(board: Board, text: str, today: date, cycle: int = 0) -> Series:
     if len(ahead) == 1 or len(matches) == 1:
         return (ahead or matches)[0]
     raise Ambiguous(f"{shown(text)} may be {_listed(matches)}; name one by its reference")
-
-
-def weekday(text: str) -> int:
-    """Return a weekday's number: `FR`, `fri`, `Friday`."""
-    return WEEKDAYS.index(word(text, "a weekday", WEEKDAYS))
 
 
 def series_named(listed: list[Series], text: str) -> list[Series]:

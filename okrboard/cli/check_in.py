@@ -158,9 +158,9 @@ def _dated(draft: Draft, key_result: KeyResult, made: CheckIn) -> str:
 
 def _json(context: Context, made: CheckIn, typed: str | None, parsed: ParsedValue | None) -> object:
     """Return the check-in, and how its value was understood where one was typed."""
-    from okrboard.report.jsonable import check_in_json
+    from okrboard.report.jsonable import record_json
 
-    record = check_in_json(context.board, made)
+    record = record_json(context.board, "check_ins", made)
     if typed is not None and parsed is not None:
         record["understood"] = {
             "text": squeeze(typed),

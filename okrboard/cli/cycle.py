@@ -22,7 +22,7 @@ from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import find_cycle
 from okrboard.domain.records import Cycle
 from okrboard.errors import UsageError
-from okrboard.report.jsonable import cycle_json
+from okrboard.report.jsonable import record_json
 from okrboard.report.output_style import table
 from okrboard.service import new_uid
 
@@ -172,7 +172,10 @@ def _named_span(name: str, today: date) -> tuple[date, date] | None:
 
 def _json(context: Context, cycle: Cycle) -> dict[str, object]:
     objectives = context.board.objectives_in(cycle.id)
-    return {**cycle_json(context.board, cycle), "objectives": [f"O{one.id}" for one in objectives]}
+    return {
+        **record_json(context.board, "cycles", cycle),
+        "objectives": [f"O{one.id}" for one in objectives],
+    }
 
 
 def _hints(context: Context) -> list[str]:

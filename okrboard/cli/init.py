@@ -33,7 +33,7 @@ def init(context: Context, arguments: Arguments) -> int:
         cycle=arguments.text("cycle"),
         days=(arguments.get("from"), arguments.get("to")),
     )
-    return _said(context, path)
+    return _answer(context, path)
 
 
 def make_board(
@@ -123,7 +123,7 @@ def _path(context: Context, arguments: Arguments) -> str:
     return os.path.join(named, BOARD_FILE) if os.path.isdir(named) else named
 
 
-def _said(context: Context, path: str) -> int:
+def _answer(context: Context, path: str) -> int:
     board = context.board
     cycle = board.cycle_on(context.today)
     member = context.member

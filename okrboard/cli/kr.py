@@ -48,7 +48,7 @@ def add(context: Context, arguments: Arguments) -> int:
 
     made = context.change("add key result", edit)
     _ask(context, made)
-    return _said(context, made, f"{_what(made)}, for {_objective(context, made)}")
+    return _answer(context, made, f"{_what(made)}, for {_objective(context, made)}")
 
 
 def change(context: Context, arguments: Arguments) -> int:
@@ -63,7 +63,7 @@ def change(context: Context, arguments: Arguments) -> int:
     made = context.change("edit key result", edit)
     if arguments.has("title"):
         _ask(context, made)
-    return _said(context, made, f"{_what(made)}, changed")
+    return _answer(context, made, f"{_what(made)}, changed")
 
 
 def _ask(context: Context, made: KeyResult) -> None:
@@ -112,7 +112,7 @@ def _objective(context: Context, key_result: KeyResult) -> str:
     return f"{reference('objectives', objective.id)} {shorten(objective.title)}"
 
 
-def _said(context: Context, made: KeyResult, what: str) -> int:
+def _answer(context: Context, made: KeyResult, what: str) -> int:
     def record() -> object:
         from okrboard.report.goals_json import key_result_json
 

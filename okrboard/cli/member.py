@@ -10,7 +10,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.people import add_member, edit_member, remove_member
 from okrboard.domain.lookup import find_member
 from okrboard.domain.records import KeyResult, Member
-from okrboard.report.jsonable import member_json, team_name
+from okrboard.report.jsonable import record_json, team_name
 from okrboard.report.output_style import table
 from okrboard.text import shorten
 
@@ -71,7 +71,7 @@ def list_members(context: Context, arguments: Arguments) -> int:
     ]
     members.sort(key=lambda member: member.handle.casefold())
     if context.json:
-        context.emit([member_json(board, member) for member in members])
+        context.emit([record_json(board, "members", member) for member in members])
         return 0
     owned = _owned(board)
     rows = [
@@ -94,7 +94,7 @@ def show(context: Context, arguments: Arguments) -> int:
     board = context.board
     member = find_member(board, arguments.text("MEMBER"))
     if context.json:
-        context.emit(member_json(board, member))
+        context.emit(record_json(board, "members", member))
         return 0
     team = team_name(board, member.team)
     context.say(_named(member) + (f", team {team}" if team else ""))
@@ -118,7 +118,7 @@ def _named(member: Member) -> str:
 
 
 def _json(context: Context, member: Member) -> object:
-    return member_json(context.board, member)
+    return record_json(context.board, "members", member)
 
 
 _MEMBER = Positional("MEMBER", "a handle, or a unique part of a name", completes="@members")

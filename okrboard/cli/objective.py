@@ -58,7 +58,7 @@ def change(context: Context, arguments: Arguments) -> int:
         fields = changes_given("objectives", fields_given("objectives", arguments, draft))
         return edit_objective(draft, _id(draft, arguments), **fields)
 
-    return _said(context, "changed", context.change("edit objective", edit))
+    return _answer(context, "changed", context.change("edit objective", edit))
 
 
 def commit(context: Context, arguments: Arguments) -> int:
@@ -88,7 +88,7 @@ def close(context: Context, arguments: Arguments) -> int:
 
     made = context.change("close objective", edit)
     score = f", score {made.score:.2f}" if made.score is not None else ""
-    return _said(context, f"closed as {outcome}{score}", made)
+    return _answer(context, f"closed as {outcome}{score}", made)
 
 
 def carry(context: Context, arguments: Arguments) -> int:
@@ -101,7 +101,7 @@ def carry(context: Context, arguments: Arguments) -> int:
     made = context.change("carry objective", edit)
     old = reference("objectives", made.carried_from)
     name = context.board.cycles[made.cycle].name
-    return _said(context, f"carried into {clean(name)} from {old}", made)
+    return _answer(context, f"carried into {clean(name)} from {old}", made)
 
 
 def override(context: Context, arguments: Arguments) -> int:
@@ -114,7 +114,7 @@ def override(context: Context, arguments: Arguments) -> int:
         return override_health(draft, _id(draft, arguments), health, arguments.text("reason"))
 
     said = HEALTH_LABELS[health] if health else "as its numbers say"
-    return _said(context, said, context.change("override", edit))
+    return _answer(context, said, context.change("override", edit))
 
 
 def move(context: Context, arguments: Arguments) -> int:
@@ -134,7 +134,7 @@ def move(context: Context, arguments: Arguments) -> int:
             return place_objective(draft, id, before=other)
         return place_objective(draft, id, after=other)
 
-    return _said(context, "moved", context.change("move", edit))
+    return _answer(context, "moved", context.change("move", edit))
 
 
 def show(context: Context, arguments: Arguments) -> int:
@@ -154,7 +154,7 @@ def _make(context: Context, arguments: Arguments, *, commit: bool) -> int:
         return made
 
     made = context.change("new objective", edit)
-    return _said(context, "committed" if commit else "proposed", made)
+    return _answer(context, "committed" if commit else "proposed", made)
 
 
 def _simple(
@@ -164,7 +164,7 @@ def _simple(
     said: str,
 ) -> int:
     made = context.change(said, lambda draft: act(draft, _id(draft, arguments)))
-    return _said(context, said, made)
+    return _answer(context, said, made)
 
 
 def _id(draft: Draft, arguments: Arguments) -> int:
@@ -196,7 +196,7 @@ def _score(draft: Draft, id: int) -> float | None:
     return round(measured.progress.value, 2) if measured.progress else None
 
 
-def _said(context: Context, what: str, made: Objective) -> int:
+def _answer(context: Context, what: str, made: Objective) -> int:
     def record() -> object:
         from okrboard.report.goals_json import objective_json
 

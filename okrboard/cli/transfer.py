@@ -17,7 +17,7 @@ from okrboard.domain.lookup import find_cycle
 from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file
 from okrboard.text import clean, shorten
-from okrboard.transfer import ImportReport, Told
+from okrboard.transfer import ImportOptions, ImportReport
 
 SHOWN = 200
 """Lines of each part of a plan that are shown; `--json` has all of them."""
@@ -72,7 +72,7 @@ def _show(context: Context, plan: ImportReport, path: str) -> None:
         context.tell("\n".join(_lines(plan, path)))
 
 
-def _check(plan: ImportReport, told: Told, is_sure: bool) -> None:
+def _check(plan: ImportReport, told: ImportOptions, is_sure: bool) -> None:
     """Raise `Refused` for bad rows, and for what may mean two things where nobody is sure."""
     from okrboard.transfer import refusal
 
@@ -90,14 +90,14 @@ def _check(plan: ImportReport, told: Told, is_sure: bool) -> None:
         )
 
 
-def _told(arguments: Arguments, board: Board) -> Told:
-    from okrboard.transfer import Told
+def _told(arguments: Arguments, board: Board) -> ImportOptions:
+    from okrboard.transfer import ImportOptions
 
     named = arguments.get("cycle")
     decimal = arguments.text("decimal")
     if decimal not in ("", ".", ","):
         raise UsageError("--decimal is . or , as the numbers of the file have it")
-    return Told(
+    return ImportOptions(
         arguments.has("skip-bad"),
         find_cycle(board, named).id if named else 0,
         tuple(arguments.all("map")),

@@ -20,8 +20,6 @@ from okrboard.domain.schema import plain
 from okrboard.report.format import week_of
 from okrboard.report.jsonable import (
     action_json,
-    check_in_json,
-    cycle_json,
     handle,
     record_json,
     team_name,
@@ -48,7 +46,9 @@ def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
         "made_per_week": led.made_per_week,
         "owner": handle(board, key_result.owner or objective.owner),
         "objective": reference("objectives", objective.id),
-        "check_ins": [check_in_json(board, c) for c in board.check_ins_of(key_result.id)],
+        "check_ins": [
+            record_json(board, "check_ins", c) for c in board.check_ins_of(key_result.id)
+        ],
         "forecast_low": led.forecast.low if led.forecast else None,
         "forecast_high": led.forecast.high if led.forecast else None,
         "forecast_score": led.forecast_score,
@@ -86,7 +86,7 @@ def board_json(
         mean, expected = measure_cycle(board, cycle, today)
         week, weeks = week_of(cycle, today)
         head.update(
-            cycle=cycle_json(board, cycle),
+            cycle=record_json(board, "cycles", cycle),
             week=week,
             weeks=weeks,
             progress=mean.value if mean else None,

@@ -14,9 +14,6 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.records import (
     Action,
     Change,
-    CheckIn,
-    Cycle,
-    Member,
     Team,
 )
 from okrboard.domain.schema import plain
@@ -44,25 +41,10 @@ def record_json(board: Board, table: str, record: Any) -> Json:
     return {field.in_json: written(board, table, field, record) for field in FIELDS[table]}
 
 
-def cycle_json(board: Board, cycle: Cycle) -> Json:
-    """Return a cycle."""
-    return record_json(board, "cycles", cycle)
-
-
-def member_json(board: Board, member: Member) -> Json:
-    """Return a member."""
-    return record_json(board, "members", member)
-
-
 def team_json(board: Board, team: Team) -> Json:
     """Return a team with the handles of those who are in it."""
     inside = (m.handle for m in board.members.values() if m.team == team.id and m.left is None)
     return {**record_json(board, "teams", team), "members": list(inside)}
-
-
-def check_in_json(board: Board, check_in: CheckIn) -> Json:
-    """Return a check-in."""
-    return record_json(board, "check_ins", check_in)
 
 
 def action_json(board: Board, action: Action) -> Json:

@@ -4,16 +4,16 @@ Text to edits on a draft, and a board to text; nothing here opens a file.
 """
 
 from okrboard.transfer.goals_out import export_csv
-from okrboard.transfer.importer import Told, import_any, import_csv, plan_tables, refusal
+from okrboard.transfer.importer import ImportOptions, import_any, import_csv, plan_tables, refusal
 from okrboard.transfer.outcome import BadRow, ImportReport
 from okrboard.transfer.source import Source, read_import, tables_of
 from okrboard.transfer.whole import copy_board, export_json, import_json
 
 __all__ = [
     "BadRow",
+    "ImportOptions",
     "ImportReport",
     "Source",
-    "Told",
     "copy_board",
     "export_csv",
     "export_json",

@@ -35,7 +35,7 @@ from okrboard.transfer.key_results import (
 )
 from okrboard.transfer.layout import LAYOUTS, Sheet, understand
 from okrboard.transfer.outcome import BadRow, GoalPlan, ImportReport, KeyResultPlan
-from okrboard.transfer.rows import Row, in_a_cell, read_rows
+from okrboard.transfer.rows import GoalRow, in_a_cell, read_rows
 from okrboard.transfer.source import Source, Table, read_text, tables_of
 from okrboard.transfer.whole import import_json
 
@@ -50,7 +50,7 @@ _PLAIN = {
 class _Goal(Record):
     """The rows of one objective, and what they tell of it together."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[GoalRow, ...]
     told: dict[str, Any]
 
     @property
@@ -80,7 +80,7 @@ class Importer:
         self.questions: list[str] = []
         self.plans: list[tuple[_Goal, int, list[KeyResultPlan]]] = []
 
-    def take(self, rows: Iterable[Row]) -> list[BadRow]:
+    def take(self, rows: Iterable[GoalRow]) -> list[BadRow]:
         """Put the rows on the draft's board; return those that it refused, with its reasons."""
         placed: list[tuple[_Goal, int]] = []
         counts: dict[tuple[int, str], int] = {}
@@ -122,7 +122,7 @@ class Importer:
         change = change or ("changed" if ("objectives", id) in self.changed else "")
         return GoalPlan(goal.title, change, tuple(key_results))
 
-    def _of_log(self, rows: Iterable[Row]) -> Iterable[Row]:
+    def _of_log(self, rows: Iterable[GoalRow]) -> Iterable[GoalRow]:
         """Yield a log's rows, oldest first, with the goals that they mean by reference or title."""
         for row in sorted(rows, key=lambda row: row.key_result.get("last_check_in", date.max)):
             key_result = self._try((row,), self._meant, row)
@@ -137,7 +137,7 @@ class Importer:
                 title=objective.title, goal={**row.goal, "cycle": cycle}, key_result=told
             )
 
-    def _meant(self, row: Row) -> KeyResult | None:
+    def _meant(self, row: GoalRow) -> KeyResult | None:
         """Return the key result of the board that a log's row means; None for one of the sheet.
 
         Its title has to be the whole one: a number that goes to the wrong goal is worse than none.
@@ -168,7 +168,7 @@ class Importer:
         told_target = "target" in row.key_result
         return found[0] if found and (of_row or not told_target) else None
 
-    def _try(self, rows: tuple[Row, ...], take: Callable[..., Any], *arguments: Any) -> Any:
+    def _try(self, rows: tuple[GoalRow, ...], take: Callable[..., Any], *arguments: Any) -> Any:
         """Return what a function makes of rows; what the board refuses makes them bad ones."""
         mark = self.draft.mark()
         try:
@@ -180,15 +180,15 @@ class Importer:
             self.bad += [BadRow(row.line, reason) for row in rows[1:]]
             return None
 
-    def _goals(self, rows: Iterable[Row]) -> list[_Goal]:
+    def _goals(self, rows: Iterable[GoalRow]) -> list[_Goal]:
         """Return the rows by objective, in the order of the file."""
-        groups: dict[tuple[str, str, str], list[Row]] = {}
+        groups: dict[tuple[str, str, str], list[GoalRow]] = {}
         for row in rows:
             cycle, number = row.goal.get("cycle", ""), row.goal.get("objective_no", "")
             groups.setdefault((cycle.casefold(), row.title.casefold(), number), []).append(row)
         return [_Goal(tuple(group), self._told(group)) for group in groups.values()]
 
-    def _told(self, rows: list[Row]) -> dict[str, Any]:
+    def _told(self, rows: list[GoalRow]) -> dict[str, Any]:
         told: dict[str, Any] = {}
         first: dict[str, int] = {}
         for row in rows:
@@ -340,7 +340,7 @@ _RUNS = 30
 """Times that leaving out bad rows may make others bad, which stood on them."""
 
 
-class Told(Record):
+class ImportOptions(Record):
     """What a person says beside a table."""
 
     skip_bad: bool = False
@@ -355,21 +355,21 @@ class Told(Record):
     """The mark of its numbers, `.` or `,`."""
 
 
-def import_any(draft: Draft, source: Source, told: Told | None = None) -> ImportReport:
+def import_any(draft: Draft, source: Source, told: ImportOptions | None = None) -> ImportReport:
     """Import what `read_import()` returned; what is `told` beside it is for tables."""
     if source.kind == "json":
         return import_json(draft, source.data)
-    return import_tables(draft, tables_of(source), told or Told())
+    return import_tables(draft, tables_of(source), told or ImportOptions())
 
 
 def import_csv(
     draft: Draft, text: str, *, skip_bad: bool = False, default_cycle: int = 0
 ) -> ImportReport:
     """Import the table of a text; see `import_tables()`."""
-    return import_tables(draft, read_text(text), Told(skip_bad, default_cycle))
+    return import_tables(draft, read_text(text), ImportOptions(skip_bad, default_cycle))
 
 
-def import_tables(draft: Draft, tables: Sequence[Table], told: Told) -> ImportReport:
+def import_tables(draft: Draft, tables: Sequence[Table], told: ImportOptions) -> ImportReport:
     """Import a table of goals; `okrboard.transfer.columns` says what it may hold.
 
     With a bad row nothing is imported and `Refused` names it, unless those rows are to be skipped.
@@ -382,7 +382,7 @@ def import_tables(draft: Draft, tables: Sequence[Table], told: Told) -> ImportRe
     return report
 
 
-def plan_tables(draft: Draft, tables: Sequence[Table], told: Told) -> ImportReport:
+def plan_tables(draft: Draft, tables: Sequence[Table], told: ImportOptions) -> ImportReport:
     """Put the rows that can be taken on a draft; return what that brought, and all bad rows."""
     sheet = understand(tables, told.mapping, told.sheet)
     read = read_rows(sheet, draft.stamp.today, told.decimal)
@@ -415,7 +415,7 @@ def refusal(report: ImportReport) -> Refused:
 
 
 def _imported(
-    draft: Draft, sheet: Sheet, rows: list[Row], told: Told
+    draft: Draft, sheet: Sheet, rows: list[GoalRow], told: ImportOptions
 ) -> tuple[Importer, list[BadRow]]:
     """Take rows; where bad ones are skipped, again without those that the board refuses.
 

@@ -25,7 +25,7 @@ from okrboard.errors import Refused
 from okrboard.text import shorten, squeeze
 from okrboard.transfer.rows import NamedStep
 
-Told = dict[str, Any]
+RowValues = dict[str, Any]
 
 
 class Taken(Record):
@@ -42,7 +42,7 @@ class Taken(Record):
 
 
 def take_key_result(
-    draft: Draft, objective: int, told: Told, old: KeyResult | None, log: bool = False
+    draft: Draft, objective: int, told: RowValues, old: KeyResult | None, log: bool = False
 ) -> Taken:
     """Add a key result as a row tells it, or change the old one; then check in on it.
 
@@ -79,7 +79,7 @@ def take_key_result(
     return Taken(record.id, old is None, changed, made is not None, shown, tuple(notes), questions)
 
 
-def _settle_scale(old: KeyResult, told: Told, latest: float | None) -> None:
+def _settle_scale(old: KeyResult, told: RowValues, latest: float | None) -> None:
     """Read a value that stands alone again, beside what its key result counts in.
 
     What the row says of start and target it was read beside already.
@@ -110,7 +110,7 @@ def _settle_scale(old: KeyResult, told: Told, latest: float | None) -> None:
         raise Refused(f"current: {error}; {ref} counts in {old.unit or 'no unit'}") from None
 
 
-def _new_fields(draft: Draft, told: Told, notes: list[str]) -> dict[str, object]:
+def _new_fields(draft: Draft, told: RowValues, notes: list[str]) -> dict[str, object]:
     if "written_in" in told:
         told.setdefault("unit", told["written_in"])
     if told.keys().isdisjoint(("kind", "steps", "keep", "target", "start")):
@@ -137,7 +137,7 @@ def _new_fields(draft: Draft, told: Told, notes: list[str]) -> dict[str, object]
     return {**fields, "kind": kind}
 
 
-def _settle_title(told: Told, notes: list[str]) -> None:
+def _settle_title(told: RowValues, notes: list[str]) -> None:
     """Take start and target out of a title such as `Raise accuracy from 80 % to 99.1 % by May`."""
     title = told["key_result"]
     if len(title) > _LONGEST_READ:
@@ -160,13 +160,15 @@ _LONGEST_READ = 300
 _UNTIL = re.compile(r"(?:\b(?:by|until|till|before|within|in|bis|during|while)\b|[,;(])")
 
 
-def _share_of(told: Told) -> float | None:
+def _share_of(told: RowValues) -> float | None:
     """Return which share of its way a row says that a key result has gone; None when none."""
     share: float | None = told.get("progress", told.get("score"))
     return share
 
 
-def _settle_share(told: Told, kind: str, start: float, target: float, notes: list[str]) -> None:
+def _settle_share(
+    told: RowValues, kind: str, start: float, target: float, notes: list[str]
+) -> None:
     """Turn a share of the way into the value that it is, or compare it with the value told."""
     share = _share_of(told)
     if share is None:
@@ -210,7 +212,7 @@ def _way_of(key_result: KeyResult) -> str:
     return f"{format_value(key_result.start)} → {target}"
 
 
-def _kind_of(told: Told) -> str:
+def _kind_of(told: RowValues) -> str:
     if "steps" in told:
         return "milestones"
     if "keep" in told:
@@ -227,11 +229,11 @@ def _kind_of(told: Told) -> str:
     return "yes/no"
 
 
-def _is_share(told: Told) -> bool:
+def _is_share(told: RowValues) -> bool:
     return "current" in told and told.get("unit", "") == "%"
 
 
-def _given(told: Told) -> dict[str, object]:
+def _given(told: RowValues) -> dict[str, object]:
     return {
         field.name: told[field.header]
         for field in sheet_fields("key_results")
@@ -239,7 +241,7 @@ def _given(told: Told) -> dict[str, object]:
     }
 
 
-def _changed_fields(draft: Draft, old: KeyResult, told: Told) -> dict[str, object]:
+def _changed_fields(draft: Draft, old: KeyResult, told: RowValues) -> dict[str, object]:
     fields = _given(told)
     kind = told.get("kind", old.kind)
     fields["kind"] = "milestones" if kind == "yes/no" else kind
@@ -256,7 +258,7 @@ def _differs(wanted: KeyResult, old: KeyResult, name: str) -> bool:
     return bool(getattr(wanted, name) != getattr(old, name))
 
 
-def _step(draft: Draft, step: NamedStep, told: Told, old: tuple[Step, ...]) -> Step:
+def _step(draft: Draft, step: NamedStep, told: RowValues, old: tuple[Step, ...]) -> Step:
     same = [one for one in old if one.name.casefold() == step.name.casefold()]
     if not step.marked:
         return same[0]._replace(name=step.name) if same else Step(step.name)
@@ -272,7 +274,7 @@ def _step(draft: Draft, step: NamedStep, told: Told, old: tuple[Step, ...]) -> S
 
 
 def _check_in(
-    draft: Draft, key_result: KeyResult, told: Told, old: KeyResult | None, log: bool
+    draft: Draft, key_result: KeyResult, told: RowValues, old: KeyResult | None, log: bool
 ) -> CheckIn | None:
     """Check in as a row tells, unless the board knows it already.
 
@@ -323,7 +325,7 @@ def _check_in(
     return draft.put(made._replace(value=value, author=author))
 
 
-def _done_steps(draft: Draft, key_result: KeyResult, told: Told) -> tuple[Step, ...]:
+def _done_steps(draft: Draft, key_result: KeyResult, told: RowValues) -> tuple[Step, ...]:
     """Return the steps with those done that `current` counts, where no step is marked itself."""
     if "said" not in told or any(step.marked for step in told.get("steps", ())):
         return key_result.steps
@@ -345,7 +347,7 @@ def _done_steps(draft: Draft, key_result: KeyResult, told: Told) -> tuple[Step, 
     return tuple(steps)
 
 
-def _value(told: Told, before: float) -> float:
+def _value(told: RowValues, before: float) -> float:
     if "current" in told:
         return float(told["current"])
     if "said" in told:
@@ -353,7 +355,7 @@ def _value(told: Told, before: float) -> float:
     return before
 
 
-def _day(draft: Draft, told: Told) -> date:
+def _day(draft: Draft, told: RowValues) -> date:
     day: date = told.get("last_check_in", draft.stamp.today)
     return day
 

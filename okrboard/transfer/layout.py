@@ -143,7 +143,7 @@ def understand(tables: Sequence[Table], told: Sequence[str] = (), name: str = ""
     if not headed:
         raise Refused(_missing(tables, mapping))
     table, head = max(headed, key=lambda each: (each[1].layout != "log", len(each[0].rows)))
-    sheet = _Reading(table, head, mapping).sheet()
+    sheet = _SheetReader(table, head, mapping).sheet()
     if len(tables) > 1:
         others = [(other.name, at.layout) for other, at in headed if other is not table]
         goals = ", ".join(name for name, layout in others if layout != "log")
@@ -236,7 +236,7 @@ def _missing(tables: Sequence[Table], mapping: Mapping[str, str]) -> str:
     )
 
 
-class _Reading:
+class _SheetReader:
     """One pass over a table below its header."""
 
     def __init__(self, table: Table, head: _Head, mapping: Mapping[str, str]) -> None:

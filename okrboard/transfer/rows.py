@@ -80,7 +80,7 @@ _SHARE = re.compile(
 _OF_KEY_RESULT = (*KEY_RESULT_COLUMNS, "reason", "progress", "by")
 
 
-class Row(Record):
+class GoalRow(Record):
     """A row that could be read."""
 
     line: int
@@ -95,7 +95,7 @@ class Row(Record):
 class Rows(Record):
     """A sheet as what it says."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[GoalRow, ...]
     bad: tuple[BadRow, ...]
     notes: tuple[str, ...]
 
@@ -107,7 +107,7 @@ def read_rows(sheet: Sheet, today: date, decimal: str = "") -> Rows:
     be read in one way only prove it; without any, an export of ours has a point, and another file
     that is divided by `;` a comma.
     """
-    reading = _Reading(sheet, today, decimal)
+    reading = _CellReader(sheet, today, decimal)
     rows, bad = [], []
     above: dict[str, str] = {}
     for row in sheet.rows:
@@ -121,7 +121,7 @@ def read_rows(sheet: Sheet, today: date, decimal: str = "") -> Rows:
     return Rows(tuple(rows), tuple(bad), tuple(reading.notes))
 
 
-class _Reading:
+class _CellReader:
     """How the cells of one file are to be read."""
 
     def __init__(self, sheet: Sheet, today: date, decimal: str) -> None:
@@ -141,7 +141,7 @@ class _Reading:
         self.has_kr_owner = "kr_owner" in sheet.fields
         self.scores_of_goals = self._scores_of_goals()
 
-    def row(self, row: SheetRow) -> Row:
+    def row(self, row: SheetRow) -> GoalRow:
         """Return what a row says; raise `ValueError` with its reasons, which name the columns."""
         wrong = []
         if row.extra:
@@ -176,7 +176,7 @@ class _Reading:
                 key_result["kr_owner"] = told["owner"]
         if wrong:
             raise ValueError("; ".join(wrong))
-        return Row(row.line, title, told, key_result)
+        return GoalRow(row.line, title, told, key_result)
 
     def _cells(self, *names: str) -> list[str]:
         return [row.cells[name] for row in self.sheet.rows for name in names if name in row.cells]

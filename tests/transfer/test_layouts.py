@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from support.making import draft, furnished
 
 from okrboard.errors import Refused, UsageError
-from okrboard.transfer import ImportReport, Told, import_any, plan_tables, read_import, tables_of
+from okrboard.transfer import (
+    ImportOptions,
+    ImportReport,
+    import_any,
+    plan_tables,
+    read_import,
+    tables_of,
+)
 
 HEAD = "Objective,Key Result,Start,Target,Current\n"
 
@@ -25,7 +32,7 @@ USUAL: Tree = {
 
 def tree(text: str, **told: object) -> tuple[Tree, ImportReport]:
     made = draft(furnished().board)
-    report = import_any(made, read_import(text.encode()), Told(**told))  # type: ignore[arg-type]
+    report = import_any(made, read_import(text.encode()), ImportOptions(**told))  # type: ignore[arg-type]
     found = {
         objective.title: [
             (one.title, one.start, one.target) for one in made.board.key_results_of(objective.id)
@@ -216,7 +223,7 @@ def test_a_lone_mark_is_what_a_person_says(decimal: str, target: float) -> None:
 def test_a_pasted_number_that_may_be_two_is_refused() -> None:
     made = draft(furnished().board)
     source = read_import(b"Objective\tKey Result\tTarget\nA\tB\t1.234\n")
-    (row,) = plan_tables(made, tables_of(source), Told()).skipped
+    (row,) = plan_tables(made, tables_of(source), ImportOptions()).skipped
     assert "may be" in row.reason
 
 
@@ -285,7 +292,7 @@ def test_no_row_of_a_key_result_is_lost_without_a_word(data: st.DataObject) -> N
     made = draft(furnished().board)
     (table,) = tables_of(read_import(text.getvalue().encode()))
     try:
-        report = plan_tables(made, (table,), Told(skip_bad=True))
+        report = plan_tables(made, (table,), ImportOptions(skip_bad=True))
     except Refused:
         return
     told = {one.line for goal in report.goals for one in goal.key_results}
@@ -303,7 +310,9 @@ def test_any_table_is_understood_or_refused(headers: list[str], data: st.DataObj
     csv.writer(text).writerows([headers, *rows])
     made = draft(furnished().board)
     try:
-        report = plan_tables(made, tables_of(read_import(text.getvalue().encode())), Told())
+        report = plan_tables(
+            made, tables_of(read_import(text.getvalue().encode())), ImportOptions()
+        )
     except Refused:
         return
     assert report.summary

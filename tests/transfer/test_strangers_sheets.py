@@ -12,7 +12,14 @@ from support.making import TODAY, draft, furnished
 from okrboard.domain.board import Board
 from okrboard.domain.records import KeyResult
 from okrboard.errors import Refused
-from okrboard.transfer import ImportReport, Told, import_any, plan_tables, read_import, tables_of
+from okrboard.transfer import (
+    ImportOptions,
+    ImportReport,
+    import_any,
+    plan_tables,
+    read_import,
+    tables_of,
+)
 
 CASES = Path(__file__).parent / "cases"
 
@@ -33,13 +40,13 @@ def taken(text: str | bytes, **told: object) -> tuple[Board, ImportReport]:
     """Return a board of ana, ben and three key results after an import, and what it reports."""
     made = draft(furnished().board)
     data = text.encode() if isinstance(text, str) else text
-    report = import_any(made, read_import(data), Told(**told))  # type: ignore[arg-type]
+    report = import_any(made, read_import(data), ImportOptions(**told))  # type: ignore[arg-type]
     return made.board, report
 
 
 def planned(text: str) -> ImportReport:
     made = draft(furnished().board)
-    return plan_tables(made, tables_of(read_import(text.encode())), Told())
+    return plan_tables(made, tables_of(read_import(text.encode())), ImportOptions())
 
 
 def goals(board: Board) -> list[Goal]:

@@ -20,7 +20,14 @@ from support.making import draft, furnished
 
 from okrboard.domain.board import Board
 from okrboard.errors import Refused
-from okrboard.transfer import ImportReport, Told, import_any, plan_tables, read_import, tables_of
+from okrboard.transfer import (
+    ImportOptions,
+    ImportReport,
+    import_any,
+    plan_tables,
+    read_import,
+    tables_of,
+)
 
 HEADER: list[object] = ["Objective", "Key Result", "Start", "Target", "Current", "Last update"]
 
@@ -65,12 +72,12 @@ def open_document(*rows: Sequence[object]) -> bytes:
 
 def taken(data: bytes, **told: object) -> tuple[Board, ImportReport]:
     made = draft(furnished().board)
-    report = import_any(made, read_import(data), Told(**told))  # type: ignore[arg-type]
+    report = import_any(made, read_import(data), ImportOptions(**told))  # type: ignore[arg-type]
     return made.board, report
 
 
 def planned(data: bytes) -> ImportReport:
-    return plan_tables(draft(furnished().board), tables_of(read_import(data)), Told())
+    return plan_tables(draft(furnished().board), tables_of(read_import(data)), ImportOptions())
 
 
 def numbers(board: Board) -> list[tuple[object, ...]]:
@@ -185,7 +192,10 @@ def test_a_log_beside_the_goals_is_named() -> None:
     board, report = taken(data)
     assert any("sheet Log is a log of check-ins" in note for note in report.notes)
     made = draft(board)
-    assert import_any(made, read_import(data), Told(sheet="Log")).summary == "1 check-in added"
+    assert (
+        import_any(made, read_import(data), ImportOptions(sheet="Log")).summary
+        == "1 check-in added"
+    )
 
 
 def test_without_the_library_one_line_says_what_to_install(
@@ -341,4 +351,4 @@ def test_a_workbook_with_wrong_bytes_is_read_or_refused(data: bytes, part: str) 
         with suppress(Refused):
             source = read_import(wrong)
             if source.kind == "workbook":
-                plan_tables(draft(furnished().board), source.tables, Told())
+                plan_tables(draft(furnished().board), source.tables, ImportOptions())
