@@ -205,3 +205,33 @@ def until(session: PtySession, reached: Callable[[], bool]) -> None:
     while not reached():
         assert time.monotonic() < deadline
         session.quiet(0.05)
+
+
+def test_a_typed_key_costs_few_bytes_and_waiting_costs_none(home: Path) -> None:
+    with okrboard(home) as session:
+        session.wait_for("O1 Releases stop", "check in")
+        session.feed("c")
+        session.wait_for("Check-in   KR1")
+        session.feed("26", "enter", "7", "enter", "+4 load")
+        for field in ("drivers", "blocker", "note"):
+            session.settle(0.5)
+            costs = []
+            for letter in "because":
+                before = len(session.raw)
+                session.feed(letter)
+                session.settle(0.2)
+                costs.append(len(session.raw) - before)
+            assert 0 < max(costs) <= 350, (field, costs)
+            session.feed("tab")
+        session.settle(1.0)
+        assert session.quiet(1.0) == 0
+
+
+def test_keys_typed_with_the_one_that_opens_a_form_all_go_into_it(home: Path) -> None:
+    with okrboard(home) as session:
+        session.wait_for("O1 Releases stop", "check in")
+        session.feed("no", "Clinics act", "enter", "tab", "enter", "enter", "enter", "enter")
+        session.feed("Nobody waits", "ctrl+s")
+        session.wait_for("O2 Clinics act")
+    board = FileStore(str(home / "okrboard.json")).snapshot()
+    assert (board.objectives[2].title, board.objectives[2].why) == ("Clinics act", "Nobody waits")

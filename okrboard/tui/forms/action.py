@@ -12,24 +12,17 @@ from okrboard.domain.edit.actions import add_action, edit_action, usual_due
 from okrboard.domain.format_numbers import format_change, plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
-from okrboard.service import Service
 from okrboard.tui.forms import options
-from okrboard.tui.forms.base import changing
+from okrboard.tui.forms.base import changing, making, told_made
 from okrboard.tui.forms.choosing import PickField
 from okrboard.tui.forms.fields import Reader, TextField
-from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.readers import day, number, optional
 
 
 def new_action(board: Board, stamp: Stamp, key_result: int = 0) -> Form:
     """Return the form of a new action; for a key result when one is given."""
-
-    def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        title = values.pop("title")
-        made = service.change("action", lambda draft: add_action(draft, title, **values))
-        return Done(f"{reference('actions', made.id)} {made.title}", made)
-
+    submit = making("action", add_action, told_made, "title")
     due = usual_due(board, stamp.today, stamp.member)
     fields = _fields(board, stamp, None, key_result, owner=stamp.member, due=str(due))
     fields[2].as_default()

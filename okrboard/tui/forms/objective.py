@@ -8,13 +8,12 @@ from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Objective, Proposal
-from okrboard.service import Service
 from okrboard.tui.forms import options, readers
 from okrboard.tui.forms.advice import on_objective
-from okrboard.tui.forms.base import changing
+from okrboard.tui.forms.base import changing, making, told_made
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
-from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.form import Form
 
 
 def new_objective(board: Board, stamp: Stamp, cycle: int, **begin: object) -> Form:
@@ -24,16 +23,8 @@ def new_objective(board: Board, stamp: Stamp, cycle: int, **begin: object) -> Fo
     """
     member = board.members.get(stamp.member)
     usual = {"owner": stamp.member, "team": member.team if member else 0}
-    record = _blank(cycle)._replace(**{**usual, **begin})  # type: ignore[arg-type]
-
-    def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        title, where = values.pop("title"), values.pop("cycle")
-        made = service.change(
-            "objective", lambda draft: propose_objective(draft, title, where, **values)
-        )
-        return Done(f"{reference('objectives', made.id)} {made.title}", made)
-
+    record = Objective(0, "", cycle)._replace(**{**usual, **begin})  # type: ignore[arg-type]
+    submit = making("objective", propose_objective, told_made, "title", "cycle")
     form = Form("New objective", _fields(board, record), submit, kind="objective")
     form.advise = on_objective
     return form
@@ -56,12 +47,6 @@ def change_objective(board: Board, id: int) -> Form:
     if not closed:
         form.advise = on_objective
     return form
-
-
-def _blank(cycle: int) -> Objective:
-    from okrboard.domain.records import Objective
-
-    return Objective(0, "", cycle)
 
 
 def _fields(board: Board, record: Objective) -> list[Field]:

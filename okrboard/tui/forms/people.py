@@ -18,7 +18,7 @@ from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.records import Member, Settings, Team
 from okrboard.service import Service
 from okrboard.tui.forms import options, readers
-from okrboard.tui.forms.base import Base, changing
+from okrboard.tui.forms.base import Base, changing, making
 from okrboard.tui.forms.choosing import ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, LongField, TextField
 from okrboard.tui.forms.form import Done, Form
@@ -70,14 +70,7 @@ def change_member(board: Board, id: int) -> Form:
 
 def new_team(board: Board) -> Form:
     """Return the form of a new team."""
-
-    def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        made = service.change(
-            "team", lambda draft: add_team(draft, values["name"], lead=values["lead"])
-        )
-        return Done(f"team {made.name}", made)
-
+    submit = making("team", add_team, lambda team: f"team {team.name}", "name")
     return Form("New team", _team_fields(board, "", 0), submit, kind="team")
 
 

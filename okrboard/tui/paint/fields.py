@@ -108,7 +108,7 @@ def _long(field: LongField, width: int, active: bool) -> Painted:
         lines.append([(f"row {last} of {len(rows)}", "dim")])
     echo = "" if field.masked else field.echo()
     if echo:
-        lines += wrapped(echo, width, "echo" if _reads(field) else "error", 0)
+        lines += wrapped(echo, width, "echo" if field.understood else "error", 0)
     return Painted(lines, (row - first, cell) if active else None)
 
 
@@ -268,14 +268,6 @@ def window(editor: LineEditor, width: int) -> tuple[str, int]:
 def _covered(text: str, field: Field) -> str:
     """Return a text as it may be seen: dots where others look at the screen."""
     return COVER * width_of(text.rstrip("\n")) if field.masked else text
-
-
-def _reads(field: LongField) -> bool:
-    try:
-        _ = field.value
-    except ValueError:
-        return False
-    return True
 
 
 def with_cursor(line: Line, cell: int) -> Line:

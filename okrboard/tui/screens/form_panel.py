@@ -24,7 +24,7 @@ from okrboard.tui import editor
 from okrboard.tui.drafts import Drafts
 from okrboard.tui.forms.fields import LongField
 from okrboard.tui.forms.form import Choices, Done, Form
-from okrboard.tui.paint.panel import Content
+from okrboard.tui.paint.form import Content
 from okrboard.tui.screens.base import stack
 from okrboard.tui.widgets.panel import LAYER, Panel
 

@@ -19,9 +19,8 @@ from okrboard.glyphs import glyphs
 from okrboard.text import clean
 from okrboard.tui.keys import typed
 from okrboard.tui.paint.fields import with_cursor
-from okrboard.tui.paint.form import PaintedPanel
+from okrboard.tui.paint.form import Content, PaintedPanel, paint_panel
 from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.panel import Content, paint_panel
 from okrboard.tui.widgets.board_app import BoardApp, board_app
 
 LAYER = "panel"

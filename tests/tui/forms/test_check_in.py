@@ -19,7 +19,7 @@ from okrboard.tui.forms.choosing import ChecklistField
 from okrboard.tui.forms.drivers import DriversField, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Form
-from okrboard.tui.paint.panel import paint_panel
+from okrboard.tui.paint.form import paint_panel
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from okrboard.tui.forms.people import (
     new_member,
     new_team,
 )
-from okrboard.tui.paint.panel import paint_panel
+from okrboard.tui.paint.form import paint_panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,9 +19,8 @@ from okrboard.tui.forms.meeting import driver_form
 from okrboard.tui.forms.objective import change_objective, new_objective
 from okrboard.tui.paint.detail import paint_page, stops_of
 from okrboard.tui.paint.fields import with_cursor
-from okrboard.tui.paint.form import PaintedPanel
+from okrboard.tui.paint.form import PaintedPanel, paint_panel
 from okrboard.tui.paint.palette import PALETTES
-from okrboard.tui.paint.panel import paint_panel
 
 
 @pytest.fixture
