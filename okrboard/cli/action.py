@@ -8,7 +8,7 @@ from okrboard.cli.show import show_one
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import day, member_id
-from okrboard.domain.describe import told_past
+from okrboard.domain.describe import describe_past
 from okrboard.domain.edit.actions import (
     add_action,
     carry_action,
@@ -55,7 +55,7 @@ def change(context: Context, arguments: Arguments) -> int:
 
 def _remark_past(context: Context, made: Action) -> None:
     """Say that an action is due on a day that is over; that may be meant."""
-    past = told_past(made.due, context.today) if made.due is not None else ""
+    past = describe_past(made.due, context.today) if made.due is not None else ""
     if past:
         context.remark(f"{made.due} was {past}; the action is overdue from the start")
 

@@ -10,7 +10,7 @@ from okrboard.cli.spec import Command, Option, Positional
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import day, understood
-from okrboard.domain.describe import told_move, told_outside
+from okrboard.domain.describe import describe_move, describe_outside
 from okrboard.domain.edit.check_ins import check_in, known_values
 from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import find_key_result, reference
@@ -48,7 +48,7 @@ def note(context: Context, arguments: Arguments) -> int:
         sentence = _sentence(key_result, before, made.value, typed, parsed)
         said[:] = [sentence + _dated(draft, key_result, made)]
         cycle = draft.board.cycles.get(draft.board.objectives[key_result.objective].cycle)
-        outside = told_outside(cycle, on) if cycle else ""
+        outside = describe_outside(cycle, on) if cycle else ""
         return made
 
     made = context.change("check-in", edit)
@@ -136,7 +136,7 @@ def _sentence(
 ) -> str:
     """Return what was done: `KR7 Pages a week: 24 → 26 pages (understood from +2: …)`."""
     unit = key_result.unit
-    moved = typeset(told_move(key_result, before, after))
+    moved = typeset(describe_move(key_result, before, after))
     if before == after and key_result.kind != "milestones":
         moved = f"{typeset(format_value(after, unit))}, unchanged"
     line = f"{reference('key_results', key_result.id)} {shorten(key_result.title)}: {moved}"

@@ -72,7 +72,7 @@ def parcels(board: Board, cycles: Iterable[int]) -> list[Parcel]:
             raise Refused(reason)
     ends = {cycle.id: _last_change(board, cycle) for cycle in chosen}
     taken: dict[str, set[int]] = {}
-    found = []
+    packed = []
     for cycle in sorted(chosen, key=lambda cycle: (ends[cycle.id], cycle.id)):
         ids = _history(board, cycle, ends[cycle.id])
         left = {
@@ -80,8 +80,8 @@ def parcels(board: Board, cycles: Iterable[int]) -> list[Parcel]:
         }
         for name, some in ids.items():
             taken[name] |= some
-        found.append(Parcel(cycle.id, {name: some for name, some in left.items() if some}))
-    return found
+        packed.append(Parcel(cycle.id, {name: some for name, some in left.items() if some}))
+    return packed
 
 
 def _history(board: Board, cycle: Cycle, last_change: int) -> dict[str, set[int]]:
@@ -92,7 +92,7 @@ def _history(board: Board, cycle: Cycle, last_change: int) -> dict[str, set[int]
     }
     meetings = {id for id, one in board.meetings.live.items() if one.cycle == cycle.id}
     check_ins = board.check_ins.live
-    found = {
+    moving = {
         "check_ins": {id for one in key_results for id in check_ins.ids_with("key_result", one)},
         "actions": {
             id
@@ -104,8 +104,8 @@ def _history(board: Board, cycle: Cycle, last_change: int) -> dict[str, set[int]
     }
     for name in OF_MEETINGS:
         table = board.table(name).live
-        found[name] = {id for one in meetings for id in table.ids_with("meeting", one)}
-    return found
+        moving[name] = {id for one in meetings for id in table.ids_with("meeting", one)}
+    return moving
 
 
 def _belongs(

@@ -123,10 +123,10 @@ class MemoryTable(Table[Any]):
 
     def newest_by(self, field: str, day: str) -> dict[int, int]:
         """Return for each value of a whole-number field the id with the latest day, or last."""
-        found = self._newest.get((field, day))
-        if found is None:
-            found = self._newest[field, day] = newest_of(self, self.group_by(field), day)
-        return found
+        newest = self._newest.get((field, day))
+        if newest is None:
+            newest = self._newest[field, day] = newest_of(self, self.group_by(field), day)
+        return newest
 
     def pluck(self, id: int, field: str) -> Any:
         """Return one field of a record."""
@@ -186,12 +186,12 @@ class Board:
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by name; one that holds nothing yet is empty."""
-        found = self._tables.get(name)
-        if found is None:
+        table = self._tables.get(name)
+        if table is None:
             if name not in TABLES:
                 raise KeyError(name)
-            found = self._tables[name] = MemoryTable()
-        return found
+            table = self._tables[name] = MemoryTable()
+        return table
 
     @property
     def tables(self) -> dict[str, Table[Any]]:
@@ -213,8 +213,8 @@ class Board:
         """Return what `make` computes from this snapshot, computed once."""
         if key not in self._memo:
             self._memo[key] = make()
-        found: T = self._memo[key]
-        return found
+        value: T = self._memo[key]
+        return value
 
     def odd(self) -> Iterator[tuple[str, int, Any]]:
         """Yield table, number and record of those read so far that break a rule, as they are kept.
@@ -230,8 +230,8 @@ class Board:
     @property
     def settings(self) -> Settings:
         """What the board decides for everybody."""
-        found: Settings = self.table("settings").get(1) or Settings()
-        return found
+        settings: Settings = self.table("settings").get(1) or Settings()
+        return settings
 
     @property
     def members(self) -> Table[Member]:
@@ -317,13 +317,17 @@ class Board:
 
     def key_results_of(self, objective: int) -> list[KeyResult]:
         """Return an objective's key results in their order."""
-        found = [self.key_results[id] for id in self._group("key_results", "objective", objective)]
-        return sorted(found, key=lambda kr: (kr.position, kr.id))
+        key_results = [
+            self.key_results[id] for id in self._group("key_results", "objective", objective)
+        ]
+        return sorted(key_results, key=lambda kr: (kr.position, kr.id))
 
     def check_ins_of(self, key_result: int) -> list[CheckIn]:
         """Return a key result's check-ins, oldest day first, in order of arrival within a day."""
-        found = [self.check_ins[id] for id in self._group("check_ins", "key_result", key_result)]
-        return sorted(found, key=lambda check_in: (check_in.on, check_in.id))
+        check_ins = [
+            self.check_ins[id] for id in self._group("check_ins", "key_result", key_result)
+        ]
+        return sorted(check_ins, key=lambda check_in: (check_in.on, check_in.id))
 
     def latest(self, key_result: int) -> CheckIn | None:
         """Return a key result's newest check-in without touching the others."""
@@ -348,8 +352,8 @@ class Board:
 
     def objectives_in(self, cycle: int) -> list[Objective]:
         """Return a cycle's objectives in their order on the board."""
-        found = [self.objectives[id] for id in self._group("objectives", "cycle", cycle)]
-        return sorted(found, key=lambda objective: (objective.position, objective.id))
+        objectives = [self.objectives[id] for id in self._group("objectives", "cycle", cycle)]
+        return sorted(objectives, key=lambda objective: (objective.position, objective.id))
 
     def cycle_on(self, today: date) -> Cycle | None:
         """Return the cycle the board is about today.

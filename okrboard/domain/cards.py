@@ -174,8 +174,8 @@ def _values(key_result: KeyResult, measured: Measure) -> tuple[str, str, str, tu
 def _weakest(measured: ObjectiveMeasure) -> Measure | None:
     """Return the key result that gives an objective its health; of several the farthest behind."""
     counted = [one for one in measured.measures if one.key_result.weight > 0]
-    told = [one for one in counted if one.health == measured.computed] or counted
-    return max(told, key=lambda one: one.gap or 0.0, default=None)
+    candidates = [one for one in counted if one.health == measured.computed] or counted
+    return max(candidates, key=lambda one: one.gap or 0.0, default=None)
 
 
 def _why(board: Board, measured: ObjectiveMeasure, weak: Measure | None) -> str:

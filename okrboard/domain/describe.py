@@ -17,14 +17,14 @@ LONGEST = 30
 """Characters of a text in a message, so that the rest of the line is read as well."""
 
 
-def called(board: Board, table: str, id: int) -> str:
+def describe_record(board: Board, table: str, id: int) -> str:
     """Return `O12`, `the card “Never on call…”`, `the check-in of KR3 on 2026-11-20`, a name.
 
     What is still covered is not told.
     """
     record = board.table(table).get(id)
-    say = _SAID.get(table)
-    return named(table, id) if record is None or say is None else say(board, record)
+    describe = _DESCRIBE.get(table)
+    return named(table, id) if record is None or describe is None else describe(board, record)
 
 
 def quoted(text: str, limit: int = LONGEST) -> str:
@@ -46,7 +46,7 @@ def _name(_: Board, record: Any) -> str:
     return shorten(record.name, LONGEST)
 
 
-_SAID: dict[str, Callable[[Board, Any], str]] = {
+_DESCRIBE: dict[str, Callable[[Board, Any], str]] = {
     "cards": _card,
     "check_ins": _check_in,
     "agreements": lambda _, record: f"the agreement {quoted(record.text)}",
@@ -59,7 +59,7 @@ _SAID: dict[str, Callable[[Board, Any], str]] = {
 }
 
 
-def told_value(key_result: KeyResult, value: float) -> str:
+def describe_value(key_result: KeyResult, value: float) -> str:
     """Return a value as it is told of a key result: `26 pages`, `2 of 4`, `yes`."""
     if key_result.kind != "milestones":
         return format_value(value, key_result.unit)
@@ -68,7 +68,7 @@ def told_value(key_result: KeyResult, value: float) -> str:
     return f"{format_value(value)} of {format_value(key_result.target)}"
 
 
-def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
+def describe_move(key_result: KeyResult, before: float | None, after: float) -> str:
     """Return how a key result moved: `24 → 26 pages`, `1 → 2 of 4`, `not yet → yes`.
 
     `before` is the value of the check-in before, None for the first one: a metric then comes from
@@ -78,19 +78,19 @@ def told_move(key_result: KeyResult, before: float | None, after: float) -> str:
     if key_result.kind == "milestones":
         if len(key_result.steps) == 1:
             return f"{_reached(before or 0.0)} → {_reached(after)}"
-        return f"{format_value(before or 0.0)} → {told_value(key_result, after)}"
+        return f"{format_value(before or 0.0)} → {describe_value(key_result, after)}"
     if before is None and key_result.kind == "threshold":
         return format_value(after, unit)
     return format_move(key_result.start if before is None else before, after, unit)
 
 
-def told_score(key_result: KeyResult, score: float) -> str:
+def describe_score(key_result: KeyResult, score: float) -> str:
     """Return a key result's score, and why it is that one where a person gave it."""
     why = squeeze(key_result.score_reason)
     return f"score {score:.2f}" + (f", scored by hand: {why}" if why else "")
 
 
-def told_done(what: str) -> str:
+def describe_done(what: str) -> str:
     """Return a line of the log as what has been done: `committed O1`, for `commit O1`.
 
     The log names a change as one orders it; a line that names something else stays as it is.
@@ -116,7 +116,7 @@ _DONE = {
 }
 
 
-def told_outside(cycle: Cycle, day: date) -> str:
+def describe_outside(cycle: Cycle, day: date) -> str:
     """Return how a check-in's day lies outside of its cycle; an empty text for one inside.
 
     It may: a first value is often measured before a cycle begins, and the last one after its end.
@@ -128,7 +128,7 @@ def told_outside(cycle: Cycle, day: date) -> str:
     return ""
 
 
-def told_past(day: date, today: date) -> str:
+def describe_past(day: date, today: date) -> str:
     """Return how long ago a day was, `7 days ago`; an empty text for one that is not over."""
     days = (today - day).days
     if days <= 0:

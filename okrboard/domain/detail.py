@@ -13,7 +13,7 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
-from okrboard.domain.describe import told_score
+from okrboard.domain.describe import describe_score
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.format_numbers import format_change, format_move, format_value
 from okrboard.domain.formulas import elapsed
@@ -162,7 +162,7 @@ def key_result_reason(board: Board, measured: Measure) -> str:
     if stage == "proposed":
         return "nobody has committed to it yet"
     if stage == "closed":
-        return score_said(measured.key_result)
+        return describe_closing_score(measured.key_result)
     if measured.health == "done":
         return "the target is reached"
     quiet = ""
@@ -184,12 +184,12 @@ def key_result_reason(board: Board, measured: Measure) -> str:
     return "; ".join(part for part in (behind, quiet) if part)
 
 
-def score_said(key_result: KeyResult) -> str:
+def describe_closing_score(key_result: KeyResult) -> str:
     """Return a closed key result's score, and why it is that one, as a person said it."""
     if key_result.score is None:
         return "not scored"
     cause = f"; cause: {key_result.cause}" if key_result.cause else ""
-    return f"{told_score(key_result, key_result.score)}{cause}"
+    return f"{describe_score(key_result, key_result.score)}{cause}"
 
 
 def objective_reason(board: Board, measured: ObjectiveMeasure) -> str:
@@ -214,11 +214,11 @@ def objective_reason(board: Board, measured: ObjectiveMeasure) -> str:
     return f"its weakest: {weak.key_result.title}"
 
 
-def change_said(detail: KeyResultDetail, told: Told) -> str:
+def describe_change(detail: KeyResultDetail, change: Told) -> str:
     """Return what a check-in changed, in words: `24 → 26 pages, +2`."""
-    unit, value = detail.key_result.unit, told.check_in.value
-    before = format_value(value - told.change)
-    return f"{before} → {format_value(value, unit)}, {format_change(told.change)}"
+    unit, value = detail.key_result.unit, change.check_in.value
+    before = format_value(value - change.change)
+    return f"{before} → {format_value(value, unit)}, {format_change(change.change)}"
 
 
 def _key_result(
@@ -320,20 +320,20 @@ def history(board: Board, objective: int, limit: int = 30) -> list[Entry]:
 
     At most `limit` entries, from the newest `REACH` changes of the log.
     """
-    found = board.memo(("history", objective, limit), lambda: _entries(board, objective, limit))
-    return list(found)
+    entries = board.memo(("history", objective, limit), lambda: _entries(board, objective, limit))
+    return list(entries)
 
 
 def _entries(board: Board, objective: int, limit: int) -> list[Entry]:
     walk = _Walk(board, objective)
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for seen, change in enumerate(newest_first(board)):
-        if seen >= REACH or len(found) >= limit:
+        if seen >= REACH or len(entries) >= limit:
             break
-        found += walk.back(change)
+        entries += walk.back(change)
         if not walk.unborn:
             break
-    return found[:limit]
+    return entries[:limit]
 
 
 class _Walk:
@@ -360,20 +360,20 @@ class _Walk:
         """Yield what a change did to the objective, and step back over it."""
         patches = [patch for patch in change.patches if self._belongs(patch)]
         observed = {self._key_result_of(patch) for patch in patches if patch.table == "check_ins"}
-        told = []
+        parts = []
         for patch in patches:
             if patch.before is None and not change.undoes:
                 # Not by an undo, which may bring back what had a history before.
                 self.unborn.discard((patch.table, patch.id))
             after = self._after(patch)
-            told += self._told(patch, after, observed)
+            parts += self._told(patch, after, observed)
             if patch.before is not None:
                 self._later[patch.table, patch.id] = {**(after or {}), **patch.before}
-        if change.undoes and told:
-            told = [(change.what, "")]
-        if told:
-            what = "; ".join(what for what, _ in told[:_TOLD]) + ("; …" if told[_TOLD:] else "")
-            why = next((why for _, why in told if why), "")
+        if change.undoes and parts:
+            parts = [(change.what, "")]
+        if parts:
+            what = "; ".join(what for what, _ in parts[:_TOLD]) + ("; …" if parts[_TOLD:] else "")
+            why = next((why for _, why in parts if why), "")
             yield Entry(change.at, clean(change.who), squeeze(what), squeeze(why))
 
     def _after(self, patch: Patch) -> Json | None:
@@ -435,8 +435,8 @@ class _Walk:
         if then.get("kind") == "milestones":
             value = f"{value} of {format_value(float(then.get('target', 1.0)))}"
         sure = after.get("confidence")
-        said = f", confidence {sure}" if sure is not None else ""
-        return f"{reference('key_results', id)} at {value}{said}"
+        confidence = f", confidence {sure}" if sure is not None else ""
+        return f"{reference('key_results', id)} at {value}{confidence}"
 
     def _changed(
         self, patch: Patch, name: str, after: Json, fields: list[str]
@@ -448,17 +448,17 @@ class _Walk:
                 return [special]
         if patch.table == "actions" and ("state" in fields or "carried" in fields):
             return [(_action_told(name, before, after), after.get("reason", ""))]
-        told: list[tuple[str, str]] = []
+        parts: list[tuple[str, str]] = []
         if after.get("kind") == "milestones":
             # What its steps weigh in all is its target, and told with them.
             fields = [field for field in fields if field != "target"]
         elif patch.table == "key_results" and {"start", "target", "keep"} & set(fields):
-            told.append(
+            parts.append(
                 (f"{name}{_way(after)} (was {_was(before, after)})", _reason(before, after))
             )
             fields = [field for field in fields if field not in ("start", "target", "keep")]
         prefix = "" if patch.table == "objectives" else f"{name} "
-        return told + [(f"{prefix}{self._field(field, before, after)}", "") for field in fields]
+        return parts + [(f"{prefix}{self._field(field, before, after)}", "") for field in fields]
 
     def _objective_told(self, before: Json, after: Json) -> tuple[str, str] | None:
         if "outcome" in before and after.get("outcome"):

@@ -38,9 +38,9 @@ def read_draft(line: str) -> DraftKeyResult:
         shown = shown.replace(sign, plain)
     words = shown.replace(">=", " >= ").replace("<=", " <= ").split()
     for at in range(len(words) - 1, 0, -1):
-        found = _way(words, at) or _bound(words, at)
-        if found is not None:
-            return found
+        draft = _way(words, at) or _bound(words, at)
+        if draft is not None:
+            return draft
     title, divided, answer = squeeze(line).rpartition(":")
     if divided and title.strip() and answer.strip().casefold() in _YES_OR_NO:
         return yes_or_no(title.strip())
@@ -95,10 +95,10 @@ def _way(words: list[str], at: int) -> DraftKeyResult | None:
         return None
     for begin in starts:
         texts = {"from": " ".join(words[begin:to]), "to": " ".join(words[to + 1 :])}
-        found = _ends(texts)
+        ends = _ends(texts)
         name = " ".join(words[: title or begin]).rstrip(" :,-")
-        if found is not None and name:
-            start, target, unit = found
+        if ends is not None and name:
+            start, target, unit = ends
             return DraftKeyResult(name, "metric", start, target, unit)
     return None
 

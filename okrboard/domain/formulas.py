@@ -422,13 +422,13 @@ def calibration(pairs: Iterable[tuple[float, bool]]) -> Calibration:
     probability".
     """
     given = [(held(confidence) / 10, bool(reached)) for confidence, reached in pairs]
-    if any(not 0 <= said <= 1 for said, _ in given):
+    if any(not 0 <= sure <= 1 for sure, _ in given):
         raise ValueError("a confidence is a number from 0 to 10")
     count = len(given)
     if count < LEAST_PAIRS:
         sentence = f"Too little to say: {count} of the {LEAST_PAIRS} key results it needs."
         return Calibration(count, False, None, (), sentence)
-    brier = sum((said - reached) ** 2 for said, reached in given) / count
+    brier = sum((sure - reached) ** 2 for sure, reached in given) / count
     table = tuple(filter(None, (_row(given, low) for low in range(0, 10, 2))))
     return Calibration(count, True, brier, table, _calibrated(table))
 
@@ -437,9 +437,9 @@ def _row(given: list[tuple[float, bool]], low: int) -> Reliability | None:
     row = [pair for pair in given if min(int(pair[0] * 10 + 1e-9) // 2 * 2, 8) == low]
     if not row:
         return None
-    said = sum(said for said, _ in row) / len(row)
+    confidence = sum(confidence for confidence, _ in row) / len(row)
     reached = sum(reached for _, reached in row) / len(row)
-    return Reliability(low, low + 2, len(row), said, reached)
+    return Reliability(low, low + 2, len(row), confidence, reached)
 
 
 def _calibrated(table: tuple[Reliability, ...]) -> str:
@@ -501,15 +501,15 @@ def diagnosis(score: float | None, rhythm: float | None) -> Diagnosis:
     """
     if score is None or rhythm is None:
         return Diagnosis("unknown", "Too little to say: it takes a score and check-ins to be due.")
-    told = f"Score {clamped(score):.2f}, {clamped(rhythm) * 100:.0f} % of the check-ins in time: "
+    facts = f"Score {clamped(score):.2f}, {clamped(rhythm) * 100:.0f} % of the check-ins in time: "
     if score >= LOW_SCORE:
         easy = "it works. Was it ambitious enough?"
         lucky = "it came this far without the rhythm. Skill, luck, or an easy target?"
-        return Diagnosis("none", told + (easy if rhythm >= GOOD_RHYTHM else lucky))
+        return Diagnosis("none", facts + (easy if rhythm >= GOOD_RHYTHM else lucky))
     if rhythm >= GOOD_RHYTHM:
         strategy = "a strategy problem. We looked every week; what we tried did not work."
-        return Diagnosis("strategy", told + strategy)
-    return Diagnosis("cadence", told + "a cadence problem. We did not look often enough to steer.")
+        return Diagnosis("strategy", facts + strategy)
+    return Diagnosis("cadence", facts + "a cadence problem. We did not look often enough to steer.")
 
 
 TALK_SPREAD = 4

@@ -71,8 +71,8 @@ _LETTER_OF = {table: letter for letter, table in LETTERS.items()}
 
 def ids_in(value: Any) -> tuple[int, ...]:
     """Return the ids that a reference field holds, whether it holds one or several."""
-    found = value if isinstance(value, tuple | list) else (value,)
-    return tuple(id for id in found if id)
+    ids = value if isinstance(value, tuple | list) else (value,)
+    return tuple(id for id in ids if id)
 
 
 def named(table: str, id: int) -> str:
@@ -190,20 +190,20 @@ def find(board: Board, text: str, *tables: str) -> tuple[str, Any]:
 
 def find_objective(board: Board, text: str) -> Objective:
     """Return the objective that a person names."""
-    found: Objective = find(board, text, "objectives")[1]
-    return found
+    objective: Objective = find(board, text, "objectives")[1]
+    return objective
 
 
 def find_key_result(board: Board, text: str) -> KeyResult:
     """Return the key result that a person names."""
-    found: KeyResult = find(board, text, "key_results")[1]
-    return found
+    key_result: KeyResult = find(board, text, "key_results")[1]
+    return key_result
 
 
 def find_action(board: Board, text: str) -> Action:
     """Return the action that a person names."""
-    found: Action = find(board, text, "actions")[1]
-    return found
+    action: Action = find(board, text, "actions")[1]
+    return action
 
 
 def find_member(board: Board, text: str) -> Member:
@@ -212,20 +212,20 @@ def find_member(board: Board, text: str) -> Member:
     member = board.member_named(handle)
     if member is not None:
         return member
-    found: Member = _one(board, handle, ("members",), [])
-    return found
+    match: Member = _one(board, handle, ("members",), [])
+    return match
 
 
 def find_team(board: Board, text: str) -> Team:
     """Return the team with a name, or with a unique part of one."""
-    found: Team = _by_title(board, squeeze(text), ("teams",))[1]
-    return found
+    team: Team = _by_title(board, squeeze(text), ("teams",))[1]
+    return team
 
 
 def find_cycle(board: Board, text: str) -> Cycle:
     """Return the cycle with a name, or with a unique part of one."""
-    found: Cycle = _by_title(board, squeeze(text), ("cycles",))[1]
-    return found
+    cycle: Cycle = _by_title(board, squeeze(text), ("cycles",))[1]
+    return cycle
 
 
 def title_of(record: Any) -> str:

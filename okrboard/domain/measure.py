@@ -283,12 +283,12 @@ def trend(board: Board, measured: Measure, cycle: Cycle, today: date) -> Trend:
     if key_result.kind != "metric":
         return Trend(None, None, None, None)
     points = [(check_in.on, check_in.value) for check_in in board.check_ins_of(key_result.id)]
-    leads = forecast(points, cycle.last)
+    projected = forecast(points, cycle.last)
     return Trend(
         need_per_week(key_result.start, key_result.target, measured.current, today, cycle.last),
         made_per_week(points),
-        leads,
-        forecast_score(key_result.start, key_result.target, leads.value) if leads else None,
+        projected,
+        forecast_score(key_result.start, key_result.target, projected.value) if projected else None,
     )
 
 

@@ -91,15 +91,15 @@ def parse_day(text: str, today: date, *, past: bool = False, order: Order = "") 
     if not words:
         raise ValueError(f"a day is missing: {_WAYS}")
     try:
-        found = _days(words, today, past, order)
+        days = _days(words, today, past, order)
     except (ValueError, OverflowError):
-        found = []
-    if not found:
+        days = []
+    if not days:
         raise ValueError(f"“{_short(text)}” is not a day: {_WAYS}")
-    if len(found) > 1:
-        ways = [day.isoformat() for day in found]
+    if len(days) > 1:
+        ways = [day.isoformat() for day in days]
         raise InDoubt(f"“{_short(text)}” may be either day: write {' or '.join(ways)}", text, ways)
-    return found[0]
+    return days[0]
 
 
 def day_order(texts: Iterable[str]) -> Order:
@@ -150,8 +150,8 @@ def _days(words: list[str], today: date, past: bool, order: Order) -> list[date]
     if week is not None:
         return [week]
     written = _written(words, today, order)
-    found = [_dated(*parts, weekday, today, past) for parts in written]
-    return list(dict.fromkeys(day for day in found if day is not None))
+    days = [_dated(*parts, weekday, today, past) for parts in written]
+    return list(dict.fromkeys(day for day in days if day is not None))
 
 
 def _relative(words: list[str], today: date) -> date | None:
@@ -216,13 +216,13 @@ def _week(words: list[str], weekday: int | None, today: date, past: bool) -> dat
     for years in range(9):
         iso_year = today.isocalendar().year + (-years if past else years)
         try:
-            found = date.fromisocalendar(iso_year, week, (weekday or 0) + 1)
+            day = date.fromisocalendar(iso_year, week, (weekday or 0) + 1)
         except ValueError:
             continue
         # The week that runs is meant with all its days.
-        runs = found.isocalendar()[:2] == today.isocalendar()[:2]
-        if runs or (found <= today if past else found >= today):
-            return found
+        runs = day.isocalendar()[:2] == today.isocalendar()[:2]
+        if runs or (day <= today if past else day >= today):
+            return day
     return None
 
 
@@ -280,18 +280,18 @@ def _dated(
             range(today.year - 28, today.year + 29), key=lambda one: abs(one - today.year)
         )
         years = (year,) if year else around
-    found = []
+    candidates = []
     for one in years:
         try:
-            found.append(date(one, month, day))
+            candidates.append(date(one, month, day))
         except ValueError:
             continue
     if weekday is not None:
-        found = [one for one in found if one.weekday() == weekday]
-        return min(found, key=lambda one: abs(one - today), default=None)
+        candidates = [one for one in candidates if one.weekday() == weekday]
+        return min(candidates, key=lambda one: abs(one - today), default=None)
     if year:
-        return found[0] if found else None
-    return next((one for one in found if (one <= today if past else one >= today)), None)
+        return candidates[0] if candidates else None
+    return next((one for one in candidates if (one <= today if past else one >= today)), None)
 
 
 def _year(digits: str, today: date) -> int:

@@ -160,10 +160,10 @@ def decimal_mark(texts: Iterable[str]) -> str:
 
 def read_number(text: str) -> tuple[float, str]:
     """Return a number of 0 or more without unit, and how it was read where that is not sure."""
-    found = read_quantity(text)
-    if found.unit or found.sign or found.exact or found.of is not None:
+    quantity = read_quantity(text)
+    if quantity.unit or quantity.sign or quantity.exact or quantity.of is not None:
         raise ValueError(text)
-    return found.value, found.hint
+    return quantity.value, quantity.hint
 
 
 class _Around(Record):

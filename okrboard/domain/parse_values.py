@@ -18,12 +18,11 @@ from okrboard.domain.parse_numbers import (
     decimal_mark,
     is_percent,
     read_quantity,
-    shortened,
     tidy,
 )
 from okrboard.domain.record import Record
 from okrboard.errors import InDoubt
-from okrboard.text import squeeze
+from okrboard.text import shortened, squeeze
 
 _WAYS = "write 12, +3, -3, =-3 for a negative one, 12%, 1.5k"
 _YES_OR_NO = "write yes or no"
@@ -87,21 +86,21 @@ def parse_value(
     typed = squeeze(text).replace("\u2212", "-").replace("\u2013", "-")
     if not typed:
         raise ValueError(f"a value is missing: {ways}")
-    found = _word(typed, start, target, kind, steps) or _steps(typed, kind, steps, target)
-    if found is None:
+    parsed = _word(typed, start, target, kind, steps) or _steps(typed, kind, steps, target)
+    if parsed is None:
         course = _Course(current, start, target, unit, change)
         try:
-            found = _numeric(typed, course, beside, ways)
+            parsed = _numeric(typed, course, beside, ways)
         except InDoubt as doubt:
             # Whoever asks looks for the text as it was typed.
             raise InDoubt(str(doubt), text, doubt.ways) from None
         if kind == "milestones" and steps:
-            _check_step(typed, found.value, steps, ways)
-    if not abs(found.value) <= LARGEST:
+            _check_step(typed, parsed.value, steps, ways)
+    if not abs(parsed.value) <= LARGEST:
         raise ValueError(f"“{shortened(typed)}” is larger than a board can hold")
-    if beside and kind != "milestones" and typed[0] != "=" and not plausible(found.value, beside):
-        raise far_off(text, found.value, unit, beside)
-    return found
+    if beside and kind != "milestones" and typed[0] != "=" and not plausible(parsed.value, beside):
+        raise far_off(text, parsed.value, unit, beside)
+    return parsed
 
 
 def far_off(text: str, value: float, unit: str, beside: Collection[float]) -> InDoubt:
@@ -268,8 +267,8 @@ def _numeric(
         echo, value = with_unit(read.value, course.unit), read.value
     else:
         value = tidy(course.base + read.value)
-        said = f"{exact(course.base)} {read.sign} {exact(abs(read.value))}"
-        echo = f"{said} = {with_unit(value, course.unit)}"
+        calculation = f"{exact(course.base)} {read.sign} {exact(abs(read.value))}"
+        echo = f"{calculation} = {with_unit(value, course.unit)}"
     return ParsedValue(value, f"{echo} ({read.hint})" if read.hint else echo)
 
 
@@ -297,22 +296,22 @@ def _of_the_way(typed: str, course: _Course, percent: float, changes: bool) -> P
         of_it, of_way = tidy(base + abs(base) * percent / 100), tidy(base + part)
         if has_way and of_it != of_way:
             more = "more" if percent > 0 else "less"
-            said = f"{exact(abs(percent))} %"
+            calculation = f"{exact(abs(percent))} %"
             ways = [_written(of_it, "="), _written(of_way, "=")]
             raise InDoubt(
-                f"“{shortened(typed)}” may be {ways[0]} ({said} {more} than now) or "
-                f"{ways[1]} ({said} of the way): write which",
+                f"“{shortened(typed)}” may be {ways[0]} ({calculation} {more} than now) or "
+                f"{ways[1]} ({calculation} of the way): write which",
                 typed,
                 ways,
             )
         sign = "+" if percent > 0 else "-"
-        said = f"{exact(base)} {sign} {exact(abs(percent))} % of it"
-        return ParsedValue(of_it, f"{said} = {with_unit(of_it, course.unit)}")
+        calculation = f"{exact(base)} {sign} {exact(abs(percent))} % of it"
+        return ParsedValue(of_it, f"{calculation} = {with_unit(of_it, course.unit)}")
     if start is None or not has_way:
         raise ValueError(f"“{shortened(typed)}” needs a start and a target: write the value itself")
     value = tidy(start + part)
-    said = f"{exact(percent)} % of the way from {exact(start)} to {exact(target or 0.0)}"
-    return ParsedValue(value, f"{said} = {with_unit(value, course.unit)}")
+    calculation = f"{exact(percent)} % of the way from {exact(start)} to {exact(target or 0.0)}"
+    return ParsedValue(value, f"{calculation} = {with_unit(value, course.unit)}")
 
 
 def _is_digits(text: str) -> bool:
@@ -404,8 +403,8 @@ def _on_one_scale(
         name: one._replace(value=tidy(one.value * 100), unit="%") if name in bare else one
         for name, one in read.items()
     }
-    told = " and ".join(shortened(texts[name]) for name in bare)
-    note = f"{told} read as fractions of 1, since {shortened(texts[marked[0]])} is beside"
+    fractions = " and ".join(shortened(texts[name]) for name in bare)
+    note = f"{fractions} read as fractions of 1, since {shortened(texts[marked[0]])} is beside"
     return changed, [note], ""
 
 

@@ -219,12 +219,12 @@ _checks: dict[type, tuple[Check, ...]] = {}
 
 def _checks_of(kind: type[Any]) -> tuple[Check, ...]:
     """Return of each field with a rule its place, whether a value keeps it, and what mends one."""
-    found = []
+    numbered = []
     for index, (_, annotation) in enumerate(_annotated(kind)):
         check = _check_of(annotation)
         if check is not None:
-            found.append((index, *check))
-    checks = _checks[kind] = tuple(found)
+            numbered.append((index, *check))
+    checks = _checks[kind] = tuple(numbered)
     return checks
 
 

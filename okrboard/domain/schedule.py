@@ -52,14 +52,14 @@ def days_off(board: Board) -> dict[date, tuple[str, ...]]:
     """Return the days without meetings for everybody, with the names of each; do not change it."""
 
     def collect() -> dict[date, tuple[str, ...]]:
-        found: dict[date, tuple[str, ...]] = {}
+        off: dict[date, tuple[str, ...]] = {}
         for listed in board.holidays.values():
             for day in counting(listed) if not listed.member else ():
-                known = found.get(day.on, ())
+                known = off.get(day.on, ())
                 if day.name and day.name not in known:
                     known = (*known, day.name)
-                found[day.on] = known
-        return found
+                off[day.on] = known
+        return off
 
     return board.memo("days without meetings", collect)
 
@@ -113,8 +113,8 @@ def _fits(pattern: str, text: str) -> bool:
         return text == first
     at = len(first) if text.startswith(first) else -1
     for part in rest[:-1]:
-        found = text.find(part, at) if at >= 0 else -1
-        at = found + len(part) if found >= 0 else -1
+        end = text.find(part, at) if at >= 0 else -1
+        at = end + len(part) if end >= 0 else -1
     return at >= 0 and text.endswith(rest[-1]) and len(text) - at >= len(rest[-1])
 
 
@@ -203,17 +203,17 @@ class Placed(Record):
 
 def models(board: Board, cycle: Cycle, team: int = 0) -> Models:
     """Return what the usual series of a team, 0 for everybody, are modelled on in a cycle."""
-    found: dict[int, list[Series]] = {}
+    by_team: dict[int, list[Series]] = {}
     for series in board.series.values():
         its = board.cycles.get(series.cycle)
         earlier = its is not None and its.id != cycle.id and its.first < cycle.first
         if earlier and series.team == team and series.state == "confirmed" and days_of(series):
-            found.setdefault(series.cycle, []).append(series)
-    if not found:
+            by_team.setdefault(series.cycle, []).append(series)
+    if not by_team:
         return Models()
-    before = board.cycles[max(found, key=lambda id: (board.cycles[id].first, id))]
+    before = board.cycles[max(by_team, key=lambda id: (board.cycles[id].first, id))]
     by_kind: dict[str, list[Series]] = {}
-    for series in sorted(found[before.id], key=lambda one: (days_of(one)[-1], one.id)):
+    for series in sorted(by_team[before.id], key=lambda one: (days_of(one)[-1], one.id)):
         by_kind.setdefault(series.kind, []).append(series)
     if "check-in" in by_kind:
         by_kind["check-in"] = by_kind["check-in"][-1:]
@@ -235,17 +235,17 @@ def _placed(cycle: Cycle, like: Models, weekday: int) -> list[Placed | None]:
     """Return a cycle's single meetings in the order of its turning points, None for those it has no
     day for; `weekday` is the board's."""
     places: dict[str, int] = {}
-    found: list[Placed | None] = []
+    points: list[Placed | None] = []
     for point in turning_points(cycle, like.weekday("check-in", weekday)):
         if point is None:
-            found.append(None)
+            points.append(None)
             continue
         kind, day = point
         model = like.of(kind, places.get(kind, 0))
         places[kind] = places.get(kind, 0) + 1
         moved = day if model is None else day + timedelta(days=model.weekday - day.weekday())
-        found.append(Placed(kind, moved if cycle.first <= moved <= cycle.last else day, model))
-    return found
+        points.append(Placed(kind, moved if cycle.first <= moved <= cycle.last else day, model))
+    return points
 
 
 def usual_series(
@@ -258,12 +258,12 @@ def usual_series(
     """
     begin = max(cycle.first, since or cycle.first)
     like = models(board, cycle, team)
-    found = [_next(board, cycle, like, "check-in", begin)]
+    meetings = [_next(board, cycle, like, "check-in", begin)]
     for kind, day, model in filter(None, _placed(cycle, like, board.settings.check_in_weekday)):
         if day >= begin:
             usual = usual_one(board, cycle, kind, weekday=day.weekday(), on=day)
-            found.append(_like(usual, model, like.cycle))
-    return [series._replace(team=team) for series in found if days_of(series)]
+            meetings.append(_like(usual, model, like.cycle))
+    return [series._replace(team=team) for series in meetings if days_of(series)]
 
 
 def usual_one(
@@ -326,9 +326,9 @@ _LONG_AGO = timedelta(weeks=12)
 
 def next_check_in(board: Board, today: date, team: int = 0) -> date:
     """Return the day of the next check-in after a day."""
-    found = next_day(board, "check-in", today, team)
+    day = next_day(board, "check-in", today, team)
     ahead = (board.settings.check_in_weekday - today.weekday() - 1) % 7 + 1
-    return found or today + timedelta(days=ahead)
+    return day or today + timedelta(days=ahead)
 
 
 def check_in_due(board: Board, today: date, team: int = 0) -> date:
@@ -354,9 +354,9 @@ def next_day(board: Board, kind: str, after: date, team: int = 0) -> date | None
     ours = every if team else [one for one in every if not one.team]
     for listed in (ours, every):
         days = (on for series in listed for on in held_days(board, series) if on > after)
-        found = min(days, default=None)
-        if found is not None:
-            return found
+        day = min(days, default=None)
+        if day is not None:
+            return day
     return None
 
 
@@ -386,7 +386,7 @@ def held_days(board: Board, series: Series) -> list[date]:
     skipped = {skip.on for skip in series.skips}
     moved = {move.on: _day(move) for move in series.moves}
     free = days_off(board)
-    found = []
+    days = []
     for day in days_of(series):
         on: date | None = moved.get(day, day)
         if day in skipped:
@@ -396,8 +396,8 @@ def held_days(board: Board, series: Series) -> list[date]:
             if series.holidays == "before":
                 on = working_day_before(day, series.first, series.weekday, series.every, free)
         if on is not None:
-            found.append(on)
-    return sorted(found)
+            days.append(on)
+    return sorted(days)
 
 
 def reach(series: Series) -> date:
@@ -407,8 +407,8 @@ def reach(series: Series) -> date:
 
 def team_of(board: Board, member: int) -> int:
     """Return a member's team, 0 for none and for nobody."""
-    found = board.members.get(member)
-    return found.team if found is not None else 0
+    known = board.members.get(member)
+    return known.team if known is not None else 0
 
 
 def _goes_to(board: Board, kind: str, team: int) -> Iterator[Series]:

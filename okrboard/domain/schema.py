@@ -66,13 +66,13 @@ def to_json(record: Any) -> Json:
     The `id` of a record with a table of its own is the key there, not a field.
     """
     defaults = record._field_defaults
-    found: Json = {}
+    fields: Json = {}
     own_table = record._fields[0] == "id"
     for name, value in zip(record._fields, record, strict=True):
         if (own_table and name == "id") or (name in defaults and defaults[name] == value):
             continue
-        found[name] = plain(value)
-    return found
+        fields[name] = plain(value)
+    return fields
 
 
 def plain(value: Any) -> object:

@@ -13,7 +13,7 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.describe import called, quoted
+from okrboard.domain.describe import describe_record, quoted
 from okrboard.domain.lookup import check_live, check_references, named, referring
 from okrboard.domain.record import Record
 from okrboard.domain.records import LETTERS, OUTSIDE, Change, Patch
@@ -174,8 +174,8 @@ def _reverse(draft: Draft, change: Change, word: str) -> None:
 
 
 def _put_all_back(draft: Draft, change: Change) -> None:
-    back = [_found(draft.board, change, patch) for patch in change.patches]
-    for patch, before in reversed(list(zip(change.patches, back, strict=True))):
+    rows = [_found(draft.board, change, patch) for patch in change.patches]
+    for patch, before in reversed(list(zip(change.patches, rows, strict=True))):
         record = draft.board.table(patch.table).get(patch.id)
         if before is not None:
             fields = before if record is None else {**fields_of(record), **before}
@@ -210,29 +210,29 @@ def _found(board: Board, change: Change, patch: Patch) -> Json | None:
         if _seen(patch, now) != _seen(patch, then):
             raise _changed(board, change, patch, since, "")
         return patch.before
-    back: Json = {}
+    restored: Json = {}
     was, is_, left = (
         record_of(patch.table, patch.id, {**now, **row}) for row in (patch.before, now, then)
     )
     for name, value in patch.before.items():
         if name in UNTOLD.get(patch.table, ()):
             continue
-        back[name] = value
+        restored[name] = value
         if name in IN_PARTS.get(patch.table, ()):
             part = put_back(getattr(is_, name), getattr(left, name), getattr(was, name))
             if part is None:
                 raise _changed(board, change, patch, since, name)
-            back[name] = plain(part)
+            restored[name] = plain(part)
         elif getattr(is_, name, None) != getattr(left, name, None):
             raise _changed(board, change, patch, since, name)
-    return back
+    return restored
 
 
 def _changed(
     board: Board, change: Change, patch: Patch, since: list[_Later], name: str
 ) -> UndoBlocked:
     """Return a refusal that says who changed a record since; of one field where that is named."""
-    thing = called(board, patch.table, patch.id)
+    thing = describe_record(board, patch.table, patch.id)
     by = next((each.change for each in since if _touches(each, patch.table, name)), None)
     who = "another change" if by is None else "you" if by.who == change.who else by.who
     did = f" ({shorten(by.what, _SHORT)})" if by is not None else ""
@@ -275,7 +275,9 @@ def _check_not_needed(board: Board, patch: Patch) -> None:
         return
     for source, _, id in referring(board, patch.table, patch.id):
         to = f" to {named(patch.table, patch.id)}" if patch.table in LETTERS.values() else " to it"
-        raise Refused(f"{called(board, source, id)} was added{to} since; undo or remove that first")
+        raise Refused(
+            f"{describe_record(board, source, id)} was added{to} since; undo or remove that first"
+        )
 
 
 Elements = tuple[Any, ...]
@@ -305,16 +307,16 @@ def put_back(now: Elements, then: Elements, before: Elements) -> Elements | None
     """
     if now == then:
         return before
-    gone, back = without(then, before), without(before, then)
-    found = list(now)
+    gone, returning = without(then, before), without(before, then)
+    elements = list(now)
     if without(tuple(gone), now):
         return None
-    if len(gone) == len(back):
-        for old, new in zip(gone, back, strict=True):
-            found[found.index(old)] = new
-        return tuple(found)
+    if len(gone) == len(returning):
+        for old, new in zip(gone, returning, strict=True):
+            elements[elements.index(old)] = new
+        return tuple(elements)
     for old in gone:
-        found.remove(old)
-    for new in back:
-        found.insert(min(before.index(new), len(found)), new)
-    return tuple(found)
+        elements.remove(old)
+    for new in returning:
+        elements.insert(min(before.index(new), len(elements)), new)
+    return tuple(elements)

@@ -58,12 +58,12 @@ def parse_filter(text: str) -> tuple[Term, ...]:
 
     A term that is still being typed, such as `owner:`, asks for nothing yet.
     """
-    found = []
+    terms = []
     words = _words(clean(text))
     while words:
         word, literal = words.pop(0)
         if literal:
-            found.append(Term("text", word.casefold()))
+            terms.append(Term("text", word.casefold()))
             continue
         wanted = len(word) < 2 or word[0] != "-"
         body = (word if wanted else word[1:]).casefold()
@@ -80,8 +80,8 @@ def parse_filter(text: str) -> tuple[Term, ...]:
             value = _joined(body, words, _LABELS.__contains__)
             field = "word" if value in _LABELS else "text"
         if value:
-            found.append(Term(field, value, wanted))
-    return tuple(found)
+            terms.append(Term(field, value, wanted))
+    return tuple(terms)
 
 
 def matching(
@@ -195,22 +195,22 @@ def _is_about(board: Board, objective: Objective, text: str) -> bool:
 
 def _words(text: str) -> list[tuple[str, bool]]:
     """Return the words of a line, each with whether it began with a quote and is plain text."""
-    found: list[tuple[str, bool]] = []
+    words: list[tuple[str, bool]] = []
     rest = text.strip()
     while rest:
         if rest[0] == '"':
             word, _, rest = rest[1:].partition('"')
-            found.append((word, True))
+            words.append((word, True))
         else:
             head, quote, tail = rest.partition('"')
             if quote and head and not head[-1].isspace() and " " not in head:
                 inner, _, rest = tail.partition('"')
-                found.append((head + inner, False))
+                words.append((head + inner, False))
             else:
                 word, _, rest = rest.partition(" ")
-                found.append((word, False))
+                words.append((word, False))
         rest = rest.lstrip()
-    return [(word, literal) for word, literal in found if word]
+    return [(word, literal) for word, literal in words if word]
 
 
 class Column(Record):

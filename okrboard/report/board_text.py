@@ -13,8 +13,9 @@ from okrboard.domain.format_numbers import format_move
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_cycle
 from okrboard.domain.records import Cycle, KeyResult
+from okrboard.domain.schedule import week_of
 from okrboard.glyphs import bar_text
-from okrboard.report.format import ago, share_text, span_of, typeset, value_text, waits, week_of
+from okrboard.report.format import ago, share_text, span_of, typeset, value_text, waits
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.output_style import Cell, Look, table
 from okrboard.report.status import (
@@ -123,20 +124,20 @@ def head_lines(board: Board, cycle: Cycle, today: date, look: Look) -> list[str]
     week, weeks = week_of(cycle, today)
     state = "" if cycle.state == "running" else f" · {cycle.state}"
     name, cycle_name = clean(board.settings.name), clean(cycle.name)
-    told = f"{cycle_name} · {span_of(cycle)} · week {week} of {weeks}{state}"
-    if look.width and width(name) + 2 + width(told) > look.width:
-        told = fit(f"{cycle_name} · week {week} of {weeks}{state}", look.width - 10, look.more)
-        name = fit(name, look.width - width(told) - 2, look.more)
+    when = f"{cycle_name} · {span_of(cycle)} · week {week} of {weeks}{state}"
+    if look.width and width(name) + 2 + width(when) > look.width:
+        when = fit(f"{cycle_name} · week {week} of {weeks}{state}", look.width - 10, look.more)
+        name = fit(name, look.width - width(when) - 2, look.more)
     share = mean.value if mean else None
     pace = None if cycle.state == "closed" else expected
-    said = f"{share_text(share)} of the way" if mean else "nothing measured yet"
-    said += f", pace {share_text(pace)}" if pace is not None else ""
-    cells = min(HEAD_BAR, look.width - len(said) - 2)
+    progress = f"{share_text(share)} of the way" if mean else "nothing measured yet"
+    progress += f", pace {share_text(pace)}" if pace is not None else ""
+    cells = min(HEAD_BAR, look.width - len(progress) - 2)
     row = ""
     if cells >= BAR:
         row = f"{bar_text(share, pace, cells, look.glyphs)}  "
     hint = waits(cycle, today)
-    return [f"{look.style(name, 'bold')}  {told}", row + said, *([hint] if hint else [])]
+    return [f"{look.style(name, 'bold')}  {when}", row + progress, *([hint] if hint else [])]
 
 
 def _group_head(group: Group, look: Look) -> str:
@@ -169,34 +170,34 @@ Json = dict[str, object]
 NO_GOALS = "no objective in this cycle; propose one: okrboard objective propose TITLE"
 
 
-def tree_lines(board: Board, found: Alignment, look: Look) -> list[str]:
+def tree_lines(board: Board, tree: Alignment, look: Look) -> list[str]:
     """Return the tree as lines, with the share of goals that are aligned at the end."""
-    if not found.nodes:
+    if not tree.nodes:
         return [NO_GOALS]
-    lines = [_line(board, node, look) for node in found.nodes]
-    return [*lines, "", summary(found)]
+    lines = [_line(board, node, look) for node in tree.nodes]
+    return [*lines, "", summary(tree)]
 
 
-def summary(found: Alignment) -> str:
+def summary(tree: Alignment) -> str:
     """Return how many goals below the company are aligned, in a sentence."""
-    if found.share is None:
+    if tree.share is None:
         return "no goal below the company level yet"
-    orphans = sum(node.orphan for node in found.nodes)
+    orphans = sum(node.orphan for node in tree.nodes)
     alone = f", {orphans} with no word why" if orphans else ""
     return (
-        f"{found.aligned} of {found.below} goals below the company serve another one or stand "
-        f"alone for a reason ({found.share * 100:.0f} %, {found.verdict}){alone}"
+        f"{tree.aligned} of {tree.below} goals below the company serve another one or stand "
+        f"alone for a reason ({tree.share * 100:.0f} %, {tree.verdict}){alone}"
     )
 
 
-def alignment_json(board: Board, found: Alignment) -> Json:
+def alignment_json(board: Board, tree: Alignment) -> Json:
     """Return the tree as data, in reading order."""
     return {
-        "below_company": found.below,
-        "aligned": found.aligned,
-        "share": found.share,
-        "verdict": found.verdict or None,
-        "objectives": [_node_json(board, node) for node in found.nodes],
+        "below_company": tree.below,
+        "aligned": tree.aligned,
+        "share": tree.share,
+        "verdict": tree.verdict or None,
+        "objectives": [_node_json(board, node) for node in tree.nodes],
     }
 
 
@@ -207,17 +208,17 @@ def _line(board: Board, node: Node, look: Look) -> str:
     share = share_text(own.value if own else None)
     mark = look.glyph(shown_objective_health(node.measured))
     words = [f"{indent}{mark} {reference('objectives', objective.id)}", shorten(objective.title)]
-    said = [objective.level, handle(board, objective.owner) or "nobody", share]
+    details = [objective.level, handle(board, objective.owner) or "nobody", share]
     if node.children and node.rolled is not None:
-        said.append(f"{share_text(node.rolled.value)} with what contributes")
+        details.append(f"{share_text(node.rolled.value)} with what contributes")
     if node.supporters:
         refs = ", ".join(reference("objectives", id) for id in node.supporters)
-        said.append(f"supported by {refs}")
+        details.append(f"supported by {refs}")
     if objective.stands_alone:
-        said.append(f"stands alone: {shorten(objective.stands_alone)}")
+        details.append(f"stands alone: {shorten(objective.stands_alone)}")
     elif node.orphan:
-        said.append("serves no other goal; say which one, or why not")
-    return " ".join(words) + look.style("  " + " · ".join(said), "dim")
+        details.append("serves no other goal; say which one, or why not")
+    return " ".join(words) + look.style("  " + " · ".join(details), "dim")
 
 
 def _node_json(board: Board, node: Node) -> Json:

@@ -15,9 +15,10 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_cycle, trend
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle
+from okrboard.domain.schedule import week_of
 from okrboard.glyphs import UNICODE
 from okrboard.report.board_text import rough, values_of
-from okrboard.report.format import change_text, share_text, span_of, waits, week_of
+from okrboard.report.format import change_text, share_text, span_of, waits
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.status import (
     grouped,
@@ -130,20 +131,20 @@ def _note(measured: ObjectiveMeasure) -> str:
         lesson = f". {squeeze(objective.lesson)}" if objective.lesson else ""
         return f"closed: {objective.outcome}{score}{lesson}"
     if objective.override:
-        said, numbers = HEALTH_LABELS[objective.override], HEALTH_LABELS[measured.computed]
+        override, numbers = HEALTH_LABELS[objective.override], HEALTH_LABELS[measured.computed]
         reason = squeeze(objective.override_reason)
-        return f"said to be {said}, the numbers say {numbers}: {reason}"
+        return f"said to be {override}, the numbers say {numbers}: {reason}"
     return ""
 
 
 def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> KeyResultFacts:
     key_result, latest = measured.key_result, measured.latest
-    led = trend(board, measured, cycle, today)
+    trending = trend(board, measured, cycle, today)
     weekly = []
-    if led.made_per_week is not None:
-        weekly.append(f"made {change_text(rough(led.made_per_week))}")
-    if led.need_per_week and board.objectives[key_result.objective].stage != "closed":
-        weekly.append(f"needs {change_text(rough(led.need_per_week))}")
+    if trending.made_per_week is not None:
+        weekly.append(f"made {change_text(rough(trending.made_per_week))}")
+    if trending.need_per_week and board.objectives[key_result.objective].stage != "closed":
+        weekly.append(f"needs {change_text(rough(trending.need_per_week))}")
     owner = key_result.owner or board.objectives[key_result.objective].owner
     return KeyResultFacts(
         reference("key_results", key_result.id),
@@ -165,7 +166,7 @@ def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> K
 
 
 def _actions(board: Board) -> tuple[tuple[str, str, str, str], ...]:
-    found = sorted(
+    actions = sorted(
         (action for action in board.actions.live.values() if action.state == "open"),
         key=lambda action: (str(action.due or "9"), action.id),
     )
@@ -176,7 +177,7 @@ def _actions(board: Board) -> tuple[tuple[str, str, str, str], ...]:
             clean(handle(board, action.owner) or ""),
             str(action.due or ""),
         )
-        for action in found
+        for action in actions
     )
 
 
@@ -249,12 +250,12 @@ def _objective_markdown(objective: ObjectiveFacts) -> list[str]:
             one.owner,
         )
         lines.append(f"| {' | '.join(map(escaped, cells))} |")
-    said = [
+    drivers = [
         f"- {one.ref} {escaped(HEALTH_LABELS[one.health])}: {escaped(text)}"
         for one in objective.key_results
         for text in one.drivers
     ]
-    return lines + (["", *said] if said else [])
+    return lines + (["", *drivers] if drivers else [])
 
 
 _STYLE = """

@@ -25,9 +25,9 @@ from okrboard.domain.measure import (
 from okrboard.domain.meeting.topics import Ranked, ranked
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, Cycle, KeyResult, Meeting
-from okrboard.domain.schedule import check_in_before, check_in_due, team_of
+from okrboard.domain.schedule import check_in_before, check_in_due, team_of, week_of
 from okrboard.report.board_text import values_of
-from okrboard.report.format import WEEKDAYS, share_text, short_day, waits, week_of
+from okrboard.report.format import WEEKDAYS, share_text, short_day, waits
 from okrboard.report.jsonable import handle
 from okrboard.report.output_style import Look
 from okrboard.report.status import measured_objectives, status_of
@@ -51,9 +51,9 @@ def owed_by(board: Board, member: int, today: date) -> list[Owed]:
     team = team_of(board, member)
     next_one = check_in_due(board, today, team)
     since = check_in_before(board, next_one, team)
-    found = _check_ins(board, member, today, next_one, since)
-    found += _actions(board, member, today, next_one)
-    return sorted(found, key=lambda owed: (not owed.overdue, owed.due, owed.kind, owed.ref))
+    everything = _check_ins(board, member, today, next_one, since)
+    everything += _actions(board, member, today, next_one)
+    return sorted(everything, key=lambda owed: (not owed.overdue, owed.due, owed.kind, owed.ref))
 
 
 def due_lines(who: str, owed: list[Owed], today: date, next_one: date, look: Look) -> list[str]:
@@ -71,7 +71,7 @@ def due_lines(who: str, owed: list[Owed], today: date, next_one: date, look: Loo
 
 
 def _check_ins(board: Board, member: int, today: date, next_one: date, since: date) -> list[Owed]:
-    found = []
+    owed = []
     for key_result in _running_key_results(board, today):
         objective = board.objectives[key_result.objective]
         latest = board.latest(key_result.id)
@@ -83,8 +83,8 @@ def _check_ins(board: Board, member: int, today: date, next_one: date, since: da
             continue
         why = "no check-in yet" if latest is None else f"last check-in {short_day(latest.on)}"
         ref = reference("key_results", key_result.id)
-        found.append(Owed("check-in", ref, key_result.title, next_one, stale, why))
-    return found
+        owed.append(Owed("check-in", ref, key_result.title, next_one, stale, why))
+    return owed
 
 
 def _running_key_results(board: Board, today: date) -> list[KeyResult]:
@@ -103,7 +103,7 @@ def _running_key_results(board: Board, today: date) -> list[KeyResult]:
 
 
 def _actions(board: Board, member: int, today: date, next_one: date) -> list[Owed]:
-    found = []
+    owed = []
     for id in board.actions.live.ids_with("owner", member):
         action = board.actions[id]
         if action.state != "open":
@@ -113,8 +113,8 @@ def _actions(board: Board, member: int, today: date, next_one: date) -> list[Owe
         if not overdue and due > next_one:
             continue
         why = "due today" if due == today else f"{'was due' if overdue else 'due'} {short_day(due)}"
-        found.append(Owed("action", reference("actions", id), action.title, due, overdue, why))
-    return found
+        owed.append(Owed("action", reference("actions", id), action.title, due, overdue, why))
+    return owed
 
 
 LINES = 12
@@ -155,19 +155,23 @@ def brief_lines(board: Board, cycle: Cycle | None, now: datetime, today: date) -
 def _standing(board: Board, cycle: Cycle, today: date) -> list[str]:
     mean, expected = measure_cycle(board, cycle, today)
     pace = share_text(expected)
-    said = f"nothing measured yet, pace {pace}"
+    progress = f"nothing measured yet, pace {pace}"
     if cycle.state == "closed":
-        said = f"{share_text(mean.value if mean else None)} of the way, and its scores are frozen"
+        progress = (
+            f"{share_text(mean.value if mean else None)} of the way, and its scores are frozen"
+        )
     elif mean is not None:
         behind = round((expected - mean.value) * 100)
         words = f"{abs(behind)} points {'behind' if behind > 0 else 'ahead'}"
-        said = f"{share_text(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
+        progress = (
+            f"{share_text(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
+        )
     measured = measured_objectives(board, cycle, today)
     statuses = [_status(one) for one in measured]
     counts = [(HEALTH_LABELS[key], statuses.count(key)) for key in (*STATUSES, "ended")]
     listed = ", ".join(f"{count} {label}" for label, count in counts if count)
     noun = "objective" if len(measured) == 1 else "objectives"
-    return [said, f"{len(measured)} {noun}" + (f": {listed}" if listed else "")]
+    return [progress, f"{len(measured)} {noun}" + (f": {listed}" if listed else "")]
 
 
 def _status(measured: ObjectiveMeasure) -> str:
@@ -175,9 +179,9 @@ def _status(measured: ObjectiveMeasure) -> str:
     return closed_health(objective) if objective.stage == "closed" else status_of(measured)
 
 
-def _talk(found: list[Ranked], nothing: str) -> list[str]:
-    lines = ["talk about first:" if found else f"talk about first: {nothing}"]
-    for one in found[:TALK]:
+def _talk(ranking: list[Ranked], nothing: str) -> list[str]:
+    lines = ["talk about first:" if ranking else f"talk about first: {nothing}"]
+    for one in ranking[:TALK]:
         measured = one.measure
         current = measured.latest.value if measured.latest else None
         behind = ""
@@ -188,7 +192,7 @@ def _talk(found: list[Ranked], nothing: str) -> list[str]:
         tail = f" {values_of(measured.key_result, current)}{behind} ({_tenths(one.priority.total)})"
         title = fit(clean(measured.key_result.title), max(12, COLUMNS - len(tail) - 9))
         lines.append(f"  {one.ref} {title}{tail}")
-    return lines + ["  –"] * (TALK - len(found))
+    return lines + ["  –"] * (TALK - len(ranking))
 
 
 def _tenths(number: float) -> str:
@@ -208,11 +212,11 @@ def _silent(board: Board, cycle: Cycle, today: date) -> str:
 
 
 def _action_counts(board: Board, today: date) -> str:
-    found = [action for action in board.actions.live.values() if action.state == "open"]
-    late = [action for action in found if action.due is not None and action.due < today]
-    carried = sum(action.carried > 0 for action in found)
-    said = f"actions: {len(found)} open, {len(late)} overdue, {carried} carried over"
-    return said + (f" ({_people(board, late)})" if late else "")
+    still_open = [action for action in board.actions.live.values() if action.state == "open"]
+    late = [action for action in still_open if action.due is not None and action.due < today]
+    carried = sum(action.carried > 0 for action in still_open)
+    counts = f"actions: {len(still_open)} open, {len(late)} overdue, {carried} carried over"
+    return counts + (f" ({_people(board, late)})" if late else "")
 
 
 def _plan(board: Board, today: date) -> str:

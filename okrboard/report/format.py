@@ -75,11 +75,11 @@ def unescaped(text: str) -> str:
     """Return Markdown without the signs that kept a person's own from being read as Markdown."""
     if "\\" not in text:
         return text
-    found = []
+    plain = []
     signs = iter(text)
     for sign in signs:
-        found.append(next(signs, sign) if sign == "\\" else sign)
-    return "".join(found)
+        plain.append(next(signs, sign) if sign == "\\" else sign)
+    return "".join(plain)
 
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

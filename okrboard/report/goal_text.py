@@ -6,7 +6,7 @@ from datetime import date
 
 from okrboard.cells import width
 from okrboard.domain.board import Board
-from okrboard.domain.describe import told_score
+from okrboard.domain.describe import describe_score
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.fields import texts_of
 from okrboard.domain.lookup import reference
@@ -61,26 +61,26 @@ def action_line(board: Board, action: Action, longest: int = SHOWN) -> str:
 
     `longest` is how many characters of its title are shown.
     """
-    said = [f"{reference('actions', action.id)} {shorten(action.title, longest)}"]
-    said.append(handle(board, action.owner) or "nobody")
+    parts = [f"{reference('actions', action.id)} {shorten(action.title, longest)}"]
+    parts.append(handle(board, action.owner) or "nobody")
     if action.state != "open":
-        said.append(action.state)
+        parts.append(action.state)
     elif action.due:
-        said.append(f"due {short_day(action.due)}")
+        parts.append(f"due {short_day(action.due)}")
     if action.carried:
-        said.append("carried over once" if action.carried == 1 else f"carried {action.carried}×")
-    return " · ".join(said)
+        parts.append("carried over once" if action.carried == 1 else f"carried {action.carried}×")
+    return " · ".join(parts)
 
 
 def _about(board: Board, objective: Objective) -> list[str]:
-    said = [board.cycles[objective.cycle].name, objective.level, objective.commitment]
-    said.append(handle(board, objective.owner) or "nobody owns it")
+    parts = [board.cycles[objective.cycle].name, objective.level, objective.commitment]
+    parts.append(handle(board, objective.owner) or "nobody owns it")
     if team := team_name(board, objective.team):
-        said.append(team)
+        parts.append(team)
     if objective.stage != "committed":
-        said.append(objective.stage)
-    said += [f"#{label}" for label in objective.labels]
-    return [clean(word) for word in said]
+        parts.append(objective.stage)
+    parts += [f"#{label}" for label in objective.labels]
+    return [clean(word) for word in parts]
 
 
 def _standing(measured: ObjectiveMeasure, look: Look) -> str:
@@ -89,11 +89,11 @@ def _standing(measured: ObjectiveMeasure, look: Look) -> str:
         score = f", score {objective.score:.1f}" if objective.score is not None else ""
         return f"closed: {objective.outcome}{score}"
     share = share_text(measured.progress.value if measured.progress else None)
-    said = f"{look.health(objective_health(measured))}   {share} of the way"
+    standing = f"{look.health(objective_health(measured))}   {share} of the way"
     if objective.override:
         numbers = HEALTH_LABELS[measured.computed]
-        said += f"; the numbers say {numbers}, but: {squeeze(objective.override_reason)}"
-    return said
+        standing += f"; the numbers say {numbers}, but: {squeeze(objective.override_reason)}"
+    return standing
 
 
 def _links(board: Board, objective: Objective) -> list[str]:
@@ -157,7 +157,7 @@ def _score(key_result: KeyResult) -> list[str]:
     """Return the score with who says so and why, and the cause of a miss."""
     lines = []
     if key_result.score is not None:
-        lines.append(told_score(key_result, key_result.score))
+        lines.append(describe_score(key_result, key_result.score))
     if key_result.cause:
         lines.append(f"cause: {squeeze(key_result.cause)}")
     return lines
@@ -165,13 +165,13 @@ def _score(key_result: KeyResult) -> list[str]:
 
 def _lineage(board: Board, key_result: KeyResult) -> list[str]:
     """Return what it was carried from and into."""
-    found = [("carried from", key_result.carried_from)]
+    relatives = [("carried from", key_result.carried_from)]
     later = board.key_results.ids_with("carried_from", key_result.id)
-    found += [("carried to", id) for id in later]
+    relatives += [("carried to", id) for id in later]
     return [
         f"{how} {reference('key_results', id)} of "
         f"{reference('objectives', board.key_results[id].objective)}"
-        for how, id in found
+        for how, id in relatives
         if id in board.key_results
     ]
 
@@ -186,15 +186,17 @@ def _key_result_standing(board: Board, measured: Measure, look: Look) -> str:
         share = share_text(measured.progress)
         return f"{look.health('proposed')}   {share} of the way"
     health = measured.health
-    said = f"{share_text(measured.progress)} of the way, pace {share_text(measured.pace)}"
-    said = f"   {said}{_gap(measured)}"
+    progress = f"{share_text(measured.progress)} of the way, pace {share_text(measured.pace)}"
+    progress = f"   {progress}{_gap(measured)}"
     # The bar takes what the words leave it.
-    cells = min(BAR, look.width - width(f"{look.glyph(health)} {HEALTH_LABELS[health]}{said}  "))
+    cells = min(
+        BAR, look.width - width(f"{look.glyph(health)} {HEALTH_LABELS[health]}{progress}  ")
+    )
     painted = ""
     if cells >= LEAST_BAR:
         row = bar_text(measured.progress, measured.pace, cells, look.glyphs)
         painted = look.style(row, health) + "  "
-    return f"{painted}{look.health(health)}{said}"
+    return f"{painted}{look.health(health)}{progress}"
 
 
 def _gap(measured: Measure) -> str:
@@ -205,28 +207,30 @@ def _gap(measured: Measure) -> str:
 
 def _way(measured: Measure) -> str:
     key_result = measured.key_result
-    said = values_of(key_result, measured.latest.value if measured.latest else None)
+    way = values_of(key_result, measured.latest.value if measured.latest else None)
     if key_result.kind == "metric":
-        said += f", from {value_text(key_result.start, key_result.unit)}"
+        way += f", from {value_text(key_result.start, key_result.unit)}"
     if measured.latest is None:
-        return f"{said}; no check-in yet"
+        return f"{way}; no check-in yet"
     confidence = measured.confidence
     sure = f", confidence {confidence} of 10" if confidence is not None else ""
-    return f"{said}; last check-in {short_day(measured.latest.on)}{sure}"
+    return f"{way}; last check-in {short_day(measured.latest.on)}{sure}"
 
 
-def _trend_lines(measured: Measure, led: Trend) -> list[str]:
+def _trend_lines(measured: Measure, trending: Trend) -> list[str]:
     unit = measured.key_result.unit
-    said = []
-    if led.need_per_week is not None and led.need_per_week:
-        said.append(f"needs {change_text(rough(led.need_per_week), unit)} a week")
-    if led.made_per_week is not None:
-        said.append(f"made {change_text(rough(led.made_per_week), unit)} a week")
-    if led.forecast is not None:
-        low, high = (value_text(rough(end)) for end in (led.forecast.low, led.forecast.high))
+    parts = []
+    if trending.need_per_week is not None and trending.need_per_week:
+        parts.append(f"needs {change_text(rough(trending.need_per_week), unit)} a week")
+    if trending.made_per_week is not None:
+        parts.append(f"made {change_text(rough(trending.made_per_week), unit)} a week")
+    if trending.forecast is not None:
+        low, high = (
+            value_text(rough(end)) for end in (trending.forecast.low, trending.forecast.high)
+        )
         band = f" ({low} to {high})" if low != high else ""
-        said.append(f"forecast {value_text(rough(led.forecast.value), unit)}{band}")
-    return ["; ".join(said)] if said else []
+        parts.append(f"forecast {value_text(rough(trending.forecast.value), unit)}{band}")
+    return ["; ".join(parts)] if parts else []
 
 
 def _steps(key_result: KeyResult, look: Look) -> list[str]:
@@ -272,15 +276,15 @@ def _history(board: Board, key_result: KeyResult, look: Look) -> list[str]:
 
 
 def _cause(check_in: CheckIn) -> str:
-    said = [
+    parts = [
         f"{change_text(driver.share)} {driver.text}"
         + (f" ({driver.kind})" if driver.kind != "action" else "")
         for driver in check_in.drivers
     ]
     if check_in.blocker:
-        said.append(f"did not work: {check_in.blocker}")
+        parts.append(f"did not work: {check_in.blocker}")
     if check_in.fix:
-        said.append(f"fix: {check_in.fix}")
+        parts.append(f"fix: {check_in.fix}")
     if check_in.note:
-        said.append(check_in.note)
-    return squeeze("; ".join(said))
+        parts.append(check_in.note)
+    return squeeze("; ".join(parts))

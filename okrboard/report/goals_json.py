@@ -16,8 +16,8 @@ from okrboard.domain.measure import (
     trend,
 )
 from okrboard.domain.records import Cycle, KeyResult, Objective
+from okrboard.domain.schedule import week_of
 from okrboard.domain.schema import plain
-from okrboard.report.format import week_of
 from okrboard.report.jsonable import (
     action_json,
     handle,

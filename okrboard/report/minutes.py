@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, tzinfo
 
 from okrboard.domain.board import Board
-from okrboard.domain.describe import told_move, told_value
+from okrboard.domain.describe import describe_move, describe_value
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.edit.cycles import objective_score, score_of
@@ -197,11 +197,11 @@ def _confidence(votes: list[Vote]) -> str:
 def _moved(board: Board, key_result: KeyResult, check_in: CheckIn) -> str:
     before = check_in_before(board, check_in)
     was = before.value if before else key_result.start
-    now = typeset(told_value(key_result, check_in.value))
+    now = typeset(describe_value(key_result, check_in.value))
     if was == check_in.value:
         return f"{inline(now)}, unchanged"
     if key_result.kind == "milestones":
-        return inline(told_move(key_result, was, check_in.value))
+        return inline(describe_move(key_result, was, check_in.value))
     return (
         f"{inline(value_text(was, key_result.unit))} → {inline(now)} "
         f"({inline(change_text(check_in.value - was, key_result.unit))})"
@@ -269,7 +269,7 @@ def _reported(board: Board, meeting: Meeting, key_result: KeyResult) -> str:
     was = before[-1].value if before else None
     if newest.value == was:
         return ""
-    moved = inline(typeset(told_move(key_result, was, newest.value)))
+    moved = inline(typeset(describe_move(key_result, was, newest.value)))
     if was is not None and key_result.kind != "milestones":  # Steps say so by themselves.
         moved += f" ({inline(change_text(newest.value - was))})"
     measured = measure(board, key_result, board.cycles[meeting.cycle], meeting.started.date())

@@ -104,7 +104,7 @@ def grouped(board: Board, measured: list[ObjectiveMeasure], by: str) -> list[Gro
     name = handle if by == "owner" else team_name
     field = "owner" if by == "owner" else "team"
     names = [(name(board, getattr(one.objective, field)) or "", one) for one in measured]
-    found = sorted({label for label, _ in names}, key=lambda label: (not label, label.casefold()))
+    labels = sorted({label for label, _ in names}, key=lambda label: (not label, label.casefold()))
     return [
         Group(
             label,
@@ -112,14 +112,14 @@ def grouped(board: Board, measured: list[ObjectiveMeasure], by: str) -> list[Gro
             "",
             tuple(one for own, one in names if own == label),
         )
-        for label in found
+        for label in labels
     ]
 
 
 def _by_status(key: str, measured: list[ObjectiveMeasure]) -> Group:
-    found = [one for one in measured if status_of(one) == key]
+    members = [one for one in measured if status_of(one) == key]
     health, label = key, HEALTH_LABELS[key]
     if key == "done":
-        found.sort(key=lambda one: done_first(one.objective))
-        health, label = last_column(one.objective for one in found)
-    return Group(key, label, health, tuple(found))
+        members.sort(key=lambda one: done_first(one.objective))
+        health, label = last_column(one.objective for one in members)
+    return Group(key, label, health, tuple(members))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from okrboard.domain.describe import told_done, told_move, told_value
+from okrboard.domain.describe import describe_done, describe_move, describe_value
 from okrboard.domain.records import KeyResult, Step
 
 METRIC = KeyResult(1, 1, "Pages", start=31, target=8, unit="pages")
@@ -28,7 +28,7 @@ YES_NO = KeyResult(4, 1, "Status page", kind="milestones", target=1, steps=(Step
 def test_a_move_is_told_as_its_kind_of_key_result_moves(
     key_result: KeyResult, before: float | None, after: float, told: str
 ) -> None:
-    assert told_move(key_result, before, after) == told
+    assert describe_move(key_result, before, after) == told
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_move_is_told_as_its_kind_of_key_result_moves(
 def test_a_value_is_told_as_its_kind_of_key_result_has_it(
     key_result: KeyResult, value: float, told: str
 ) -> None:
-    assert told_value(key_result, value) == told
+    assert describe_value(key_result, value) == told
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_a_value_is_told_as_its_kind_of_key_result_has_it(
     ],
 )
 def test_what_a_line_of_the_log_orders_is_told_as_done(what: str, done: str) -> None:
-    assert told_done(what) == done
+    assert describe_done(what) == done

@@ -8,7 +8,7 @@ import pytest
 from support.making import TODAY, furnished
 
 from okrboard.domain.changes import Draft
-from okrboard.domain.detail import change_said, detail, key_result_detail
+from okrboard.domain.detail import describe_change, detail, key_result_detail
 from okrboard.domain.edit.actions import add_action, drop_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.key_results import add_key_result, edit_key_result
@@ -37,7 +37,7 @@ def test_each_check_in_tells_its_change_and_the_unexplained_rest(draft: Draft) -
     assert [(one.change, one.unexplained) for one in told] == [(-4, -1.5), (-3, -3)]
     assert told[0].author == "ana"
     found = key_result_detail(draft.board, 1, TODAY)
-    assert change_said(found, told[0]) == "28 → 24 pages, -4"
+    assert describe_change(found, told[0]) == "28 → 24 pages, -4"
 
 
 def test_only_the_newest_check_ins_are_told_and_the_rest_is_counted(draft: Draft) -> None:

@@ -15,9 +15,9 @@ from okrboard.domain.edit.actions import add_action, keep_action
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import move_meeting
-from okrboard.domain.schedule import check_in_due
+from okrboard.domain.schedule import check_in_due, week_of
 from okrboard.report.due import COLUMNS, LINES, brief_lines, owed_by
-from okrboard.report.format import short_day, span_of, week_of
+from okrboard.report.format import short_day, span_of
 
 FRIDAY = TODAY
 ANA, BEN = 1, 2

@@ -66,7 +66,7 @@ def start_cycle(draft: Draft, id: int) -> Cycle:
 
 def suggestions(today: date) -> list[tuple[str, date, date]]:
     """Return usual spans around a day: the third of the year (four months) and the quarter."""
-    found: list[tuple[str, date, date]] = []
+    spans: list[tuple[str, date, date]] = []
     for letter, months in (("T", 4), ("Q", 3)):
         number = (today.month - 1) // months
         first = today.replace(month=number * months + 1, day=1)
@@ -74,8 +74,8 @@ def suggestions(today: date) -> list[tuple[str, date, date]]:
         following = first.replace(
             year=first.year + (after > 12), month=after - 12 if after > 12 else after
         )
-        found.append((f"{today.year}-{letter}{number + 1}", first, following - timedelta(days=1)))
-    return found
+        spans.append((f"{today.year}-{letter}{number + 1}", first, following - timedelta(days=1)))
+    return spans
 
 
 def following(cycle: Cycle) -> tuple[str, date, date]:
@@ -298,15 +298,15 @@ def carried(before: Board, after: Board, cycle: int, today: date) -> list[Carrie
     old, new = before.cycles[cycle], after.cycles[cycle]
     if (old.first, old.last) == (new.first, new.last):
         return []
-    found = []
+    changes = []
     for was in _standing(before, cycle):
         how, went = _told(was, after.series[was.id], new)
         if not how and _is_single(was) and days_of(was)[0] > today:
             placed = (was.kind, days_of(was)[0]) in usual_points(after, new, was.team)
             how = "" if placed else f"stays on {days_of(was)[0]}"
         if how:
-            found.append(Carried(after.series[was.id], how, went))
-    return found
+            changes.append(Carried(after.series[was.id], how, went))
+    return changes
 
 
 def _standing(board: Board, cycle: int) -> Iterator[Series]:
@@ -372,9 +372,9 @@ def _told(was: Series, now: Series, cycle: Cycle) -> tuple[str, bool]:
     if was != now:
         if _is_single(now):
             return f"is on {days[0]}", True
-        told = [f"begins on {now.first}"] if was.first != now.first else []
-        told += [f"runs to {now.last}"] if was.last != now.last else []
-        return " and ".join(told), True
+        parts = [f"begins on {now.first}"] if was.first != now.first else []
+        parts += [f"runs to {now.last}"] if was.last != now.last else []
+        return " and ".join(parts), True
     if days[-1] > cycle.last:
         return f"stays, with {days[-1]} after the last day", False
     if days[0] < cycle.first:

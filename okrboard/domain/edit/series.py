@@ -317,14 +317,14 @@ def put_holidays(
     What people chose of the list before holds for its new days as well.
     """
     name = squeeze(name, 200) or "Holidays"
-    found = {(day.on, squeeze(day.name, 200)): day.categories for day in days}
-    if not found:
+    categories = {(day.on, squeeze(day.name, 200)): day.categories for day in days}
+    if not categories:
         raise Refused(f"{name} names no day in the years that are planned")
     if member and member not in draft.board.members:
         raise Refused("absences belong to a member of the board")
     listed = HolidayList(
         0, name, squeeze(source, 4000),
-        tuple(Holiday(on, called, found[on, called]) for on, called in sorted(found)),
+        tuple(Holiday(on, called, categories[on, called]) for on, called in sorted(categories)),
         member, etag, draft.stamp.at,
     )  # fmt: skip
     draft.what = f"{'absences' if member else 'holidays'}: {name}"
@@ -414,10 +414,10 @@ def find_holidays(board: Board, text: str) -> HolidayList:
     lists = list(board.holidays.values())
     exact = [one for one in lists if wanted in (one.name.casefold(), one.source.casefold())]
     part = [one for one in lists if wanted and wanted in f"{one.name} {one.source}".casefold()]
-    found = exact or part
-    if not found:
+    matches = exact or part
+    if not matches:
         raise NotFound(f"no list of holidays is called “{wanted[:40]}”: okrboard calendar holidays")
-    if len(found) > 1:
-        numbers = ", ".join(f"{one.id} {squeeze(one.name, 40)}" for one in found[:6])
+    if len(matches) > 1:
+        numbers = ", ".join(f"{one.id} {squeeze(one.name, 40)}" for one in matches[:6])
         raise NotFound(f"“{wanted[:40]}” may be {numbers}; name one by its number")
-    return found[0]
+    return matches[0]

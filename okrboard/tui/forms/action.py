@@ -7,7 +7,7 @@ from datetime import date
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Stamp
-from okrboard.domain.describe import told_past
+from okrboard.domain.describe import describe_past
 from okrboard.domain.edit.actions import add_action, edit_action, usual_due
 from okrboard.domain.format_numbers import format_change, plain_number
 from okrboard.domain.lookup import reference
@@ -81,7 +81,7 @@ def _due(today: date) -> Reader:
 
     def due(text: str) -> tuple[date, str]:
         found, shown = read(text)
-        return found, ", ".join(filter(None, (shown, told_past(found, today))))
+        return found, ", ".join(filter(None, (shown, describe_past(found, today))))
 
     return due
 

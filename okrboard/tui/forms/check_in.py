@@ -12,7 +12,7 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
-from okrboard.domain.describe import told_move, told_outside
+from okrboard.domain.describe import describe_move, describe_outside
 from okrboard.domain.detail import key_result_detail
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.format_numbers import exact, format_change, format_value
@@ -169,7 +169,7 @@ def _past(stamp: Stamp, outside: Callable[[date], str]) -> Any:
 
 def _told_outside(board: Board, record: KeyResult) -> Callable[[date], str]:
     cycle = board.cycles.get(board.objectives[record.objective].cycle)
-    return lambda day: told_outside(cycle, day) if cycle else ""
+    return lambda day: describe_outside(cycle, day) if cycle else ""
 
 
 def _link_steps(form: Form, record: KeyResult) -> None:
@@ -207,7 +207,7 @@ def _submitter(base: _Base, stamp: Stamp, key_results: Sequence[int], at: int) -
         before = base.latest.value if base.latest else None
         made = service.change("check-in", edit)
         ref = reference("key_results", base.record.id)
-        told = f"{ref} {base.record.title}: {told_move(base.record, before, made.value)}"
+        told = f"{ref} {base.record.title}: {describe_move(base.record, before, made.value)}"
         following = None
         if at + 1 < len(key_results):
             following = check_in_form(service.board, stamp, key_results, at + 1)

@@ -11,8 +11,8 @@ from okrboard.domain.format_numbers import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure
 from okrboard.domain.meeting.replay import Week, replay, week_of, weeks
+from okrboard.domain.schedule import week_of as number_of
 from okrboard.glyphs import bar
-from okrboard.report.format import week_of as number_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.stage import (

@@ -11,7 +11,7 @@ from datetime import date
 from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.cards import closed_health
-from okrboard.domain.detail import Detail, KeyResultDetail, Told, change_said
+from okrboard.domain.detail import CheckInDetail, Detail, KeyResultDetail, describe_change
 from okrboard.domain.fields import texts_of
 from okrboard.domain.format_numbers import format_change, format_share
 from okrboard.domain.lookup import reference
@@ -346,13 +346,13 @@ def history_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
     return lines
 
 
-def _check_in(one: KeyResultDetail, told: Told, width: int, glyphs: Glyphs) -> list[Line]:
+def _check_in(one: KeyResultDetail, told: CheckInDetail, width: int, glyphs: Glyphs) -> list[Line]:
     check_in = told.check_in
     when = f"{check_in.on:%a} {_day(check_in.on)}"
     line: Line = [
         ("  ", "text"),
         (f"{when:<12}", "strong"),
-        (typeset(change_said(one, told), glyphs), "text"),
+        (typeset(describe_change(one, told), glyphs), "text"),
     ]
     by = told.author or "nobody"
     if check_in.source != "hand":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from okrboard.cells import fit, to_ascii_cells, width
-from okrboard.domain.cards import day_and_month
+from okrboard.domain.describe import day_and_month
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.record import Record

@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime, timedelta
 from okrboard.calendar.from_board import Meeting, word_of
 from okrboard.calendar.plan import takes_place
 from okrboard.cells import fit, fold, left, to_ascii_cells
+from okrboard.domain.describe import MONTHS
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import rhythm
 from okrboard.glyphs import ASCII, Glyphs
-from okrboard.report.format import MONTHS, short_day
+from okrboard.report.format import short_day
 from okrboard.text import squeeze
 from okrboard.tui.paint.line import Line, fit_line, line_width
 

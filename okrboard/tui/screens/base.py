@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.describe import told_done
+from okrboard.domain.describe import describe_done
 from okrboard.errors import OkrboardError
 from okrboard.glyphs import Glyphs, glyphs
 from okrboard.storage.presence import Peer
@@ -144,7 +144,7 @@ class OkrScreen(TerminalScreen):
         done = self.change(what, told)
         if done is not None:
             undo = self.session.keymap.first("app.undo")
-            done = told_done(done)
+            done = describe_done(done)
             self.tell(f"{done}; {undo} takes it back" if undo else done)
 
     # What a screen is told.

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
 from okrboard.domain.cards import Card, CardLine
+from okrboard.domain.records import Cycle
+from okrboard.domain.schedule import week_of
 from okrboard.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.text import clean
 from okrboard.tui.paint.card import DENSITIES, paint_card
-from okrboard.tui.paint.frame import Head, paint_head, week_of
+from okrboard.tui.paint.frame import Head, paint_head
 from okrboard.tui.paint.line import line_width
 
 if TYPE_CHECKING:
@@ -203,8 +205,9 @@ def test_progress_that_is_not_worked_out_yet_is_not_told() -> None:
 
 def test_weeks_are_counted_from_the_first_day() -> None:
     first, last = date(2026, 9, 1), date(2026, 12, 31)
-    assert week_of(first, last, date(2026, 8, 31)) == (0, 18)
-    assert week_of(first, last, first) == (1, 18)
-    assert week_of(first, last, date(2026, 11, 20)) == (12, 18)
-    assert week_of(first, last, last) == (18, 18)
-    assert week_of(first, last, date(2027, 3, 1)) == (18, 18)
+    cycle = Cycle(1, "2026-T3", first, last)
+    assert week_of(cycle, date(2026, 8, 31)) == (0, 18)
+    assert week_of(cycle, first) == (1, 18)
+    assert week_of(cycle, date(2026, 11, 20)) == (12, 18)
+    assert week_of(cycle, last) == (18, 18)
+    assert week_of(cycle, date(2027, 3, 1)) == (18, 18)
