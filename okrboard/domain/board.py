@@ -317,17 +317,15 @@ class Board:
 
     def key_results_of(self, objective: int) -> list[KeyResult]:
         """Return an objective's key results in their order."""
-        key_results = [
-            self.key_results[id] for id in self._group("key_results", "objective", objective)
-        ]
-        return sorted(key_results, key=lambda kr: (kr.position, kr.id))
+        ids = self._group("key_results", "objective", objective)
+        return sorted((self.key_results[id] for id in ids), key=lambda kr: (kr.position, kr.id))
 
     def check_ins_of(self, key_result: int) -> list[CheckIn]:
         """Return a key result's check-ins, oldest day first, in order of arrival within a day."""
-        check_ins = [
-            self.check_ins[id] for id in self._group("check_ins", "key_result", key_result)
-        ]
-        return sorted(check_ins, key=lambda check_in: (check_in.on, check_in.id))
+        ids = self._group("check_ins", "key_result", key_result)
+        return sorted(
+            (self.check_ins[id] for id in ids), key=lambda check_in: (check_in.on, check_in.id)
+        )
 
     def latest(self, key_result: int) -> CheckIn | None:
         """Return a key result's newest check-in without touching the others."""

@@ -53,7 +53,7 @@ DONE_ACTIONS = 5
 """Closed actions of a key result that are told."""
 
 
-class Told(Record):
+class CheckInDetail(Record):
     """A check-in with what it changed."""
 
     check_in: CheckIn
@@ -75,7 +75,7 @@ class KeyResultDetail(Record):
     """Why its health is what it is, in words."""
     values: tuple[float, ...]
     """The newest values, oldest first."""
-    check_ins: tuple[Told, ...]
+    check_ins: tuple[CheckInDetail, ...]
     """The newest check-ins, newest first."""
     older: int
     """Check-ins that are not told."""
@@ -214,7 +214,7 @@ def objective_reason(board: Board, measured: ObjectiveMeasure) -> str:
     return f"its weakest: {weak.key_result.title}"
 
 
-def describe_change(detail: KeyResultDetail, change: Told) -> str:
+def describe_change(detail: KeyResultDetail, change: CheckInDetail) -> str:
     """Return what a check-in changed, in words: `24 → 26 pages, +2`."""
     unit, value = detail.key_result.unit, change.check_in.value
     before = format_value(value - change.change)
@@ -245,10 +245,10 @@ def _key_result(
 
 def _told(
     board: Board, key_result: KeyResult, check_ins: Sequence[CheckIn], most: int
-) -> list[Told]:
+) -> list[CheckInDetail]:
     pairs = list(zip((None, *check_ins), check_ins, strict=False))[-most:]
     return [
-        Told(
+        CheckInDetail(
             check_in,
             _handle(board, check_in.author),
             check_in.value - (before.value if before else key_result.start),

@@ -139,12 +139,12 @@ def _note(measured: ObjectiveMeasure) -> str:
 
 def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> KeyResultFacts:
     key_result, latest = measured.key_result, measured.latest
-    trending = trend(board, measured, cycle, today)
+    rates = trend(board, measured, cycle, today)
     weekly = []
-    if trending.made_per_week is not None:
-        weekly.append(f"made {change_text(rough(trending.made_per_week))}")
-    if trending.need_per_week and board.objectives[key_result.objective].stage != "closed":
-        weekly.append(f"needs {change_text(rough(trending.need_per_week))}")
+    if rates.made_per_week is not None:
+        weekly.append(f"made {change_text(rough(rates.made_per_week))}")
+    if rates.need_per_week and board.objectives[key_result.objective].stage != "closed":
+        weekly.append(f"needs {change_text(rough(rates.need_per_week))}")
     owner = key_result.owner or board.objectives[key_result.objective].owner
     return KeyResultFacts(
         reference("key_results", key_result.id),

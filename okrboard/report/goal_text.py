@@ -217,19 +217,17 @@ def _way(measured: Measure) -> str:
     return f"{way}; last check-in {short_day(measured.latest.on)}{sure}"
 
 
-def _trend_lines(measured: Measure, trending: Trend) -> list[str]:
+def _trend_lines(measured: Measure, rates: Trend) -> list[str]:
     unit = measured.key_result.unit
     parts = []
-    if trending.need_per_week is not None and trending.need_per_week:
-        parts.append(f"needs {change_text(rough(trending.need_per_week), unit)} a week")
-    if trending.made_per_week is not None:
-        parts.append(f"made {change_text(rough(trending.made_per_week), unit)} a week")
-    if trending.forecast is not None:
-        low, high = (
-            value_text(rough(end)) for end in (trending.forecast.low, trending.forecast.high)
-        )
+    if rates.need_per_week is not None and rates.need_per_week:
+        parts.append(f"needs {change_text(rough(rates.need_per_week), unit)} a week")
+    if rates.made_per_week is not None:
+        parts.append(f"made {change_text(rough(rates.made_per_week), unit)} a week")
+    if rates.forecast is not None:
+        low, high = (value_text(rough(end)) for end in (rates.forecast.low, rates.forecast.high))
         band = f" ({low} to {high})" if low != high else ""
-        parts.append(f"forecast {value_text(rough(trending.forecast.value), unit)}{band}")
+        parts.append(f"forecast {value_text(rough(rates.forecast.value), unit)}{band}")
     return ["; ".join(parts)] if parts else []
 
 
