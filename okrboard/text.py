@@ -58,6 +58,11 @@ def shorten(text: str, limit: int = SHOWN) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
+def shortened(text: str) -> str:
+    """Return what somebody typed as a message about it shows it: one line of 24 characters."""
+    return shorten(squeeze(text, 60), 24)
+
+
 def _line_character(character: str) -> str:
     if character.isprintable() or character in _JOINERS:
         return character

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from okrboard.calendar.timezone import zone
 from okrboard.domain.enums import HolidayRule, MeetingKind, SeriesState
 from okrboard.domain.record import Record
-from okrboard.domain.schedule import working_day_before
+from okrboard.domain.schedule import weekdays_between, working_day_before
 from okrboard.errors import Refused
 
 State = Literal["planned", "skipped", "moved", "cancelled", "holiday"]
@@ -121,12 +121,7 @@ def occurrences(plan: SeriesPlan) -> list[Occurrence]:
 
 def rule_days(plan: SeriesPlan) -> list[date]:
     """Return the days on which the rule alone puts a meeting."""
-    day = plan.first + timedelta(days=(plan.weekday - plan.first.weekday()) % 7)
-    days = []
-    while day <= plan.last:
-        days.append(day)
-        day += timedelta(weeks=plan.every)
-    return days
+    return weekdays_between(plan.first, plan.last, plan.weekday, plan.every)
 
 
 def takes_place(occurrence: Occurrence) -> bool:

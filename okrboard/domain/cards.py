@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from okrboard.domain.board import Board
+from okrboard.domain.describe import day_and_month
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.format_numbers import format_value, money
 from okrboard.domain.formulas import is_full
 from okrboard.domain.measure import Measure, ObjectiveMeasure, is_stale, thresholds_of
 from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult, Objective
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class CardLine(Record):
@@ -87,11 +86,6 @@ def column_of(health: str) -> str:
     judge stands with what is on track.
     """
     return {"stale": "at_risk", "too_early": "on_track"}.get(health, health)
-
-
-def day_and_month(day: date) -> str:
-    """Return a day as `6 Nov`, in English whatever the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:

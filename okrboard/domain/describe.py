@@ -16,6 +16,8 @@ from okrboard.text import shorten, squeeze
 LONGEST = 30
 """Characters of a text in a message, so that the rest of the line is read as well."""
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def describe_record(board: Board, table: str, id: int) -> str:
     """Return `O12`, `the card “Never on call…”`, `the check-in of KR3 on 2026-11-20`, a name.
@@ -134,6 +136,11 @@ def describe_past(day: date, today: date) -> str:
     if days <= 0:
         return ""
     return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def day_and_month(day: date) -> str:
+    """Return a day as `6 Nov`, in English whatever the locale."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _reached(value: float) -> str:

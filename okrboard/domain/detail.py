@@ -13,7 +13,7 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
-from okrboard.domain.describe import describe_score
+from okrboard.domain.describe import day_and_month, describe_score
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.format_numbers import format_change, format_move, format_value
 from okrboard.domain.formulas import elapsed
@@ -40,8 +40,9 @@ from okrboard.domain.records import (
     Retarget,
 )
 from okrboard.domain.rewind import newest_first
+from okrboard.domain.schedule import week_of
 from okrboard.domain.schema import plain
-from okrboard.text import clean, squeeze
+from okrboard.text import clean, shorten, squeeze
 
 SPARK = 24
 """Check-ins that a trend shows at most."""
@@ -127,6 +128,7 @@ def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) ->
     cycle = board.cycles[objective.cycle]
     measured = measure_objective(board, objective, cycle, today)
     others = board.objectives.values()
+    week, weeks = week_of(cycle, today)
     return Detail(
         objective,
         measured,
@@ -136,7 +138,7 @@ def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) ->
         tuple(_handle(board, taker) for taker in objective.takers if taker in board.members),
         objective_reason(board, measured),
         elapsed(cycle.first, cycle.last, today),
-        _week(cycle, today),
+        (max(week, 1), weeks),
         tuple(_key_result(board, one, cycle, today, check_ins) for one in measured.measures),
         board.objectives.get(objective.contributes_to),
         tuple(other for other in others if other.contributes_to == id),
@@ -168,7 +170,7 @@ def key_result_reason(board: Board, measured: Measure) -> str:
     quiet = ""
     if is_stale(measured.silent, thresholds_of(board)):
         latest = measured.latest
-        quiet = f"no check-in since {_day(latest.on)}" if latest else "no check-in yet"
+        quiet = f"no check-in since {day_and_month(latest.on)}" if latest else "no check-in yet"
     if measured.new or measured.gap is None:
         behind = quiet or "no check-in yet"
         quiet = ""
@@ -273,15 +275,6 @@ def _named(board: Board, ids: Sequence[int]) -> tuple[Objective, ...]:
 def _handle(board: Board, id: int) -> str:
     member = board.members.get(id)
     return member.handle if member else ""
-
-
-def _week(cycle: Cycle, today: date) -> tuple[int, int]:
-    weeks = ((cycle.last - cycle.first).days + 7) // 7
-    return min(max((today - cycle.first).days // 7 + 1, 1), weeks), weeks
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b}"
 
 
 def _side(points: int) -> str:
@@ -491,7 +484,7 @@ class _Walk:
         if isinstance(value, int | float):
             return format_value(value)
         if isinstance(value, str):
-            short = value if len(value) <= 60 else value[:59] + "…"
+            short = shorten(value, 60)
             return f"“{short}”" if field in ("title", "summary") else short.replace("_", " ")
         if all(isinstance(one, str) for one in value):
             return ", ".join(value)

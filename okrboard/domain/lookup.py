@@ -21,7 +21,7 @@ from okrboard.domain.records import (
     Team,
 )
 from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
-from okrboard.text import clean, squeeze
+from okrboard.text import clean, shorten, squeeze
 
 REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "members": (("team", "teams"),),
@@ -150,6 +150,8 @@ _NOUNS = {
 }
 _SHOWN = 6
 _SHORTEST = 2
+_LONGEST = 40
+"""Characters of a name in a message."""
 
 
 def reference(table: str, id: int) -> str:
@@ -308,19 +310,15 @@ def _one(board: Board, text: str, tables: tuple[str, ...], matches: list[tuple[s
             return matches[0][1]
     noun = " or ".join(_NOUNS[name] for name in tables)
     if not matches:
-        raise NotFound(f"no {noun} is called “{_short(text)}” on this board")
+        raise NotFound(f"no {noun} is called “{shorten(text, _LONGEST)}” on this board")
     shown = ", ".join(_candidate(table, record) for table, record in matches[:_SHOWN])
     more = f" and {len(matches) - _SHOWN} more" if len(matches) > _SHOWN else ""
-    raise Ambiguous(f"“{_short(text)}” may be {shown}{more}; name one")
+    raise Ambiguous(f"“{shorten(text, _LONGEST)}” may be {shown}{more}; name one")
 
 
 def _candidate(table: str, record: Any) -> str:
-    name = _short(title_of(record))
+    name = shorten(title_of(record), _LONGEST)
     return f"{reference(table, record.id)} {name}" if table in _LETTER_OF else name
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _a(noun: str) -> str:

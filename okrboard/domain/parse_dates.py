@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from okrboard.errors import InDoubt
-from okrboard.text import squeeze
+from okrboard.text import shortened, squeeze
 
 Order = Literal["", "dm", "md"]
 """Which of day and month stands first where both are numbers; empty when nobody knows."""
@@ -95,10 +95,12 @@ def parse_day(text: str, today: date, *, past: bool = False, order: Order = "") 
     except (ValueError, OverflowError):
         days = []
     if not days:
-        raise ValueError(f"“{_short(text)}” is not a day: {_WAYS}")
+        raise ValueError(f"“{shortened(text)}” is not a day: {_WAYS}")
     if len(days) > 1:
         ways = [day.isoformat() for day in days]
-        raise InDoubt(f"“{_short(text)}” may be either day: write {' or '.join(ways)}", text, ways)
+        raise InDoubt(
+            f"“{shortened(text)}” may be either day: write {' or '.join(ways)}", text, ways
+        )
     return days[0]
 
 
@@ -319,11 +321,6 @@ def _number(digits: str) -> int:
 
 def _is_number(digits: str) -> bool:
     return digits.isascii() and digits.isdigit() and len(digits) <= 4
-
-
-def _short(text: str) -> str:
-    shown = squeeze(text, 60)
-    return shown if len(shown) <= 24 else shown[:23] + "…"
 
 
 _MOMENT_WAYS = "write 2026-11-26 10:00, thu 10:00, thu or 10:00"

@@ -534,9 +534,3 @@ def _is_digits(text: str) -> bool:
 def tidy(value: float) -> float:
     """Return a value without the dust of binary fractions, so that 31.2 + 0.1 is 31.3."""
     return float(f"{value:.15g}") + 0.0
-
-
-def shortened(text: str) -> str:
-    """Return what was typed as a message shows it."""
-    shown = squeeze(text, 60)
-    return shown if len(shown) <= 24 else shown[:23] + "…"

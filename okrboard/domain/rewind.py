@@ -14,6 +14,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.lookup import named
 from okrboard.domain.records import TABLES, Change, Cycle, Patch
 from okrboard.domain.rules import usable
+from okrboard.domain.schedule import weekdays_between
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import Refused
 
@@ -91,12 +92,7 @@ def fields_of(record: Any) -> Json:
 def weeks(board: Board, cycle: Cycle, today: date) -> list[date]:
     """Return the check-in days of a cycle up to today, and its last day or today at the end."""
     until = min(cycle.last, today)
-    ahead = (board.settings.check_in_weekday - cycle.first.weekday()) % 7
-    days = []
-    day = cycle.first + timedelta(days=ahead)
-    while day <= until:
-        days.append(day)
-        day += timedelta(days=7)
+    days = weekdays_between(cycle.first, until, board.settings.check_in_weekday)
     if cycle.first <= until and (not days or days[-1] != until):
         days.append(until)
     return days

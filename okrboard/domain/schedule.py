@@ -40,11 +40,16 @@ _FREE: Final = 4
 
 def days_of(series: Series) -> list[date]:
     """Return the days on which the rule alone puts a meeting, in order."""
-    day = series.first + timedelta(days=(series.weekday - series.first.weekday()) % 7)
+    return weekdays_between(series.first, series.last, series.weekday, series.every)
+
+
+def weekdays_between(first: date, last: date, weekday: int, every: int = 1) -> list[date]:
+    """Return each day of a weekday (0 is Monday) in a span, or those of every so many weeks."""
+    day = first + timedelta(days=(weekday - first.weekday()) % 7)
     days = []
-    while day <= series.last:
+    while day <= last:
         days.append(day)
-        day += timedelta(weeks=series.every)
+        day += timedelta(weeks=every)
     return days
 
 
@@ -150,6 +155,13 @@ def turning_points(cycle: Cycle, weekday: int) -> tuple[tuple[MeetingKind, date]
         (kind, day) if cycle.first <= day and day not in taken[:place] else None
         for place, (kind, day) in enumerate(wanted)
     )
+
+
+def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
+    """Return which week of a cycle a day is in, and how many there are; 0 before the first day."""
+    weeks = ((cycle.last - cycle.first).days + 7) // 7
+    week = (today - cycle.first).days // 7 + 1
+    return min(max(week, 0), weeks), weeks
 
 
 def working_day_before(

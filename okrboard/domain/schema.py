@@ -17,7 +17,7 @@ from okrboard.domain import records
 from okrboard.domain.enums import WORDS
 from okrboard.domain.limits import RULES
 from okrboard.domain.record import field_types
-from okrboard.text import clean, clean_lines
+from okrboard.text import clean, clean_lines, shorten
 
 Json = dict[str, object]
 Reader = Callable[[object], Any]
@@ -211,8 +211,7 @@ def _list(value: object) -> list[object]:
 
 
 def _named(value: object) -> str:
-    shown = clean(repr(value))
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+    return shorten(repr(value), 40)
 
 
 _READERS: dict[str, Reader] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from okrboard.domain.describe import day_and_month
 from okrboard.domain.format_numbers import format_change, format_share, format_value
 from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.records import Cycle
@@ -83,14 +84,6 @@ def unescaped(text: str) -> str:
 
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
-    """Return which week of a cycle a day is in, and how many there are; 0 before the first day."""
-    weeks = ((cycle.last - cycle.first).days + 7) // 7
-    week = (today - cycle.first).days // 7 + 1
-    return min(max(week, 0), weeks), weeks
 
 
 def waits(cycle: Cycle, today: date) -> str:
@@ -103,15 +96,14 @@ def waits(cycle: Cycle, today: date) -> str:
 
 def short_day(day: date) -> str:
     """Return a day as `Fri 27 Nov`."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{WEEKDAYS[day.weekday()]} {day_and_month(day)}"
 
 
 def span_of(cycle: Cycle) -> str:
     """Return a cycle's days as `1 Sep – 31 Dec 2026`."""
     first, last = cycle.first, cycle.last
     year = f" {first.year}" if first.year != last.year else ""
-    begin = f"{first.day} {MONTHS[first.month - 1]}{year}"
-    return f"{begin} – {last.day} {MONTHS[last.month - 1]} {last.year}"
+    return f"{day_and_month(first)}{year} – {day_and_month(last)} {last.year}"
 
 
 def ago(days: int) -> str:

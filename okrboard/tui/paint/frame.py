@@ -12,6 +12,7 @@ from okrboard.domain.describe import day_and_month
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.formulas import elapsed
 from okrboard.domain.record import Record
+from okrboard.domain.schedule import week_of
 from okrboard.domain.view import View
 from okrboard.glyphs import ASCII, Glyphs, bar
 from okrboard.tui.paint.line import Line, line_width
@@ -65,7 +66,7 @@ def head_of(view: View, me: str, others: tuple[str, ...] = (), state: str = "liv
         name,
         cycle.name,
         _span(cycle.first, cycle.last),
-        week_of(cycle.first, cycle.last, today),
+        week_of(cycle, today),
         whole.value if whole else None,
         gone,
         health,
@@ -75,12 +76,6 @@ def head_of(view: View, me: str, others: tuple[str, ...] = (), state: str = "liv
         "" if cycle.state == "running" else cycle.state,
         view.complete,
     )
-
-
-def week_of(first: date, last: date, today: date) -> tuple[int, int]:
-    """Return which week of a cycle a day is in, and how many there are; 0 before the first day."""
-    weeks = ((last - first).days + 7) // 7
-    return min(max((today - first).days // 7 + 1, 0), weeks), weeks
 
 
 def paint_head(head: Head, cells: int, glyphs: Glyphs) -> Line:
