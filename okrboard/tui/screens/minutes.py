@@ -5,7 +5,7 @@ The board's archives are read when it is opened, not before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 
 from textual.widget import Widget
@@ -24,7 +24,6 @@ from okrboard.tui.paint.minutes import minutes_lines, paint_held, paint_nothing
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PaperScreen
 from okrboard.tui.widgets.ask_line import AskLine
-from okrboard.tui.widgets.page_view import PageView
 
 
 class MinutesScreen(PaperScreen):
@@ -37,11 +36,11 @@ class MinutesScreen(PaperScreen):
         super().__init__()
         self.ask_line = AskLine()
         self.here = meeting
-        """The meeting that the cursor is on."""
         self.reads = bool(meeting)
         """Whether its minutes are shown, not the list."""
         self._words = ""
         self._top = 0
+        self._listed: tuple[Sequence[Held], str, list[Held]] | None = None
         self._read: tuple[Board, Meetings] | None = None
 
     def parts(self) -> Iterable[Widget]:
@@ -61,9 +60,16 @@ class MinutesScreen(PaperScreen):
     @property
     def found(self) -> list[Held]:
         """The meetings that are listed."""
-        board, words = self.board, self._words
-        zone = zone_of(board)
-        return [one for one in self.held.meetings if _fell_in(board, one.meeting, zone, words)]
+        board, words, meetings = self.board, self._words, self.held.meetings
+        if self._listed is None or self._listed[:2] != (meetings, words):
+            zone = zone_of(board)
+            listed = [one for one in meetings if _fell_in(board, one.meeting, zone, words)]
+            self._listed = (meetings, words, listed)
+        return self._listed[2]
+
+    def stops(self) -> list[int]:
+        """Return the listed meetings by their ids."""
+        return [one.meeting.id for one in self.found]
 
     def begin(self) -> None:
         """Close what nobody has closed, as every list of meetings does; see `flow.expire`."""
@@ -81,7 +87,7 @@ class MinutesScreen(PaperScreen):
         if not self.is_mounted:
             return
         width, found = self.app.size.width, self.found
-        at = self._at(found)
+        at = self.at
         if not found:
             self.reads = False
             first = self.session.keymap.first
@@ -137,15 +143,10 @@ class MinutesScreen(PaperScreen):
         if self.reads:
             self.view.leap(where)
             return
-        found = self.found
-        if not found or where in ("left", "right"):
-            return
-        at = self._at(found)
-        if where in ("up", "down"):
-            at += -1 if where == "up" else 1
-        else:
-            at = self.view.a_page_from(at, where)
-        self._go(found, at)
+        if where.startswith("page"):
+            self.go(self.view.a_page_from(self.at, where))
+        elif where not in ("left", "right"):
+            super().action_move(where)
 
     def action_older(self) -> None:
         """Go to the meeting before."""
@@ -154,12 +155,6 @@ class MinutesScreen(PaperScreen):
     def action_newer(self) -> None:
         """Go to the meeting after it."""
         self._step(-1, "there is no meeting after it")
-
-    def on_page_view_pointed(self, message: PageView.Pointed) -> None:
-        """Put the cursor on what was clicked; read it with the second click."""
-        self._go(self.found, message.index)
-        if message.opens:
-            self.action_open()
 
     def on_ask_line_left(self, message: AskLine.Left) -> None:
         """Let the arrows move the cursor while one types what to look for."""
@@ -216,20 +211,11 @@ class MinutesScreen(PaperScreen):
         if not found:
             self.tell("there is no meeting here")
             return None
-        return found[self._at(found)].meeting
-
-    def _at(self, found: list[Held]) -> int:
-        ids = [one.meeting.id for one in found]
-        return ids.index(self.here) if self.here in ids else 0
-
-    def _go(self, found: list[Held], at: int) -> None:
-        if found:
-            self.here = found[min(max(at, 0), len(found) - 1)].meeting.id
-            self.repaint()
+        return found[self.at].meeting
 
     def _step(self, step: int, told: str) -> None:
         found = self.found
-        at = self._at(found) + step
+        at = self.at + step
         if not 0 <= at < len(found):
             self.tell(told)
             return

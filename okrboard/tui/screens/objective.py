@@ -14,7 +14,6 @@ from okrboard.tui.actions import ON_ACTION, PROPOSAL, Hint, hints
 from okrboard.tui.paint.detail import Stop, paint_page, stops_of
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PageScreen
-from okrboard.tui.widgets.page_view import PageView
 
 EVERYTHING = 10_000
 """Check-ins told when one key result has the page for itself."""
@@ -30,7 +29,7 @@ class ObjectiveScreen(PageScreen):
         super().__init__()
         self.objective = objective
         self.zoomed = False
-        self._here: tuple[str, int] = ("objective", objective)
+        self.here = ("objective", objective)
         self._detail: Detail | None = None
         self._stops: list[Stop] = []
         self._hints: Iterable[Hint] | None = None
@@ -39,17 +38,16 @@ class ObjectiveScreen(PageScreen):
         """Begin on the first key result: it is why one comes here."""
         self._read()
         first = next((stop for stop in self._stops if stop.kind == "key_result"), self._stops[0])
-        self._here = (first.kind, first.id)
+        self.here = (first.kind, first.id)
 
     @property
     def stop(self) -> Stop:
         """What the cursor is on."""
-        return self._stops[self._at]
+        return self._stops[self.at]
 
-    @property
-    def _at(self) -> int:
-        found = (i for i, stop in enumerate(self._stops) if (stop.kind, stop.id) == self._here)
-        return next(found, 0)
+    def stops(self) -> list[tuple[str, int]]:
+        """Return the objective, its key results and actions by kind and id."""
+        return [(stop.kind, stop.id) for stop in self._stops]
 
     def repaint(self) -> None:
         """Paint the page again; only what differs is sent."""
@@ -57,13 +55,13 @@ class ObjectiveScreen(PageScreen):
             return
         page = paint_page(
             self._detail,
-            self._at,
+            self.at,
             self.app.size.width,
             self.day(),
             self.glyphs,
             zoom=self.zoomed,
         )
-        self.view.show(page.lines, page.rows, self._at)
+        self.view.show(page.lines, page.rows, self.at)
         now = self.foot_hints()
         if now != self._hints:
             self._hints = now
@@ -78,19 +76,16 @@ class ObjectiveScreen(PageScreen):
                 self.dismiss()
             self.okr.tell(f"{ref} is not on the board any more")
             return
-        at = self._at
+        at = self.at
         self._read()
-        if self._here not in [(stop.kind, stop.id) for stop in self._stops]:
-            stop = self._stops[min(at, len(self._stops) - 1)]
-            self._here = (stop.kind, stop.id)
-        self.repaint()
+        self.go(self.at if self.here in self.stops() else at)
 
     def on_made(self, record: object) -> None:
         """Go to what is new on this page."""
         kind = {"KeyResult": "key_result", "Action": "action"}.get(type(record).__name__)
         here = (kind or "", getattr(record, "id", 0))
-        if here in [(stop.kind, stop.id) for stop in self._stops]:
-            self._here = here
+        if here in self.stops():
+            self.here = here
             self.repaint()
 
     def foot_hints(self) -> Iterable[Hint] | None:
@@ -114,14 +109,13 @@ class ObjectiveScreen(PageScreen):
             return
         last = len(self._stops) - 1
         step = {"up": -1, "down": 1, "first": -last, "last": last}.get(where, 0)
-        at = min(max(self._at + step, 0), last)
-        if at == self._at:
+        at = min(max(self.at + step, 0), last)
+        if at == self.at:
             self.view.scroll_rows(1 if where == "down" else -1 if where == "up" else 0)
             return
         if self.zoomed:
             at = self._next_key_result(at, 1 if step > 0 else -1)
-        self._here = (self._stops[at].kind, self._stops[at].id)
-        self.repaint()
+        self.go(at)
 
     def action_open(self) -> None:
         """Give the key result under the cursor the page for itself, or open what it is on."""
@@ -136,14 +130,6 @@ class ObjectiveScreen(PageScreen):
             self._zoom(False)
         else:
             super().action_back()
-
-    def on_page_view_pointed(self, message: PageView.Pointed) -> None:
-        """Put the cursor on what was clicked; open it with the second click."""
-        stop = self._stops[message.index]
-        self._here = (stop.kind, stop.id)
-        self.repaint()
-        if message.opens:
-            self.action_open()
 
     # Doing.
 
@@ -214,7 +200,7 @@ class ObjectiveScreen(PageScreen):
             if self._stops[at].kind == "key_result":
                 return at
             at += step
-        return self._at
+        return self.at
 
     def _read(self) -> None:
         more = {"check_ins": EVERYTHING} if self.zoomed else {}

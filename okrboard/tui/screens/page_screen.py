@@ -7,12 +7,13 @@ which one goes to the cycle before and after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from textual.events import Resize
 from textual.widget import Widget
 
+from okrboard.domain.board import Board
 from okrboard.domain.records import Cycle
 from okrboard.errors import OkrboardError, Refused
 from okrboard.tui.screens.base import OkrScreen
@@ -25,6 +26,9 @@ class PageScreen(OkrScreen):
 
     PAGE: ClassVar[type[PageView]] = PageView
     """The kind of page it has."""
+
+    here: Any = None
+    """What the cursor is on, as `stops()` names it: it stays there whatever stands around it."""
 
     def __init__(self) -> None:
         """Begin with an empty page and a closed panel."""
@@ -41,10 +45,40 @@ class PageScreen(OkrScreen):
     def begin(self) -> None:
         """Read what is shown and put the cursor where it begins; for subclasses."""
 
+    def stops(self) -> Sequence[Any]:
+        """Return names of what the cursor can be on, from top to bottom; for subclasses."""
+        return ()
+
     def repaint(self) -> None:
         """Paint the page again, only what differs is sent; for subclasses."""
 
-    # Textual calls these once for each class that has them: a subclass uses the two above.
+    @property
+    def at(self) -> int:
+        """The cursor's place: the first one where what it was on is gone."""
+        stops = self.stops()
+        return stops.index(self.here) if self.here in stops else 0
+
+    def go(self, at: int) -> None:
+        """Put the cursor on the stop at a place, the nearest one where there is none."""
+        stops = self.stops()
+        if stops:
+            self.here = stops[min(max(at, 0), len(stops) - 1)]
+            self.repaint()
+
+    def page_step(self) -> int:
+        """Return over how many stops a page key goes."""
+        return max(1, self.view.size.height // 2)
+
+    def action_move(self, where: str) -> None:
+        """Move the cursor from stop to stop."""
+        page, last = self.page_step(), len(self.stops()) - 1
+        steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page}
+        self.go({"first": 0, "last": last}.get(where, self.at + steps.get(where, 0)))
+
+    def action_open(self) -> None:
+        """Open what the cursor is on; for subclasses."""
+
+    # Textual calls these once for each class that has them: a subclass uses what is above.
 
     def on_mount(self) -> None:
         """Give the page the keys, and paint it when it has its size."""
@@ -52,6 +86,17 @@ class PageScreen(OkrScreen):
         self.begin()
         self.view.focus()
         self.call_after_refresh(self.repaint)
+
+    def on_page_view_pointed(self, message: PageView.Pointed) -> None:
+        """Put the cursor on what was clicked; open it with the second click."""
+        self.go(message.index)
+        if message.opens:
+            self.action_open()
+
+    def on_board_changed(self, old: Board, new: Board) -> None:
+        """Keep the cursor on the same thing."""
+        del old, new
+        self.repaint()
 
     def on_theme_changed(self) -> None:
         """Paint in the new colours."""
@@ -97,9 +142,6 @@ class CycleScreen(PageScreen):
         """The cycle that is shown."""
         return self.board.cycles.get(self._cycle) or self.board.cycle_on(self.day())
 
-    def turned(self) -> None:
-        """Put the cursor where the cycle turned to begins; for subclasses."""
-
     def action_cycle_before(self) -> None:
         """Show the cycle before."""
         self._turn(-1)
@@ -117,5 +159,6 @@ class CycleScreen(PageScreen):
             self.tell("there is no cycle before it" if step < 0 else "there is no cycle behind it")
             return
         self._cycle = ids[at]
-        self.turned()
+        self.here, self.view.top = None, 0
+        self.begin()
         self.repaint()

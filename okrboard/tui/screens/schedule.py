@@ -85,12 +85,8 @@ class SchedulePage(PageView):
         self.post_message(self.Turned(-1))
 
 
-PAGE = 10
-"""Meetings that a page key goes over."""
-
-
-class ScheduleView(CycleScreen):
-    """The meetings of a cycle, to look at."""
+class ScheduleScreen(CycleScreen):
+    """The meetings of a cycle, and what can be done about them."""
 
     KEYS = "schedule"
     PAGE = SchedulePage
@@ -99,8 +95,6 @@ class ScheduleView(CycleScreen):
     def __init__(self, cycle: int = 0) -> None:
         """Take the id of a cycle, 0 for the one the board is about today."""
         super().__init__(cycle)
-        self._here: tuple[int, date] | None = None
-        """Series and day of the meeting under the cursor."""
         self._shown: Schedule | None = None
         self._foot: list[tuple[str, str]] = []
 
@@ -112,23 +106,16 @@ class ScheduleView(CycleScreen):
         now = self._shown.now
         ahead = [one for one in self.meetings if one.occurrence.end > now]
         one = ahead[0] if ahead else self.meetings[-1]
-        self._here = (one.series.id, one.day)
-
-    def turned(self) -> None:
-        """Begin on the next meeting there."""
-        self._here = None
-        self.begin()
+        self.here = (one.series.id, one.day)
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:
         """What is listed, in its order."""
         return self._shown.meetings if self._shown is not None else ()
 
-    @property
-    def at(self) -> int:
-        """The place of the cursor in the list; -1 when there is nothing."""
-        found = (i for i, one in enumerate(self.meetings) if (one.series.id, one.day) == self._here)
-        return next(found, 0 if self.meetings else -1)
+    def stops(self) -> list[tuple[int, date]]:
+        """Return the meetings by their series and day."""
+        return [(one.series.id, one.day) for one in self.meetings]
 
     @property
     def meeting(self) -> Meeting | None:
@@ -152,10 +139,10 @@ class ScheduleView(CycleScreen):
         del old, new
         at, before = self.at, self.meeting
         self._read()
-        there = [(one.series.id, one.day) for one in self.meetings]
-        if self._here not in there and there:
+        there = self.stops()
+        if self.here not in there and there:
             later = [i for i, one in enumerate(self.meetings) if before and one.day >= before.day]
-            self._here = there[later[0] if later else min(max(at, 0), len(there) - 1)]
+            self.here = there[later[0] if later else min(max(at, 0), len(there) - 1)]
         self.repaint()
 
     def foot_hints(self) -> Iterable[Hint] | None:
@@ -178,25 +165,21 @@ class ScheduleView(CycleScreen):
 
     # Moving.
 
+    def page_step(self) -> int:
+        """Return how many meetings a page key goes over."""
+        return 10
+
     def action_move(self, where: str) -> None:
         """Move the cursor from meeting to meeting."""
-        last = len(self.meetings) - 1
-        steps = {"up": -1, "left": -1, "down": 1, "right": 1, "page_up": -PAGE, "page_down": PAGE}
-        at = {"first": 0, "last": last}.get(where, self.at + steps.get(where, 0))
-        self._go(min(max(at, 0), last))
+        super().action_move({"left": "up", "right": "down"}.get(where, where))
 
-    def on_page_view_pointed(self, message: SchedulePage.Pointed) -> None:
-        """Put the cursor on what was clicked; open it with the second click."""
-        self._go(message.index)
-        if message.opens:
-            self.action_edit()
-
-    def action_edit(self) -> None:
-        """Change what the cursor is on; for the screen itself."""
+    def action_open(self) -> None:
+        """Change what the cursor is on."""
+        self.action_edit()
 
     def on_schedule_page_turned(self, message: SchedulePage.Turned) -> None:
         """Move with the wheel."""
-        self._go(min(max(self.at + message.step, 0), len(self.meetings) - 1))
+        self.go(self.at + message.step)
 
     # What is shown.
 
@@ -228,15 +211,7 @@ class ScheduleView(CycleScreen):
         keys = (first("schedule.new"), turn)
         return paint_no_meetings(cycle, usual, like, notes, keys, width, self.glyphs)
 
-    def _go(self, at: int) -> None:
-        if 0 <= at < len(self.meetings):
-            one = self.meetings[at]
-            self._here = (one.series.id, one.day)
-            self.repaint()
-
-
-class ScheduleScreen(ScheduleView):
-    """The meetings of a cycle, and what can be done about them."""
+    # What the keys change.
 
     def action_skip(self) -> None:
         """Let the meeting not take place, with a word why; what is off takes place again."""

@@ -46,9 +46,9 @@ async def test_the_tree_is_readable_at_any_width(size: tuple[int, int]) -> None:
 async def test_the_cursor_goes_up_and_down_the_tree_and_opens_the_goal() -> None:
     async with seated(tree_board(), start="alignment", size=(100, 30)) as seat:
         await seat.type("jj")
-        assert seat.screen.objective == 3  # type: ignore[attr-defined]
+        assert seat.screen.here == 3  # type: ignore[attr-defined]
         await seat.type("h")
-        assert seat.screen.objective == 2  # type: ignore[attr-defined]
+        assert seat.screen.here == 2  # type: ignore[attr-defined]
         await seat.type("l<enter>")
         assert seat.screen.KEYS == "objective"
         assert "Quiet deploys" in seat.text
