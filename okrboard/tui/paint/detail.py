@@ -20,7 +20,16 @@ from okrboard.domain.records import Objective
 from okrboard.glyphs import Glyphs, bar
 from okrboard.tui.paint.fields import DRIVER_WORDS
 from okrboard.tui.paint.key_result import paint_action, paint_key_result, way
-from okrboard.tui.paint.line import Line, fit_line, folded, heading, labelled, line_width, typeset
+from okrboard.tui.paint.line import (
+    Line,
+    Run,
+    fit_line,
+    folded,
+    heading,
+    labelled,
+    line_width,
+    typeset,
+)
 
 TWO_COLUMNS = 110
 """Cells from which there is room for two columns."""
@@ -67,209 +76,172 @@ def paint_page(
 
     With `zoom` the key result under the cursor has the page for itself.
     """
-    width = min(width, WIDEST)
-    stops = stops_of(detail)
-    here = stops[min(max(at, 0), len(stops) - 1)]
-    shown = _selected(detail, here)
-    if width < TWO_COLUMNS:
-        return _one_column(detail, here, shown, width, today, glyphs, zoom)
-    return _two_columns(detail, here, shown, width, today, glyphs, zoom)
+    return _Painter(detail, at, min(width, WIDEST), today, glyphs, zoom).page()
 
 
-def _one_column(
-    detail: Detail,
-    here: Stop,
-    shown: KeyResultDetail | None,
-    width: int,
-    today: date,
-    glyphs: Glyphs,
-    zoom: bool,
-) -> Page:
-    top, rows = _left(detail, here, width, today, glyphs, only=shown if zoom else None)
-    lines = top
-    if shown is not None:
-        lines += [[], *told_lines(shown, width - ROOM, glyphs)]
-    if not zoom:
-        lines += [[], *alignment_lines(detail, width - ROOM, glyphs)]
-        lines += [[], *history_lines(detail, width - ROOM, glyphs)]
-    return Page(lines, rows)
+class _Painter:
+    """Paints one page: what is shown, where the cursor is, and how wide it all may be."""
 
+    def __init__(
+        self, detail: Detail, at: int, width: int, today: date, glyphs: Glyphs, zoom: bool
+    ) -> None:
+        stops = stops_of(detail)
+        self.detail = detail
+        self.here = stops[min(max(at, 0), len(stops) - 1)]
+        self.width = width
+        self.today = today
+        self.glyphs = glyphs
+        self.zoom = zoom
+        self.shown = self._selected()
 
-def _two_columns(
-    detail: Detail,
-    here: Stop,
-    shown: KeyResultDetail | None,
-    width: int,
-    today: date,
-    glyphs: Glyphs,
-    zoom: bool,
-) -> Page:
-    gap = 4
-    left_width = (width - gap) * 56 // 100
-    right_width = width - gap - left_width - ROOM
-    head = _head(detail, here, width, glyphs) + _words(detail, width, glyphs)
-    top, rows = _key_results(
-        detail, here, left_width, today, glyphs, len(head), shown if zoom else None
-    )
-    left = top if zoom else [*top, [], *alignment_lines(detail, left_width - ROOM, glyphs)]
-    right = told_lines(shown, right_width, glyphs) if shown is not None else []
-    if not zoom:
-        right += [[], *history_lines(detail, right_width, glyphs)] if right else []
-        right = right or history_lines(detail, right_width, glyphs)
-    lines = list(head)
-    for row in range(max(len(left), len(right))):
-        line = fit_line(left[row], left_width) if row < len(left) else [(" " * left_width, "text")]
-        other = right[row] if row < len(right) else []
-        lines.append([*line, (" " * gap, "text"), *other] if other else line)
-    return Page(lines, ((0, len(head) - 1), *rows))
+    def page(self) -> Page:
+        """Return the page: in two columns where there is room."""
+        head = [*self._head(), *self._words()]
+        two = self.width >= TWO_COLUMNS
+        gap = 4 if two else 0
+        left_width = (self.width - gap) * 56 // 100 if two else self.width
+        right_width = self.width - gap - left_width - ROOM if two else self.width - ROOM
+        key_results, rows = self._key_results(left_width, len(head))
+        rows = ((0, len(head) - 1), *rows)
+        told = told_lines(self.shown, right_width, self.glyphs) if self.shown is not None else []
+        ties = history = list[Line]()
+        if not self.zoom:
+            ties = alignment_lines(self.detail, left_width - ROOM, self.glyphs)
+            history = history_lines(self.detail, right_width, self.glyphs)
+        if not two:
+            return Page([*head, *_stacked(key_results, told, ties, history)], rows)
+        left, beside = _stacked(key_results, ties), _stacked(told, history)
+        lines = list(head)
+        blank: Line = [(" " * left_width, "text")]
+        for row in range(max(len(left), len(beside))):
+            line = fit_line(left[row], left_width) if row < len(left) else blank
+            other = beside[row] if row < len(beside) else []
+            lines.append([*line, (" " * gap, "text"), *other] if other else line)
+        return Page(lines, rows)
 
+    def _mark(self) -> Run:
+        """Return the margin of the objective's own rows."""
+        here = self.here.kind == "objective"
+        return (f"{self.glyphs.gutter if here else ' '} ", "accent")
 
-def _left(
-    detail: Detail,
-    here: Stop,
-    width: int,
-    today: date,
-    glyphs: Glyphs,
-    only: KeyResultDetail | None,
-) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
-    head = _head(detail, here, width, glyphs) + _words(detail, width, glyphs)
-    lines, rows = _key_results(detail, here, width, today, glyphs, len(head), only)
-    return [*head, *lines], ((0, len(head) - 1), *rows)
+    def _head(self) -> list[Line]:
+        objective, glyphs = self.detail.objective, self.glyphs
+        health: str = self.detail.measure.health
+        if objective.stage == "proposed":
+            health = "proposed"
+        word = glyphs.word(health)
+        if objective.stage == "closed":
+            health = closed_health(objective)
+            word = f"{glyphs.of(health)} {objective.outcome or 'closed'}"
+        ref = reference("objectives", objective.id)
+        room = self.width - ROOM - len(ref) - len(word) - 6
+        first: Line = [
+            self._mark(),
+            (f"{ref}  ", "dim"),
+            (fit(objective.title, room, glyphs.cut), "title"),
+        ]
+        fill = self.width - line_width(first) - len(word) - 1
+        first += [(" " * max(2, fill), "text"), (word, health)]
+        reason = self.detail.reason
+        why = folded(reason, self.width - ROOM - 1, "dim", glyphs) if reason else []
+        return [first, self._facts(health), *([self._mark(), *row] for row in why)]
 
+    def _facts(self, health: str) -> Line:
+        """Return the second row: whose it is and of which kind, and its progress against pace."""
+        detail, glyphs, width = self.detail, self.glyphs, self.width
+        objective, mean = detail.objective, detail.measure.progress
+        share = mean.value if mean else None
+        closed = objective.stage == "closed"
+        figures = format_share(share)
+        if not closed:
+            figures += f" of {format_share(detail.elapsed)}"
+        cells = 20 if width >= 76 else 10
+        drawn = bar(share, None if closed else detail.elapsed, cells, health, glyphs)
+        room = width - ROOM - cells - len(figures) - 5
+        words = [
+            detail.owner or "nobody's",
+            detail.team,
+            objective.level if objective.level != "team" else "",
+            objective.commitment,
+            detail.cycle.name,
+            "" if closed else f"week {detail.week[0]} of {detail.week[1]}",
+        ]
+        text = ""
+        for word in filter(None, words):
+            longer = f"{text} {glyphs.dot} {word}" if text else word
+            text = longer if width_of(longer) <= room or not text else text
+        line: Line = [self._mark(), (fit(text, room, glyphs.cut), "dim")]
+        fill = width - line_width(line) - cells - len(figures) - 2 - 1
+        return [*line, (" " * max(1, fill), "text"), *drawn, (f"  {figures}", "text")]
 
-def _head(detail: Detail, here: Stop, width: int, glyphs: Glyphs) -> list[Line]:
-    objective, measured = detail.objective, detail.measure
-    health: str = measured.health
-    if objective.stage == "proposed":
-        health = "proposed"
-    word = glyphs.word(health)
-    if objective.stage == "closed":
-        health = closed_health(objective)
-        word = f"{glyphs.of(health)} {objective.outcome or 'closed'}"
-    mark = glyphs.gutter if here.kind == "objective" else " "
-    ref = reference("objectives", objective.id)
-    room = width - ROOM - len(ref) - len(word) - 6
-    first: Line = [
-        (f"{mark} ", "accent"),
-        (f"{ref}  ", "dim"),
-        (fit(objective.title, room, glyphs.cut), "title"),
-    ]
-    first += [(" " * max(2, width - line_width(first) - len(word) - 1), "text"), (word, health)]
-    facts = _facts(detail, here, width, health, glyphs)
-    return [first, facts, *_reason(detail, here, width, glyphs)]
+    def _words(self) -> list[Line]:
+        objective, owner = self.detail.objective, self.detail.owner
+        called = {"company_gets": "Company gets", "owner_gets": f"{owner or 'Owner'} gets"}
+        pairs = [
+            (called.get(field.name, field.label), text)
+            for field, text in texts_of("objectives", objective)
+        ]
+        texts = [(label, text) for label, text in pairs if text.strip()]
+        if not objective.why.strip() and objective.stage != "closed":
+            texts.insert(0, ("Why", ""))
+        lines: list[Line] = [[]]
+        for label, text in texts:
+            shown = text or "not said yet: whose life gets better, and how?"
+            style = "text" if text else "dim"
+            lines += labelled(label, shown, self.width - ROOM, self.glyphs, style=style)
+        return [*lines, []]
 
-
-def _facts(detail: Detail, here: Stop, width: int, health: str, glyphs: Glyphs) -> Line:
-    """Return the second row: whose it is and of which kind, and its progress against pace."""
-    objective, mean = detail.objective, detail.measure.progress
-    share = mean.value if mean else None
-    closed = objective.stage == "closed"
-    figures = format_share(share)
-    if not closed:
-        figures += f" of {format_share(detail.elapsed)}"
-    cells = 20 if width >= 76 else 10
-    drawn = bar(share, None if closed else detail.elapsed, cells, health, glyphs)
-    room = width - ROOM - cells - len(figures) - 5
-    words = [
-        detail.owner or "nobody's",
-        detail.team,
-        objective.level if objective.level != "team" else "",
-        objective.commitment,
-        detail.cycle.name,
-        "" if closed else f"week {detail.week[0]} of {detail.week[1]}",
-    ]
-    said = ""
-    for word in filter(None, words):
-        longer = f"{said} {glyphs.dot} {word}" if said else word
-        said = longer if width_of(longer) <= room or not said else said
-    mark = glyphs.gutter if here.kind == "objective" else " "
-    line: Line = [(f"{mark} ", "accent"), (fit(said, room, glyphs.cut), "dim")]
-    fill = width - line_width(line) - cells - len(figures) - 2 - 1
-    return [*line, (" " * max(1, fill), "text"), *drawn, (f"  {figures}", "text")]
-
-
-def _reason(detail: Detail, here: Stop, width: int, glyphs: Glyphs) -> list[Line]:
-    if not detail.reason:
-        return []
-    mark = glyphs.gutter if here.kind == "objective" else " "
-    rows = folded(detail.reason, width - ROOM - 1, "dim", glyphs)
-    return [[(f"{mark} ", "accent"), *row] for row in rows]
-
-
-def _words(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
-    objective = detail.objective
-    called = {"company_gets": "Company gets", "owner_gets": f"{detail.owner or 'Owner'} gets"}
-    pairs = [
-        (called.get(field.name, field.label), text)
-        for field, text in texts_of("objectives", objective)
-    ]
-    said = [(label, text) for label, text in pairs if text.strip()]
-    if not objective.why.strip() and objective.stage != "closed":
-        said.insert(0, ("Why", ""))
-    lines: list[Line] = [[]]
-    for label, text in said:
-        lines += labelled(
-            label,
-            text or "not said yet: whose life gets better, and how?",
-            width - ROOM,
-            glyphs,
-            style="text" if text else "dim",
-        )
-    return [*lines, []]
-
-
-def _key_results(
-    detail: Detail,
-    here: Stop,
-    width: int,
-    today: date,
-    glyphs: Glyphs,
-    row: int,
-    only: KeyResultDetail | None,
-) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
-    chosen = [only] if only is not None else list(detail.key_results)
-    lines: list[Line] = [heading("Key results", width - ROOM, glyphs)]
-    rows: list[tuple[int, int]] = []
-    if not chosen:
-        lines.append(
-            [
-                ("  none yet: how will you know that it is reached?   ", "dim"),
-                ("n", "key"),
-                (" makes one", "dim"),
-            ]
-        )
-    for one in detail.key_results:
-        if only is not None and one is not only:
-            rows += [(0, 0)] * (1 + len(one.actions))
-            continue
-        if one is not chosen[0]:
-            lines.append([])
-        active = (here.kind, here.id) == ("key_result", one.key_result.id)
-        painted = paint_key_result(one, width, today, glyphs, active=active)
-        rows.append((row + len(lines), row + len(lines) + len(painted) - 1))
-        lines += painted
-        for action in one.actions:
-            active = (here.kind, here.id) == ("action", action.id)
-            rows.append((row + len(lines), row + len(lines)))
-            lines.append(
-                paint_action(
-                    action, detail.names, one.key_result.unit, width, today, glyphs, active=active
+    def _key_results(self, width: int, row: int) -> tuple[list[Line], tuple[tuple[int, int], ...]]:
+        """Return the key results from row `row` of the page on, and the rows of each stop."""
+        detail, glyphs = self.detail, self.glyphs
+        only = self.shown if self.zoom else None
+        lines: list[Line] = [heading("Key results", width - ROOM, glyphs)]
+        rows: list[tuple[int, int]] = []
+        if not detail.key_results:
+            none = "  none yet: how will you know that it is reached?   "
+            lines.append([(none, "dim"), ("n", "key"), (" makes one", "dim")])
+        for one in detail.key_results:
+            if only is not None and one is not only:
+                rows += [(0, 0)] * (1 + len(one.actions))
+                continue
+            if len(lines) > 1:
+                lines.append([])
+            active = self._is_here("key_result", one.key_result.id)
+            painted = paint_key_result(one, width, self.today, glyphs, active=active)
+            rows.append((row + len(lines), row + len(lines) + len(painted) - 1))
+            lines += painted
+            for action in one.actions:
+                rows.append((row + len(lines), row + len(lines)))
+                active = self._is_here("action", action.id)
+                line = paint_action(
+                    *(action, detail.names, one.key_result.unit, width, self.today, glyphs),
+                    active=active,
                 )
-            )
-    return lines, tuple(rows)
+                lines.append(line)
+        return lines, tuple(rows)
+
+    def _is_here(self, kind: str, id: int) -> bool:
+        return (self.here.kind, self.here.id) == (kind, id)
+
+    def _selected(self) -> KeyResultDetail | None:
+        """Return the key result that is told beside: the cursor's, else the weakest that counts."""
+        by_id = {one.key_result.id: one for one in self.detail.key_results}
+        if self.here.key_result in by_id:
+            return by_id[self.here.key_result]
+        weakest = (
+            one
+            for one in self.detail.key_results
+            if one.measure.health == self.detail.measure.computed and one.key_result.weight > 0
+        )
+        return next(weakest, next(iter(by_id.values()), None))
 
 
-def _selected(detail: Detail, here: Stop) -> KeyResultDetail | None:
-    """Return the key result that is told beside: the cursor's, else the weakest that counts."""
-    by_id = {one.key_result.id: one for one in detail.key_results}
-    if here.key_result in by_id:
-        return by_id[here.key_result]
-    weakest = (
-        one
-        for one in detail.key_results
-        if one.measure.health == detail.measure.computed and one.key_result.weight > 0
-    )
-    return next(weakest, next(iter(by_id.values()), None))
+def _stacked(*parts: list[Line]) -> list[Line]:
+    """Return what there is below each other, with an empty row between two parts."""
+    lines: list[Line] = []
+    for part in filter(None, parts):
+        lines += [[], *part] if lines else part
+    return lines
 
 
 _SHARE = 9
