@@ -51,9 +51,18 @@ def board(tmp_path: Path) -> Path:
     return path
 
 
+def wait_for_textual(session: PtySession) -> None:
+    """Read until Textual has the terminal: the first picture is there before it is."""
+    session.wait_for("live", "help")
+    session.wait_until(lambda: 1004 in session.screen.modes, "Textual")
+    session.settle()
+
+
 def bytes_of(session: PtySession, key: str) -> int:
+    """What is sent for a key that changes the picture."""
     before = len(session.raw)
     session.feed(key)
+    session.wait_until(lambda: len(session.raw) > before, key)
     session.settle(0.2)
     return len(session.raw) - before
 
@@ -76,11 +85,9 @@ def test_a_cursor_move_is_a_few_hundred_bytes_in_every_direction(
 ) -> None:
     more = "1 2 3 4" if theme == "ssh" else ""
     with opened(tmp_path, board, SSH_CONNECTION=more) as session:
-        session.wait_for("live")
-        session.settle()
+        wait_for_textual(session)
         # The first key also takes a message of the start off the foot.
-        session.feed("l")
-        session.settle()
+        bytes_of(session, "l")
         for key in "hljkl":
             assert 0 < bytes_of(session, key) <= most, key
 
@@ -99,15 +106,13 @@ def test_a_move_costs_no_more_on_a_board_of_two_thousand_objectives(tmp_path: Pa
 
 def test_an_idle_board_writes_nothing(tmp_path: Path, board: Path) -> None:
     with opened(tmp_path, board) as session:
-        session.wait_for("live")
-        session.settle()
+        wait_for_textual(session)
         assert session.quiet(2.5) == 0
 
 
 def test_the_first_picture_is_sent_once(tmp_path: Path, board: Path) -> None:
     with opened(tmp_path, board) as session:
-        session.wait_for("live")
-        session.settle()
+        wait_for_textual(session)
         assert session.raw.count(b"Northwind") == 1
         assert len(session.raw) < 16_000
 
@@ -116,9 +121,9 @@ def test_what_another_process_writes_is_there_within_a_second_with_the_cursor_wh
     tmp_path: Path, board: Path
 ) -> None:
     with opened(tmp_path, board) as session:
-        session.wait_for("live")
-        session.feed("l", "j")
-        session.settle()
+        wait_for_textual(session)
+        for key in "lj":
+            bytes_of(session, key)
         before = _cursor(session)
         command(tmp_path, board, "check-in", "KR21", "20", "-c", "9")
         began = time.monotonic()
@@ -183,16 +188,16 @@ def test_keys_that_are_typed_fast_go_where_they_are_meant(tmp_path: Path, board:
 
 def test_a_storm_of_sizes_ends_in_a_whole_picture(tmp_path: Path, board: Path) -> None:
     with opened(tmp_path, board) as session:
-        session.wait_for("live")
+        wait_for_textual(session)
         for width in (119, 60, 200, 81, 40, 160, 100):
             session.resize(width, width // 3 + 10)
         session.settle()
         session.resize(120, 40)
+        session.wait_for("? help")
         session.settle()
         storm = session.screen.text
     with opened(tmp_path, board) as session:
-        session.wait_for("live")
-        session.settle()
+        wait_for_textual(session)
         assert session.screen.text == storm
 
 
