@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from textual.driver import Driver
@@ -18,6 +21,7 @@ from textual.screen import Screen
 
 from okrboard.domain.describe import stuck, undone
 from okrboard.errors import Refused
+from okrboard.service import zone_of
 from okrboard.tui.actions import is_there
 from okrboard.tui.ending import Ending
 from okrboard.tui.live import LiveBoard
@@ -35,6 +39,9 @@ from okrboard.tui.session import Session
 from okrboard.tui.terminal.driver import BackgroundTold
 from okrboard.tui.terminal.first_frame import Early
 from okrboard.tui.themes import Inks, textual_themes
+
+WAITED = timedelta(days=7)
+"""How long a draft is spoken of at the start; its own form offers it for longer."""
 
 TIDY_AFTER = 1.0
 """Seconds after the first picture when what earlier runs left behind is swept away."""
@@ -224,22 +231,40 @@ class OkrApp(LiveBoard):
             gc.freeze()
             gc.enable()
         self.set_timer(TIDY_AFTER, self._tidy)
-        # Imported here: the first picture stands without it.
-        from okrboard.tui.leftovers import draft_waits
-
-        waits = draft_waits(self.session)
+        waits = self._draft_waits()
         news = self.session.store.take_news()
         notes = [*news, *([waits] if waits else ()), *options.notes, *self.session.keymap.problems]
         if notes:
             more = f"   (+{len(notes) - 1} more in the help)" if len(notes) > 1 else ""
             self.tell(notes[0] + more)
 
-    async def _tidy(self) -> None:
-        # Imported here, and done late: nobody waits for it.
-        from okrboard.tui.leftovers import sweep
+    def _draft_waits(self) -> str:
+        """Return one line about the person's drafts of the last days; empty when none waits."""
+        now, drafts = self.session.clock(), self.session.drafts
+        kept = [each for each in drafts.waiting() if now - each.at <= WAITED] if drafts else []
+        if not kept:
+            return ""
+        at = kept[0].at.astimezone(zone_of(self.session.board))
+        when = f"{at:%a} {at.day} {at:%b} at {at:%H:%M}"
+        many = "a draft waits" if len(kept) == 1 else f"{len(kept)} drafts wait, the newest"
+        return f"{many} from {when}: {kept[0].title}"
 
-        session = self.session
-        await asyncio.to_thread(sweep, session.options.state, session.clock())
+    async def _tidy(self) -> None:
+        """Remove what earlier runs left behind: texts of a killed editor, drafts, memories."""
+        state = self.session.options.state
+        if not state:
+            return
+        # Imported here, and done late: nobody waits for it.
+        from okrboard.storage import seen
+        from okrboard.tui import drafts, editor
+
+        def sweep() -> None:
+            now = self.session.clock()
+            editor.sweep(editor.editing_folder(os.environ, Path(state)))
+            drafts.Drafts(Path(state) / drafts.FOLDER, "").sweep(now)
+            seen.forget(state, now)
+
+        await asyncio.to_thread(sweep)
 
     def on_unmount(self) -> None:
         """Stop watching, and tell the others that this terminal is gone."""

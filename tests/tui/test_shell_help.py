@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrboard.glyphs import glyphs
-from okrboard.tui.paint.help import Entry, matching, paint_help
+from okrboard.tui.paint.help import HelpEntry, matching, paint_help
 from okrboard.tui.paint.line import line_width
 
 ENTRIES = [
-    Entry("Board", "enter", "open", "Everything about the objective", "board.open", "open"),
-    Entry("Board", "h ←", "left", "To the column on the left", "move.left", "move('left')"),
-    Entry("Board", "H", "card left", "Move the card to the column on the left", "board.card_left"),
-    Entry("Everywhere", "u", "undo", "Take back my newest change", "app.undo", "app.undo"),
-    Entry("Everywhere", "ctrl+p", "palette", "Find any action", "app.palette", "app.palette"),
+    HelpEntry("Board", "enter", "open", "Everything about the objective", "board.open", "open"),
+    HelpEntry("Board", "h ←", "left", "To the column on the left", "move.left", "move('left')"),
+    HelpEntry(
+        "Board", "H", "card left", "Move the card to the column on the left", "board.card_left"
+    ),
+    HelpEntry("Everywhere", "u", "undo", "Take back my newest change", "app.undo", "app.undo"),
+    HelpEntry("Everywhere", "ctrl+p", "palette", "Find any action", "app.palette", "app.palette"),
 ]
 
 
@@ -65,7 +67,7 @@ def test_each_entry_has_its_row_and_each_section_its_head() -> None:
 @pytest.mark.parametrize("cells", [60, 80, 100])
 def test_what_was_told_at_the_start_is_read_whole(cells: int) -> None:
     told = "keys: there is no action board.filtre; did you mean board.filter? " + "漢" * 60
-    entries = [Entry("Told at the start", "", "", told), *ENTRIES]
+    entries = [HelpEntry("Told at the start", "", "", told), *ENTRIES]
     page = paint_help(entries, 1, cells, glyphs())
     first, last = page.rows[0]
     texts = ["".join(text for text, _ in line) for line in page.lines]
@@ -85,11 +87,11 @@ TEXTS = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=40)
 
 
 @given(
-    st.lists(st.builds(Entry, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS), max_size=4),
+    st.lists(st.builds(HelpEntry, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS), max_size=4),
     st.integers(56, 200),
     st.booleans(),
 )
-def test_no_line_is_wider_than_its_place(entries: list[Entry], cells: int, ascii: bool) -> None:
+def test_no_line_is_wider_than_its_place(entries: list[HelpEntry], cells: int, ascii: bool) -> None:
     page = paint_help(entries, 0, cells, glyphs(ascii=ascii))
     assert all(line_width(line) <= cells for line in page.lines)
     assert len(page.rows) == len(entries)

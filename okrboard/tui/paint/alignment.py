@@ -11,11 +11,10 @@ from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
-from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle
 from okrboard.glyphs import Glyphs, bar
 from okrboard.text import clean
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, PaintedPage
 
 DEEPEST = 6
 """Levels that are set in; deeper ones stand below each other."""
@@ -25,17 +24,9 @@ VERDICTS = {"healthy": "on_track", "watch": "at_risk", "poor": "off_track", "": 
 PLURALS = {"company": "company", "team": "team", "individual": "individual"}
 
 
-class Tree(Record):
-    """A painted tree."""
-
-    lines: list[Line]
-    rows: tuple[tuple[int, int], ...]
-    """First and last row of each goal, in the order of the nodes."""
-
-
 def paint_alignment(
     board: Board, cycle: Cycle, found: Alignment, at: int, width: int, glyphs: Glyphs
-) -> Tree:
+) -> PaintedPage:
     """Return the tree for `width` cells; `at` is the goal under the cursor."""
     lines = _head(cycle, found, width, glyphs)
     rows = []
@@ -62,7 +53,7 @@ def paint_alignment(
         rows.append((first, len(lines) - 1))
     if not found.nodes:
         lines += [[("  ", "text"), ("there is no goal in this cycle yet", "dim")]]
-    return Tree(lines, tuple(rows))
+    return PaintedPage(lines, rows)
 
 
 def _head(cycle: Cycle, found: Alignment, width: int, glyphs: Glyphs) -> list[Line]:

@@ -22,6 +22,7 @@ from okrboard.tui.paint.fields import DRIVER_WORDS
 from okrboard.tui.paint.key_result import paint_action, paint_key_result, way
 from okrboard.tui.paint.line import (
     Line,
+    PaintedPage,
     Run,
     fit_line,
     folded,
@@ -51,14 +52,6 @@ class Stop(Record):
     """The key result it belongs to."""
 
 
-class Page(Record):
-    """The painted page."""
-
-    lines: list[Line]
-    rows: tuple[tuple[int, int], ...]
-    """The first and last row of each stop."""
-
-
 def stops_of(detail: Detail) -> list[Stop]:
     """Return what the cursor can stand on, from top to bottom."""
     found = [Stop("objective", detail.objective.id)]
@@ -71,7 +64,7 @@ def stops_of(detail: Detail) -> list[Stop]:
 
 def paint_page(
     detail: Detail, at: int, width: int, today: date, glyphs: Glyphs, *, zoom: bool = False
-) -> Page:
+) -> PaintedPage:
     """Return the page in `width` cells with the cursor on the stop `at`.
 
     With `zoom` the key result under the cursor has the page for itself.
@@ -94,7 +87,7 @@ class _Painter:
         self.zoom = zoom
         self.shown = self._selected()
 
-    def page(self) -> Page:
+    def page(self) -> PaintedPage:
         """Return the page: in two columns where there is room."""
         head = [*self._head(), *self._words()]
         two = self.width >= TWO_COLUMNS
@@ -109,7 +102,7 @@ class _Painter:
             ties = alignment_lines(self.detail, left_width - ROOM, self.glyphs)
             history = history_lines(self.detail, right_width, self.glyphs)
         if not two:
-            return Page([*head, *_stacked(key_results, told, ties, history)], rows)
+            return PaintedPage([*head, *_stacked(key_results, told, ties, history)], rows)
         left, beside = _stacked(key_results, ties), _stacked(told, history)
         lines = list(head)
         blank: Line = [(" " * left_width, "text")]
@@ -117,7 +110,7 @@ class _Painter:
             line = fit_line(left[row], left_width) if row < len(left) else blank
             other = beside[row] if row < len(beside) else []
             lines.append([*line, (" " * gap, "text"), *other] if other else line)
-        return Page(lines, rows)
+        return PaintedPage(lines, rows)
 
     def _mark(self) -> Run:
         """Return the margin of the objective's own rows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.cells import fit, fold, left, width
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, PaintedPage
 
 _COLUMNS = (14, 21)
 _NARROW_COLUMNS = (11, 16)
@@ -14,7 +14,7 @@ _NARROW_COLUMNS = (11, 16)
 _NARROW = 76
 
 
-class Entry(Record):
+class HelpEntry(Record):
     """A line of the help."""
 
     section: str
@@ -29,15 +29,7 @@ class Entry(Record):
     """What Textual runs for it; empty for what cannot be done from here."""
 
 
-class HelpPage(Record):
-    """A painted page."""
-
-    lines: list[Line]
-    rows: list[tuple[int, int]]
-    """The rows of each entry, so that a cursor can be kept in sight."""
-
-
-def matching(entries: list[Entry], query: str) -> list[Entry]:
+def matching(entries: list[HelpEntry], query: str) -> list[HelpEntry]:
     """Return the entries in which every word of a query occurs, or which have it as a key.
 
     Case is looked at for a single letter only: `H` and `h` are two keys.
@@ -52,8 +44,8 @@ def matching(entries: list[Entry], query: str) -> list[Entry]:
 
 
 def paint_help(
-    entries: list[Entry], at: int, cells: int, glyphs: Glyphs, nothing: str = ""
-) -> HelpPage:
+    entries: list[HelpEntry], at: int, cells: int, glyphs: Glyphs, nothing: str = ""
+) -> PaintedPage:
     """Return the entries under their heads; the cursor is on entry `at`.
 
     `nothing` is said when there is no entry.
@@ -74,10 +66,10 @@ def paint_help(
         rows.append((first, len(lines) - 1))
     if not entries:
         lines = [[], [(f"   {fit(nothing, cells - 4, glyphs.cut)}", "dim")]]
-    return HelpPage(lines, rows)
+    return PaintedPage(lines, rows)
 
 
-def _entry(entry: Entry, here: bool, cells: int, names: int, glyphs: Glyphs) -> Line:
+def _entry(entry: HelpEntry, here: bool, cells: int, names: int, glyphs: Glyphs) -> Line:
     """Return an entry; its name in the configuration, of `names` cells, where there is room."""
     keys, label = _COLUMNS if cells >= _NARROW else _NARROW_COLUMNS
     gutter = f" {glyphs.gutter} " if here else "   "
@@ -105,5 +97,5 @@ def _told(sentence: str, here: bool, cells: int, glyphs: Glyphs) -> list[Line]:
     return [[(gutter, "accent"), (row, "strong" if here else "text")] for row in rows]
 
 
-def _text(entry: Entry) -> str:
+def _text(entry: HelpEntry) -> str:
     return f"{entry.section} {entry.keys} {entry.label} {entry.sentence} {entry.id}".casefold()

@@ -4,8 +4,11 @@ in them: headings with a rule, labels with a text beside them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from okrboard.cells import fit, fold, left, width
 from okrboard.cells import width as width_of
+from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean, clean_lines
 
@@ -13,6 +16,14 @@ Run = tuple[str, str]
 """A text without line breaks, and the name of its style."""
 Line = list[Run]
 """A row of the screen, left to right."""
+
+
+class PaintedPage(Record):
+    """A painted page with things in it that the cursor can be on."""
+
+    lines: list[Line]
+    rows: Sequence[tuple[int, int]]
+    """First and last row of each of them, from top to bottom."""
 
 
 def line_width(line: Line) -> int:

@@ -12,11 +12,10 @@ from okrboard.cells import fit, fold, left
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.meeting_history import Held
-from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
 from okrboard.report.format import short_day, unescaped
 from okrboard.text import clean
-from okrboard.tui.paint.line import Line, fit_line
+from okrboard.tui.paint.line import Line, PaintedPage, fit_line
 
 MARGIN = 2
 """Cells left and right of the text."""
@@ -65,14 +64,6 @@ _HERE = 9
 _NOTE_ROWS = 4
 
 
-class Page(Record):
-    """A painted list."""
-
-    lines: list[Line]
-    rows: tuple[tuple[int, int], ...]
-    """First and last row of each meeting."""
-
-
 def paint_held(
     board: Board,
     held: Sequence[Held],
@@ -81,7 +72,7 @@ def paint_held(
     zone: tzinfo,
     width: int,
     glyphs: Glyphs,
-) -> Page:
+) -> PaintedPage:
     """Return the list in `width` cells; `at` is the meeting under the cursor."""
     cycle, leader = (10, 8) if width < 72 else (14, 12) if width < WIDE else (16, 14)
     heads = [("", 2), ("", _REF), ("meeting", _KIND), ("day", _DAY)]
@@ -117,7 +108,7 @@ def paint_held(
             lines.append(fit_line(line, width))
             lines.append(fit_line([*mark, (" " * _REF, "text"), *came], width))
         rows.append((first, len(lines) - 1))
-    return Page([*lines, *_told(notes, width, glyphs)], tuple(rows))
+    return PaintedPage([*lines, *_told(notes, width, glyphs)], rows)
 
 
 def paint_nothing(

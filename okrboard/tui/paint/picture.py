@@ -113,7 +113,7 @@ MARKED = 22
 carries at once."""
 
 
-class Box(Record):
+class Area(Record):
     """A part of the picture, in cells."""
 
     x: int
@@ -227,10 +227,10 @@ class Picture:
                 return number, self.view.columns[number].ids[index]
         return number, None
 
-    def box(self, number: int) -> Box:
+    def box(self, number: int) -> Area:
         """Return the cells of a column in sight."""
         x, wide = self.layout.places[number - self.layout.first]
-        return Box(x, 0, wide, self.height)
+        return Area(x, 0, wide, self.height)
 
     # Painting.
 

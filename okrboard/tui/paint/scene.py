@@ -10,7 +10,7 @@ from okrboard.domain.view import View
 from okrboard.glyphs import Glyphs
 from okrboard.tui.paint.card import Density
 from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.picture import MARKED, Box, Picture
+from okrboard.tui.paint.picture import MARKED, Area, Picture
 
 
 class Scene:
@@ -83,7 +83,7 @@ class Scene:
         self.picture.density = density
         self._arrange_anew()
 
-    def put_on(self, card: int) -> list[Box]:
+    def put_on(self, card: int) -> list[Area]:
         """Put the cursor on an objective; return what has to be painted again."""
         place = self.view.place(card)
         if place is None:
@@ -91,7 +91,7 @@ class Scene:
         self._by_chance = False
         return self._moved(*place)
 
-    def move(self, where: str) -> list[Box]:
+    def move(self, where: str) -> list[Area]:
         """Move the cursor; return what has to be painted again, nothing when it stays."""
         self._by_chance = False
         if where in ("left", "right"):
@@ -104,7 +104,7 @@ class Scene:
         index = {"first": 0, "last": len(ids) - 1}.get(where, self.index + steps.get(where, 0))
         return self._moved(self.column, min(max(index, 0), len(ids) - 1))
 
-    def scroll(self, number: int, step: int) -> list[Box]:
+    def scroll(self, number: int, step: int) -> list[Area]:
         """Move a column's window by cards; the cursor stays in it if it is there."""
         picture = self.picture
         top = picture.top(number)
@@ -118,15 +118,15 @@ class Scene:
             self.index = min(max(self.index, seen[0]), seen[-1])
         return [picture.box(number)]
 
-    def aim(self, number: int | None) -> list[Box]:
+    def aim(self, number: int | None) -> list[Area]:
         """Mark the column over which a card is dragged; None for no column."""
         picture = self.picture
         if picture.target == number:
             return []
         picture.target = number
-        return [Box(0, 0, picture.width, 1)]
+        return [Area(0, 0, picture.width, 1)]
 
-    def marked(self) -> Box | None:
+    def marked(self) -> Area | None:
         """Return the gutter cells that show the cursor; None when it is out of sight."""
         picture = self.picture
         layout = picture.layout
@@ -135,7 +135,7 @@ class Scene:
         for index, y in picture.window(self.column):
             if index == self.index:
                 rows = min(len(picture.rows(self.column, index)), MARKED, picture.height - y)
-                return Box(layout.places[self.column - layout.first][0], y, 1, rows)
+                return Area(layout.places[self.column - layout.first][0], y, 1, rows)
         return None
 
     def _begin(self) -> None:
@@ -143,7 +143,7 @@ class Scene:
         filled = [number for number, column in enumerate(self.view.columns) if column.ids]
         self.column, self.index = (filled[0] if filled else 0), 0
 
-    def _moved(self, number: int, index: int) -> list[Box]:
+    def _moved(self, number: int, index: int) -> list[Area]:
         """Put the cursor somewhere and the windows around it; return what changed."""
         picture = self.picture
         if (number, index) == (self.column, self.index):
@@ -153,14 +153,14 @@ class Scene:
         if not layout.first <= number <= layout.last:
             picture.arrange(number, layout.first)
             self._keep_in_window()
-            return [Box(0, 0, picture.width, picture.height)]
+            return [Area(0, 0, picture.width, picture.height)]
         self._keep_in_window()
         found = [before, self.marked()]
         if picture.top(number) != top:
             found = [before, picture.box(number)]
         return [box for box in found if box is not None]
 
-    def _sideways(self, step: int) -> list[Box]:
+    def _sideways(self, step: int) -> list[Area]:
         columns, picture = self.view.columns, self.picture
         number = self.column + step
         while 0 <= number < len(columns) and not columns[number].ids:
@@ -172,10 +172,10 @@ class Scene:
             picture.arrange(number, picture.layout.first)
             self._moved(number, self._beside(number, mark))
             self._keep_in_window()
-            return [Box(0, 0, picture.width, picture.height)]
+            return [Area(0, 0, picture.width, picture.height)]
         return self._moved(number, self._beside(number, mark))
 
-    def _slide(self, step: int) -> list[Box]:
+    def _slide(self, step: int) -> list[Area]:
         """Show the empty columns that are out of sight beyond the last card."""
         picture, layout = self.picture, self.picture.layout
         first = layout.first + step
@@ -185,9 +185,9 @@ class Scene:
         picture.arrange(self.column, first)
         if picture.layout.first == layout.first:
             return []
-        return [Box(0, 0, picture.width, picture.height)]
+        return [Area(0, 0, picture.width, picture.height)]
 
-    def _beside(self, number: int, mark: Box | None) -> int:
+    def _beside(self, number: int, mark: Area | None) -> int:
         """Return the card of a column that stands beside the cursor's mark."""
         window = self.picture.window(number)
         y = mark.y if mark else 0

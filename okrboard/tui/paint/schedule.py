@@ -142,7 +142,7 @@ _BOTH = 72
 """Cells from which the grid stands beside the list."""
 
 
-class Painted(Record):
+class PaintedSchedule(Record):
     """The page, and what stands where."""
 
     lines: list[Line]
@@ -153,17 +153,21 @@ class Painted(Record):
     edges: tuple[int, int, int]
     """Where the days begin, how wide one is, where the list begins."""
 
-    def hit(self, x: int, y: int, meetings: tuple[Meeting, ...]) -> int:
+    meetings: tuple[date, ...]
+    """The day of each meeting."""
+
+    def hit(self, x: int, y: int) -> int:
         """Return which meeting stands at a cell, -1 for none."""
         begin, wide, side = self.edges
         if x < side - 2:
             day = self.days.get((y, (x - begin) // wide)) if x >= begin else None
-            found = (i for i, one in enumerate(meetings) if one.start.date() == day)
-            return next(found, -1)
+            return self.meetings.index(day) if day in self.meetings else -1
         return next((i for i, (first, _) in enumerate(self.rows) if first == y), -1)
 
 
-def paint_schedule(shown: Schedule, at: int, width: int, height: int, glyphs: Glyphs) -> Painted:
+def paint_schedule(
+    shown: Schedule, at: int, width: int, height: int, glyphs: Glyphs
+) -> PaintedSchedule:
     """Return the page in `width` × `height` cells with the cursor on meeting number `at`."""
     say = to_ascii_cells if glyphs is ASCII else str
     cell = 5 if width >= _WIDE else 4
@@ -177,11 +181,12 @@ def paint_schedule(shown: Schedule, at: int, width: int, height: int, glyphs: Gl
         beside = fit_line(grid[row] if row < len(grid) else [], side)
         lines.append([*beside, *(right[row] if row < len(right) else [])])
     lines = [[(say(text), style) for text, style in line] for line in lines[:height]]
-    return Painted(
+    return PaintedSchedule(
         lines,
         tuple((row + 2, row + 2) if row >= 0 else (-1, -1) for row in rows),
         {(row + 2, column): day for (row, column), day in days.items()},
         (_LABEL, cell, side),
+        tuple(one.start.date() for one in shown.meetings),
     )
 
 

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action, is_there
 from okrboard.tui.keys import Keymap, show, working_keys
-from okrboard.tui.paint.help import Entry, matching, paint_help
+from okrboard.tui.paint.help import HelpEntry, matching, paint_help
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.widgets.ask_line import AskLine
@@ -37,8 +37,8 @@ class HelpScreen(OkrScreen):
         super().__init__()
         self._about = about
         self._here_only = here_only
-        self._entries: list[Entry] = []
-        self._found: list[Entry] = []
+        self._entries: list[HelpEntry] = []
+        self._found: list[HelpEntry] = []
         self._at = 0
 
     def parts(self) -> Iterable[Widget]:
@@ -108,26 +108,26 @@ class HelpScreen(OkrScreen):
         painted = paint_help(self._found, self._at, self._page.size.width, self.glyphs, nothing)
         self._page.show(painted.lines, painted.rows, self._at)
 
-    def _all(self) -> list[Entry]:
+    def _all(self) -> list[HelpEntry]:
         options, keymap = self.session.options, self.session.keymap
         scopes = [self._about, *SHARED.get(self._about, ())]
         if not self._here_only:
             scopes += [screen for screen in TITLES if screen not in scopes]
         told = [*options.notes, *keymap.problems] if not self._here_only else []
-        found = [Entry("Told at the start", "", "", line) for line in told]
+        found = [HelpEntry("Told at the start", "", "", line) for line in told]
         for scope in scopes:
             found += self._of_scope(scope, keymap)
         if self._here_only and options.colour:
             found += [
-                Entry("Themes", "", f"theme {name}", theme.label, run=f"app.theme('{name}')")
+                HelpEntry("Themes", "", f"theme {name}", theme.label, run=f"app.theme('{name}')")
                 for name, theme in PALETTES.items()
             ]
         return found
 
-    def _of_scope(self, scope: str, keymap: Keymap) -> list[Entry]:
+    def _of_scope(self, scope: str, keymap: Keymap) -> list[HelpEntry]:
         works = scope in (self._about, *SHARED.get(self._about, ()))
         return [
-            Entry(
+            HelpEntry(
                 TITLES[scope],
                 self._keys(scope, action, keymap),
                 action.label,

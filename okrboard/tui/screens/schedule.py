@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from textual import events
 from textual.message import Message
 
 from okrboard.calendar.from_board import Meeting, readable, series_in
@@ -31,7 +30,7 @@ from okrboard.tui.actions import NO_MEETINGS, Hint
 from okrboard.tui.forms.form import Choices, text_question
 from okrboard.tui.forms.schedule import move_form, new_series, series_form
 from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.schedule import Painted, Schedule, paint_no_meetings, paint_schedule
+from okrboard.tui.paint.schedule import PaintedSchedule, Schedule, paint_no_meetings, paint_schedule
 from okrboard.tui.screens.page_screen import CycleScreen
 from okrboard.tui.widgets.page_view import PageView
 
@@ -51,38 +50,25 @@ class SchedulePage(PageView):
             super().__init__()
             self.step = step
 
-    _painted: Painted | None = None
-    _meetings: tuple[Meeting, ...] = ()
+    _painted: PaintedSchedule | None = None
 
-    def show_schedule(self, painted: Painted, meetings: tuple[Meeting, ...]) -> None:
+    def show_schedule(self, painted: PaintedSchedule) -> None:
         """Show a page; repaint what differs."""
-        self._painted, self._meetings = painted, meetings
+        self._painted = painted
         self.show(painted.lines, (), -1)
 
     def show_empty(self, lines: list[Line]) -> None:
         """Show a page on which nothing can be chosen."""
-        self._painted, self._meetings = None, ()
+        self._painted = None
         self.show(lines, (), -1)
 
-    def on_click(self, event: events.Click) -> None:
-        """Tell which meeting was clicked."""
-        event.prevent_default()
-        if self._painted is not None:
-            index = self._painted.hit(event.x, event.y, self._meetings)
-            if index >= 0:
-                self.post_message(self.Pointed(index, opens=event.chain == 2))
+    def hit(self, x: int, y: int) -> int:
+        """Return the meeting at a cell, -1 when there is none."""
+        return self._painted.hit(x, y) if self._painted is not None else -1
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Go down."""
-        event.stop()
-        event.prevent_default()
-        self.post_message(self.Turned(1))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Go up."""
-        event.stop()
-        event.prevent_default()
-        self.post_message(self.Turned(-1))
+    def wheel(self, step: int) -> None:
+        """Go up or down in the list."""
+        self.post_message(self.Turned(step))
 
 
 class ScheduleScreen(CycleScreen):
@@ -132,7 +118,7 @@ class ScheduleScreen(CycleScreen):
             self.view.show_empty(self._empty(width))
             return
         painted = paint_schedule(self._shown, self.at, width, height, self.glyphs)
-        self.view.show_schedule(painted, self.meetings)
+        self.view.show_schedule(painted)
 
     def on_board_changed(self, old: Board, new: Board) -> None:
         """Keep the cursor on the same meeting, else on the one in its place."""

@@ -18,7 +18,7 @@ from okrboard.domain.view import View
 from okrboard.glyphs import glyphs
 from okrboard.tui.paint.card import Density
 from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.picture import TOP, Box, centred, empty_board
+from okrboard.tui.paint.picture import TOP, Area, centred, empty_board
 from okrboard.tui.paint.scene import Scene
 from okrboard.tui.widgets.board_app import board_app
 
@@ -154,7 +154,7 @@ class BoardView(Widget):
             self.scene.resize(width, height)
             self._find_empty()
 
-    def _paint(self, boxes: Iterable[Box]) -> None:
+    def _paint(self, boxes: Iterable[Area]) -> None:
         regions = [Region(*box) for box in boxes]
         if regions:
             self.refresh(*regions)

@@ -98,10 +98,16 @@ class PageView(Widget, can_focus=True):
         far = (i for i in range(at - 1, -1, -1) if self._rows[i][0] < row - page)
         return min(next(far, -1) + 1, max(at - 1, 0))
 
-    def index_at(self, row: int) -> int:
-        """Return the thing in a row of the page, -1 when there is none."""
+    def hit(self, x: int, y: int) -> int:
+        """Return the thing at a cell of the widget, -1 when there is none."""
+        del x
+        row = y + self.top
         spans = enumerate(self._rows)
         return next((i for i, (first, last) in spans if first <= row <= last), -1)
+
+    def wheel(self, step: int) -> None:
+        """Answer the mouse's wheel; `step` is 1 for down."""
+        self.scroll_rows(3 * step)
 
     def render_line(self, y: int) -> Strip:
         """Return a row; the last one says when there is more below it."""
@@ -125,19 +131,19 @@ class PageView(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Tell which thing was clicked."""
-        index = self.index_at(event.y + self.top)
+        index = self.hit(event.x, event.y)
         if index >= 0:
             self.post_message(self.Pointed(index, opens=event.chain == 2))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""
         event.stop()
-        self.scroll_rows(3)
+        self.wheel(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll up."""
         event.stop()
-        self.scroll_rows(-3)
+        self.wheel(-1)
 
     def _bring(self, first: int, last: int) -> None:
         """Scroll as little as needed to have some rows in sight, and the top when they are near."""

@@ -22,7 +22,7 @@ from okrboard.domain.view import View
 from okrboard.errors import Refused
 from okrboard.glyphs import ASCII, UNICODE
 from okrboard.tui.paint.line import line_width
-from okrboard.tui.paint.picture import MARKED, TOP, Box, centred, empty_board
+from okrboard.tui.paint.picture import MARKED, TOP, Area, centred, empty_board
 from okrboard.tui.paint.scene import Scene
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def rows(made: Scene) -> list[str]:
     return ["".join(text for text, _ in made.row(y)) for y in range(made.picture.height)]
 
 
-def cells(boxes: list[Box]) -> int:
+def cells(boxes: list[Area]) -> int:
     return sum(box.width * box.height for box in boxes)
 
 
@@ -310,7 +310,7 @@ def test_a_board_of_thousands_makes_only_the_cards_in_sight(many: Board) -> None
 
 def test_dragging_marks_the_column_that_is_aimed_at(demo: Board) -> None:
     made = scene(demo)
-    assert made.aim(3) == [Box(0, 0, 120, 1)]
+    assert made.aim(3) == [Area(0, 0, 120, 1)]
     assert made.aim(3) == []
     assert any(style == "target" for _, style in made.row(0))
     made.aim(None)
@@ -367,7 +367,7 @@ def _span(first: int, count: int) -> range:
     return range(first, first + count)
 
 
-def _rows_of(box: Box) -> range:
+def _rows_of(box: Area) -> range:
     return _span(box.y, box.height)
 
 
