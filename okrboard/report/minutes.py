@@ -18,8 +18,8 @@ from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.formulas import confidence_of, kept_and_moved
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
-from okrboard.domain.meeting.blind import dots_given, is_covered, visible
-from okrboard.domain.meeting.cards import Group, cards_seen_by, groups
+from okrboard.domain.meeting.blind import PROPOSALS, SCORES, dots_given, is_covered, visible
+from okrboard.domain.meeting.cards import GREW_IN, NOT_DOING, Group, cards_seen_by, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
 from okrboard.domain.meeting.proposals import lineage, meter, subject
 from okrboard.domain.meeting.topics import actions_to_review, check_in_before, key_results_in
@@ -61,11 +61,6 @@ def minutes_of(board: Board, meeting: Meeting, zone: tzinfo) -> str:
     ]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
-
-SCORES = "scores"
-SHARED = "grew in"
-"""The round of what people share of what they grew in; it is told by name."""
-NOT_DOING = "not doing"
 
 _TITLES = {
     "check-in": "Friday check-in",
@@ -378,7 +373,7 @@ def _reflected(board: Board, meeting: Meeting) -> list[list[str]]:
     day = (meeting.ended or meeting.started).date()
     return [
         _scores(board, meeting, day),
-        _cards(board, meeting, but=(SHARED,)),
+        _cards(board, meeting, but=(GREW_IN,)),
         _diagnosis(board, meeting, day),
         _growth(board, meeting),
         _actions(board, meeting),
@@ -423,7 +418,7 @@ def _scores(board: Board, meeting: Meeting, day: date) -> list[str]:
 def _scored_goal(board: Board, meeting: Meeting, objective: Objective, day: date) -> str:
     title = f"{reference('objectives', objective.id)} {escaped(objective.title)}"
     score = objective_score(board, objective, day)
-    if SCORES not in meeting.revealed or score is None:
+    if not SCORES.is_revealed(meeting) or score is None:
         return title
     return f"{title}: {score:.2f} ({objective.commitment})"
 
@@ -464,7 +459,7 @@ def _diagnosis(board: Board, meeting: Meeting, day: date) -> list[str]:
 
 
 def _growth(board: Board, meeting: Meeting) -> list[str]:
-    cards = cards_seen_by(board, meeting, SHARED, 0)
+    cards = cards_seen_by(board, meeting, GREW_IN, 0)
     lines = [f"- {escaped(_handle_of(board, c.author))}: {escaped(c.text)}" for c in cards]
     return _section("What we grew in", lines)
 
@@ -560,7 +555,7 @@ def _not_doing(board: Board, meeting: Meeting) -> list[str]:
 
 
 def _meter(board: Board, meeting: Meeting) -> list[str]:
-    if "proposals" not in meeting.revealed:
+    if not PROPOSALS.is_revealed(meeting):
         return []
     found = meter(board, meeting)
     if found.bottom_up is None:

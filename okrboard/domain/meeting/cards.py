@@ -16,6 +16,11 @@ REFLECT_ROUNDS = ("drove us", "held us back", "we learned", "puzzles us")
 VOICES = "voices"
 """The round in which a goal setting hears what customers said."""
 
+NOT_DOING = "not doing"
+"""The round of what a goal setting decides to leave."""
+GREW_IN = "grew in"
+"""The round of what people share of what they grew in; it is told by name."""
+
 LONGEST_CARD = 280
 
 

@@ -13,7 +13,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.meeting.blind import visible
-from okrboard.domain.meeting.cards import cards_seen_by, reveal_cards, write_card
+from okrboard.domain.meeting.cards import NOT_DOING, cards_seen_by, reveal_cards, write_card
 from okrboard.domain.meeting.proposals import (
     MANY,
     ambition,
@@ -44,8 +44,6 @@ from okrboard.tui.meeting.stage import (
     relabelled,
 )
 from okrboard.tui.paint.line import Line
-
-NOT_DOING = "not doing"
 
 WORDS = {
     "task": ("a task?", "at_risk"),

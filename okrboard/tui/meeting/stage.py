@@ -13,13 +13,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from pkgutil import resolve_name
 from typing import Any, Generic, Protocol, TypeVar
 
 from okrboard.cells import fit, fold, left, width
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.meeting import control
-from okrboard.domain.meeting.agendas import step_of
+from okrboard.domain.meeting.agendas import STEPS, step_of
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Meeting
 from okrboard.glyphs import Glyphs
@@ -305,6 +306,26 @@ class ListStage(Stage, Generic[T]):
     def go_down(self, host: StageServices) -> None:
         """Put the cursor on the next item, if there is one."""
         host.cursor = min(host.cursor + 1, max(0, self.count(host.look()) - 1))
+
+
+class Stages:
+    """The stages that one screen has shown, each made when it is first seen.
+
+    A stage may remember what is dear to work out: the replay keeps its tape.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made: dict[str, Stage] = {}
+
+    def of(self, meeting: Meeting, item: str) -> Stage:
+        """Return the stage that shows an item; the minutes when the agenda is through."""
+        is_over = meeting.state == "closed" or not item
+        step = STEPS[meeting.kind][-1] if is_over else step_of(meeting, item)
+        if step.stage not in self._made:
+            kind: type[Stage] = resolve_name(f"{__package__}.{step.stage}")
+            self._made[step.stage] = kind()
+        return self._made[step.stage]
 
 
 def ask_once(host: StageServices, key: str, message: str) -> bool:

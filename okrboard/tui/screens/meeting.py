@@ -27,8 +27,7 @@ from okrboard.storage.presence import Peer
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.meeting.side import is_over, side_lines
-from okrboard.tui.meeting.stage import BLANK, TIME, Page, Stage, StageView
-from okrboard.tui.meeting.stages import Stages
+from okrboard.tui.meeting.stage import BLANK, TIME, Page, Stage, Stages, StageView
 from okrboard.tui.paint.line import Line
 from okrboard.tui.private_notes import Growth
 from okrboard.tui.screens.meeting_connection import MeetingConnection, write_minutes

@@ -1,18 +1,32 @@
-"""Arriving: who is here, how long we have, last week's wins and agreements at hand."""
+"""The plain steps of all meetings: arriving, wins, and the minutes at the close."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.contributions import absent, agreed_on, attend, end_agreement
 from okrboard.domain.meeting.topics import meeting_before, people
 from okrboard.domain.records import Agreement, Member
+from okrboard.report.minutes import file_name, minutes_of
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
-from okrboard.tui.forms.meeting import minutes_form, word_form
-from okrboard.tui.meeting.stage import NEXT, ListStage, StageServices, StageView
+from okrboard.tui.forms.meeting import minutes_form, win_form, word_form
+from okrboard.tui.meeting.asking import NotesDecisions
+from okrboard.tui.meeting.stage import (
+    BACK,
+    BLANK,
+    DECISION,
+    NEXT,
+    ListStage,
+    Page,
+    Stage,
+    StageServices,
+    StageView,
+)
 from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.minutes import minutes_lines
 
 MOST_AGREED = 6
 """Working agreements that are shown, the newest ones."""
@@ -119,3 +133,83 @@ def _wins(view: StageView) -> list[Line]:
         text = view.fit(f"{clean(win.text)} — {view.handle(win.author)}", view.width - 5)
         lines.append([("  ", "text"), ("+ ", "done"), (text, "text")])
     return lines
+
+
+class Wins(Stage):
+    """What went well."""
+
+    hints = (Hint(("meeting.new",), "a win"), NEXT)
+
+    def page(self, view: StageView) -> Page:
+        """Return the wins with air between them."""
+        if not view.meeting.wins:
+            return Page(view.sentence("what are you glad about this week?"))
+        lines: list[Line] = []
+        for win in view.meeting.wins:
+            rows = view.fold(win.text, view.width - 20)
+            for index, row in enumerate(rows):
+                sign = ("  + ", "done") if index == 0 else ("    ", "text")
+                by = f"   {view.handle(win.author)}" if index == len(rows) - 1 else ""
+                lines.append([sign, (row, "strong"), (by, "dim")])
+            lines.append(BLANK)
+        return Page(lines)
+
+    def on_new(self, host: StageServices, view: StageView) -> None:
+        """Tell a win."""
+        host.ask(win_form(view.meeting))
+
+    on_open = on_new
+
+
+class Closing(NotesDecisions, Stage):
+    """The minutes on the screen."""
+
+    hints = (
+        Hint(("meeting.next",), "close the meeting"),
+        Hint(("meeting.keep",), "to the clipboard"),
+        Hint(("meeting.word",), "to a file"),
+        DECISION,
+        BACK,
+    )
+
+    def title(self, view: StageView) -> str:
+        """Say whether the meeting is over."""
+        if view.meeting.state == "closed":
+            return f"{reference('meetings', view.meeting.id)} is closed"
+        return super().title(view)
+
+    def page(self, view: StageView) -> Page:
+        """Return when we meet again, and the minutes as they read."""
+        minutes = minutes_lines(self.text(view), view.width, view.glyphs)
+        return Page([*self._again(view), *minutes])
+
+    def on_keep(self, host: StageServices, view: StageView) -> None:
+        """Send the minutes to the terminal's clipboard."""
+        host.copy(self.text(view))
+
+    def on_word(self, host: StageServices, view: StageView) -> None:
+        """Write the minutes to a file."""
+        host.save(file_name(view.meeting, view.zone), self.text(view))
+
+    @staticmethod
+    def _again(view: StageView) -> list[Line]:
+        """Return a line with the next meeting of the schedule, skips and moves minded."""
+        # Imported here: the schedule is asked at the end of a meeting only.
+        from okrboard.calendar.from_board import next_of_any
+
+        tomorrow = datetime.combine(view.today + timedelta(days=1), time(), view.zone)
+        found = next_of_any(view.board, tomorrow, view.meeting.team)
+        if found is None:
+            return []
+        start = found.start.astimezone(view.zone)
+        when = f"{start:%a} {start.day} {start:%b}, {start:%H:%M}"
+        what = view.fit(clean(found.series.summary), max(8, view.width - 40))
+        return [
+            [("  ", "text"), ("We meet again  ", "label"), (when, "strong"), (f"  {what}", "text")],
+            BLANK,
+        ]
+
+    @staticmethod
+    def text(view: StageView) -> str:
+        """Return the minutes as they stand."""
+        return minutes_of(view.board, view.meeting, view.zone)

@@ -1,4 +1,4 @@
-"""One key result with the screen for itself: its value in large digits, and all that is said."""
+"""Key results in a check-in: one with the screen for itself, the others waved through."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from okrboard.domain.detail import KeyResultDetail, detail
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import parse_reference, reference
-from okrboard.domain.meeting.topics import check_in_before, ranked, without_action
+from okrboard.domain.meeting import control
+from okrboard.domain.meeting.agendas import one_more_key_result
+from okrboard.domain.meeting.topics import (
+    Ranked,
+    check_in_before,
+    ranked,
+    to_talk_about,
+    without_action,
+)
 from okrboard.glyphs import ASCII, bar
 from okrboard.text import clean
 from okrboard.tui.actions import Hint
@@ -18,6 +26,7 @@ from okrboard.tui.meeting.stage import (
     ACTION,
     BLANK,
     NEXT,
+    ListStage,
     Page,
     Stage,
     StageServices,
@@ -26,7 +35,7 @@ from okrboard.tui.meeting.stage import (
     entry,
 )
 from okrboard.tui.paint.digits import digits, large
-from okrboard.tui.paint.key_result import shares, spark
+from okrboard.tui.paint.key_result import shares, spark, way
 from okrboard.tui.paint.line import Line, rough, typeset
 
 MOST_ACTIONS = 5
@@ -275,3 +284,43 @@ def _why_now(view: StageView) -> str:
         if each.ref == view.item and each.priority.total >= WORTH_A_WORD:
             return f"priority {each.priority.printed}"
     return ""
+
+
+class Rest(ListStage[Ranked]):
+    """Those that do well enough; any of them can be talked about."""
+
+    hints = (NEXT, Hint(("meeting.open",), "talk about it"))
+    nothing = "all key results were talked about"
+
+    def items(self, view: StageView) -> list[Ranked]:
+        """Return the key results that are not on the agenda."""
+        on_agenda = {box.key for box in view.meeting.boxes}
+        everything = ranked(view.board, view.meeting, view.today)
+        _, waved = to_talk_about(everything)
+        return [each for each in everything if each.ref in waved and each.ref not in on_agenda]
+
+    def on_open(self, host: StageServices, view: StageView) -> None:
+        """Put the key result under the cursor on the agenda, and go to it."""
+        each = self.under(view)
+        if each is None:
+            return
+        item, meeting = one_more_key_result(each.ref), view.meeting.id
+        host.change(
+            "meeting", lambda d: control.talk_about(d, meeting, item, "rest", host.terminal)
+        )
+
+    def row(self, view: StageView, item: Ranked, index: int) -> list[Line]:
+        """Return a key result with its title and where it stands."""
+        measured, glyphs = item.measure, view.glyphs
+        share = "" if measured.progress is None else f"{round(measured.progress * 100)} %"
+        head: Line = [
+            view.mark(index),
+            (f"{glyphs.of(measured.health)} ", measured.health),
+            (left(item.ref, 6), "dim"),
+        ]
+        tail: Line = [
+            *bar(measured.progress, measured.pace, 12, measured.health, glyphs),
+            (f"{share:>7}  ", "text"),
+            (view.left(way(measured.key_result, glyphs), 22), "dim"),
+        ]
+        return entry(view, head, measured.key_result.title, "strong", tail)
