@@ -60,42 +60,36 @@ def index_of(parcel: Parcel, board: Board, file: str) -> Index:
     return Index(file, parcel.cycle, ids, keys)
 
 
-def put_aside(
+def part_of(
     document: Document, board: Board, parcels: Sequence[Parcel], name: str
-) -> tuple[Document, dict[str, bytes]]:
-    """Return the document without the parcels, and the bytes of each new part by its file's name.
+) -> tuple[dict[str, set[int]], list[Json], dict[str, bytes]]:
+    """Return what leaves a board by table, what its header says of parts then, and the new files.
 
     `board` is the one that the document describes, `name` its file's name without a folder.
     """
     lines = {table: _lines_of(board, table) for parcel in parcels for table in parcel.ids}
-    entries = list(document.meta.get("parts", ()))  # type: ignore[call-overload]
+    entries: list[Json] = list(document.meta.get("parts", ()))  # type: ignore[call-overload]
+    gones: dict[str, set[int]] = {}
     files = {}
     for parcel in parcels:
         commit = new_commit()
         index = index_of(parcel, board, part_name(name, parcel.cycle, commit))
         tables = {
-            table: b",\n".join([lines[table].pop(id) for id in ids])
+            table: b",\n".join([lines[table][id] for id in ids])
             for table, ids in parcel.ids.items()
         }
-        counters = {table: ids[-1] for table, ids in parcel.ids.items()}
+        for table, ids in parcel.ids.items():
+            gones.setdefault(table, set()).update(ids)
         meta = {
             "schema": SCHEMA,
             "rev": document.rev + 1,
             "commit": commit,
-            "counters": counters,
+            "counters": {table: ids[-1] for table, ids in parcel.ids.items()},
             "part_of": {"board": name, "cycle": parcel.cycle},
         }
         files[index.file] = render(Document(meta, tables))
         entries.append(entry_of(index))
-    left = {table: b",\n".join(rest.values()) for table, rest in lines.items()}
-    meta = {
-        **document.meta,
-        "schema": SCHEMA,
-        "rev": document.rev + 1,
-        "commit": new_commit(),
-        "parts": entries,
-    }
-    return Document(meta, {**document.tables, **left}), files
+    return gones, entries, files
 
 
 def _lines_of(board: Board, table: str) -> dict[int, bytes]:

@@ -10,6 +10,7 @@ import os
 from _thread import allocate_lock, get_ident
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from okrboard.domain.archive import Parcel
 from okrboard.domain.board import Board
@@ -25,10 +26,9 @@ from okrboard.errors import (
     UsageError,
 )
 from okrboard.storage import disk
-from okrboard.storage.apply import advance, noted
 from okrboard.storage.archive_files import (
     PartFolder,
-    put_aside,
+    part_of,
     remove_parts,
     sweep_orphans,
     write_parts,
@@ -37,8 +37,6 @@ from okrboard.storage.disk import (
     NOTHING,
     Version,
     check_not_network,
-    check_writable,
-    open_board,
     permissions_for_new,
     permissions_of,
     read_board,
@@ -46,12 +44,14 @@ from okrboard.storage.disk import (
     version_of,
     why_read_only,
 )
-from okrboard.storage.layout import SCHEMA, Document, line, new_commit, render
+from okrboard.storage.layout import SCHEMA, Document, new_commit, render
 from okrboard.storage.load import board_of, read_document
-from okrboard.storage.lock import FileLock, lock_path
 from okrboard.storage.seen import Seen
 from okrboard.storage.store import Notice, Store
 from okrboard.text import clean
+
+if TYPE_CHECKING:
+    from okrboard.storage.board_file import BoardFile
 
 _WAY_OUT = "; okrboard doctor says what can be saved, else put a backup in its place"
 
@@ -101,11 +101,11 @@ class FileStore(Store):
         self._seen: Board | None = None
         self._loading = allocate_lock()
         self._owner = 0
-        self._swept = False
+        self._file: BoardFile | None = None
         self._parts: PartFolder | None = None
         self._memory = state, clock
         self._witness: Seen | None = None
-        self._first: Document | None = None
+        self._first: Settings | None = None
         """What a board begins with that was never written."""
 
     @classmethod
@@ -115,7 +115,7 @@ class FileStore(Store):
         Raises `StoreUnsafe` when there is a file already, `StoreMissing` when its folder is not.
         """
         store = cls(path)
-        store._write_new(_new_document(settings))
+        store._found(settings)
         return store
 
     @classmethod
@@ -125,7 +125,7 @@ class FileStore(Store):
         That transaction raises what `create` raises, too; before it there is nothing to read.
         """
         store = cls(path)
-        store._first = _new_document(settings)
+        store._first = settings
         return store
 
     def snapshot(self) -> Board:
@@ -150,7 +150,7 @@ class FileStore(Store):
         """
         if self._first is not None:
             return self._found(self._first, make)
-        return self._alone(lambda real: self._commit(real, make))
+        return self._alone(lambda file, real: self._commit(file, real, make))
 
     def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
         """Move what `choose` names into files of its own beside the board, under the lock.
@@ -158,7 +158,7 @@ class FileStore(Store):
         They are durable before the board's own file is replaced, which is the only moment that
         counts. Raises what `transact` raises; the board is as it was then.
         """
-        return self._alone(lambda real: self._put_aside(real, choose))
+        return self._alone(lambda file, real: self._put_aside(file, real, choose))
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -189,28 +189,41 @@ class FileStore(Store):
         # Also a copy of a board that is kept from changes is one's own to remove.
         return mode & 0o666 | 0o200, group
 
-    def _alone(self, work: Callable[[str], Board]) -> Board:
+    def _alone(self, work: Callable[[BoardFile, str], Board]) -> Board:
         if self._owner == get_ident():
             raise RuntimeError("a transaction was opened inside a transaction")
-        real = real_path(self._path)
-        os.close(open_board(real))
-        check_writable(real)
-        with self._lock(real):
+        file = self._file_to_write()
+        with file.locked() as real:
             self._owner = get_ident()
             try:
-                return work(real)
+                return work(file, real)
             finally:
                 self._owner = 0
 
-    def _found(self, first: Document, make: Callable[[Board], Changes]) -> Board:
-        """Write a new board that begins with what a transaction makes of it."""
-        board = board_of(first, None, clean(self._path), None)
-        document, board = advance(first, board, make(board))
-        self._write_new(document)
-        self._first = None
-        return board
+    def _file_to_write(self) -> BoardFile:
+        if self._file is None:
+            # Imported here: who only reads does without TinyDB, 17 ms of a command's start.
+            from okrboard.storage.board_file import BoardFile
 
-    def _write_new(self, document: Document) -> None:
+            self._file = BoardFile(self._path, timeout=self._timeout)
+        return self._file
+
+    def _found(self, settings: Settings, make: Callable[[Board], Changes] | None = None) -> Board:
+        """Write a new board, with what a first transaction makes of it."""
+        from okrboard.storage.apply import advance, written
+
+        file = self._file_to_write()
+        meta: dict[str, object] = {"schema": SCHEMA, "rev": 0, "counters": {}}
+        # What tells this board from another one that may lie in its place one day.
+        meta["id"] = new_commit()
+        document = Document(meta, {})
+        board = board_of(document, None, clean(self._path), None)
+        first = {"settings": {1: to_json(settings)}}
+        document, board = written(
+            file, document, board, first, {}, {"counters": {"settings": 1}, "rev": 0}
+        )
+        if make is not None:
+            document, board = advance(file, document, board, make(board))
         real = real_path(self._path)
         folder = os.path.dirname(real)
         try:
@@ -219,42 +232,46 @@ class FileStore(Store):
             raise StoreMissing(f"there is no folder {clean(folder)}; make it first") from None
         check_not_network(folder)
         disk.create(real, render(document), mode, group)
+        self._first = None
+        return board
 
-    def _commit(self, real: str, make: Callable[[Board], Changes]) -> Board:
+    def _commit(self, file: BoardFile, real: str, make: Callable[[Board], Changes]) -> Board:
+        from okrboard.storage.apply import advance, begun
+
         state = self._load(real)
-        document, board = _begun(state)
+        document, board = begun(file, state.document, state.board, state.notices)
         changes = make(board)
         if not changes.patches:
             return state.board
-        return self._write(real, state, *advance(document, board, changes))
+        return self._write(file, real, state, *advance(file, document, board, changes))
 
-    def _put_aside(self, real: str, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
+    def _put_aside(
+        self, file: BoardFile, real: str, choose: Callable[[Board], Sequence[Parcel]]
+    ) -> Board:
+        from okrboard.storage.apply import begun, written
+
         state = self._load(real)
-        document, board = _begun(state)
+        document, board = begun(file, state.document, state.board, state.notices)
         parcels = choose(board)
         if not parcels:
             return state.board
         sweep_orphans(real, document.meta, board)
-        document, files = put_aside(document, board, parcels, os.path.basename(real))
+        gones, parts, files = part_of(document, board, parcels, os.path.basename(real))
+        header = {"parts": parts, "counters": document.counters, "rev": document.rev + 1}
+        document, board = written(file, document, board, {}, gones, header)
         write_parts(real, files)
         try:
-            return self._write(real, state, document, self._board(real, document, board))
+            return self._write(file, real, state, document, self._board(real, document, board))
         except StoreUncertain:
             raise
         except StoreError:
             remove_parts(real, files)
             raise
 
-    def _write(self, real: str, state: _State, document: Document, board: Board) -> Board:
-        data = render(document)
-        if state.schema != SCHEMA:
-            from okrboard.storage.backup import keep_older
-
-            keep_older(real, state.schema)
-        if not self._swept:
-            disk.sweep(real)
-            self._swept = True
-        version = disk.replace(real, data, state.version)
+    def _write(
+        self, file: BoardFile, real: str, state: _State, document: Document, board: Board
+    ) -> Board:
+        version = file.replace(real, document, state.schema, state.version)
         self._state = _State(version, document, board, SCHEMA)
         self._seen_by(real).follow(document)
         return board
@@ -293,25 +310,6 @@ class FileStore(Store):
             state, clock = self._memory
             self._witness = Seen(state, real, clock)
         return self._witness
-
-    def _lock(self, real: str) -> FileLock:
-        mode, group = permissions_of(real)
-        return FileLock(lock_path(real), self._timeout, mode & 0o666, group)
-
-
-def _begun(state: _State) -> tuple[Document, Board]:
-    """Return what a commit goes on from: with what is odd about the file in the log."""
-    document, board = state.document, state.board
-    for notice in state.notices:
-        document, board = noted(document, board, notice)
-    return document, board
-
-
-def _new_document(settings: Settings) -> Document:
-    meta = {"schema": SCHEMA, "rev": 0, "commit": new_commit(), "counters": {"settings": 1}}
-    # What tells this board from another one that may lie in its place one day.
-    meta["id"] = new_commit()
-    return Document(meta, {"settings": line(1, to_json(settings))})
 
 
 def open_store(place: str, state: str = "", clock: Callable[[], datetime] | None = None) -> Store:

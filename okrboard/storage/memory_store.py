@@ -16,10 +16,9 @@ from okrboard.domain.changes import Changes
 from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import from_json
-from okrboard.storage.apply import log_entry, raised_counters
 from okrboard.storage.archive import Part, PartedTable, Shelf
 from okrboard.storage.archive_files import index_of
-from okrboard.storage.store import Store
+from okrboard.storage.store import Store, log_entry, raised_counters
 
 
 class MemoryStore(Store):

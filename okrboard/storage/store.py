@@ -14,6 +14,7 @@ from okrboard.domain.archive import Parcel
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Changes
 from okrboard.domain.record import Record
+from okrboard.domain.schema import plain
 from okrboard.files import PRIVATE
 
 
@@ -90,3 +91,29 @@ class Store(ABC):
     def permissions(self) -> tuple[int, int]:
         """Mode and group (-1: as it comes) of a file that holds what the board holds."""
         return PRIVATE, -1
+
+
+def raised_counters(board: Board, changes: Changes) -> dict[str, int]:
+    """Return the counters after a change, its own entry in the log included."""
+    counters = {**board.counters, **changes.counters}
+    for patch in changes.patches:
+        counters[patch.table] = max(counters.get(patch.table, 0), patch.id)
+    if changes.logged:
+        counters["changes"] = board.next_id("changes")
+    return counters
+
+
+def log_entry(changes: Changes) -> dict[str, object]:
+    """Return a change as its document of the log: who, what, when, and what was there before."""
+    stamp = changes.stamp
+    entry: dict[str, object] = {
+        "at": plain(stamp.at),
+        "who": plain(stamp.who),
+        "what": plain(changes.what),
+    }
+    if changes.undoes:
+        entry["undoes"] = changes.undoes
+    entry["patches"] = [
+        {"table": patch.table, "id": patch.id, "before": patch.before} for patch in changes.patches
+    ]
+    return entry

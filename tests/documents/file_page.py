@@ -29,9 +29,19 @@ Numbers come from counters in `_meta` and are never given out twice. The schema 
 **Write through okrboard, not beside it.** A commit takes the lock `.okrboard.json.lock` beside the
 file, writes the whole new content to another file, and puts that in its place: whoever reads never
 sees half a change, and a failure leaves the old content. Where a program has to write, let it call
-the commands with `--json`. A file that was edited by hand while nobody had it open is still read,
-as strictly as it can be; `okrboard doctor` says what is wrong with it. That somebody else wrote the
-file is told once, the next commit notes it in the log, by `(outside)`, and undo stops there.
+the commands with `--json`, or write by TinyDB with the lock, the numbers and the rules of okrboard:
+
+```python
+from okrboard.storage.board_file import BoardDB
+
+with BoardDB("okrboard.json").storage.transaction() as board:
+    board.table("members").update({{"name": "Ana"}}, doc_ids=[1])
+```
+
+Nothing is written before the end, and nothing at all after an exception. A file that was edited by
+hand while nobody had it open is still read, as strictly as it can be; `okrboard doctor` says what
+is wrong with it. That somebody else wrote the file is told once, the next commit notes it in the
+log, by `(outside)`, and undo stops there.
 
 A file that went back in time, because a copy was put in its place, is noticed by everybody who has
 seen a newer one: it is told once, the next commit notes it in the log as well, and goes on behind

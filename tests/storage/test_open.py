@@ -62,7 +62,7 @@ def test_reading_and_writing_a_board_imports_no_screen(path: str) -> None:
         "print(*sorted(sys.modules))"
     )
     done = subprocess.run(
-        [sys.executable, "-S", "-c", code, path],
+        [sys.executable, "-c", code, path],
         capture_output=True,
         text=True,
         check=True,
@@ -71,3 +71,20 @@ def test_reading_and_writing_a_board_imports_no_screen(path: str) -> None:
     teams, modules = done.stdout.splitlines()
     assert teams == "[1, 2]"
     assert {"textual", "rich", "icalendar", "httpx"}.isdisjoint(modules.split())
+
+
+def test_who_only_reads_a_board_does_without_tinydb(file_store: FileStore) -> None:
+    code = (
+        "import sys\n"
+        "from okrboard.storage.file_store import open_store\n"
+        "assert open_store(sys.argv[1]).snapshot().objectives\n"
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, file_store.place],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=WITH_OKRBOARD,
+    )
+    assert "tinydb" not in done.stdout.split()
