@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from tinydb.table import Document as Row
+
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Changes
 from okrboard.domain.limits import MAX_ID
@@ -17,7 +19,7 @@ from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.records import OUTSIDE, TABLES, Patch
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused
-from okrboard.storage.board_file import BoardFile, LineDocument, LineTable, Row
+from okrboard.storage.board_file import BoardFile, LineDocument, LineTable
 from okrboard.storage.disk import check_depth
 from okrboard.storage.layout import FORMAT, SCHEMA, Document, new_commit
 from okrboard.storage.store import Notice, log_entry, raised_counters

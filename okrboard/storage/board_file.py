@@ -23,7 +23,6 @@ from typing import Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Document as Row
 from tinydb.table import Table
 
 from okrboard.domain.records import TABLES
@@ -51,8 +50,6 @@ from okrboard.text import clean
 Json = dict[str, Any]
 Tables = dict[str, Any]
 """What TinyDB takes from a storage: tables by name, each with its documents by number."""
-
-__all__ = ["BoardDB", "BoardFile", "BoardTable", "LineDocument", "LineTable", "Row"]
 
 
 class LineDocument(MutableMapping[str, Any]):

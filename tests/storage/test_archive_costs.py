@@ -161,7 +161,8 @@ def meeting(service: Service) -> None:
 
 
 def undoing(service: Service) -> None:
-    """Take something back and make it again."""
+    """Take back what one has just done, and make it again."""
+    checking_in(service)
     service.undo()
     service.redo()
 
