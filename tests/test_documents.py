@@ -160,14 +160,19 @@ def test_what_is_linked_is_there(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-def test_the_board_is_read_by_tinydb_as_the_page_shows(home: Path) -> None:
+def test_tinydb_reads_and_writes_the_board_as_the_page_shows(home: Path) -> None:
     write_demo(str(home / "here" / "okrboard.json"), NOW)
-    [example] = [
+    reading, writing = (
         block.text
         for block in blocks((ROOT / ".github/docs/file.md").read_text())
         if block.language == "python"
-    ]
-    said = subprocess.run(
-        [sys.executable, "-c", example], cwd=home / "here", capture_output=True, check=True
     )
-    assert "O10 Releases let people sleep" in said.stdout.decode()
+    names = "for member in board.table('members'): print(member['name'])"
+    for example, line in (
+        (reading, "O10 Releases let people sleep"),
+        (f"{writing}\n    {names}", "Ana"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", example], cwd=home / "here", capture_output=True, check=True
+        )
+        assert line in done.stdout.decode().splitlines()
