@@ -1,6 +1,6 @@
 """What one types in: Textual's `Input` and `TextArea`, with what a form needs of them besides.
 
-Moving, cutting, undoing and folding are Textual's own. Here the cursor moves by what a reader takes
+Moving, cutting and folding are Textual's own. Here the cursor moves by what a reader takes
 for one character, so that it never lands inside an emoji or between a letter and its accent, and
 what is typed or pasted is cleaned. Both work before they are on a screen.
 """
@@ -23,8 +23,8 @@ MAX_LINE = 10_000
 MAX_LINES = 50_000
 """Characters of a long text; beyond it the editor of one's own choice is the better place."""
 
-_ELSEWHERE = ("submit", "cut", "copy", "paste", "page", "select", "(", "_or_")
-"""Parts of actions that a form has itself, or that need a selection, a clipboard, a screen."""
+_ELSEWHERE = ("submit", "cut", "copy", "paste", "page", "select", "(", "_or_", "undo", "redo")
+"""Parts of actions that need a selection, a clipboard or a screen, or whose key has another use."""
 
 
 def _keys(kind: type[Input] | type[TextArea]) -> dict[str, str]:

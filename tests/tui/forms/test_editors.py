@@ -120,11 +120,3 @@ def test_no_keys_lead_out_of_the_text(text: str, keys: list[str], width: int) ->
         row, cell = editor.place(width)
         assert 0 <= row < len(editor.rows(width))
         assert cell >= 0
-
-
-def test_what_was_cut_in_a_long_text_can_be_taken_back() -> None:
-    text = LinesEditor("one two")
-    text.press("ctrl+w")
-    assert text.text == "one "
-    text.press("ctrl+z")
-    assert text.text == "one two"
