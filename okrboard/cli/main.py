@@ -18,7 +18,6 @@ from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.output import Output, is_terminal, silence
 from okrboard.cli.parser import command_meant, leading, nearest, parse, verb_meant
 from okrboard.cli.spec import Command, Noun, Run
-from okrboard.domain.fields import is_number_or_day
 from okrboard.errors import InDoubt, OkrboardError, Refused, StoreMissing, UsageError
 from okrboard.folders import user_folder
 from okrboard.text import clean, shorten
@@ -284,6 +283,9 @@ def _asked(context: Context, doubt: InDoubt) -> str:
 
 def _put(name: str, value: str, text: str, answer: str) -> str:
     """Return a value of an option with the answer, where it is the text in doubt."""
+    # Imported here: only who is asked something needs the table of fields.
+    from okrboard.domain.fields import is_number_or_day
+
     if (name in _WHOLE or is_number_or_day(name)) and value.strip() == text:
         return answer
     before, equals, behind = value.rpartition("=")
