@@ -78,7 +78,7 @@ def test_every_meeting_has_its_rows_and_none_is_wider_than_the_page(
     width: int, glyphs: Glyphs
 ) -> None:
     made = furnished()
-    made.put(made.board.members[1]._replace(handle="a" * 40))
+    made.put(made.board.members[1]._replace(handle="a" * 32))
     made.put(made.board.cycles[1]._replace(name="語" * 40))
     for _ in range(3):
         hold(made)
