@@ -311,13 +311,12 @@ def _disagreements(timezone: Component, times: list[When]) -> Iterator[str]:
     real_ones = switches(name, first - _YEAR, last + _YEAR)
     for onset in onsets:
         for switch in real_ones:
-            away = abs(onset.instant - switch.at.replace(tzinfo=None))
+            away = abs(onset.at - switch.at)
             alike = (onset.before, onset.after) == (switch.before, switch.after)
             if alike and timedelta(minutes=1) < away < timedelta(hours=26):
-                right = switch.at.replace(tzinfo=None) + switch.before
                 yield (
                     f"{called} changes at {onset.wall:%Y-%m-%d %H:%M}, the clock at"
-                    f" {right:%H:%M}: DTSTART is the local time before the change."
+                    f" {switch.wall:%H:%M}: DTSTART is the local time before the change."
                 )
                 return
 

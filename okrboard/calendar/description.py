@@ -8,10 +8,11 @@ it is later than the schedule's own; SEQUENCE does not know of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from okrboard.calendar.from_board import plan_of, refuse_odd
 from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.timezone import zone_or_utc
 from okrboard.domain.board import Board
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.format_numbers import format_value
@@ -94,7 +95,7 @@ def _talk(board: Board, series: Series, at: datetime) -> str:
     """Return the key results to talk about first, most urgent first."""
     if series.kind == "goals":
         return ""
-    today = at.astimezone(_zone(board)).date()
+    today = at.astimezone(zone_or_utc(board.settings.timezone)).date()
     about = Meeting(0, series.kind, series.cycle, at, team=series.team)
     found = [each for each in ranked(board, about, today) if each.priority.total >= TALK]
     if not found:
@@ -116,15 +117,3 @@ def _line(board: Board, each: Ranked) -> str:
         f"{reference('key_results', key_result.id)} {squeeze(key_result.title, _LONGEST)}{whose}:"
         f" {now} of {target}, {HEALTH_LABELS[measured.health]}"
     )
-
-
-def _zone(board: Board) -> tzinfo:
-    from datetime import UTC
-
-    from okrboard.calendar.timezone import zone
-    from okrboard.errors import OkrboardError
-
-    try:
-        return zone(board.settings.timezone)
-    except OkrboardError:
-        return UTC

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from okrboard.calendar.plan import (
+    EPOCH,
     Moved,
     Occurrence,
     SeriesPlan,
@@ -21,10 +22,14 @@ from okrboard.calendar.plan import (
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
-from okrboard.domain.records import Cycle, Series
+from okrboard.domain.records import Series
 from okrboard.domain.rules import broken
 from okrboard.domain.schedule import counting, days_of, days_off, held_days, reach
 from okrboard.errors import OkrboardError, Refused
+
+_ALIKE = ("uid", "kind", "summary", "weekday", "zone", "first", "last", "minutes", "every", "location",
+          "url", "alarm_minutes", "sequence", "overrides", "singles")  # fmt: skip
+"""What a series and its plan have in common, by the same names."""
 
 
 class Meeting(Record):
@@ -76,7 +81,9 @@ def kept_series(board: Board, team: int = 0, *, past: bool = False) -> list[Seri
     meetings of the cycle that was closed last: who subscribed to a file does not lose them at once.
     No more than that, so that the cost does not grow with the years.
     """
-    closed = {one.id: one.closed_on or one.last for one in board.cycles.values() if is_closed(one)}
+    closed = {
+        one.id: one.closed_on or one.last for one in board.cycles.values() if one.state == "closed"
+    }
     last = max(closed.values(), default=None)
     return [
         series
@@ -92,14 +99,9 @@ def carried_over(board: Board, team: int = 0, since: date | None = None) -> list
     return [
         series
         for series in kept_series(board, team)
-        if is_closed(board.cycles[series.cycle])
+        if board.cycles[series.cycle].state == "closed"
         and (since is None or _reaches(board, series, since))
     ]
-
-
-def is_closed(cycle: Cycle) -> bool:
-    """Whether a cycle is over for the board; its meetings may not be."""
-    return cycle.state == "closed"
 
 
 def _reaches(board: Board, series: Series, day: date) -> bool:
@@ -114,31 +116,20 @@ def plan_of(board: Board, series: Series, description: str = "") -> SeriesPlan:
         at = time(int(hour), int(minute or 0))
     except ValueError:
         raise Refused(f"{reference('series', series.id)} has no time of day: {series.at}") from None
+    alike = {name: getattr(series, name) for name in _ALIKE}
+    made, modified = series.created or series.modified, series.modified or series.created
     return SeriesPlan(
-        uid=series.uid,
-        kind=series.kind,
-        summary=series.summary,
-        weekday=series.weekday,
+        **alike,
         at=at,
-        zone=series.zone,
-        first=series.first,
-        last=series.last,
-        minutes=series.minutes,
-        every=series.every,
         skips={skip.on: skip.reason for skip in series.skips},
         moves={move.on: Moved(move.start, move.reason, move.uid) for move in series.moves},
         holidays=_holidays(board, series),
         holiday_rule=series.holidays,
-        location=series.location,
-        url=series.url,
-        alarm_minutes=series.alarm_minutes,
-        sequence=series.sequence,
-        **_instants(series),
+        created=made or EPOCH,
+        modified=modified or EPOCH,
         status=series.state,
         description=description,
         withdrawn={gone.uid: gone.start for gone in series.withdrawn},
-        overrides=series.overrides,
-        singles=series.singles,
         root=_root(board, series),
     )
 
@@ -206,14 +197,6 @@ def word_of(one: Meeting, now: datetime) -> str:
     return "past" if over else one.occurrence.state
 
 
-def next_of_any(board: Board, after: datetime, team: int = 0) -> Meeting | None:
-    """Return the first meeting of whatever kind that begins after an instant, or None.
-
-    Its kind is `series.kind`, its title `series.summary`, its local day and time `start`.
-    """
-    return next_meeting(board, "", after, team)
-
-
 def retired(board: Board) -> set[str]:
     """Return the UIDs of series that were taken off the board, as the log at hand remembers them.
 
@@ -245,13 +228,6 @@ def refuse_odd(board: Board, series: Series) -> None:
     for each in broken(odd) if odd is not None else ():
         ref = reference("series", series.id)
         raise Refused(f"{ref}: {each.sentence}; okrboard doctor --repair mends it")
-
-
-def _instants(series: Series) -> dict[str, datetime]:
-    """Return when a series was made and changed, where the board says so."""
-    made = series.created or series.modified
-    changed = series.modified or series.created
-    return {} if made is None or changed is None else {"created": made, "modified": changed}
 
 
 def _holidays(board: Board, series: Series) -> dict[date, str]:

@@ -26,7 +26,7 @@ from okrboard.calendar.reading import (
     whens,
 )
 from okrboard.calendar.recurrence import TimeLimit
-from okrboard.calendar.timezone import is_zone, zone
+from okrboard.calendar.timezone import zone_or_utc
 from okrboard.connect.http import Request, fetch, place
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
@@ -282,9 +282,8 @@ def holidays_in(
 
     Without a `name` the list has the calendar's, or its source's. Raises Unreadable.
     """
-    home = board.settings.timezone
     first, last = _span(board, today)
-    calendar = read_holidays(data, first, last, zone(home if is_zone(home) else "UTC"))
+    calendar = read_holidays(data, first, last, zone_or_utc(board.settings.timezone))
     title = name or calendar.name or source
 
     def edit(draft: Draft) -> HolidayList:
@@ -304,7 +303,7 @@ def holidays_of_file(
     return holidays_in(board, today, squeeze(path, 500), data, name=name, member=member)
 
 
-def told_holidays(board: Board, listed: HolidayList, unread: Sequence[str] = ()) -> str:
+def holidays_sentence(board: Board, listed: HolidayList, unread: Sequence[str] = ()) -> str:
     """Return what a list has become on the board, and what of it was not read, in one line."""
     member = board.members.get(listed.member)
     whose = f"absences of {clean(member.handle)}" if member is not None else "holidays"

@@ -63,13 +63,12 @@ class Base(Record):
 class Merged(Record):
     """Which facts are whose; what is in none of these is the same on both sides."""
 
-    ours: frozenset[str]
+    ours: frozenset[str] = frozenset()
     """Changed on the board only: to be written."""
-    theirs: frozenset[str]
+    theirs: frozenset[str] = frozenset()
     """Changed in the calendar only: offered, and left alone until it is taken."""
-    both: frozenset[str]
+    both: frozenset[str] = frozenset()
     """Changed on both sides, differently: a person decides."""
-
     stand: frozenset[str] = frozenset()
     """Different on both sides, and known to be: declined, or kept otherwise by the server."""
 
@@ -104,7 +103,7 @@ class Pair(Record):
     def merged(self) -> Merged:
         """Whose each difference is; empty where one side has nothing."""
         if self.ours is None or self.theirs is None:
-            return Merged(frozenset(), frozenset(), frozenset())
+            return Merged()
         return merge(self.ours.facts, self.theirs.facts, self.base)
 
     @property

@@ -282,7 +282,7 @@ class Placed(Record):
     """As events of their own."""
 
 
-def told_days(plan: SeriesPlan) -> tuple[tuple[date, ...], tuple[date, ...]]:
+def exported_days(plan: SeriesPlan) -> tuple[tuple[date, ...], tuple[date, ...]]:
     """Return the days of the meetings that are exceptions, and of those that stand alone."""
     wanted = occurrences(plan._replace(status="confirmed"))
     placed = _placed(plan, wanted)

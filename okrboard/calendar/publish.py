@@ -30,10 +30,8 @@ from okrboard.text import clean
 Verb = Literal["create", "update", "delete", "conflict", "unchanged"]
 Known = Mapping[str, Publication]
 
-
 _CHANGED = "was changed in the calendar"
 _TEXTS = ("summary", "location", "url")
-_NOTHING = Merged(frozenset(), frozenset(), frozenset())
 
 
 class Step(Record):
@@ -191,7 +189,7 @@ def _step(pair: Pair, overwrite: bool) -> Step:
         return _leaving(pair, overwrite)
     if len(uids(pair.resource.data)) > 1:
         return Step("conflict", pair, "shares its file with other events", pair.data)
-    return _writing(pair, _NOTHING if overwrite else pair.merged, found)
+    return _writing(pair, Merged() if overwrite else pair.merged, found)
 
 
 def _writing(pair: Pair, merged: Merged, found: tuple[Offer, ...]) -> Step:

@@ -9,7 +9,7 @@ that is no more is remembered as withdrawn.
 from __future__ import annotations
 
 from okrboard.calendar.from_board import plan_of
-from okrboard.calendar.plan import Event, SeriesPlan, events, single_uid, told_days
+from okrboard.calendar.plan import Event, SeriesPlan, events, exported_days, single_uid
 from okrboard.calendar.timezone import zone
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
@@ -88,7 +88,7 @@ def _placed(series: Series, before: Series, plan: SeriesPlan | None) -> Series:
     """
     if plan is None:
         return series
-    overrides, singles = told_days(plan)
+    overrides, singles = exported_days(plan)
     return series._replace(
         overrides=tuple(sorted(overrides)),
         singles=tuple(sorted({*series.singles, *before.singles, *singles})),

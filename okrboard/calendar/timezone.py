@@ -56,8 +56,13 @@ class Switch(Record):
     """The instant, in UTC."""
     before: timedelta
     after: timedelta
-    name: str
+    name: str = ""
     """The zone's abbreviation from then on."""
+
+    @property
+    def wall(self) -> datetime:
+        """The naive local time, by the clock before the change."""
+        return (self.at + self.before).replace(tzinfo=None)
 
 
 class YearlyRule(Record):
@@ -101,6 +106,11 @@ def written_as(name: str) -> str:
     ends in Z some readers show the old time as well.
     """
     return "Etc/UTC" if name in _UTC_NAMES else name
+
+
+def zone_or_utc(name: str) -> ZoneInfo:
+    """Return the zone of a name, or UTC where a hand-edited board names none."""
+    return zone(name if is_zone(name) else "UTC")
 
 
 def iana_name(tzid: str) -> str:
@@ -208,7 +218,7 @@ def yearly_rules(tz: ZoneInfo) -> tuple[YearlyRule, ...]:
 
 def _rule(changes: list[Switch]) -> YearlyRule | None:
     """Return the rule that gives changes to one offset, or None where none does."""
-    walls = [(change.at + change.before).replace(tzinfo=None) for change in changes]
+    walls = [change.wall for change in changes]
     names = {(wall.month, wall.weekday(), wall.time()) for wall in walls}
     weeks = {(wall.day - 1) // 7 + 1 for wall in walls}
     last = all(wall.day + 7 > monthrange(wall.year, wall.month)[1] for wall in walls)
@@ -336,8 +346,7 @@ def _one_by_one(name: str, low: datetime, high: datetime) -> list[str]:
     lines = []
     for switch in shown:
         kind = "STANDARD" if switch.after == least else "DAYLIGHT"
-        start = (switch.at + switch.before).replace(tzinfo=None)
-        lines += _block(kind, start, switch.before, switch.after, switch.name)
+        lines += _block(kind, switch.wall, switch.before, switch.after, switch.name)
     return lines
 
 
@@ -384,33 +393,19 @@ class Observance(Record):
     """Further onsets."""
 
 
-class Onset(Record):
-    """One change of the clock."""
-
-    wall: datetime
-    """Naive, by the clock before the change."""
-    before: timedelta
-    after: timedelta
-
-    @property
-    def instant(self) -> datetime:
-        """The instant as a naive time in UTC."""
-        return self.wall - self.before
-
-
 class FileZone(tzinfo):
     """A zone that a file describes; before its first change the offset is that before it."""
 
     def __init__(self, tzid: str, observances: list[Observance], seconds: float) -> None:
         """Work the changes out. Raises Unreadable when there is none, or it takes too long."""
         self.key = tzid
-        self.onsets = sorted(_onsets(tzid, observances, seconds), key=lambda each: each.instant)
+        self.onsets = _onsets(tzid, observances, seconds)
         # A time in the gap has the offset before it, one shown twice means the first (fold 0).
         self._walls = [
             [each.wall + pick(each.after - each.before, timedelta()) for each in self.onsets]
             for pick in (max, min)
         ]
-        self._instants = [each.instant for each in self.onsets]
+        self._instants = [each.at for each in self.onsets]
 
     def utcoffset(self, at: datetime | None) -> timedelta:
         """Return the offset of a local time."""
@@ -430,16 +425,15 @@ class FileZone(tzinfo):
 
     def fromutc(self, at: datetime) -> datetime:
         """Return the local time of an instant."""
-        naive = at.replace(tzinfo=None)
-        offset = self._offset(bisect_right(self._instants, naive))
-        local = (naive + offset).replace(tzinfo=self)
+        offset = self._offset(bisect_right(self._instants, at.replace(tzinfo=UTC)))
+        local = at.replace(tzinfo=self) + offset
         return local if local.utcoffset() == offset else local.replace(fold=1)
 
     def _offset(self, changes: int) -> timedelta:
         return self.onsets[changes - 1].after if changes else self.onsets[0].before
 
 
-def _onsets(tzid: str, observances: list[Observance], seconds: float) -> list[Onset]:
+def _onsets(tzid: str, observances: list[Observance], seconds: float) -> list[Switch]:
     limit = TimeLimit(seconds)
     onsets: dict[tuple[datetime, timedelta, timedelta], None] = {}
     for each in observances:
@@ -453,4 +447,7 @@ def _onsets(tzid: str, observances: list[Observance], seconds: float) -> list[On
             raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} takes too long to work out.")
     if not onsets:
         raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} says nothing.")
-    return [Onset(*each) for each in onsets]
+    changes = [
+        Switch(wall.replace(tzinfo=UTC) - before, before, after) for wall, before, after in onsets
+    ]
+    return sorted(changes, key=lambda change: change.at)

@@ -12,8 +12,8 @@ from okrboard.calendar.holidays import (
     fetch_calendar,
     holidays_in,
     holidays_of_file,
+    holidays_sentence,
     is_address,
-    told_holidays,
     web_address,
 )
 from okrboard.cli.connections import request_for
@@ -62,7 +62,7 @@ def add(context: Context, arguments: Arguments) -> int:
     made = context.change("holidays", read.edit)
     data = {"unread": [clean(one) for one in read.unread]}
     return context.done(
-        told_holidays(board, made, read.unread),
+        holidays_sentence(board, made, read.unread),
         lambda: {**holidays_json(context.board, made), **data},
     )
 

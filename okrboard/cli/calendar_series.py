@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from okrboard.calendar.from_board import carried_over, is_closed, kept_series, series_in
 from okrboard.cli.context import Arguments, Context, shown
+from okrboard.calendar.from_board import carried_over, kept_series, series_in
 from okrboard.cli.init import known_zone
 from okrboard.cli.options import field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Option, Positional
@@ -163,7 +163,7 @@ def _said(context: Context, made: list[Series], *, one: bool) -> int:
         context.emit(found[0] if one else found)
         return 0
     for series in now:
-        context.say(told_series(series))
+        context.say(series_sentence(series))
     return 0
 
 
@@ -204,7 +204,7 @@ def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Serie
     if not file:
         ahead = {one.id for one in carried_over(board, team, context.today)}
         cycles = board.cycles
-        found = [one for one in found if one.id in ahead or not is_closed(cycles[one.cycle])]
+        found = [one for one in found if one.id in ahead or cycles[one.cycle].state != "closed"]
     return _by_option(found, arguments)
 
 
@@ -305,7 +305,7 @@ def series_lines(board: Board, series: list[Series], look: Look) -> list[str]:
     return table(look, heads, rows, flexible=1, drop=(6, 4, 3))
 
 
-def told_series(series: Series) -> str:
+def series_sentence(series: Series) -> str:
     """Return a series in one sentence."""
     count = len(days_of(series))
     meetings = "1 meeting" if count == 1 else f"{count} meetings"

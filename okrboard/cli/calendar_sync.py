@@ -96,7 +96,7 @@ def publish_all(context: Context, arguments: Arguments) -> int:
     if not arguments.has("team"):
         known = published(context.board, there.calendar.url)
         bases.update(dict.fromkeys(set(known) - {step.uid for step in steps}))
-    _keep_in_mind(context, there, bases)
+    _remember(context, there, bases)
     rest = [one for one in done if one.step not in (*decided.off, *decided.left)]
     if decided.off:
         rest += _taken_out(context, arguments, there, decided.off)
@@ -111,7 +111,7 @@ def _taken_out(context: Context, arguments: Arguments, there: There, off: list[S
     refused = context.change("calendar", lambda draft: take_over(draft, offers, new_uid))
     for why in refused.values():
         context.remark(f"not taken off the board: {why}")
-    _keep_in_mind(context, there, dict.fromkeys(step.uid for step in off))
+    _remember(context, there, dict.fromkeys(step.uid for step in off))
     return _tell(context, arguments, there, {offer.series for offer in offers})
 
 
@@ -123,11 +123,11 @@ def _tell(
     found = [plan for plan in _plans_of(context, arguments) if plan.uid in series]
     steps = _steps_of(context, there, found, adopted)
     done = carry_out(there.client, there.calendar.url, steps)
-    _keep_in_mind(context, there, bases_after(there.client, there.calendar.url, done))
+    _remember(context, there, bases_after(there.client, there.calendar.url, done))
     return done
 
 
-def _keep_in_mind(context: Context, there: There, bases: Mapping[str, Base | None]) -> None:
+def _remember(context: Context, there: There, bases: Mapping[str, Base | None]) -> None:
     """Note on the board what the calendar was told; without that its own digests have to do."""
     url = there.calendar.url
     if not notes(published(context.board, url), url, bases):
@@ -194,11 +194,6 @@ def _one(calendars: list[Calendar], named: str) -> Calendar:
     )
 
 
-def _standing(found: list[SeriesPlan]) -> list[SeriesPlan]:
-    """Return the plans as a server has them: what is off goes there, where a file has to say so."""
-    return [plan._replace(withdrawn={}) for plan in found]
-
-
 def _steps_of(
     context: Context, there: There, found: list[SeriesPlan], adopted: Collection[str] = (),
     others: Collection[str] = (),
@@ -207,7 +202,8 @@ def _steps_of(
 
     `others` are UIDs of series that are no more; `adopted` ones become ours as they are there.
     """
-    stand = _standing(found)
+    # What is off goes from a server, where a file has to say so.
+    stand = [plan._replace(withdrawn={}) for plan in found]
     lost = {uid for plan in found for uid in plan.withdrawn} | set(others)
     known = published(context.board, there.calendar.url)
     remote = remote_resources(there.client, there.calendar.url, stand, lost)
@@ -231,7 +227,8 @@ def _asked(context: Context, found: list[SeriesPlan], steps: list[Step]) -> Deci
             continue
         for offer in step.offers:
             context.say(_change_words(name, offer))
-        if _yes(context, f"{name} {clean(step.why, 200)}: write ours over it?"):
+        answer = _ask(context, f"{name} {clean(step.why, 200)}: write ours over it? [y/N]")
+        if answer in ("y", "yes"):
             decided.ours.append(step.uid)
     return decided
 
@@ -293,11 +290,6 @@ def _refuse_rest(done: list[Done]) -> None:
         )
 
 
-def _yes(context: Context, question: str) -> bool:
-    """Ask a question at the terminal."""
-    return _ask(context, f"{question} [y/N]") in ("y", "yes")
-
-
 def _ask(context: Context, question: str) -> str:
     """Return the answer to a question at the terminal, in small letters; none is empty."""
     context.write(f"{question} ")
@@ -318,7 +310,7 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     steps = {step.uid: step for step in _steps_of(context, there, found)}
     offered = _offered(there, found, list(steps.values()))
     # In the words of the board as it was: a new name is one of the changes.
-    words = {offer: _told(context, offer) for offer in offered}
+    words = {offer: _offer_words(context, offer) for offer in offered}
     answers = {} if arguments.has("dry-run") else _answers(context, arguments, words)
     taken = [one for one in offered if answers.get(one) == "taken"]
     refused: dict[Offer, str] = {}
@@ -326,7 +318,7 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     if taken:
         refused = context.change("calendar", lambda draft: take_over(draft, taken, new_uid))
         answers.update(dict.fromkeys(refused, "offered"))
-    _keep_in_mind(context, there, _bases(steps, answers))
+    _remember(context, there, _bases(steps, answers))
     if set(taken) - set(refused):
         accepted = [one for one in taken if one not in refused]
         concerned = {uid for one in accepted for uid in (one.series, one.successor)}
@@ -440,7 +432,7 @@ def _print_offers(
         context.say("okrboard calendar publish --overwrite puts ours in its place")
 
 
-def _told(context: Context, offer: Offer) -> str:
+def _offer_words(context: Context, offer: Offer) -> str:
     try:
         name = clean(series_of(context.board, offer).summary, 100)
     except OkrboardError:

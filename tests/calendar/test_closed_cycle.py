@@ -12,7 +12,6 @@ from okrboard.calendar.from_board import (
     carried_over,
     kept_series,
     next_meeting,
-    next_of_any,
 )
 from okrboard.calendar.ical import calendar_file
 from okrboard.domain.changes import Draft
@@ -96,7 +95,7 @@ def test_the_same_board_keeps_the_same_on_any_day() -> None:
 def test_the_next_meeting_may_be_one_of_a_closed_cycle_and_of_any_kind() -> None:
     room = closed_on(date(2026, 12, 20))
     after = datetime(2026, 12, 20, 12, tzinfo=UTC)
-    found = next_of_any(room.board, after)
+    found = next_meeting(room.board, "", after)
     assert found is not None
     assert (found.series.kind, found.start.isoformat()) == ("goals", "2026-12-24T13:00:00+01:00")
     found = next_meeting(room.board, "check-in", after)
@@ -104,7 +103,7 @@ def test_the_next_meeting_may_be_one_of_a_closed_cycle_and_of_any_kind() -> None
     assert found.start.date() == date(2026, 12, 25)
     series, day = found.series.id, found.day
     room.change(lambda draft: skip_meeting(draft, series, day))
-    found = next_of_any(room.board, datetime(2026, 12, 25, tzinfo=UTC))
+    found = next_meeting(room.board, "", datetime(2026, 12, 25, tzinfo=UTC))
     assert found is not None
     assert found.series.cycle == 2
-    assert next_of_any(room.board, datetime(2028, 1, 1, tzinfo=UTC)) is None
+    assert next_meeting(room.board, "", datetime(2028, 1, 1, tzinfo=UTC)) is None

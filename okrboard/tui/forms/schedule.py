@@ -189,7 +189,7 @@ def holidays_form(board: Board) -> Form:
     """Return the form that puts the days of a calendar file on the board."""
 
     def submit(form: Form, service: Service) -> Done:
-        from okrboard.calendar.holidays import holidays_of_file, told_holidays
+        from okrboard.calendar.holidays import holidays_of_file, holidays_sentence
 
         values = form.values()
         read = holidays_of_file(
@@ -200,7 +200,7 @@ def holidays_form(board: Board) -> Form:
             member=values["member"],
         )
         made = service.change("holidays", read.edit)
-        return Done(told_holidays(service.board, made, read.unread), made)
+        return Done(holidays_sentence(service.board, made, read.unread), made)
 
     fields: list[Field] = [
         TextField("file", "File", read=_source, usual="holidays.ics", words=_WORDS),

@@ -195,10 +195,10 @@ class Closing(NotesDecisions, Stage):
     def _again(view: StageView) -> list[Line]:
         """Return a line with the next meeting of the schedule, skips and moves minded."""
         # Imported here: the schedule is asked at the end of a meeting only.
-        from okrboard.calendar.from_board import next_of_any
+        from okrboard.calendar.from_board import next_meeting
 
         tomorrow = datetime.combine(view.today + timedelta(days=1), time(), view.zone)
-        found = next_of_any(view.board, tomorrow, view.meeting.team)
+        found = next_meeting(view.board, "", tomorrow, view.meeting.team)
         if found is None:
             return []
         start = found.start.astimezone(view.zone)
