@@ -27,8 +27,8 @@ from okrboard.domain.rules import broken
 from okrboard.domain.schedule import counting, days_of, days_off, held_days, reach
 from okrboard.errors import OkrboardError, Refused
 
-_ALIKE = ("uid", "kind", "summary", "weekday", "zone", "first", "last", "minutes", "every", "location",
-          "url", "alarm_minutes", "sequence", "overrides", "singles")  # fmt: skip
+_ALIKE = ("uid", "kind", "summary", "weekday", "zone", "first", "last", "minutes", "every",
+          "location", "url", "alarm_minutes", "sequence", "overrides", "singles")  # fmt: skip
 """What a series and its plan have in common, by the same names."""
 
 
