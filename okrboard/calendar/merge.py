@@ -100,11 +100,29 @@ class Pair(Record):
     """Why what is there cannot be read."""
 
     @property
+    def here(self) -> Facts:
+        """The facts of the board; empty where it wants nothing."""
+        return {} if self.ours is None else self.ours.facts
+
+    @property
+    def there(self) -> Facts:
+        """The facts of the calendar; empty where it holds nothing that can be read."""
+        return {} if self.theirs is None else self.theirs.facts
+
+    @property
+    def met(self) -> bool:
+        """Whether there is something to read on both sides."""
+        return self.ours is not None and self.theirs is not None
+
+    @property
+    def said(self) -> Facts:
+        """What the board said when both were seen together; empty where they never were."""
+        return {} if self.base is None else self.base.said
+
+    @property
     def merged(self) -> Merged:
         """Whose each difference is; empty where one side has nothing."""
-        if self.ours is None or self.theirs is None:
-            return Merged()
-        return merge(self.ours.facts, self.theirs.facts, self.base)
+        return merge(self.here, self.there, self.base) if self.met else Merged()
 
     @property
     def deleted(self) -> bool:
@@ -193,7 +211,7 @@ def carried(pair: Pair, left: Collection[str], zone: tzinfo) -> bytes:
     ours, theirs = parse(pair.data)[0], parse(pair.resource.data)[0]
     mine, other = _event(ours, pair.uid, zone), _event(theirs, pair.uid, zone)
     days = dict(mine.days)
-    if left and pair.ours is not None and pair.theirs is not None:
+    if left and pair.met:
         days = _kept(pair, frozenset(left), mine, other, zone)
     _personal(pair, mine.head, other.head)
     for day, node in days.items():
@@ -212,9 +230,7 @@ def _kept(
     pair: Pair, left: frozenset[str], mine: _Event, other: _Event, zone: tzinfo
 ) -> dict[str, Component]:
     """Put what is left alone into our event; return its overrides by day."""
-    assert pair.ours is not None
-    assert pair.theirs is not None
-    here, there = pair.ours.facts, pair.theirs.facts
+    here, there = pair.here, pair.there
     changed = {key for key in {*here, *there} if here.get(key) != there.get(key)} - left
     wanted = sorted(
         day
@@ -269,22 +285,21 @@ def _one_day(
     days: dict[str, Component], excluded: set[str],
 ) -> None:  # fmt: skip
     """Leave one meeting as it is in the calendar, or what is its own of it."""
-    assert pair.theirs is not None
     if day not in left and day in mine.days and day in other.days:
         for key in (key for key in left if day_of(key) == day):
             if key[11:] == "minutes":
-                _last(days[day], None, pair.theirs.facts.get(key))
+                _last(days[day], None, pair.there.get(key))
             else:
                 names = _TEXTS.get(key[11:], ())
                 _put(days[day], names, _named(other.days[day], names))
         return
-    if day not in left and not (pair.ours and pair.ours.facts.get(day)):
+    if day not in left and not pair.here.get(day):
         return
     days.pop(day, None)
     excluded.discard(day)
     if day in other.days:
         days[day] = _copy(other.days[day])
-    elif not pair.theirs.facts.get(day):
+    elif not pair.there.get(day):
         excluded.add(day)
 
 
@@ -346,9 +361,8 @@ def _personal(pair: Pair, node: Component, there: Component) -> None:
         if there.get(name):
             _put(node, (name,), there.all(name))
     alarms = there.kinds("VALARM")
-    said = "" if pair.base is None else pair.base.said.get("alarm", "")
-    wanted = "" if pair.ours is None else pair.ours.facts.get("alarm", "")
-    if pair.base is not None and wanted != said:
+    said = pair.said.get("alarm", "")
+    if pair.base is not None and pair.here.get("alarm", "") != said:
         alarms = [alarm for alarm in alarms if str(alarm_minutes(alarm) or "") != said or not said]
         alarms += node.kinds("VALARM")
     node.children[:] = [child for child in node.children if child.name != "VALARM"] + alarms

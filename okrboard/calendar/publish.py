@@ -118,7 +118,7 @@ def _named_days(plan: SeriesPlan) -> dict[str, date]:
 
 def _read(pair: Pair, adopted: bool) -> Pair:
     """Read both sides of a pair; what cannot be read is said in it."""
-    said = {} if pair.base is None else pair.base.said
+    said = pair.said
     if pair.plan is not None:
         name, last, only = pair.plan.zone, pair.plan.last, pair.day
     else:
@@ -144,12 +144,11 @@ def _date(day: str) -> date:
 def _based(pair: Pair, there: Meaning, adopted: bool) -> Pair:
     """Return a pair with its base: as an okrboard wrote it, or as the board remembers it."""
     assert pair.resource is not None
-    said = {} if pair.base is None else pair.base.said
     if untouched(pair.resource.data):
-        hidden = {key: said[key] for key in HIDDEN if key in said}
+        hidden = {key: pair.said[key] for key in HIDDEN if key in pair.said}
         return pair._replace(base=Base({**there.facts, **hidden}, there.facts))
     if adopted and pair.ours is not None:
-        words = {key: pair.ours.facts[key] for key in _TEXTS if key in pair.ours.facts}
+        words = {key: pair.here[key] for key in _TEXTS if key in pair.here}
         facts = {key: value for key, value in there.facts.items() if key not in _TEXTS} | words
         return pair._replace(base=Base(facts, facts))
     return pair
@@ -215,11 +214,9 @@ def _writing(pair: Pair, merged: Merged, found: tuple[Offer, ...]) -> Step:
 
 def _as_meant(pair: Pair, data: bytes) -> bool:
     """Whether what would be written says ours where it is ours, and theirs in all the rest."""
-    assert pair.theirs is not None
-    assert pair.ours is not None
     assert pair.resource is not None
     made = _read(pair._replace(resource=pair.resource._replace(data=data)), False).theirs
-    ours, theirs, whose = pair.ours.facts, pair.theirs.facts, pair.merged.ours
+    ours, theirs, whose = pair.here, pair.there, pair.merged.ours
     # A meeting with a time in a series of whole days has a length of its own.
     whole = theirs.get("at") == "date"
     return made is not None and all(
@@ -234,13 +231,9 @@ def _leaving(pair: Pair, overwrite: bool) -> Step:
     assert pair.resource is not None
     if len(uids(pair.resource.data)) > 1:
         return Step("conflict", pair, "shares its file with other events")
-    there = None if pair.theirs is None else _shown(pair.theirs.facts)
-    kept = None if pair.base is None else _shown(pair.base.kept)
-    return (
-        Step("delete", pair)
-        if overwrite or (there is not None and there == kept)
-        else Step("conflict", pair, _CHANGED)
-    )
+    alike = pair.base is not None and _shown(pair.there) == _shown(pair.base.kept)
+    ours = overwrite or (alike and pair.theirs is not None)
+    return Step("delete", pair) if ours else Step("conflict", pair, _CHANGED)
 
 
 def _shown(facts: Mapping[str, str]) -> dict[str, str]:
@@ -339,23 +332,22 @@ def bases_after(client: Client, calendar: str, done: Sequence[Done]) -> dict[str
             bases[pair.uid] = None
         elif one.stored is not None and pair.ours is not None:
             now = _kept_as(pair, one.stored, fresh)
-            bases[pair.uid] = agreed(pair.ours.facts, now, pair.base, one.step.left)
-        elif one.step.verb in ("unchanged", "conflict") and pair.ours and pair.theirs:
+            bases[pair.uid] = agreed(pair.here, now, pair.base, one.step.left)
+        elif one.step.verb in ("unchanged", "conflict") and pair.met:
             # What is ours and did not fit is still to be said.
             open_ = pair.merged.left | pair.merged.ours
-            bases[pair.uid] = agreed(pair.ours.facts, pair.theirs.facts, pair.base, open_)
+            bases[pair.uid] = agreed(pair.here, pair.there, pair.base, open_)
     return bases
 
 
 def _kept_as(pair: Pair, stored: Stored, fresh: Mapping[str, Resource]) -> Mapping[str, str]:
     """Return the facts of what was written as the server holds it, else as it was sent."""
-    assert pair.ours is not None
     resource = fresh.get(same(stored.url))
     if resource is None or (stored.etag and resource.etag and stored.etag != resource.etag):
-        return pair.ours.facts
+        return pair.here
     # Not against the digest: it may be as we wrote it and still be kept otherwise.
     now = _read(pair._replace(resource=resource, problem=""), False)
-    return pair.ours.facts if now.theirs is None else now.theirs.facts
+    return pair.here if now.theirs is None else now.there
 
 
 def notes(

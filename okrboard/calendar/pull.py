@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Literal
 
-from okrboard.calendar.meaning import USUAL, day_of, read
+from okrboard.calendar.meaning import USUAL, Facts, day_of, read
 from okrboard.calendar.merge import Pair
 from okrboard.calendar.plan import rule_days
 from okrboard.calendar.timezone import zone
@@ -123,10 +123,10 @@ def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
         return [_offer(pair, "deleted", ())._replace(day=pair.day, contested=False)]
     if pair.problem:
         return [_offer(pair, "unreadable", ())]
-    if pair.theirs is None or pair.ours is None:
+    if not pair.met:
         return []
     left = set(pair.merged.left)
-    if "status" in left and pair.theirs.facts.get("status"):
+    if "status" in left and pair.there.get("status"):
         return [_offer(pair, "cancelled", left)._replace(day=pair.day)]
     found = [] if pair.day is not None else _frame(pair, left, strangers)
     found = [offer._replace(keys=offer.keys | _with_days(pair, offer, left)) for offer in found]
@@ -141,7 +141,7 @@ def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
 
 def _with_days(pair: Pair, offer: Offer, left: set[str]) -> set[str]:
     """Return what the days of an offer had of their own, and lost with them."""
-    there, days = _there(pair), {day_of(key) for key in offer.keys} - {""}
+    there, days = pair.there, {day_of(key) for key in offer.keys} - {""}
     return {
         key
         for key in left
@@ -151,14 +151,13 @@ def _with_days(pair: Pair, offer: Offer, left: set[str]) -> set[str]:
 
 def _whole(pair: Pair, name: str) -> Offer:
     """Return the offer for a property of the whole event."""
-    assert pair.theirs is not None
     if name == "minutes":
         return _offer(pair, "length", (name,))._replace(
-            value=pair.theirs.facts.get(name, ""), day=pair.day
+            value=pair.there.get(name, ""), day=pair.day
         )
     if name in _PARTS:
         return _offer(pair, "text", (name,))._replace(
-            field=name, value=pair.theirs.texts.get(name, ""), day=pair.day
+            field=name, value=pair.theirs.texts.get(name, "") if pair.theirs else "", day=pair.day
         )
     return _offer(pair, "own", (name,))._replace(field=name)
 
@@ -168,7 +167,7 @@ def _whole(pair: Pair, name: str) -> Offer:
 
 def _frame(pair: Pair, left: set[str], strangers: Sequence[Stranger]) -> list[Offer]:
     """Return what was done to the rule: all of it, its beginning or its end."""
-    there = _there(pair)
+    there = pair.there
     days = sorted(key for key in left if day_of(key) == key)
     before, after = _held(_before(pair)), _held(there)
     if there.get("at") == "date" and "at" in left:
@@ -216,7 +215,7 @@ def _cut(pair: Pair, days: list[str], before: list[str], after: list[str]) -> li
 
 def _moved_on(pair: Pair, days: list[str], after: list[str]) -> list[str]:
     """Return the meetings to the series' end that were all moved by the same: two or more."""
-    there, found = _there(pair), list[str]()
+    there, found = pair.there, list[str]()
     steps = set()
     for day in reversed(after):
         if day not in days or there[day] == USUAL or _start(pair, day) is None:
@@ -232,7 +231,7 @@ def _moved_on(pair: Pair, days: list[str], after: list[str]) -> list[str]:
 def _ends(pair: Pair, tail: list[str], strangers: Sequence[Stranger]) -> Offer:
     """Return the offer of a series that ends earlier, and perhaps goes on as another event."""
     lost = _day(tail[0])
-    kept = max((_day(day) for day in _held(_there(pair))), default=lost)
+    kept = max((_day(day) for day in _held(pair.there)), default=lost)
     offer = _offer(pair, "ends", tail)._replace(day=lost, value=kept.isoformat())
     for other in _named_alike(pair, strangers):
         first = other.first.date()
@@ -266,14 +265,14 @@ def _each_day(pair: Pair, left: set[str]) -> list[Offer]:
     for day in sorted({day_of(key) for key in left if day_of(key)}):
         about = {key for key in left if day_of(key) == day}
         if day in about:
-            there = _there(pair)
+            there = pair.there
             gone = {key for key in about if key != day and key not in there}
             gone |= {key for key in about if key.endswith("description")}
             found.append(_one_day(pair, day, {day} | gone))
             about -= {day} | gone
         for key in sorted(about):
             field = key[11:]
-            value = _there(pair).get(key, "")
+            value = pair.there.get(key, "")
             offer = _offer(pair, "own", (key,))._replace(day=_day(day), field=field)
             found.append(offer._replace(value=value if field == "minutes" else ""))
     return _together(found)
@@ -291,22 +290,18 @@ def _together(found: list[Offer]) -> list[Offer]:
 
 
 def _one_day(pair: Pair, day: str, keys: set[str]) -> Offer:
-    before, now = _before(pair).get(day, ""), _there(pair).get(day, "")
+    before, now = _before(pair).get(day, ""), pair.there.get(day, "")
     offer = _offer(pair, "moved", keys)._replace(day=_day(day), start=_start(pair, day))
     if not now:
         return offer._replace(change="skipped", start=None)
     if offer.start is None:
         return offer._replace(change="all-day")
     if pair.day is None and not before:
-        known = pair.ours is not None and _day(day) in _rule_days(pair)
+        known = pair.plan is not None and _day(day) in rule_days(pair.plan)
         return offer._replace(change="restored" if known else "extra")
     if now == USUAL and before != USUAL:
         return offer._replace(change="restored" if before else "moved")
     return offer
-
-
-def _rule_days(pair: Pair) -> set[date]:
-    return set() if pair.plan is None else set(rule_days(pair.plan))
 
 
 def _offer(pair: Pair, change: Change, keys: Iterable[str]) -> Offer:
@@ -317,18 +312,12 @@ def _offer(pair: Pair, change: Change, keys: Iterable[str]) -> Offer:
     return Offer(change, series, pair.uid, keys=about, contested=contested, alone=alone)
 
 
-def _there(pair: Pair) -> dict[str, str]:
-    return {} if pair.theirs is None else pair.theirs.facts
-
-
-def _before(pair: Pair) -> dict[str, str]:
+def _before(pair: Pair) -> Facts:
     """Return what the calendar held when it was looked at last; else what the board says."""
-    if pair.base is not None:
-        return dict(pair.base.kept)
-    return {} if pair.ours is None else pair.ours.facts
+    return pair.here if pair.base is None else pair.base.kept
 
 
-def _held(facts: dict[str, str]) -> list[str]:
+def _held(facts: Facts) -> list[str]:
     return sorted(key for key, value in facts.items() if day_of(key) == key and value)
 
 
@@ -344,7 +333,7 @@ def _day(key: str) -> date:
 
 def _start(pair: Pair, day: str) -> datetime | None:
     """Return when a meeting is in the calendar, in the series' zone; None for a whole day."""
-    there = _there(pair)
+    there = pair.there
     value = there.get(day, "")
     local = f"{day}T{there.get('at', '')}" if value == USUAL else value
     if pair.plan is None or len(local) < 16 or local.endswith("date"):

@@ -385,10 +385,10 @@ def _bases(steps: Mapping[str, Step], answers: Mapping[Offer, str]) -> dict[str,
         if offer.change == "deleted":
             if answer != "offered":
                 bases[offer.uid] = _gone(steps[offer.uid]) if answer == "declined" else None
-        elif answer != "offered" and pair.ours is not None and pair.theirs is not None:
+        elif answer != "offered" and pair.met:
             base = bases.get(offer.uid, pair.base)
             bases[offer.uid] = settled(
-                pair.ours.facts, pair.theirs.facts, base, offer.keys, taken=answer == "taken"
+                pair.here, pair.there, base, offer.keys, taken=answer == "taken"
             )
     return bases
 
