@@ -132,20 +132,20 @@ class Client:
             url = join(here.href, principal)
             answer = self._first(url, ("C:calendar-home-set",))
             homes += [join(url, home) for home in answer.homes] if answer is not None else []
-        found: dict[str, Calendar] = {}
+        by_address: dict[str, Calendar] = {}
         for home in homes:
             url = join(here.href, home)
             for each in self._propfind(url, asked, depth="1"):
                 if "calendar" in each.kinds and _takes_events(each):
-                    found[same(each.href)] = Calendar(_folder(each.href), each.name)
-        return [found[key] for key in sorted(found)]
+                    by_address[same(each.href)] = Calendar(_folder(each.href), each.name)
+        return [by_address[key] for key in sorted(by_address)]
 
     def names(self, calendar: str) -> dict[str, Resource]:
         """Return the resources of a calendar by file name, without their data."""
-        found = self._propfind(calendar, ("D:getetag", "D:resourcetype"), depth="1")
-        if len(found) > MAX_RESOURCES:
+        responses = self._propfind(calendar, ("D:getetag", "D:resourcetype"), depth="1")
+        if len(responses) > MAX_RESOURCES:
             raise Unreachable(f"{place(calendar)}: the calendar holds too many events.")
-        members = [each for each in found if "collection" not in each.kinds]
+        members = [each for each in responses if "collection" not in each.kinds]
         return {
             _name(each.href): Resource(each.href, each.etag)
             for each in members
@@ -163,8 +163,8 @@ class Client:
 
     def with_uid(self, calendar: str, uid: str) -> Resource | None:
         """Return the resource that holds a UID, whatever it is called."""
-        found = self._report(calendar, _query("UID", uid))
-        return next((one for one in _with_data(found) if uids(one.data) == {uid}), None)
+        responses = self._report(calendar, _query("UID", uid))
+        return next((one for one in _with_data(responses) if uids(one.data) == {uid}), None)
 
     def named(self, calendar: str, summary: str) -> list[Resource]:
         """Return the resources with an event of a name, as the server compares names."""
@@ -292,15 +292,15 @@ def _name(url: str) -> str:
     return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
 
 
-def _takes_events(found: DavResponse) -> bool:
-    events = not found.components or "VEVENT" in found.components
-    return events and (not found.rights or not _WRITE.isdisjoint(found.rights))
+def _takes_events(response: DavResponse) -> bool:
+    events = not response.components or "VEVENT" in response.components
+    return events and (not response.rights or not _WRITE.isdisjoint(response.rights))
 
 
-def _with_data(found: list[DavResponse]) -> list[Resource]:
+def _with_data(responses: list[DavResponse]) -> list[Resource]:
     return [
         Resource(each.href, each.etag, each.data.encode("utf-8", "replace"))
-        for each in found
+        for each in responses
         if each.status == 200 and each.data
     ]
 

@@ -292,10 +292,10 @@ def _disagreements(timezone: Component, times: list[When]) -> Iterator[str]:
     called, actual = f"VTIMEZONE {clean(tzid, 60)}", zone(name)
     for at in times:
         real = at.wall.replace(tzinfo=actual)
-        told = described.utcoffset(at.wall)
-        if real.utcoffset() == real.replace(fold=1).utcoffset() and told != real.utcoffset():
+        offset = described.utcoffset(at.wall)
+        if real.utcoffset() == real.replace(fold=1).utcoffset() and offset != real.utcoffset():
             yield (
-                f"{called} says {told} for {at.wall:%Y-%m-%d %H:%M},"
+                f"{called} says {offset} for {at.wall:%Y-%m-%d %H:%M},"
                 f" the time zone says {real.utcoffset()}."
             )
             break

@@ -137,7 +137,7 @@ def plan_of(board: Board, series: Series, description: str = "") -> SeriesPlan:
 def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
     """Return every meeting of some series, in the order in which they take place or would."""
     absences = _absences(board)
-    found = []
+    listed = []
     for series in chosen:
         refuse_odd(board, series)
         plan = plan_of(board, series)
@@ -146,20 +146,20 @@ def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
             own = each.own_uid or single_uid(plan, each.day)
             uid = own if takes_place(each) and own in used else plan.uid
             away = absences.get(each.start.date(), ()) if takes_place(each) else ()
-            found.append(Meeting(series, each, uid, tuple(away)))
-    return sorted(found, key=lambda meeting: (meeting.start, meeting.series.id))
+            listed.append(Meeting(series, each, uid, tuple(away)))
+    return sorted(listed, key=lambda meeting: (meeting.start, meeting.series.id))
 
 
 def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Meeting], list[str]]:
     """Return the meetings of those series that can be worked out, and a line for each other."""
-    found: list[Meeting] = []
+    listed: list[Meeting] = []
     wrong = []
     for series in chosen:
         try:
-            found += meetings(board, [series])
+            listed += meetings(board, [series])
         except OkrboardError as error:
             wrong.append(f"{reference('series', series.id)}: {error}")
-    return sorted(found, key=lambda meeting: (meeting.start, meeting.series.id)), wrong
+    return sorted(listed, key=lambda meeting: (meeting.start, meeting.series.id)), wrong
 
 
 def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Meeting | None:

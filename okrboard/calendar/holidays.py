@@ -77,7 +77,7 @@ def read_holidays(data: bytes, first: date, last: date, home: tzinfo = UTC) -> H
     if last < first or (last - first).days > 366 * MAX_YEARS:
         raise UsageError(f"Holidays are read for a span of 0 to {MAX_YEARS} years.")
     limit = TimeLimit(_SECONDS)
-    found: dict[date, dict[str, tuple[str, ...]]] = {}
+    by_day: dict[date, dict[str, tuple[str, ...]]] = {}
     name, entries = "", 0
     unread: list[str] = []
     for calendar in parse(data, tolerant=True):
@@ -89,30 +89,30 @@ def read_holidays(data: bytes, first: date, last: date, home: tzinfo = UTC) -> H
                 raise Unreadable("The file's rules take too long to work out: not read.")
             entries += 1
             try:
-                _collect(event, overridden, first, last, found, home)
+                _collect(event, overridden, first, last, by_day, home)
             except OkrboardError as error:
                 unread.append(str(error))
-            if len(found) > MAX_DAYS:
+            if len(by_day) > MAX_DAYS:
                 raise Unreadable(
                     f"The file names more than {MAX_DAYS} days: this is no holiday list."
                 )
     if entries and len(unread) == entries:
         raise Unreadable(unread[0])
-    days = [Holiday(on, *one) for on, names in sorted(found.items()) for one in names.items()]
+    days = [Holiday(on, *one) for on, names in sorted(by_day.items()) for one in names.items()]
     return HolidayFile(name, tuple(days), tuple(unread))
 
 
 def _overridden(calendar: Component, home: tzinfo) -> dict[str, set[date]]:
     """Return the days that overrides take the place of, by UID."""
-    found: dict[str, set[date]] = {}
+    replaced: dict[str, set[date]] = {}
     for event in calendar.kinds("VEVENT"):
         try:
             days = {_day(at, home) for at in whens(event, "RECURRENCE-ID")}
         except OkrboardError:
             # Told when the event itself is read.
             continue
-        found.setdefault(event.value("UID"), set()).update(days)
-    return found
+        replaced.setdefault(event.value("UID"), set()).update(days)
+    return replaced
 
 
 def _collect(

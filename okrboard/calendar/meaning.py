@@ -267,17 +267,19 @@ def _text(prop: Property | None) -> str:
 
 def meaning(data: bytes) -> str:
     """Return the digest of a resource; raises Unreadable when it cannot be read."""
-    told = sorted(_told(event) for calendar in parse(data) for event in calendar.kinds("VEVENT"))
-    return sha256("\n".join(told).encode("utf-8")).hexdigest()[:32]
+    events = sorted(
+        _digested(event) for calendar in parse(data) for event in calendar.kinds("VEVENT")
+    )
+    return sha256("\n".join(events).encode("utf-8")).hexdigest()[:32]
 
 
 def stated(data: bytes) -> str:
     """Return the digest that a resource carries, or an empty string."""
     for calendar in parse(data):
         for event in calendar.kinds("VEVENT"):
-            found = event.get(HASH)
-            if found is not None:
-                return found.text.strip()
+            prop = event.get(HASH)
+            if prop is not None:
+                return prop.text.strip()
     return ""
 
 
@@ -289,7 +291,7 @@ def untouched(data: bytes) -> bool:
         return False
 
 
-def _told(event: Component) -> str:
+def _digested(event: Component) -> str:
     start = event.get("DTSTART")
     parts = [
         event.value("UID").strip(),

@@ -226,10 +226,10 @@ class Event(Record):
 def events(plan: SeriesPlan) -> list[Event]:
     """Return the events of a plan: the series first, its overrides, then single events."""
     wanted = occurrences(plan._replace(status="confirmed"))
-    found = _laid_out(plan, wanted) if wanted else []
+    listed = _laid_out(plan, wanted) if wanted else []
     if plan.status == "cancelled":
-        found = [event._replace(cancelled=True) for event in found]
-    return found + _withdrawn(plan, found)
+        listed = [event._replace(cancelled=True) for event in listed]
+    return listed + _withdrawn(plan, listed)
 
 
 def single_uid(plan: SeriesPlan, day: date) -> str:
@@ -343,10 +343,10 @@ def _inside(plan: SeriesPlan, wanted: list[Occurrence], anchor: Occurrence) -> l
         and exact(each.original, plan.minutes)
         and exact(each.start, plan.minutes)
     ]
-    told = {index for index in own if wanted[index].day in plan.overrides}
-    moved = {index for index in own if wanted[index].day in plan.moves} - told
+    known = {index for index in own if wanted[index].day in plan.overrides}
+    moved = {index for index in own if wanted[index].day in plan.moves} - known
     chosen: set[int] = set()
-    for group in (told, set(own) - told - moved, moved):
+    for group in (known, set(own) - known - moved, moved):
         near = chosen | group
         chosen |= {index for index in group if _between(wanted, index, near)}
     return [wanted[index] for index in sorted(chosen)]

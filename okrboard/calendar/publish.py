@@ -111,9 +111,9 @@ def paired(
 def _named_days(plan: SeriesPlan) -> dict[str, date]:
     """Return the day of each UID that stands for one meeting alone."""
     days = rule_days(plan)
-    found = {single_uid(plan, day): day for day in days}
-    found |= {moved.uid: day for day, moved in plan.moves.items() if moved.uid}
-    return found | ({plan.uid: days[0]} if len(days) == 1 else {})
+    named = {single_uid(plan, day): day for day in days}
+    named |= {moved.uid: day for day, moved in plan.moves.items() if moved.uid}
+    return named | ({plan.uid: days[0]} if len(days) == 1 else {})
 
 
 def _read(pair: Pair, adopted: bool) -> Pair:
@@ -174,31 +174,31 @@ def overwriting(steps: Sequence[Step], chosen: Collection[str]) -> list[Step]:
 
 
 def _step(pair: Pair, overwrite: bool) -> Step:
-    found = () if overwrite else tuple(offers(pair))
+    offered = () if overwrite else tuple(offers(pair))
     if pair.resource is None:
         if overwrite or not pair.known:
             return Step("create", pair, data=pair.data)
         if not pair.deleted:
             return Step("unchanged", pair, "was deleted in the calendar, and left so")
-        return Step("conflict", pair, "was deleted in the calendar", pair.data, offers=found)
+        return Step("conflict", pair, "was deleted in the calendar", pair.data, offers=offered)
     if pair.problem and not overwrite:
         why = f"cannot be read there: {pair.problem}"
-        return Step("conflict", pair, why, pair.data, offers=found)
+        return Step("conflict", pair, why, pair.data, offers=offered)
     if not pair.data:
         return _leaving(pair, overwrite)
     if len(uids(pair.resource.data)) > 1:
         return Step("conflict", pair, "shares its file with other events", pair.data)
-    return _writing(pair, Merged() if overwrite else pair.merged, found)
+    return _writing(pair, Merged() if overwrite else pair.merged, offered)
 
 
-def _writing(pair: Pair, merged: Merged, found: tuple[Offer, ...]) -> Step:
+def _writing(pair: Pair, merged: Merged, offered: tuple[Offer, ...]) -> Step:
     """Return the step for what is on both sides; `merged` is empty where ours is to win."""
     why = _CHANGED if merged.left else ""
     left = merged.left | merged.stand
     differing = pair.merged.ours | ((pair.merged.left | pair.merged.stand) - left - HIDDEN)
     if not pair.problem and not differing:
-        verb: Verb = "conflict" if any(not each.decided for each in found) else "unchanged"
-        return Step(verb, pair, why, pair.data, left, found)
+        verb: Verb = "conflict" if any(not each.decided for each in offered) else "unchanged"
+        return Step(verb, pair, why, pair.data, left, offered)
     data = pair.data
     if not pair.problem and pair.plan is not None:
         try:
@@ -208,8 +208,8 @@ def _writing(pair: Pair, merged: Merged, found: tuple[Offer, ...]) -> Step:
             fits = False
         if not fits:
             why = f"{_CHANGED}, and ours does not fit into it"
-            return Step("conflict", pair, why, pair.data, left, found)
-    return Step("update", pair, why, data, left, found)
+            return Step("conflict", pair, why, pair.data, left, offered)
+    return Step("update", pair, why, data, left, offered)
 
 
 def _as_meant(pair: Pair, data: bytes) -> bool:
@@ -256,8 +256,8 @@ def remote_resources(
     ours = all_uids(plans) | set(retired)
     known = [names[f"{uid}.ics"].url for uid in sorted(ours) if f"{uid}.ics" in names]
     remote = client.read(calendar, known) if known else []
-    found = {uid for resource in remote for uid in uids(resource.data)}
-    for uid in sorted(set(resources(plans)) - found):
+    present = {uid for resource in remote for uid in uids(resource.data)}
+    for uid in sorted(set(resources(plans)) - present):
         # Under another name, or on a server that does not refuse a UID twice.
         other = client.with_uid(calendar, uid)
         if other is not None:
@@ -354,15 +354,15 @@ def notes(
     known: Known, calendar: str, bases: Mapping[str, Base | None]
 ) -> dict[str, Publication | None]:
     """Return what of the bases the board does not know yet, by UID; None for what is to go."""
-    found: dict[str, Publication | None] = {}
+    changed: dict[str, Publication | None] = {}
     for uid, base in bases.items():
         old = known.get(uid)
         made = None if base is None else _publication(calendar_key(calendar), uid, base)
         if made is not None and old is not None:
             made = made._replace(id=old.id)
         if made != old:
-            found[uid] = made
-    return found
+            changed[uid] = made
+    return changed
 
 
 def remember(draft: Draft, calendar: str, bases: Mapping[str, Base | None]) -> None:

@@ -128,15 +128,15 @@ def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
     left = set(pair.merged.left)
     if "status" in left and pair.there.get("status"):
         return [_offer(pair, "cancelled", left)._replace(day=pair.day)]
-    found = [] if pair.day is not None else _frame(pair, left, strangers)
-    found = [offer._replace(keys=offer.keys | _with_days(pair, offer, left)) for offer in found]
-    for offer in found:
+    listed = [] if pair.day is not None else _frame(pair, left, strangers)
+    listed = [offer._replace(keys=offer.keys | _with_days(pair, offer, left)) for offer in listed]
+    for offer in listed:
         left -= offer.keys
-    found += _each_day(pair, left)
+    listed += _each_day(pair, left)
     for name in (*_PARTS, "minutes", "status", "at"):
         if name in left:
-            found.append(_whole(pair, name))
-    return found
+            listed.append(_whole(pair, name))
+    return listed
 
 
 def _with_days(pair: Pair, offer: Offer, left: set[str]) -> set[str]:
@@ -180,7 +180,7 @@ def _frame(pair: Pair, left: set[str], strangers: Sequence[Stranger]) -> list[Of
         if _day(after[0]) - _day(before[0]) < weeks:
             return [offer]
         return [_after_the_split(pair, offer._replace(change="changes"), after[0], strangers)]
-    found = []
+    offered = []
     cut = _cut(pair, days, before, after)
     head, tail = [d for d in cut if d < after[0]], [d for d in cut if d > after[-1]]
     moved = _moved_on(pair, days, after)
@@ -189,20 +189,22 @@ def _frame(pair: Pair, left: set[str], strangers: Sequence[Stranger]) -> list[Of
         length = there.get("minutes", "") if "minutes" in how else ""
         offer = _offer(pair, "changes", {*head, *how})
         offer = offer._replace(start=_start(pair, after[0]), value=length)
-        found.append(_after_the_split(pair, offer, after[0], strangers))
+        offered.append(_after_the_split(pair, offer, after[0], strangers))
     elif head:
-        found.append(_offer(pair, "begins", head)._replace(day=_day(after[0])))
+        offered.append(_offer(pair, "begins", head)._replace(day=_day(after[0])))
     elif "at" in left:
-        found.append(_offer(pair, "series", {"at"})._replace(start=_start(pair, after[0])))
+        offered.append(_offer(pair, "series", {"at"})._replace(start=_start(pair, after[0])))
     if tail:
-        found.append(_ends(pair, tail, strangers))
+        offered.append(_ends(pair, tail, strangers))
     if moved:
         own = {key for key in left if day_of(key) in moved and key.endswith("minutes")}
         same = {there.get(f"{day} minutes", "") for day in moved}
         offer = _offer(pair, "changes", {*moved, *(own if len(same) == 1 else ())})
         length = next(iter(same)) if len(same) == 1 else ""
-        found.append(offer._replace(day=_day(moved[0]), start=_start(pair, moved[0]), value=length))
-    return found
+        offered.append(
+            offer._replace(day=_day(moved[0]), start=_start(pair, moved[0]), value=length)
+        )
+    return offered
 
 
 def _cut(pair: Pair, days: list[str], before: list[str], after: list[str]) -> list[str]:
@@ -261,32 +263,32 @@ def _named_alike(pair: Pair, strangers: Sequence[Stranger]) -> Iterable[Stranger
 
 
 def _each_day(pair: Pair, left: set[str]) -> list[Offer]:
-    found = []
+    listed = []
     for day in sorted({day_of(key) for key in left if day_of(key)}):
         about = {key for key in left if day_of(key) == day}
         if day in about:
             there = pair.there
             gone = {key for key in about if key != day and key not in there}
             gone |= {key for key in about if key.endswith("description")}
-            found.append(_one_day(pair, day, {day} | gone))
+            listed.append(_one_day(pair, day, {day} | gone))
             about -= {day} | gone
         for key in sorted(about):
             field = key[11:]
             value = pair.there.get(key, "")
             offer = _offer(pair, "own", (key,))._replace(day=_day(day), field=field)
-            found.append(offer._replace(value=value if field == "minutes" else ""))
-    return _together(found)
+            listed.append(offer._replace(value=value if field == "minutes" else ""))
+    return _together(listed)
 
 
-def _together(found: list[Offer]) -> list[Offer]:
+def _together(listed: list[Offer]) -> list[Offer]:
     """Return the offers with meetings that the board has no days for as one: another rule."""
-    extra = [offer for offer in found if offer.change == "extra"]
+    extra = [offer for offer in listed if offer.change == "extra"]
     if len(extra) < 2:
-        return found
+        return listed
     keys = frozenset[str]().union(*(offer.keys for offer in extra))
     contested = any(offer.contested for offer in extra)
     one = extra[0]._replace(keys=keys, contested=contested, value=str(len(extra)))
-    return [one, *(offer for offer in found if offer.change != "extra")]
+    return [one, *(offer for offer in listed if offer.change != "extra")]
 
 
 def _one_day(pair: Pair, day: str, keys: set[str]) -> Offer:

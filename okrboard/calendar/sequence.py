@@ -29,12 +29,12 @@ def sequence(before: Board, draft: Draft) -> None:
         old = before.series.get(series.id)
         if old is None or old.uid != series.uid:
             continue
-        told = _plan(before, old)
-        if series == old and _plan(board, series) == told:
+        earlier = _plan(before, old)
+        if series == old and _plan(board, series) == earlier:
             continue
         now = series._replace(withdrawn=_united(old, series))
-        now = _with_moves(board, _placed(now, old, told))
-        made = _settled(board, old, told, now, draft)
+        now = _with_moves(board, _placed(now, old, earlier))
+        made = _settled(board, old, earlier, now, draft)
         if made != series:
             draft.put(made)
     _hand_over(draft)
@@ -59,24 +59,24 @@ def _hand_over(draft: Draft) -> None:
 
 
 def _settled(
-    board: Board, old: Series, told: SeriesPlan | None, new: Series, draft: Draft
+    board: Board, old: Series, earlier: SeriesPlan | None, new: Series, draft: Draft
 ) -> Series:
     """Return the new series with its SEQUENCE, LAST-MODIFIED and withdrawn events."""
     kept = new._replace(sequence=old.sequence, modified=old.modified)
-    if told is None:
+    if earlier is None:
         # It could not be exported before: nobody was told anything.
         return kept._replace(modified=draft.stamp.at) if kept != old else kept
     plan = plan_of(board, kept)
-    if plan == told:
+    if plan == earlier:
         return kept
-    then, now = (events(each._replace(withdrawn={})) for each in (told, plan))
+    then, now = (events(each._replace(withdrawn={})) for each in (earlier, plan))
     if then and not now:
         raise Refused(f"{reference('series', new.id)} would have no meeting left; cancel it")
     kept = kept._replace(withdrawn=_withdrawn(kept, then, now))
     plan = plan_of(board, kept)
-    if schedule_digest(plan) != schedule_digest(told):
+    if schedule_digest(plan) != schedule_digest(earlier):
         kept = kept._replace(sequence=old.sequence + 1)
-    if content_digest(plan) != content_digest(told):
+    if content_digest(plan) != content_digest(earlier):
         kept = kept._replace(modified=draft.stamp.at)
     return _placed(kept, kept, plan)
 
@@ -149,15 +149,15 @@ def schedule_digest(plan: SeriesPlan) -> str:
 
 def content_digest(plan: SeriesPlan) -> str:
     """Return a digest of everything that is exported; a new one asks for a new LAST-MODIFIED."""
-    found = events(plan)
+    listed = events(plan)
     words = [plan.summary, plan.description, plan.location, plan.url, str(plan.alarm_minutes)]
-    return _digest([plan.zone, *map(_times, found), *(each.reason for each in found), *words])
+    return _digest([plan.zone, *map(_times, listed), *(each.reason for each in listed), *words])
 
 
 def _times(event: Event) -> str:
     instants = (event.start, event.end, event.until, event.replaces, *event.excluded)
-    told = [at.isoformat() if at is not None else "" for at in instants]
-    return ",".join([event.uid, str(event.every), str(event.cancelled), *told])
+    texts = [at.isoformat() if at is not None else "" for at in instants]
+    return ",".join([event.uid, str(event.every), str(event.cancelled), *texts])
 
 
 def _digest(parts: list[str]) -> str:

@@ -61,19 +61,19 @@ def list_meetings(context: Context, arguments: Arguments) -> int:
     """Print the cycle's meetings in their order."""
     board = context.board
     no_cycle = board.cycle_on(context.today) is None and not arguments.has("cycle")
-    found = []
+    listed = []
     if not no_cycle:
         chosen = chosen_series(context, arguments, since=context.today)
         cycle = cycle_id(board, arguments.get("cycle"), context.today)
-        found = [
+        listed = [
             one
             for one in meetings(board, chosen)
             if one.series.cycle == cycle or one.occurrence.end > context.now
         ]
     if context.json:
-        context.emit([_meeting_json(board, one) for one in found])
+        context.emit([_meeting_json(board, one) for one in listed])
         return 0
-    for line in _meeting_lines(found, context.look, context.now) or [NO_MEETING]:
+    for line in _meeting_lines(listed, context.look, context.now) or [NO_MEETING]:
         context.say(line)
     return 0
 
@@ -82,7 +82,7 @@ def skip(context: Context, arguments: Arguments) -> int:
     """Let a meeting not take place."""
     meeting, reason = _find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
     context.change("skip", lambda draft: skip_meeting(draft, _id(meeting), meeting.day, reason))
-    return _told(context, meeting, "is skipped")
+    return _answer(context, meeting, "is skipped")
 
 
 def move(context: Context, arguments: Arguments) -> int:
@@ -101,7 +101,7 @@ def move(context: Context, arguments: Arguments) -> int:
     context.change("move", edit)
     now = _again(context, meeting).start
     called = as_holiday(context.board, now.date())
-    return _told(context, meeting, f"is moved to {when(now)}{called}")
+    return _answer(context, meeting, f"is moved to {when(now)}{called}")
 
 
 def restore(context: Context, arguments: Arguments) -> int:
@@ -121,10 +121,10 @@ def restore(context: Context, arguments: Arguments) -> int:
     context.change("restore", edit)
     if meeting.day in by_hand:
         fate = holiday_fate(context.board, series, meeting.day)
-        return _told(context, meeting, fate or "takes place as planned")
+        return _answer(context, meeting, fate or "takes place as planned")
     called = as_holiday(context.board, meeting.day)
     though = f", though it is{called[1:]}" if called else " as planned"
-    return _told(context, meeting, f"takes place{though}")
+    return _answer(context, meeting, f"takes place{though}")
 
 
 def export(context: Context, arguments: Arguments) -> int:
@@ -147,8 +147,8 @@ def feed(context: Context, arguments: Arguments) -> int:
     fresh = os.path.isfile(path) and read_file(path) == data
     if not fresh:
         _write(context, path, data, force=arguments.has("force"))
-    said = f"{clean(path)} is as it was" if fresh else f"{clean(path)} is fresh"
-    return context.done(said, lambda: {"file": clean(path), "changed": not fresh})
+    message = f"{clean(path)} is as it was" if fresh else f"{clean(path)} is fresh"
+    return context.done(message, lambda: {"file": clean(path), "changed": not fresh})
 
 
 def check(context: Context, arguments: Arguments) -> int:
@@ -235,16 +235,16 @@ def _find_meeting(context: Context, text: str, arguments: Arguments) -> Meeting:
     if arguments.has("series"):
         listed = series_named(listed, arguments.text("series"))
     meetings = readable(board, listed)[0]
-    found = [one for one in meetings if one.day == on]
-    found = found or [one for one in meetings if one.start.date() == on]
-    if not found:
+    matches = [one for one in meetings if one.day == on]
+    matches = matches or [one for one in meetings if one.start.date() == on]
+    if not matches:
         near = sorted(meetings, key=lambda one: abs(one.day - on))[:_NEAR]
         days = ", ".join(str(one.day) for one in sorted(near, key=lambda one: one.day))
         raise NotFound(f"there is no such meeting on {on}" + (f"; near it: {days}" if days else ""))
-    if len(found) > 1:
-        names = ", ".join(f"{one.ref} {squeeze(one.series.summary, 30)}" for one in found)
+    if len(matches) > 1:
+        names = ", ".join(f"{one.ref} {squeeze(one.series.summary, 30)}" for one in matches)
         raise Ambiguous(f"on {on} there are {names}; say which with --kind or --series")
-    return found[0]
+    return matches[0]
 
 
 def _new_start(text: str, meeting: Meeting, today: date) -> datetime:
@@ -317,9 +317,9 @@ def _again(context: Context, meeting: Meeting) -> Meeting:
     return next(one for one in found if one.day == meeting.day)
 
 
-def _told(context: Context, meeting: Meeting, what: str) -> int:
-    said = f"{clean(meeting.series.summary)} of {short_day(meeting.day)} {what}"
-    return context.done(said, lambda: _meeting_json(context.board, _again(context, meeting)))
+def _answer(context: Context, meeting: Meeting, what: str) -> int:
+    message = f"{clean(meeting.series.summary)} of {short_day(meeting.day)} {what}"
+    return context.done(message, lambda: _meeting_json(context.board, _again(context, meeting)))
 
 
 _DAY = Positional("DAY", "the day of the meeting")

@@ -106,12 +106,12 @@ def list_series(context: Context, arguments: Arguments) -> int:
     """Print the series of the cycle."""
     board = context.board
     no_cycle = board.cycle_on(context.today) is None and not arguments.has("cycle")
-    found = [] if no_cycle else chosen_series(context, arguments, since=context.today)
+    listed = [] if no_cycle else chosen_series(context, arguments, since=context.today)
     if context.json:
-        context.emit([series_json(board, one) for one in found])
+        context.emit([series_json(board, one) for one in listed])
         return 0
     none = ["no series is planned; the usual ones: okrboard calendar series add"]
-    for line in series_lines(board, found, context.look) or none:
+    for line in series_lines(board, listed, context.look) or none:
         context.say(line)
     return 0
 
@@ -185,11 +185,11 @@ def chosen_series(
     board = context.board
     cycle = cycle_id(board, arguments.get("cycle"), context.today)
     team = team_id(board, arguments.text("team"))
-    found = series_in(board, [cycle], team)
+    listed = series_in(board, [cycle], team)
     if not arguments.has("cycle"):
         more = carried_over(board, team, since)
-        found = [*(one for one in more if one.cycle != cycle), *found]
-    return _by_option(found, arguments)
+        listed = [*(one for one in more if one.cycle != cycle), *listed]
+    return _by_option(listed, arguments)
 
 
 def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Series]:
@@ -200,12 +200,12 @@ def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Serie
     """
     board = context.board
     team = team_id(board, arguments.text("team"))
-    found = kept_series(board, team, past=file)
+    listed = kept_series(board, team, past=file)
     if not file:
         ahead = {one.id for one in carried_over(board, team, context.today)}
         cycles = board.cycles
-        found = [one for one in found if one.id in ahead or cycles[one.cycle].state != "closed"]
-    return _by_option(found, arguments)
+        listed = [one for one in listed if one.id in ahead or cycles[one.cycle].state != "closed"]
+    return _by_option(listed, arguments)
 
 
 def _by_option(listed: list[Series], arguments: Arguments) -> list[Series]:
@@ -236,15 +236,15 @@ def series_named(listed: list[Series], text: str) -> list[Series]:
     typed = squeeze(text, 200).casefold()
     named = parse_reference(text)
     if named is not None and named[0] == "series":
-        found = [one for one in listed if one.id == named[1]]
+        matches = [one for one in listed if one.id == named[1]]
     else:
         kinds = [kind for kind in KINDS if typed and kind.startswith(typed)]
-        found = [one for one in listed if len(kinds) == 1 and one.kind == kinds[0]]
-        found = found or [one for one in listed if typed and typed in one.summary.casefold()]
-    if not found:
+        matches = [one for one in listed if len(kinds) == 1 and one.kind == kinds[0]]
+        matches = matches or [one for one in listed if typed and typed in one.summary.casefold()]
+    if not matches:
         there = _listed(listed) if listed else "none yet: okrboard calendar series add"
         raise NotFound(f"no series here is {shown(text)}; there are {there}")
-    return found
+    return matches
 
 
 def _listed(series: list[Series]) -> str:

@@ -77,17 +77,17 @@ class There(Record):
 
 def publish_all(context: Context, arguments: Arguments) -> int:
     """Bring the calendar to what the board says. Raises Refused when something could not be."""
-    found = _plans_of(context, arguments)
+    planned = _plans_of(context, arguments)
     there = _connected(context)
-    steps = _steps_of(context, there, found, others=retired(context.board))
+    steps = _steps_of(context, there, planned, others=retired(context.board))
     if arguments.has("dry-run"):
-        _print(context, found, [(step, True, step.why) for step in steps], dry=True)
+        _print(context, planned, [(step, True, step.why) for step in steps], dry=True)
         return 0
     decided = Decided()
     if arguments.has("overwrite"):
         steps = overwriting(steps, {step.uid for step in steps})
     elif context.has_screen:
-        decided = _asked(context, found, [step for step in steps if step.open])
+        decided = _asked(context, planned, [step for step in steps if step.open])
         steps = overwriting(steps, decided.ours)
     done = carry_out(there.client, there.calendar.url, steps)
     context.output.changed = any(one.ok for one in done)
@@ -100,7 +100,7 @@ def publish_all(context: Context, arguments: Arguments) -> int:
     rest = [one for one in done if one.step not in (*decided.off, *decided.left)]
     if decided.off:
         rest += _taken_out(context, arguments, there, decided.off)
-    _print(context, found, [(one.step, one.ok, one.message) for one in rest], dry=False)
+    _print(context, planned, [(one.step, one.ok, one.message) for one in rest], dry=False)
     _refuse_rest(rest)
     return 0
 
@@ -120,8 +120,8 @@ def _tell(
     adopted: Collection[str] = (),
 ) -> list[Done]:  # fmt: skip
     """Bring some series to what the board says now; what others changed in between stays."""
-    found = [plan for plan in _plans_of(context, arguments) if plan.uid in series]
-    steps = _steps_of(context, there, found, adopted)
+    planned = [plan for plan in _plans_of(context, arguments) if plan.uid in series]
+    steps = _steps_of(context, there, planned, adopted)
     done = carry_out(there.client, there.calendar.url, steps)
     _remember(context, there, bases_after(there.client, there.calendar.url, done))
     return done
@@ -179,13 +179,13 @@ def _connected(context: Context) -> There:
 def _one(calendars: list[Calendar], named: str) -> Calendar:
     """Return the calendar that is meant, of those a server has."""
     wanted = squeeze(named).casefold()
-    found = [
+    matches = [
         one
         for one in calendars
         if not wanted or wanted in (squeeze(one.name).casefold(), one.url.casefold())
     ]
-    if len(found) == 1:
-        return found[0]
+    if len(matches) == 1:
+        return matches[0]
     names = ", ".join(f"“{squeeze(one.name, 40) or one.url}”" for one in calendars[:8])
     if not calendars:
         raise Refused("that account has no calendar that takes events; make one there first")
@@ -195,7 +195,7 @@ def _one(calendars: list[Calendar], named: str) -> Calendar:
 
 
 def _steps_of(
-    context: Context, there: There, found: list[SeriesPlan], adopted: Collection[str] = (),
+    context: Context, there: There, planned: list[SeriesPlan], adopted: Collection[str] = (),
     others: Collection[str] = (),
 ) -> list[Step]:  # fmt: skip
     """Return what is to be done; what was never there is not made in order to be called off.
@@ -203,8 +203,8 @@ def _steps_of(
     `others` are UIDs of series that are no more; `adopted` ones become ours as they are there.
     """
     # What is off goes from a server, where a file has to say so.
-    stand = [plan._replace(withdrawn={}) for plan in found]
-    lost = {uid for plan in found for uid in plan.withdrawn} | set(others)
+    stand = [plan._replace(withdrawn={}) for plan in planned]
+    lost = {uid for plan in planned for uid in plan.withdrawn} | set(others)
     known = published(context.board, there.calendar.url)
     remote = remote_resources(there.client, there.calendar.url, stand, lost)
     steps = plan_publication(paired(stand, remote, known, lost, adopted))
@@ -212,11 +212,11 @@ def _steps_of(
     return [step for step in steps if step.resource is not None or step.uid not in off]
 
 
-def _asked(context: Context, found: list[SeriesPlan], steps: list[Step]) -> Decided:
+def _asked(context: Context, planned: list[SeriesPlan], steps: list[Step]) -> Decided:
     """Ask at a terminal what becomes of each change that is not decided."""
     decided = Decided()
     for step in steps:
-        name = _name_of(found, step.uid)
+        name = _name_of(planned, step.uid)
         if step.pair.deleted:
             asked = f"{name} {step.why}: [r]ecreate it there, [t]ake it off the board, [l]eave it?"
             answer = _ask(context, asked)[:1]
@@ -234,13 +234,13 @@ def _asked(context: Context, found: list[SeriesPlan], steps: list[Step]) -> Deci
 
 
 def _print(
-    context: Context, found: list[SeriesPlan], rows: list[tuple[Step, bool, str]], *, dry: bool
+    context: Context, planned: list[SeriesPlan], rows: list[tuple[Step, bool, str]], *, dry: bool
 ) -> None:
     if context.json:
-        context.emit([_row_json(found, step, ok, why) for step, ok, why in rows])
+        context.emit([_row_json(planned, step, ok, why) for step, ok, why in rows])
         return
     for step, ok, why in rows:
-        name = _name_of(found, step.uid)
+        name = _name_of(planned, step.uid)
         changes = "; ".join(_change_words(name, offer) for offer in step.offers)
         more = f": {clean(why, 300)}" if why else ""
         more += f" ({changes})" if changes and why == step.why else ""
@@ -255,8 +255,8 @@ def _print(
             context.say(f"{word:10} {name}{more}")
 
 
-def _row_json(found: list[SeriesPlan], step: Step, ok: bool, why: str) -> dict[str, object]:
-    name = _name_of(found, step.uid)
+def _row_json(planned: list[SeriesPlan], step: Step, ok: bool, why: str) -> dict[str, object]:
+    name = _name_of(planned, step.uid)
     return {
         "verb": step.verb,
         "uid": clean(step.uid),
@@ -267,9 +267,9 @@ def _row_json(found: list[SeriesPlan], step: Step, ok: bool, why: str) -> dict[s
     }
 
 
-def _name_of(found: list[SeriesPlan], uid: str) -> str:
+def _name_of(planned: list[SeriesPlan], uid: str) -> str:
     """Return what a UID is called, for people."""
-    for plan in found:
+    for plan in planned:
         if uid == plan.uid:
             return clean(plan.summary, 100)
         if uid in all_uids([plan]):
@@ -306,9 +306,9 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     if arguments.has("take") and arguments.has("decline"):
         raise UsageError("--take and --decline: choose one of them")
     there = _connected(context)
-    found = _plans_of(context, arguments)
-    steps = {step.uid: step for step in _steps_of(context, there, found)}
-    offered = _offered(there, found, list(steps.values()))
+    planned = _plans_of(context, arguments)
+    steps = {step.uid: step for step in _steps_of(context, there, planned)}
+    offered = _offered(there, planned, list(steps.values()))
     # In the words of the board as it was: a new name is one of the changes.
     words = {offer: _offer_words(context, offer) for offer in offered}
     answers = {} if arguments.has("dry-run") else _answers(context, arguments, words)
@@ -322,7 +322,7 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     if set(taken) - set(refused):
         accepted = [one for one in taken if one not in refused]
         concerned = {uid for one in accepted for uid in (one.series, one.successor)}
-        follows = {one.uid for one in _plans_of(context, arguments)} - {one.uid for one in found}
+        follows = {one.uid for one in _plans_of(context, arguments)} - {one.uid for one in planned}
         adopted = {one.successor for one in accepted if one.successor}
         done = _tell(context, arguments, there, concerned | follows, adopted)
     _print_offers(context, words, answers, refused)
@@ -332,22 +332,22 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-def _offered(there: There, found: list[SeriesPlan], steps: list[Step]) -> list[Offer]:
+def _offered(there: There, planned: list[SeriesPlan], steps: list[Step]) -> list[Offer]:
     """Return what was changed; of a series that was split with the event that holds the rest."""
     offered: list[Offer] = []
     for step in steps:
         split = step.pair.theirs and any(one.change in _SPLIT for one in step.offers)
-        others = _strangers(there, found, step) if split else []
+        others = _strangers(there, planned, step) if split else []
         offered += offers(step.pair, others) if others else step.offers
     return offered
 
 
-def _strangers(there: There, found: list[SeriesPlan], step: Step) -> list[Stranger]:
+def _strangers(there: There, planned: list[SeriesPlan], step: Step) -> list[Stranger]:
     """Return the events of the calendar that have this one's name and are not ours."""
     plan, theirs = step.pair.plan, step.pair.theirs
     if plan is None or theirs is None or not theirs.texts["summary"]:
         return []
-    ours = all_uids(found)
+    ours = all_uids(planned)
     others = []
     for resource in there.client.named(there.calendar.url, theirs.texts["summary"]):
         names = uids(resource.data)
