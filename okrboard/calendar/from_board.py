@@ -58,18 +58,16 @@ class Meeting(Record):
         return reference("series", self.series.id)
 
 
-def series_in(board: Board, cycles: Iterable[int], team: int = 0, only: int = 0) -> list[Series]:
+def series_in(board: Board, cycles: Iterable[int], team: int = 0) -> list[Series]:
     """Return the series of some cycles, oldest first.
 
-    With a team those that its people go to: its own and everybody's. `only` is one series' id.
+    With a team those that its people go to: its own and everybody's.
     """
     wanted = set(cycles)
     return [
         series
         for series in board.series.values()
-        if series.cycle in wanted
-        and (not team or series.team in (0, team))
-        and only in (0, series.id)
+        if series.cycle in wanted and (not team or series.team in (0, team))
     ]
 
 

@@ -237,20 +237,19 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("webcal://", "webcals://", "https://", "http://"))
 
 
-def fetch_calendar(source: str, etag: str = "", settings: Request | None = None) -> Fetched:
+def fetch_calendar(source: str, etag: str = "", *, settings: Request) -> Fetched:
     """Return the calendar at an address, or that it did not change since `etag`.
 
     `settings` gives credential, proxy and time limit. Raises Unreachable, or Unreadable for what
     is no calendar (a login page answers 200, too).
     """
     url = web_address(source)
-    base = settings if settings is not None else Request(url, seconds=20)
     headers = [_ACCEPT]
     if etag:
         # A date of change is no ETag: those are quoted.
         name = "If-None-Match" if '"' in etag else "If-Modified-Since"
         headers.append((name, etag))
-    answer = fetch(base._replace(url=url, headers=tuple(headers), max_bytes=MAX_BYTES))
+    answer = fetch(settings._replace(url=url, headers=tuple(headers), max_bytes=MAX_BYTES))
     if answer.status == 304:
         return Fetched(b"", etag, changed=False)
     if not answer.ok:

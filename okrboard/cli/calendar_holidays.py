@@ -208,7 +208,7 @@ def _label(url: str) -> str:
 def _fetched(context: Context, url: str, before: HolidayList | None) -> Fetched:
     request = request_for(context.environment, web_address(url), seconds=20)
     try:
-        return fetch_calendar(url, before.etag if before else "", request)
+        return fetch_calendar(url, before.etag if before else "", settings=request)
     except Unreachable as error:
         kept = ""
         if before is not None and before.fetched is not None:

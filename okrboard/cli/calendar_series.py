@@ -213,7 +213,7 @@ def _by_option(listed: list[Series], arguments: Arguments) -> list[Series]:
     return listed if name is None else series_named(listed, name)
 
 
-def find_series(board: Board, text: str, today: date, cycle: int = 0) -> Series:
+def find_series(board: Board, text: str, today: date) -> Series:
     """Return the series that a reference, a kind or a part of a name means.
 
     Of several of a kind the one that still has meetings. Raises NotFound or Ambiguous.
@@ -222,8 +222,7 @@ def find_series(board: Board, text: str, today: date, cycle: int = 0) -> Series:
     if named is not None and named[0] == "series":
         found: Series = find(board, text, "series")[1]
         return found
-    there = series_in(board, [cycle]) if cycle else kept_series(board)
-    listed = [one for one in there if one.state == "confirmed"]
+    listed = [one for one in kept_series(board) if one.state == "confirmed"]
     matches = series_named(listed, text)
     ahead = [one for one in matches if one.last >= today]
     if len(ahead) == 1 or len(matches) == 1:

@@ -34,7 +34,7 @@ def test_it_is_read_once_and_then_asked_whether_it_changed(
     with serving(reply) as server:
         first = fetch_calendar(f"{server.url}/h.ics", settings=HERE)
         assert (first.data, first.etag, first.changed) == (DATA, value, True)
-        again = fetch_calendar(f"{server.url}/h.ics", first.etag, HERE)
+        again = fetch_calendar(f"{server.url}/h.ics", first.etag, settings=HERE)
         assert (again.data, again.etag, again.changed) == (b"", value, False)
 
 
