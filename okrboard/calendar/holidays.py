@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from hashlib import sha256
 
 from okrboard.calendar.reading import (
     MAX_BYTES,
@@ -28,6 +29,7 @@ from okrboard.calendar.reading import (
 from okrboard.calendar.recurrence import TimeLimit
 from okrboard.calendar.timezone import zone_or_utc
 from okrboard.connect.http import Request, fetch, place
+from okrboard.connect.secrets import origin
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.series import put_holidays
@@ -235,6 +237,13 @@ def web_address(source: str) -> str:
 def is_address(source: str) -> bool:
     """Whether a source is an address rather than a file."""
     return source.lower().startswith(("webcal://", "webcals://", "https://", "http://"))
+
+
+def source_label(url: str) -> str:
+    """Return what the board remembers of an address: its host, and a digest to know it again."""
+    address = web_address(url)
+    origin(address)
+    return f"{place(address)} ({sha256(address.encode('utf-8', 'replace')).hexdigest()[:12]})"
 
 
 def fetch_calendar(source: str, etag: str = "", *, settings: Request) -> Fetched:

@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from okrboard.calendar.timezone import zone
@@ -237,6 +236,9 @@ def single_uid(plan: SeriesPlan, day: date) -> str:
 
     Also when another series goes on from a day on, which has the day then.
     """
+    # Not at the top: uuid asks what machine this is, which a look at the schedule need not.
+    from uuid import NAMESPACE_URL, uuid5
+
     root = plan.root or plan.uid
     return str(uuid5(NAMESPACE_URL, f"okrboard:{root}:{day.isoformat()}"))
 

@@ -5,22 +5,8 @@ The board keeps the days, never the address: that of a private calendar is a sec
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-from okrboard.calendar.holidays import (
-    Fetched,
-    fetch_calendar,
-    holidays_in,
-    holidays_of_file,
-    holidays_sentence,
-    is_address,
-    web_address,
-)
-from okrboard.cli.connections import request_for
 from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Command, Noun, Option, Positional
-from okrboard.connect.http import place
-from okrboard.connect.secrets import origin
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import member_id
@@ -46,24 +32,30 @@ _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
 
 def add(context: Context, arguments: Arguments) -> int:
     """Read a file or an address, and put its days on the board; a second time its new state."""
+    from okrboard.calendar.holidays import (
+        holidays_in,
+        holidays_of_file,
+        holidays_sentence,
+        is_address,
+        source_label,
+    )
+
     board, today, named = context.board, context.today, arguments.text("SOURCE")
     name = arguments.text("name")
     member = member_id(board, arguments.text("for"), context.service.stamp())
     if is_address(named):
-        source = _label(named)
-        fetched = _fetched(context, named, from_source(board, source, member))
-        if not fetched.changed:
+        source = source_label(named)
+        data, etag = _fetched(context, named, from_source(board, source, member))
+        if not data:
             return context.done("they have not changed since", lambda: {"changed": False})
-        read = holidays_in(
-            board, today, source, fetched.data, name=name, member=member, etag=fetched.etag
-        )
+        read = holidays_in(board, today, source, data, name=name, member=member, etag=etag)
     else:
         read = holidays_of_file(board, today, named, name=name, member=member)
     made = context.change("holidays", read.edit)
-    data = {"unread": [clean(one) for one in read.unread]}
+    unread = {"unread": [clean(one) for one in read.unread]}
     return context.done(
         holidays_sentence(board, made, read.unread),
-        lambda: {**holidays_json(context.board, made), **data},
+        lambda: {**holidays_json(context.board, made), **unread},
     )
 
 
@@ -198,22 +190,20 @@ def remove(context: Context, arguments: Arguments) -> int:
     return context.done(f"{clean(made.name)} is off the board", lambda: {"removed": made.id})
 
 
-def _label(url: str) -> str:
-    """Return what the board remembers of an address: its host, and a digest to know it again."""
-    address = web_address(url)
-    origin(address)
-    return f"{place(address)} ({sha256(address.encode('utf-8', 'replace')).hexdigest()[:12]})"
+def _fetched(context: Context, url: str, before: HolidayList | None) -> tuple[bytes, str]:
+    """Return a calendar, empty when it did not change, and what to ask with next time."""
+    from okrboard.calendar.holidays import fetch_calendar, web_address
+    from okrboard.cli.connections import request_for
 
-
-def _fetched(context: Context, url: str, before: HolidayList | None) -> Fetched:
     request = request_for(context.environment, web_address(url), seconds=20)
     try:
-        return fetch_calendar(url, before.etag if before else "", settings=request)
+        fetched = fetch_calendar(url, before.etag if before else "", settings=request)
     except Unreachable as error:
         kept = ""
         if before is not None and before.fetched is not None:
             kept = f" The days read on {before.fetched.date()} stay."
         raise Unreachable(f"{error}{kept}") from None
+    return fetched.data, fetched.etag
 
 
 _WHICH = (Positional("HOLIDAY", "its name, its kind, its day, or a pattern as Kar*"),)

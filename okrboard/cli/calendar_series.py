@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from okrboard.cli.context import Arguments, Context, shown
 from okrboard.calendar.from_board import carried_over, kept_series, series_in
-from okrboard.cli.init import known_zone
+from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.options import field_options, fields_given
 from okrboard.cli.spec import Command, Noun, Option, Positional
 from okrboard.domain.board import Board
@@ -135,6 +134,8 @@ def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
 def _fields(draft: Draft, arguments: Arguments) -> dict[str, Any]:
     fields = fields_given("series", arguments, draft)
     if arguments.has("timezone"):
+        from okrboard.cli.init import known_zone
+
         fields["zone"] = known_zone(arguments.text("timezone"))
     return fields
 
