@@ -36,7 +36,8 @@ from okrboard.transfer.key_results import (
 from okrboard.transfer.layout import LAYOUTS, Sheet, understand
 from okrboard.transfer.outcome import BadRow, GoalPlan, ImportReport, KeyResultPlan
 from okrboard.transfer.rows import GoalRow, in_a_cell, read_rows
-from okrboard.transfer.source import Source, Table, read_text, tables_of
+from okrboard.transfer.source import Source, read_text, tables_of
+from okrboard.transfer.table import Table
 from okrboard.transfer.whole import import_json
 
 _PLAIN = {

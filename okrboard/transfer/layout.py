@@ -28,7 +28,7 @@ from okrboard.transfer.columns import (
     read_mapping,
 )
 from okrboard.transfer.outcome import BadRow
-from okrboard.transfer.source import Row, Table
+from okrboard.transfer.table import Row, Table
 
 Layout = Literal["rows", "items", "side by side", "log"]
 

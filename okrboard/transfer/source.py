@@ -17,6 +17,7 @@ from okrboard.domain.record import Record
 from okrboard.errors import Refused
 from okrboard.text import clean, squeeze
 from okrboard.transfer.columns import meaning
+from okrboard.transfer.table import MAX_ROWS, Row, Table, checked
 
 MAX_JSON = 256 * 2**20
 """Bytes of a whole board; as much as a board file may have."""
@@ -88,6 +89,7 @@ def tables_of(source: Source) -> tuple[Table, ...]:
 
 def _workbook(data: bytes, name: str) -> tuple[Table, ...]:
     # Imported here: what unpacks costs more than a check-in, and most sheets are CSV.
+    # The archive and its XML are read by what CSV does without.
     from okrboard.transfer.workbook import read_workbook
 
     return read_workbook(data, name)
@@ -148,11 +150,6 @@ def _short(name: str) -> str:
 
 DELIMITERS = ",;\t|"
 
-MAX_ROWS = 5_000
-"""Rows of one table, with content."""
-
-MAX_COLUMNS = 500
-
 MAX_CELL = 2**20
 """Characters of one cell."""
 
@@ -163,26 +160,6 @@ _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 """The line under the header of a Markdown table."""
 
 _PIPE = re.compile(r"(?<!\\)\|")
-
-
-class Row(Record):
-    """A row, and where it begins in its file, from 1."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-class Table(Record):
-    """A table as it stands in a file; rows without any content are left out."""
-
-    rows: tuple[Row, ...]
-    name: str = ""
-    """Of the sheet; in Markdown the heading above."""
-    delimiter: str = ","
-    noun: str = "line"
-    """What a place in it is called: a line of a text, or a row of a sheet."""
-    problem: str = ""
-    """Why a sheet of a workbook was not read."""
 
 
 def read_text(text: str) -> tuple[Table, ...]:
@@ -199,15 +176,6 @@ def read_text(text: str) -> tuple[Table, ...]:
         return found
     delimiter, skipped = _told(text) or (_sniffed(text), 0)
     return (checked(Table(tuple(_rows(text, delimiter, skipped)), delimiter=delimiter)),)
-
-
-def checked(table: Table) -> Table:
-    """Return a table; raise `Refused` when it is larger than one import may be."""
-    if len(table.rows) > MAX_ROWS + 1:
-        raise Refused(f"the table has more than {MAX_ROWS:,} rows; import it in parts")
-    if any(len(row.cells) > MAX_COLUMNS for row in table.rows):
-        raise Refused(f"the table has more than {MAX_COLUMNS} columns; leave out what is no goal")
-    return table
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:

@@ -17,7 +17,7 @@ from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.record import Record
 from okrboard.errors import Refused
-from okrboard.transfer.source import MAX_COLUMNS, MAX_ROWS, Row, Table, checked
+from okrboard.transfer.table import MAX_COLUMNS, MAX_ROWS, Row, Table, checked
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
