@@ -217,6 +217,8 @@ def test_no_value_of_any_field_stops_a_command_or_escapes_the_doctor(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tree = tree_of(demo)
+    # Of all tables, the demo has nothing only where a calendar was published.
+    tree["publications"] = {"1": {"calendar": "0f3a", "uid": tree["series"]["1"]["uid"]}}
 
     @settings(
         max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -230,8 +232,10 @@ def test_no_value_of_any_field_stops_a_command_or_escapes_the_doctor(
             began = time.monotonic()
             status = run(list(words))
             assert time.monotonic() - began < SECONDS
-            assert status in (0, 1, 4)
-            assert "bug" not in capsys.readouterr().err
+            told = capsys.readouterr().err
+            stranger = status == 2 and "ben is not on this board" in told
+            assert status in (0, 1, 4) or stranger
+            assert "bug" not in told
         try:
             record = from_json(TABLES[table], {**tree[table][id], field: value}, int(id))
             wrong = any(broken(record))
