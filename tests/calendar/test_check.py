@@ -121,6 +121,7 @@ def test_a_file_of_somebody_else_is_listed_as_well() -> None:
     assert found[0].end == datetime(2026, 5, 2, tzinfo=UTC)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_reported_in_little_time(name: str) -> None:
     begun = thread_time()

@@ -495,6 +495,7 @@ def test_no_address_is_kept_on_the_board(okr: Okr, demo: Path) -> None:
     assert b"canary" not in demo.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip("-+")])
 def test_hostile_words_go_through_every_command(
     okr: Okr, demo: Path, tmp_path: Path, text: str

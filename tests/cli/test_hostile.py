@@ -81,6 +81,7 @@ def hostile_board(request: pytest.FixtureRequest, okr: Okr, empty: Path) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hostile_board", HOSTILE, ids=IDS, indirect=True)
 def test_a_board_full_of_it_reads_as_words(
     hostile_board: str, okr: Okr, monkeypatch: pytest.MonkeyPatch

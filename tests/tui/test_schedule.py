@@ -291,6 +291,7 @@ async def test_a_click_finds_a_meeting_in_the_grid_and_in_the_list() -> None:
         assert "Fri 13 Nov" in here(seat)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_words_are_words(text: str) -> None:
     room = office()

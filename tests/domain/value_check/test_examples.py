@@ -118,6 +118,7 @@ STYLES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 def test_the_verdict_does_not_hang_on(style: str) -> None:
     pairs = [

@@ -238,6 +238,7 @@ async def test_a_stranger_is_told_how_to_join() -> None:
         assert "okrboard member add" in seat.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE[:12])
 async def test_hostile_text_is_shown_as_text(text: str) -> None:
     made = furnished()

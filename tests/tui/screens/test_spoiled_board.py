@@ -30,6 +30,7 @@ SPOILED: dict[str, Any] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["board", "schedule", "alignment", "minutes"])
 @pytest.mark.parametrize("name", SPOILED)
 async def test_a_screen_opens_on_a_spoiled_board_and_answers_keys(

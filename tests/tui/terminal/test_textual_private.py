@@ -105,6 +105,7 @@ def test_the_page_lists_what_the_fence_uses_and_no_more() -> None:
     assert inside == private - {"focused"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "module"), listed().items())
 def test_the_installed_textual_has_each_private_name(name: str, module: str) -> None:
     kind, _, attribute = name.rpartition(".")
