@@ -10,7 +10,8 @@ from okrboard.domain.board import Board
 from okrboard.domain.format_numbers import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure
-from okrboard.domain.meeting.replay import Week, replay, week_of, weeks
+from okrboard.domain.meeting.replay import Week, week_of
+from okrboard.domain.rewind import replay, weeks
 from okrboard.domain.schedule import week_of as number_of
 from okrboard.glyphs import bar
 from okrboard.text import clean
