@@ -209,8 +209,11 @@ def three_take_goals(table: Table, seats: dict[str, PtySession]) -> None:
 
 
 def picture(session: PtySession) -> str:
-    """Return the board on a screen, without the line that tells what was done there."""
-    return "\n".join(session.screen.rows[:-1])
+    """Return the board on a screen, without the lines of one's own.
+
+    The head names oneself before the others, the foot tells what was done there.
+    """
+    return "\n".join(session.screen.rows[1:-1])
 
 
 def the_file_holds_what_three_agreed_on(table: Table) -> None:
