@@ -47,7 +47,9 @@ def make_calendar(address: str, name: str, component: str = "VEVENT") -> str:
         f'<C:comp name="{component}"/></C:supported-calendar-component-set>'
         "</D:prop></D:set></C:mkcalendar>"
     )
-    answer = httpx.request("MKCALENDAR", url, content=body, auth=(USER, PASSWORD), trust_env=False)
+    answer = httpx.request(
+        "MKCALENDAR", url, content=body, auth=(USER, PASSWORD), trust_env=False, verify=False
+    )
     assert answer.status_code == 201, answer.text
     return url
 

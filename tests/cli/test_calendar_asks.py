@@ -173,7 +173,7 @@ def test_what_was_deleted_there_is_recreated_taken_off_or_left(
 ) -> None:
     assert okr("calendar", "publish").status == 0
     uid = uid_of(okr)
-    httpx.delete(f"{linked}{uid}.ics", auth=(USER, PASSWORD), trust_env=False)
+    httpx.delete(f"{linked}{uid}.ics", auth=(USER, PASSWORD), trust_env=False, verify=False)
     with at_a_terminal(home, demo, "publish") as session:
         session.wait_for("[r]ecreate it there, [t]ake it off the board, [l]eave it?")
         assert f"{uid}.ics" not in stored(linked)
