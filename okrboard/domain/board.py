@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from okrboard.domain.records import (
+    TABLE_OF,
     TABLES,
     Action,
     Agreement,
@@ -113,20 +114,17 @@ class MemoryTable(Table[Any]):
 
     def group_by(self, field: str) -> dict[int, list[int]]:
         """Return the ids of the records for each value of a whole-number field, in order."""
-        groups = self._groups.get(field)
-        if groups is None:
-            groups = {}
+        if field not in self._groups:
+            groups = self._groups[field] = {}
             for id, record in self._records.items():
                 groups.setdefault(getattr(record, field), []).append(id)
-            self._groups[field] = groups
-        return groups
+        return self._groups[field]
 
     def newest_by(self, field: str, day: str) -> dict[int, int]:
         """Return for each value of a whole-number field the id with the latest day, or last."""
-        newest = self._newest.get((field, day))
-        if newest is None:
-            newest = self._newest[field, day] = newest_of(self, self.group_by(field), day)
-        return newest
+        if (field, day) not in self._newest:
+            self._newest[field, day] = newest_of(self, self.group_by(field), day)
+        return self._newest[field, day]
 
     def pluck(self, id: int, field: str) -> Any:
         """Return one field of a record."""
@@ -160,10 +158,37 @@ def in_order(records: dict[int, R]) -> dict[int, R]:
 T = TypeVar("T")
 
 
+class _TableOf(Generic[R]):
+    """The table of a kind of record as an attribute of a board."""
+
+    def __init__(self, kind: type[R]) -> None:
+        self._name = TABLE_OF[kind]
+
+    def __get__(self, board: Board, _: type[Board]) -> Table[R]:
+        return board.table(self._name)
+
+
 class Board:
     """A snapshot: tables by name, the next free numbers, the revision it stands for."""
 
     __slots__ = ("_memo", "_tables", "archived", "counters", "rev")
+
+    members = _TableOf(Member)
+    teams = _TableOf(Team)
+    cycles = _TableOf(Cycle)
+    objectives = _TableOf(Objective)
+    key_results = _TableOf(KeyResult)
+    check_ins = _TableOf(CheckIn)
+    actions = _TableOf(Action)
+    series = _TableOf(Series)
+    holidays = _TableOf(HolidayList)
+    publications = _TableOf(Publication)
+    meetings = _TableOf(Meeting)
+    votes = _TableOf(Vote)
+    cards = _TableOf(Card)
+    proposals = _TableOf(Proposal)
+    agreements = _TableOf(Agreement)
+    changes = _TableOf(Change)
 
     def __init__(
         self,
@@ -186,12 +211,11 @@ class Board:
 
     def table(self, name: str) -> Table[Any]:
         """Return a table by name; one that holds nothing yet is empty."""
-        table = self._tables.get(name)
-        if table is None:
+        if name not in self._tables:
             if name not in TABLES:
                 raise KeyError(name)
-            table = self._tables[name] = MemoryTable()
-        return table
+            self._tables[name] = MemoryTable()
+        return self._tables[name]
 
     @property
     def tables(self) -> dict[str, Table[Any]]:
@@ -225,104 +249,22 @@ class Board:
             for id, record in table.live.odd.items():
                 yield name, id, record
 
-    # The tables, by the names of the design.
-
     @property
     def settings(self) -> Settings:
         """What the board decides for everybody."""
         settings: Settings = self.table("settings").get(1) or Settings()
         return settings
 
-    @property
-    def members(self) -> Table[Member]:
-        """The people, by id."""
-        return self.table("members")
-
-    @property
-    def teams(self) -> Table[Team]:
-        """The teams, by id."""
-        return self.table("teams")
-
-    @property
-    def cycles(self) -> Table[Cycle]:
-        """The cycles, by id."""
-        return self.table("cycles")
-
-    @property
-    def objectives(self) -> Table[Objective]:
-        """The objectives, by id."""
-        return self.table("objectives")
-
-    @property
-    def key_results(self) -> Table[KeyResult]:
-        """The key results, by id."""
-        return self.table("key_results")
-
-    @property
-    def check_ins(self) -> Table[CheckIn]:
-        """The check-ins, by id."""
-        return self.table("check_ins")
-
-    @property
-    def actions(self) -> Table[Action]:
-        """The actions, by id."""
-        return self.table("actions")
-
-    @property
-    def series(self) -> Table[Series]:
-        """The recurring meetings, by id."""
-        return self.table("series")
-
-    @property
-    def holidays(self) -> Table[HolidayList]:
-        """The lists of days without meetings, by id."""
-        return self.table("holidays")
-
-    @property
-    def publications(self) -> Table[Publication]:
-        """What calendars were told last, by id."""
-        return self.table("publications")
-
-    @property
-    def meetings(self) -> Table[Meeting]:
-        """The meetings held, by id."""
-        return self.table("meetings")
-
-    @property
-    def votes(self) -> Table[Vote]:
-        """The votes, by id."""
-        return self.table("votes")
-
-    @property
-    def cards(self) -> Table[Card]:
-        """The cards written silently in meetings, by id."""
-        return self.table("cards")
-
-    @property
-    def proposals(self) -> Table[Proposal]:
-        """The draft objectives of goal-setting meetings, by id."""
-        return self.table("proposals")
-
-    @property
-    def agreements(self) -> Table[Agreement]:
-        """The working agreements, by id."""
-        return self.table("agreements")
-
-    @property
-    def changes(self) -> Table[Change]:
-        """The log, by id."""
-        return self.table("changes")
-
     # Who belongs to what.
 
     def key_results_of(self, objective: int) -> list[KeyResult]:
         """Return an objective's key results in their order."""
-        ids = self._group("key_results", "objective", objective)
+        ids = self.key_results.ids_with("objective", objective)
         return sorted((self.key_results[id] for id in ids), key=lambda kr: (kr.position, kr.id))
 
     def check_ins_of(self, key_result: int) -> list[CheckIn]:
         """Return a key result's check-ins, oldest day first, in order of arrival within a day."""
-        ids = self._group("check_ins", "key_result", key_result)
+        ids = self.check_ins.ids_with("key_result", key_result)
         return sorted(
             (self.check_ins[id] for id in ids), key=lambda check_in: (check_in.on, check_in.id)
         )
@@ -334,23 +276,23 @@ class Board:
 
     def actions_of(self, key_result: int) -> list[Action]:
         """Return a key result's actions, oldest first."""
-        return [self.actions[id] for id in self._group("actions", "key_result", key_result)]
+        return [self.actions[id] for id in self.actions.ids_with("key_result", key_result)]
 
     def votes_in(self, meeting: int) -> list[Vote]:
         """Return the votes of a meeting, oldest first; secret ones included."""
-        return [self.votes[id] for id in self._group("votes", "meeting", meeting)]
+        return [self.votes[id] for id in self.votes.ids_with("meeting", meeting)]
 
     def cards_in(self, meeting: int) -> list[Card]:
         """Return the cards of a meeting, oldest first; covered ones included."""
-        return [self.cards[id] for id in self._group("cards", "meeting", meeting)]
+        return [self.cards[id] for id in self.cards.ids_with("meeting", meeting)]
 
     def proposals_in(self, meeting: int) -> list[Proposal]:
         """Return the proposals of a meeting, oldest first; covered ones included."""
-        return [self.proposals[id] for id in self._group("proposals", "meeting", meeting)]
+        return [self.proposals[id] for id in self.proposals.ids_with("meeting", meeting)]
 
     def objectives_in(self, cycle: int) -> list[Objective]:
         """Return a cycle's objectives in their order on the board."""
-        objectives = [self.objectives[id] for id in self._group("objectives", "cycle", cycle)]
+        objectives = [self.objectives[id] for id in self.objectives.ids_with("cycle", cycle)]
         return sorted(objectives, key=lambda objective: (objective.position, objective.id))
 
     def cycle_on(self, today: date) -> Cycle | None:
@@ -390,6 +332,3 @@ class Board:
             lambda: {member.handle.casefold(): member for member in self.members.values()},
         )
         return by_handle.get(handle.casefold())
-
-    def _group(self, table: str, field: str, value: int) -> list[int]:
-        return self.table(table).ids_with(field, value)

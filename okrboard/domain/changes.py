@@ -17,7 +17,7 @@ from okrboard.domain.limits import MAX_TITLE
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLE_OF, TABLES, Patch
 from okrboard.domain.rules import article, refuse_broken, refuse_broken_values
-from okrboard.domain.schema import from_json, plain, plan_of, to_json
+from okrboard.domain.schema import from_json, plain, reader, to_json, types_of
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
@@ -204,15 +204,15 @@ def with_fields(record: R, **fields: object) -> R:
     Raises `Refused` for a field it does not have, a value of the wrong kind, or one that breaks the
     field's own rule.
     """
-    readers = {name: read for name, read, _ in plan_of(type(record))}
+    types = types_of(type(record))
     read_fields: dict[str, object] = {}
     for name, value in fields.items():
-        if name == "id" or name not in readers:
+        if name == "id" or name not in types:
             raise Refused(f"{name} is not a field of {article(type(record).__name__)}")
         if name in NAMES and isinstance(value, str):
             value = squeeze(value)
         try:
-            read_fields[name] = readers[name](plain(value))
+            read_fields[name] = reader(types[name])(plain(value))
         except (TypeError, ValueError) as error:
             raise Refused(f"{name}: {error}") from None
     changed: R = record._replace(**read_fields)  # type: ignore[attr-defined]

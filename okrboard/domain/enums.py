@@ -5,7 +5,7 @@ Each set is a `Literal` alias for type checkers and an entry of `WORDS` for whoe
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args, get_origin
 
 CycleState = Literal["planning", "running", "closed"]
 Level = Literal["company", "team", "individual"]
@@ -25,25 +25,8 @@ SeriesState = Literal["confirmed", "cancelled"]
 ProposalState = Literal["draft", "merged", "shortlisted", "adopted", "declined"]
 Taking = Literal["own", "contribute", "not mine"]
 
-
 WORDS: Final[dict[str, tuple[str, ...]]] = {
-    "CycleState": ("planning", "running", "closed"),
-    "Level": ("company", "team", "individual"),
-    "Commitment": ("committed", "aspirational"),
-    "Stage": ("proposed", "committed", "closed"),
-    "Outcome": ("", "reached", "partly", "missed", "dropped", "put off", "carried"),
-    "KeyResultKind": ("metric", "threshold", "milestones"),
-    "Keep": ("above", "below"),
-    "DriverKind": ("action", "outside", "luck", "measurement"),
-    "ActionState": ("open", "kept", "dropped"),
-    "Health": ("on_track", "at_risk", "off_track", "stale", "too_early", "done"),
-    "HealthOrNone": ("", "on_track", "at_risk", "off_track", "done"),
-    "MeetingKind": ("check-in", "reflect", "goals"),
-    "MeetingState": ("running", "paused", "closed"),
-    "HolidayRule": ("skip", "before"),
-    "SeriesState": ("confirmed", "cancelled"),
-    "ProposalState": ("draft", "merged", "shortlisted", "adopted", "declined"),
-    "Taking": ("own", "contribute", "not mine"),
+    name: get_args(alias) for name, alias in list(globals().items()) if get_origin(alias) is Literal
 }
 """What each alias allows, for validation; the first word is the usual one."""
 

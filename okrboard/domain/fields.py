@@ -25,12 +25,12 @@ from okrboard.domain.converters import (
     word,
 )
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import RULES, Rule
-from okrboard.domain.lookup import REFERENCES, find_key_result, reference
-from okrboard.domain.record import Record, field_types
+from okrboard.domain.limits import TARGETS, Rule
+from okrboard.domain.lookup import find_key_result, reference
+from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import article
-from okrboard.domain.schema import plain
+from okrboard.domain.schema import plain, types_of
 from okrboard.errors import Refused, UsageError
 from okrboard.text import squeeze
 
@@ -137,15 +137,12 @@ _BASES = {"str": "text", "Lines": "lines", "float": "number", "int": "whole", "b
 
 def kind_of(table: str, name: str) -> Kind:
     """Return what a field of a table's records holds."""
-    annotation = field_types(TABLES[table])[name].removesuffix(" | None")
-    many = annotation.startswith("tuple[")
-    annotation = annotation.removeprefix("tuple[").removesuffix(", ...]")
-    rule = RULES.get(annotation)
-    if target := dict(REFERENCES.get(table, ())).get(name):
-        return Kind(target, many)
-    if annotation in WORDS:
-        return Kind("word", many, tuple(filter(None, WORDS[annotation])))
-    return Kind(_BASES.get(rule.base if rule else annotation, "record"), many, rule=rule)
+    declared = types_of(TABLES[table])[name]
+    if declared.name in TARGETS:
+        return Kind(TARGETS[declared.name], declared.many)
+    if declared.name in WORDS:
+        return Kind("word", declared.many, tuple(filter(None, WORDS[declared.name])))
+    return Kind(_BASES.get(declared.base, "record"), declared.many, rule=declared.rule)
 
 
 def read_field(table: str, field: Field, texts: Sequence[str], draft: Draft) -> object:

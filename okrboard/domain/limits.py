@@ -1,7 +1,8 @@
-"""What the value of one field keeps besides its type, by the annotation it is declared with.
+"""What fields are declared as: the number of another record, or a type whose values keep a rule.
 
-`weight: Weight` in a record says that it is a number, and that it lies between 0 and 1000. Who asks
-for rules asks `okrboard.domain.rules`, which knows those over several fields and records too.
+`owner: MemberId` in a record says whose number it is, `weight: Weight` that it is a number between
+0 and 1000. Who asks for rules asks `okrboard.domain.rules`, which knows those over several fields
+and records too.
 """
 
 from __future__ import annotations
@@ -26,6 +27,33 @@ MAX_ID = 10**15 - 1
 
 MAX_HANDLE = 32
 MAX_MINUTES = 24 * 60
+
+Json = dict[str, object]
+
+MemberId = int
+TeamId = int
+CycleId = int
+ObjectiveId = int
+KeyResultId = int
+ActionId = int
+SeriesId = int
+MeetingId = int
+CardId = int
+ProposalId = int
+
+TARGETS: dict[str, str] = {
+    "MemberId": "members",
+    "TeamId": "teams",
+    "CycleId": "cycles",
+    "ObjectiveId": "objectives",
+    "KeyResultId": "key_results",
+    "ActionId": "actions",
+    "SeriesId": "series",
+    "MeetingId": "meetings",
+    "CardId": "cards",
+    "ProposalId": "proposals",
+}
+"""The table whose records each of these numbers."""
 
 Weight = float
 StepWeight = float
@@ -91,9 +119,8 @@ def is_handle(text: str) -> bool:
 
 
 def _handle(text: str) -> str:
-    return (
-        "".join(sign for sign in text if sign.isalnum() or sign in "_-.")[:MAX_HANDLE] or "member"
-    )
+    signs = "".join(sign for sign in text if sign.isalnum() or sign in "_-.")
+    return signs[:MAX_HANDLE] or "member"
 
 
 def _is_clock(text: str) -> bool:

@@ -10,63 +10,33 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.records import (
-    LETTERS,
-    Action,
-    Cycle,
-    KeyResult,
-    Member,
-    Objective,
-    Patch,
-    Team,
-)
+from okrboard.domain.limits import TARGETS
+from okrboard.domain.records import TABLES, Action, Cycle, KeyResult, Member, Objective, Patch, Team
+from okrboard.domain.schema import types_of
 from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
 from okrboard.text import clean, shorten, squeeze
 
-REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
-    "members": (("team", "teams"),),
-    "teams": (("lead", "members"),),
-    "objectives": (
-        ("cycle", "cycles"),
-        ("owner", "members"),
-        ("team", "teams"),
-        ("contributes_to", "objectives"),
-        ("supports", "objectives"),
-        ("override_by", "members"),
-        ("carried_from", "objectives"),
-        ("proposal", "proposals"),
-        ("takers", "members"),
-    ),
-    "key_results": (
-        ("objective", "objectives"),
-        ("owner", "members"),
-        ("from_action", "actions"),
-        ("carried_from", "key_results"),
-    ),
-    "check_ins": (("key_result", "key_results"), ("author", "members"), ("meeting", "meetings")),
-    "actions": (("key_result", "key_results"), ("owner", "members"), ("meeting", "meetings")),
-    "series": (("team", "teams"), ("cycle", "cycles"), ("follows", "series")),
-    "holidays": (("member", "members"),),
-    "meetings": (("cycle", "cycles"), ("team", "teams"), ("facilitator", "members")),
-    "votes": (("meeting", "meetings"), ("member", "members")),
-    "cards": (("meeting", "meetings"), ("author", "members"), ("group", "cards")),
-    "proposals": (
-        ("meeting", "meetings"),
-        ("author", "members"),
-        ("team", "teams"),
-        ("contributes_to", "objectives"),
-        ("supports", "objectives"),
-        ("merged_into", "proposals"),
-        ("parents", "proposals"),
-        ("objective", "objectives"),
-    ),
-    "agreements": (("meeting", "meetings"), ("author", "members")),
+LETTERS = {
+    "O": "objectives",
+    "KR": "key_results",
+    "A": "actions",
+    "M": "meetings",
+    "S": "series",
+    "P": "proposals",
 }
-"""For each table its fields that hold ids, and the table those ids are of."""
-
-_SEVERAL = ("supports", "takers", "parents")
+"""The letters of the references people type."""
 
 _LETTER_OF = {table: letter for letter, table in LETTERS.items()}
+
+REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
+    table: tuple(
+        (name, TARGETS[declared.name])
+        for name, declared in types_of(kind).items()
+        if declared.name in TARGETS
+    )
+    for table, kind in TABLES.items()
+}
+"""For each table its fields that hold ids, and the table those ids are of."""
 
 
 def ids_in(value: Any) -> tuple[int, ...]:
@@ -124,7 +94,7 @@ def _words(field: str) -> str:
 
 def _holders(board: Board, source: str, field: str, id: int) -> list[int]:
     records = board.table(source)
-    if field in _SEVERAL:
+    if types_of(TABLES[source])[field].many:
         return [other for other, record in records.items() if id in getattr(record, field)]
     return records.ids_with(field, id)
 

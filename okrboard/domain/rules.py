@@ -14,10 +14,9 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from okrboard.domain import records
-from okrboard.domain.limits import MAX_HANDLE, RULES, Mend, is_handle
+from okrboard.domain.limits import MAX_HANDLE, Mend, is_handle
 from okrboard.domain.lookup import ids_in
-from okrboard.domain.record import Record, field_types
+from okrboard.domain.record import Record
 from okrboard.domain.records import (
     Cycle,
     HolidayList,
@@ -29,6 +28,7 @@ from okrboard.domain.records import (
     Vote,
 )
 from okrboard.domain.schedule import days_of
+from okrboard.domain.schema import Type, types_of
 from okrboard.errors import Refused
 from okrboard.text import shorten
 
@@ -166,11 +166,10 @@ _TOGETHER: dict[type, Callable[[Any], Iterator[tuple[str, str, Any]]]] = {
 def broken(record: Any) -> Iterator[Broken]:
     """Yield every rule that a record breaks."""
     kind, sound = type(record), True
-    for (name, annotation), value in zip(_annotated(kind), record, strict=True):
-        for each in _broken_values(annotation, value, kind.__name__):
+    for (name, declared), value in zip(types_of(kind).items(), record, strict=True):
+        for each in _broken_values(declared, value, kind.__name__):
             sound = False
-            inner = f"{name}: {each.field}" if each.field else name
-            yield each._replace(field=inner)
+            yield each._replace(field=f"{name}: {each.field}" if each.field else name)
     if sound and kind in _TOGETHER:
         for field, words, _ in _TOGETHER[kind](record):
             yield Broken(field, words)
@@ -184,9 +183,10 @@ def refuse_broken(record: Any) -> None:
 
 def refuse_broken_values(record: Any, fields: Collection[str]) -> None:
     """Raise `Refused` for the first of some fields whose value breaks its own rule."""
-    for name, annotation in _annotated(type(record)):
+    kind = type(record)
+    for name, declared in types_of(kind).items():
         if name in fields:
-            for each in _broken_values(annotation, getattr(record, name), type(record).__name__):
+            for each in _broken_values(declared, getattr(record, name), kind.__name__):
                 raise Refused(each.sentence)
 
 
@@ -219,72 +219,43 @@ _checks: dict[type, tuple[Check, ...]] = {}
 
 def _checks_of(kind: type[Any]) -> tuple[Check, ...]:
     """Return of each field with a rule its place, whether a value keeps it, and what mends one."""
-    numbered = []
-    for index, (_, annotation) in enumerate(_annotated(kind)):
-        check = _check_of(annotation)
-        if check is not None:
-            numbered.append((index, *check))
-    checks = _checks[kind] = tuple(numbered)
-    return checks
+    checks = ((place, _check_of(one)) for place, one in enumerate(types_of(kind).values()))
+    _checks[kind] = tuple((place, *check) for place, check in checks if check is not None)
+    return _checks[kind]
 
 
-def _check_of(annotation: str) -> tuple[Keeps, Mend] | None:
-    """Return whether a value of a kind keeps its rule, and what mends it; None without a rule."""
-    if annotation.endswith(" | None"):
-        inner = _check_of(annotation.removesuffix(" | None"))
-        if inner is None:
-            return None
-        keeps, mend = inner
-        return lambda value: value is None or keeps(value), mend
-    if annotation.startswith("tuple["):
-        each = _check_of(_of_tuple(annotation))
-        if each is None:
-            return None
-        keeps, mend = each
+def _check_of(declared: Type) -> tuple[Keeps, Mend] | None:
+    """Return whether a value of a type keeps its rule, and what mends it; None without a rule."""
+    keeps: Keeps
+    mend: Mend
+    if declared.rule is not None:
+        keeps, mend = declared.rule.keeps, declared.rule.mend
+    elif declared.nested is not None and _checks_of(declared.nested):
+        keeps, mend = _is_usable, usable
+    else:
+        return None
+    if declared.many:
         return (
             lambda values: not values or all(map(keeps, values)),
-            lambda values: tuple(map(mend, values)),
+            lambda values: tuple(each if keeps(each) else mend(each) for each in values),
         )
-    rule = RULES.get(annotation)
-    if rule is not None:
-        keeps, mend = rule.keeps, rule.mend
-        return keeps, lambda value: value if keeps(value) else mend(value)
-    if _is_nested(annotation) and _checks_of(getattr(records, annotation)):
-        return _is_usable, usable
-    return None
+    return (lambda value: value is None or keeps(value)) if declared.optional else keeps, mend
 
 
 def _is_usable(record: Any) -> bool:
     return all(keeps(record[index]) for index, keeps, _ in _checks[type(record)])
 
 
-def _broken_values(annotation: str, value: Any, of: str) -> Iterator[Broken]:
+def _broken_values(declared: Type, value: Any, of: str) -> Iterator[Broken]:
     """Yield the rules that a value breaks, with the fields inside it where it has some."""
-    if value is None:
-        return
-    annotation = annotation.removesuffix(" | None")
-    if annotation.startswith("tuple["):
-        for each in value:
-            yield from _broken_values(_of_tuple(annotation), each, of)
-    elif annotation in RULES:
-        rule = RULES[annotation]
-        if not rule.keeps(value):
-            shown = shorten(str(value), 40)
-            yield Broken("", rule.words.replace("{a}", article(of)), shown)
-    elif _is_nested(annotation):
-        yield from broken(value)
-
-
-def _annotated(kind: type[Any]) -> Iterator[tuple[str, str]]:
-    return iter(field_types(kind).items())
-
-
-def _of_tuple(annotation: str) -> str:
-    return annotation.removeprefix("tuple[").removesuffix(", ...]")
-
-
-def _is_nested(annotation: str) -> bool:
-    return isinstance(getattr(records, annotation, None), type)
+    rule, nested = declared.rule, declared.nested
+    for each in value if declared.many else (value,):
+        if each is None:
+            continue
+        if rule is not None and not rule.keeps(each):
+            yield Broken("", rule.words.replace("{a}", article(of)), shorten(str(each), 40))
+        elif nested is not None:
+            yield from broken(each)
 
 
 def article(noun: str) -> str:

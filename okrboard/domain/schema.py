@@ -15,13 +15,11 @@ from typing import Any
 
 from okrboard.domain import records
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import RULES
-from okrboard.domain.record import field_types
+from okrboard.domain.limits import RULES, TARGETS, Json, Rule
+from okrboard.domain.record import Record
 from okrboard.text import clean, clean_lines, shorten
 
-Json = dict[str, object]
 Reader = Callable[[object], Any]
-Plan = tuple[tuple[str, Reader, Any], ...]
 Shape = tuple[dict[str, tuple[int, Reader]], tuple[Any, ...], tuple[str, ...]]
 
 
@@ -29,8 +27,49 @@ MAX_INTEGER = 2**53
 """JSON numbers beyond this are not exact everywhere."""
 
 _REQUIRED = object()
-_plans: dict[type, Plan] = {}
+_types: dict[type, dict[str, Type]] = {}
 _shapes: dict[type, Shape] = {}
+
+
+class Type(Record):
+    """What a field of a record is declared to hold."""
+
+    name: str
+    """What one value of it is, as the annotation has it: `date`, `Weight`, `MemberId`, `Step`."""
+    base: str
+    """The type behind a name with a rule, or behind the number of another record."""
+    many: bool = False
+    optional: bool = False
+
+    @property
+    def rule(self) -> Rule | None:
+        """What its values keep besides their type."""
+        return RULES.get(self.name)
+
+    @property
+    def nested(self) -> type[Any] | None:
+        """The kind of record that it holds inside its own."""
+        known = self.base in _READERS or self.base in WORDS
+        return None if known else getattr(records, self.base)
+
+
+def types_of(kind: type[Any]) -> dict[str, Type]:
+    """Return what each field of a kind of record is declared to hold."""
+    types = _types.get(kind)
+    if types is None:
+        types = _types[kind] = {
+            # Python keeps the text of a named tuple's annotation inside a forward reference.
+            name: _type(str(getattr(annotation, "__forward_arg__", annotation)))
+            for name, annotation in kind.__annotations__.items()
+        }
+    return types
+
+
+def _type(annotation: str) -> Type:
+    whole = annotation.removesuffix(" | None")
+    name = whole.removeprefix("tuple[").removesuffix(", ...]")
+    base = RULES[name].base if name in RULES else "int" if name in TARGETS else name
+    return Type(name, base, many=whole != name, optional=annotation != whole)
 
 
 def from_json(kind: type[Any], fields: object, id: int | None = None) -> Any:
@@ -39,15 +78,15 @@ def from_json(kind: type[Any], fields: object, id: int | None = None) -> Any:
     Raises `ValueError` with a sentence that names the field.
     """
     if not isinstance(fields, dict):
-        raise ValueError(f"expected an object, found {_named(fields)}")
-    slots, defaults, required = _shapes.get(kind) or _shape_of(kind)
+        raise _wrong("an object", fields)
+    readers, defaults, required = _shapes.get(kind) or _shape_of(kind)
     values = list(defaults)
     # Most records leave most fields at their default: walk what is there, not what could be.
     for name, value in fields.items():
-        slot = slots.get(name)
-        if slot is not None:
+        reader = readers.get(name)
+        if reader is not None:
             try:
-                values[slot[0]] = slot[1](value)
+                values[reader[0]] = reader[1](value)
             except (TypeError, ValueError) as error:
                 raise ValueError(f"{name}: {error}") from None
     if id is not None:
@@ -66,13 +105,11 @@ def to_json(record: Any) -> Json:
     The `id` of a record with a table of its own is the key there, not a field.
     """
     defaults = record._field_defaults
-    fields: Json = {}
-    own_table = record._fields[0] == "id"
-    for name, value in zip(record._fields, record, strict=True):
-        if (own_table and name == "id") or (name in defaults and defaults[name] == value):
-            continue
-        fields[name] = plain(value)
-    return fields
+    return {
+        name: plain(value)
+        for place, (name, value) in enumerate(zip(record._fields, record, strict=True))
+        if (place, name) != (0, "id") and not (name in defaults and defaults[name] == value)
+    }
 
 
 def plain(value: Any) -> object:
@@ -92,56 +129,41 @@ def plain(value: Any) -> object:
     return [plain(item) for item in value]
 
 
-def plan_of(kind: type[Any]) -> Plan:
-    """Return how each field of a record is read: name, reader, default."""
-    plan = _plans.get(kind)
-    if plan is None:
-        defaults, declared = kind._field_defaults, field_types(kind)
-        plan = _plans[kind] = tuple(
-            (name, _reader(declared[name]), defaults.get(name, _REQUIRED)) for name in kind._fields
-        )
-    return plan
-
-
 def _shape_of(kind: type[Any]) -> Shape:
     """Return of a record: place and reader by field, all defaults, the fields without one.
 
     A leading `id` is no field here: it is the document's number.
     """
-    plan = plan_of(kind)
-    own = [(place, *field) for place, field in enumerate(plan) if (place, field[0]) != (0, "id")]
-    shape = _shapes[kind] = (
-        {name: (place, read) for place, name, read, _ in own},
-        tuple(default for _, _, default in plan),
-        tuple(name for _, name, _, default in own if default is _REQUIRED),
-    )
+    defaults = tuple(kind._field_defaults.get(name, _REQUIRED) for name in kind._fields)
+    readers = {
+        name: (place, reader(type))
+        for place, (name, type) in enumerate(types_of(kind).items())
+        if (place, name) != (0, "id")
+    }
+    required = tuple(name for name, (place, _) in readers.items() if defaults[place] is _REQUIRED)
+    shape = _shapes[kind] = readers, defaults, required
     return shape
 
 
-def _reader(annotation: str) -> Reader:
-    if annotation.endswith(" | None"):
-        inner = _reader(annotation.removesuffix(" | None"))
-        return lambda value: None if value is None else inner(value)
-    if annotation.startswith("tuple["):
-        each = _reader(annotation.removeprefix("tuple[").removesuffix(", ...]"))
-        return lambda value: tuple(map(each, _list(value)))
-    if annotation in _READERS:
-        return _READERS[annotation]
-    if annotation in RULES:
-        return _reader(RULES[annotation].base)
-    if annotation in WORDS:
-        return _word_reader(WORDS[annotation])
-    nested = getattr(records, annotation)
-    return lambda value: from_json(nested, value)
+def reader(type: Type) -> Reader:
+    """Return what reads a JSON value of a type; it raises `ValueError` for any other."""
+    each = _READERS.get(type.base) or _reader_of(type.base)
+    read = (lambda values: tuple(map(each, _list(values)))) if type.many else each
+    return (lambda value: None if value is None else read(value)) if type.optional else read
 
 
-def _word_reader(words: tuple[str, ...]) -> Reader:
+def _reader_of(name: str) -> Reader:
+    """Return what reads a word of a closed set, or a nested record."""
+    if name not in WORDS:
+        nested = getattr(records, name)
+        return lambda value: from_json(nested, value)
+    words = WORDS[name]
+
     def read(value: object) -> str:
         if isinstance(value, str) and value in words:
             return value
-        raise ValueError(
-            f"{_named(value)} is none of {', '.join(word or '(empty)' for word in words)}"
-        )
+        listed = ", ".join(word or "(empty)" for word in words)
+        raise ValueError(f"{_named(value)} is none of {listed}")
 
     return read
 
@@ -149,7 +171,7 @@ def _word_reader(words: tuple[str, ...]) -> Reader:
 def _int(value: object) -> int:
     if type(value) is int and -MAX_INTEGER <= value <= MAX_INTEGER:
         return value
-    raise ValueError(f"expected a whole number, found {_named(value)}")
+    raise _wrong("a whole number", value)
 
 
 def _float(value: object) -> float:
@@ -157,25 +179,25 @@ def _float(value: object) -> float:
         number = float(value) if abs(value) < 1e300 else float("inf")
         if isfinite(number):
             return number
-    raise ValueError(f"expected a number, found {_named(value)}")
+    raise _wrong("a number", value)
 
 
 def _bool(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise ValueError(f"expected true or false, found {_named(value)}")
+    raise _wrong("true or false", value)
 
 
 def _str(value: object) -> str:
     if isinstance(value, str):
         return clean(value)
-    raise ValueError(f"expected a text, found {_named(value)}")
+    raise _wrong("a text", value)
 
 
 def _lines(value: object) -> str:
     if isinstance(value, str):
         return clean_lines(value)
-    raise ValueError(f"expected a text, found {_named(value)}")
+    raise _wrong("a text", value)
 
 
 def _date(value: object) -> date:
@@ -184,7 +206,7 @@ def _date(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f"expected a day as YYYY-MM-DD, found {_named(value)}")
+    raise _wrong("a day as YYYY-MM-DD", value)
 
 
 def _datetime(value: object) -> datetime:
@@ -195,19 +217,23 @@ def _datetime(value: object) -> datetime:
             instant = None
         if instant is not None and instant.tzinfo is not None:
             return instant
-    raise ValueError(f"expected an instant as 2026-11-20T14:00:00Z, found {_named(value)}")
+    raise _wrong("an instant as 2026-11-20T14:00:00Z", value)
 
 
 def _json(value: object) -> Json:
     if isinstance(value, dict):
         return value
-    raise ValueError(f"expected an object, found {_named(value)}")
+    raise _wrong("an object", value)
 
 
 def _list(value: object) -> list[object]:
     if isinstance(value, list):
         return value
-    raise ValueError(f"expected a list, found {_named(value)}")
+    raise _wrong("a list", value)
+
+
+def _wrong(expected: str, value: object) -> ValueError:
+    return ValueError(f"expected {expected}, found {_named(value)}")
 
 
 def _named(value: object) -> str:

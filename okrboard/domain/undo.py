@@ -14,9 +14,9 @@ from typing import Any
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.describe import describe_record, quoted
-from okrboard.domain.lookup import check_live, check_references, named, referring
+from okrboard.domain.lookup import LETTERS, check_live, check_references, named, referring
 from okrboard.domain.record import Record
-from okrboard.domain.records import LETTERS, OUTSIDE, Change, Patch
+from okrboard.domain.records import OUTSIDE, Change, Patch
 from okrboard.domain.rewind import fields_of, newest_first, raw_of, record_of, stepped_back
 from okrboard.domain.schema import plain
 from okrboard.errors import Refused, UndoBlocked, UndoOutside

@@ -17,10 +17,9 @@ from datetime import date, datetime
 from typing import Any
 
 from okrboard.domain.board import Table, in_order, newest_of
-from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import usable
-from okrboard.domain.schema import from_json, to_json
+from okrboard.domain.schema import from_json, to_json, types_of
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import line, loads
 
@@ -452,11 +451,11 @@ class LazyTable(Table):  # type: ignore[type-arg]
 
     def _begins_with(self, first: str, second: str = "") -> bool:
         """Say whether a record's line begins with a whole number, and a day where one is named."""
-        kinds = field_types(self._kind)
+        types = types_of(self._kind)
         fields: tuple[str, ...] = self._kind._fields
-        if first != fields[1] or kinds[first] != "int":
+        if first != fields[1] or types[first].base != "int":
             return False
-        return not second or (second == fields[2] and kinds[second] == "date")
+        return not second or (second == fields[2] and types[second].base == "date")
 
     def _decode(self, id: int, fields: Json) -> Any:
         try:

@@ -6,7 +6,7 @@ from documents.markdown import WRITTEN, code, sentence, table
 from documents.program import fields, nested, record_help
 
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import FIRST_YEAR, LAST_YEAR, RULES
+from okrboard.domain.limits import FIRST_YEAR, LAST_YEAR, RULES, TARGETS
 from okrboard.domain.records import TABLES
 from okrboard.storage.layout import SCHEMA
 
@@ -136,6 +136,8 @@ def _type(annotation: str) -> str:
         return f"[{within}](#{within.lower()})"
     if annotation in PLAIN:
         return PLAIN[annotation]
+    if annotation in TARGETS:
+        return f"number in `{TARGETS[annotation]}`"
     rule = RULES[annotation]
     return f"{PLAIN[rule.base]}; {rule.words.replace('{a}', 'it')}"
 

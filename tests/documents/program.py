@@ -72,12 +72,8 @@ def written(option: Option) -> str:
 
 @cache
 def _classes() -> dict[str, ast.ClassDef]:
-    found = {}
-    for path in sorted((ROOT / "okrboard/domain/records").glob("*.py")):
-        for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.ClassDef):
-                found[node.name] = node
-    return found
+    module = ast.parse((ROOT / "okrboard/domain/records.py").read_text())
+    return {node.name: node for node in module.body if isinstance(node, ast.ClassDef)}
 
 
 def record_help(name: str) -> str:

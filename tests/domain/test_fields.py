@@ -14,8 +14,8 @@ from support.cli import NOW
 
 from okrboard.demo import write_demo
 from okrboard.domain.fields import FIELDS, kind_of
-from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
+from okrboard.domain.schema import types_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,7 +86,7 @@ def test_an_added_field_is_a_column_out_and_in(board: Path) -> None:
 
 @pytest.mark.parametrize("table", FIELDS)
 def test_the_table_names_fields_that_there_are(table: str) -> None:
-    declared = field_types(TABLES[table])
+    declared = types_of(TABLES[table])
     for field in FIELDS[table]:
         assert field.name in declared or field.write is not None
         assert field.label

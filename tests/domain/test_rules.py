@@ -27,7 +27,7 @@ from okrboard.domain.records import (
     Team,
 )
 from okrboard.domain.rules import Broken, broken, clashes, refuse_broken, usable
-from okrboard.domain.schema import from_json, plan_of
+from okrboard.domain.schema import from_json, reader, types_of
 from okrboard.errors import Refused
 
 FIRST, LAST = date(2026, 9, 14), date(2027, 1, 17)
@@ -58,8 +58,8 @@ def decoded(record: Any) -> st.SearchStrategy[Any]:
     table = next(name for name in TABLES if TABLES[name] is kind)
     pairs = [
         (name, value)
-        for name, annotation in fields_of(table)
-        for value in hostile_values(table, name, annotation, [1])
+        for name, declared in fields_of(table)
+        for value in hostile_values(table, name, declared, [1])
         if _reads(kind, name, value)
     ]
 
@@ -72,9 +72,8 @@ def decoded(record: Any) -> st.SearchStrategy[Any]:
 
 def _reads(kind: Any, name: str, value: Any) -> list[Any]:
     """Return the value as its field has it, in a list; nothing when it is none of its type."""
-    reader = next(read for field, read, _ in plan_of(kind) if field == name)
     try:
-        return [reader(value)]
+        return [reader(types_of(kind)[name])(value)]
     except (TypeError, ValueError):
         return []
 

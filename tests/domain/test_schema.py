@@ -11,20 +11,17 @@ from hypothesis import strategies as st
 
 from okrboard.domain import records
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import RULES
-from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES, CheckIn, KeyResult, Objective
-from okrboard.domain.schema import from_json, to_json
+from okrboard.domain.schema import Type, from_json, to_json, types_of
 from okrboard.text import clean, clean_lines
 
 
-def values(annotation: str) -> st.SearchStrategy[Any]:
-    """Return any values a field with an annotation may have."""
-    if annotation.endswith(" | None"):
-        return st.none() | values(annotation.removesuffix(" | None"))
-    if annotation.startswith("tuple["):
-        inner = annotation.removeprefix("tuple[").removesuffix(", ...]")
-        return st.lists(values(inner), max_size=3).map(tuple)
+def values(declared: Type) -> st.SearchStrategy[Any]:
+    """Return any values a field may have that is declared so."""
+    if declared.optional:
+        return st.none() | values(declared._replace(optional=False))
+    if declared.many:
+        return st.lists(values(declared._replace(many=False)), max_size=3).map(tuple)
     plain: dict[str, st.SearchStrategy[Any]] = {
         "int": st.integers(-(2**53), 2**53),
         "float": st.floats(-1e15, 1e15),
@@ -35,13 +32,11 @@ def values(annotation: str) -> st.SearchStrategy[Any]:
         "datetime": st.datetimes(timezones=st.timezones()).map(_to_utc),
         "Json": st.dictionaries(st.text(max_size=3), st.integers(0, 9), max_size=2),
     }
-    if annotation in RULES:
-        annotation = RULES[annotation].base
-    if annotation in plain:
-        return plain[annotation]
-    if annotation in WORDS:
-        return st.sampled_from(WORDS[annotation])
-    return records_of(getattr(records, annotation))
+    if declared.base in plain:
+        return plain[declared.base]
+    if declared.base in WORDS:
+        return st.sampled_from(WORDS[declared.base])
+    return records_of(getattr(records, declared.base))
 
 
 def _to_utc(instant: Any) -> Any:
@@ -54,7 +49,7 @@ def _to_utc(instant: Any) -> Any:
 
 
 def records_of(kind: type[Any]) -> st.SearchStrategy[Any]:
-    fields = {name: values(field_types(kind)[name]) for name in kind._fields}
+    fields = {name: values(declared) for name, declared in types_of(kind).items()}
     return st.fixed_dictionaries(fields).map(lambda found: kind(**found))
 
 

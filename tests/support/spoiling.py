@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import RULES
 from okrboard.domain.lookup import REFERENCES
-from okrboard.domain.record import field_types
 from okrboard.domain.records import TABLES
+from okrboard.domain.schema import Type, types_of
 from okrboard.storage.layout import render
 from okrboard.storage.load import document_of
 
@@ -37,22 +36,20 @@ WRONG: list[Any] = [None, [], {}, [[]], [{}], "", "x", -1, 1.5, True]
 """Of another type than most fields have."""
 
 
-def fields_of(table: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a table's records, with the annotation of their values."""
-    for name, annotation in list(field_types(TABLES[table]).items())[1:]:
-        yield name, annotation.removesuffix(" | None")
+def fields_of(table: str) -> Iterator[tuple[str, Type]]:
+    """Yield the fields of a table's records, with what they are declared to hold."""
+    yield from list(types_of(TABLES[table]).items())[1:]
 
 
-def hostile_values(table: str, field: str, annotation: str, ids: list[int]) -> list[Any]:
+def hostile_values(table: str, field: str, declared: Type, ids: list[int]) -> list[Any]:
     """Return values of a field's own type that nobody meant, and some of other types."""
     if any(field == name for name, _ in REFERENCES.get(table, ())):
         one: list[Any] = [0, -1, 999_999, *ids[:3], *ids[-1:]]
-        if annotation.startswith("tuple["):
+        if declared.many:
             return [*([each] * 2 for each in one), ids * 20, *WRONG]
         return [*one, *WRONG]
-    base = RULES[annotation].base if annotation in RULES else annotation
-    if base in WORDS:
-        return [*WORDS[base], "dreamt", *WRONG]
+    if declared.base in WORDS:
+        return [*WORDS[declared.base], "dreamt", *WRONG]
     plain: dict[str, list[Any]] = {
         "int": NUMBERS,
         "float": NUMBERS,
@@ -61,7 +58,7 @@ def hostile_values(table: str, field: str, annotation: str, ids: list[int]) -> l
         "str": TEXTS,
         "Lines": TEXTS,
     }
-    return [*plain.get(base, []), *WRONG]
+    return [*([] if declared.many else plain.get(declared.base, [])), *WRONG]
 
 
 def hostile_lists(value: list[Any]) -> Iterator[list[Any]]:

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from math import isfinite
 
 from okrboard.domain.record import Record
-from okrboard.domain.records.meetings import Box
+from okrboard.domain.records import Box
 
 LONGEST = 10_000_000
 """Seconds that can be dealt; some 115 days."""

@@ -11,8 +11,8 @@ from typing import Any
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.format_numbers import format_value
-from okrboard.domain.lookup import reference
-from okrboard.domain.records import LETTERS, TABLE_OF
+from okrboard.domain.lookup import LETTERS, reference
+from okrboard.domain.records import TABLE_OF
 from okrboard.domain.rewind import newest_first
 from okrboard.errors import Conflict
 from okrboard.service import Service
