@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from okrboard.calendar.from_board import plan_of, refuse_odd
-from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.plan import Plan
 from okrboard.calendar.timezone import zone_or_utc
 from okrboard.domain.board import Board
 from okrboard.domain.enums import HEALTH_LABELS
@@ -23,9 +23,8 @@ from okrboard.domain.records import Meeting, Patch, Series
 from okrboard.domain.rewind import newest_first
 from okrboard.text import squeeze
 
-FIRST = 5
+_NAMED = 5
 """Key results that are named."""
-
 _LONGEST = 120
 """Characters of a title."""
 
@@ -37,31 +36,26 @@ _PURPOSE = {
 }
 
 
-def plans(board: Board, chosen: Iterable[Series]) -> list[SeriesPlan]:
+def plans(board: Board, chosen: Iterable[Series]) -> list[Plan]:
     """Return the plans of some series as they are exported, with what to talk about."""
     chosen = list(chosen)
     for series in chosen:
         refuse_odd(board, series)
-    return [described(board, series) for series in chosen]
+    return [_described(board, series) for series in chosen]
 
 
-def described(board: Board, series: Series) -> SeriesPlan:
-    """Return the plan of a series with its description, and LAST-MODIFIED of both together."""
-    at = goals_changed(board, series.cycle)
-    plan = plan_of(board, series, description(board, series, at))
-    return plan if at is None else plan._replace(modified=max(plan.modified, at))
-
-
-def description(board: Board, series: Series, at: datetime | None) -> str:
-    """Return the text of a series' events, as it is at an instant."""
-    parts = [_PURPOSE[series.kind], _agenda(series)]
-    if at is not None and series.cycle in board.cycles:
-        parts.append(_talk(board, series, at))
+def _described(board: Board, series: Series) -> Plan:
+    at = _goals_changed(board, series.cycle)
+    agenda = " · ".join(step.title for step in STEPS[series.kind])
+    parts = [_PURPOSE[series.kind], f"Agenda: {agenda}"]
+    if at is not None and series.cycle in board.cycles and series.kind != "goals":
+        parts += _talk(board, series, at)
     parts.append(f"Join: okrboard meet {series.kind}")
-    return "\n\n".join(part for part in parts if part)
+    plan = plan_of(board, series)._replace(description="\n\n".join(parts))
+    return plan if at is None else plan._replace(described=at)
 
 
-def goals_changed(board: Board, cycle: int) -> datetime | None:
+def _goals_changed(board: Board, cycle: int) -> datetime | None:
     """Return when the goals of a cycle were changed last, None when they never were."""
 
     def find() -> datetime | None:
@@ -87,33 +81,26 @@ def _about(board: Board, patch: Patch, objectives: set[int], key_results: set[in
     return False
 
 
-def _agenda(series: Series) -> str:
-    return "Agenda: " + " · ".join(step.title for step in STEPS[series.kind])
-
-
-def _talk(board: Board, series: Series, at: datetime) -> str:
-    """Return the key results to talk about first, most urgent first."""
-    if series.kind == "goals":
-        return ""
+def _talk(board: Board, series: Series, at: datetime) -> list[str]:
+    """Return the paragraph of what to talk about first, most urgent first; none without any."""
     today = at.astimezone(zone_or_utc(board.settings.timezone)).date()
     about = Meeting(0, series.kind, series.cycle, at, team=series.team)
-    found = [each for each in ranked(board, about, today) if each.priority.total >= TALK]
-    if not found:
-        return ""
-    lines = ["Talk about first", *(_line(board, each) for each in found[:FIRST])]
-    if len(found) > FIRST:
-        lines.append(f"and {len(found) - FIRST} more")
-    return "\n".join(lines)
+    urgent = [each for each in ranked(board, about, today) if each.priority.total >= TALK]
+    if not urgent:
+        return []
+    lines = ["Talk about first", *(_line(board, each) for each in urgent[:_NAMED])]
+    if len(urgent) > _NAMED:
+        lines.append(f"and {len(urgent) - _NAMED} more")
+    return ["\n".join(lines)]
 
 
 def _line(board: Board, each: Ranked) -> str:
-    measured = each.measure
-    key_result = measured.key_result
-    now = format_value(measured.current)
+    key_result = each.measure.key_result
+    now = format_value(each.measure.current)
     target = format_value(key_result.target, squeeze(key_result.unit, 40))
     owner = board.members.get(key_result.owner)
     whose = f" ({owner.handle})" if owner else ""
     return (
         f"{reference('key_results', key_result.id)} {squeeze(key_result.title, _LONGEST)}{whose}:"
-        f" {now} of {target}, {HEALTH_LABELS[measured.health]}"
+        f" {now} of {target}, {HEALTH_LABELS[each.measure.health]}"
     )

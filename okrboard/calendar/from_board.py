@@ -7,13 +7,11 @@ day it is: the same board gives the same plans.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from okrboard.calendar.plan import (
-    EPOCH,
-    Moved,
     Occurrence,
-    SeriesPlan,
+    Plan,
     events,
     occurrences,
     single_uid,
@@ -27,12 +25,8 @@ from okrboard.domain.rules import broken
 from okrboard.domain.schedule import counting, days_of, days_off, held_days, reach
 from okrboard.errors import OkrboardError, Refused
 
-_ALIKE = ("uid", "kind", "summary", "weekday", "zone", "first", "last", "minutes", "every",
-          "location", "url", "alarm_minutes", "sequence", "overrides", "singles")  # fmt: skip
-"""What a series and its plan have in common, by the same names."""
 
-
-class Meeting(Record):
+class Slot(Record):
     """One meeting of the schedule, whether it takes place or not."""
 
     series: Series
@@ -107,32 +101,19 @@ def _reaches(board: Board, series: Series, day: date) -> bool:
     return any(on >= day for on in (*days_of(series)[-1:], *held_days(board, series)))
 
 
-def plan_of(board: Board, series: Series, description: str = "") -> SeriesPlan:
-    """Return the plan of a series, without a description unless one is given."""
-    hour, _, minute = series.at.partition(":")
-    try:
-        at = time(int(hour), int(minute or 0))
-    except ValueError:
-        raise Refused(f"{reference('series', series.id)} has no time of day: {series.at}") from None
-    alike = {name: getattr(series, name) for name in _ALIKE}
-    made, modified = series.created or series.modified, series.modified or series.created
-    return SeriesPlan(
-        **alike,
-        at=at,
-        skips={skip.on: skip.reason for skip in series.skips},
-        moves={move.on: Moved(move.start, move.reason, move.uid) for move in series.moves},
-        holidays=_holidays(board, series),
-        holiday_rule=series.holidays,
-        created=made or EPOCH,
-        modified=modified or EPOCH,
-        status=series.state,
-        description=description,
-        withdrawn={gone.uid: gone.start for gone in series.withdrawn},
-        root=_root(board, series),
-    )
+def plan_of(board: Board, series: Series) -> Plan:
+    """Return the plan of a series, without a description."""
+    off = days_off(board)
+    inside = sorted(day for day in off if series.first <= day <= series.last)
+    first, seen = series, {series.id}
+    while (before := board.series.get(first.follows)) is not None and before.id not in seen:
+        seen.add(before.id)
+        first = before
+    root = "" if first is series else first.uid
+    return Plan(series, {day: ", ".join(off[day]) for day in inside}, root=root)
 
 
-def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
+def meetings(board: Board, chosen: Iterable[Series]) -> list[Slot]:
     """Return every meeting of some series, in the order in which they take place or would."""
     absences = _absences(board)
     listed = []
@@ -144,13 +125,13 @@ def meetings(board: Board, chosen: Iterable[Series]) -> list[Meeting]:
             own = each.own_uid or single_uid(plan, each.day)
             uid = own if takes_place(each) and own in used else plan.uid
             away = absences.get(each.start.date(), ()) if takes_place(each) else ()
-            listed.append(Meeting(series, each, uid, tuple(away)))
+            listed.append(Slot(series, each, uid, tuple(away)))
     return sorted(listed, key=lambda meeting: (meeting.start, meeting.series.id))
 
 
-def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Meeting], list[str]]:
+def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Slot], list[str]]:
     """Return the meetings of those series that can be worked out, and a line for each other."""
-    listed: list[Meeting] = []
+    listed: list[Slot] = []
     wrong = []
     for series in chosen:
         try:
@@ -160,7 +141,7 @@ def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Meeting], lis
     return sorted(listed, key=lambda meeting: (meeting.start, meeting.series.id)), wrong
 
 
-def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Meeting | None:
+def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Slot | None:
     """Return the first meeting of a kind that begins after an instant, or None.
 
     Without a kind that of any; with a team of those its people go to. What a closed cycle still
@@ -186,7 +167,7 @@ def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Mee
     return next(one for one in meetings(board, [series]) if one.day == found.day)
 
 
-def word_of(one: Meeting, now: datetime) -> str:
+def word_of(one: Slot, now: datetime) -> str:
     """Return a meeting's state for people: the calendar's own, and `past` for what is over.
 
     Whether it was held is told by the minutes, not by the schedule.
@@ -211,28 +192,12 @@ def retired(board: Board) -> set[str]:
     }
 
 
-def _root(board: Board, series: Series) -> str:
-    """Return the UID of the first of the series that one continues, or an empty string."""
-    seen, uid = {series.id}, ""
-    while (before := board.series.get(series.follows)) is not None and before.id not in seen:
-        seen.add(before.id)
-        series, uid = before, before.uid
-    return uid
-
-
 def refuse_odd(board: Board, series: Series) -> None:
     """Raise `Refused` for a series that breaks a rule: no calendar is told what nobody meant."""
     odd = board.series.live.odd.get(series.id)
     for each in broken(odd) if odd is not None else ():
         ref = reference("series", series.id)
         raise Refused(f"{ref}: {each.sentence}; okrboard doctor --repair mends it")
-
-
-def _holidays(board: Board, series: Series) -> dict[date, str]:
-    """Return the days without meetings for everybody in the span of a series."""
-    off = days_off(board)
-    inside = sorted(day for day in off if series.first <= day <= series.last)
-    return {day: ", ".join(off[day]) for day in inside}
 
 
 def _absences(board: Board) -> dict[date, list[str]]:

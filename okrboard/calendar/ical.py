@@ -9,7 +9,7 @@ that the library would write raw are handed to it as text.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Timezone, vRecur, vText, vUri
@@ -18,7 +18,7 @@ from icalendar import Event as VEvent
 from okrboard import __version__
 from okrboard.calendar.description import plans as exported_plans
 from okrboard.calendar.meaning import HASH, meaning
-from okrboard.calendar.plan import Event, SeriesPlan, events, span
+from okrboard.calendar.plan import EPOCH, Event, Plan, events
 from okrboard.calendar.timezone import vtimezone
 from okrboard.configuration import read_config
 from okrboard.domain.board import Board
@@ -28,15 +28,14 @@ from okrboard.errors import Refused, UsageError
 from okrboard.files import read_file
 from okrboard.text import clean, clean_lines, squeeze
 
-PRODID = f"-//okrboard//okrboard {__version__}//EN"
-REFRESH = "PT12H"
+_PRODID = f"-//okrboard//okrboard {__version__}//EN"
 _UID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-")
 _UID_LIMIT = 255
 
-Pair = tuple[SeriesPlan, Event]
+_Pairs = list[tuple[Plan, Event]]
 
 
-def calendar_file(plans: Sequence[SeriesPlan], name: str, organizer: str = "") -> bytes:
+def calendar_file(plans: Iterable[Plan], name: str, organizer: str = "") -> bytes:
     """Return the file of all plans, for import and for subscribers.
 
     With an organizer's mail address it says METHOD:PUBLISH and names the organizer in each event,
@@ -52,26 +51,22 @@ def calendar_file(plans: Sequence[SeriesPlan], name: str, organizer: str = "") -
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vText(REFRESH))
-    _fill(calendar, pairs, organizer)
-    return _bytes(calendar)
+    calendar.add("x-published-ttl", vText("PT12H"))
+    return _filled(calendar, pairs, organizer)
 
 
-def resources(plans: Sequence[SeriesPlan]) -> dict[str, bytes]:
+def resources(plans: Iterable[Plan]) -> dict[str, bytes]:
     """Return the CalDAV resource of each UID: no METHOD, no ORGANIZER (RFC 4791 4.1).
 
     Each carries `X-OKRBOARD-HASH`, a digest of its meaning, which servers must keep (5.3.3).
     """
-    pairs = _pairs(plans)
-    found = {}
-    for uid in sorted({event.uid for _, event in pairs}):
-        own = [pair for pair in pairs if pair[1].uid == uid]
-        plain = _calendar()
-        _fill(plain, own)
-        calendar = _calendar()
-        _fill(calendar, own, digest=meaning(_bytes(plain)))
-        found[uid] = _bytes(calendar)
-    return found
+    by_uid: dict[str, _Pairs] = {}
+    for plan, event in _pairs(plans):
+        by_uid.setdefault(event.uid, []).append((plan, event))
+    return {
+        uid: _filled(_calendar(), own, digest=meaning(_filled(_calendar(), own)))
+        for uid, own in by_uid.items()
+    }
 
 
 def exported(board: Board, chosen: Iterable[Series], environment: Mapping[str, str]) -> bytes:
@@ -99,10 +94,10 @@ def fit_as_uid(text: str) -> bool:
     return 0 < len(text) <= _UID_LIMIT and _UID_CHARACTERS.issuperset(text)
 
 
-def _pairs(plans: Iterable[SeriesPlan]) -> list[Pair]:
+def _pairs(plans: Iterable[Plan]) -> _Pairs:
     """Return every event with its plan, in the order of the file; refuses what would mislead."""
     pairs = [(plan, event) for plan in plans for event in events(plan)]
-    owner: dict[str, SeriesPlan] = {}
+    owner: dict[str, Plan] = {}
     for plan, event in pairs:
         if not fit_as_uid(event.uid):
             raise Refused("A meeting's UID may hold letters, digits and _.+- only, at most 255.")
@@ -111,49 +106,57 @@ def _pairs(plans: Iterable[SeriesPlan]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: _order(pair[1]))
 
 
-def _order(event: Event) -> tuple[str, bool, str]:
-    replaces = event.replaces
-    return event.uid, replaces is not None, "" if replaces is None else replaces.isoformat()
+def _order(event: Event) -> tuple[str, str]:
+    return event.uid, "" if event.replaces is None else event.replaces.isoformat()
 
 
 def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("version", "2.0")
-    calendar.add("prodid", PRODID)
+    calendar.add("prodid", _PRODID)
     calendar.add("calscale", "GREGORIAN")
     return calendar
 
 
-def _fill(calendar: Calendar, pairs: list[Pair], organizer: str = "", digest: str = "") -> None:
-    spans: dict[str, list[Event]] = {}
+def _filled(calendar: Calendar, pairs: _Pairs, organizer: str = "", digest: str = "") -> bytes:
+    """Return a calendar with its time zones and events, as bytes."""
+    by_zone: dict[str, list[Event]] = {}
     for plan, event in pairs:
         if any(at.tzinfo is not UTC for at in (event.start, *event.excluded)):
-            spans.setdefault(plan.zone, []).append(event)
-    for name in sorted(spans):
-        lines = vtimezone(name, *span(spans[name]))
+            by_zone.setdefault(plan.series.zone, []).append(event)
+    for name in sorted(by_zone):
+        lines = vtimezone(name, *_span(by_zone[name]))
         calendar.add_component(Timezone.from_ical("\r\n".join([*lines, ""])))
     for plan, event in pairs:
         calendar.add_component(_vevent(plan, event, organizer, digest))
-
-
-def _bytes(calendar: Calendar) -> bytes:
     return bytes(calendar.to_ical(sorted=False))
 
 
-def _vevent(plan: SeriesPlan, event: Event, organizer: str, digest: str) -> VEvent:
-    modified = _utc(plan.modified)
+def _span(listed: list[Event]) -> tuple[datetime, datetime]:
+    """Return the first and the last instant, in UTC, that the local times of events touch."""
+    times = [at for one in listed for at in (one.start, one.end, one.until, one.replaces) if at]
+    instants = [at.astimezone(UTC) for at in times]
+    return min(instants), max(instants) + timedelta(days=1)
+
+
+def _vevent(plan: Plan, event: Event, organizer: str, digest: str) -> VEvent:
+    series = plan.series
+    created = series.created or series.modified or EPOCH
     vevent = VEvent()
     vevent.add("uid", event.uid)
-    vevent.add("sequence", max(0, plan.sequence))
-    vevent.add("dtstamp", modified)
-    vevent.add("created", _utc(plan.created))
-    vevent.add("last-modified", modified)
+    vevent.add("sequence", max(0, series.sequence))
+    vevent.add("dtstamp", _utc(plan.modified))
+    vevent.add("created", _utc(created))
+    vevent.add("last-modified", _utc(plan.modified))
     if event.replaces is not None:
         _add_times(vevent, "recurrence-id", [event.replaces])
     _add_times(vevent, "dtstart", [event.start])
     _add_times(vevent, "dtend", [event.end])
     if event.every:
-        vevent.add("rrule", _rule(plan, event))
+        interval = {"INTERVAL": [event.every]} if event.every > 1 else {}
+        day = [CODES[series.weekday]]
+        parts = {"FREQ": ["WEEKLY"], "UNTIL": [event.until], **interval, "BYDAY": day}
+        vevent.add("rrule", vRecur({**parts, "WKST": ["MO"]}))
     if event.excluded:
         _add_times(vevent, "exdate", list(event.excluded))
     _add_text(vevent, plan, event)
@@ -163,9 +166,9 @@ def _vevent(plan: SeriesPlan, event: Event, organizer: str, digest: str) -> VEve
         vevent.add("organizer", f"mailto:{_one_line(organizer)}")
     if digest:
         vevent.add(HASH, vText(digest))
-    if plan.alarm_minutes > 0 and not event.cancelled:
-        before = -timedelta(minutes=plan.alarm_minutes)
-        vevent.add_component(Alarm.new_display(_title(plan), trigger=before))
+    if series.alarm_minutes > 0 and not event.cancelled:
+        before = -timedelta(minutes=series.alarm_minutes)
+        vevent.add_component(Alarm.new_display(_title(series), trigger=before))
     return vevent
 
 
@@ -178,43 +181,27 @@ def _add_times(vevent: VEvent, name: str, times: list[datetime]) -> None:
     vevent.add(name, value, parameters={"TZID": tzid} if tzid else {})
 
 
-def _rule(plan: SeriesPlan, event: Event) -> vRecur:
-    rule = vRecur()
-    rule["FREQ"] = ["WEEKLY"]
-    rule["UNTIL"] = [event.until]
-    if event.every > 1:
-        rule["INTERVAL"] = [event.every]
-    rule["BYDAY"] = [CODES[plan.weekday]]
-    rule["WKST"] = ["MO"]
-    return rule
-
-
-def _add_text(vevent: VEvent, plan: SeriesPlan, event: Event) -> None:
-    url = _one_line(plan.url)
-    linked = url.startswith(("https://", "http://")) and url.isascii() and " " not in url
-    location = _one_line(plan.location) or url
+def _add_text(vevent: VEvent, plan: Plan, event: Event) -> None:
+    url = _one_line(plan.series.url)
+    location = _one_line(plan.series.location) or url
     description = "\n\n".join(part for part in (event.reason, plan.description) if part)
     if url and url not in location and url not in description:
         description = f"{description}\n\n{url}" if description else url
-    vevent.add("summary", _title(plan))
+    vevent.add("summary", _title(plan.series))
     for name, text in (("description", _lines(description)), ("location", location)):
         if text:
             vevent.add(name, text)
     vevent.add("categories", ["OKR"])
-    if linked:
+    if url.startswith(("https://", "http://")) and url.isascii() and " " not in url:
         vevent.add("url", url)
-        vevent.add("conference", _conference(url), encode=False)
+        # A link that clients show as a button (RFC 7986 5.11).
+        conference = vUri(url)
+        conference.params.update({"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join"})
+        vevent.add("conference", conference, encode=False)
 
 
-def _conference(url: str) -> vUri:
-    """Return a link that clients show as a button (RFC 7986 5.11)."""
-    value = vUri(url)
-    value.params.update({"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join"})
-    return value
-
-
-def _title(plan: SeriesPlan) -> str:
-    return _one_line(plan.summary) or plan.kind
+def _title(series: Series) -> str:
+    return _one_line(series.summary) or series.kind
 
 
 def _utc(at: datetime) -> datetime:

@@ -26,7 +26,6 @@ from okrboard.calendar.meaning import (
     follows,
     local_time,
 )
-from okrboard.calendar.plan import SeriesPlan
 from okrboard.calendar.reading import (
     Component,
     Property,
@@ -39,6 +38,7 @@ from okrboard.calendar.reading import (
 )
 from okrboard.calendar.recurrence import rule_parts
 from okrboard.domain.record import Record
+from okrboard.domain.records import Series
 from okrboard.text import clean
 
 UNKNOWN = "?"
@@ -82,7 +82,7 @@ class Pair(Record):
     """One event on both sides."""
 
     uid: str
-    plan: SeriesPlan | None = None
+    series: Series | None = None
     """The series that it is of; None for one that the board no longer has."""
     day: date | None = None
     """The day that names it, for a meeting that stands alone."""

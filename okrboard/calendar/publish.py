@@ -17,13 +17,14 @@ from okrboard.calendar.caldav import Client, Resource, Stored, same
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import Meaning, day_of, pack, read, uids, unpack, untouched
 from okrboard.calendar.merge import HIDDEN, Base, Merged, Pair, agreed, carried
-from okrboard.calendar.plan import SeriesPlan, own_uids, rule_days, single_uid
+from okrboard.calendar.plan import Plan, own_uids, single_uid
 from okrboard.calendar.pull import Offer, offers
 from okrboard.calendar.timezone import zone
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.record import Record
 from okrboard.domain.records import Publication
+from okrboard.domain.schedule import days_of
 from okrboard.errors import OkrboardError
 from okrboard.text import clean
 
@@ -77,7 +78,7 @@ class Done(Record):
 
 
 def paired(
-    plans: Sequence[SeriesPlan],
+    plans: Sequence[Plan],
     remote: Sequence[Resource],
     known: Known | None = None,
     retired: Collection[str] = (),
@@ -89,7 +90,7 @@ def paired(
     ones are taken as they are in the calendar, their words excepted.
     """
     wanted = resources(plans)
-    owners = {uid: plan for plan in plans for uid in own_uids(plan)}
+    owners = {uid: plan.series for plan in plans for uid in own_uids(plan)}
     days = {uid: day for plan in plans for uid, day in _named_days(plan).items()}
     ours = {*owners, *retired}
     there: dict[str, Resource] = {}
@@ -108,19 +109,19 @@ def paired(
     return pairs
 
 
-def _named_days(plan: SeriesPlan) -> dict[str, date]:
+def _named_days(plan: Plan) -> dict[str, date]:
     """Return the day of each UID that stands for one meeting alone."""
-    days = rule_days(plan)
+    days = days_of(plan.series)
     named = {single_uid(plan, day): day for day in days}
-    named |= {moved.uid: day for day, moved in plan.moves.items() if moved.uid}
+    named |= {move.uid: move.on for move in plan.series.moves if move.uid}
     return named | ({plan.uid: days[0]} if len(days) == 1 else {})
 
 
 def _read(pair: Pair, adopted: bool) -> Pair:
     """Read both sides of a pair; what cannot be read is said in it."""
     said = pair.said
-    if pair.plan is not None:
-        name, last, only = pair.plan.zone, pair.plan.last, pair.day
+    if pair.series is not None:
+        name, last, only = pair.series.zone, pair.series.last, pair.day
     else:
         known = sorted(filter(None, map(day_of, said)))
         name, last = said.get("zone", "UTC"), _date(known[-1] if known else "")
@@ -200,9 +201,9 @@ def _writing(pair: Pair, merged: Merged, offered: tuple[Offer, ...]) -> Step:
         verb: Verb = "conflict" if any(not each.decided for each in offered) else "unchanged"
         return Step(verb, pair, why, pair.data, left, offered)
     data = pair.data
-    if not pair.problem and pair.plan is not None:
+    if not pair.problem and pair.series is not None:
         try:
-            data = carried(pair, left, zone(pair.plan.zone))
+            data = carried(pair, left, zone(pair.series.zone))
             fits = not left or _as_meant(pair, data)
         except (OkrboardError, OverflowError, ValueError):
             fits = False
@@ -240,7 +241,7 @@ def _shown(facts: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in facts.items() if key not in HIDDEN and value}
 
 
-def all_uids(plans: Sequence[SeriesPlan]) -> set[str]:
+def all_uids(plans: Sequence[Plan]) -> set[str]:
     """Return every UID that the plans may ever have used."""
     return {uid for plan in plans for uid in own_uids(plan)}
 
@@ -249,7 +250,7 @@ def all_uids(plans: Sequence[SeriesPlan]) -> set[str]:
 
 
 def remote_resources(
-    client: Client, calendar: str, plans: Sequence[SeriesPlan], retired: Collection[str] = ()
+    client: Client, calendar: str, plans: Sequence[Plan], retired: Collection[str] = ()
 ) -> list[Resource]:
     """Return what a calendar holds of our UIDs, found by name, then by UID."""
     names = client.names(calendar)

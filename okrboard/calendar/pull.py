@@ -16,7 +16,6 @@ from typing import Literal
 
 from okrboard.calendar.meaning import USUAL, Facts, day_of, read
 from okrboard.calendar.merge import Pair
-from okrboard.calendar.plan import rule_days
 from okrboard.calendar.timezone import zone
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
@@ -31,6 +30,7 @@ from okrboard.domain.edit.series import (
 )
 from okrboard.domain.record import Record
 from okrboard.domain.records import Series
+from okrboard.domain.schedule import days_of
 from okrboard.errors import OkrboardError, Refused
 
 Change = Literal[
@@ -117,7 +117,7 @@ def stranger(data: bytes, uid: str, tz: tzinfo, last: date) -> Stranger | None:
 
 def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
     """Return what somebody changed in one event."""
-    if pair.plan is None:
+    if pair.series is None:
         return []
     if pair.deleted:
         return [_offer(pair, "deleted", ())._replace(day=pair.day, contested=False)]
@@ -175,7 +175,7 @@ def _frame(pair: Pair, left: set[str], strangers: Sequence[Stranger]) -> list[Of
     if before and after and not set(before) & set(after):
         if not _weekly(after):
             return [_offer(pair, "extra", {"at", *days} & left)]
-        weeks = timedelta(weeks=1 if pair.plan is None else pair.plan.every)
+        weeks = timedelta(weeks=1 if pair.series is None else pair.series.every)
         offer = _offer(pair, "series", {"at", *days} & left)._replace(start=_start(pair, after[0]))
         if _day(after[0]) - _day(before[0]) < weeks:
             return [offer]
@@ -299,7 +299,7 @@ def _one_day(pair: Pair, day: str, keys: set[str]) -> Offer:
     if offer.start is None:
         return offer._replace(change="all-day")
     if pair.day is None and not before:
-        known = pair.plan is not None and _day(day) in rule_days(pair.plan)
+        known = pair.series is not None and _day(day) in days_of(pair.series)
         return offer._replace(change="restored" if known else "extra")
     if now == USUAL and before != USUAL:
         return offer._replace(change="restored" if before else "moved")
@@ -308,7 +308,7 @@ def _one_day(pair: Pair, day: str, keys: set[str]) -> Offer:
 
 def _offer(pair: Pair, change: Change, keys: Iterable[str]) -> Offer:
     about = frozenset(keys)
-    series = "" if pair.plan is None else pair.plan.uid
+    series = "" if pair.series is None else pair.series.uid
     contested = not pair.merged.both.isdisjoint(about)
     alone = pair.day is not None and pair.uid != series
     return Offer(change, series, pair.uid, keys=about, contested=contested, alone=alone)
@@ -338,9 +338,9 @@ def _start(pair: Pair, day: str) -> datetime | None:
     there = pair.there
     value = there.get(day, "")
     local = f"{day}T{there.get('at', '')}" if value == USUAL else value
-    if pair.plan is None or len(local) < 16 or local.endswith("date"):
+    if pair.series is None or len(local) < 16 or local.endswith("date"):
         return None
-    return datetime.fromisoformat(local).replace(tzinfo=zone(pair.plan.zone))
+    return datetime.fromisoformat(local).replace(tzinfo=zone(pair.series.zone))
 
 
 # Taking over.

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from okrboard.calendar.check import Instant, local_and_utc
 from okrboard.calendar.check import check as check_file
-from okrboard.calendar.from_board import Meeting, kept_series, meetings, readable, word_of
+from okrboard.calendar.from_board import Slot, kept_series, meetings, readable, word_of
 from okrboard.calendar.reading import MAX_BYTES
 from okrboard.cli import calendar_holidays, calendar_series
 from okrboard.cli.calendar_series import (
@@ -221,7 +221,7 @@ def _instant_json(one: Instant) -> dict[str, object]:
     }
 
 
-def _find_meeting(context: Context, text: str, arguments: Arguments) -> Meeting:
+def _find_meeting(context: Context, text: str, arguments: Arguments) -> Slot:
     """Return the meeting of a day, by the rule or by where it was moved to.
 
     Raises NotFound with the nearest ones, Ambiguous when there are several.
@@ -247,20 +247,20 @@ def _find_meeting(context: Context, text: str, arguments: Arguments) -> Meeting:
     return matches[0]
 
 
-def _new_start(text: str, meeting: Meeting, today: date) -> datetime:
+def _new_start(text: str, meeting: Slot, today: date) -> datetime:
     """Return the aware time that a meeting is moved to."""
     original = meeting.occurrence.original
     start = understood(lambda: parse_moment(text, meeting.day, original.time(), today))
     return start if start.tzinfo is not None else start.replace(tzinfo=original.tzinfo)
 
 
-def _meeting_json(board: Board, meeting: Meeting) -> Json:
+def _meeting_json(board: Board, meeting: Slot) -> Json:
     """Return a meeting; `start` and `end` with their offset, in the series' zone."""
     occurrence, series = meeting.occurrence, meeting.series
     cycle = board.cycles.get(series.cycle)
     return {
-        "kind": occurrence.kind,
-        "summary": clean(occurrence.summary),
+        "kind": series.kind,
+        "summary": clean(series.summary),
         "uid": meeting.uid,
         "start": occurrence.start.isoformat(),
         "end": occurrence.end.isoformat(),
@@ -275,7 +275,7 @@ def _meeting_json(board: Board, meeting: Meeting) -> Json:
     }
 
 
-def _meeting_lines(meetings: list[Meeting], look: Look, now: datetime) -> list[str]:
+def _meeting_lines(meetings: list[Slot], look: Look, now: datetime) -> list[str]:
     """Return the meetings, a line each, oldest first; what is over at `now` says `past`."""
     rows = [
         (
@@ -283,7 +283,7 @@ def _meeting_lines(meetings: list[Meeting], look: Look, now: datetime) -> list[s
             f"{one.start:%H:%M}–{one.occurrence.end:%H:%M}",
             (word_of(one, now), _STYLES[word_of(one, now)]),
             one.ref,
-            one.occurrence.summary,
+            one.series.summary,
             _why(one),
         )
         for one in meetings
@@ -292,7 +292,7 @@ def _meeting_lines(meetings: list[Meeting], look: Look, now: datetime) -> list[s
     return table(look, heads, rows, flexible=5, drop=(3,))
 
 
-def _why(meeting: Meeting) -> str:
+def _why(meeting: Slot) -> str:
     occurrence = meeting.occurrence
     parts = [squeeze(occurrence.reason, 200)]
     if occurrence.state == "moved":
@@ -302,7 +302,7 @@ def _why(meeting: Meeting) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _id(meeting: Meeting) -> int:
+def _id(meeting: Slot) -> int:
     return meeting.series.id
 
 
@@ -310,14 +310,14 @@ def _reason(arguments: Arguments) -> str:
     return arguments.text("reason")
 
 
-def _again(context: Context, meeting: Meeting) -> Meeting:
+def _again(context: Context, meeting: Slot) -> Slot:
     """Return a meeting as it is now."""
     board = context.board
     found = meetings(board, [board.series[_id(meeting)]])
     return next(one for one in found if one.day == meeting.day)
 
 
-def _answer(context: Context, meeting: Meeting, what: str) -> int:
+def _answer(context: Context, meeting: Slot, what: str) -> int:
     message = f"{clean(meeting.series.summary)} of {short_day(meeting.day)} {what}"
     return context.done(message, lambda: _meeting_json(context.board, _again(context, meeting)))
 

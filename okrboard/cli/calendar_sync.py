@@ -18,7 +18,7 @@ from okrboard.calendar.from_board import retired
 from okrboard.calendar.ical import fit_as_uid
 from okrboard.calendar.meaning import uids
 from okrboard.calendar.merge import Base, settled
-from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.plan import Plan
 from okrboard.calendar.publish import (
     Done,
     Step,
@@ -145,7 +145,7 @@ def _gone(step: Step) -> Base:
     return base._replace(gone=True)
 
 
-def _plans_of(context: Context, arguments: Arguments) -> list[SeriesPlan]:
+def _plans_of(context: Context, arguments: Arguments) -> list[Plan]:
     """Return the plans of the open cycles, and of what closed ones have ahead."""
     chosen = kept_up(context, arguments, file=False)
     if not chosen:
@@ -195,7 +195,7 @@ def _one(calendars: list[Calendar], named: str) -> Calendar:
 
 
 def _steps_of(
-    context: Context, there: There, planned: list[SeriesPlan], adopted: Collection[str] = (),
+    context: Context, there: There, planned: list[Plan], adopted: Collection[str] = (),
     others: Collection[str] = (),
 ) -> list[Step]:  # fmt: skip
     """Return what is to be done; what was never there is not made in order to be called off.
@@ -203,16 +203,16 @@ def _steps_of(
     `others` are UIDs of series that are no more; `adopted` ones become ours as they are there.
     """
     # What is off goes from a server, where a file has to say so.
-    stand = [plan._replace(withdrawn={}) for plan in planned]
-    lost = {uid for plan in planned for uid in plan.withdrawn} | set(others)
+    stand = [plan._replace(series=plan.series._replace(withdrawn=())) for plan in planned]
+    lost = {gone.uid for plan in planned for gone in plan.series.withdrawn} | set(others)
     known = published(context.board, there.calendar.url)
     remote = remote_resources(there.client, there.calendar.url, stand, lost)
     steps = plan_publication(paired(stand, remote, known, lost, adopted))
-    off = all_uids([plan for plan in stand if plan.status == "cancelled"])
+    off = all_uids([plan for plan in stand if plan.series.state == "cancelled"])
     return [step for step in steps if step.resource is not None or step.uid not in off]
 
 
-def _asked(context: Context, planned: list[SeriesPlan], steps: list[Step]) -> Decided:
+def _asked(context: Context, planned: list[Plan], steps: list[Step]) -> Decided:
     """Ask at a terminal what becomes of each change that is not decided."""
     decided = Decided()
     for step in steps:
@@ -234,7 +234,7 @@ def _asked(context: Context, planned: list[SeriesPlan], steps: list[Step]) -> De
 
 
 def _print(
-    context: Context, planned: list[SeriesPlan], rows: list[tuple[Step, bool, str]], *, dry: bool
+    context: Context, planned: list[Plan], rows: list[tuple[Step, bool, str]], *, dry: bool
 ) -> None:
     if context.json:
         context.emit([_row_json(planned, step, ok, why) for step, ok, why in rows])
@@ -255,7 +255,7 @@ def _print(
             context.say(f"{word:10} {name}{more}")
 
 
-def _row_json(planned: list[SeriesPlan], step: Step, ok: bool, why: str) -> dict[str, object]:
+def _row_json(planned: list[Plan], step: Step, ok: bool, why: str) -> dict[str, object]:
     name = _name_of(planned, step.uid)
     return {
         "verb": step.verb,
@@ -267,13 +267,13 @@ def _row_json(planned: list[SeriesPlan], step: Step, ok: bool, why: str) -> dict
     }
 
 
-def _name_of(planned: list[SeriesPlan], uid: str) -> str:
+def _name_of(planned: list[Plan], uid: str) -> str:
     """Return what a UID is called, for people."""
     for plan in planned:
         if uid == plan.uid:
-            return clean(plan.summary, 100)
+            return clean(plan.series.summary, 100)
         if uid in all_uids([plan]):
-            return f"{clean(plan.summary, 100)}, one meeting"
+            return f"{clean(plan.series.summary, 100)}, one meeting"
     return "a meeting that is no more"
 
 
@@ -332,7 +332,7 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-def _offered(there: There, planned: list[SeriesPlan], steps: list[Step]) -> list[Offer]:
+def _offered(there: There, planned: list[Plan], steps: list[Step]) -> list[Offer]:
     """Return what was changed; of a series that was split with the event that holds the rest."""
     offered: list[Offer] = []
     for step in steps:
@@ -342,10 +342,10 @@ def _offered(there: There, planned: list[SeriesPlan], steps: list[Step]) -> list
     return offered
 
 
-def _strangers(there: There, planned: list[SeriesPlan], step: Step) -> list[Stranger]:
+def _strangers(there: There, planned: list[Plan], step: Step) -> list[Stranger]:
     """Return the events of the calendar that have this one's name and are not ours."""
-    plan, theirs = step.pair.plan, step.pair.theirs
-    if plan is None or theirs is None or not theirs.texts["summary"]:
+    series, theirs = step.pair.series, step.pair.theirs
+    if series is None or theirs is None or not theirs.texts["summary"]:
         return []
     ours = all_uids(planned)
     others = []
@@ -353,7 +353,7 @@ def _strangers(there: There, planned: list[SeriesPlan], step: Step) -> list[Stra
         names = uids(resource.data)
         uid = next(iter(names), "")
         if len(names) == 1 and uid not in ours and fit_as_uid(uid):
-            others.append(stranger(resource.data, uid, zone(plan.zone), plan.last))
+            others.append(stranger(resource.data, uid, zone(series.zone), series.last))
     return [other for other in others if other is not None]
 
 

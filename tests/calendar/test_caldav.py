@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from calendar_data import UID, calendar, event, fridays
+from calendar_data import UID, Moved, calendar, changed, event, fridays
 from radicale_server import PASSWORD, USER, make_calendar, radicale
 from support.published import look
 
@@ -17,7 +17,7 @@ from okrboard.calendar.caldav import Client, Resource
 from okrboard.calendar.check import check
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import HASH, meaning, pack, stated
-from okrboard.calendar.plan import Moved, SeriesPlan
+from okrboard.calendar.plan import Plan
 from okrboard.calendar.publish import (
     carry_out,
     overwriting,
@@ -32,7 +32,7 @@ from okrboard.errors import Unreachable, UsageError
 
 pytestmark = pytest.mark.slow
 
-PLAN = fridays()._replace(
+PLAN = fridays(
     skips={date(2026, 10, 9): "fair"},
     moves={
         date(2026, 10, 16): Moved(datetime(2026, 10, 15, 10), "travel"),
@@ -76,7 +76,7 @@ def verbs(client: Client, team: str, *plans: object, **more: object) -> list[str
     return [step.verb for step in look(client, team, list(plans), **more)]  # type: ignore[arg-type]
 
 
-def offered(client: Client, team: str, plan: SeriesPlan) -> list[Offer]:
+def offered(client: Client, team: str, plan: Plan) -> list[Offer]:
     """Return what somebody changed since the plan was published as it is."""
     wanted = resources([plan])
     as_told = paired([plan], [Resource(uid, "", data) for uid, data in wanted.items()])
@@ -119,7 +119,7 @@ def test_a_resource_is_created_read_updated_and_deleted(team: str) -> None:
     assert found.etag == made.etag
     assert meaning(found.data) == meaning(SERIES) == stated(found.data)
     assert check(found.data).instants == check(SERIES).instants
-    later = resources([PLAN._replace(at=time(16))])[UID]
+    later = resources([changed(PLAN, at=time(16))])[UID]
     updated = client.update(found, later)
     assert updated.outcome == "stored"
     assert updated.etag != made.etag
@@ -175,7 +175,7 @@ def test_publishing_twice_changes_nothing(team: str) -> None:
 def test_a_changed_schedule_changes_there_and_what_left_it_goes(team: str) -> None:
     client = connect(team)
     carry_out(client, team, look(client, team, [PLAN]))
-    later = PLAN._replace(at=time(16), moves={}, sequence=1)
+    later = changed(PLAN, at=time(16), moves={}, sequence=1)
     steps = look(client, team, [later])
     assert sorted(step.verb for step in steps) == ["delete", "update"]
     assert all(done.ok for done in carry_out(client, team, steps))
@@ -215,7 +215,7 @@ def test_a_change_in_the_calendar_is_a_conflict_until_a_person_decides(team: str
 def test_a_change_between_looking_and_doing_is_seen(team: str) -> None:
     client = connect(team)
     carry_out(client, team, look(client, team, [PLAN]))
-    steps = look(client, team, [PLAN._replace(at=time(16))])
+    steps = look(client, team, [changed(PLAN, at=time(16))])
     edit(f"{team}{UID}.ics", "SUMMARY:Check-in", "SUMMARY:Theirs")
     done = [each for each in carry_out(client, team, steps) if each.step.uid == UID]
     assert not done[0].ok
@@ -227,7 +227,7 @@ def test_moves_made_in_the_calendar_are_offered(team: str) -> None:
     carry_out(client, team, look(client, team, [PLAN]))
     assert offered(client, team, PLAN) == []
     # What the board alone has changed since is no change of theirs.
-    later = PLAN._replace(at=time(16))
+    later = changed(PLAN, at=time(16))
     remote = remote_resources(client, team, [PLAN])
     assert [offer for pair in paired([later], remote) for offer in offers(pair)] == []
     edit(f"{team}{UID}.ics", "DTSTART;TZID=Europe/Berlin:20261015T100000",
@@ -270,13 +270,13 @@ def test_a_resource_without_our_digest_that_differs_is_a_conflict(team: str) -> 
     carry_out(client, team, look(client, team, [fridays()]))
     edit(f"{team}{UID}.ics", HASH, "X-OTHER")
     assert verbs(client, team, fridays()) == ["unchanged"]
-    assert verbs(client, team, fridays()._replace(at=time(16))) == ["conflict"]
+    assert verbs(client, team, fridays(at=time(16))) == ["conflict"]
 
 
 def test_a_server_that_is_strict_about_conditions_is_satisfied(tmp_path: Path) -> None:
     with radicale(tmp_path, "--storage-strict-preconditions", "True") as url:
         team = make_calendar(url, "team")
         client = connect(team)
-        for plan in (PLAN, PLAN._replace(at=time(16)), PLAN._replace(moves={})):
+        for plan in (PLAN, changed(PLAN, at=time(16)), changed(PLAN, moves={})):
             assert all(done.ok for done in carry_out(client, team, look(client, team, [plan])))
             assert set(verbs(client, team, plan)) == {"unchanged"}

@@ -10,14 +10,14 @@ from time import monotonic, process_time
 from xml.sax.saxutils import escape
 
 import pytest
-from calendar_data import UID, fridays
+from calendar_data import UID, changed, fridays
 from loopback import Exchange, serving
 from support.digest_server import Guarded
 from support.published import look
 
 from okrboard.calendar.caldav import MAX_BYTES, Client, Resource, condition, read_multistatus
 from okrboard.calendar.ical import resources
-from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.plan import Plan
 from okrboard.calendar.publish import bases_after, carry_out, notes, overwriting
 from okrboard.connect.http import Request
 from okrboard.connect.secrets import Credential, origin
@@ -114,7 +114,7 @@ def test_a_server_without_etags_is_compared_by_meaning() -> None:
         for _ in range(2):
             assert all(done.ok for done in carry_out(client, url, look(client, url, [PLAN])))
         assert [step.verb for step in look(client, url, [PLAN])] == ["unchanged"]
-        later = PLAN._replace(minutes=45)
+        later = changed(PLAN, minutes=45)
         steps = look(client, url, [later])
         assert [step.verb for step in steps] == ["update"]
         stored[f"/cal/{UID}.ics"] = DATA.replace(b"SUMMARY:Check-in", b"SUMMARY:Theirs")
@@ -135,7 +135,7 @@ class Told:
         self.client, self.url = client, url
         self.known: dict[str, Publication] = {}
 
-    def publish(self, plan: SeriesPlan, overwrite: bool = False) -> dict[str, str]:
+    def publish(self, plan: Plan, overwrite: bool = False) -> dict[str, str]:
         steps = look(self.client, self.url, [plan], (), self.known)
         if overwrite:
             steps = overwriting(steps, [step.uid for step in steps])
@@ -186,23 +186,23 @@ def test_what_a_server_makes_of_our_words_is_nobodys_change(kind: str, etags: bo
     with serving(memory(etags, stored, KEPT[kind])) as server:
         url = f"{server.url}/cal/"
         told = Told(connect(url), url)
-        plan = PLAN._replace(description="What to talk about", location="Room 1")
+        plan = changed(PLAN, description="What to talk about", location="Room 1")
         assert told.publish(plan) == {UID: "create"}
         assert told.publish(plan) == {UID: "unchanged"}
-        later = plan._replace(skips={date(2026, 10, 9): "fair"}, description="Other")
+        later = changed(plan, skips={date(2026, 10, 9): "fair"}, description="Other")
         assert told.publish(later) == {UID: "update"}
         assert told.publish(later) == {UID: "unchanged"}
         assert b"EXDATE;TZID=Europe/Berlin:20261009T150000" in stored[path]
         # And what a person changes there is still seen, and ours goes on beside it.
         stored[path] = stored[path].replace(b"20260904T15", b"20260904T14")
         assert told.publish(later) == {UID: "conflict"}
-        assert told.publish(later._replace(skips={})) == {UID: "update"}
+        assert told.publish(changed(later, skips={})) == {UID: "update"}
         assert b"20260904T14" in stored[path]
         assert b"EXDATE" not in stored[path]
-        assert told.publish(later._replace(skips={})) == {UID: "conflict"}
-        assert told.publish(later._replace(skips={}), overwrite=True) == {UID: "update"}
+        assert told.publish(changed(later, skips={})) == {UID: "conflict"}
+        assert told.publish(changed(later, skips={}), overwrite=True) == {UID: "update"}
         assert b"20260904T15" in stored[path]
-        assert told.publish(later._replace(skips={})) == {UID: "unchanged"}
+        assert told.publish(changed(later, skips={})) == {UID: "unchanged"}
 
 
 def test_what_does_not_fit_into_theirs_is_said_until_somebody_decides() -> None:
@@ -214,7 +214,7 @@ def test_what_does_not_fit_into_theirs_is_said_until_somebody_decides() -> None:
         told.publish(PLAN)
         stored[path] = stored[path].replace(b"20260904T15", b"20260904T14")
         theirs = stored[path]
-        thursdays = PLAN._replace(weekday=3, first=date(2026, 9, 3))
+        thursdays = changed(PLAN, weekday=3, first=date(2026, 9, 3))
         for _ in range(2):
             assert told.publish(thursdays) == {UID: "conflict"}
             assert stored[path] == theirs

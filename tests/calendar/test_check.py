@@ -7,16 +7,16 @@ from pathlib import Path
 from time import thread_time
 
 import pytest
-from calendar_data import UID, calendar, event, fridays
+from calendar_data import UID, Moved, calendar, event, fridays
 from calendar_hostile import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okrboard.calendar.check import check, local_and_utc
 from okrboard.calendar.ical import calendar_file
-from okrboard.calendar.plan import Moved, events, occurrences, takes_place
+from okrboard.calendar.plan import events, occurrences, takes_place
 
-PLAN = fridays()._replace(
+PLAN = fridays(
     skips={date(2026, 10, 9): "fair"},
     moves={date(2026, 10, 16): Moved(datetime(2026, 10, 15, 10), "travel")},
     alarm_minutes=15,

@@ -160,7 +160,7 @@ def test_a_check_in_changes_the_description_and_no_sequence() -> None:
     assert "Talk about first" in after.description
     assert "KR1 Pages a week (ana): 40 of 8 pages" in after.description
     assert after.description != before.description
-    assert (after.sequence, after.modified) == (before.sequence, room.now)
+    assert (after.series.sequence, after.modified) == (before.series.sequence, room.now)
     assert after.description.endswith("Join: okrboard meet check-in")
     assert "Agenda: arrive" in after.description
 
@@ -404,7 +404,7 @@ def test_any_history_gives_a_sound_file_with_the_same_uids_and_no_lower_sequence
         ]
         assert sorted(one.start.astimezone(UTC) for one in held) == sorted(instants(report))
         for series in board.series.values():
-            plan = plans(board, [series])[0]._replace(description="", modified=room.now)
+            plan = plans(board, [series])[0]._replace(description="", described=room.now)
             what = repr([event._replace(reason="") for event in events(plan)]).encode()
             known = told.get(series.uid)
             if known is not None:

@@ -9,13 +9,13 @@ from calendar_data import UID, calendar, event, fridays
 
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.ical import resources
-from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.plan import Plan
 from okrboard.calendar.publish import all_uids, paired, plan_publication
 from okrboard.domain.records import Publication
 
 WANTED = [fridays()]
 DATA = resources(WANTED)[UID]
-LATER = [fridays()._replace(at=time(16))]
+LATER = [fridays(at=time(16))]
 EDITED = DATA.replace(b"SUMMARY:Check-in", b"SUMMARY:Theirs")
 URL = "https://a.example/cal/"
 
@@ -38,14 +38,14 @@ def there(*data: bytes) -> list[Resource]:
     ],
 )
 def test_one_step_a_uid(
-    wanted: list[SeriesPlan], remote: tuple[bytes, ...], overwrite: tuple[str, ...], verb: str
+    wanted: list[Plan], remote: tuple[bytes, ...], overwrite: tuple[str, ...], verb: str
 ) -> None:
     (step,) = plan_publication(paired(wanted, there(*remote), retired=[UID]), overwrite)
     assert (step.verb, step.uid) == (verb, UID)
 
 
 def test_somebody_made_the_very_change_that_we_want() -> None:
-    plan = fridays()._replace(summary="Theirs")
+    plan = fridays(summary="Theirs")
     (step,) = plan_publication(paired([plan], there(EDITED)))
     assert step.verb == "unchanged"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calendar_data import calendar, event
+from calendar_data import Moved, calendar, changed, event
 from hypothesis import event as noted
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,35 +18,31 @@ from okrboard.calendar.check import check
 from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import HASH, pack, read, stated, untouched
 from okrboard.calendar.merge import Pair
-from okrboard.calendar.plan import Moved, SeriesPlan
+from okrboard.calendar.plan import Plan
 from okrboard.calendar.publish import Step, paired, plan_publication
 from okrboard.calendar.pull import Offer, Stranger, offers, stranger
 from okrboard.calendar.reading import parse
 from okrboard.calendar.timezone import zone
-from okrboard.domain.records import Publication
+from okrboard.domain.records import Publication, Series
 
 CASES = Path(__file__).parent / "files"
 UID = "3529e22a-9986-4e44-9b51-10846a0b4961"
 ALARMED = "4f669af4-31b2-43e5-9920-8a2898451762"
 BERLIN = zone("Europe/Berlin")
 LAST = date(2026, 12, 31)
-PLAN = SeriesPlan(
-    uid=UID,
-    kind="check-in",
-    summary="OKR check-in",
-    weekday=4,
-    at=time(15),
-    zone="Europe/Berlin",
-    first=date(2026, 9, 1),
-    last=LAST,
+PLAN = Plan(
+    Series(
+        1, "check-in", UID, "OKR check-in", 4, "15:00", 30, "Europe/Berlin",
+        date(2026, 9, 1), LAST,
+    ),
     description="What drove the key results, what the gap is, what did not work and its quick fix,"
     " what we do next week.\n\nAgenda: arrive · last actions · key results · the others ·"
     " confidence · action plan · wins · close\n\nJoin: okrboard meet check-in",
-)
+)  # fmt: skip
 DATA = resources([PLAN])[UID]
 
 
-def told(plan: SeriesPlan) -> dict[str, Publication]:
+def told(plan: Plan) -> dict[str, Publication]:
     """Return what the board remembers after it has published a plan."""
     found = paired([plan], [Resource(uid, "", data) for uid, data in resources([plan]).items()])
     return {
@@ -56,7 +52,7 @@ def told(plan: SeriesPlan) -> dict[str, Publication]:
     }
 
 
-def both(theirs: bytes, plan: SeriesPlan = PLAN, before: SeriesPlan = PLAN) -> Pair:
+def both(theirs: bytes, plan: Plan = PLAN, before: Plan = PLAN) -> Pair:
     """Return our event beside theirs, after `before` was published and `plan` came of it."""
     remote = [Resource(f"https://a.example/cal/{plan.uid}.ics", '"1"', theirs)]
     return next(pair for pair in paired([plan], remote, told(before)) if pair.uid == plan.uid)
@@ -78,7 +74,7 @@ def brief(found: list[Offer]) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def step_of(theirs: bytes, plan: SeriesPlan = PLAN, before: SeriesPlan = PLAN) -> Step:
+def step_of(theirs: bytes, plan: Plan = PLAN, before: Plan = PLAN) -> Step:
     (step,) = plan_publication([both(theirs, plan, before)])
     return step
 
@@ -109,11 +105,11 @@ def test_what_was_done_with_one_hand_is_one_offer(
 
 
 CHANGED = {
-    "place": PLAN._replace(location="Room 1"),
-    "skip": PLAN._replace(skips={date(2026, 9, 18): "fair"}),
-    "move": PLAN._replace(moves={date(2026, 9, 18): Moved(datetime(2026, 9, 17, 10))}),
-    "longer": PLAN._replace(minutes=45),
-    "end": PLAN._replace(last=date(2026, 12, 20)),
+    "place": changed(PLAN, location="Room 1"),
+    "skip": changed(PLAN, skips={date(2026, 9, 18): "fair"}),
+    "move": changed(PLAN, moves={date(2026, 9, 18): Moved(datetime(2026, 9, 17, 10))}),
+    "longer": changed(PLAN, minutes=45),
+    "end": changed(PLAN, last=date(2026, 12, 20)),
 }
 
 
@@ -157,7 +153,7 @@ def test_a_resource_that_holds_something_of_theirs_is_not_said_to_be_ours() -> N
 
 
 def test_only_what_both_changed_waits_and_the_rest_goes_on() -> None:
-    plan = PLAN._replace(location="Room 1", skips={date(2026, 9, 18): "fair"})
+    plan = changed(PLAN, location="Room 1", skips={date(2026, 9, 18): "fair"})
     step = step_of(case("pull-room_all"), plan)
     assert (step.verb, set(step.left), step.open) == ("update", {"location"}, True)
     assert [offer.contested for offer in step.offers] == [True]
@@ -167,7 +163,7 @@ def test_only_what_both_changed_waits_and_the_rest_goes_on() -> None:
 
 def test_words_that_somebody_wrote_stay_though_ours_change_every_week() -> None:
     theirs = DATA.replace(b"\r\n ", b"").replace(b"What drove", b"Bring coffee. What drove")
-    later = PLAN._replace(description="Talk about KR1 first", location="Room 1")
+    later = changed(PLAN, description="Talk about KR1 first", location="Room 1")
     step = step_of(theirs, later)
     assert (step.verb, set(step.left), step.open) == ("update", {"description"}, False)
     assert b"Bring coffee." in step.data
@@ -175,9 +171,9 @@ def test_words_that_somebody_wrote_stay_though_ours_change_every_week() -> None:
 
 
 def test_ours_goes_into_another_rule_with_the_meetings_that_were_moved_before() -> None:
-    before = CHANGED["move"]._replace(location="Room 1")
+    before = changed(CHANGED["move"], location="Room 1")
     theirs = resources([before])[UID].replace(b"BYDAY=FR", b"BYDAY=MO,FR")
-    for after in (before._replace(location=""), before._replace(minutes=45), CHANGED["skip"]):
+    for after in (changed(before, location=""), changed(before, minutes=45), CHANGED["skip"]):
         step = step_of(theirs, after, before)
         assert step.verb == "update"
         assert b"BYDAY=MO,FR" in step.data
@@ -201,9 +197,9 @@ EDITS: dict[str, st.SearchStrategy[Any]] = {
     "first": st.sampled_from((date(2026, 9, 1), date(2026, 10, 1))),
     "weekday": st.sampled_from((4, 4, 3)),
     "location": st.sampled_from(("", "Room 1", "Room 2")),
-    "summary": st.sampled_from((PLAN.summary, "Theirs")),
+    "summary": st.sampled_from((PLAN.series.summary, "Theirs")),
 }  # fmt: skip
-plans = st.fixed_dictionaries({}, optional=EDITS).map(lambda edit: PLAN._replace(**edit))
+plans = st.fixed_dictionaries({}, optional=EDITS).map(lambda edit: changed(PLAN, **edit))
 
 
 def _moved(day: date, by: int) -> Moved:
@@ -214,7 +210,7 @@ def _moved(day: date, by: int) -> Moved:
 @given(plans, plans, plans)
 @settings(max_examples=100, deadline=None)
 def test_whatever_two_people_did_each_gets_what_is_theirs(
-    before: SeriesPlan, ours: SeriesPlan, theirs: SeriesPlan
+    before: Plan, ours: Plan, theirs: Plan
 ) -> None:
     there = resources([theirs])[UID].replace(HASH.encode(), b"X-OTHER")
     pair = both(there, ours, before)
@@ -305,13 +301,13 @@ def test_the_last_meetings_deleted_one_by_one_are_taken_out_one_by_one() -> None
 
 
 def test_a_personal_alarm_is_nobodys_change_and_stays_where_it_is() -> None:
-    plan = PLAN._replace(uid=ALARMED)
+    plan = changed(PLAN, uid=ALARMED)
     theirs = case("caldav-apple-default-alarm").replace(
         b"TRANSP:OPAQUE", b"X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC\r\nTRANSP:TRANSPARENT"
     )
     assert offers(both(theirs, plan, plan)) == []
     assert step_of(theirs, plan, plan).verb == "unchanged"
-    step = step_of(theirs, plan._replace(at=time(16)), plan)
+    step = step_of(theirs, changed(plan, at=time(16)), plan)
     assert step.verb == "update"
     for line in (
         b"\r\nUID:BA59",
@@ -326,20 +322,20 @@ def test_a_personal_alarm_is_nobodys_change_and_stays_where_it_is() -> None:
 
 
 def test_the_boards_own_alarm_follows_the_board_beside_everybody_elses() -> None:
-    before = PLAN._replace(alarm_minutes=15)
+    before = changed(PLAN, alarm_minutes=15)
     theirs = resources([before])[UID].replace(
         b"BEGIN:VALARM", b"BEGIN:VALARM\r\nUID:mine\r\nACTION:DISPLAY\r\n"
         b"DESCRIPTION:x\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nBEGIN:VALARM", 1,
     )  # fmt: skip
     assert step_of(theirs, before, before).verb == "unchanged"
-    later = step_of(theirs, before._replace(alarm_minutes=5), before).data
+    later = step_of(theirs, changed(before, alarm_minutes=5), before).data
     assert later.count(b"BEGIN:VALARM") == 2
     assert (later.count(b"TRIGGER:-PT15M"), later.count(b"TRIGGER:-PT5M")) == (1, 1)
-    none = step_of(theirs, before._replace(alarm_minutes=0), before).data
+    none = step_of(theirs, changed(before, alarm_minutes=0), before).data
     assert (none.count(b"BEGIN:VALARM"), none.count(b"UID:mine")) == (1, 1)
     # Who deleted ours keeps it deleted, as long as the board does not change it.
     without = resources([PLAN])[UID]
-    moved = step_of(without, before._replace(at=time(16)), before).data
+    moved = step_of(without, changed(before, at=time(16)), before).data
     assert b"BEGIN:VALARM" not in moved
 
 
@@ -368,7 +364,7 @@ def test_a_server_that_rewrites_everything_that_means_nothing_is_no_conflict() -
 
 
 LINES = (
-    resources([CHANGED["move"]._replace(alarm_minutes=5)])[UID]
+    resources([changed(CHANGED["move"], alarm_minutes=5)])[UID]
     .replace(b"\r\n ", b"")
     .split(b"\r\n")
 )
@@ -395,7 +391,7 @@ def test_whatever_a_program_made_of_it_every_other_event_is_published(
     for index in twice:
         if not lines[index].startswith((b"BEGIN", b"END")):
             lines.insert(index, lines[index])
-    other = PLAN._replace(uid="another-series")
+    other = changed(PLAN, uid="another-series")
     remote = [Resource(f"https://a.example/{UID}.ics", '"1"', b"\r\n".join(lines))]
     pairs = paired([CHANGED[change], other], remote, told(PLAN))
     for overwrite in ((), (UID,)):
@@ -407,7 +403,7 @@ def test_whatever_a_program_made_of_it_every_other_event_is_published(
 
 def test_an_event_that_cannot_be_read_is_said_and_stands_in_no_others_way() -> None:
     broken = DATA.replace(b"FREQ=WEEKLY", b"FREQ=SECONDLY")
-    other = PLAN._replace(uid="another-series")
+    other = changed(PLAN, uid="another-series")
     remote = [Resource(f"https://a.example/{UID}.ics", '"1"', broken)]
     first, second = plan_publication(paired([PLAN, other], remote, told(PLAN)))
     assert (first.verb, first.offers[0].change) == ("conflict", "unreadable")

@@ -173,7 +173,7 @@ def test_our_meeting_told_in_the_zone_of_another_program_is_no_change(name: str)
     assert ours != theirs
     assert meaning(ours) == meaning(theirs)
     uid = "3529e22a-9986-4e44-9b51-10846a0b4961"
-    plan = fridays()._replace(uid=uid, summary="OKR check-in")
+    plan = fridays(uid=uid, summary="OKR check-in")
     remote = [Resource("https://x.example/1.ics", '"1"', theirs)]
     (pair,) = paired([plan], remote)
     assert [each for each in offers(pair) if each.change != "text"] == []

@@ -9,7 +9,7 @@ import httpx
 from radicale_server import PASSWORD, USER
 
 from okrboard.calendar.caldav import Client
-from okrboard.calendar.plan import SeriesPlan
+from okrboard.calendar.plan import Plan
 from okrboard.calendar.publish import Step, paired, plan_publication, remote_resources
 from okrboard.domain.records import Publication
 
@@ -60,7 +60,7 @@ def uid_of(okr: Okr, ref: str = "S1") -> str:
 def look(
     client: Client,
     calendar: str,
-    plans: Sequence[SeriesPlan],
+    plans: Sequence[Plan],
     retired: Collection[str] = (),
     known: Mapping[str, Publication] | None = None,
 ) -> list[Step]:

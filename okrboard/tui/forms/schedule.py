@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 
-from okrboard.calendar.from_board import Meeting, series_in
+from okrboard.calendar.from_board import Slot, series_in
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp, with_fields
 from okrboard.domain.edit.series import (
@@ -32,7 +32,7 @@ from okrboard.tui.forms.fields import Field, TextField
 from okrboard.tui.forms.form import Done, Form
 
 
-def move_form(meeting: Meeting, today: date) -> Form:
+def move_form(meeting: Slot, today: date) -> Form:
     """Return the form that holds a meeting at another time."""
     original = meeting.occurrence.original
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from okrboard.calendar.from_board import Meeting, word_of
+from okrboard.calendar.from_board import Slot, word_of
 from okrboard.calendar.plan import takes_place
 from okrboard.cells import fit, fold, left, to_ascii_cells
 from okrboard.domain.describe import MONTHS
@@ -45,7 +45,7 @@ class Schedule(Record):
     last: date
     today: date
     now: datetime
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[Slot, ...]
     free: Mapping[date, str]
     """Days without meetings for everybody, and their names."""
     notes: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ def sign(state: str, glyphs: Glyphs) -> str:
     return SIGNS[state][1 if glyphs is ASCII else 0]
 
 
-def meeting_row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs: Glyphs) -> Line:
+def meeting_row(shown: Schedule, one: Slot, active: bool, width: int, glyphs: Glyphs) -> Line:
     """Return a meeting in one row; `active` is the one under the cursor."""
     occurrence = one.occurrence
     state = word_of(one, shown.now)
@@ -70,7 +70,7 @@ def meeting_row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs:
     states = max(len(word_of(other, shown.now)) for other in shown.meetings)
     word = left(f"{sign(state, glyphs)} {state}", 2 + states)
     wide = width >= 62
-    title = squeeze(occurrence.summary, 200)
+    title = squeeze(one.series.summary, 200)
     if wide:
         longest = max(len(squeeze(other.series.summary, 40)) for other in shown.meetings)
         room = min(longest, 26, width - 42)
@@ -92,19 +92,19 @@ def meeting_row(shown: Schedule, one: Meeting, active: bool, width: int, glyphs:
     return line
 
 
-def _why(one: Meeting) -> str:
+def _why(one: Slot) -> str:
     parts = [squeeze(one.occurrence.reason, 300)]
     if one.away:
         parts.append(f"away: {', '.join(one.away)}")
     return "; ".join(part for part in parts if part)
 
 
-def meeting_told(shown: Schedule, one: Meeting, width: int, glyphs: Glyphs) -> list[Line]:
+def meeting_told(shown: Schedule, one: Slot, width: int, glyphs: Glyphs) -> list[Line]:
     """Return one meeting whole, in at most `TOLD` rows."""
     occurrence, series = one.occurrence, one.series
     team = shown.teams.get(series.team, "")
     about = f"  {one.ref}" + (f" {glyphs.dot} {squeeze(team, 40)}" if team else "")
-    name = fit(squeeze(occurrence.summary, 300), max(8, width - len(about) - 3), glyphs.cut)
+    name = fit(squeeze(series.summary, 300), max(8, width - len(about) - 3), glyphs.cut)
     end = occurrence.end
     when = f"{short_day(one.start.date())} {one.start:%H:%M}–{end:%H:%M} {squeeze(series.zone, 40)}"
     utc = f" {glyphs.dot} {one.start.astimezone(UTC):%H:%M} UTC"
@@ -226,14 +226,14 @@ def _head(shown: Schedule, width: int, glyphs: Glyphs) -> Line:
 
 
 def _grid(
-    shown: Schedule, here: Meeting | None, cell: int, room: int, glyphs: Glyphs
+    shown: Schedule, here: Slot | None, cell: int, room: int, glyphs: Glyphs
 ) -> tuple[list[Line], dict[tuple[int, int], date]]:
     """Return the weeks around the cursor, and which day stands where."""
     monday = shown.first - timedelta(days=shown.first.weekday())
     mondays = [
         monday + timedelta(weeks=week) for week in range((shown.last - monday).days // 7 + 1)
     ]
-    marks: dict[date, Meeting] = {}
+    marks: dict[date, Slot] = {}
     for one in shown.meetings:
         old = marks.get(one.start.date())
         if old is None or one is here or (old is not here and takes_place(one.occurrence)):
@@ -261,7 +261,7 @@ def _grid(
 
 
 def _day(
-    shown: Schedule, day: date, one: Meeting | None, here: Meeting | None, cell: int, glyphs: Glyphs
+    shown: Schedule, day: date, one: Slot | None, here: Slot | None, cell: int, glyphs: Glyphs
 ) -> Line:
     if one is None and not shown.first <= day <= shown.last:
         return [(" " * cell, "text")]

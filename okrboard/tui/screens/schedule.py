@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.message import Message
 
-from okrboard.calendar.from_board import Meeting, readable, series_in
+from okrboard.calendar.from_board import Slot, readable, series_in
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.series import (
@@ -95,7 +95,7 @@ class ScheduleScreen(CycleScreen):
         self.here = (one.series.id, one.day)
 
     @property
-    def meetings(self) -> tuple[Meeting, ...]:
+    def meetings(self) -> tuple[Slot, ...]:
         """What is listed, in its order."""
         return self._shown.meetings if self._shown is not None else ()
 
@@ -104,7 +104,7 @@ class ScheduleScreen(CycleScreen):
         return [(one.series.id, one.day) for one in self.meetings]
 
     @property
-    def meeting(self) -> Meeting | None:
+    def meeting(self) -> Slot | None:
         """The meeting under the cursor."""
         return self.meetings[self.at] if self.meetings else None
 
@@ -322,7 +322,7 @@ class ScheduleScreen(CycleScreen):
             return
         self.panel.if_member(lambda: self.panel.ask(form))
 
-    def _standing(self) -> Meeting | None:
+    def _standing(self) -> Slot | None:
         """Return the meeting under the cursor, unless its series is off."""
         one = self.meeting
         if one is None:
@@ -338,7 +338,7 @@ class ScheduleScreen(CycleScreen):
             return f"no meeting was planned in {self.cycle.name}"
         return "no meeting is planned; n plans the usual ones"
 
-    def _of(self, series: int) -> list[Meeting]:
+    def _of(self, series: int) -> list[Slot]:
         return [one for one in self.meetings if one.series.id == series]
 
     def _do(self, edit: Callable[[Draft], object]) -> None:
