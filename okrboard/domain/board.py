@@ -52,20 +52,21 @@ class Table(Mapping[int, R], Generic[R]):
         """Return the ids of the records for each value of a whole-number field, in order."""
 
     @abstractmethod
-    def newest_by(self, field: str, day: str) -> dict[int, int]:
-        """Return for each value of a whole-number field the id with the latest day, or last."""
-
-    @abstractmethod
-    def pluck(self, id: int, field: str) -> Any:
-        """Return one field of a record in a form that compares as the field does."""
-
-    @abstractmethod
     def raw(self, id: int) -> dict[str, object]:
         """Return a record's JSON object, with the keys that nobody here knows."""
 
     @abstractmethod
     def changed(self, put: Mapping[int, R], gone: Iterable[int]) -> Table[R]:
         """Return a table with some records put in or replaced and others gone."""
+
+    def newest_by(self, field: str, day: str) -> dict[int, int]:
+        """Return for each value of a whole-number field the id with the latest day, or last."""
+        return newest_of(self, self.group_by(field), day)
+
+    def pluck(self, id: int, field: str) -> Any:
+        """Return one field of a record; a day as its ISO text, which compares as the day does."""
+        value = getattr(self[id], field)
+        return value.isoformat() if type(value) is date else value
 
     def __reversed__(self) -> Iterator[int]:
         """Return the ids, highest first."""
@@ -125,10 +126,6 @@ class MemoryTable(Table[Any]):
         if (field, day) not in self._newest:
             self._newest[field, day] = newest_of(self, self.group_by(field), day)
         return self._newest[field, day]
-
-    def pluck(self, id: int, field: str) -> Any:
-        """Return one field of a record."""
-        return getattr(self._records[id], field)
 
     def raw(self, id: int) -> dict[str, object]:
         """Return a record's JSON object."""

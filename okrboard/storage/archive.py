@@ -19,11 +19,11 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Va
 from typing import Any
 
 from okrboard.domain.archive import OF_MEETINGS
-from okrboard.domain.board import Table, newest_of
+from okrboard.domain.board import Table
 from okrboard.domain.record import Record
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import is_part_name
-from okrboard.storage.tables import OverlayTable, comparable
+from okrboard.storage.tables import OverlayTable
 
 MOST = 10_000_000
 """Ids that one set may hold; a file that says more is not believed."""
@@ -288,10 +288,6 @@ class PartedTable(Table):  # type: ignore[type-arg]
                 groups[value] = sorted([*groups.get(value, ()), *ids])
         return groups
 
-    def newest_by(self, field: str, day: str) -> dict[int, int]:
-        """Return for each value of a whole-number field the id with the latest day, or last."""
-        return newest_of(self, self.group_by(field), day)
-
     def ids_with(self, field: str, value: int) -> list[int]:
         """Return the ids of the records whose whole-number field has a value, in order."""
         found = self._live.ids_with(field, value)
@@ -314,8 +310,8 @@ class PartedTable(Table):  # type: ignore[type-arg]
         )
 
     def pluck(self, id: int, field: str) -> Any:
-        """Return one field of a record in a form that compares as the field does."""
-        return comparable(self._home(id).pluck(id, field))
+        """Return one field of a record; a day as its ISO text."""
+        return self._home(id).pluck(id, field)
 
     def raw(self, id: int) -> dict[str, object]:
         """Return a record's JSON object, with the keys that nobody here knows."""
@@ -326,9 +322,7 @@ class PartedTable(Table):  # type: ignore[type-arg]
         gone = frozenset(gone)
         if any(self.archived_in(id) for id in gone.union(put)):
             # The past, or what no store will commit.
-            return OverlayTable(
-                self._name, self, {id: put[id] for id in put if id not in gone}, gone
-            )
+            return OverlayTable(self._name, self, put, gone)
         return self.over(self._live.changed(put, gone))
 
     def _home(self, id: int) -> Table[Any]:

@@ -4,16 +4,13 @@
 into lines before the first question, and grouping check-ins by key result decodes none of them. A
 record that breaks a rule is taken as `okrboard.domain.rules.usable` makes it. `OverlayTable` is a
 change in the making over a table that stays as it is.
-
-Records are written with their fields in order, so the first two of a kind are at the start of the
-line. A line in another order (a hand has been there) is told from it, not misread: quotes inside
-texts are escaped, so what looks like the start of a line is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
-from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from okrboard.domain.board import Table, in_order, newest_of
@@ -23,8 +20,7 @@ from okrboard.domain.schema import from_json, to_json, types_of
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import line, loads
 
-_START = 24
-"""The opening quote, a number, and the key after it begin within so many bytes."""
+Json = dict[str, object]
 
 
 def cut(text: bytes) -> dict[int, bytes]:
@@ -41,68 +37,34 @@ def body(row: bytes) -> bytes:
     return row[row.index(b":") + 1 :]
 
 
-def whole_numbers(lines: dict[int, bytes], field: str) -> Iterator[tuple[int, int | None]]:
-    """Yield each id with the number in its first field; None where the line begins otherwise."""
-    start = b':{"%b":' % field.encode()
-    for id, row in lines.items():
-        at = row.find(start, 0, _START + len(start)) + len(start)
-        end = row.find(b",", at)
-        digits = row[at : end if end > 0 else -1] if at >= len(start) else b""
-        yield id, int(digits) if digits.isdigit() else None
+@cache
+def _start_of(name: str) -> tuple[str, str, re.Pattern[bytes]]:
+    """Return of a table the first field, the second, and what finds both at a line's start.
 
-
-def second_text(row: bytes, first: str, field: str) -> str | None:
-    """Return a record's second field, a short text without escapes, after a first that is a number.
-
-    None when the line begins otherwise.
+    Empty for a first field that is no whole number, and for a second that is no day. A line in
+    another order (a hand has been there) does not match: quotes inside texts are escaped, so what
+    looks like the start of a line is.
     """
-    head, _, rest = row.partition(b",")
-    start = b'"%b":"' % field.encode()
-    if b':{"%b":' % first.encode() not in head or not rest.startswith(start):
-        return None
-    end = rest.find(b'"', len(start))
-    text = rest[len(start) : end]
-    return None if b"\\" in text else text.decode()
+    (first, of_first), (second, of_second) = list(types_of(TABLES[name]).items())[1:3]
+    start = rf'"\d+":\{{"{first}":(\d+)(?=[,}}])(?:,"{second}":"([^"\\]*)")?'
+    first = first if of_first.base == "int" else ""
+    second = second if first and of_second.base == "date" else ""
+    return first, second, re.compile(start.encode())
 
 
-def newest_ids(lines: dict[int, bytes], field: str, day: str) -> dict[int, int] | None:
-    """Return for each number in the first field the id with the latest day in the second.
-
-    Of several on one day the last. None when a line begins otherwise.
-    """
-    start, second = b':{"%b":' % field.encode(), b'"%b":"' % day.encode()
-    skip, near, size = len(start), len(start) + _START, len(second) + 10
-    days: dict[bytes, bytes] = {}
-    ids: dict[bytes, int] = {}
-    for id, row in lines.items():
-        at = row.find(start, 0, near) + skip
-        comma = row.find(b",", at) + 1
-        on = row[comma : comma + size]
-        if at < skip or not on.startswith(second):
-            return None
-        key = row[at : comma - 1]
-        if on >= days.get(key, b""):
-            days[key] = on
-            ids[key] = id
-    if not all(key.isdigit() for key in ids):
-        return None
-    return {int(key): id for key, id in ids.items()}
-
-
-class OverlayTable(Table):  # type: ignore[type-arg]
+class OverlayTable(Table[Any]):
     """A change in the making: as cheap as what it changes, whatever the size of the table."""
 
-    __slots__ = ("_base", "_gone", "_groups", "_name", "_newest", "_put")
+    __slots__ = ("_base", "_gone", "_name", "_put")
 
     def __init__(
-        self, name: str, base: Table[Any], put: Mapping[int, Any], gone: frozenset[int]
+        self, name: str, base: Table[Any], put: Mapping[int, Any], gone: Iterable[int]
     ) -> None:
+        """Take what lies over a table of this name; what is both put and gone is gone."""
         self._name = name
         self._base = base
-        self._put = dict(put)
-        self._gone = gone
-        self._groups: dict[str, dict[int, list[int]]] = {}
-        self._newest: dict[tuple[str, str], dict[int, int]] = {}
+        self._gone = frozenset(gone)
+        self._put = {id: record for id, record in put.items() if id not in self._gone}
 
     def __getitem__(self, id: int) -> Any:
         if id in self._put:
@@ -116,8 +78,7 @@ class OverlayTable(Table):  # type: ignore[type-arg]
 
     def __iter__(self) -> Iterator[int]:
         ids = dict.fromkeys(id for id in self._base if id not in self._gone)
-        ids.update(dict.fromkeys(self._put))
-        return iter(in_order(ids))
+        return iter(in_order({**ids, **self._put}))
 
     def __len__(self) -> int:
         gone = sum(id in self._base for id in self._gone)
@@ -125,17 +86,26 @@ class OverlayTable(Table):  # type: ignore[type-arg]
 
     def group_by(self, field: str) -> dict[int, list[int]]:
         """Return the ids of the records for each value of a whole-number field, in order."""
-        groups = self._groups.get(field)
-        if groups is None:
-            groups = self._groups[field] = self._grouped(field)
-        return groups
+        moved = [self._base[id] for id in self._gone.union(self._put) if id in self._base]
+        values = {getattr(record, field) for record in (*moved, *self._put.values())}
+        groups = {**self._base.group_by(field), **{v: self.ids_with(field, v) for v in values}}
+        return {value: ids for value, ids in groups.items() if ids}
 
-    def newest_by(self, field: str, day: str) -> dict[int, int]:
-        """Return for each value of a whole-number field the id with the latest day, or last."""
-        found = self._newest.get((field, day))
-        if found is None:
-            found = self._newest[field, day] = self._newest_of_all(field, day)
-        return found
+    def ids_with(self, field: str, value: int) -> list[int]:
+        """Return the ids of the records whose whole-number field has a value, in order."""
+        ids = [id for id in self._base.ids_with(field, value) if not self._covers(id)]
+        put = [id for id, record in self._put.items() if getattr(record, field) == value]
+        return sorted(ids + put)
+
+    def newest_id(self, field: str, value: int, day: str) -> int | None:
+        """Return of those the one with the latest day, of several the last; None of none."""
+        best = self._base.newest_id(field, value, day)
+        if best is None or self._covers(best):
+            ids = self.ids_with(field, value)
+        else:
+            put = (id for id, record in self._put.items() if getattr(record, field) == value)
+            ids = [best, *put]
+        return max(ids, key=lambda id: (self.pluck(id, day), id), default=None)
 
     @property
     def live(self) -> Table[Any]:
@@ -150,81 +120,37 @@ class OverlayTable(Table):  # type: ignore[type-arg]
         """Return the closed cycle whose archive holds a record, 0 for one that is live."""
         return self._base.archived_in(id)
 
-    def _grouped(self, field: str) -> dict[int, list[int]]:
-        touched = self._gone.union(self._put)
-        groups = dict(self._base.group_by(field))
-        for id in touched:
-            if id in self._base:
-                value = getattr(self._base[id], field)
-                groups[value] = [other for other in groups[value] if other != id]
-                if not groups[value]:
-                    del groups[value]
-        for id, record in self._put.items():
-            value = getattr(record, field)
-            groups[value] = sorted([*groups.get(value, ()), id])
-        return groups
-
-    def _newest_of_all(self, field: str, day: str) -> dict[int, int]:
-        newest = dict(self._base.newest_by(field, day))
-        values = {getattr(record, field) for record in self._put.values()}
-        moved = [id for id in self._gone.union(self._put) if id in self._base]
-        if moved:
-            values.update(getattr(self._base[id], field) for id in moved)
-            groups = self.group_by(field)
-        else:
-            # Only new records: the best so far and the new ones are all there is to compare.
-            groups = {value: [newest[value]] for value in values if value in newest}
-            for id, record in self._put.items():
-                groups.setdefault(getattr(record, field), []).append(id)
-        for value in values:
-            newest.pop(value, None)
-        changed = {value: groups[value] for value in values if value in groups}
-        return {**newest, **newest_of(self, changed, day)}
-
     def pluck(self, id: int, field: str) -> Any:
-        """Return one field of a record in a form that compares as the field does."""
-        if id not in self._put:
-            return self._base.pluck(id, field)
-        return comparable(getattr(self._put[id], field))
+        """Return one field of a record; a day as its ISO text."""
+        return super().pluck(id, field) if self._covers(id) else self._base.pluck(id, field)
 
-    def raw(self, id: int) -> dict[str, object]:
+    def raw(self, id: int) -> Json:
         """Return a record's JSON object, with the keys that nobody here knows."""
         if id not in self._put:
             return self._base.raw(id)
         known = TABLES[self._name]._fields  # type: ignore[attr-defined]
         old = self._base.raw(id) if id in self._base else {}
-        return {
-            **to_json(self._put[id]),
-            **{key: value for key, value in old.items() if key not in known},
-        }
+        unknown = {key: value for key, value in old.items() if key not in known}
+        return {**to_json(self._put[id]), **unknown}
 
     def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> OverlayTable:
         """Return a table with some more records put in or replaced and others gone."""
-        out = frozenset(gone)
-        merged = {id: record for id, record in {**self._put, **put}.items() if id not in out}
-        return OverlayTable(self._name, self._base, merged, self._gone.union(out) - merged.keys())
+        gone = frozenset(gone)
+        put = {**self._put, **put}
+        return OverlayTable(self._name, self._base, put, (self._gone - put.keys()) | gone)
+
+    def _covers(self, id: int) -> bool:
+        return id in self._put or id in self._gone
 
 
-def comparable(value: Any) -> Any:
-    """Return a day as its ISO text, which compares as the day does; anything else as it is."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    return value
-
-
-Json = dict[str, object]
-
-
-class LazyTable(Table):  # type: ignore[type-arg]
+class LazyTable(Table[Any]):
     """The records of one kind, read out of the bytes of a file that is known to be ours."""
 
     __slots__ = (
         "_groups",
-        "_kind",
         "_lines",
         "_name",
         "_newest",
-        "_older",
         "_place",
         "_raws",
         "_records",
@@ -236,7 +162,6 @@ class LazyTable(Table):  # type: ignore[type-arg]
     def __init__(self, name: str, text: bytes | None, top: int, place: str = "") -> None:
         """Take a table's record lines, of which no id is above `top`, and the file for errors."""
         self._name = name
-        self._kind: Any = TABLES[name]
         self._text = text
         self._top = top
         self._place = place
@@ -245,7 +170,6 @@ class LazyTable(Table):  # type: ignore[type-arg]
         self._raws: dict[int, Json] = {}
         self._groups: dict[str, dict[int, list[int]]] = {}
         self._newest: dict[tuple[str, str], dict[int, int]] = {}
-        self._older: LazyTable | None = None
         self.odd: dict[int, Any] = {}
 
     # What a file store asks.
@@ -262,7 +186,6 @@ class LazyTable(Table):  # type: ignore[type-arg]
         """The line of each record, by id; not to be changed."""
         if self._lines is None:
             self._lines = self._cut(self._text or b"")
-            self._keep_what_is_decoded()
         return self._lines
 
     def replaced_by(self, text: bytes, top: int) -> LazyTable:
@@ -272,38 +195,39 @@ class LazyTable(Table):  # type: ignore[type-arg]
             return self
         table = LazyTable(self._name, text, top, self._place)
         if self._lines is not None:
-            size = len(mine)
-            if text.startswith(mine) and (not mine or text[size : size + 2] == b",\n"):
-                table._grow_from(self, self._cut(text[size + 2 if mine else 0 :]))
+            start = mine + b",\n" if mine else b""
+            if text.startswith(start):
+                table._grow_from(self, self._cut(text[len(start) :]))
             else:
-                table._older = self
+                table._keep_from(self, self._cut(text))
         return table
 
     def written(self, put: Mapping[int, Json], gone: Iterable[int], top: int) -> LazyTable:
         """Return the table after a commit; records that are only appended cost nothing else."""
-        gone = set(gone)
+        gone = frozenset(gone)
         added = {id: line(id, fields) for id, fields in sorted(put.items())}
         table = LazyTable(self._name, None, top, self._place)
         if not gone and all(id > self._top for id in put):
             table._text = b",\n".join([*([self.text] if self.text else []), *added.values()])
             if self._lines is not None:
                 table._grow_from(self, added)
-            return table
-        lines = {**self.lines, **added}
-        for id in gone:
-            lines.pop(id, None)
-        table._lines = in_order(lines)
-        records = dict(self._records)
-        kept = {id: records[id] for id in records if id not in put and id in lines}
-        table._records = kept
-        table.odd = {id: self.odd[id] for id in self.odd if id in kept}
+        else:
+            left = {id: row for id, row in self.lines.items() if id not in gone}
+            table._keep_from(self, in_order({**left, **added}))
         return table
+
+    def _keep_from(self, older: LazyTable, lines: dict[int, bytes]) -> None:
+        """Take some lines, and what an older table has decoded of the same ones."""
+        self._lines, before = lines, older.lines
+        for id, record in list(older._records.items()):
+            if lines.get(id) == before[id]:
+                self._records[id] = record
+                if id in older.odd:
+                    self.odd[id] = older.odd[id]
 
     def _grow_from(self, older: LazyTable, added: dict[int, bytes]) -> None:
         """Take over everything from a table that only lacks some last records."""
-        self._lines = {**older.lines, **added}
-        self._records = dict(older._records)
-        self.odd = dict(older.odd)
+        self._keep_from(older, {**older.lines, **added})
         for field, groups in list(older._groups.items()):
             mine = self._groups[field] = dict(groups)
             for id in added:
@@ -322,15 +246,11 @@ class LazyTable(Table):  # type: ignore[type-arg]
     def __getitem__(self, id: int) -> Any:
         record = self._records.get(id)
         if record is None:
-            text = self.lines.get(id) if id <= self._top else None
-            if text is None:
+            if id not in self:
                 raise KeyError(id)
-            # Cutting the lines may have brought it over from the table before.
-            record = self._records.get(id)
-            if record is None:
-                fields = self._raws.pop(id, None)
-                record = self._decode(id, self._parse(id, text) if fields is None else fields)
-                self._records[id] = record
+            fields = self._raws.pop(id, None)
+            record = self._decode(id, self.raw(id) if fields is None else fields)
+            self._records[id] = record
         return record
 
     def __contains__(self, id: object) -> bool:
@@ -368,31 +288,34 @@ class LazyTable(Table):  # type: ignore[type-arg]
 
     def newest_by(self, field: str, day: str) -> dict[int, int]:
         """Return for each value of a whole-number field the id with the latest day, or last."""
-        found = self._newest.get((field, day))
-        if found is None:
-            if self._begins_with(field, day):
-                found = newest_ids(self.lines, field, day)
-            if found is None:
-                found = newest_of(self, self.group_by(field), day)
-            self._newest[field, day] = found
-        return found
+        newest = self._newest.get((field, day))
+        if newest is None:
+            newest = self._newest_at_start(field, day)
+            if newest is None:
+                newest = newest_of(self, self.group_by(field), day)
+            self._newest[field, day] = newest
+        return newest
 
     def pluck(self, id: int, field: str) -> Any:
-        """Return one field in a form that compares as the field does; a day as its ISO text."""
-        if id not in self._records and self._begins_with(self._kind._fields[1], field):
-            value = second_text(self.lines[id], self._kind._fields[1], field)
-            if value is not None:
-                return value
-        return comparable(getattr(self[id], field))
+        """Return one field of a record; a day as its ISO text."""
+        _, second, start = _start_of(self._name)
+        if id not in self._records and field == second:
+            match = start.match(self.lines[id])
+            if match and match[2] is not None:
+                return match[2].decode()
+        return super().pluck(id, field)
 
     def raw(self, id: int) -> Json:
         """Return a record's JSON object, with the keys that nobody here knows."""
-        return self._parse(id, self.lines[id])
+        try:
+            fields: Json = loads(body(self.lines[id]).decode())
+        except (ValueError, RecursionError) as error:
+            raise self._corrupt(id, error) from None
+        return fields
 
     def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> OverlayTable:
         """Return a table with some records put in or replaced and others gone."""
-        gone = frozenset(gone)
-        return OverlayTable(self._name, self, {id: put[id] for id in put if id not in gone}, gone)
+        return OverlayTable(self._name, self, put, gone)
 
     # Reading.
 
@@ -402,24 +325,8 @@ class LazyTable(Table):  # type: ignore[type-arg]
         except ValueError:
             raise self._corrupt("", "a record has no number, or one that is there twice") from None
 
-    def _keep_what_is_decoded(self) -> None:
-        older, self._older = self._older, None
-        if older is not None and self._lines is not None:
-            before = older.lines
-            for id, record in list(older._records.items()):
-                if self._lines.get(id) == before[id]:
-                    self._records[id] = record
-                    if id in older.odd:
-                        self.odd[id] = older.odd[id]
-
-    def _parse(self, id: int, text: bytes) -> Json:
-        try:
-            fields: Json = loads(body(text).decode())
-        except (ValueError, RecursionError) as error:
-            raise self._corrupt(id, error) from None
-        return fields
-
     def _parse_all(self) -> None:
+        """Parse all lines in one go when most of them are still to be."""
         missing = len(self.lines) - len(self._records) - len(self._raws)
         if missing * 2 < len(self.lines) or not missing:
             return
@@ -438,28 +345,40 @@ class LazyTable(Table):  # type: ignore[type-arg]
         self._raws = {int(id): tree[id] for id in tree if int(id) not in self._records}
 
     def _column(self, field: str) -> Iterator[tuple[int, int]]:
-        if self._begins_with(field):
-            for id, number in whole_numbers(self.lines, field):
-                yield id, getattr(self[id], field) if number is None else number
+        """Yield each id with the value of a whole-number field."""
+        first, _, start = _start_of(self._name)
+        if field == first:
+            for id, row in self.lines.items():
+                match = start.match(row)
+                yield id, int(match[1]) if match else getattr(self[id], field)
             return
         self._parse_all()
-        default = self._kind._field_defaults.get(field)
+        default = TABLES[self._name]._field_defaults.get(field)  # type: ignore[attr-defined]
         for id in self.lines:
             raw = self._raws.get(id)
             value = raw.get(field, default) if isinstance(raw, dict) else None
             yield id, value if type(value) is int else getattr(self[id], field)
 
-    def _begins_with(self, first: str, second: str = "") -> bool:
-        """Say whether a record's line begins with a whole number, and a day where one is named."""
-        types = types_of(self._kind)
-        fields: tuple[str, ...] = self._kind._fields
-        if first != fields[1] or types[first].base != "int":
-            return False
-        return not second or (second == fields[2] and types[second].base == "date")
+    def _newest_at_start(self, field: str, day: str) -> dict[int, int] | None:
+        """Return what `newest_by` does, from the starts of lines; None where that cannot be."""
+        first, second, start = _start_of(self._name)
+        if (field, day) != (first, second):
+            return None
+        days: dict[bytes, bytes] = {}
+        ids: dict[bytes, int] = {}
+        for id, row in self.lines.items():
+            match = start.match(row)
+            value, on = match.groups() if match else (b"", None)
+            if on is None:
+                return None
+            if on >= days.get(value, b""):
+                days[value] = on
+                ids[value] = id
+        return {int(value): id for value, id in ids.items()}
 
     def _decode(self, id: int, fields: Json) -> Any:
         try:
-            record = from_json(self._kind, fields, id)
+            record = from_json(TABLES[self._name], fields, id)
         except ValueError as error:
             raise self._corrupt(id, error) from None
         taken = usable(record)
