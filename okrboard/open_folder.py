@@ -191,6 +191,12 @@ def is_hexadecimal(text: str, digits: int) -> bool:
     return len(text) == digits and not text.strip("0123456789abcdef")
 
 
+def is_random_json(name: str) -> bool:
+    """Say whether a file has a random name of ours and `.json`, or is an unfinished one of it."""
+    whole = finished_name(name) or name
+    return whole.endswith(".json") and is_hexadecimal(whole[:-5], 16)
+
+
 def _plain(name: str) -> str:
     # Names come from other users' folders too: none may lead out of this one.
     if not name or name in (".", "..") or "/" in name or "\0" in name:

@@ -55,6 +55,4 @@ def screen_options(context: Context) -> Options:
 
 def _presence(place: str) -> Presence | None:
     """Return who else is there, for a board in a file; a throw-away board has nobody else."""
-    from okrboard.storage.presence import FolderPresence
-
-    return None if place == "memory:" else FolderPresence(place)
+    return None if place == "memory:" else Presence(place)

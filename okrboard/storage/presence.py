@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 import os
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
+from itertools import islice
 
 from okrboard.domain.record import Record
-from okrboard.open_folder import Folder, finished_name, is_hexadecimal
+from okrboard.domain.schema import from_json
+from okrboard.open_folder import Folder, finished_name, is_hexadecimal, is_random_json
 from okrboard.text import squeeze
 
 BEAT_EVERY = 5.0
@@ -43,62 +43,13 @@ class Peer(Record):
     """The reference of what it shows, when that is not what everybody follows."""
 
 
-class Presence(ABC):
-    """Where terminals tell each other that they are there."""
-
-    @abstractmethod
-    def announce(self, peer: Peer) -> None:
-        """Say that a terminal is there, or what has become of it."""
-
-    @abstractmethod
-    def beat(self, terminal: str) -> None:
-        """Give a sign of life."""
-
-    @abstractmethod
-    def leave(self, terminal: str) -> None:
-        """Say that a terminal is gone."""
-
-    @abstractmethod
-    def peers(self) -> list[Peer]:
-        """Return the terminals that are there, in the order of their handles."""
-
-
 def new_terminal() -> str:
     """Return a name for this terminal that no other has."""
     return os.urandom(8).hex()
 
 
-class MemoryPresence(Presence):
-    """Presence within one process."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._peers: dict[str, tuple[Peer, float]] = {}
-
-    def announce(self, peer: Peer) -> None:
-        """Say that a terminal is there, or what has become of it."""
-        self._peers[peer.terminal] = (peer, self._clock())
-
-    def beat(self, terminal: str) -> None:
-        """Give a sign of life."""
-        if terminal in self._peers:
-            self._peers[terminal] = (self._peers[terminal][0], self._clock())
-
-    def leave(self, terminal: str) -> None:
-        """Say that a terminal is gone."""
-        self._peers.pop(terminal, None)
-
-    def peers(self) -> list[Peer]:
-        """Return the terminals that are there, in the order of their handles."""
-        now = self._clock()
-        return sorted(
-            (peer for peer, seen in self._peers.values() if now - seen < GONE_AFTER),
-            key=_by_handle,
-        )
-
-
-class FolderPresence(Presence):
-    """Presence through a folder beside the board; silent where it cannot be written.
+class Presence:
+    """The terminals at one board, through a folder beside it; silent where it cannot be written.
 
     Everybody who shares the board can put things there: what is read is anybody's, and only files
     that this module could have made are touched.
@@ -113,8 +64,7 @@ class FolderPresence(Presence):
 
     def announce(self, peer: Peer) -> None:
         """Say that a terminal is there, or what has become of it."""
-        fields = dict(zip(peer._fields, peer, strict=True))
-        content = json.dumps({**fields, "pid": os.getpid(), "world": _world()}).encode()
+        content = json.dumps(_Sign(*peer, os.getpid(), _world())._asdict()).encode()
         self._announced[peer.terminal] = peer
         try:
             with self._made_folder() as folder:
@@ -147,18 +97,21 @@ class FolderPresence(Presence):
 
     def peers(self) -> list[Peer]:
         """Return the terminals that are there, in the order of their handles."""
-        found: list[Peer] = []
+        peers: list[Peer] = []
         now = self._clock()
         try:
             with Folder(self._folder) as folder:
-                for name in folder.names():
-                    peer = _there(folder, name, now)
-                    if peer is not None and len(found) < MAX_PEERS:
-                        found.append(peer)
-                folder.sweep(_is_named, now - 10 * GONE_AFTER, lambda n: _is_ours(folder, n))
+                present = (_peer(folder, name, now) for name in folder.names())
+                peers.extend(islice(filter(None, present), MAX_PEERS))
+                folder.sweep(
+                    is_random_json,
+                    now - 10 * GONE_AFTER,
+                    # A whole file has to say itself that a terminal left it.
+                    lambda name: bool(finished_name(name) or _read(folder, name)),
+                )
         except OSError:
-            return sorted(found, key=_by_handle)
-        return sorted(found, key=_by_handle)
+            pass
+        return sorted(peers, key=lambda peer: (peer.handle.casefold(), peer.terminal))
 
     def _made_folder(self) -> Folder:
         mode = os.stat(os.path.dirname(self._folder)).st_mode & 0o2770
@@ -179,53 +132,48 @@ def _file(terminal: str) -> str:
     return f"{terminal}.json"
 
 
-def _there(folder: Folder, name: str, now: float) -> Peer | None:
+class _Sign(Record):
+    """What the file of a terminal holds: a `Peer`, and the process that keeps it."""
+
+    terminal: str
+    handle: str
+    member: int
+    how: str
+    meeting: int
+    looking_at: str
+    pid: int
+    world: str
+
+
+def _read(folder: Folder, name: str) -> _Sign | None:
+    """Return what the file of a terminal says; None for anything that is no such file."""
+    try:
+        sign: _Sign = from_json(_Sign, json.loads(folder.read(name, MAX_FILE)))
+    except (OSError, ValueError, RecursionError):
+        return None
+    numbers = (sign.member, sign.meeting, sign.pid)
+    is_sound = is_random_json(name) and sign.terminal == name[:-5]
+    return sign if is_sound and 0 <= min(numbers) <= max(numbers) < 2**31 else None
+
+
+def _peer(folder: Folder, name: str, now: float) -> Peer | None:
     """Return the terminal whose file this is, unless it gives no sign of life any more."""
     try:
         if not -GONE_AFTER < now - folder.status(name).st_mtime < GONE_AFTER:
             return None
     except OSError:
         return None
-    fields = _fields(folder, name)
-    if not fields or (fields["world"] == _world() and not _runs(fields["pid"])):
+    sign = _read(folder, name)
+    if sign is None or (sign.world == _world() and not _runs(sign.pid)):
         return None
     return Peer(
-        fields["terminal"],
-        squeeze(fields["handle"], 64),
-        fields["member"],
-        squeeze(fields["how"], 16),
-        fields["meeting"],
-        squeeze(fields["looking_at"], 16),
+        sign.terminal,
+        squeeze(sign.handle, 64),
+        sign.member,
+        squeeze(sign.how, 16),
+        sign.meeting,
+        squeeze(sign.looking_at, 16),
     )
-
-
-def _is_named(name: str) -> bool:
-    """Say whether a file is named as a terminal's, or as an unfinished one of it."""
-    whole = finished_name(name) or name
-    return whole.endswith(".json") and is_hexadecimal(whole[:-5], 16)
-
-
-def _is_ours(folder: Folder, name: str) -> bool:
-    """Say whether a terminal left a file of such a name: a whole one has to say so itself."""
-    return bool(finished_name(name) or _fields(folder, name))
-
-
-def _fields(folder: Folder, name: str) -> dict[str, Any]:
-    """Return what the file of a terminal says; empty for anything that is no such file."""
-    if not _is_named(name):
-        return {}
-    try:
-        fields = json.loads(folder.read(name, MAX_FILE))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(fields, dict) or fields.get("terminal") != name[:-5]:
-        return {}
-    texts = all(isinstance(fields.get(key), str) for key in ("handle", "how", "looking_at"))
-    counts = all(
-        type(fields.get(key)) is int and 0 <= fields[key] < 2**31
-        for key in ("member", "meeting", "pid")
-    )
-    return fields if texts and counts and isinstance(fields.get("world"), str) else {}
 
 
 def _world() -> str:
@@ -238,16 +186,11 @@ def _world() -> str:
 
 def _runs(pid: int) -> bool:
     """Say whether a process of this space is there; somebody else's is there as well."""
-    if not pid or not _world():
-        return True
     try:
-        os.kill(pid, 0)
+        if pid and _world():
+            os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except OSError:
-        return True
+        pass
     return True
-
-
-def _by_handle(peer: Peer) -> tuple[str, str]:
-    return peer.handle.casefold(), peer.terminal

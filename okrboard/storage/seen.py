@@ -21,7 +21,8 @@ from typing import Any
 from zlib import crc32
 
 from okrboard.domain.record import Record
-from okrboard.open_folder import Folder, finished_name, is_hexadecimal
+from okrboard.domain.schema import from_json
+from okrboard.open_folder import Folder, is_random_json
 from okrboard.storage.layout import Document, dumps, loads
 from okrboard.storage.store import Notice
 
@@ -34,8 +35,13 @@ LARGEST = 100_000
 KEEP_DAYS = 400
 """Days after which a board that was not changed is forgotten."""
 
+MOST_TOLD = 9
+"""Notices of one state of a board that are remembered as told."""
+
 EDITED = "the file was changed outside of okrboard"
 """The log's line about an edit by hand or by another program."""
+
+Json = dict[str, Any]
 
 
 class Sight(Record):
@@ -45,7 +51,7 @@ class Sight(Record):
     """Its identity, which a copy shares and another board in its place does not."""
     rev: int = 0
     commit: str = ""
-    counters: dict[str, int] = {}
+    counters: Json = {}
     told: tuple[str, ...] = ()
     """What the person was told since then."""
 
@@ -58,7 +64,7 @@ class Seen:
 
         `clock` gives aware datetimes; real time where there is none.
         """
-        self._clock = clock or _real_time
+        self._clock = clock or (lambda: datetime.now(UTC))
         self._folder = os.path.join(state, FOLDER) if state else ""
         self._path = path
         raw = path.encode("utf-8", "surrogatepass")
@@ -87,9 +93,16 @@ class Seen:
             seen = Sight()
         notices = []
         if _is_older(now, seen):
-            notices.append(self._older(now, seen))
+            what = f"the file went back from revision {seen.rev} to {now.rev}"
+            if now.rev >= seen.rev:
+                what = f"the file is another revision {now.rev} than the one that was here before"
+            line = f"{what}; new numbers go on behind those you have seen, and undo stops here"
+            notice = Notice("older file", what, self._clock(), False, seen.rev, seen.counters)
+            notices.append(self._to_tell(f"older {seen.rev} {seen.commit}", notice, line))
         if document.edited:
-            notices.append(self._edited(now))
+            line = f"{EDITED}; okrboard log says so from the next change on, and undo stops here"
+            notice = Notice("edited outside", EDITED, self._clock())
+            notices.append(self._to_tell(f"edited {now.commit}", notice, line))
         if not notices:
             self.follow(document)
         return tuple(notices)
@@ -109,48 +122,36 @@ class Seen:
             news, self._news = self._news, {}
             if not news:
                 return []
-            self._sight = told = self._sight._replace(told=(*self._sight.told, *news))
-        self._write(told)
+            told = (*self._sight.told, *news)[-MOST_TOLD:]
+            self._sight = sight = self._sight._replace(told=told)
+        self._write(sight)
         return list(news.values())
 
-    def _older(self, now: Sight, seen: Sight) -> Notice:
-        what = f"the file went back from revision {seen.rev} to {now.rev}"
-        if now.rev >= seen.rev:
-            what = f"the file is another revision {now.rev} than the one that was here before"
-        line = f"{what}; new numbers go on behind those you have seen, and undo stops here"
-        return self._notice(f"older {seen.rev} {seen.commit}", "older file", what, line, seen)
-
-    def _edited(self, now: Sight) -> Notice:
-        line = f"{EDITED}; okrboard log says so from the next change on, and undo stops here"
-        return self._notice(f"edited {now.commit}", "edited outside", EDITED, line, Sight())
-
-    def _notice(self, key: str, word: str, what: str, line: str, seen: Sight) -> Notice:
+    def _to_tell(self, key: str, notice: Notice, line: str) -> Notice:
+        """Let the person be told of a notice, unless they know it; return it."""
         with self._changing:
             known = key in self._sight.told
             if not known:
                 self._news[key] = line
-        return Notice(word, what, self._clock(), known, seen.rev, seen.counters)
+        return notice._replace(known=known)
 
     def _read(self) -> Sight:
         if not self._folder:
             return Sight()
         try:
             with Folder(self._folder) as folder:
-                found: Any = loads(folder.read(self._file, LARGEST).decode())
-            told = tuple(key for key in found["told"] if isinstance(key, str))
-            sight = Sight(
-                found["board"], found["rev"], found["commit"], found["counters"], told[-9:]
-            )
-            return sight if found["path"] == self._path and _is_sound(sight) else Sight()
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+                fields = loads(folder.read(self._file, LARGEST).decode())
+            sight: Sight = from_json(Sight, fields)
+            counts = all(type(count) is int for count in sight.counters.values())
+            return sight if fields["path"] == self._path and counts else Sight()
+        except (OSError, ValueError, LookupError, RecursionError):
             return Sight()
 
     def _write(self, sight: Sight) -> None:
         if not self._folder:
             return
-        values = dict(zip(Sight._fields, sight, strict=True))
         try:
-            data = dumps({"path": self._path, **values})
+            data = dumps({"path": self._path, **sight._asdict()})
             with Folder(self._folder, private=True) as folder:
                 folder.write(self._file, data)
         except (OSError, ValueError):
@@ -159,20 +160,11 @@ class Seen:
 
 def forget(state: str, now: datetime) -> None:
     """Forget boards that were not changed for long; never raises."""
-
-    def is_named(name: str) -> bool:
-        whole = finished_name(name) or name
-        return whole.endswith(".json") and is_hexadecimal(whole[:-5], 16)
-
     try:
         with Folder(os.path.join(state, FOLDER)) as folder:
-            folder.sweep(is_named, now.timestamp() - KEEP_DAYS * 86_400)
+            folder.sweep(is_random_json, now.timestamp() - KEEP_DAYS * 86_400)
     except OSError:
         return
-
-
-def _real_time() -> datetime:
-    return datetime.now(UTC)
 
 
 def _sight(document: Document) -> Sight:
@@ -181,18 +173,7 @@ def _sight(document: Document) -> Sight:
         board if isinstance(board, str) else "",
         document.rev,
         commit if isinstance(commit, str) else "",
-        document.counters,
-    )
-
-
-def _is_sound(sight: Sight) -> bool:
-    counters = sight.counters
-    texts = isinstance(sight.board, str) and isinstance(sight.commit, str)
-    return (
-        texts
-        and type(sight.rev) is int
-        and isinstance(counters, dict)
-        and all(type(count) is int for count in counters.values())
+        dict(document.counters),
     )
 
 

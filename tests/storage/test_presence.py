@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 import okrboard
 from okrboard.storage.presence import (
     GONE_AFTER,
-    FolderPresence,
-    MemoryPresence,
     Peer,
     Presence,
     new_terminal,
@@ -39,11 +37,9 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["folder", "memory"])
-def presence(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Presence:
-    if request.param == "memory":
-        return MemoryPresence(clock)
-    return FolderPresence(str(tmp_path / "okrboard.json"), clock)
+@pytest.fixture
+def presence(tmp_path: Path, clock: Clock) -> Presence:
+    return Presence(str(tmp_path / "okrboard.json"), clock)
 
 
 def test_who_announced_is_there_in_the_order_of_handles(presence: Presence) -> None:
@@ -85,7 +81,7 @@ def test_a_beat_of_somebody_unknown_is_nothing(presence: Presence) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"handle": 3}', b"\xff" * 9, b"[" * 4000])
 def test_a_file_of_nonsense_is_nobody(tmp_path: Path, clock: Clock, content: bytes) -> None:
-    presence = FolderPresence(str(tmp_path / "okrboard.json"), clock)
+    presence = Presence(str(tmp_path / "okrboard.json"), clock)
     peer = Peer(new_terminal(), "ana")
     presence.announce(peer)
     nonsense = tmp_path / ".okrboard.json.here" / "0123456789abcdef.json"
@@ -96,8 +92,8 @@ def test_a_file_of_nonsense_is_nobody(tmp_path: Path, clock: Clock, content: byt
 
 def test_a_terminal_whose_process_is_gone_is_gone_at_once(tmp_path: Path, clock: Clock) -> None:
     program = (
-        "import sys; from okrboard.storage.presence import FolderPresence, Peer, new_terminal;"
-        "FolderPresence(sys.argv[1], lambda: float(sys.argv[2])).announce(Peer('ab12' * 4, 'ben'))"
+        "import sys; from okrboard.storage.presence import Presence, Peer, new_terminal;"
+        "Presence(sys.argv[1], lambda: float(sys.argv[2])).announce(Peer('ab12' * 4, 'ben'))"
     )
     path = str(tmp_path / "okrboard.json")
     root = str(Path(okrboard.__file__).parents[1])
@@ -108,13 +104,13 @@ def test_a_terminal_whose_process_is_gone_is_gone_at_once(tmp_path: Path, clock:
         timeout=30,
     )
     assert (tmp_path / ".okrboard.json.here" / f"{'ab12' * 4}.json").exists()
-    presence = FolderPresence(path, clock)
+    presence = Presence(path, clock)
     presence.announce(Peer(new_terminal(), "ana"))
     assert [peer.handle for peer in presence.peers()] == ["ana"]
 
 
 def test_a_hostile_handle_arrives_harmless(tmp_path: Path, clock: Clock) -> None:
-    presence = FolderPresence(str(tmp_path / "okrboard.json"), clock)
+    presence = Presence(str(tmp_path / "okrboard.json"), clock)
     presence.announce(Peer(new_terminal(), "\x1b]52;c;aGk=\x07"))
     assert [peer.handle.isprintable() for peer in presence.peers()] == [True]
 
@@ -122,14 +118,14 @@ def test_a_hostile_handle_arrives_harmless(tmp_path: Path, clock: Clock) -> None
 def test_a_name_that_is_a_path_touches_nothing(tmp_path: Path, clock: Clock) -> None:
     victim = tmp_path / "victim.json"
     victim.write_text("kept")
-    presence = FolderPresence(str(tmp_path / "okrboard.json"), clock)
+    presence = Presence(str(tmp_path / "okrboard.json"), clock)
     presence.announce(Peer("../victim", "eve"))
     presence.leave("../victim")
     assert victim.read_text() == "kept"
 
 
 def test_a_place_that_cannot_be_written_is_silent(clock: Clock) -> None:
-    presence = FolderPresence("/proc/okrboard.json", clock)
+    presence = Presence("/proc/okrboard.json", clock)
     presence.announce(Peer(new_terminal(), "ana"))
     assert presence.peers() == []
 
@@ -168,7 +164,7 @@ def test_a_link_in_the_place_of_the_folder_touches_nothing(
     precious = planted(tmp_path / "victim" / "package.json", clock.now, b"{}", 3600)
     stale = planted(tmp_path / "victim" / f"{NAME}.json", clock.now, sign, 3600)
     (tmp_path / HERE).symlink_to(tmp_path / target)
-    presence = FolderPresence(str(board), clock)
+    presence = Presence(str(board), clock)
     presence.announce(Peer(new_terminal(), "ana"))
     assert presence.peers() == []
     presence.leave(NAME)
@@ -188,13 +184,13 @@ def test_only_what_says_that_it_is_a_terminals_file_is_swept(tmp_path: Path, clo
     (folder / f"{'d' * 16}.json").symlink_to(planted(tmp_path / "victim", clock.now, sign, old))
     (folder / f"{'e' * 16}.json").mkdir()
     stay = sorted({*os.listdir(folder)} - {gone.name, half.name})
-    assert FolderPresence(str(tmp_path / "okrboard.json"), clock).peers() == []
+    assert Presence(str(tmp_path / "okrboard.json"), clock).peers() == []
     assert sorted(os.listdir(folder)) == stay
 
 
 def test_a_planted_name_is_never_written_into(tmp_path: Path, clock: Clock) -> None:
     victim = planted(tmp_path / "victim", clock.now, b"precious")
-    presence = FolderPresence(str(tmp_path / "okrboard.json"), clock)
+    presence = Presence(str(tmp_path / "okrboard.json"), clock)
     peer = Peer(new_terminal(), "ana")
     for plant in (os.link, os.symlink):
         (tmp_path / HERE).mkdir()
@@ -208,7 +204,7 @@ def test_a_planted_name_is_never_written_into(tmp_path: Path, clock: Clock) -> N
 def test_whose_file_is_swept_away_is_there_again_with_the_next_beat(
     tmp_path: Path, clock: Clock
 ) -> None:
-    presence = FolderPresence(str(tmp_path / "okrboard.json"), clock)
+    presence = Presence(str(tmp_path / "okrboard.json"), clock)
     peer = Peer(new_terminal(), "ana")
     presence.announce(peer)
     (tmp_path / HERE / f"{peer.terminal}.json").unlink()
@@ -236,7 +232,7 @@ CONTENTS = st.binary(max_size=200) | st.builds(
 def test_no_byte_that_others_write_stops_who_reads(content: bytes) -> None:
     clock = Clock()
     with TemporaryDirectory() as folder:
-        presence = FolderPresence(f"{folder}/okrboard.json", clock)
+        presence = Presence(f"{folder}/okrboard.json", clock)
         mine = Peer(new_terminal(), "ana")
         presence.announce(mine)
         planted(Path(folder) / HERE / f"{NAME}.json", clock.now, content)

@@ -20,7 +20,7 @@ from support.stores import change, make_store, retitled
 from okrboard.errors import StoreError
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.memory_store import MemoryStore
-from okrboard.storage.presence import MemoryPresence, Peer
+from okrboard.storage.presence import Peer, Presence
 from okrboard.tui import live
 from okrboard.tui.app import OkrApp
 from okrboard.tui.live import StoreMoved, StoreTrouble, Watch
@@ -72,7 +72,7 @@ class Seat:
 
 
 @asynccontextmanager
-async def seated(store: Store, presence: MemoryPresence | None = None) -> AsyncIterator[Seat]:
+async def seated(store: Store, presence: Presence | None = None) -> AsyncIterator[Seat]:
     app = OkrApp(Session(store, "ana", lambda: NOW, Options(theme="okr-dark"), presence))
     async with app.run_test(size=(100, 24)):
         seat = Seat(app)
@@ -182,7 +182,7 @@ async def test_a_disk_that_does_not_answer_is_said_until_it_does() -> None:
         await seat.head_says("● live")
 
 
-class Throwing(MemoryPresence):
+class Throwing(Presence):
     """Presence in which somebody left what nobody foresaw."""
 
     asked = 0
@@ -196,7 +196,7 @@ async def test_nothing_that_others_leave_ends_the_watching(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "BEAT_EVERY", 0.0)
-    presence = Throwing()
+    presence = Throwing(str(path))
     async with seated(FileStore(str(path)), presence) as seat:
         await seat.until(lambda: presence.asked > 2)
         change(FileStore(str(path)), retitled(1, "Seen all the same"))

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from okrboard.domain.edit.objectives import edit_objective
 from okrboard.errors import Refused, StoreBusy, StoreCorrupt, StoreError
 from okrboard.storage.memory_store import MemoryStore
-from okrboard.storage.presence import MemoryPresence, Peer
+from okrboard.storage.presence import Peer, Presence, new_terminal
 from okrboard.text import clean
 from okrboard.tui import actions, live
 from okrboard.tui.app import OkrApp
@@ -108,7 +108,7 @@ def _quicker() -> dict[str, object]:
 
 @asynccontextmanager
 async def running(
-    store: Store, options: Options | None = None, presence: MemoryPresence | None = None
+    store: Store, options: Options | None = None, presence: Presence | None = None
 ) -> AsyncIterator[tuple[OkrApp, Fingers, Probe]]:
     session = Session(store, "ana", lambda: NOW, options or Options(theme="okr-dark"), presence)
     app = OkrApp(session)
@@ -272,16 +272,19 @@ async def test_a_record_that_turns_out_to_be_damaged_leaves_the_last_good_board(
 # Presence.
 
 
-async def test_who_is_here_is_told_when_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_is_here_is_told_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(live, "BEAT_EVERY", 0.02)
-    presence = MemoryPresence()
+    presence = Presence(str(tmp_path / "okrboard.json"))
     async with running(make_store("memory", ""), presence=presence) as (app, pilot, probe):
         await until(pilot, lambda: probe.met[-1:] == [["ana"]])
-        presence.announce(Peer("00ff", "ben"))
+        presence.announce(Peer(new_terminal(), "ben"))
         await until(pilot, lambda: probe.met[-1:] == [["ana", "ben"]])
         assert [peer.handle for peer in probe.peers] == ["ana", "ben"]
         app.announce(meeting=7, looking_at="KR3")
         await until(pilot, lambda: any(peer.meeting == 7 for peer in presence.peers()))
+        await until(pilot, lambda: any(peer.meeting == 7 for peer in probe.peers))
         seen = len(probe.met)
         await pilot.pause(0.2)
         assert len(probe.met) == seen, "nothing changed, and yet it was told"
