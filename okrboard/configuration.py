@@ -1,4 +1,4 @@
-"""The user's own configuration: one small TOML file that people edit by hand or by `config set`.
+"""The user's own folders and configuration: a small TOML file, edited by hand or by `config set`.
 
 What people wrote there stays: comments, order, keys that nobody here knows. Nothing of it is ever
 in the board file, and nothing of the board file is ever read as configuration.
@@ -7,12 +7,12 @@ in the board file, and nothing of the board file is ever read as configuration.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
 from okrboard.errors import OkrboardError
 from okrboard.files import write_file
-from okrboard.folders import user_folder
 from okrboard.text import clean
 
 Config = dict[str, Any]
@@ -39,6 +39,28 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 """The words that some keys take; the screens, which know what they mean, are held to them."""
 
 _LARGEST = 256 * 1024
+
+_XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "state": ("XDG_STATE_HOME", ".local/state"),
+}
+
+
+def user_folder(kind: str, environment: Mapping[str, str]) -> str:
+    """Return the user's own folder for `data`, `config` or `state`; it may not exist yet.
+
+    On Linux the XDG rules by hand: `platformdirs` costs 9 ms.
+    """
+    if sys.platform in ("darwin", "win32"):
+        import platformdirs
+
+        return str(getattr(platformdirs, f"user_{kind}_dir")("okrboard", appauthor=False))
+    variable, usual = _XDG[kind]
+    base = environment.get(variable, "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), usual)
+    return os.path.join(base, "okrboard")
 
 
 def config_path(environment: Mapping[str, str]) -> str:

@@ -20,18 +20,16 @@ LONGEST_TEST = 600
 LONGEST_FUNCTION = 60
 """Lines with the docstring; the style asks for 40 of code."""
 
-GROUND = {"errors", "text", "files", "open_folder", "folders", "configuration"}
+GROUND = {"errors", "text", "files", "configuration"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "text": set(),
-    "files": {"errors", "text", "open_folder"},
-    "open_folder": set(),
+    "files": {"errors", "text"},
     "cells": {"cell_table"},
     "cell_table": set(),
     "glyphs": {"domain"},
-    "folders": set(),
-    "configuration": {"errors", "text", "files", "folders"},
+    "configuration": {"errors", "text", "files"},
     "domain": {"errors", "text"},
     "storage": {*GROUND, "domain"},
     "connect": {*GROUND, "domain"},
@@ -60,7 +58,7 @@ ONLY_IN: dict[str, set[str]] = {
     "icalendar": {"calendar"},
     "defusedxml": {"calendar", "transfer"},
     "python_calamine": {"transfer"},
-    "platformdirs": {"folders"},
+    "platformdirs": {"configuration"},
 }
 """Who may import each package that is not Python's own."""
 

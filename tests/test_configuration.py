@@ -9,9 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from okrboard.configuration import config_path, read_config, set_config
+from okrboard.configuration import config_path, read_config, set_config, user_folder
 from okrboard.errors import OkrboardError
-from okrboard.folders import user_folder
 from okrboard.text import clean
 
 

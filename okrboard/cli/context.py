@@ -14,11 +14,11 @@ from typing import TypeVar
 
 from okrboard.cells import to_ascii
 from okrboard.cli.output import Output, is_terminal, look_of, silence
+from okrboard.configuration import user_folder
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.records import Member
 from okrboard.errors import OkrboardError, Refused, StoreCorrupt
-from okrboard.folders import user_folder
 from okrboard.report.output_style import Look
 from okrboard.service import Service
 from okrboard.storage.store import Store

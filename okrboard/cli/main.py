@@ -18,8 +18,8 @@ from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.output import Output, is_terminal, silence
 from okrboard.cli.parser import command_meant, leading, nearest, parse, verb_meant
 from okrboard.cli.spec import Command, Noun, Run
+from okrboard.configuration import user_folder
 from okrboard.errors import InDoubt, OkrboardError, Refused, StoreMissing, UsageError
-from okrboard.folders import user_folder
 from okrboard.text import clean, shorten
 
 LONGEST_MESSAGE = 500

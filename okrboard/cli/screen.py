@@ -33,8 +33,7 @@ def open_board(context: Context, start: str = "board") -> int:
 
 def screen_options(context: Context) -> Options:
     """Return how the screens shall be: the call, the environment, the person's configuration."""
-    from okrboard.configuration import read_config
-    from okrboard.folders import user_folder
+    from okrboard.configuration import read_config, user_folder
 
     notes: tuple[str, ...] = ()
     try:

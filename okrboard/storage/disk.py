@@ -32,8 +32,7 @@ from okrboard.errors import (
     StoreUnsafe,
     StoreWriteFailed,
 )
-from okrboard.files import NewFile
-from okrboard.open_folder import UNFINISHED_SECONDS, Folder, finished_name
+from okrboard.files import UNFINISHED_SECONDS, Folder, NewFile, finished_name
 from okrboard.storage.layout import KEY_BYTES, is_part_name
 from okrboard.text import clean
 

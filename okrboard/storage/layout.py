@@ -22,7 +22,7 @@ from typing import Any
 from zlib import crc32
 
 from okrboard.domain.record import Record
-from okrboard.open_folder import is_hexadecimal
+from okrboard.files import is_hexadecimal
 
 Json = dict[str, object]
 

@@ -16,7 +16,7 @@ from itertools import islice
 
 from okrboard.domain.record import Record
 from okrboard.domain.schema import from_json
-from okrboard.open_folder import Folder, finished_name, is_hexadecimal, is_random_json
+from okrboard.files import Folder, finished_name, is_hexadecimal, is_random_json
 from okrboard.text import squeeze
 
 BEAT_EVERY = 5.0

@@ -22,7 +22,7 @@ from zlib import crc32
 
 from okrboard.domain.record import Record
 from okrboard.domain.schema import from_json
-from okrboard.open_folder import Folder, is_random_json
+from okrboard.files import Folder, is_random_json
 from okrboard.storage.layout import Document, dumps, loads
 from okrboard.storage.store import Notice
 

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from okrboard.domain.record import Record
-from okrboard.open_folder import Folder, finished_name, is_hexadecimal
+from okrboard.files import Folder, finished_name, is_hexadecimal
 from okrboard.text import clean_lines, squeeze
 
 FOLDER = "drafts"

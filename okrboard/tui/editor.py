@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from okrboard.errors import OkrboardError
-from okrboard.open_folder import Folder
+from okrboard.files import Folder
 from okrboard.text import clean_lines
 
 USUAL = ("sensible-editor", "nano", "vim", "vi", "micro", "emacs")

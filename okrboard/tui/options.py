@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from okrboard.domain.enums import GROUPINGS
 from okrboard.domain.record import Record
-from okrboard.open_folder import Folder
+from okrboard.files import Folder
 from okrboard.report.output_style import speaks_unicode
 from okrboard.text import clean
 from okrboard.tui.actions import BY_ID, PRESETS, TITLES

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 
-from okrboard.open_folder import Folder
+from okrboard.files import Folder
 from okrboard.text import squeeze
 
 FOLDER = "growth"

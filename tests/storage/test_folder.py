@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrboard.open_folder import Folder, finished_name, unfinished_name
+from okrboard.files import Folder, finished_name, unfinished_name
 
 
 @pytest.fixture
