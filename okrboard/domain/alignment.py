@@ -16,10 +16,8 @@ from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Objective
 
-HEALTHY = 0.9
-"""Share of aligned goals from which alignment is healthy; reference/method.md 3.6."""
-
-WATCH = 0.8
+_HEALTHY, _WATCH = 0.9, 0.8
+"""Shares of aligned goals from which alignment is healthy, or to watch; reference/method.md 3.6."""
 
 
 class Node(Record):
@@ -60,7 +58,7 @@ class Alignment(Record):
         """A word for the share: healthy, watch, or poor."""
         if self.share is None:
             return ""
-        return "healthy" if self.share >= HEALTHY else "watch" if self.share >= WATCH else "poor"
+        return "healthy" if self.share >= _HEALTHY else "watch" if self.share >= _WATCH else "poor"
 
 
 def alignment(board: Board, cycle: Cycle, today: date, *, proposed: bool = True) -> Alignment:
@@ -86,18 +84,20 @@ def alignment(board: Board, cycle: Cycle, today: date, *, proposed: bool = True)
             if supported in supporters:
                 supporters[supported].append(objective.id)
     depths = _in_reading_order([*roots, *objectives], children)
-    rolled: dict[int, Mean | None] = {}
-    nodes = []
+    nodes: dict[int, Node] = {}
     # From the leaves up: what is under a goal stands behind it.
     for id in reversed(depths):
-        rolled[id] = _rolled_up(measures[id], [rolled.get(child) for child in children[id]])
-        nodes.append(
-            _node(measures[id], depths[id], rolled[id], tuple(children[id]), tuple(supporters[id]))
+        below = [nodes[child].rolled for child in children[id] if child in nodes]
+        nodes[id] = Node(
+            measures[id],
+            depths[id],
+            _rolled_up(measures[id], below),
+            tuple(children[id]),
+            tuple(supporters[id]),
+            objectives[id].level != "company" and not _has_a_place(objectives[id]),
         )
-    nodes.reverse()
-    below = [objective for objective in objectives.values() if objective.level != "company"]
-    aligned = [objective for objective in below if _has_a_place(objective)]
-    return Alignment(tuple(nodes), len(below), len(aligned))
+    places = [_has_a_place(one) for one in objectives.values() if one.level != "company"]
+    return Alignment(tuple(nodes[id] for id in depths), len(places), sum(places))
 
 
 def _in_reading_order(roots: Iterable[int], children: dict[int, list[int]]) -> dict[int, int]:
@@ -123,18 +123,6 @@ def _rolled_up(measured: ObjectiveMeasure, below: Iterable[Mean | None]) -> Mean
     weights = [weight for _, weight in own if weight > 0]
     usual = sum(weights) / len(weights) if weights else 1.0
     return objective_progress([*own, *((mean.value, usual) for mean in below if mean is not None)])
-
-
-def _node(
-    measured: ObjectiveMeasure,
-    depth: int,
-    rolled: Mean | None,
-    children: tuple[int, ...],
-    supporters: tuple[int, ...],
-) -> Node:
-    objective = measured.objective
-    orphan = objective.level != "company" and not _has_a_place(objective)
-    return Node(measured, depth, rolled, children, supporters, orphan)
 
 
 def _has_a_place(objective: Objective) -> bool:

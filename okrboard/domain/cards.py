@@ -13,9 +13,9 @@ from okrboard.domain.describe import day_and_month
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.format_numbers import format_value, money
 from okrboard.domain.formulas import is_full
-from okrboard.domain.measure import Measure, ObjectiveMeasure, is_stale, thresholds_of
+from okrboard.domain.measure import Measure, ObjectiveMeasure, is_stale
 from okrboard.domain.record import Record
-from okrboard.domain.records import KeyResult, Objective
+from okrboard.domain.records import Objective
 
 
 class CardLine(Record):
@@ -41,7 +41,7 @@ class CardLine(Record):
     """Where it is and goes without a unit, for where there is no room for one."""
 
 
-class Card(Record):
+class BoardCard(Record):
     """An objective on the board."""
 
     id: int
@@ -88,7 +88,7 @@ def column_of(health: str) -> str:
     return {"stale": "at_risk", "too_early": "on_track"}.get(health, health)
 
 
-def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
+def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> BoardCard:
     """Return the card of a measured objective as it is on a day."""
     objective = measured.objective
     health: str = measured.health
@@ -100,40 +100,52 @@ def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> Card:
     fix = ""
     if weak is not None and weak.latest and health in ("off_track", "at_risk", "stale"):
         fix = weak.latest.fix.split("\n", 1)[0]
-    return Card(
-        id=objective.id,
-        title=objective.title,
-        owner=owner.handle if owner else "",
-        team=team.name if team else "",
-        health=health,
-        age=max((today - max(heard)).days, 0) if heard else None,
-        lines=tuple(_line(one, objective) for one in measured.measures),
-        why=_why(board, measured, weak),
-        fix=fix,
-        overridden=bool(objective.override),
+    return BoardCard(
+        objective.id,
+        objective.title,
+        owner.handle if owner else "",
+        team.name if team else "",
+        health,
+        max((today - max(heard)).days, 0) if heard else None,
+        tuple(_line(one, objective) for one in measured.measures),
+        _why(board, measured, weak),
+        fix,
+        bool(objective.override),
     )
 
 
 def _line(measured: Measure, objective: Objective) -> CardLine:
     key_result = measured.key_result
-    now, target, keeps, bare = _values(key_result, measured)
-    proposed = objective.stage == "proposed"
     health: str = measured.health
-    if objective.stage == "closed":
-        # It has no pace any more that it could be behind.
-        health = ended_as(measured, objective)
+    if objective.stage != "committed":
+        # What is closed has no pace any more that it could be behind.
+        ended = objective.stage == "closed"
+        health = ended_as(measured, objective) if ended else "proposed"
+    unit, keeps = key_result.unit, key_result.keep if key_result.kind == "threshold" else ""
+    if key_result.kind == "milestones":
+        done = sum(step.done is not None for step in key_result.steps)
+        now = f"{done}/{len(key_result.steps)}"
+        if len(key_result.steps) == 1:
+            now = "yes" if done else "not yet"
+        target, bare = "", (now, "")
+    else:
+        # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
+        unknown = bool(keeps) and measured.latest is None
+        now = "–" if unknown else format_value(measured.current, money(unit))
+        target = format_value(key_result.target, unit)
+        bare = "–" if unknown else format_value(measured.current), format_value(key_result.target)
     return CardLine(
-        id=key_result.id,
-        title=key_result.title,
-        health="proposed" if proposed else health,
-        progress=measured.progress,
-        pace=measured.pace if objective.stage == "committed" else None,
-        now=now,
-        target=target,
-        keeps=keeps,
-        confidence=measured.confidence,
-        counts=key_result.weight > 0,
-        bare=bare,
+        key_result.id,
+        key_result.title,
+        health,
+        measured.progress,
+        measured.pace if objective.stage == "committed" else None,
+        now,
+        target,
+        keeps,
+        measured.confidence,
+        key_result.weight > 0,
+        bare,
     )
 
 
@@ -145,24 +157,6 @@ def ended_as(measured: Measure, objective: Objective) -> str:
     score = measured.key_result.score
     score = measured.progress if score is None else score
     return "done" if score is not None and is_full(score, objective.commitment) else "ended"
-
-
-def _values(key_result: KeyResult, measured: Measure) -> tuple[str, str, str, tuple[str, str]]:
-    """Return where a key result is and goes, what is kept, and the first two without a unit."""
-    unit = key_result.unit
-    if key_result.kind == "milestones":
-        done = sum(step.done is not None for step in key_result.steps)
-        if len(key_result.steps) == 1:
-            now = "yes" if done else "not yet"
-        else:
-            now = f"{done}/{len(key_result.steps)}"
-        return now, "", "", (now, "")
-    keeps = key_result.keep if key_result.kind == "threshold" else ""
-    # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
-    unknown = bool(keeps) and measured.latest is None
-    bare = "–" if unknown else format_value(measured.current), format_value(key_result.target)
-    now = "–" if unknown else format_value(measured.current, money(unit))
-    return now, format_value(key_result.target, unit), keeps, bare
 
 
 def _weakest(measured: ObjectiveMeasure) -> Measure | None:
@@ -189,28 +183,15 @@ def _why(board: Board, measured: ObjectiveMeasure, weak: Measure | None) -> str:
         return "no key result counts" if measured.measures else "no key result yet"
     if measured.computed == "done":
         return "every target is reached"
-    return _why_of(board, weak, alone=len(measured.measures) == 1)
-
-
-def _why_of(board: Board, weak: Measure, *, alone: bool) -> str:
-    """Return why a key result is as it is; its title where there are others beside it."""
     if weak.new or weak.health == "stale" or weak.gap is None:
-        return (
-            f"no check-in since {day_and_month(weak.latest.on)}"
-            if weak.latest
-            else ("no check-in yet")
-        )
+        since = weak.latest and day_and_month(weak.latest.on)
+        return f"no check-in since {since}" if since else "no check-in yet"
     if weak.health == "too_early":
         return "too early to say"
-    silent = ""
-    if is_stale(weak.silent, thresholds_of(board)):
-        silent = f", silent {weak.silent} d"
     points = round(weak.gap)
     if weak.health == "on_track":
-        return (
-            f"{-points} ahead of pace"
-            if points < 0
-            else (f"{points} behind pace" if points else "on pace")
-        )
-    title = "" if alone else f": {weak.key_result.title}"
+        ahead = f"{-points} ahead of pace" if points < 0 else "on pace"
+        return f"{points} behind pace" if points > 0 else ahead
+    silent = f", silent {weak.silent} d" if is_stale(weak.silent, board.settings) else ""
+    title = f": {weak.key_result.title}" if len(measured.measures) > 1 else ""
     return f"{points} behind{silent}{title}"

@@ -25,7 +25,6 @@ from okrboard.domain.measure import (
     is_stale,
     measure,
     measure_objective,
-    thresholds_of,
     trend,
 )
 from okrboard.domain.record import Record
@@ -168,7 +167,7 @@ def key_result_reason(board: Board, measured: Measure) -> str:
     if measured.health == "done":
         return "the target is reached"
     quiet = ""
-    if is_stale(measured.silent, thresholds_of(board)):
+    if is_stale(measured.silent, board.settings):
         latest = measured.latest
         quiet = f"no check-in since {day_and_month(latest.on)}" if latest else "no check-in yet"
     if measured.new or measured.gap is None:

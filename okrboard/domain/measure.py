@@ -32,7 +32,7 @@ from okrboard.domain.formulas import (
     unexplained,
 )
 from okrboard.domain.record import Record
-from okrboard.domain.records import CheckIn, Cycle, KeyResult, Objective
+from okrboard.domain.records import CheckIn, Cycle, KeyResult, Objective, Settings
 
 WEAKEST_FIRST: tuple[Health, ...] = (
     "off_track",
@@ -44,28 +44,11 @@ WEAKEST_FIRST: tuple[Health, ...] = (
 )
 """A known shortfall is weaker than silence, silence is weaker than not knowing yet."""
 
-_HIDDEN_BY_SILENCE = WEAKEST_FIRST[WEAKEST_FIRST.index("stale") :]
-
 _DUST = 1e-9
 """Sums of weights such as 0.1 miss a whole by less than this."""
 
 
-class Thresholds(Record):
-    """Where one health ends and the next begins; a board may set its own."""
-
-    at_risk: float = 10.0
-    """Percentage points behind pace above which a key result is at risk."""
-    off_track: float = 25.0
-    """Percentage points behind pace above which it is off track."""
-    early: float = 0.10
-    """Share of a cycle in which it is too early to judge."""
-    grace_days: int = 3
-    """Days a check-in may come late."""
-    cadence_days: int = 7
-    """Days between two check-ins."""
-
-
-DEFAULTS = Thresholds()
+_USUAL = Settings()
 
 
 def silent_days(
@@ -85,24 +68,23 @@ def silent_days(
 
 
 def is_new(
-    since: date | None, today: date, thresholds: Thresholds = DEFAULTS, *, checked_in: bool
+    since: date | None, today: date, settings: Settings = _USUAL, *, checked_in: bool
 ) -> bool:
     """Say whether nobody could be expected to have checked in a key result yet.
 
     That is so before its first check-in, less than the cadence and the grace after the day `since`
     when it was made or committed to; never where that day is not known.
     """
-    if checked_in or since is None:
-        return False
-    return (today - since).days < thresholds.cadence_days + thresholds.grace_days
+    waited = None if checked_in or since is None else (today - since).days
+    return waited is not None and waited < settings.cadence_days + settings.grace_days
 
 
-def is_stale(silent: int, thresholds: Thresholds = DEFAULTS) -> bool:
+def is_stale(silent: int, settings: Settings = _USUAL) -> bool:
     """Say whether a key result was silent for more than the cadence and the grace.
 
     Source: design section 3; reference/method.md 3.3 ("silence is never green").
     """
-    return silent > thresholds.cadence_days + thresholds.grace_days
+    return silent > settings.cadence_days + settings.grace_days
 
 
 def health(
@@ -113,7 +95,7 @@ def health(
     silent: int,
     kind: KeyResultKind = "metric",
     new: bool = False,
-    thresholds: Thresholds = DEFAULTS,
+    settings: Settings = _USUAL,
 ) -> Health:
     """Return a key result's health from its numbers.
 
@@ -134,33 +116,28 @@ def health(
     - *on track*.
     Source: design section 3; reference/method.md 3.3.
     """
-    if (
-        progress is not None
-        and held(progress) >= 1 - _DUST
-        and (kind != "threshold" or elapsed >= 1)
-    ):
+    done = progress is not None and held(progress) >= 1 - _DUST
+    if done and (kind != "threshold" or elapsed >= 1):
         return "done"
     if new:
         return "too_early"
-    judged = _judged(progress, gap, elapsed, thresholds)
-    if is_stale(silent, thresholds) and judged in _HIDDEN_BY_SILENCE:
-        return "stale"
+    judged = _judged(progress, gap, elapsed, settings)
+    if is_stale(silent, settings):
+        return min(judged, "stale", key=WEAKEST_FIRST.index)
     return judged
 
 
 def _judged(
-    progress: float | None, gap: float | None, elapsed: float, thresholds: Thresholds
+    progress: float | None, gap: float | None, elapsed: float, settings: Settings
 ) -> Health:
     if progress is None or gap is None:
         return "too_early"
-    early = elapsed < thresholds.early
+    early = elapsed < settings.early_share
     if early and progress >= 0:
         return "too_early"
-    if held(gap) > thresholds.off_track:
+    if held(gap) > settings.off_track_gap:
         return "off_track"
-    if gap > thresholds.at_risk or early:
-        return "at_risk"
-    return "on_track"
+    return "at_risk" if gap > settings.at_risk_gap or early else "on_track"
 
 
 def weakest(healths: Iterable[Health]) -> Health | None:
@@ -169,11 +146,10 @@ def weakest(healths: Iterable[Health]) -> Health | None:
     The caller leaves out key results of weight 0. ValueError for an unknown word.
     Source: design section 3; reference/method.md 3.3 (objective = its weakest key result).
     """
-    try:
-        ranks = [WEAKEST_FIRST.index(word) for word in healths]
-    except ValueError:
-        raise ValueError(f"a health is one of {', '.join(WEAKEST_FIRST)}") from None
-    return WEAKEST_FIRST[min(ranks)] if ranks else None
+    words = list(healths)
+    if not set(words) <= set(WEAKEST_FIRST):
+        raise ValueError(f"a health is one of {', '.join(WEAKEST_FIRST)}")
+    return min(words, key=WEAKEST_FIRST.index, default=None)
 
 
 class Measure(Record):
@@ -226,34 +202,23 @@ class ObjectiveMeasure(Record):
     """Days since any of its key results was heard of."""
 
 
-def thresholds_of(board: Board) -> Thresholds:
-    """Return a board's own thresholds of health."""
-    settings = board.settings
-    return Thresholds(
-        at_risk=settings.at_risk_gap,
-        off_track=settings.off_track_gap,
-        early=settings.early_share,
-        grace_days=settings.grace_days,
-        cadence_days=settings.cadence_days,
-    )
-
-
 def measure(board: Board, key_result: KeyResult, cycle: Cycle, today: date) -> Measure:
     """Return where a key result of a cycle stands on a day."""
-    gone, thresholds = board.memo(
+    gone, settings = board.memo(
         ("day of a cycle", cycle, today),
-        lambda: (elapsed(cycle.first, cycle.last, today), thresholds_of(board)),
+        lambda: (elapsed(cycle.first, cycle.last, today), board.settings),
     )
     latest = board.latest(key_result.id)
-    share = _progress(board, key_result, latest)
+    current = latest.value if latest else key_result.start
+    share = _progress(board, key_result, current)
     expected = gone
     if key_result.checkpoints or key_result.kind == "threshold":
         shares = checkpoint_shares(key_result.start, key_result.target, key_result.checkpoints)
         expected = expected_progress(key_result.kind, cycle.first, cycle.last, today, shares)
     behind = None if share is None else gap(expected, share)
-    since = None if latest else there_since(board, key_result)
+    since = None if latest else _there_since(board, key_result)
     silent = silent_days(cycle.first, cycle.last, today, latest.on if latest else None, since)
-    new = is_new(since, today, thresholds, checked_in=latest is not None)
+    new = is_new(since, today, settings, checked_in=latest is not None)
     word = health(
         progress=share,
         gap=behind,
@@ -261,17 +226,22 @@ def measure(board: Board, key_result: KeyResult, cycle: Cycle, today: date) -> M
         silent=silent,
         kind=key_result.kind,
         new=new,
-        thresholds=thresholds,
+        settings=settings,
     )
-    current = latest.value if latest else key_result.start
     return Measure(key_result, current, latest, share, expected, behind, word, silent, new)
 
 
-def there_since(board: Board, key_result: KeyResult) -> date | None:
-    """Return since when a key result is there to be checked in; None when nobody knows.
+def _progress(board: Board, key_result: KeyResult, current: float) -> float | None:
+    if key_result.kind == "threshold":
+        values = [check_in.value for check_in in board.check_ins_of(key_result.id)]
+        return threshold_progress(values, key_result.target, key_result.keep)
+    if key_result.kind == "milestones":
+        return milestone_progress((step.weight, step.done is not None) for step in key_result.steps)
+    return progress(key_result.start, key_result.target, current)
 
-    That is the day it was made, or its objective was committed to, whichever came later.
-    """
+
+def _there_since(board: Board, key_result: KeyResult) -> date | None:
+    """Return the day a key result was made or its objective committed to, the later of the two."""
     objective = board.objectives.get(key_result.objective)
     days = (key_result.created, objective.committed if objective else None)
     return max((day for day in days if day is not None), default=None)
@@ -282,14 +252,12 @@ def trend(board: Board, measured: Measure, cycle: Cycle, today: date) -> Trend:
     key_result = measured.key_result
     if key_result.kind != "metric":
         return Trend(None, None, None, None)
+    start, target = key_result.start, key_result.target
     points = [(check_in.on, check_in.value) for check_in in board.check_ins_of(key_result.id)]
-    projected = forecast(points, cycle.last)
-    return Trend(
-        need_per_week(key_result.start, key_result.target, measured.current, today, cycle.last),
-        made_per_week(points),
-        projected,
-        forecast_score(key_result.start, key_result.target, projected.value) if projected else None,
-    )
+    end = forecast(points, cycle.last)
+    need = need_per_week(start, target, measured.current, today, cycle.last)
+    score = forecast_score(start, target, end.value) if end else None
+    return Trend(need, made_per_week(points), end, score)
 
 
 def measure_objective(
@@ -300,47 +268,29 @@ def measure_objective(
         measure(board, key_result, cycle, today)
         for key_result in board.key_results_of(objective.id)
     )
-    counted = [measured for measured in measures if measured.key_result.weight > 0]
-    computed = weakest(measured.health for measured in counted) or "too_early"
-    return ObjectiveMeasure(
-        objective,
-        measures,
-        objective_progress(
-            (measured.progress, measured.key_result.weight) for measured in measures
-        ),
-        objective.override or computed,
-        computed,
-        min((measured.silent for measured in measures), default=0),
-    )
+    computed = weakest(one.health for one in measures if one.key_result.weight > 0) or "too_early"
+    mean = objective_progress((one.progress, one.key_result.weight) for one in measures)
+    silent = min((one.silent for one in measures), default=0)
+    health = objective.override or computed
+    return ObjectiveMeasure(objective, measures, mean, health, computed, silent)
 
 
 def measure_cycle(board: Board, cycle: Cycle, today: date) -> tuple[Mean | None, float]:
     """Return a cycle's progress over its committed and closed objectives, and its pace."""
-    means = []
-    for objective in board.objectives_in(cycle.id):
-        if objective.stage != "proposed":
-            measured = measure_objective(board, objective, cycle, today)
-            if measured.progress is not None:
-                means.append((measured.progress.value, 1.0))
-    return objective_progress(means), elapsed(cycle.first, cycle.last, today)
-
-
-def _progress(board: Board, key_result: KeyResult, latest: CheckIn | None) -> float | None:
-    if key_result.kind == "threshold":
-        values = [check_in.value for check_in in board.check_ins_of(key_result.id)]
-        return threshold_progress(values, key_result.target, key_result.keep)
-    if key_result.kind == "milestones":
-        return milestone_progress((step.weight, step.done is not None) for step in key_result.steps)
-    return progress(
-        key_result.start, key_result.target, latest.value if latest else key_result.start
-    )
+    means = [
+        measure_objective(board, objective, cycle, today).progress
+        for objective in board.objectives_in(cycle.id)
+        if objective.stage != "proposed"
+    ]
+    mean = objective_progress((one.value, 1.0) for one in means if one is not None)
+    return mean, elapsed(cycle.first, cycle.last, today)
 
 
 MOST = 8
 """Drivers that a bridge names; what is smaller goes together."""
 
 
-class Span(Record):
+class BridgeSpan(Record):
     """One part of the way."""
 
     text: str
@@ -355,7 +305,7 @@ class Bridge(Record):
 
     start: float
     end: float
-    spans: tuple[Span, ...]
+    spans: tuple[BridgeSpan, ...]
     unexplained: float
 
 
@@ -373,18 +323,16 @@ def bridge(
     ]
     if not check_ins:
         return Bridge(key_result.start, key_result.start, (), 0.0)
-    sums: dict[tuple[str, DriverKind], float] = {}
-    names: dict[tuple[str, DriverKind], str] = {}
-    for check_in in check_ins:
-        for driver in check_in.drivers:
-            key = (driver.text.casefold(), driver.kind)
-            names.setdefault(key, driver.text)
-            sums[key] = sums.get(key, 0.0) + driver.share
-    ordered = sorted(sums, key=lambda key: -abs(sums[key]))
-    spans = [Span(names[key], sums[key], key[1]) for key in ordered]
+    sums: dict[tuple[str, DriverKind], BridgeSpan] = {}
+    for driver in (driver for check_in in check_ins for driver in check_in.drivers):
+        key = (driver.text.casefold(), driver.kind)
+        span = sums.get(key, BridgeSpan(driver.text, 0.0, driver.kind))
+        sums[key] = span._replace(share=span.share + driver.share)
+    spans = sorted(sums.values(), key=lambda span: -abs(span.share))
     if len(spans) > MOST:
         small = spans[MOST - 1 :]
-        spans = [*spans[: MOST - 1], Span(f"{len(small)} smaller", sum(s.share for s in small))]
+        rest = BridgeSpan(f"{len(small)} smaller", sum(span.share for span in small))
+        spans = [*spans[: MOST - 1], rest]
     end = check_ins[-1].value
-    rest = unexplained(end - key_result.start, [span.share for span in spans])
-    return Bridge(key_result.start, end, tuple(spans), rest)
+    unnamed = unexplained(end - key_result.start, [span.share for span in spans])
+    return Bridge(key_result.start, end, tuple(spans), unnamed)

@@ -45,12 +45,8 @@ def days_of(series: Series) -> list[date]:
 
 def weekdays_between(first: date, last: date, weekday: int, every: int = 1) -> list[date]:
     """Return each day of a weekday (0 is Monday) in a span, or those of every so many weeks."""
-    day = first + timedelta(days=(weekday - first.weekday()) % 7)
-    days = []
-    while day <= last:
-        days.append(day)
-        day += timedelta(weeks=every)
-    return days
+    first += timedelta(days=(weekday - first.weekday()) % 7)
+    return [first + timedelta(days=way) for way in range(0, (last - first).days + 1, 7 * every)]
 
 
 def days_off(board: Board) -> dict[date, tuple[str, ...]]:
@@ -81,13 +77,17 @@ def holiday_fate(board: Board, series: Series, day: date) -> str:
     called = as_holiday(board, day)
     if not called:
         return ""
-    before = None
-    if series.holidays == "before":
-        free = days_off(board)
-        before = working_day_before(day, series.first, series.weekday, series.every, free)
+    before = _brought_forward(series, day, days_off(board))
     if before is not None:
         return f"is held on {before}, for {day} is{called[1:]}"
     return f"is off, for {day} is{called[1:]}; restore it once more to hold it all the same"
+
+
+def _brought_forward(series: Series, day: date, free: Container[date]) -> date | None:
+    """Return the day on which a series is held instead of a holiday; None where it is off."""
+    if series.holidays != "before":
+        return None
+    return working_day_before(day, series.first, series.weekday, series.every, free)
 
 
 def counting(listed: HolidayList) -> tuple[Holiday, ...]:
@@ -112,15 +112,13 @@ def is_meant(pattern: str, day: Holiday) -> bool:
 
 def _fits(pattern: str, text: str) -> bool:
     """Say whether a text is what a pattern says, in which `*` stands for anything."""
-    first, *rest = pattern.casefold().split("*")
-    text = text.casefold()
-    if not rest:
-        return text == first
-    at = len(first) if text.startswith(first) else -1
-    for part in rest[:-1]:
-        end = text.find(part, at) if at >= 0 else -1
-        at = end + len(part) if end >= 0 else -1
-    return at >= 0 and text.endswith(rest[-1]) and len(text) - at >= len(rest[-1])
+    pattern, text = pattern.casefold(), text.casefold()
+    if "*" not in pattern:
+        return text == pattern
+    # Imported here: few choices are patterns.
+    from fnmatch import fnmatchcase
+
+    return fnmatchcase(text, pattern.replace("[", "[[]").replace("?", "[?]"))
 
 
 def rhythm(series: Series) -> str:
@@ -134,27 +132,6 @@ def rhythm(series: Series) -> str:
     else:
         when = f"{name}s every {series.every} weeks"
     return f"{when} {series.at}, {series.minutes} min, {squeeze(series.zone, 60)}"
-
-
-def turning_points(cycle: Cycle, weekday: int) -> tuple[tuple[MeetingKind, date] | None, ...]:
-    """Return the usual days of a cycle's single meetings, for check-ins on a weekday.
-
-    Rest & reflect in the middle, once more near the end, each on the day before a check-in; goal
-    setting a week later, before the next cycle begins. None for what a short cycle has no day for.
-    """
-    beside = weekday - 1 if 0 < weekday < 6 else weekday + 1 if weekday == 0 else 4
-    goals = _on_or_before(cycle.last - timedelta(days=_FREE), beside)
-    middle = _on_or_before(cycle.first + (cycle.last - cycle.first) / 2, beside)
-    wanted: list[tuple[MeetingKind, date]] = [
-        ("reflect", middle),
-        ("reflect", goals - timedelta(weeks=1)),
-        ("goals", goals),
-    ]
-    taken = [day for _, day in wanted]
-    return tuple(
-        (kind, day) if cycle.first <= day and day not in taken[:place] else None
-        for place, (kind, day) in enumerate(wanted)
-    )
 
 
 def week_of(cycle: Cycle, today: date) -> tuple[int, int]:
@@ -173,17 +150,11 @@ def working_day_before(
     meetings. Saturday and Sunday are days of work only for a series that meets on one of them.
     """
     earliest = max(first, day - timedelta(days=7 * every - 1))
-    before = day - timedelta(days=1)
-    while before >= earliest:
-        weekend = before.weekday() >= 5 and before.weekday() != weekday
-        if not weekend and before not in free:
+    for way in range(1, (day - earliest).days + 1):
+        before = day - timedelta(days=way)
+        if (before.weekday() < 5 or before.weekday() == weekday) and before not in free:
             return before
-        before -= timedelta(days=1)
     return None
-
-
-def _on_or_before(day: date, weekday: int) -> date:
-    return day - timedelta(days=(day.weekday() - weekday) % 7)
 
 
 class Models(Record):
@@ -205,14 +176,6 @@ class Models(Record):
         return usual if model is None else model.weekday
 
 
-class Placed(Record):
-    """A single meeting of a cycle: its usual day, and what it is modelled on."""
-
-    kind: MeetingKind
-    day: date
-    model: Series | None
-
-
 def models(board: Board, cycle: Cycle, team: int = 0) -> Models:
     """Return what the usual series of a team, 0 for everybody, are modelled on in a cycle."""
     by_team: dict[int, list[Series]] = {}
@@ -232,32 +195,47 @@ def models(board: Board, cycle: Cycle, team: int = 0) -> Models:
     return Models(before.name, by_kind)
 
 
-def usual_points(
-    board: Board, cycle: Cycle, team: int = 0
-) -> tuple[tuple[MeetingKind, date] | None, ...]:
-    """Return the usual days of a cycle's single meetings, as `turning_points` does.
+Point = tuple[MeetingKind, date]
+"""A single meeting of a cycle: its kind and its usual day."""
 
-    Each is in the same week, on the weekday that it had in the cycle before.
+
+def usual_points(board: Board, cycle: Cycle, team: int = 0) -> tuple[Point | None, ...]:
+    """Return the usual days of a cycle's single meetings; None for those it has no day for.
+
+    Rest & reflect in the middle, once more near the end, each on the day before a check-in; goal
+    setting a week later, before the next cycle begins. Each is in that week, on the weekday that it
+    had in the cycle before.
     """
-    placed = _placed(cycle, models(board, cycle, team), board.settings.check_in_weekday)
-    return tuple(each and (each.kind, each.day) for each in placed)
+    points = _points(cycle, models(board, cycle, team), board.settings.check_in_weekday)
+    return tuple(point and point[:2] for point in points)
 
 
-def _placed(cycle: Cycle, like: Models, weekday: int) -> list[Placed | None]:
-    """Return a cycle's single meetings in the order of its turning points, None for those it has no
-    day for; `weekday` is the board's."""
-    places: dict[str, int] = {}
-    points: list[Placed | None] = []
-    for point in turning_points(cycle, like.weekday("check-in", weekday)):
-        if point is None:
-            points.append(None)
+def _points(
+    cycle: Cycle, like: Models, weekday: int
+) -> Iterator[tuple[MeetingKind, date, Series | None] | None]:
+    """Yield the usual points, each with its model; check-ins without one are on `weekday`."""
+    weekday = like.weekday("check-in", weekday)
+    beside = weekday - 1 if 0 < weekday < 6 else weekday + 1 if weekday == 0 else 4
+    goals = _on_or_before(cycle.last - timedelta(days=_FREE), beside)
+    middle = _on_or_before(cycle.first + (cycle.last - cycle.first) / 2, beside)
+    turns: list[Point] = [
+        ("reflect", middle),
+        ("reflect", goals - timedelta(weeks=1)),
+        ("goals", goals),
+    ]
+    places = {"reflect": 0, "goals": 0}
+    for at, (kind, day) in enumerate(turns):
+        if day < cycle.first or day in [other for _, other in turns[:at]]:
+            yield None
             continue
-        kind, day = point
-        model = like.of(kind, places.get(kind, 0))
-        places[kind] = places.get(kind, 0) + 1
+        model = like.of(kind, places[kind])
+        places[kind] += 1
         moved = day if model is None else day + timedelta(days=model.weekday - day.weekday())
-        points.append(Placed(kind, moved if cycle.first <= moved <= cycle.last else day, model))
-    return points
+        yield kind, moved if cycle.first <= moved <= cycle.last else day, model
+
+
+def _on_or_before(day: date, weekday: int) -> date:
+    return day - timedelta(days=(day.weekday() - weekday) % 7)
 
 
 def usual_series(
@@ -271,7 +249,7 @@ def usual_series(
     begin = max(cycle.first, since or cycle.first)
     like = models(board, cycle, team)
     meetings = [_next(board, cycle, like, "check-in", begin)]
-    for kind, day, model in filter(None, _placed(cycle, like, board.settings.check_in_weekday)):
+    for kind, day, model in filter(None, _points(cycle, like, board.settings.check_in_weekday)):
         if day >= begin:
             usual = usual_one(board, cycle, kind, weekday=day.weekday(), on=day)
             meetings.append(_like(usual, model, like.cycle))
@@ -293,13 +271,12 @@ def usual_one(
     A single meeting may be held up to six days before its day, when that is a holiday.
     """
     summary, at, minutes = KINDS[kind]
-    first = first or cycle.first
-    last = last or cycle.last
     if on is not None:
         first, last = on - timedelta(days=6), on
     return Series(
-        0, kind, "", summary, weekday, at, minutes, board.settings.timezone, first, last,
-        cycle=cycle.id, holidays="skip" if kind == "check-in" else "before",
+        0, kind, "", summary, weekday, at, minutes, board.settings.timezone,
+        first or cycle.first, last or cycle.last, cycle=cycle.id,
+        holidays="skip" if kind == "check-in" else "before",
     )  # fmt: skip
 
 
@@ -318,18 +295,12 @@ def _like(usual: Series, model: Series | None, cycle: str) -> Series:
     """Return a usual series with all of its model but the days; a name of that cycle is no name."""
     if model is None:
         return usual
-    of_cycle = bool(cycle) and cycle.casefold() in model.summary.casefold()
-    return usual._replace(
-        summary=usual.summary if of_cycle else model.summary,
-        at=model.at,
-        zone=model.zone,
-        minutes=model.minutes,
-        alarm_minutes=model.alarm_minutes,
-        holidays=model.holidays,
-        location=model.location,
-        url=model.url,
-        every=model.every if usual.kind == "check-in" else usual.every,
-    )
+    names = ["at", "zone", "minutes", "alarm_minutes", "holidays", "location", "url"]
+    if not (cycle and cycle.casefold() in model.summary.casefold()):
+        names.append("summary")
+    if usual.kind == "check-in":
+        names.append("every")
+    return usual._replace(**{name: getattr(model, name) for name in names})
 
 
 _LONG_AGO = timedelta(weeks=12)
@@ -345,7 +316,8 @@ def next_check_in(board: Board, today: date, team: int = 0) -> date:
 
 def check_in_due(board: Board, today: date, team: int = 0) -> date:
     """Return the day of the check-in that comes next; today when it is today and was not held."""
-    return next_check_in(board, today if _is_over(board, today, team) else _before(today), team)
+    after = today if _is_over(board, today, team) else today - timedelta(days=1)
+    return next_check_in(board, after, team)
 
 
 def check_in_before(board: Board, day: date, team: int = 0) -> date:
@@ -387,29 +359,18 @@ def _is_over(board: Board, today: date, team: int) -> bool:
     )
 
 
-def _before(day: date) -> date:
-    return day - timedelta(days=1)
-
-
 def held_days(board: Board, series: Series) -> list[date]:
     """Return the days on which a series is really held, in order; none of a cancelled one."""
     if series.state == "cancelled":
         return []
-    skipped = {skip.on for skip in series.skips}
-    moved = {move.on: _day(move) for move in series.moves}
     free = days_off(board)
-    days = []
-    for day in days_of(series):
-        on: date | None = moved.get(day, day)
-        if day in skipped:
-            on = None
-        elif day not in moved and day in free:
-            on = None
-            if series.holidays == "before":
-                on = working_day_before(day, series.first, series.weekday, series.every, free)
-        if on is not None:
-            days.append(on)
-    return sorted(days)
+    moved: dict[date, date | None] = {move.on: _day(move) for move in series.moves}
+    moved |= {skip.on: None for skip in series.skips}
+    days = (
+        moved[day] if day in moved else _brought_forward(series, day, free) if day in free else day
+        for day in days_of(series)
+    )
+    return sorted(day for day in days if day is not None)
 
 
 def reach(series: Series) -> date:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from okrboard.domain.board import Board
-from okrboard.domain.cards import Card, column_of, done_first, last_column, make_card
+from okrboard.domain.cards import BoardCard, column_of, done_first, last_column, make_card
 from okrboard.domain.enums import HEALTH_LABELS, LEVELS, STATUSES
 from okrboard.domain.formulas import Mean, objective_progress
 from okrboard.domain.lookup import reference
@@ -28,7 +28,6 @@ from okrboard.domain.measure import (
     ObjectiveMeasure,
     is_stale,
     measure_objective,
-    thresholds_of,
 )
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, Objective
@@ -62,20 +61,19 @@ def parse_filter(text: str) -> tuple[Term, ...]:
     words = _words(clean(text))
     while words:
         word, literal = words.pop(0)
+        word = word.casefold()
         if literal:
-            terms.append(Term("text", word.casefold()))
+            terms.append(Term("text", word))
             continue
         wanted = len(word) < 2 or word[0] != "-"
-        body = (word if wanted else word[1:]).casefold()
+        body = word if wanted else word[1:]
         field, colon, value = body.partition(":")
         if colon and field in (*FIELDS, "health"):
             field = "status" if field == "health" else field
             if field == "status" and value:
                 value = _joined(value, words, _begins_label)
-        elif body[0] == "#":
-            field, value = "label", body[1:]
-        elif body[0] == "@":
-            field, value = "owner", body[1:]
+        elif body[0] in "#@":
+            field, value = "label" if body[0] == "#" else "owner", body[1:]
         else:
             value = _joined(body, words, _LABELS.__contains__)
             field = "word" if value in _LABELS else "text"
@@ -95,8 +93,8 @@ def matching(
     `statuses` gives the healths that an objective answers to; it is asked only where a term needs
     it. `me` is the handle that `owner:me` stands for.
     """
-    checks = [_check(board, term, statuses, me.casefold()) for term in terms]
-    return lambda objective: all(check(objective) for check in checks)
+    checks = [(_check(board, term, statuses, me.casefold()), term.wanted) for term in terms]
+    return lambda objective: all(check(objective) is wanted for check, wanted in checks)
 
 
 def is_owned(board: Board, objective: Objective, owners: Collection[int]) -> bool:
@@ -110,9 +108,8 @@ def is_owned(board: Board, objective: Objective, owners: Collection[int]) -> boo
 
 def is_overdue(board: Board, measures: Iterable[Measure], today: date) -> bool:
     """Say whether a check-in of these key results is overdue, or an action for one of them."""
-    thresholds = thresholds_of(board)
     return any(
-        (measured.health != "done" and is_stale(measured.silent, thresholds))
+        (measured.health != "done" and is_stale(measured.silent, board.settings))
         or any(
             action.state == "open" and action.due is not None and action.due < today
             for action in board.actions_of(measured.key_result.id)
@@ -131,25 +128,34 @@ def has_status(statuses: Collection[str], text: str) -> bool:
 def _check(
     board: Board, term: Term, statuses: Callable[[Objective], Collection[str]], me: str
 ) -> Callable[[Objective], bool]:
-    text, wanted = term.text, term.wanted
+    """Return whether an objective has what a term names, wanted or not."""
+    text = me if term.field == "owner" and term.text == "me" and me else term.text
+
+    def has_text(objective: Objective) -> bool:
+        return _is_about(board, objective, text)
+
+    def answers(objective: Objective) -> bool:
+        return has_status(statuses(objective), text)
+
     if term.field == "owner":
-        text = me if text == "me" and me else text
-        owners = {m.id for m in board.members.values() if _names(m.handle, m.name, text)}
-        return lambda objective: is_owned(board, objective, owners) is wanted
+        owners = {
+            member.id
+            for member in board.members.values()
+            if member.handle.casefold().startswith(text) or _begins(member.name, text)
+        }
+        return lambda objective: is_owned(board, objective, owners)
     if term.field == "team":
         teams = {team.id for team in board.teams.values() if _begins(team.name, text)}
-        return lambda objective: (objective.team in teams) is wanted
-    if term.field == "level":
-        return lambda objective: objective.level.startswith(text) is wanted
-    if term.field == "label":
-        return lambda objective: _is_labelled(objective, text) is wanted
-    if term.field == "status":
-        return lambda objective: has_status(statuses(objective), text) is wanted
-    if term.field == "word":
-        return lambda objective: (
-            (_is_about(board, objective, text) or has_status(statuses(objective), text)) is wanted
-        )
-    return lambda objective: _is_about(board, objective, text) is wanted
+        return lambda objective: objective.team in teams
+    return {
+        "level": lambda objective: objective.level.startswith(text),
+        "label": lambda objective: any(
+            label.casefold().lstrip("#").startswith(text) for label in objective.labels
+        ),
+        "status": answers,
+        "word": lambda objective: has_text(objective) or answers(objective),
+        "text": has_text,
+    }[term.field]
 
 
 def _joined(value: str, words: list[tuple[str, bool]], fits: Callable[[str], bool]) -> str:
@@ -168,28 +174,18 @@ def _begins_label(text: str) -> bool:
     return any(label.startswith(text) for label in _LABELS)
 
 
-def _names(handle: str, name: str, text: str) -> bool:
-    return handle.casefold().startswith(text) or _begins(name, text)
-
-
 def _begins(name: str, text: str) -> bool:
     """Say whether a word of a name begins with the text."""
     return f" {text}" in f" {name.casefold()}"
 
 
-def _is_labelled(objective: Objective, text: str) -> bool:
-    return any(label.casefold().lstrip("#").startswith(text) for label in objective.labels)
-
-
 def _is_about(board: Board, objective: Objective, text: str) -> bool:
-    if text in objective.title.casefold():
-        return True
-    if text == reference("objectives", objective.id).casefold():
-        return True
+    """Say whether a title has the text or a reference is it: the objective's or a key result's."""
+    goals: list[tuple[str, int, str]] = [("objectives", objective.id, objective.title)]
+    goals += (("key_results", one.id, one.title) for one in board.key_results_of(objective.id))
     return any(
-        text in key_result.title.casefold()
-        or text == reference("key_results", key_result.id).casefold()
-        for key_result in board.key_results_of(objective.id)
+        text in title.casefold() or text == reference(table, id).casefold()
+        for table, id, title in goals
     )
 
 
@@ -213,7 +209,7 @@ def _words(text: str) -> list[tuple[str, bool]]:
     return [(word, literal) for word, literal in words if word]
 
 
-class Column(Record):
+class BoardColumn(Record):
     """A column of the board: what its cards share."""
 
     key: str
@@ -264,11 +260,11 @@ class View:
         self._means: list[tuple[float | None, float]] = []
         self._measured: dict[int, ObjectiveMeasure] = {}
         self._before = before if before is not None and self._is_alike(before) else None
-        self._cards: dict[int, Card] = {}
+        self._cards: dict[int, BoardCard] = {}
         self._held: set[str] = set()
         self._labels = self._headings()
         self._groups: dict[str, list[int]] = {key: [] for key in self._labels}
-        self.columns: list[Column] = []
+        self.columns: list[BoardColumn] = []
         terms = parse_filter(filter)
         self._fits = matching(board, terms, self._healths, me) if terms else None
         self.go_on(pause)
@@ -280,7 +276,7 @@ class View:
 
     def go_on(self, pause: Callable[[], bool] | None = None) -> bool:
         """Go on until all is done or `pause` says so; return whether all is done."""
-        key_of = {"owner": _owner, "team": _team, "level": _level}.get(self.by, self.status)
+        by_field = self.by in ("owner", "team", "level")
         for count, objective in enumerate(self._objectives[self._done :]):
             # At least one, so that it comes to an end however short of time one is.
             if pause is not None and count and pause():
@@ -291,7 +287,7 @@ class View:
                 mean = measured.progress
                 self.judged = self.judged or measured.computed != "too_early"
                 self._means.append((mean.value if mean else None, 1.0))
-            key = key_of(objective)
+            key = str(getattr(objective, self.by)) if by_field else self.status(objective)
             self._held.add(key)
             if self._fits is None or self._fits(objective):
                 self.shown += 1
@@ -304,22 +300,19 @@ class View:
 
     def measured(self, id: int) -> ObjectiveMeasure:
         """Return where an objective stands, computed once."""
-        measured = self._measured.get(id)
-        if measured is None:
+        if id not in self._measured:
             objective = self.board.objectives[id]
-            measured = self._as_before(objective)
-            if measured is None:
-                cycle = self.board.cycles[objective.cycle]
-                measured = measure_objective(self.board, objective, cycle, self.today)
-            self._measured[id] = measured
-        return measured
+            cycle = self.board.cycles[objective.cycle]
+            self._measured[id] = self._as_before(objective) or measure_objective(
+                self.board, objective, cycle, self.today
+            )
+        return self._measured[id]
 
-    def card(self, id: int) -> Card:
+    def card(self, id: int) -> BoardCard:
         """Return an objective's card."""
-        card = self._cards.get(id)
-        if card is None:
-            card = self._cards[id] = make_card(self.board, self.measured(id), self.today)
-        return card
+        if id not in self._cards:
+            self._cards[id] = make_card(self.board, self.measured(id), self.today)
+        return self._cards[id]
 
     def status(self, objective: Objective) -> str:
         """Return the column of an objective by status."""
@@ -356,37 +349,26 @@ class View:
         members = sorted(self.board.members.values(), key=lambda member: member.handle.casefold())
         return {str(member.id): member.handle for member in members}
 
-    def _arranged(self) -> list[Column]:
+    def _arranged(self) -> list[BoardColumn]:
         keys = list(self._groups)
         if self.by == "owner":
             # Those with cards first; whoever left has a column only with cards.
-            members = self.board.members
             keys = [
                 key
                 for key in sorted(keys, key=lambda key: not self._groups[key])
-                if self._groups[key] or members[int(key)].left is None
+                if self._groups[key] or self.board.members[int(key)].left is None
             ]
-        none = "no team" if self.by == "team" else "nobody"
-        if self.by == "status":
-            return [self._by_status(key) for key in keys]
-        return [
-            Column(
-                key,
-                self._labels.get(key, none),
-                "",
-                tuple(self._groups[key]),
-                key in self._held,
-            )
-            for key in keys
-        ]
+        return [self._column(key) for key in keys]
 
-    def _by_status(self, key: str) -> Column:
-        ids, health, label = self._groups[key], key, self._labels[key]
-        if key == "done":
+    def _column(self, key: str) -> BoardColumn:
+        ids = self._groups[key]
+        label = self._labels.get(key, "no team" if self.by == "team" else "nobody")
+        health = key if self.by == "status" else ""
+        if health == "done":
             of = self.board.objectives
             ids = sorted(ids, key=lambda id: done_first(of[id]))
             health, label = last_column(of[id] for id in ids)
-        return Column(key, label, health, tuple(ids), key in self._held)
+        return BoardColumn(key, label, health, tuple(ids), key in self._held)
 
     # What an older view knows.
 
@@ -403,24 +385,10 @@ class View:
         if old is None or old.objective != objective:
             return None
         key_results = self.board.key_results_of(objective.id)
-        if len(key_results) != len(old.measures):
-            return None
-        for key_result, measured in zip(key_results, old.measures, strict=True):
-            if key_result != measured.key_result or key_result.kind == "threshold":
-                # A threshold counts every check-in, not the newest alone.
-                return None
-            if self.board.latest(key_result.id) != measured.latest:
-                return None
-        return old
-
-
-def _owner(objective: Objective) -> str:
-    return str(objective.owner)
-
-
-def _team(objective: Objective) -> str:
-    return str(objective.team)
-
-
-def _level(objective: Objective) -> str:
-    return objective.level
+        # A threshold counts every check-in, not the newest alone.
+        same = key_results == [one.key_result for one in old.measures] and all(
+            one.key_result.kind != "threshold"
+            and self.board.latest(one.key_result.id) == one.latest
+            for one in old.measures
+        )
+        return old if same else None

@@ -20,7 +20,6 @@ from okrboard.domain.measure import (
     is_stale,
     measure,
     measure_cycle,
-    thresholds_of,
 )
 from okrboard.domain.meeting.topics import Ranked, ranked
 from okrboard.domain.record import Record
@@ -78,7 +77,7 @@ def _check_ins(board: Board, member: int, today: date, next_one: date, since: da
         if (key_result.owner or objective.owner) != member:
             continue
         measured = measure(board, key_result, board.cycles[objective.cycle], today)
-        stale = is_stale(measured.silent, thresholds_of(board))
+        stale = is_stale(measured.silent, board.settings)
         if measured.health == "done" or (latest and latest.on > since and not stale):
             continue
         why = "no check-in yet" if latest is None else f"last check-in {short_day(latest.on)}"

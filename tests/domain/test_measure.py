@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from okrboard.domain.formulas import gap
 from okrboard.domain.measure import (
     WEAKEST_FIRST,
-    Thresholds,
     health,
     is_new,
     is_stale,
     silent_days,
     weakest,
 )
+from okrboard.domain.records import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def word(
     elapsed: float,
     silent: int = 0,
     kind: KeyResultKind = "metric",
-    thresholds: Thresholds | None = None,
+    own: Settings | None = None,
 ) -> Health:
     pace = 1.0 if kind == "threshold" else elapsed
     return health(
@@ -43,7 +43,7 @@ def word(
         elapsed=elapsed,
         silent=silent,
         kind=kind,
-        thresholds=thresholds or Thresholds(),
+        settings=own or Settings(),
     )
 
 
@@ -97,11 +97,11 @@ def test_a_threshold_is_done_on_the_last_day_only(
 
 
 def test_a_board_sets_its_own_thresholds() -> None:
-    strict = Thresholds(at_risk=1, off_track=2, early=0, grace_days=0, cadence_days=1)
-    assert word(0.48, 0.5, 0, thresholds=strict) == "at_risk"
-    assert word(0.47, 0.5, 0, thresholds=strict) == "off_track"
-    assert word(0.5, 0.5, 2, thresholds=strict) == "stale"
-    assert word(0.0, 0.0, 0, thresholds=strict) == "on_track"
+    strict = Settings(at_risk_gap=1, off_track_gap=2, early_share=0, grace_days=0, cadence_days=1)
+    assert word(0.48, 0.5, 0, own=strict) == "at_risk"
+    assert word(0.47, 0.5, 0, own=strict) == "off_track"
+    assert word(0.5, 0.5, 2, own=strict) == "stale"
+    assert word(0.0, 0.0, 0, own=strict) == "on_track"
     assert is_stale(2, strict)
     assert not is_stale(1, strict)
 

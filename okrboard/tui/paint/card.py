@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import Literal
 
 from okrboard.cells import fit, fold, left, to_ascii_cells, width
-from okrboard.domain.cards import Card, CardLine
+from okrboard.domain.cards import BoardCard, CardLine
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.glyphs import ASCII, Glyphs, bar
@@ -40,7 +40,9 @@ _LEAST_BAR = 10
 _QUIET = ("on_track", "done", "ended", "too_early", "proposed")
 
 
-def paint_card(card: Card, cells: int, glyphs: Glyphs, density: Density = "full") -> list[Line]:
+def paint_card(
+    card: BoardCard, cells: int, glyphs: Glyphs, density: Density = "full"
+) -> list[Line]:
     """Return a card's rows, each exactly `cells` cells wide; 20 cells or more look well."""
     say = to_ascii_cells if glyphs is ASCII else str
     rows = _head(card, cells, glyphs, 2 if density == "full" else 1)
@@ -60,7 +62,7 @@ def paint_card(card: Card, cells: int, glyphs: Glyphs, density: Density = "full"
     return rows
 
 
-def _head(card: Card, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
+def _head(card: BoardCard, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
     say = to_ascii_cells if glyphs is ASCII else str
     ref = reference("objectives", card.id)
     indent = INDENT + len(ref) + 1
@@ -76,7 +78,7 @@ def _head(card: Card, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
     ]
 
 
-def _about(card: Card, cells: int, glyphs: Glyphs) -> Line:
+def _about(card: BoardCard, cells: int, glyphs: Glyphs) -> Line:
     say = to_ascii_cells if glyphs is ASCII else str
     age = "" if card.age is None else "today" if card.age == 0 else f"{card.age} d"
     if card.age is None and card.health not in ("proposed", "done", "ended"):

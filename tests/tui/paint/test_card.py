@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.hostile import HOSTILE
 
-from okrboard.domain.cards import Card, CardLine
+from okrboard.domain.cards import BoardCard, CardLine
 from okrboard.domain.records import Cycle
 from okrboard.domain.schedule import week_of
 from okrboard.glyphs import ASCII, UNICODE, Glyphs
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PAGES = CardLine(19, "Pages a week", "off_track", 0.21, 0.64, "26", "8 pages", "", 3)
 UPTIME = CardLine(20, "Uptime", "on_track", 0.9, 1.0, "99.95", "99.9 %", "above", None)
 STEPS = CardLine(21, "SOPs live", "at_risk", 0.33, 0.64, "1/3", "", "", 8, counts=False)
-CARD = Card(
+CARD = BoardCard(
     4,
     "Releases stop waking people",
     "ben",
@@ -52,7 +52,7 @@ titles = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE)).map(clean)
 
 
 def rows(
-    card: Card = CARD, cells: int = 30, glyphs: Glyphs = UNICODE, density: Density = "full"
+    card: BoardCard = CARD, cells: int = 30, glyphs: Glyphs = UNICODE, density: Density = "full"
 ) -> list[str]:
     return [text_of(line) for line in paint_card(card, cells, glyphs, density)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.measure import Bridge, Span
+from okrboard.domain.measure import Bridge, BridgeSpan
 from okrboard.glyphs import ASCII, UNICODE
 from okrboard.tui.paint.line import line_width
 from okrboard.tui.paint.waterfall import waterfall
@@ -14,7 +14,7 @@ shares = st.floats(-1e6, 1e6, allow_nan=False).filter(lambda share: abs(share) >
 
 
 def bridge_of(start: float, parts: list[float], rest: float) -> Bridge:
-    spans = tuple(Span(f"driver {index}", share) for index, share in enumerate(parts))
+    spans = tuple(BridgeSpan(f"driver {index}", share) for index, share in enumerate(parts))
     return Bridge(start, start + sum(parts) + rest, spans, rest)
 
 
