@@ -112,13 +112,16 @@ def is_meant(pattern: str, day: Holiday) -> bool:
 
 def _fits(pattern: str, text: str) -> bool:
     """Say whether a text is what a pattern says, in which `*` stands for anything."""
-    pattern, text = pattern.casefold(), text.casefold()
-    if "*" not in pattern:
-        return text == pattern
-    # Imported here: few choices are patterns.
-    from fnmatch import fnmatchcase
-
-    return fnmatchcase(text, pattern.replace("[", "[[]").replace("?", "[?]"))
+    first, *rest = pattern.casefold().split("*")
+    text = text.casefold()
+    if not rest or not text.startswith(first):
+        return text == first
+    at = len(first)
+    for part in rest[:-1]:
+        at = text.find(part, at) + len(part)
+        if at < len(part):
+            return False
+    return text.endswith(rest[-1]) and len(text) - at >= len(rest[-1])
 
 
 def rhythm(series: Series) -> str:
