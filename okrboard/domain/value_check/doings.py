@@ -7,131 +7,86 @@ Each rule returns a verdict or None.
 
 from __future__ import annotations
 
-from okrboard.domain.value_check import effects, lexicon
 from okrboard.domain.value_check import verdict as say
-from okrboard.domain.value_check.language import is_plural, verb
-from okrboard.domain.value_check.lexicon import wordlist
-from okrboard.domain.value_check.phrases import (
-    Phrase,
-    is_one_of,
-    is_own,
-    participle,
-    phrase,
-    predicate,
-)
-from okrboard.domain.value_check.reading import Reading
+from okrboard.domain.value_check.effects import effect, service_level
+from okrboard.domain.value_check.language import Token, is_a, is_plural, verb
+from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of
+from okrboard.domain.value_check.reading import Phrase, Reading, phrase, predicate
 from okrboard.domain.value_check.verdict import Verdict, outcome, subject_reason, task, unclear
 
-_WORK = ("work", "dual")
+CLAUSES = any_of("that which who")
+_FROM_US = any_of("our ours us we")
 
 
-def participle_of(reading: Reading) -> int:
-    """Return the participle that says something of the subject (“approved”), or -1."""
-    here = reading.predicate
-    if here < 0 and reading.command:
-        here = predicate(reading.words, reading.subject.first)
-    return participle(reading.words, here) if here >= 0 else -1
+def is_work(base: str) -> bool:
+    """Whether a verb's base form speaks of work."""
+    return VERBS.get(base) in ("work", "dual") or base in ("carry", "do")
 
 
 def nothing_named(reading: Reading) -> Verdict | None:
     """“Reach 100 %”, “Score above 80”, “Falcon” from 0 to 100 %: of what?"""
     if reading.command not in ("", "up", "down", "reach", "keep", "get", "dual"):
         return None
-    words = [word for word in reading.words[reading.body :] if word.sort in ("word", "name")]
-    telling = [word for word in words if word.low not in _EMPTY]
-    named = [word for word in telling if not is_one_of(word.low, lexicon.VAGUE)]
-    if not reading.beside.from_nothing_to_all and named:
+    words = [word for word in reading[reading.body :] if word.sort in ("word", "name")]
+    telling = [word for word in words if word.low not in any_of("@says_nothing")]
+    named = [word for word in telling if not is_a(word.low, "@vague")]
+    if named and not reading.beside.from_nothing_to_all:
         return None
     if any(word.kind or word.form in ("ed", "ing") for word in named):
         return None
-    if not (reading.given or reading.counted or reading.command):
+    if not (reading.is_measured or reading.command):
         return None
-    return unclear(say.nameless(reading.quote(reading.start, len(reading.words) - 1)))
-
-
-_EMPTY = (
-    lexicon.DETERMINERS
-    | lexicon.PREPOSITIONS
-    | lexicon.CONJUNCTIONS
-    | lexicon.AUXILIARIES
-    | lexicon.UPPER
-    | lexicon.LOWER
-    | lexicon.NUMBER_WORDS
-    | lexicon.MAGNITUDES
-    | lexicon.MULTIPLES
-    | lexicon.SHARE_UNITS
-    | lexicon.TIMES
-    | lexicon.MONTHS
-    | lexicon.PERIODS
-    | lexicon.QUANTITY
-)
+    return unclear(reading.say(say.NAMELESS, reading.start, reading.last))
 
 
 def left_to_do(reading: Reading) -> Verdict | None:
     """“SOPs still to write”, “Untested modules” from 30 to 0: our own work, counted down."""
     if reading.direction >= 0 and reading.command != "down":
         return None
-    vague = is_one_of(reading.low(reading.subject.head), lexicon.VAGUE)
-    if reading.subject.kind in ("item", "people", "metric") and not vague:
+    subject = reading.subject
+    vague = is_a(reading.low(subject.head), "@vague")
+    if (subject.kind in ("item", "people", "metric") and not vague) or not _is_left(reading):
         return None
-    if _is_left(reading):
-        return task(say.left_to_do(reading.quote(reading.subject.first, len(reading.words) - 1)))
-    return None
+    return task(reading.say(say.LEFT_TO_DO, subject.first, reading.last))
 
 
 def _is_left(reading: Reading) -> bool:
-    places = range(reading.body, len(reading.words))
-    lows = {reading.low(place) for place in places}
-    head = reading.subject.head if reading.subject.head >= 0 else reading.subject.last
-    before = {reading.low(place) for place in range(reading.body, head)}
-    vague = is_one_of(reading.low(head), lexicon.VAGUE)
-    made = vague or reading.subject.kind in ("output", "certificate")
-    deeds = [place for place in places if _is_deed(reading, place)]
-    if (lows & _LEFT and (made or deeds)) or (made and before & _OPEN):
+    subject, last = reading.subject, reading.last
+    head = subject.head if subject.head >= 0 else subject.last
+    lows, before = reading.lows(reading.body), reading.lows(reading.body, head)
+    made = is_a(reading.low(head), "@vague") or subject.kind in ("output", "certificate")
+    deeds = [place for place in range(reading.body, len(reading)) if _is_deed(reading[place])]
+    if (made or deeds) and lows & any_of("backlog left remaining still yet"):
+        return True
+    unfinished = before & any_of("missing open outstanding pending unfinished")
+    if made and (unfinished or "awaiting" in lows):
         return True
     if "without" in lows and lows & _FROM_US:
         return True
-    waiting = made and "awaiting" in lows
-    not_done = made and any(
-        reading.low(place - 1) == "not" and reading.words[place].base not in lexicon.REACT
-        for place in deeds
-    )
-    if waiting or not_done:
+    for place in deeds:
+        if made and reading.low(place - 1) == "not" and reading[place].base not in any_of("@react"):
+            return True
+    if any(map(_is_undone, (*before, reading.low(head), reading.low(head + 1)))):
         return True
-    states = before | {reading.low(head), reading.low(head + 1)}
-    undone = any(_is_undone(low) for low in states)
-    last = len(reading.words) - 1
-    to_do = reading.low(last - 1) == "to" and last in deeds and is_plural(reading.low(last - 2))
-    return undone or to_do
+    return reading.low(last - 1) == "to" and last in deeds and is_plural(reading.low(last - 2))
 
 
 def _is_undone(low: str) -> bool:
     """“untested”, “undocumented”; not “unplanned”, which nobody has to make up for."""
     base = verb(low[2:])[0] if low.startswith("un") else ""
-    return _is_work(base) and base not in _INTENDED
+    return is_work(base) and base not in any_of("authorize control expect plan schedule use want")
 
 
-def _is_deed(reading: Reading, place: int) -> bool:
-    token = reading.words[place]
-    return bool(_is_work(token.base) and not (token.kind and token.form == "s"))
-
-
-def _is_work(base: str) -> bool:
-    return lexicon.VERBS.get(base) in _WORK or base in ("carry", "do")
-
-
-_LEFT = wordlist("backlog left remaining still yet")
-_INTENDED = wordlist("authorize control expect plan schedule use want")
-_OPEN = wordlist("missing open outstanding pending unfinished")
-_FROM_US = wordlist("our ours us we")
+def _is_deed(token: Token) -> bool:
+    return is_work(token.base) and not (token.kind and token.form == "s")
 
 
 def fewer(reading: Reading) -> Verdict | None:
     """“Pages a week” from 31 to 8: whatever it counts, somebody has less of it."""
     if reading.direction >= 0:
         return None
-    first = min(reading.subject.first, len(reading.words) - 1)
-    less = say.less(reading.quote(first, _last_word(reading)))
+    first = min(reading.subject.first, reading.last)
+    less = reading.say(say.LESS, first, reading.last_word)
     return outcome(reading, *(subject_reason(reading) or [less]))
 
 
@@ -140,169 +95,122 @@ def more_of_our_work(reading: Reading) -> Verdict | None:
     elsewhere = any(measure.relation != "change" for measure in reading.measures)
     if reading.direction <= 0 or elsewhere:
         return None
-    for rule in (_found, _put_in, _handled, _named_ours, _hired):
-        verdict = rule(reading)
-        if verdict:
-            return verdict
+    subject = reading.subject
+    found = _is_found(reading)
+    if not found and _is_input(reading):
+        return task(reading.say(say.PUT_IN, subject.first, max(subject.first, subject.last)))
+    if found or _is_handled(reading) or _is_named_ours(reading):
+        last = max(subject.last, reading.participle)
+        return task(reading.say(say.COUNTS, min(subject.first, last), last))
+    if _is_hiring(reading):
+        return task(reading.say(say.OURS, subject.first, subject.last))
     return None
 
 
-def _counts(reading: Reading) -> Verdict:
-    subject = reading.subject
-    last = max(subject.last, participle_of(reading))
-    return task(say.counts(reading.quote(min(subject.first, last), last)))
-
-
-def _sort(reading: Reading) -> str:
-    """Return the sort of what is measured, beside the text or in it."""
-    in_text = next((m.unit for m in reading.measures if m.relation == "change"), "")
-    return reading.beside.sort or in_text
-
-
-def _found(reading: Reading) -> Verdict | None:
+def _is_found(reading: Reading) -> bool:
     """“Violations”, “Risks identified”: more of what nobody wants is more of our finding."""
-    here = participle_of(reading)
-    if _sort(reading) or effects.service_level(reading, reading.start):
-        return None
+    here, last = reading.participle, reading.subject.last
+    if reading.unit_sort or service_level(reading):
+        return False
     if here >= 0:
-        finding = reading.words[here].base in lexicon.FINDING and not _by_others(reading, here)
-        return _counts(reading) if finding else None
-    unwanted = is_one_of(reading.low(reading.subject.last), lexicon.UNWANTED)
-    times = reading.low(reading.subject.last + 1) in ("a", "each", "per")
-    return _counts(reading) if unwanted and (times or _is_bare(reading)) else None
+        return reading[here].base in any_of("@finding") and not _is_by_others(reading, here)
+    times = reading.low(last + 1) in ("a", "each", "per")
+    return is_a(reading.low(last), "@unwanted") and (times or last >= reading.last_word)
 
 
-def _is_bare(reading: Reading) -> bool:
-    """Whether nothing but numbers stands behind the subject."""
-    return reading.subject.last >= _last_word(reading)
-
-
-def _last_word(reading: Reading) -> int:
-    """Return the last word that is no number and belongs to none."""
-    first = min((m.first for m in reading.measures), default=len(reading.words))
-    return first - 1 if first > reading.subject.first else len(reading.words) - 1
-
-
-def _by_others(reading: Reading, here: int) -> bool:
+def _is_by_others(reading: Reading, here: int) -> bool:
     """Whether “by customers” stands behind a participle; “by our testers” is us."""
     if reading.low(here + 1) != "by" or reading.low(here + 2) in _FROM_US:
         return False
-    agent = phrase(reading.words, here + 2)
-    return agent.head >= 0 and not is_one_of(reading.low(agent.head), _OURS)
+    agent = phrase(reading, here + 2).head
+    return agent >= 0 and not is_a(reading.low(agent), "@ours")
 
 
-def _put_in(reading: Reading) -> Verdict | None:
+def _is_input(reading: Reading) -> bool:
     """“Spend on advertising”, “Training hours”: more of it makes nobody better off."""
-    first = reading.subject.first
-    lows = [reading.low(place) for place in range(reading.start, len(reading.words))]
-    head = reading.subject.head
-    money = is_one_of(reading.low(head), lexicon.INPUTS) or {"spent", "invested"} & set(lows[1:3])
-    ends = reading.subject.last == len(reading.words) - 1
-    hours = ends and lows[-1] in lexicon.TIMES and reading.subject.kind == "output"
-    for place in range(reading.start, len(reading.words) - 1):
-        if reading.low(place) == "hours" and reading.low(place + 1) in ("on", "for"):
-            hours = hours or phrase(reading.words, place + 2).kind == "output"
-    if money or hours:
-        return task(say.put_in(reading.quote(first, max(first, reading.subject.last))))
-    return None
+    subject, start, last = reading.subject, reading.start, reading.last
+    spent = reading.lows(start + 1, start + 3) & {"spent", "invested"}
+    if spent or is_a(reading.low(subject.head), "@inputs"):
+        return True
+    if subject.last == last and subject.kind == "output" and reading.low(last) in any_of("@times"):
+        return True
+    return any(
+        reading.find("hours on|for", place, place + 1)
+        and phrase(reading, place + 2).kind == "output"
+        for place in range(start, last)
+    )
 
 
-def _handled(reading: Reading) -> Verdict | None:
+def _is_handled(reading: Reading) -> bool:
     """“Tickets closed”, “Customers interviewed”, “Staff trained”: done by us, to them."""
-    here = participle_of(reading)
+    here, subject, sort = reading.participle, reading.subject, reading.unit_sort
     if here < 0:
-        return _handled_before(reading)
-    token = reading.words[here]
-    kind, sort = reading.subject.kind, _sort(reading)
-    between = {reading.low(place) for place in range(reading.subject.last + 1, here)}
-    if kind != "people" and between & (lexicon.CONJUNCTIONS | _CLAUSES) - {"and", "or"}:
-        return None  # “Parts in stock when asked for”: the participle says something else.
-    worked_off = lexicon.VERBS.get(token.base) == "get" and kind == "item"
-    passed = token.base in lexicon.ACCEPT and kind != "output"
-    taken = token.low in lexicon.TAKEN_UP and not (_is_work(token.base) and _is_met(reading))
-    if taken or passed or not (_is_work(token.base) or worked_off):
-        return None
-    if _by_others(reading, here) or effects.service_level(reading, reading.start):
-        return None
-    if effects.effect(reading) or (sort == "share" and _is_qualified(reading, here)):
-        return None
-    spent = reading.low(reading.start + 1) == "of" and sort in _SPENT
-    return _counts(reading) if spent or sort in ("", "share") else None
+        return sort in ("", "share") and _is_handled_before(reading)
+    token, kind = reading[here], subject.kind
+    # “Parts in stock when asked for”: the participle says something else.
+    tied = reading.lows(subject.last + 1, here) & any_of("@conjunctions that which who")
+    if kind != "people" and tied - {"and", "or"}:
+        return False
+    works = is_work(token.base)
+    # People and cases are taken up by us; nobody else does.
+    met = kind in ("item", "deal", "people") or is_a(reading.low(subject.head), "@item")
+    taken = token.low in any_of("@taken_up") and not (works and met)
+    passed = token.base in any_of("@accept") and kind != "output"
+    worked_off = VERBS.get(token.base) == "get" and kind == "item"
+    if taken or passed or not (works or worked_off):
+        return False
+    if _is_by_others(reading, here) or service_level(reading) or effect(reading):
+        return False
+    if sort == "share":
+        return not _is_qualified(reading, here)
+    spent = reading.low(reading.start + 1) == "of" and sort in ("time", "long", "physical")
+    return spent or not sort
 
 
-def _handled_before(reading: Reading) -> Verdict | None:
+def _is_handled_before(reading: Reading) -> bool:
     """“Documented processes”, and “Bins emptied” with a participle that no list has."""
-    first, subject = reading.words[reading.start], reading.subject
-    if _sort(reading) not in ("", "share"):
-        return None
-    made = lexicon.VERBS.get(first.base) in (*_WORK, "reach") and first.form == "ed"
-    taken = first.base in lexicon.OTHERS or first.low in lexicon.TAKEN_UP
+    first, subject = reading[reading.start], reading.subject
+    made = first.form == "ed" and VERBS.get(first.base) in ("work", "dual", "reach")
+    taken = first.base in any_of("@others") or first.low in any_of("@taken_up")
     if made and not taken and subject.kind not in ("metric", "item"):
-        return _counts(reading)
-    last = reading.words[max(subject.last, 0)]
+        return True
+    last = reading[max(subject.last, 0)]
     strange = last.low.endswith("ed") and not (last.base or last.kind)
     done = strange and subject.kind != "people" and subject.last > subject.first
-    return _counts(reading) if done and _is_bare(reading) else None
-
-
-_SPENT = ("time", "long", "physical")
-
-
-def _is_met(reading: Reading) -> bool:
-    """Whether it is people or cases, which we take up; nobody else does."""
-    kinds = ("item", "deal", "people")
-    return reading.subject.kind in kinds or is_one_of(
-        reading.low(reading.subject.head), lexicon.ITEMS
-    )
+    return done and subject.last >= reading.last_word
 
 
 def _is_qualified(reading: Reading, here: int) -> bool:
     """“delivered whole”, “answered by the second ring”: not only that it was done, but how."""
-    behind = [reading.words[place] for place in range(here + 1, len(reading.words))]
-    return any(word.low in _HOW or word.low.endswith("ly") for word in behind[:3])
+    behind = [word.low for word in reading[here + 1 : here + 4]]
+    return any(low in any_of("@how_done") or low.endswith("ly") for low in behind)
 
 
-_CLAUSES = wordlist("that which who")
-_HOW = lexicon.QUALITIES | wordlist(
-    "after at before by complete completely correct correctly in right under whole within without"
-)
-
-
-def _named_ours(reading: Reading) -> Verdict | None:
+def _is_named_ours(reading: Reading) -> bool:
     """“Visits by our engineers”, “Videos that we publish”, “Calls per rep”: it is us, it says."""
-    for place in range(reading.start + 1, len(reading.words) - 1):
-        pair = (reading.low(place), reading.low(place + 1))
-        if pair[0] in ("by", "that", "which", "from") and pair[1] in ("our", "us", "we"):
-            return _counts(reading)
-        agent = phrase(reading.words, place + 1)
-        by_own = pair[0] == "by" and is_one_of(reading.low(agent.head), lexicon.OWN_PEOPLE)
-        if by_own and is_one_of(reading.low(reading.subject.head), _CONTACTS):
-            return _counts(reading)
-        per_own = pair[0] in ("per", "each", "a") and is_one_of(pair[1], lexicon.OWN_PEOPLE)
-        if per_own and reading.subject.kind == "output":
-            return _counts(reading)
-    return None
+    begin, end, subject = reading.start + 1, reading.last, reading.subject
+    if reading.find("by|that|which|from our|us|we", begin, end):
+        return True
+    contacts = is_a(reading.low(subject.head), "@contacts")
+    for place in range(begin, end):
+        low, following = reading.low(place), reading.low(place + 1)
+        if low == "by" and contacts:
+            following = reading.low(phrase(reading, place + 1).head)
+        elif low not in ("per", "each", "a") or subject.kind != "output":
+            continue
+        if is_a(following, "@own_people"):
+            return True
+    return False
 
 
-_CONTACTS = wordlist("call contact conversation interview meeting touchpoint visit")
-
-
-def _hired(reading: Reading) -> Verdict | None:
+def _is_hiring(reading: Reading) -> bool:
     """“Headcount”, “Engineers in the team”: more of us is hiring."""
     subject = reading.subject
-    head = reading.low(subject.head)
-    before = {reading.low(place) for place in range(reading.start, max(subject.head, 0))}
-    behind = reading.low(subject.last + 1)
-    if not is_one_of(head, lexicon.OWN_PEOPLE) or _sort(reading) or before & _USING:
-        return None
-    if reading.predicate >= 0 or behind in ("who", "that", "with", "using"):
-        return None
-    return task(say.ours(reading.quote(subject.first, subject.last)))
-
-
-_USING = wordlist(
-    "active client customer happy paying registered repeat returning satisfied subscribed using"
-)
+    if not is_a(reading.low(subject.head), "@own_people") or reading.unit_sort:
+        return False
+    if reading.lows(reading.start, subject.head) & any_of("@using") or reading.predicate >= 0:
+        return False
+    return reading.low(subject.last + 1) not in ("who", "that", "with", "using")
 
 
 def others_take_up(reading: Reading) -> Verdict | None:
@@ -310,196 +218,155 @@ def others_take_up(reading: Reading) -> Verdict | None:
 
     Only numbers beside the text make it a measure.
     """
+    here, subject, share = reading.participle, reading.subject, reading.unit_sort == "share"
     if not reading.given:
         return None
-    here = participle_of(reading)
-    if here >= 0 and _sort(reading) == "share" and _is_qualified(reading, here):
-        return outcome(reading, say.service(reading.quote(here, len(reading.words) - 1)))
-    if reading.subject.kind != "output":
+    if here >= 0 and share and _is_qualified(reading, here):
+        return outcome(reading, reading.say(say.SERVICE, here, reading.last))
+    if subject.kind != "output":
         return None
-    lows = {reading.low(place) for place in range(reading.subject.head + 1, len(reading.words))}
-    if here < 0 and _sort(reading) == "share" and lows & _LASTING:
-        return outcome(
-            reading, say.service(reading.quote(reading.subject.first, _last_word(reading)))
-        )
-    behind = reading.subject.last + 1
-    of_what = reading.low(behind + 1)
-    if reading.low(behind) == "per" and of_what not in lexicon.PERIODS | lexicon.TIMES:
+    lasting = any_of("after before still within without")
+    if here < 0 and share and reading.lows(subject.head + 1) & lasting:
+        return outcome(reading, reading.say(say.SERVICE, subject.first, reading.last_word))
+    behind, of_what = reading.low(subject.last + 1), reading.low(subject.last + 2)
+    if behind == "per" and of_what not in any_of("@periods @times"):
         return outcome(reading, *subject_reason(reading))
-    if reading.low(behind) in _CLAUSES:
-        quoted = reading.quote(reading.subject.first, len(reading.words) - 1)
-        return outcome(reading, say.effect(quoted))
-    by_nature = here >= 0 and reading.words[here].base in lexicon.OTHERS - set(lexicon.VERBS)
-    if by_nature or (here >= 0 and reading.words[here].low in lexicon.TAKEN_UP):
-        return outcome(reading, say.effect(reading.quote(reading.subject.first, here)))
-    clause = predicate(reading.words, reading.subject.first)
-    if clause >= 0 and here < 0 and reading.words[clause].form == "s":
-        return outcome(reading, say.effect(reading.quote(clause)))
+    if behind in CLAUSES:
+        return outcome(reading, reading.say(say.EFFECT, subject.first, reading.last))
+    if here >= 0:
+        token = reading[here]
+        by_nature = token.base in any_of("@others") and token.base not in VERBS
+        if by_nature or token.low in any_of("@taken_up"):
+            return outcome(reading, reading.say(say.EFFECT, subject.first, here))
+        return None
+    clause = predicate(reading, subject.first)
+    if reading.at(clause).form == "s":
+        return outcome(reading, reading.say(say.EFFECT, clause))
     return None
-
-
-_LASTING = wordlist("after before still within without")
 
 
 def own_agents(reading: Reading) -> Verdict | None:
     """“Each rep makes 50 calls”, “Customer service completes sales training”: our own doings."""
     here = reading.predicate
-    if here < 0 or participle_of(reading) >= 0 or not _is_ours(reading, here):
+    if here < 0 or reading.participle >= 0 or not reading.is_ours(here):
         return None
-    token = reading.words[here]
-    phrasal = lexicon.PHRASALS.get((token.base, reading.low(here + 1)), "")
-    goal = phrase(reading.words, here + 1 + bool(phrasal))
-    learning = any(is_one_of(word.low, lexicon.LESSONS) for word in reading.words[here + 1 :])
-    if {token.base, token.low.removesuffix("s")} & _TAKES_PART and learning:
-        return task(say.done(reading.quote(here, len(reading.words) - 1)))
-    name = phrasal or lexicon.VERBS.get(token.base)
-    doing = name in _WORK or (name == "get" and goal.kind == "output")
-    if not doing or token.base in lexicon.FELT or goal.kind in ("metric", "item"):
+    token = reading[here]
+    phrasal = PHRASALS.get((token.base, reading.low(here + 1)), "")
+    goal = phrase(reading, here + 1 + bool(phrasal))
+    learning = any(is_a(word.low, "@lessons") for word in reading[here + 1 :])
+    if learning and any_of("@takes_part") & {token.base, token.low.removesuffix("s")}:
+        return task(reading.say(say.DONE, here, reading.last))
+    name = phrasal or VERBS.get(token.base)
+    doing = name in ("work", "dual") or (name == "get" and goal.kind == "output")
+    if not doing or token.base in any_of("@felt") or goal.kind in ("metric", "item"):
         return None
-    if goal.kind == "people" and any(m.unit == "share" for m in reading.measures):
+    shared = goal.kind == "people" and any(m.unit == "share" for m in reading.measures)
+    if shared or _is_felt(reading, here):
         return None
-    if _is_felt(reading, here):
-        return None
-    return task(say.ours(reading.quote(reading.subject.first, here)))
-
-
-_TAKES_PART = wordlist("attend complete finish have pass receive sit take undergo visit")
-
-
-def _is_ours(reading: Reading, here: int) -> bool:
-    head = reading.subject.head if reading.subject.head >= 0 else here - 1
-    token = reading.words[head]
-    if is_own(token) or reading.low(head - 1) in ("our", "team"):
-        return True
-    return is_one_of(token.low, _OURS | {"volunteer"})
-
-
-_OURS = lexicon.OWN_PEOPLE | lexicon.PLACES
+    return task(reading.say(say.OURS, reading.subject.first, here))
 
 
 def _is_felt(reading: Reading, here: int) -> bool:
     """“faster”, “within 2 days”, “from their customers”: a change, not only a deed."""
-    behind = {reading.low(place) for place in range(here + 1, len(reading.words))}
     timed = any(m.unit == "time" for m in reading.measures)
-    better = behind & (lexicon.COMPARATIVES | {"from", "instead", "without"})
-    served = effects.service_level(reading, here)
-    return bool(timed or better or served or effects.effect(reading))
+    better = reading.lows(here + 1) & any_of("@comparatives from instead without")
+    return bool(timed or better or service_level(reading, here) or effect(reading))
 
 
 def own_clause(reading: Reading) -> Verdict | None:
     """“Departments that handed in their budget”, “Staff who filled in the form”: ours, by work."""
     here = reading.subject.last + 1
     equipped = _equipped(reading, here)
-    if equipped:
+    if equipped or reading.low(here) not in CLAUSES or here >= reading.last:
         return equipped
-    if reading.low(here) not in _CLAUSES or here + 1 >= len(reading.words):
+    if here < 1 or not reading.is_ours(here):
         return None
-    token = reading.words[here + 1]
-    goal = phrase(reading.words, here + 2)
-    ours = reading.subject.last >= 0 and _is_ours(reading, here)
-    lesson = is_one_of(reading.low(goal.head), lexicon.LESSONS)
-    if ours and lesson and token.base not in lexicon.FELT | {"rate", "value"}:
-        return task(say.done(reading.quote(here + 1, goal.head)))
-    if not ours or not _is_work(token.base) or token.base in lexicon.FELT:
+    token, goal = reading[here + 1], phrase(reading, here + 2)
+    felt = token.base in any_of("@felt")
+    if is_a(reading.low(goal.head), "@lessons") and not (felt or token.base in ("rate", "value")):
+        return task(reading.say(say.DONE, here + 1, goal.head))
+    if felt or not is_work(token.base) or goal.kind in ("metric", "item"):
         return None
-    if goal.kind in ("metric", "item") or _is_felt(reading, here + 1):
+    # “Shops that stock our bread” take up what is ours.
+    if reading.low(here + 2) in _FROM_US or _is_felt(reading, here + 1):
         return None
-    if reading.low(here + 2) in _FROM_US:
-        return None  # “Shops that stock our bread” take up what is ours.
-    return task(say.ours(reading.quote(reading.subject.first, here + 1)))
+    return task(reading.say(say.OURS, reading.subject.first, here + 1))
 
 
 def _equipped(reading: Reading, here: int) -> Verdict | None:
     """“Employees with a signed plan”, “Projects with a risk register”: what we gave them."""
     if reading.low(here) != "with" or reading.direction <= 0:
         return None
-    goal = phrase(reading.words, here + 1)
-    ours = reading.subject.kind == "output" or _is_ours(reading, here)
-    if goal.last < goal.first or not (
-        _is_prepared(reading, goal) or (ours and goal.kind == "output")
-    ):
+    goal = phrase(reading, here + 1)
+    ours = reading.subject.kind == "output" or reading.is_ours(here)
+    made = _is_prepared(reading, goal) or (ours and goal.kind == "output")
+    if goal.last < goal.first or not made:
         return None
-    return task(say.deliverable(reading.quote(here, goal.last)))
+    return task(reading.say(say.DELIVERABLE, here, goal.last))
 
 
 def _is_prepared(reading: Reading, goal: Phrase) -> bool:
     """“a trained first aider”, “a mentor assigned”: something was done before."""
     return any(
-        word.form == "ed" and lexicon.VERBS.get(word.base) in (*_WORK, "get")
-        for word in reading.words[goal.first : goal.last + 2]
+        word.form == "ed" and VERBS.get(word.base) in ("work", "dual", "get")
+        for word in reading[goal.first : goal.last + 2]
     )
 
 
 def attention(reading: Reading) -> Verdict | None:
     """“App downloads”, “Maturity level”: more of it may be worth nothing; who gains is asked."""
-    subject = reading.subject
-    ends = subject.head == _last_word(reading) or reading.low(subject.head + 1) == "at"
-    alone = ends and reading.predicate < 0
-    if reading.direction <= 0 or not alone or _sort(reading) not in ("", "rating"):
+    subject, sort = reading.subject, reading.unit_sort
+    ends = subject.head == reading.last_word or reading.low(subject.head + 1) == "at"
+    if reading.direction <= 0 or not ends or reading.predicate >= 0 or sort not in ("", "rating"):
         return None
-    head = reading.low(subject.head)
-    before = [reading.words[place] for place in range(reading.body, subject.head)]
-    if any(word.low in _USING for word in before):
+    head, before = reading.low(subject.head), reading[reading.body : max(subject.head, 0)]
+    if any(word.low in any_of("@using") for word in before):
         return None
-    made_up = is_one_of(head, _MADE_UP) and not any(word.kind == "people" for word in before)
-    if made_up or (is_one_of(head, lexicon.ATTENTION) and not _sort(reading)):
-        return unclear(say.worth_asking(reading.quote(subject.first, subject.last)))
+    people = any(word.kind == "people" for word in before)
+    made_up = is_a(head, "index level maturity") and not people
+    if made_up or (is_a(head, "@attention") and not sort):
+        return unclear(reading.say(say.WORTH_ASKING, subject.first, subject.last))
     return None
-
-
-_MADE_UP = wordlist("index level maturity")
 
 
 def handed_out(reading: Reading) -> Verdict | None:
     """“Customers receive a newsletter”, “Every project has a risk register”: from us, to them."""
     here = reading.predicate
-    if here < 0 or reading.words[here].base not in _HAVING:
+    token = reading.at(here)
+    if token.base not in any_of("contain get have include receive run see"):
         return None
-    for place in range(here + 1, len(reading.words) - 1):
-        if reading.low(place) == "from" and reading.low(place + 1) in _FROM_US:
-            return task(say.ours(reading.quote(here, place + 1)))
-    if _is_felt(reading, here):
+    from_us = reading.find("from our|ours|us|we", here + 1)
+    if from_us:
+        return task(reading.say(say.OURS, here, from_us.last))
+    if token.form not in ("s", "base") or _is_felt(reading, here) or service_level(reading):
         return None
-    if reading.words[here].form not in ("s", "base"):
-        return None
-    goal = phrase(reading.words, here + 1)
+    goal = phrase(reading, here + 1)
     counted = any(not m.strong and m.first > here for m in reading.counted)
-    given = reading.words[here].base == "receive" and counted and not goal.kind
-    if effects.service_level(reading, reading.start):
-        return None
+    given = token.base == "receive" and counted and not goal.kind
     if not (given or goal.kind == "output" or _is_prepared(reading, goal)):
         return None
-    return task(say.deliverable(reading.quote(here, goal.last)))
-
-
-_HAVING = wordlist("contain get have include receive run see")
+    return task(reading.say(say.DELIVERABLE, here, goal.last))
 
 
 def goes_out(reading: Reading) -> Verdict | None:
     """“The newsletter goes out every week”, “Services run on the new platform”: work, done."""
     here = reading.predicate
-    if here < 0 or reading.subject.kind != "output" or reading.words[here].base not in _RUNNING:
+    token = reading.at(here)
+    runs = token.base in any_of("appear carry follow go run start use")
+    if not runs or token.form not in ("s", "base") or reading.subject.kind != "output":
         return None
-    if reading.words[here].form not in ("s", "base") or _is_felt(reading, here):
-        return None
-    return task(say.done(reading.quote(here, min(here + 2, len(reading.words) - 1))))
-
-
-_RUNNING = wordlist("appear carry follow go run start use")
+    return None if _is_felt(reading, here) else task(reading.say(say.DONE, here, here + 2))
 
 
 def told_by_us(reading: Reading) -> Verdict | None:
     """“Parents are invited”, “Clients are interviewed every quarter”: we do it to them."""
-    here = participle_of(reading)
-    if here < 1 or reading.subject.kind != "people":
+    here = reading.participle
+    token = reading.at(here)
+    if reading.subject.kind != "people" or not is_work(token.base):
         return None
-    between = {reading.low(place) for place in range(reading.predicate, here)}
-    token = reading.words[here]
-    if not between & _BEING or not _is_work(token.base) or token.low in lexicon.TAKEN_UP:
+    between = reading.lows(reading.predicate, here)
+    if not between & any_of("are be been being is was were") or token.low in any_of("@taken_up"):
         return None
-    if effects.service_level(reading, reading.start) or effects.effect(reading):
+    if service_level(reading) or effect(reading):
         return None
-    return task(say.done(reading.quote(here)))
-
-
-_BEING = wordlist("are be been being is was were")
+    return task(reading.say(say.DONE, here))

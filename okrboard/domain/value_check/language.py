@@ -11,58 +11,74 @@ import re
 from collections.abc import Iterable
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import lexicon
-from okrboard.domain.value_check.lexicon import wordlist
+from okrboard.domain.value_check.lexicon import (
+    IRREGULAR_NOUNS,
+    IRREGULAR_VERBS,
+    NOUN_PAIRS,
+    PHRASALS,
+    THINGS,
+    VERBS,
+    any_of,
+    sequences,
+)
 from okrboard.text import squeeze
 
-KNOWN_VERBS = (
-    frozenset(lexicon.VERBS)
-    | lexicon.OTHERS
-    | lexicon.ACCEPT
-    | lexicon.PLAIN_WORK
-    | {base for base, _ in lexicon.PHRASALS}
-)
+LONGEST = 400
+"""Characters of a text that are looked at."""
 
-METRIC_ENDINGS = ("ability", "ibility", "fulness", "iness", "ivity")
-"""Endings of unlisted nouns that name a quality."""
-PEOPLE_ENDINGS = ("ers", "ists", "ees")
-"""Endings of unlisted plurals that name people, the class `nouns/not_people` aside."""
-FOREIGN_ENDINGS = (
-    "ieren", "ierung", "ungen", "ung", "keit", "heit", "schaft", "zeit", "quote", "ität", "eren",
-    "ción", "ciones", "zione", "zioni", "ção", "ções", "miento", "idad", "idade", "ità",
-    "ijden", "ować", "erna",
-)  # fmt: skip
-"""Endings by which an unlisted, longer word speaks for another language."""
+_KNOWN_VERBS = any_of("@others @accept @plain_work") | {*VERBS, *(base for base, _ in PHRASALS)}
+_METRIC_ENDINGS = tuple(any_of("@metric_endings"))
+_PEOPLE_ENDINGS = tuple(any_of("@people_endings"))
+_FOREIGN_ENDINGS = tuple(any_of("@foreign_endings"))
+_ENGLISH_ENDINGS = tuple(any_of("@english_endings"))
+_ENGLISH = any_of("@english")
 
 
 def verb(word: str) -> tuple[str, str]:
     """Return (base, form) of a lower-case word: form base, s, ed, ing, or "" for no verb."""
-    if word in lexicon.IRREGULAR:
-        base = lexicon.IRREGULAR[word]
+    if word in IRREGULAR_VERBS:
+        base = IRREGULAR_VERBS[word]
         form = "base" if base == word else "s" if word in ("has", "is", "are") else "ed"
-        return (base, form) if base in KNOWN_VERBS or base == "do" else ("", "")
-    found = _listed(word)
-    if found:
-        return found, "base"
-    for ending, form in (("ing", "ing"), ("ed", "ed"), ("s", "s")):
+        return (base, form) if base in _KNOWN_VERBS or base == "do" else ("", "")
+    for ending in ("", "ing", "ed", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            found = _without(word, ending)
-            if found:
-                return found, form
+            for stem in _stems(word.removesuffix(ending), ending):
+                base = _listed(stem)
+                if base:
+                    return base, ending or "base"
     return "", ""
 
 
-def is_past(word: str, form: str) -> bool:
-    """Whether the word can be a participle: “written”, “approved”, and “cut”, “set”."""
-    return form == "ed" or (form == "base" and word in lexicon.SAME_PAST)
+def _stems(stem: str, ending: str) -> list[str]:
+    """Return the bases that a stem may come from: “cutt” cut, “verifi” verify, “us” use."""
+    if not ending:
+        return [stem]
+    stems = [stem, stem + "e"]
+    if len(stem) > 2 and stem[-1] == stem[-2]:
+        stems.append(stem[:-1])
+    if ending != "ing" and stem.endswith(("i", "ie")):
+        stems.append(stem.rstrip("ie") + "y")
+    if ending == "s" and stem.endswith("e"):
+        stems.append(stem[:-1])
+    return stems
+
+
+def _listed(word: str) -> str:
+    """Return the verb as it is listed: “analyse” is analyze, “renegotiate” negotiate."""
+    if word in _KNOWN_VERBS:
+        return word
+    american = f"{word[:-2]}ze" if word.endswith(("ise", "yse")) else ""
+    if american in _KNOWN_VERBS:
+        return american
+    return word[2:] if word.startswith("re") and len(word) > 6 and word[2:] in VERBS else ""
 
 
 def noun(word: str) -> str:
     """Return the singular of a lower-case noun as it is listed in `lexicon.THINGS`, or ""."""
-    if word in lexicon.THINGS:
+    if word in THINGS:
         return word
-    if word in lexicon.IRREGULAR_NOUNS:
-        return lexicon.IRREGULAR_NOUNS[word]
+    if word in IRREGULAR_NOUNS:
+        return IRREGULAR_NOUNS[word]
     if not word.endswith("s") or len(word) < 4:
         return ""
     stems = [word[:-1]]
@@ -70,60 +86,99 @@ def noun(word: str) -> str:
         stems.append(word[:-3] + "y")
     elif word.endswith("es"):
         stems.append(word[:-2])
-    return next((stem for stem in stems if stem in lexicon.THINGS), "")
+    return next((stem for stem in stems if stem in THINGS), "")
 
 
-def kind_of(word: str) -> str:
-    """Return a noun's kind (`lexicon.THINGS`), by its ending when it is not listed, else ""."""
-    listed = lexicon.THINGS.get(noun(word), "")
-    if listed or len(word) < 6 or verb(word)[0]:
-        return listed
-    if word.endswith(METRIC_ENDINGS):
-        return "metric"
-    if word.endswith(PEOPLE_ENDINGS) and word not in lexicon.NOT_PEOPLE:
-        return "people"
-    return ""
+def is_a(word: str, listed: str) -> bool:
+    """Whether a noun, in the singular or plural, is one of those listed (`lexicon.any_of()`)."""
+    nouns = any_of(listed)
+    return not nouns.isdisjoint((word, word.removesuffix("s"), word.removesuffix("es"), noun(word)))
 
 
 def is_plural(word: str) -> bool:
     """Whether a noun's form is a plural: ends in -s but not -ss, -us, -is, or is irregular."""
-    if word in lexicon.IRREGULAR_NOUNS:
+    if word in IRREGULAR_NOUNS:
         return word not in ("data", "news", "sms", "feedback")
     return word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
 
 
-def _listed(word: str) -> str:
-    if word in KNOWN_VERBS:
-        return word
-    if "is" in word:
-        american = word[:-3] + "ize" if word.endswith("ise") else word[:-3] + "yze"
-        if word.endswith(("ise", "yse")) and american in KNOWN_VERBS:
-            return american
-    if word.endswith("yse") and word[:-3] + "yze" in KNOWN_VERBS:
-        return word[:-3] + "yze"
-    if word.startswith("re") and len(word) > 6 and word[2:] in lexicon.VERBS:
-        return word[2:]
-    return ""
+def _kind(word: str) -> str:
+    """Return a noun's kind (`lexicon.THINGS`), by its ending when it is not listed, else ""."""
+    listed = THINGS.get(noun(word), "")
+    if listed or len(word) < 6 or verb(word)[0]:
+        return listed
+    if word.endswith(_METRIC_ENDINGS):
+        return "metric"
+    people = word.endswith(_PEOPLE_ENDINGS) and word not in any_of("@not_people")
+    return "people" if people else ""
 
 
-def _without(word: str, ending: str) -> str:
-    stem = word[: -len(ending)]
-    stems = [stem, stem + "e"]
-    if len(stem) > 2 and stem[-1] == stem[-2]:
-        stems.append(stem[:-1])
-    if ending in ("ed", "s") and stem.endswith(("i", "ie")):
-        stems.append(stem.rstrip("ie") + "y")
-    if ending == "s" and stem.endswith("e"):
-        stems.append(stem[:-1])
-    for candidate in stems:
-        found = _listed(candidate)
-        if found:
-            return found
-    return ""
+class Token(Record):
+    """One word, number, name (letters and digits), date or sign of a text."""
+
+    text: str = ""
+    low: str = ""
+    """Lower case."""
+    sort: str = ""
+    """word, number, name, date or symbol."""
+    start: int = 0
+    end: int = 0
+    base: str = ""
+    """A verb's base form, when the word can be one."""
+    form: str = ""
+    """base, s, ed or ing."""
+    kind: str = ""
+    """A noun's kind, when the word is a listed noun."""
+    glued: bool = False
+    """Follows the token before it without a space."""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the word can be a participle: “written”, “approved”, and “cut”, “set”."""
+        return self.form == "ed" or (self.form == "base" and self.low in any_of("@same_past"))
 
 
-LONGEST = 400
-"""Characters of a text that are looked at."""
+_NOTHING = Token()
+
+
+class Span(Record):
+    """Tokens from `first` to `last`."""
+
+    first: int
+    last: int
+
+
+class Tokens(list[Token]):
+    """The tokens of a text. Places are their numbers; outside the text there is an empty one."""
+
+    def at(self, place: int) -> Token:
+        """Return the token at a place."""
+        return self[place] if 0 <= place < len(self) else _NOTHING
+
+    def low(self, place: int) -> str:
+        """Return the lower-case text at a place, or ""."""
+        return self[place].low if 0 <= place < len(self) else ""
+
+    def lows(self, begin: int, end: int = LONGEST) -> set[str]:
+        """Return the lower-case texts from a place up to, not with, another."""
+        return {token.low for token in self[max(begin, 0) : max(end, 0)]}
+
+    def find(self, pattern: str, begin: int, end: int = LONGEST) -> Span | None:
+        """Return the first place where tokens of a pattern stand in a row (`lexicon.sequences`)."""
+        for place in range(begin, min(end, len(self))):
+            for row in sequences(pattern):
+                if all(self.low(place + gap) in words for gap, words in enumerate(row)):
+                    return Span(place, place + len(row) - 1)
+        return None
+
+
+def tidy(text: str) -> str:
+    """Return the text as it is read and quoted: clean, one line, quotation marks made plain."""
+    cleaned = squeeze(text[: LONGEST * 4])[:LONGEST]
+    for mark in "“”„«»":
+        cleaned = cleaned.replace(mark, '"')
+    return cleaned
+
 
 _PATTERN = re.compile(
     r"(?P<date>\d{4}-\d{1,2}(?:-\d{1,2})?(?!\d)|\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d)"
@@ -137,46 +192,13 @@ _PATTERN = re.compile(
     r"|(?P<symbol>-->|->|=>|>=|<=|!=|\S)",
     re.IGNORECASE,
 )
+_PREFIXES = "beta co cross de double dry fast fine load pre re soft stress sub"
+"""What stands before a verb with a hyphen and leaves it a verb."""
 
 
-class Token(Record):
-    """One word, number, name (letters and digits), date or sign of a text."""
-
-    text: str
-    low: str
-    """Lower case."""
-    sort: str
-    """word, number, name, date or symbol."""
-    start: int
-    end: int
-    base: str = ""
-    """A verb's base form, when the word can be one."""
-    form: str = ""
-    """base, s, ed or ing."""
-    kind: str = ""
-    """A noun's kind, when the word is a listed noun."""
-    glued: bool = False
-    """Follows the token before it without a space."""
-
-
-def tidy(text: str) -> str:
-    """Return the text as it is read and quoted: clean, one line, quotation marks made plain."""
-    cleaned = squeeze(text[: LONGEST * 4])[:LONGEST]
-    for mark in "“”„«»":
-        cleaned = cleaned.replace(mark, '"')
-    return cleaned
-
-
-_PREFIXES = wordlist(
-    """
-    beta co cross de double dry fast fine load pre re soft stress sub
-    """
-)
-
-
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> Tokens:
     """Return the tokens of a tidy text; a hyphen inside a word is dropped, its halves stay."""
-    found: list[Token] = []
+    words = Tokens()
     for match in _PATTERN.finditer(text):
         sort = match.lastgroup or "symbol"
         piece = match.group()
@@ -185,55 +207,32 @@ def tokens(text: str) -> list[Token]:
         if piece in "-‑–" and glued and end < len(text) and text[end].isalpha():
             continue
         low = piece.lower()
-        base, form, kind = "", "", ""
+        base = form = kind = ""
         if sort == "word":
-            base, form = verb(low)
-            kind = kind_of(low)
+            (base, form), kind = verb(low), _kind(low)
         elif sort == "compound":
             sort, kind = "word", _compound_kind(low)
             prefix, _, rest = low.replace("‑", "-").partition("-")
-            if prefix in _PREFIXES:
+            if prefix in any_of(_PREFIXES):
                 base, form = verb(rest)
-        if found and sort == "word":
-            kind = lexicon.PAIRS.get((found[-1].low, low), kind)
-        found.append(Token(piece, low, sort, start, end, base, form, kind, glued))
-    return found
+        if words and sort == "word":
+            kind = NOUN_PAIRS.get((words[-1].low, low), kind)
+        words.append(Token(piece, low, sort, start, end, base, form, kind, glued))
+    return words
 
 
 def _compound_kind(low: str) -> str:
     """The kind of “time-to-hire” (time), “follow-up”, “on-time” (its last part)."""
     parts = low.replace("‑", "-").split("-")
     if len(parts) > 2 and parts[1] == "to":
-        return kind_of(parts[0])
-    return kind_of("".join(parts)) or kind_of(parts[-1]) or kind_of(parts[0])
+        return _kind(parts[0])
+    return _kind("".join(parts)) or _kind(parts[-1]) or _kind(parts[0])
 
 
 _LAST_LATIN = 0x24F
 _LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
 _OTHER_SCRIPT_SHARE = 0.3
 _SHARED_WEIGHT = 0.3
-_ENDINGS = ("ness", "ship", "ful", "less", "ly", "ing", "ght", "ed", "wth", "ough", "ment")
-
-_FUNCTION_WORDS = (
-    lexicon.DETERMINERS
-    | lexicon.PREPOSITIONS
-    | lexicon.CONJUNCTIONS
-    | lexicon.AUXILIARIES
-    | lexicon.PRONOUNS
-    | lexicon.SOFT_STARTS
-    | lexicon.COMPARATIVES
-    | lexicon.QUALITIES
-    | lexicon.UPPER
-    | lexicon.LOWER
-    | lexicon.TIMES
-    | lexicon.NUMBER_WORDS
-    | lexicon.MONTHS
-    | lexicon.MULTIPLES
-    | lexicon.OWN
-    | lexicon.ORDINAL_BEFORE
-    | lexicon.EVERYDAY
-    | lexicon.NEGATIONS
-)
 
 
 def is_english(words: Iterable[Token], measured: bool = False) -> bool:
@@ -269,19 +268,18 @@ def is_english(words: Iterable[Token], measured: bool = False) -> bool:
 def _weights(token: Token) -> tuple[float, float]:
     """Return how much a word speaks for English, and how much for another language."""
     low = token.low
-    if low in lexicon.FOREIGN_DEEDS:
+    if low in any_of("@foreign_deeds"):
         return 0, 2
-    if low in lexicon.FOREIGN:
+    if low in any_of("@foreign"):
         return 0, 1
-    if low in lexicon.SHARED or (
-        token.text.isupper() and len(low) > 1 and low not in _FUNCTION_WORDS
-    ):
+    abbreviation = token.text.isupper() and len(low) > 1 and low not in _ENGLISH
+    if low in any_of("@shared") or abbreviation:
         return _SHARED_WEIGHT, 0
-    if token.base or token.kind or low in _FUNCTION_WORDS:
+    if token.base or token.kind or low in _ENGLISH:
         return 1, 0
-    if len(low) > 6 and low.endswith(FOREIGN_ENDINGS):
+    if len(low) > 6 and low.endswith(_FOREIGN_ENDINGS):
         return 0, 1
-    if len(low) > 5 and low.isascii() and low.endswith(_ENDINGS):
+    if len(low) > 5 and low.isascii() and low.endswith(_ENGLISH_ENDINGS):
         return 0.5, 0
     return 0, 0
 

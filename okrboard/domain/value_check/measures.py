@@ -7,13 +7,18 @@ from-to pair) and *weak* when it only counts (“12 posts”, “at least 20 int
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import lexicon
-from okrboard.domain.value_check.language import Token
-from okrboard.domain.value_check.lexicon import wordlist
+from okrboard.domain.value_check.language import Tokens
+from okrboard.domain.value_check.lexicon import any_of
 
-_RATING_TOPS = frozenset(("4", "5", "6", "7", "10", "100", "five", "ten"))
-_FRACTIONS = wordlist("fifth half quarter tenth third")
-_ZERO_NAMES = wordlist("based day hour knowledge sum tolerance touch trust")
+_UNITS = (
+    ("share", any_of("@share_units")),
+    ("money", any_of("@currency_signs @currencies")),
+    ("time", any_of("@short_times")),
+    ("long", any_of("@long_times")),
+    ("rating", any_of("@scales")),
+    ("times", any_of("x × times fold")),
+    ("physical", any_of("@physical")),
+)
 
 
 class Beside(Record):
@@ -38,9 +43,8 @@ class Beside(Record):
             return 0
         if self.kind == "threshold":
             return {"above": 1, "below": -1}.get(self.keep, 0)
-        if self.start is None:
-            return 0
-        return (self.target > self.start) - (self.target < self.start)
+        start = self.target if self.start is None else self.start
+        return (self.target > start) - (self.target < start)
 
     @property
     def once(self) -> bool:
@@ -57,14 +61,11 @@ class Beside(Record):
         """Return the sort of the unit, as in `Measure`."""
         words = self.unit.casefold().split()
         for sort, units in _UNITS:
-            if any(word in units for word in words):
+            if not units.isdisjoint(words):
                 return sort
-        signs = "%‰" + "".join(lexicon.CURRENCY_SIGNS)
+        signs = any_of("% ‰ @currency_signs")
         sign = next((letter for letter in self.unit if letter in signs), "")
         return "" if not sign else "share" if sign in "%‰" else "money"
-
-
-NOTHING_BESIDE = Beside()
 
 
 class Measure(Record):
@@ -85,417 +86,307 @@ class Measure(Record):
         return bool(self.unit) or self.relation in ("change", "upper", "by")
 
 
-def measures(words: list[Token]) -> list[Measure]:
+def measures(words: Tokens) -> list[Measure]:
     """Return the measures of a text in reading order."""
     found: list[Measure] = []
-    position = 0
-    named = -9
-    while position < len(words):
-        token = words[position]
-        step = 1
-        if token.low in lexicon.MULTIPLES:
-            found.append(Measure(position, position, "by", "times"))
-        elif _is_number(words, position):
-            if is_name_or_date(words, position, named):
-                named = position
+    place, named = 0, -9
+    while place < len(words):
+        measure = None
+        if words[place].low in any_of("@multiples"):
+            measure = Measure(place, place, "by", "times")
+        elif _is_number(words, place):
+            if _is_name_or_date(words, place, named):
+                named = place
             else:
-                measure = _measure(words, position)
-                if measure:
-                    found.append(measure)
-                    step = measure.last - position + 1
-        position += step
-    return _paired(words, found)
+                measure = _measure(words, place)
+        place += 1
+        if measure:
+            place = measure.last + 1
+            before = found[-1] if found else None
+            if before and before.relation != "change" and _belongs(words, before, measure):
+                unit = measure.unit or before.unit
+                found[-1] = Measure(before.first, measure.last, "change", unit)
+            else:
+                found.append(measure)
+    return found
 
 
-def _is_number(words: list[Token], position: int) -> bool:
-    token = words[position]
-    if token.sort == "number":
-        return True
-    if token.low == "zero":
-        return low_at(words, position + 1) not in _ZERO_NAMES
-    if token.low in ("thirds", "quarters"):
-        return False
-    if token.low == "none":
-        return position > 0
-    if token.low in _FRACTIONS:
-        by = low_at(words, position - 2) == "by" or low_at(words, position - 1) == "by"
-        halved = token.low == "half" and low_at(words, position - 1) in ("in", "a", "one")
-        return by or halved or low_at(words, position + 1) in ("of", "the", "as")
-    if token.low in ("a", "an"):
-        bound = low_at(words, position - 1) in lexicon.UPPER | lexicon.LOWER | {"than", "within"}
-        return bound and low_at(words, position + 1) in lexicon.TIMES
-    if token.low in ("second", "third", "other"):
-        often = low_at(words, position + 1) in lexicon.TIMES | lexicon.WEEKDAYS
-        if low_at(words, position - 1) == "every":
-            return not often
-    if token.low == "one":
-        unit = low_at(words, position + 1)
-        bound = low_at(words, position - 1) in lexicon.UPPER | lexicon.LOWER | {"than", "to", "by"}
-        return bound or unit in lexicon.TIMES | lexicon.SHARE_UNITS | lexicon.WORKING | {
-            "percentage",
-            "in",
-            "out",
-        }
-    return token.low in lexicon.NUMBER_WORDS
-
-
-def _measure(words: list[Token], position: int) -> Measure | None:
-    last, unit = _unit(words, position)
-    first = position
-    if low_at(words, position - 1) in lexicon.CURRENCY_SIGNS | lexicon.CURRENCIES:
-        first, unit = position - 1, "money"
-    if low_at(words, position - 1) == "day" and not unit:
-        unit = "time"
-    if _is_adjective(words, position, last, unit):
-        return None
-    begin, relation = before_number(words, first, unit)
-    if relation == "span":
-        return None
-    end, behind = behind_number(words, last)
-    if words[position].low in ("zero", "0", "none") and relation in ("plain", "to", "of"):
-        relation = "upper"
-    return Measure(begin, end, behind or relation, unit)
-
-
-def _unit(words: list[Token], position: int) -> tuple[int, str]:
-    """Return the last token that belongs to the number and the unit's sort."""
-    last, unit = position, ""
-    if words[position].low in _FRACTIONS | {"second", "other"}:
-        unit = "share"
-    following = low_at(words, last + 1)
-    while following in lexicon.MAGNITUDES or following == "-":
-        if following == "-" and not words[last + 1].glued:
-            break
-        last += 1
-        following = low_at(words, last + 1)
-    if following in ("thirds", "quarters", "fifths", "third", "half"):
-        return last + 1, "share"
-    rating = _rating(words, last)
-    if rating[1]:
-        return rating
-    if following == "per" and low_at(words, last + 2) == "cent":
-        return last + 2, "share"
-    if following == "percentage":
-        return last + (2 if low_at(words, last + 2).startswith("point") else 1), "share"
-    if following in lexicon.WORKING and low_at(words, last + 2) in lexicon.TIMES:
-        last += 1
-        following = low_at(words, last + 1)
-    for sort, units in _UNITS:
-        if following in units:
-            if following == "times" and low_at(words, last + 2) not in lexicon.MORE_TIMES:
-                return last + 1, unit
-            return last + 1, sort
-    return last, unit
-
-
-_UNITS = (
-    ("share", lexicon.SHARE_UNITS),
-    ("money", lexicon.CURRENCY_SIGNS | lexicon.CURRENCIES),
-    ("time", lexicon.SHORT_TIMES),
-    ("long", lexicon.LONG_TIMES),
-    ("rating", lexicon.SCALES),
-    ("times", frozenset(("x", "×", "times", "fold"))),
-    ("physical", lexicon.PHYSICAL),
-)
-
-
-def _rating(words: list[Token], last: int) -> tuple[int, str]:
-    """“4.6/5”, “4.4 out of 5” are ratings; “8 out of 10 employees” is a share."""
-    gap = 0
-    if low_at(words, last + 1) in ("/", "of", "in"):
-        gap = 2
-    elif low_at(words, last + 1) == "out" and low_at(words, last + 2) == "of":
-        gap = 3
-    top = last + gap
-    if not gap or top >= len(words):
-        return last, ""
-    behind = words[top + 1] if top + 1 < len(words) else None
-    if words[top].low not in _RATING_TOPS:
-        return (top, "share") if _one_in_so_many(words, last, top, behind) else (last, "")
-    if behind and behind.low in lexicon.SCALES:
-        return top + 1, "rating"
-    if behind and behind.low in lexicon.TIMES | lexicon.SHARE_UNITS:
-        return last, ""
-    people = behind and behind.sort == "word" and behind.low not in lexicon.PREPOSITIONS
-    if low_at(words, last + 1) != "/" and people and behind and behind.low not in ("and", "or"):
-        return top, "share"
-    return top, "rating"
-
-
-def _one_in_so_many(words: list[Token], last: int, top: int, behind: Token | None) -> bool:
-    """“1 in 3 commuters”, “9 of 12”."""
-    small_number, large_number = words[last].text, words[top].text
-    if not (small_number.isdigit() and large_number.isdigit()) or len(large_number) > 4:
-        return False
-    if int(small_number) >= int(large_number) or words[last + 1].low == "/":
-        return False
-    return (
-        behind is None
-        or behind.sort == "symbol"
-        or (
-            behind.sort == "word" and behind.low not in lexicon.TIMES | lexicon.SHARE_UNITS | {"of"}
-        )
-    )
-
-
-def _is_adjective(words: list[Token], position: int, last: int, unit: str) -> bool:
-    """“30-day readmissions”, “a 10 minute walk”: the number only names a thing."""
-    if unit not in ("time", "long", "rating") or last == position or last + 1 >= len(words):
-        return False
-    unit_word, behind = words[last].low, words[last + 1]
-    if unit_word.endswith("s") or len(unit_word) < 3 or words[position].low in ("1", "one"):
-        return False
-    if behind.sort != "word" or behind.low in lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS:
-        return False
-    near = {token.low for token in words[last + 1 : last + 4]}
-    return not near & _DELTAS
-
-
-_DELTAS = wordlist(
-    """
-    average decrease delivery drop gain growth improvement increase lift max maximum reduction
-    response rise sla target time turnaround uplift
-    """
-)
-
-
-def direction(words: list[Token], measure: Measure) -> int:
+def direction(words: Tokens, measure: Measure) -> int:
     """Return 1 when a from-to pair rises, -1 when it falls, 0 when it cannot be told."""
     values: list[float] = []
-    units: list[str] = []
-    for position in range(measure.first, measure.last + 1):
-        number = words[position].text.replace(",", "")
-        if words[position].sort == "number" and number.replace(".", "", 1).isdigit():
+    timed = set()
+    for place in range(measure.first, measure.last + 1):
+        number = words[place].text.replace(",", "")
+        if words[place].sort == "number" and number.replace(".", "", 1).isdigit():
             values.append(float(number))
-            units.append(low_at(words, position + 1))
-    timed = [unit for unit in units if unit in lexicon.TIMES | lexicon.MAGNITUDES]
-    if len(values) < 2 or len(set(timed)) > 1:
+            timed.add(words.low(place + 1))
+    turned = words.low(measure.last) == "from" or words[measure.first].low in ("to", "down")
+    if turned or len(values) < 2 or len(timed & any_of("@times @magnitudes")) > 1:
         return 0
-    turned = low_at(words, measure.last) == "from" or words[measure.first].low in ("to", "down")
-    change = (values[-1] > values[0]) - (values[-1] < values[0])
-    return 0 if turned else change
+    return (values[-1] > values[0]) - (values[-1] < values[0])
 
 
-def _paired(words: list[Token], found: list[Measure]) -> list[Measure]:
-    """Join “from 80 % to 99.1 %”, “60 → 30 days”, “3 days instead of 8” into one measure."""
-    joined: list[Measure] = []
-    for measure in found:
-        before = joined[-1] if joined else None
-        if before and before.relation != "change" and _belongs(words, before, measure):
-            unit = measure.unit or before.unit
-            joined[-1] = Measure(before.first, measure.last, "change", unit)
-        else:
-            joined.append(measure)
-    return joined
-
-
-def _belongs(words: list[Token], before: Measure, after: Measure) -> bool:
+def _belongs(words: Tokens, before: Measure, after: Measure) -> bool:
+    """“from 80 % to 99.1 %”, “60 → 30 days”, “3 days instead of 8”: two numbers of one measure."""
     between = [token.low for token in words[before.last + 1 : after.first + 1]]
     if len(between) > 8:
         return False
-    from_first = words[before.first].low == "from" or low_at(words, before.first - 1) == "from"
-    if any(low in lexicon.ARROWS for low in between[:3]):
+    if not any_of("@arrows").isdisjoint(between[:3]):
         return True
-    if from_first and "to" in between:
+    if "to" in between and "from" in (words[before.first].low, words.low(before.first - 1)):
         return True
     if len(between) <= 3 and between[:1] in (["to"], ["vs"], ["versus"], ["instead"]):
         return True
     return "from" in between[:3] and words[before.first].low in ("to", "at", "of")
 
 
-_FILLERS = wordlist(
-    """
-    a about all an approx approximately around at average ca circa equal just of only or roughly
-    some than the to total value
-    """
-)
-_SPANS = wordlist(
-    """
-    after another during each every first following for last next past per since
-    """
-)
+_FRACTIONS = "fifth half quarter tenth third"
 
 
-def low_at(words: list[Token], position: int) -> str:
-    """Return the lower-case token at a place, or ""."""
-    return words[position].low if 0 <= position < len(words) else ""
+def _is_number(words: Tokens, place: int) -> bool:
+    token, before, following = words[place], words.low(place - 1), words.low(place + 1)
+    low = token.low
+    if token.sort == "number":
+        return True
+    if low == "zero":
+        return following not in any_of("based day hour knowledge sum tolerance touch trust")
+    if low == "none":
+        return place > 0
+    if low in any_of(_FRACTIONS):
+        by = "by" in (before, words.low(place - 2))
+        halved = low == "half" and before in ("in", "a", "one")
+        return by or halved or following in ("of", "the", "as")
+    if low in ("a", "an"):
+        bound = before in any_of("@upper @lower than within")
+        return bound and following in any_of("@times")
+    if low in ("second", "other") and before == "every":
+        return following not in any_of("@times @weekdays")
+    if low == "one":
+        units = any_of("@times @share_units @working percentage in out")
+        return before in any_of("@upper @lower than to by") or following in units
+    return low in any_of("@number_words")
 
 
-def before_number(words: list[Token], first: int, unit: str) -> tuple[int, str]:
+def _measure(words: Tokens, place: int) -> Measure | None:
+    last, unit = _unit(words, place)
+    first, before = place, words.low(place - 1)
+    if before in any_of("@currency_signs @currencies"):
+        first, unit = place - 1, "money"
+    if before == "day" and not unit:
+        unit = "time"
+    if _is_adjective(words, place, last, unit):
+        return None
+    begin, relation = _before_number(words, first, unit)
+    if relation == "span":
+        return None
+    end, behind = _behind_number(words, last)
+    if words[place].low in ("zero", "0", "none") and relation in ("plain", "to", "of"):
+        relation = "upper"
+    return Measure(begin, end, behind or relation, unit)
+
+
+def _unit(words: Tokens, place: int) -> tuple[int, str]:
+    """Return the last token that belongs to the number and the unit's sort."""
+    last = place
+    unit = "share" if words[place].low in any_of(f"{_FRACTIONS} second other") else ""
+    following = words.low(last + 1)
+    while following in any_of("@magnitudes") or (following == "-" and words[last + 1].glued):
+        last += 1
+        following = words.low(last + 1)
+    if following in ("thirds", "quarters", "fifths", "third", "half"):
+        return last + 1, "share"
+    rating = _rating(words, last)
+    if rating[1]:
+        return rating
+    if following == "per" and words.low(last + 2) == "cent":
+        return last + 2, "share"
+    if following == "percentage":
+        return last + (2 if words.low(last + 2).startswith("point") else 1), "share"
+    if following in any_of("@working") and words.low(last + 2) in any_of("@times"):
+        last += 1
+        following = words.low(last + 1)
+    for sort, units in _UNITS:
+        if following in units:
+            counted = following == "times" and words.low(last + 2) not in any_of("@more_times")
+            return last + 1, unit if counted else sort
+    return last, unit
+
+
+def _rating(words: Tokens, last: int) -> tuple[int, str]:
+    """“4.6/5”, “4.4 out of 5” are ratings; “8 out of 10 employees”, “1 in 3 commuters” a share."""
+    of = words.low(last + 1)
+    gap = 2 if of in ("/", "of", "in") else 3 if words.find("out of", last + 1, last + 2) else 0
+    top = last + gap
+    if not gap or top >= len(words):
+        return last, ""
+    behind = words.at(top + 1)
+    if words[top].low not in ("4", "5", "6", "7", "10", "100", "five", "ten"):
+        return (top, "share") if _is_one_in_so_many(words, last, top) else (last, "")
+    if behind.low in any_of("@scales"):
+        return top + 1, "rating"
+    if behind.low in any_of("@times @share_units"):
+        return last, ""
+    people = behind.sort == "word" and behind.low not in any_of("@prepositions and or")
+    return top, "share" if people and of != "/" else "rating"
+
+
+def _is_one_in_so_many(words: Tokens, last: int, top: int) -> bool:
+    part, whole, behind = words[last].text, words[top].text, words.at(top + 1)
+    if not (part.isdigit() and whole.isdigit()) or len(whole) > 4:
+        return False
+    if int(part) >= int(whole) or words[last + 1].low == "/":
+        return False
+    counted = behind.sort == "word" and behind.low not in any_of("@times @share_units of")
+    return counted or behind.sort in ("", "symbol")
+
+
+def _is_adjective(words: Tokens, place: int, last: int, unit: str) -> bool:
+    """“30-day readmissions”, “a 10 minute walk”: the number only names a thing."""
+    if unit not in ("time", "long", "rating") or last == place:
+        return False
+    name, behind = words[last].low, words.at(last + 1)
+    if name.endswith("s") or len(name) < 3 or words[place].low in ("1", "one"):
+        return False
+    if behind.sort != "word" or behind.low in any_of("@prepositions @conjunctions"):
+        return False
+    return not words.lows(last + 1, last + 4) & any_of("@deltas")
+
+
+def _before_number(words: Tokens, first: int, unit: str) -> tuple[int, str]:
     """Return where the measure begins and how it is meant, from the words before its number."""
-    position = first - 1
-    negated = False
-    relation = ""
-    begin = first
-    for _ in range(4):
-        low = low_at(words, position)
-        if low in lexicon.UPPER or low in ("exceeding", "longer", "later"):
-            relation, begin = "upper", position
-        elif low in lexicon.LOWER:
-            relation, begin = "lower", position
+    relation, begin, negated = "", first, False
+    for place in range(first - 1, first - 5, -1):
+        low = words.low(place)
+        if low in any_of("@upper exceeding longer later ±"):
+            relation, begin = "upper", place
+        elif low in any_of("@lower"):
+            relation, begin = "lower", place
         elif low in ("no", "not", "never") and relation:
-            negated, begin = True, position
-        elif low == "±":
-            relation, begin = "upper", position
-        elif low not in _FILLERS or relation:
+            negated, begin = True, place
+        elif relation or low not in any_of("@fillers"):
             break
-        position -= 1
-    if relation:
-        return begin, _turned(relation, negated)
-    return _plain_before(words, first, unit)
+    if negated:
+        return begin, "upper" if relation == "lower" else "lower"
+    return (begin, relation) if relation else _plainly_before(words, first, unit)
 
 
-def _turned(relation: str, negated: bool) -> str:
-    if not negated:
-        return relation
-    return "upper" if relation == "lower" else "lower"
-
-
-def _plain_before(words: list[Token], first: int, unit: str) -> tuple[int, str]:
-    low = low_at(words, first - 1)
+def _plainly_before(words: Tokens, first: int, unit: str) -> tuple[int, str]:
+    low = words.low(first - 1)
     if low in ("a", "an", "the", "about", "around", "approximately", "just"):
-        low = low_at(words, first - 2)
-    timed = unit in ("time", "long")
-    if timed and low in _SPANS:
-        return first, "span"
-    if timed and low in ("within", "in", "inside"):
-        return first - 1, "within"
+        low = words.low(first - 2)
+    if unit in ("time", "long"):
+        if low in any_of("@spans"):
+            return first, "span"
+        if low in ("within", "in", "inside"):
+            return first - 1, "within"
     if low == "by" or (low in ("+", "-", "−", "–") and words[first].glued):
         return first - 1, "by"
-    if low in ("to", "at", "=", ":", "from", "of") or low in lexicon.ARROWS:
-        return first - 1, "of" if low in (":", "of", "from") else "to"
-    return first, "plain"
+    if low in (":", "of", "from"):
+        return first - 1, "of"
+    return (first - 1, "to") if low in any_of("to at = @arrows") else (first, "plain")
 
 
-def behind_number(words: list[Token], last: int) -> tuple[int, str]:
+def _behind_number(words: Tokens, last: int) -> tuple[int, str]:
     """“+”, “or less”, “or better”, “max” after the number."""
-    low = low_at(words, last + 1)
-    if low == "+":
-        return last + 1, "lower"
+    low, second = words.low(last + 1), words.low(last + 2)
     if low in ("max", "maximum"):
         return last + 1, "upper"
-    if low in ("min", "minimum") and words[last].low not in lexicon.TIMES:
+    if low == "+" or (low in ("min", "minimum") and words[last].low not in any_of("@times")):
         return last + 1, "lower"
-    if low in ("or", "and") and low_at(words, last + 2) in lexicon.BETTER_BEHIND:
-        upper = low_at(words, last + 2) in ("less", "fewer", "lower", "below", "under")
-        return last + 2, "upper" if upper else "lower"
+    if low in ("or", "and") and second in any_of("@better_behind"):
+        return last + 2, "upper" if second in (
+            "less",
+            "fewer",
+            "lower",
+            "below",
+            "under",
+        ) else "lower"
     return last, ""
 
 
-_ORDINALS = frozenset(("st", "nd", "rd", "th"))
-_GLUED_UNITS = (
-    lexicon.MAGNITUDES
-    | lexicon.TIMES
-    | lexicon.PHYSICAL
-    | lexicon.SHARE_UNITS
-    | lexicon.CURRENCIES
-    | {"x", "%"}
-)
+_GLUED_UNITS = "@magnitudes @times @physical @share_units @currencies x"
 
 
-def is_name_or_date(words: list[Token], position: int, named: int) -> bool:
-    """Whether the number at `position` is no measure; `named` is where the last such number was."""
-    before = words[position - 1] if position else None
-    after = words[position + 1] if position + 1 < len(words) else None
-    if _is_glued_name(words[position], after) or _is_ratio_name(words, position):
+def _is_name_or_date(words: Tokens, place: int, named: int) -> bool:
+    """Whether the number at a place is no measure; `named` is where the last such number was."""
+    before, following = words.low(place - 1), words.low(place + 1)
+    if _is_glued_name(words, place) or _is_ratio_name(words, place) or _is_date(words, place):
         return True
-    if _is_date(words, position, before, after):
-        return True
-    if before is None:
+    if before == "every" and words[place].low in ("second", "third", "other"):
         return False
-    if before.low == "every" and words[position].low in ("second", "third", "other"):
+    if before == "top" and _is_rank(words, place):
         return False
-    if before.low == "top" and _is_rank(words, position):
-        return False
-    if before.low in lexicon.ORDINAL_BEFORE and before.low != "another":
+    if before in any_of("@ordinal_before per #") and before != "another":
         return True
-    if before.low == "per" or before.low == "#":
-        return True
-    unit = after is not None and after.low in _GLUED_UNITS | lexicon.CURRENCY_SIGNS
-    if not unit and _is_chained(words, position, named):
-        return True
-    return _follows_a_name(words, position, after)
+    unit = following in any_of(f"{_GLUED_UNITS} @currency_signs")
+    return (not unit and _is_chained(words, place, named)) or _follows_a_name(words, place)
 
 
-def _is_rank(words: list[Token], position: int) -> bool:
+def _is_rank(words: Tokens, place: int) -> bool:
     """“reach the top 3”, “in the top 10”, “top 5 ranking”: a place, not “the top 5 customers”."""
-    before = {token.low for token in words[max(0, position - 4) : position - 1]}
-    behind = {token.low for token in words[position + 1 : position + 3]}
-    return bool(before & _INTO or behind & _RANKS)
+    into = any_of("in among into reach hit enter achieve become be attain rank")
+    ranks = any_of("ranking rankings rank position positions place spot")
+    near = words.lows(place - 4, place - 1) & into or words.lows(place + 1, place + 3) & ranks
+    return bool(near)
 
 
-_INTO = wordlist("in among into reach hit enter achieve become be attain rank")
-_RANKS = wordlist("ranking rankings rank position positions place spot")
-
-
-def _is_glued_name(number: Token, after: Token | None) -> bool:
+def _is_glued_name(words: Tokens, place: int) -> bool:
     """“5S”, “2FA”, “1st”."""
-    if after is None or not after.glued or after.sort != "word":
+    after = words.at(place + 1)
+    if not after.glued or after.sort != "word":
         return False
-    full_word = len(after.low) > 3
-    if after.text in ("G", "D", "S") and len(number.text) == 1:
+    if after.text in ("G", "D", "S") and len(words[place].text) == 1:
         return True
-    return after.low in _ORDINALS or (after.low not in _GLUED_UNITS and not full_word)
+    if after.low in ("st", "nd", "rd", "th"):
+        return True
+    return len(after.low) <= 3 and after.low not in any_of(_GLUED_UNITS)
 
 
-def _is_ratio_name(words: list[Token], position: int) -> bool:
+def _is_ratio_name(words: Tokens, place: int) -> bool:
     """“1:1”, “24/7”, “360-degree”."""
-    token = words[position]
-    if token.text in ("360", "24"):
-        behind = "".join(word.low for word in words[position + 1 : position + 3])
+    text = words[place].text
+    if text in ("360", "24"):
+        behind = words.low(place + 1) + words.low(place + 2)
         return behind.startswith(("degree", "/7", "x7", "°"))
-    for near, far in ((position + 1, position + 2), (position - 1, position - 2)):
-        if 0 <= near < len(words) and 0 <= far < len(words) and words[near].low == ":":
-            glued = words[max(near, far, position)].glued and words[near].glued
-            if glued and words[far].sort == "number" and token.sort == "number":
-                return True
-    return token.text == "7" and position > 1 and words[position - 2].text == "24"
+    for near, far in ((place + 1, place + 2), (place - 1, place - 2)):
+        numbers = words.low(near) == ":" and words[place].sort == words.at(far).sort == "number"
+        if numbers and words[near].glued and words[max(far, place)].glued:
+            return True
+    return text == "7" and place > 1 and words[place - 2].text == "24"
 
 
-def _is_date(words: list[Token], position: int, before: Token | None, after: Token | None) -> bool:
-    token = words[position]
-    lows = {near.low for near in (before, after) if near is not None}
-    beyond = words[position + 2].low if position + 2 < len(words) else ""
-    if token.text.isdigit() and int(token.text[:6]) <= 31:
-        if lows & lexicon.MONTHS and not (
-            lows & lexicon.MONTHS <= {"may", "mar"} and before is None
-        ):
+def _is_date(words: Tokens, place: int) -> bool:
+    text, before, after = words[place].text, words.at(place - 1), words.at(place + 1)
+    months = any_of("@months")
+    if text.isdigit() and int(text[:6]) <= 31:
+        named = {before.low, after.low} & months
+        if named and (place > 0 or not named <= {"may", "mar"}):
             return True
-        if after is not None and after.low == "of" and beyond in lexicon.MONTHS:
+        if after.low == "of" and words.low(place + 2) in months:
             return True
-    if not (len(token.text) == 4 and token.text.isdigit() and "2015" <= token.text <= "2049"):
+    if not (len(text) == 4 and text.isdigit() and "2015" <= text <= "2049"):
         return False
-    if before is not None and (
-        before.low in lexicon.DATE_PREPOSITIONS | lexicon.MONTHS | lexicon.PERIODS
-        or before.sort in ("name", "symbol")
-    ):
-        return after is None or after.kind == "" or before.low in ("in", "by")
-    return after is None or after.sort == "symbol" or position == 0
+    dated = before.low in any_of("@date_prepositions @months @periods")
+    if dated or before.sort in ("name", "symbol"):
+        return not after.kind or before.low in ("in", "by")
+    return after.sort in ("", "symbol") or place == 0
 
 
-def _is_chained(words: list[Token], position: int, named: int) -> bool:
+def _is_chained(words: Tokens, place: int, named: int) -> bool:
     """The “2” of “scope 1 and 2”, the “16” of “PostgreSQL from 12 to 16”."""
-    gap = position - named
-    if gap not in (1, 2):
+    if place - named not in (1, 2) or words[named].low in any_of("@months"):
         return False
-    between = words[position - 1].low
-    if words[named].low in lexicon.MONTHS or not words[named - 1].low:
-        return False
-    previous = words[named - 1].low if named else ""
-    return between in ("and", "or", ",", "/", "-", "–", "to") and (
-        previous in lexicon.NAME_BEFORE or previous == "from"
-    )
+    tied = words[place - 1].low in any_of("and or , / - – to")
+    return tied and named > 0 and words[named - 1].low in any_of("@name_before from")
 
 
-def _follows_a_name(words: list[Token], position: int, after: Token | None) -> bool:
-    before = words[position - 1]
-    if before.low in ("-", "–") and before.glued and words[position].glued and position > 1:
-        return words[position - 2].sort == "word" and words[position - 2].kind != "metric"
-    name = before
-    if before.low == "from" and position > 1 and words[position - 2].low in lexicon.VERSIONED:
-        name = words[position - 2]
-    if name.low not in lexicon.NAME_BEFORE:
+def _follows_a_name(words: Tokens, place: int) -> bool:
+    before, second = words.at(place - 1), words.at(place - 2)
+    if before.low in ("-", "–") and before.glued and words[place].glued and place > 1:
+        return second.sort == "word" and second.kind != "metric"
+    versioned = before.low == "from" and second.low in any_of("@versioned")
+    if (second if versioned else before).low not in any_of("@name_before"):
         return False
-    if name.low == "day" and position > 1 and words[position - 2].low in lexicon.WORKING:
+    if before.low == "day" and second.low in any_of("@working"):
         return False
-    return after is None or after.low not in lexicon.SHARE_UNITS | {"x", "×", "→", "->"}
+    return words.low(place + 1) not in any_of("@share_units x × → ->")

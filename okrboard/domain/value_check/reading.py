@@ -7,40 +7,53 @@ measures, and the noun phrase it is about. Places are numbers of tokens.
 from __future__ import annotations
 
 from okrboard.domain.record import Record
-from okrboard.domain.value_check import lexicon
-from okrboard.domain.value_check.language import Token, is_past, is_plural, noun, tidy, tokens
-from okrboard.domain.value_check.lexicon import wordlist
-from okrboard.domain.value_check.measures import (
-    NOTHING_BESIDE,
-    Beside,
-    Measure,
-    direction,
-    low_at,
-    measures,
-)
-from okrboard.domain.value_check.phrases import Phrase, is_one_of, is_own, phrase, predicate
+from okrboard.domain.value_check.language import Token, Tokens, is_a, is_plural, tidy, tokens
+from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of
+from okrboard.domain.value_check.measures import Beside, Measure, direction, measures
 
 LONGEST_QUOTE = 60
+NOTHING_BESIDE = Beside()
 
 
-class Reading(Record):
+class Phrase(Record):
+    """A noun phrase, in numbers of tokens; empty when `last` is before `first`."""
+
+    first: int
+    last: int
+    head: int = -1
+    """The last listed noun of the phrase, -1 for none."""
+    kind: str = ""
+    """That noun's kind."""
+
+
+class Reading(Tokens):
     """A text, read."""
 
-    text: str
-    words: list[Token]
-    start: int
-    """The first token that counts."""
-    command: str
-    """The class of the leading verb (`lexicon.VERBS`), or "" when the text is a statement."""
-    body: int
-    """The token behind the leading verb and its particle; `start` in a statement."""
-    subject: Phrase
-    """What the verb acts on, or what the statement is about."""
-    predicate: int
-    """In a statement the verb or auxiliary, or -1."""
-    measures: list[Measure]
-    beside: Beside = NOTHING_BESIDE
-    """The numbers kept beside the text."""
+    def __init__(
+        self, text: str, words: Tokens, start: int, measures: list[Measure], beside: Beside
+    ) -> None:
+        super().__init__(words)
+        self.text = text
+        self.start = start
+        """The first token that counts."""
+        self.measures = [measure for measure in measures if measure.last >= start]
+        if self.low(start) == "no" and (not self.measures or self.measures[0].first != start):
+            self.measures.insert(0, Measure(start, start, "upper"))
+        self.beside = beside
+        """The numbers kept beside the text."""
+        self.command, self.body = _command(self, start, self.measures, beside)
+        """The class of the leading verb (`lexicon.VERBS`), or "" when the text is a statement, and
+        the token behind that verb and its particle; `start` in a statement."""
+        self.subject = phrase(self, self.body)
+        """What the verb acts on, or what the statement is about."""
+        self.predicate = -1 if self.command else predicate(self, self.subject.first)
+        """In a statement the verb or auxiliary, or -1."""
+
+    def statement_at(self, start: int) -> Reading:
+        """Return the statement that begins at a token, whatever its first word could command."""
+        reading = Reading(self.text, self, start, self.measures, self.beside)
+        reading.command, reading.body = "", start
+        return reading
 
     @property
     def given(self) -> bool:
@@ -51,9 +64,7 @@ class Reading(Record):
     def direction(self) -> int:
         """Return 1 when what is measured is to rise, -1 when it is to fall, 0 when nobody says."""
         pair = next((measure for measure in self.measures if measure.relation == "change"), None)
-        if self.beside.direction or not pair:
-            return self.beside.direction
-        return direction(self.words, pair)
+        return self.beside.direction or (direction(self, pair) if pair else 0)
 
     @property
     def strong(self) -> list[Measure]:
@@ -66,137 +77,178 @@ class Reading(Record):
         return [measure for measure in self.measures if measure.relation != "within"]
 
     @property
+    def is_measured(self) -> bool:
+        """Whether a number says how much, in the text or beside it."""
+        return self.given or bool(self.counted)
+
+    @property
+    def unit_sort(self) -> str:
+        """Return the sort of what is measured, beside the text or in it."""
+        pair = (measure.unit for measure in self.measures if measure.relation == "change")
+        return self.beside.sort or next(pair, "")
+
+    @property
     def base(self) -> str:
         """The base form of the first word that counts, "" when it is no verb."""
-        return self.words[self.start].base
+        return self[self.start].base
 
-    def low(self, position: int) -> str:
-        """Return the lower-case token at a place, or ""."""
-        return self.words[position].low if 0 <= position < len(self.words) else ""
+    @property
+    def participle(self) -> int:
+        """The participle that says something of the subject (“are fully trained”), or -1."""
+        begin = self.predicate
+        if begin < 0 and self.command:
+            begin = predicate(self, self.subject.first)
+        for place in range(begin, begin + 4) if begin >= 0 else ():
+            token = self.at(place)
+            helper = token.low in any_of("@auxiliaries")
+            between = helper or token.low in any_of("not all been being")
+            if token.is_past and not helper:
+                return place
+            if not between and not token.low.endswith("ly"):
+                break
+        return -1
+
+    @property
+    def last(self) -> int:
+        """The last token."""
+        return len(self) - 1
+
+    @property
+    def last_word(self) -> int:
+        """The last word that is no number and belongs to none."""
+        first = min((measure.first for measure in self.measures), default=len(self))
+        return first - 1 if first > self.subject.first else self.last
+
+    def is_ours(self, place: int) -> bool:
+        """Whether the subject, or the word before a place, is of our own people or places."""
+        head = self.subject.head if self.subject.head >= 0 else place - 1
+        if is_own(self.at(head)) or self.low(head - 1) in ("our", "team"):
+            return True
+        return is_a(self.low(head), "@ours volunteer")
+
+    def say(self, sentence: str, first: int, last: int = -1) -> str:
+        """Return a sentence about the text's own words from one token to another."""
+        return sentence.format(self.quote(first, last))
 
     def quote(self, first: int, last: int = -1) -> str:
         """Return the text's own words from one token to another, in quotation marks."""
-        last = min(max(first, last), len(self.words) - 1)
-        begin = self.words[first].start
-        while last > first and self.words[last].end - begin > LONGEST_QUOTE:
+        last = min(max(first, last), self.last)
+        begin = self[first].start
+        while last > first and self[last].end - begin > LONGEST_QUOTE:
             last -= 1
-        end = min(self.words[last].end, begin + LONGEST_QUOTE)
+        end = min(self[last].end, begin + LONGEST_QUOTE)
         return f"“{self.text[begin:end]}”"
-
-    def at(self, start: int) -> Reading:
-        """Return the same text read as if it began at token `start`."""
-        return _read(self.text, self.words, start, self.measures, self.beside)
 
 
 def read(text: str, beside: Beside = NOTHING_BESIDE) -> Reading:
     """Return the reading of a person's text; only its beginning is read (`language.LONGEST`)."""
     neat = tidy(text)
     words = tokens(neat)
-    return _read(neat, words, opening(words), measures(words), beside)
+    return Reading(neat, words, opening(words), measures(words), beside)
 
 
-def _read(
-    text: str, words: list[Token], start: int, found: list[Measure], beside: Beside
-) -> Reading:
-    here = [measure for measure in found if measure.last >= start]
-    if start < len(words) and words[start].low == "no" and not (here and here[0].first == start):
-        here.insert(0, Measure(start, start, "upper"))
-    command, body = _command(words, start, here, beside)
-    subject = phrase(words, body)
-    verb = -1 if command else predicate(words, subject.first)
-    return Reading(text, words, start, command, body, subject, verb, here, beside)
+def phrase(words: Tokens, begin: int) -> Phrase:
+    """Return the noun phrase at a token, behind its numbers, determiners and “number of”."""
+    place = first = _past_amount(words, begin)
+    head, kind = -1, ""
+    while place < len(words):
+        token = words[place]
+        if token.low == "of" and place > begin and words[place - 1].low in any_of(_SHELLS):
+            place = first = _past_amount(words, place + 1)
+            head, kind = -1, ""
+            continue
+        if token.sort == "symbol" and token.low not in any_of("/ & ' \" + - ’"):
+            break
+        if token.sort in ("number", "date") or token.low in any_of("@breaks @determiners"):
+            break
+        if _is_predicate(words, place, first):
+            break
+        if token.kind:
+            head, kind = place, token.kind
+        place += 1
+    if _is_predicate(words, place, first):
+        subject = words[place - 1]
+        acting = not words[place].is_past and (is_own(subject) or is_a(subject.low, "@places"))
+        if acting or subject.low in any_of("@own"):
+            head, kind = place - 1, "people"
+    return Phrase(first, place - 1, head, kind)
 
 
-def _command(
-    words: list[Token], start: int, found: list[Measure], beside: Beside
-) -> tuple[str, int]:
-    """Return the class of a leading verb and the token behind it, or ("", start)."""
-    if start >= len(words):
-        return "", start
-    token = words[start]
-    following = words[start + 1].low if start + 1 < len(words) else ""
-    if following == "who" or token.low in _STATES:
-        return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
-    if is_own(token) and _acts(words, start + 1):
-        return "", start
-    phrasal = lexicon.PHRASALS.get((token.base, following))
-    if phrasal and token.form != "s":
-        return phrasal, start + 2
-    if _is_strange_command(token, following):
-        return "work", start + 1
-    name = lexicon.VERBS.get(token.base) or ("work" if token.base in lexicon.PLAIN_WORK else "")
-    if not token.base or not name or token.form == "s" or token.low in _HELPERS:
-        return "", start
-    if opens_noun_phrase(words, start, found, beside):
-        return "", start
-    return name, start + 1
+_SHELLS = "@quantity @share % backlog days hours list lot one part progress set status"
+"""Words before an “of” behind which the thing itself stands."""
 
 
-def _is_strange_command(token: Token, following: str) -> bool:
-    """“Balance all classes”: what stands right before “the”, “all”, “our” is no noun phrase."""
-    if following not in _THE or token.sort != "word" or token.base in lexicon.VERBS:
+def is_own(token: Token) -> bool:
+    """Whether a word is a name of ours: “sales”, “we”, “the team”, and “IT”, which is no “it”."""
+    return token.low in any_of("@own @departments") or token.text == "IT"
+
+
+def _past_amount(words: Tokens, place: int) -> int:
+    while place < len(words):
+        token = words[place]
+        if token.low not in any_of("@amounts") and token.sort not in ("number", "symbol"):
+            break
+        place += 1
+    return place
+
+
+def predicate(words: Tokens, begin: int) -> int:
+    """Return the first verb or auxiliary that says something of the subject at `begin`, or -1."""
+    for place in range(begin, len(words)):
+        low = words[place].low
+        if low in any_of("@auxiliaries") and place > begin:
+            return place
+        if low not in any_of("@prepositions") and _is_predicate(words, place, begin):
+            return place
+    return -1
+
+
+def _is_predicate(words: Tokens, place: int, first: int) -> bool:
+    """Whether the token is a verb of which the words before it are the subject."""
+    token, before, following = words.at(place), words.at(place - 1), words.at(place + 1)
+    if place <= first or token.sort != "word":
         return False
-    if token.kind == "people" or token.low in lexicon.NUMBER_WORDS | lexicon.MULTIPLES:
-        return False
-    if is_plural(token.low) or token.low in lexicon.TIMES | lexicon.PHYSICAL:
-        return False  # “Pages a week”: so many of them a time.
-    return token.low not in _NO_COMMANDS and token.base not in lexicon.OTHERS
+    people, many = before.kind == "people", is_plural(before.low)
+    if not token.base:
+        # “engineers sleep”: an unlisted word behind people in the plural is their doing.
+        strange = not token.kind and not token.low.endswith(("ed", "ing", "ly"))
+        return (
+            people
+            and many
+            and strange
+            and token.low not in any_of("@breaks @comparatives @qualities")
+        )
+    if token.form == "ed":
+        return people or _may_follow(following)
+    if token.form == "s":
+        one = first > 0 and words[first - 1].low in any_of("a an any each every no one our the")
+        acts = following.low in any_of("@determiners")
+        votes = token.base in any_of("@accept vote decide agree")
+        if votes and before.low in any_of("@authorities"):
+            return True
+        if is_a(before.low, "@places") and (one or acts):
+            return True
+        if ((people and not many) or is_own(before)) and (one or acts or not token.kind):
+            return True
+        return bool(before.kind) and not token.kind
+    if token.form == "base":
+        noun_too = token.low in any_of("@also_noun")
+        if people or is_a(before.low, "@places"):
+            return many or not (noun_too or token.kind)
+        return many and not noun_too
+    return False
 
 
-def _acts(words: list[Token], position: int) -> bool:
-    """“answers the phone”, “resolves 90 %”; not the “calls” of “support calls”."""
-    token = words[position] if position < len(words) else None
-    if token is None or token.form != "s":
-        return False
-    behind = words[position + 1] if position + 1 < len(words) else None
-    told = behind is not None and (behind.sort == "number" or behind.low in lexicon.DETERMINERS)
-    return told or not token.kind
+def _may_follow(token: Token) -> bool:
+    """Whether a word can stand behind a participle that ends a statement (“paid on time”)."""
+    behind = any_of("@breaks @determiners @adverbs @qualities")
+    return token.sort != "word" or token.low in behind or token.low.endswith(("ly", "ful"))
 
 
-_STATES = wordlist("existing missing ongoing outstanding remaining")
-_HELPERS = lexicon.AUXILIARIES - {"be", "have", "get"}
-_THE = wordlist("a all an both each every its my our the their your")
-_NO_COMMANDS = (
-    lexicon.PREPOSITIONS
-    | lexicon.CONJUNCTIONS
-    | lexicon.AUXILIARIES
-    | lexicon.DETERMINERS
-    | lexicon.PRONOUNS
-    | lexicon.COMPARATIVES
-    | lexicon.NEGATIONS
-    | lexicon.MONTHS
-    | wordlist(
-        """
-    almost even half just majority most nearly not only quarter third
-    """
-    )
-)
-
-
-_ROUNDS = 6
-_TIME_WORDS = wordlist(
-    """
-    after as at before by during each end every for from in next on over per starting this
-    through throughout till until within
-    """
-)
-_FREQUENCIES = wordlist(
-    """
-    daily early hourly monthly nightly only quarterly weekly yearly
-    """
-)
-_PROMISES = wordlist(
-    """
-    aim aims can commit i i'll intend i’ll let's lets must plan plans please shall should strive
-    to try want wants we we'll we’ll will
-    """
-)
-
-
-def opening(words: list[Token]) -> int:
+def opening(words: Tokens) -> int:
     """Return the first token that counts; the number of tokens when there is none."""
     start = 0
-    for _ in range(_ROUNDS):
+    for _ in range(6):
         before = start
         for skip in (_numbering, _bracket, _label, _time, _owner, _promise, _adverb):
             start = skip(words, start)
@@ -205,206 +257,203 @@ def opening(words: list[Token]) -> int:
     return min(start, len(words))
 
 
-def starts_command(words: list[Token], position: int) -> bool:
+def starts_command(words: Tokens, place: int) -> bool:
     """Whether the token is a verb in its base form that a goal could begin with."""
-    if position >= len(words):
-        return False
-    token = words[position]
-    if token.form != "base":
-        return False
-    phrasal = (token.base, low_at(words, position + 1)) in lexicon.PHRASALS
-    return phrasal or token.base in lexicon.VERBS or token.base in lexicon.PLAIN_WORK
+    token = words.at(place)
+    phrasal = (token.base, words.low(place + 1)) in PHRASALS
+    known = phrasal or token.base in VERBS or token.base in any_of("@plain_work")
+    return token.form == "base" and known
 
 
-def _numbering(words: list[Token], start: int) -> int:
+def _numbering(words: Tokens, start: int) -> int:
     """“1.”, “KR2:”, “- ”, “@ana”."""
     while start + 1 < len(words):
-        step = _label_length(words[start], words[start + 1])
-        if not step and words[start].sort == "number" and "." in words[start].text:
-            step = int(starts_command(words, start + 1))
-        if not step:
+        token, following = words[start], words[start + 1]
+        number = token.sort == "number"
+        handle = token.low == "@" and following.glued
+        named = token.sort == "name" and token.low.rstrip("0123456789.") in ("kr", "o", "okr")
+        bullet = token.sort == "symbol" and token.low in "-–—•*·#.,:;)]>|'\""
+        if handle or (token.low == "kr" and following.sort == "number"):
+            start += 2
+        elif named or bullet:
+            start += 1
+        elif number and following.low in (".", ")", ":"):
+            start += 2
+        elif number and "." in token.text and starts_command(words, start + 1):
+            start += 1
+        else:
             break
-        start += step
     return start
 
 
-def _label_length(token: Token, following: Token) -> int:
-    """Return how many tokens of numbering begin here."""
-    if token.low == "@" and following.glued:
-        return 2
-    if token.sort == "symbol" and token.low in _BULLETS:
-        return 1
-    if token.sort == "name" and token.low.rstrip("0123456789.") in ("kr", "o", "okr"):
-        return 1
-    if token.low == "kr" and following.sort == "number":
-        return 2
-    return 2 if token.sort == "number" and following.low in (".", ")", ":") else 0
+def _bracket(words: Tokens, start: int) -> int:
+    closing = words.find("]|)", start + 1, start + 8) if words.low(start) in ("[", "(") else None
+    return closing.first + 1 if closing else start
 
 
-_BULLETS = "-–—•*·#.,:;)]>|'\""
-
-
-def _bracket(words: list[Token], start: int) -> int:
-    if start >= len(words) or words[start].low not in "[(":
-        return start
-    for position in range(start + 1, min(start + 8, len(words))):
-        if words[position].low in "])":
-            return position + 1
-    return start
-
-
-def _label(words: list[Token], start: int) -> int:
+def _label(words: Tokens, start: int) -> int:
     """“Marketing: publish 12 posts”, but not “Time to hire: 30 days”."""
-    for position in range(start + 1, min(start + 5, len(words) - 1)):
-        token = words[position]
+    for place in range(start + 1, min(start + 5, len(words) - 1)):
+        token = words[place]
         if token.low in (":", "|") or (token.low in "-–—" and not token.glued):
-            label = words[start:position]
-            if starts_command(words, start) and words[start].low not in lexicon.OWN:
-                return start
-            metric = any(word.kind == "metric" for word in label)
-            rest = words[position + 1 :]
-            if starts_command(words, position + 1) and _is_bare(rest[1:2], metric):
-                return position + 1
-            stranger = all(not (word.kind or word.base) for word in label) and len(label) < 3
-            if stranger and words[start].text[:1].isupper() and rest[0].sort == "word":
-                return position + 1
-            clause = any(word.kind == "people" or word.base for word in rest)
-            return position + 1 if clause and not metric and len(rest) > 3 else start
+            return place + 1 if _is_label(words, start, place) else start
         if token.sort not in ("word", "name"):
-            return start
+            break
     return start
 
 
-def _is_bare(following: list[Token], metric: bool) -> bool:
-    """A metric's name before the colon is only a label when a sentence follows it."""
-    return not metric or bool(following)
+def _is_label(words: Tokens, start: int, colon: int) -> bool:
+    label, rest = words[start:colon], words[colon + 1 :]
+    if starts_command(words, start) and words[start].low not in any_of("@own"):
+        return False
+    metric = any(word.kind == "metric" for word in label)
+    if starts_command(words, colon + 1) and (not metric or len(rest) > 1):
+        return True
+    stranger = len(label) < 3 and not any(word.kind or word.base for word in label)
+    if stranger and words[start].text[:1].isupper() and rest[0].sort == "word":
+        return True
+    clause = any(word.kind == "people" or word.base for word in rest)
+    return clause and not metric and len(rest) > 3
 
 
-def _time(words: list[Token], start: int) -> int:
-    if start >= len(words) or words[start].low not in _TIME_WORDS:
+def _time(words: Tokens, start: int) -> int:
+    """“By end of June, …”, “In Q3 we …”."""
+    low = words.low(start)
+    if low not in any_of("@opens_time"):
         return start
-    if words[start].low in ("each", "every") and low_at(words, start + 1) not in lexicon.PERIODS:
+    if low in ("each", "every") and words.low(start + 1) not in any_of("@periods"):
         return start
-    for position in range(start + 1, min(start + 11, len(words))):
-        if words[position].low in ("%", "percent"):
-            return start
-        if words[position].low == ",":
-            return position + 1
-    return _dates(words, start)
-
-
-def _dates(words: list[Token], start: int) -> int:
-    position = start
-    while position < len(words) and _is_dateish(words[position]):
-        position += 1
-    if position > start + 1 and position < len(words):
-        following = words[position].low
-        if following in lexicon.PRONOUNS | lexicon.DETERMINERS or starts_command(words, position):
-            return position
-    return start
+    comma = words.find(",|%|percent", start + 1, start + 11)
+    if comma:
+        return comma.first + 1 if words[comma.first].low == "," else start
+    place = start
+    while place < len(words) and _is_dateish(words[place]):
+        place += 1
+    goes_on = words.low(place) in any_of("@pronouns @determiners") or starts_command(words, place)
+    return place if place > start + 1 and goes_on else start
 
 
 def _is_dateish(token: Token) -> bool:
-    return (
-        token.sort in ("number", "name", "date")
-        or token.low in _TIME_WORDS
-        or token.low in lexicon.MONTHS | lexicon.PERIODS | lexicon.WEEKDAYS
-        or token.low in ("the", "end", "of", "year", "cycle", "latest", "st", "th", "nd", "rd")
+    return token.sort in ("number", "name", "date") or token.low in any_of(
+        "@opens_time @months @periods @weekdays the end of year cycle latest st th nd rd"
     )
 
 
-def _owner(words: list[Token], start: int) -> int:
+def _owner(words: Tokens, start: int) -> int:
     """“Ana and Ben to run 5 webinars”, “HR to hire …”, but not “time to hire”."""
-    for position in range(start + 1, min(start + 5, len(words) - 1)):
-        token = words[position]
-        if token.low == "to" and starts_command(words, position + 1):
-            named = words[start:position]
-            own = all(word.low in lexicon.OWN or not (word.kind or word.base) for word in named)
-            capital = words[start].text[:1].isupper() or named[-1].low in lexicon.OWN
-            return position + 1 if own and capital else start
+    for place in range(start + 1, min(start + 5, len(words) - 1)):
+        token = words[place]
+        if token.low == "to" and starts_command(words, place + 1):
+            named, own = words[start:place], any_of("@own")
+            strange = all(word.low in own or not (word.kind or word.base) for word in named)
+            capital = words[start].text[:1].isupper() or named[-1].low in own
+            return place + 1 if strange and capital else start
         if token.sort not in ("word", "name") and token.low not in "&,/":
-            return start
+            break
     return start
 
 
-def _promise(words: list[Token], start: int) -> int:
+def _promise(words: Tokens, start: int) -> int:
     """“We will”, “our goal is to”, “the team wants to”."""
-    position = start
+    place = start
     promised = False
-    while position < len(words) and words[position].low in lexicon.SOFT_STARTS:
-        promised = promised or words[position].low in _PROMISES
-        position = _adverb(words, position + 1)
-        if promised and starts_command(words, position) and not _is_soft(words, position):
-            return position
+    while words.low(place) in any_of("@soft_starts"):
+        promised = promised or words[place].low in any_of("@promises")
+        place = _adverb(words, place + 1)
+        # “start to publish”, “continue to grow”: the verb that counts comes behind.
+        softly = words.find("@soft_starts to|with", place, place + 1)
+        if promised and starts_command(words, place) and not softly:
+            return place
     return start
 
 
-def _is_soft(words: list[Token], position: int) -> bool:
-    """“start to publish”, “continue to grow”: the verb that counts comes behind."""
-    soft = words[position].low in lexicon.SOFT_STARTS
-    return soft and low_at(words, position + 1) in ("to", "with")
+def _adverb(words: Tokens, start: int) -> int:
+    frequencies = any_of("daily early hourly monthly nightly only quarterly weekly yearly")
+    low = words.low(start)
+    softens = low.endswith("ly") and low not in frequencies and words.at(start + 1).base
+    return start + 1 if softens else start
 
 
-def _adverb(words: list[Token], start: int) -> int:
-    if start + 1 >= len(words):
-        return start
-    low = words[start].low
-    if low.endswith("ly") and low not in _FREQUENCIES and words[start + 1].base:
-        return start + 1
-    return start
+def _command(words: Tokens, start: int, found: list[Measure], beside: Beside) -> tuple[str, int]:
+    """Return the class of a leading verb and the token behind it, or ("", start)."""
+    token, following = words.at(start), words.low(start + 1)
+    if following == "who" or token.low in any_of("existing missing ongoing outstanding remaining"):
+        return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
+    if is_own(token) and _acts(words, start + 1):
+        return "", start
+    phrasal = PHRASALS.get((token.base, following))
+    if phrasal and token.form != "s":
+        return phrasal, start + 2
+    if _is_strange_command(token, following):
+        return "work", start + 1
+    name = VERBS.get(token.base) or ("work" if token.base in any_of("@plain_work") else "")
+    helper = token.low in any_of("@auxiliaries") and token.low not in ("be", "have", "get")
+    if not name or token.form == "s" or helper or _opens_noun_phrase(words, start, found, beside):
+        return "", start
+    return name, start + 1
+
+
+def _is_strange_command(token: Token, following: str) -> bool:
+    """“Balance all classes”: what stands right before “the”, “all”, “our” is no noun phrase."""
+    if following not in any_of("a all an both each every its my our the their your"):
+        return False
+    if token.sort != "word" or token.base in VERBS or token.kind == "people":
+        return False
+    if is_plural(token.low) or token.base in any_of("@others"):
+        return False
+    # “Pages a week”: so many of them a time.
+    return token.low not in any_of("@no_commands @number_words @multiples @times @physical")
+
+
+def _acts(words: Tokens, place: int) -> bool:
+    """“answers the phone”, “resolves 90 %”; not the “calls” of “support calls”."""
+    token, behind = words.at(place), words.at(place + 1)
+    exact = behind.sort == "number" or behind.low in any_of("@determiners")
+    return token.form == "s" and (exact or not token.kind)
 
 
 _LONGEST_RUN = 5
 _NEAR = 4
-_LINKS = wordlist("is are was per of ≥ ≤ < > >= <= = : above below under over vs → ->")
-_RATES = wordlist("rate rates ratio ratios")
-_HEADS = _RATES | wordlist("coverage frequency index score scores time times")
-_WATCHING = wordlist("check count measure monitor report review track watch")
-_STOPS = (
-    lexicon.DETERMINERS
-    | lexicon.PREPOSITIONS
-    | lexicon.CONJUNCTIONS
-    | lexicon.AUXILIARIES
-    | lexicon.NUMBER_WORDS
-)
+_CLAUSES = "that which who"
+_RATES = "rate rates ratio ratios"
+_HEADS = f"{_RATES} coverage frequency index score scores time times"
+_LINKS = "is are was per of ≥ ≤ < > >= <= = : above below under over vs → ->"
+_WORKED_OFF = "answer clear close fix handle resolve settle solve"
 
 
-def opens_noun_phrase(words: list[Token], start: int, found: list[Measure], beside: Beside) -> bool:
+def _opens_noun_phrase(words: Tokens, start: int, found: list[Measure], beside: Beside) -> bool:
     """Whether the verb at `start` is a noun here; numbers beside the text speak for one."""
-    token = words[start]
+    token, following = words[start], words.at(start + 1)
+    noun_too = token.low in any_of("@also_noun")
     if start + 1 >= len(words):
-        read_off = beside.is_measure and bool(token.kind or beside.sort)
-        return token.low in lexicon.ALSO_NOUN or read_off
-    following = words[start + 1]
-    past = is_past(token.low, token.form)
-    if lexicon.VERBS.get(token.base) in ("up", "down") and token.form == "base":
-        return following.low in _RATES
+        return noun_too or (beside.is_measure and bool(token.kind or beside.sort))
+    past, share = token.is_past, beside.sort == "share"
+    if VERBS.get(token.base) in ("up", "down") and token.form == "base":
+        return following.low in any_of(_RATES)
     if beside.direction and past and token.form == "ed":
         return True
-    read_off = token.kind == "metric" and following.low in lexicon.PREPOSITIONS
-    if beside.is_measure and (read_off or following.low in lexicon.TIMES):
+    read_off = token.kind == "metric" and following.low in any_of("@prepositions")
+    if beside.is_measure and (read_off or following.low in any_of("@times")):
         return True
-    if beside.sort == "share" and following.kind and low_at(words, start + 2) in _CLAUSES:
+    if share and following.kind and words.low(start + 2) in any_of(_CLAUSES):
         return True
     if beside.direction < 0:
-        near = words[start + 1 : start + 3]
-        if token.base in _WORKED_OFF and any(noun(word.low) in lexicon.ITEMS for word in near):
+        worked_off = token.base in any_of(_WORKED_OFF)
+        if worked_off and any(is_a(words.low(start + gap), "@item") for gap in (1, 2)):
             return False
         if _falls(token, following):
             return True
-    if not (token.low in lexicon.ALSO_NOUN or token.kind or past or token.form == "ing"):
+    if not (noun_too or token.kind or past or token.form == "ing"):
         return False
-    if following.low in _LINKS or is_past(following.low, following.form):
+    if following.low in any_of(_LINKS) or following.is_past:
         return not past
-    if token.low in lexicon.NAME_BEFORE and following.text.isdigit() and len(following.text) < 3:
+    if token.low in any_of("@name_before") and following.text.isdigit() and len(following.text) < 3:
         return start + 2 < len(words) and not is_plural(words[start + 2].low)
     end = _run_end(words, start)
     read_off = following.kind == "people" or beside.sort not in ("", "share")
-    if token.form == "ing" and token.base in lexicon.OTHERS and read_off:
+    if token.form == "ing" and token.base in any_of("@others") and read_off:
         return True
-    if beside.sort == "share" and end < len(words) and words[end].low in _CLAUSES:
-        return True
-    if _has_clause(words, start, end):
+    if (share and words.low(end) in any_of(_CLAUSES)) or _has_clause(words, start, end):
         return True
     return end > start + 1 and _ends_in_a_metric(words, start, end, found, beside.is_measure)
 
@@ -416,59 +465,51 @@ def _falls(token: Token, following: Token) -> bool:
     """
     if token.form != "base" or following.sort != "word":
         return False
-    one = following.kind == "metric" and not is_plural(following.low)
-    unwanted = is_one_of(following.low, lexicon.UNWANTED) and token.base not in _WORKED_OFF
-    if one or unwanted:
+    many = is_plural(following.low)
+    if following.kind == "metric" and not many:
         return True
-    noun_too = token.low in lexicon.ALSO_NOUN or bool(token.kind)
-    named = bool(following.kind) or is_plural(following.low)
-    return noun_too and named and token.base not in _WORKED_OFF
+    noun_too = token.low in any_of("@also_noun") or bool(token.kind)
+    named = noun_too and (bool(following.kind) or many)
+    unwanted = named or is_a(following.low, "@unwanted")
+    return unwanted and token.base not in any_of(_WORKED_OFF)
 
 
-_CLAUSES = wordlist("that which who")
-_WORKED_OFF = wordlist("answer clear close fix handle resolve settle solve")
-
-
-def _run_end(words: list[Token], start: int) -> int:
+def _run_end(words: Tokens, start: int) -> int:
     """Return the place behind the bare run of words that begins at `start`."""
-    end = start + 1
-    while end < len(words) and end < start + _LONGEST_RUN:
-        if words[end].sort != "word" or words[end].low in _STOPS:
-            break
-        end += 1
-    return end
+    for place in range(start + 1, min(start + _LONGEST_RUN, len(words))):
+        if words[place].sort != "word" or words[place].low in any_of("@stops"):
+            return place
+    return min(start + _LONGEST_RUN, len(words))
 
 
-def _has_clause(words: list[Token], start: int, end: int) -> bool:
+def _has_clause(words: Tokens, start: int, end: int) -> bool:
     """“Staff recognise …”, “Free shipping lifts …”: the run has a verb of its own."""
-    for position in range(start + 1, end):
-        token = words[position]
-        deed = token.form == "base" and token.base in lexicon.OTHERS
-        if deed and words[position - 1].kind == "people":
+    for place in range(start + 1, end):
+        token, others = words[place], any_of("@others")
+        if token.form == "base" and token.base in others and words[place - 1].kind == "people":
             return True
-        moves = token.form == "s" and token.base in lexicon.CHANGE and not token.kind
-        if moves and position > start + 1:
-            return True
-        finds = token.form == "s" and token.base in lexicon.OTHERS and not token.kind
-        if finds and position == start + 1 and end == position + 1:
-            return True
+        if token.form == "s" and not token.kind:
+            moves = token.base in any_of("@change") and place > start + 1
+            if moves or (token.base in others and place == start + 1 == end - 1):
+                return True
     return False
 
 
 def _ends_in_a_metric(
-    words: list[Token], start: int, end: int, found: list[Measure], given: bool
+    words: Tokens, start: int, end: int, found: list[Measure], given: bool
 ) -> bool:
     """Whether the run ends in something one reads off, or in a participle (“charter approved”)."""
     first, head = words[start], words[end - 1]
-    if end > start + 2 and is_past(head.low, head.form):
+    if end > start + 2 and head.is_past:
         return first.form != "ed"
-    if head.low in _HEADS:
+    if head.low in any_of(_HEADS):
         return True
     strong = given or any(m.strong and m.first <= end + _NEAR for m in found)
-    if strong and end < len(words) and words[end].low == "per":
+    if strong and words.low(end) == "per":
         return True
     if head.kind == "metric":
-        whole = end == len(words) and not is_plural(head.low) and first.base not in _WATCHING
+        watched = first.base in any_of("check count measure monitor report review track watch")
+        whole = end == len(words) and not is_plural(head.low) and not watched
         return strong or whole or first.form == "ed"
     relation = next((m.relation for m in found if m.first >= end), "")
-    return relation == "change" and lexicon.VERBS.get(first.base) != "dual"
+    return relation == "change" and VERBS.get(first.base) != "dual"

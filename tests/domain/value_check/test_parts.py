@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from okrboard.domain.value_check import lexicon
-from okrboard.domain.value_check.language import _FUNCTION_WORDS, is_past, noun, tokens, verb
+from okrboard.domain.value_check.language import noun, tokens, verb
 from okrboard.domain.value_check.measures import Beside
 from okrboard.domain.value_check.reading import opening, read
 
@@ -33,9 +34,7 @@ def test_a_form_leads_back_to_its_verb(word: str, base: str, form: str) -> None:
 
 
 def test_a_past_form_can_look_like_the_base() -> None:
-    assert is_past("cut", "base")
-    assert is_past("written", "ed")
-    assert not is_past("write", "base")
+    assert [token.is_past for token in tokens("cut written write")] == [True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +114,9 @@ def test_a_goal_begins_behind_numbering_dates_and_owners(text: str, first: str) 
 
 
 def test_no_word_is_called_foreign_that_english_rules_know() -> None:
-    strange = lexicon.FOREIGN | lexicon.FOREIGN_DEEDS
+    strange = lexicon.any_of("@foreign @foreign_deeds")
     assert {word for word in strange if verb(word)[0] or noun(word)} == set()
-    assert strange & _FUNCTION_WORDS == set()
+    assert strange & lexicon.any_of("@english") == set()
 
 
 @pytest.mark.parametrize(("verb_and_particle", "kind"), lexicon.PHRASALS.items())
@@ -129,17 +128,29 @@ def test_a_verb_and_its_particle_command_together(
 
 def test_every_file_of_words_is_a_class_that_the_check_reads() -> None:
     folder = Path(lexicon.__file__).parent
-    code = "".join(path.read_text() for path in folder.parent.rglob("*.py"))
-    for path in folder.rglob("*.txt"):
-        name = path.relative_to(folder).with_suffix("").as_posix()
-        listed = path.parent.name in ("verbs", "nouns") and f'"{path.stem}"' in code
-        assert listed or f'"{name}"' in code, name
-        assert path.read_text().startswith("# "), name
-        assert lexicon.entries(name), name
+    code = "".join(path.read_text() for path in folder.parent.rglob("*.*") if path.suffix != ".pyc")
+    files = sorted(folder.rglob("*.txt"))
+    assert {path.stem: str(path) for path in files} == lexicon.FILES
+    for path in files:
+        read = rf'@{path.stem}\b|entries\("{path.stem}"\)|pairs\("{path.stem}"\)'
+        classes = re.findall(r'class_of_each\("(.*)"\)', code)
+        assert re.search(read, code) or path.stem in " ".join(classes).split(), path
+        assert path.read_text().startswith("# "), path
+        assert lexicon.entries(path.stem), path
+    assert len(files) == len(lexicon.FILES)
+
+
+def test_every_class_that_is_named_has_a_file() -> None:
+    folder = Path(lexicon.__file__).parent
+    texts = [path.read_text() for path in folder.parent.rglob("*.py")]
+    texts += [path.read_text() for path in folder.rglob("*.txt")]
+    named = {name for text in texts for name in re.findall(r"(?<![\w.`])@([a-z_]{3,})", text)}
+    assert named - {"name", "property", "cache", "ana"} <= set(lexicon.FILES)
+    assert all(lexicon.any_of(f"@{name}") for name in named & set(lexicon.FILES))
 
 
 def test_a_comment_is_no_word() -> None:
-    assert lexicon.word_class("verbs/ensure") == {"assure", "ensure", "guarantee", "have"}
+    assert lexicon.any_of("@ensure") == {"assure", "ensure", "guarantee", "have"}
 
 
 @pytest.mark.parametrize(
@@ -165,4 +176,4 @@ def test_the_way_a_number_is_to_go_is_known(text: str, beside: Beside, way: int)
 def test_every_noun_has_one_of_the_kinds() -> None:
     kinds = {"certificate", "deal", "item", "output", "people", "metric"}
     assert set(lexicon.THINGS.values()) == kinds
-    assert set(lexicon.PAIRS.values()) <= kinds
+    assert set(lexicon.NOUN_PAIRS.values()) <= kinds
