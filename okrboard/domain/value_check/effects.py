@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from okrboard.domain.value_check.language import Span, is_plural
-from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of, entries
+from okrboard.domain.value_check.lexicon import CLASSES, PHRASALS, VERBS, any_of
 from okrboard.domain.value_check.measures import Measure
 from okrboard.domain.value_check.reading import Reading
 
-_SERVICE = ";".join(map(" ".join, entries("service_phrases")))
+_SERVICE = ";".join(map(" ".join, CLASSES["service_phrases"]))
 _RESULTS = (
     "driving|generating|producing|saving|thereby|whereby|yielding; resulting|results in; "
     "leading|leads to; so|such that; that|which brings; that saves|lets|helps; "

@@ -8,13 +8,13 @@ from __future__ import annotations
 from okrboard.domain.record import Record
 from okrboard.domain.value_check import verdict as say
 from okrboard.domain.value_check.language import is_english, is_plural
-from okrboard.domain.value_check.lexicon import any_of, entries
+from okrboard.domain.value_check.lexicon import CLASSES, any_of
 from okrboard.domain.value_check.reading import Reading, read
 from okrboard.domain.value_check.verdict import Verdict
 
 _SUPERLATIVES = {f"{word[:-2]}est" for word in any_of("@comparatives") if word.endswith("er")}
 _LIFTS = any_of("@lifts") | _SUPERLATIVES
-_LIFTING_PAIRS = ";".join(map(" ".join, entries("lifting_pairs")))
+_LIFTING_PAIRS = ";".join(map(" ".join, CLASSES["lifting_pairs"]))
 
 STRONG_FROM = 2
 FEWEST_WORDS = 3

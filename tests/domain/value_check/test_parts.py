@@ -126,27 +126,27 @@ def test_a_verb_and_its_particle_command_together(
     assert read(" ".join(verb_and_particle) + " the thing").command == kind
 
 
-def test_every_file_of_words_is_a_class_that_the_check_reads() -> None:
-    folder = Path(lexicon.__file__).parent
-    code = "".join(path.read_text() for path in folder.parent.rglob("*.*") if path.suffix != ".pyc")
-    files = sorted(folder.rglob("*.txt"))
-    assert {path.stem: str(path) for path in files} == lexicon.FILES
-    for path in files:
-        read = rf'@{path.stem}\b|entries\("{path.stem}"\)|pairs\("{path.stem}"\)'
-        classes = re.findall(r'class_of_each\("(.*)"\)', code)
-        assert re.search(read, code) or path.stem in " ".join(classes).split(), path
-        assert path.read_text().startswith("# "), path
-        assert lexicon.entries(path.stem), path
-    assert len(files) == len(lexicon.FILES)
+FOLDER = Path(lexicon.__file__).parent
+CODE = "".join(path.read_text() for path in FOLDER.parent.rglob("*.py"))
+WORDS = {path.stem: path.read_text() for path in FOLDER.glob("*.txt")}
 
 
-def test_every_class_that_is_named_has_a_file() -> None:
-    folder = Path(lexicon.__file__).parent
-    texts = [path.read_text() for path in folder.parent.rglob("*.py")]
-    texts += [path.read_text() for path in folder.rglob("*.txt")]
-    named = {name for text in texts for name in re.findall(r"(?<![\w.`])@([a-z_]{3,})", text)}
-    assert named - {"name", "property", "cache", "ana"} <= set(lexicon.FILES)
-    assert all(lexicon.any_of(f"@{name}") for name in named & set(lexicon.FILES))
+def test_every_file_of_words_is_read_and_every_class_is_used() -> None:
+    headings = re.findall(r"^\[(\w+)\]\n(.)", "\n".join(WORDS.values()), re.MULTILINE)
+    assert sorted(WORDS) == sorted(lexicon._FILES)
+    assert sorted(name for name, _ in headings) == sorted(lexicon.CLASSES)
+    listed = " ".join(re.findall(r'_class_of_each\("(.*)"\)', CODE)).split()
+    for name, mark in headings:
+        used = re.search(rf'@{name}\b|(CLASSES\[|_pairs\()"{name}"', CODE + "".join(WORDS.values()))
+        assert used or name in listed, name
+        assert mark == "#", f"{name} does not say what it is"
+        assert lexicon.CLASSES[name], name
+
+
+def test_every_class_that_a_rule_names_is_there() -> None:
+    named = re.findall(r"(?<!“)@([a-z_]+)", "".join(re.findall(r'"[^"\n]*"', CODE)))
+    assert len(named) > 100
+    assert all(lexicon.any_of(f"@{name}") for name in named)
 
 
 def test_a_comment_is_no_word() -> None:

@@ -1,40 +1,46 @@
-"""The word classes of the value check: text files below this folder, one a class.
+"""The word classes of the value check, from the text files beside this module.
 
-In a file, words stand between white space, `@name` stands for all words of another class, and `#`
-begins a comment; where a file says so, an entry is a line. A class is read when something first
-asks for it. The lists are our own.
+In a file, `[name]` begins a class, words stand between white space, `@name` stands for all words of
+another class, and `#` begins a comment; where a class says so, an entry is a line. The lists are
+our own.
 """
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
-FILES = {
-    name.removesuffix(".txt"): f"{folder}/{name}"
-    for folder, _, names in os.walk(os.path.dirname(__file__))
-    for name in names
-    if name.endswith(".txt")
-}
-"""Where each class is."""
+_FOLDER = __file__.rpartition("/")[0]
+_FILES = ("grammar", "languages", "nouns", "numbers", "objectives", "verbs")
 
 
-def entries(name: str) -> list[list[str]]:
-    """Return the words of each line of a class's file, comments and empty lines left out."""
-    with open(FILES[name], encoding="utf-8") as file:
-        return [words for line in file if (words := line.partition("#")[0].split())]
+def _read() -> dict[str, list[list[str]]]:
+    classes: dict[str, list[list[str]]] = {}
+    lines: list[list[str]] = []
+    for name in _FILES:
+        with open(f"{_FOLDER}/{name}.txt", encoding="utf-8") as file:
+            for line in file:
+                words = line.partition("#")[0].split()
+                if line[0] == "[":
+                    lines = classes[line.strip()[1:-1]] = []
+                elif words:
+                    lines.append(words)
+    return classes
+
+
+CLASSES = _read()
+"""The words of each line of each class."""
 
 
 @cache
 def any_of(listed: str) -> frozenset[str]:
     """Return the words that are listed, with those of each `@class` among them.
 
-    Raises `KeyError` for a class that there is no file of.
+    Raises `KeyError` for a class that there is not.
     """
     words: set[str] = set()
     for word in listed.split():
         if len(word) > 1 and word[0] == "@":
-            words |= any_of(" ".join(map(" ".join, entries(word[1:]))))
+            words |= any_of(" ".join(map(" ".join, CLASSES[word[1:]])))
         else:
             words.add(word)
     return frozenset(words)
@@ -55,16 +61,16 @@ def _class_of_each(names: str) -> dict[str, str]:
 
 
 def _pairs(name: str) -> dict[tuple[str, str], str]:
-    return {(first, second): meaning for first, second, meaning in entries(name)}
+    return {(first, second): meaning for first, second, meaning in CLASSES[name]}
 
 
 VERBS = _class_of_each("work up down reach keep get help ensure dual")
 """What a verb does when a goal begins with it."""
 PHRASALS = _pairs("phrasal")
 """The same of a verb and its particle."""
-IRREGULAR_VERBS = {form: base for form, base, *_ in entries("irregular_verbs")}
+IRREGULAR_VERBS = {form: base for form, base, *_ in CLASSES["irregular_verbs"]}
 THINGS = _class_of_each("certificate deal item output people metric")
 """What a noun, in the singular, names."""
 NOUN_PAIRS = _pairs("noun_pairs")
 """What two words name together."""
-IRREGULAR_NOUNS = {form: base for form, base, *_ in entries("irregular_nouns")}
+IRREGULAR_NOUNS = {form: base for form, base, *_ in CLASSES["irregular_nouns"]}
