@@ -22,7 +22,7 @@ def demo(context: Context, arguments: Arguments) -> int:
             f"the demo board is at {where}; open it with okrboard --board {path}",
             lambda: {"board": where},
         )
-    from okrboard.storage.memory_store import MemoryStore
+    from okrboard.storage.store import MemoryStore
 
     board = demo_board(now)
     if board.member_named(context.who) is None:

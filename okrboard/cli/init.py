@@ -53,7 +53,7 @@ def make_board(
     from okrboard.domain.board import Board, MemoryTable
     from okrboard.domain.records import Settings
     from okrboard.storage.file_store import FileStore
-    from okrboard.storage.memory_store import MemoryStore
+    from okrboard.storage.store import MemoryStore
 
     settings = Settings(name=squeeze(name, 200) or Settings().name, timezone=zone)
 

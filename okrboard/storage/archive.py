@@ -1,117 +1,62 @@
-"""The archives of closed cycles: what `_meta.parts` says of them, and tables that reach into them.
+"""The archives of closed cycles: files beside the board, and tables that reach into them.
 
-    {"file":"okrboard.json.3.0123456789abcdef.json","cycle":3,
-     "ids":{"check_ins":[1,40,50,60],...},"keys":{"check_ins":{"key_result":[1,8],...},...}}
+An archive is laid out as a board is, so that plain TinyDB reads it; lines move into it as they are,
+with every key that nobody here knows. It is written once and never changed. The board's own file
+says that it is there (`okrboard.storage.layout`): one that no board names was left by a process
+that died, and is never read. Votes, cards and proposals are in the archive of their meeting,
+meetings in that of their cycle.
 
-`ids` are the numbers that a part holds, as runs; `keys` are the values that some fields of its
-records have. They tell, without opening a part, whether a question is about what is in it. Votes,
-cards and proposals are in the part of their meeting, meetings in that of their cycle.
-
-A `PartedTable` answers as if all were in one place. An archive is opened when a question is about
-what is in it: a record by its id, a key result by its number. Whole tables open all of them; who
-needs only what still changes asks for `live`.
+A `PartedTable` answers as if all were in one place. An archive is opened and checked when a
+question is about what is in it: a record by its id, a key result by its number. Whole tables open
+all of them; who needs only what still changes asks for `live`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+import os
+import stat
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
+from contextlib import suppress
 from typing import Any
 
-from okrboard.domain.archive import OF_MEETINGS
-from okrboard.domain.board import Table
-from okrboard.domain.record import Record
-from okrboard.errors import StoreCorrupt
-from okrboard.storage.layout import is_part_name
-from okrboard.storage.tables import OverlayTable
-
-MOST = 10_000_000
-"""Ids that one set may hold; a file that says more is not believed."""
-
-
-class Ranges:
-    """Whole numbers from 0 on, kept as first and last of each run: `[1, 40, 50, 60]`."""
-
-    __slots__ = ("flat",)
-
-    def __init__(self, flat: list[int]) -> None:
-        """Take runs in the form of `flat`, which is not checked."""
-        self.flat = flat
-
-    @classmethod
-    def of(cls, ids: Iterable[int]) -> Ranges:
-        """Return the set of some ids, in whatever order they come."""
-        flat: list[int] = []
-        for id in sorted(set(ids)):
-            if flat and flat[-1] == id - 1:
-                flat[-1] = id
-            else:
-                flat += (id, id)
-        return cls(flat)
-
-    @classmethod
-    def union(cls, several: Iterable[Ranges]) -> Ranges:
-        """Return what is in any of several sets that have nothing in common."""
-        pairs = sorted(pair for ranges in several for pair in ranges.pairs())
-        return cls([end for pair in pairs for end in pair])
-
-    def pairs(self) -> list[tuple[int, int]]:
-        """Return first and last of each run, in order."""
-        return list(zip(self.flat[::2], self.flat[1::2], strict=True))
-
-    def __contains__(self, id: object) -> bool:
-        if not isinstance(id, int):
-            return False
-        at = bisect_right(self.flat, id)
-        return at % 2 == 1 or (at > 0 and self.flat[at - 1] == id)
-
-    def __iter__(self) -> Iterator[int]:
-        for first, last in self.pairs():
-            yield from range(first, last + 1)
-
-    def __reversed__(self) -> Iterator[int]:
-        for first, last in reversed(self.pairs()):
-            yield from range(last, first - 1, -1)
-
-    def __len__(self) -> int:
-        return sum(self.flat[1::2]) - sum(self.flat[::2]) + len(self.flat) // 2
-
-
-def is_flat(value: object) -> bool:
-    """Say whether something is the runs of a set that a board can have."""
-    if not isinstance(value, list) or len(value) % 2 or not set(map(type, value)) <= {int}:
-        return False
-    if len(value) == 2:
-        # One run, as nearly all are: a board of many archives asks this often when it is opened.
-        first, last = value
-        return bool(0 <= first <= last < 10**15 and last - first < MOST)
-    firsts, lasts = value[::2], value[1::2]
-    if not all(map(int.__le__, firsts, lasts)) or not all(map(int.__lt__, lasts, firsts[1:])):
-        return False
-    held = sum(lasts) - sum(firsts) + len(lasts)
-    return not value or (value[0] >= 0 and value[-1] < 10**15 and held <= MOST)
-
-
-Json = dict[str, Any]
-
+from okrboard.domain.archive import OF_MEETINGS, Parcel
+from okrboard.domain.board import Board, Table
+from okrboard.domain.records import TABLES
+from okrboard.errors import (
+    OkrboardError,
+    StoreCorrupt,
+    StoreError,
+    StoreMissing,
+    StoreTooNew,
+    StoreUncertain,
+    StoreWriteFailed,
+)
+from okrboard.storage import disk
+from okrboard.storage.disk import read_board, unusable
+from okrboard.storage.layout import (
+    NOTHING,
+    SCHEMA,
+    Document,
+    Index,
+    Ranges,
+    entry_of,
+    indexes,
+    is_part_name,
+    new_commit,
+    part_name,
+    render,
+)
+from okrboard.storage.load import read_document
+from okrboard.storage.tables import LazyTable, OverlayTable
+from okrboard.text import clean
 
 KEYS: dict[str, tuple[str, ...]] = {
     "check_ins": ("key_result",),
     "actions": ("key_result", "meeting"),
 }
-"""Fields by which records are asked for, hence known of a part."""
+"""Fields by which records are asked for, hence known of an archive."""
 
-NOTHING = Ranges([])
-
-
-class Index(Record):
-    """What a part holds."""
-
-    file: str
-    """Its name, without a folder: it lies beside the board."""
-    cycle: int
-    ids: dict[str, Ranges]
-    keys: dict[str, dict[str, Ranges]]
+_MEND = "put it back from a copy; okrboard doctor tells more"
 
 
 class Part:
@@ -165,68 +110,16 @@ class Shelf:
 
     def ids(self, name: str) -> Ranges:
         """Return the ids of a table that are in an archive."""
-        found = self._ids.get(name)
-        if found is None:
+        if name not in self._ids:
             parts = (part.index.ids.get(name, NOTHING) for part in self.parts)
-            found = self._ids[name] = Ranges.union(parts)
-        return found
+            self._ids[name] = Ranges.union(parts)
+        return self._ids[name]
 
     def part_of(self, name: str, id: int) -> Part | None:
         """Return the part that a record is in."""
         if id not in self.ids(name):
             return None
         return next(part for part in self.parts if id in part.index.ids.get(name, NOTHING))
-
-
-def indexes(meta: Json) -> list[Index]:
-    """Return what a checked header says of the board's parts."""
-    return [
-        Index(
-            entry["file"],
-            entry["cycle"],
-            {name: Ranges(flat) for name, flat in entry["ids"].items()},
-            {
-                name: {field: Ranges(flat) for field, flat in fields.items()}
-                for name, fields in entry["keys"].items()
-            },
-        )
-        for entry in meta.get("parts", ())
-    ]
-
-
-def entry_of(index: Index) -> Json:
-    """Return what a header says of a part."""
-    return {
-        "file": index.file,
-        "cycle": index.cycle,
-        "ids": {name: ids.flat for name, ids in index.ids.items()},
-        "keys": {
-            name: {field: values.flat for field, values in fields.items()}
-            for name, fields in index.keys.items()
-        },
-    }
-
-
-def check_parts(parts: object) -> None:
-    """Raise `StoreCorrupt` when a header's list of parts cannot be worked with."""
-    if not isinstance(parts, list) or not all(map(is_entry, parts)):
-        raise StoreCorrupt("_meta: parts does not say where closed cycles are")
-
-
-def is_entry(entry: object) -> bool:
-    """Say whether something is what a header says of one part."""
-    if not isinstance(entry, dict):
-        return False
-    file, ids, keys = entry.get("file"), entry.get("ids"), entry.get("keys")
-    if type(entry.get("cycle")) is not int or not isinstance(file, str) or not is_part_name(file):
-        return False
-    if not isinstance(ids, dict) or not isinstance(keys, dict):
-        return False
-    if not all(map(is_flat, ids.values())):
-        return False
-    return all(
-        isinstance(each, dict) and all(map(is_flat, each.values())) for each in keys.values()
-    )
 
 
 class PartedTable(Table):  # type: ignore[type-arg]
@@ -353,3 +246,182 @@ def _merged(some: Iterator[int], others: Iterator[int], sign: int) -> Iterator[i
             if one == other:
                 one = next(some, None)
             other = next(others, None)
+
+
+# Their files.
+
+
+def index_of(parcel: Parcel, board: Board, file: str) -> Index:
+    """Return what a part will hold of a board's live records."""
+    ids = {name: Ranges.of(some) for name, some in parcel.ids.items()}
+    keys: dict[str, dict[str, Ranges]] = {}
+    for name in KEYS.keys() & parcel.ids.keys():
+        records = [board.table(name).live[id] for id in parcel.ids[name]]
+        keys[name] = {
+            field: Ranges.of(getattr(each, field) for each in records) for field in KEYS[name]
+        }
+    return Index(file, parcel.cycle, ids, keys)
+
+
+def packed(
+    document: Document, board: Board, parcels: Sequence[Parcel], name: str
+) -> tuple[dict[str, set[int]], list[object], dict[str, bytes]]:
+    """Return what leaves a board by table, what its header says of parts then, and the new files.
+
+    `board` is the one that the document describes, `name` its file's name without a folder.
+    """
+    entries: list[object] = list(document.meta.get("parts", ()))  # type: ignore[call-overload]
+    gones: dict[str, set[int]] = {}
+    files = {}
+    for parcel in parcels:
+        commit = new_commit()
+        index = index_of(parcel, board, part_name(name, parcel.cycle, commit))
+        tables = {}
+        for table, ids in parcel.ids.items():
+            lines = board.table(table).live.lines  # type: ignore[attr-defined]
+            tables[table] = b",\n".join([lines[id] for id in ids])
+            gones.setdefault(table, set()).update(ids)
+        meta = {
+            "schema": SCHEMA,
+            "rev": document.rev + 1,
+            "commit": commit,
+            "counters": {table: ids[-1] for table, ids in parcel.ids.items()},
+            "part_of": {"board": name, "cycle": parcel.cycle},
+        }
+        files[index.file] = render(Document(meta, tables))
+        entries.append(entry_of(index))
+    return gones, entries, files
+
+
+class PartFolder:
+    """The archives beside a board; what was read once is not read again."""
+
+    def __init__(self, board: str) -> None:
+        """Take the board's real path."""
+        self._folder, self._name = os.path.split(board)
+        self._parts: dict[str, Part] = {}
+
+    def shelf(self, meta: Mapping[str, Any]) -> Shelf:
+        """Return the archives that a board's header names; none of them is opened."""
+        parts = []
+        for index in indexes(meta):
+            part = self._parts.get(index.file)
+            if part is None or part.index != index:
+                part = self._parts[index.file] = Part(index, self._read)
+            parts.append(part)
+        return Shelf(parts)
+
+    def _read(self, index: Index) -> dict[str, LazyTable]:
+        return read_part(os.path.join(self._folder, index.file), index)
+
+
+def read_part(path: str, index: Index) -> dict[str, LazyTable]:
+    """Return the tables of an archive that `index` names.
+
+    Raises `StoreCorrupt` with the file's name when it is missing, damaged, or another one, and
+    `StoreTooNew`.
+    """
+    shown = clean(path)
+    try:
+        document = read_document(read_board(path)[0], part=True)
+    except StoreMissing:
+        raise StoreCorrupt(
+            f"{shown} is missing: it has the history of a closed cycle; {_MEND}"
+        ) from None
+    except StoreTooNew as error:
+        raise StoreTooNew(f"{shown} cannot be used: {error}") from None
+    except (StoreCorrupt, MemoryError, RecursionError) as error:
+        raise StoreCorrupt(
+            f"{shown} is damaged: {error or 'it is too large'}; it has the history of a closed "
+            f"cycle; {_MEND}"
+        ) from None
+    if document.meta.get("commit") != index.file.split(".")[-2]:
+        raise StoreCorrupt(f"{shown} is another file than it was; {_MEND}")
+    tables = {}
+    for name, ids in index.ids.items():
+        if name in TABLES:
+            top = ids.flat[-1] if ids.flat else 0
+            tables[name] = LazyTable(name, document.tables.get(name, b""), top, shown)
+            if list(tables[name]) != list(ids):
+                raise StoreCorrupt(
+                    f"{shown} is damaged: its {name} are not those that went into it; {_MEND}"
+                )
+    return tables
+
+
+def write_parts(board: str, files: dict[str, bytes]) -> None:
+    """Write new archives beside a board, durable when this returns.
+
+    Raises `StoreWriteFailed`, `StoreReadOnly` or `StoreUnsafe`; none of them is there then.
+    """
+    made: list[str] = []
+    try:
+        status = os.stat(board)
+        for file, data in files.items():
+            path = os.path.join(os.path.dirname(board), file)
+            made.append(file)
+            disk.create(path, data, stat.S_IMODE(status.st_mode), status.st_gid, status.st_uid)
+    except OSError as error:
+        raise unusable(board, error) from None
+    except StoreError as error:
+        if not isinstance(error, StoreUncertain):
+            # What had that name already is not ours.
+            made.pop()
+        remove_parts(board, made)
+        if isinstance(error, StoreUncertain):
+            raise StoreWriteFailed(
+                "nothing was archived: the disk did not confirm it; the board is as it was"
+            ) from None
+        raise
+
+
+def remove_parts(board: str, files: Iterable[str]) -> None:
+    """Remove archives that the board does not name after all; what stays is swept later."""
+    for file in files:
+        with suppress(OSError):
+            os.unlink(os.path.join(os.path.dirname(board), file))
+
+
+def orphans(board: str, meta: Mapping[str, Any]) -> list[str]:
+    """Return the names of files that are called as this board's archives, and that it lacks."""
+    folder, name = os.path.split(board)
+    named = {index.file for index in indexes(meta)}
+    try:
+        return sorted(
+            file
+            for file in os.listdir(folder or ".")
+            if is_part_name(file, name) and file not in named
+        )
+    except OSError:
+        return []
+
+
+def sweep_orphans(real: str, meta: Mapping[str, Any], board: Board) -> None:
+    """Remove what processes left that died before their archives counted.
+
+    The caller holds the board's lock. Removed is only what cannot be missed: every record of it is
+    on the board, and no other file of the folder (a copy of the board, say) names it.
+    """
+    for file in orphans(real, meta):
+        path = os.path.join(os.path.dirname(real), file)
+        with suppress(OkrboardError, OSError):
+            if _is_spare(path, board) and not _is_named(file, os.path.dirname(real)):
+                os.unlink(path)
+
+
+def _is_spare(path: str, board: Board) -> bool:
+    document = read_document(read_board(path)[0], part=True)
+    return document.meta.get("commit") == path.split(".")[-2] and all(
+        name in TABLES and all(id in board.table(name) for id in LazyTable(name, text, 0))
+        for name, text in document.tables.items()
+    )
+
+
+def _is_named(file: str, folder: str) -> bool:
+    for other in os.listdir(folder):
+        path = os.path.join(folder, other)
+        plain = other != file and os.path.isfile(path) and not os.path.islink(path)
+        # What cannot be read may name it.
+        if plain and file.encode() in read_board(path)[0]:
+            return True
+    return False

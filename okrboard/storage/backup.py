@@ -6,11 +6,11 @@ import os
 from datetime import UTC, datetime
 from typing import Any
 
-from okrboard.errors import OkrboardError, StoreCorrupt, StoreError, StoreWriteFailed
+from okrboard.errors import OkrboardError, StoreError, StoreWriteFailed
 from okrboard.storage import disk
-from okrboard.storage.archive import check_parts, indexes
 from okrboard.storage.disk import permissions_of, read_board, real_path
-from okrboard.storage.layout import parse
+from okrboard.storage.layout import indexes, parse
+from okrboard.storage.load import check_meta
 from okrboard.storage.salvage import salvage
 from okrboard.text import clean
 
@@ -70,15 +70,9 @@ def keep_older(path: str, schema: int) -> str:
 def named_parts(data: bytes) -> list[str]:
     """Return the archives that a board file's bytes name, as far as they can be read."""
     document = parse(data)
-    if document is not None:
-        meta: Any = document.meta
-    else:
-        try:
-            meta = salvage(data).meta
-        except OkrboardError:
-            return []
     try:
-        check_parts(meta.get("parts", []))
-    except StoreCorrupt:
+        meta: Any = salvage(data).meta if document is None else document.meta
+        check_meta(meta)
+    except OkrboardError:
         return []
     return [index.file for index in indexes(meta)]

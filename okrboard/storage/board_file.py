@@ -10,41 +10,44 @@ A document stays the bytes of its line until somebody touches it, so that what T
 table decodes nothing. A write is refused when the file changed since the read that it builds on,
 when it would damage the board, and is otherwise as durable as any. It leaves no entry in the log.
 Within `BoardFile.transaction` all writes are kept in memory, and its successful end makes one of
-them. The program's own commits take the same way: `okrboard.storage.apply`.
+them.
+
+The program's own commits take the same way, on the lines that the board was read from (`advance`).
+Besides the changes there is one document of the log, counters are raised so that no number is given
+out twice, and every key that nobody here knows is kept.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, ItemsView, Iterator, Mapping, MutableMapping
+from collections import UserDict
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
+from tinydb.table import Document as Row
 from tinydb.table import Table
 
-from okrboard.domain.records import TABLES
+from okrboard.domain.board import Board
+from okrboard.domain.changes import Changes
+from okrboard.domain.limits import MAX_ID
+from okrboard.domain.lookup import check_live, check_references
+from okrboard.domain.records import OUTSIDE, TABLES, Change, Patch
 from okrboard.domain.rules import refuse_broken
-from okrboard.domain.schema import from_json
-from okrboard.errors import Conflict, Refused, StoreCorrupt, StoreTooNew
+from okrboard.domain.schema import from_json, plain, to_json
+from okrboard.errors import Conflict, Refused, StoreCorrupt
 from okrboard.storage import disk
 from okrboard.storage.backup import keep_older
-from okrboard.storage.disk import (
-    Version,
-    check_depth,
-    check_writable,
-    open_board,
-    permissions_of,
-    read_board,
-    real_path,
-    version_of,
-)
-from okrboard.storage.layout import FORMAT, SCHEMA, Document, loads, new_commit, render
-from okrboard.storage.load import archived_in, check, document_of, read_document
-from okrboard.storage.lock import FileLock, lock_path
-from okrboard.storage.tables import body, cut
+from okrboard.storage.disk import Version, check_depth, check_writable, open_board, real_path
+from okrboard.storage.layout import FORMAT, SCHEMA, Document, archived_in, loads, new_commit, render
+from okrboard.storage.load import check, document_of, read_file
+from okrboard.storage.lock import FileLock
+from okrboard.storage.store import Notice, log_entry, raised_counters
+from okrboard.storage.tables import LazyTable, body
 from okrboard.text import clean
 
 Json = dict[str, Any]
@@ -52,73 +55,36 @@ Tables = dict[str, Any]
 """What TinyDB takes from a storage: tables by name, each with its documents by number."""
 
 
-class LineDocument(MutableMapping[str, Any]):
+class LineDocument(UserDict[str, Any]):
     """A document that is the bytes of its line until somebody touches it."""
 
-    __slots__ = ("fields", "line")
-
     def __init__(self, line: bytes) -> None:
-        self.line = line
-        self.fields: Json | None = None
-        """What it was decoded to, and perhaps changed; None while nobody has touched it."""
+        self._line = line
 
-    def _decoded(self) -> Json:
-        if self.fields is None:
-            try:
-                self.fields = loads(body(self.line).decode())
-            except (ValueError, RecursionError) as error:
-                raise StoreCorrupt(f"a record cannot be read: {error}") from None
-        return self.fields
-
-    def __getitem__(self, key: str) -> Any:
-        return self._decoded()[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self._decoded()[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self._decoded()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._decoded())
-
-    def __len__(self) -> int:
-        return len(self._decoded())
+    @cached_property
+    def data(self) -> Json:  # type: ignore[override]
+        """The fields."""
+        try:
+            fields: Json = loads(body(self._line).decode())
+        except (ValueError, RecursionError) as error:
+            raise StoreCorrupt(f"a record cannot be read: {error}") from None
+        return fields
 
 
-class LineTable(MutableMapping[str, Any]):
+class LineTable(UserDict[str, Any]):
     """A table of a file, which is cut into documents when somebody first asks for one."""
 
-    __slots__ = ("_lines", "_rows")
+    def __init__(self, table: LazyTable) -> None:
+        self._table = table
 
-    def __init__(self, lines: Callable[[], dict[int, bytes]]) -> None:
-        """Take what gives the lines by number; it is asked once at most."""
-        self._lines = lines
-        self._rows: dict[str, Any] | None = None
-
-    def _cut(self) -> dict[str, Any]:
-        if self._rows is None:
-            self._rows = {str(id): LineDocument(line) for id, line in self._lines().items()}
-        return self._rows
-
-    def __getitem__(self, id: str) -> Any:
-        return self._cut()[id]
-
-    def __setitem__(self, id: str, document: Any) -> None:
-        self._cut()[id] = document
-
-    def __delitem__(self, id: str) -> None:
-        del self._cut()[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._cut())
-
-    def __len__(self) -> int:
-        return len(self._cut())
+    @cached_property
+    def data(self) -> dict[str, Any]:  # type: ignore[override]
+        """The documents by number."""
+        return {str(id): LineDocument(line) for id, line in self._table.lines.items()}
 
     def items(self) -> ItemsView[str, Any]:
         """Return all documents with their numbers."""
-        return self._cut().items()
+        return self.data.items()
 
 
 class BoardTable(Table):
@@ -142,7 +108,7 @@ class BoardFile(Storage):
         """Take the path of a board, and seconds to wait for another writer."""
         self._path = path
         self._timeout = timeout
-        self._read: tuple[Document, int, Version] | None = None
+        self._read: tuple[Document, Version] | None = None
         self._held: Tables | None = None
         self._changed = False
         self._swept = False
@@ -151,14 +117,8 @@ class BoardFile(Storage):
         """Return all tables; raise what opening the board raises when it is damaged."""
         if self._held is not None:
             return self._held
-        data, version = read_board(real_path(self._path))
-        try:
-            document, schema = read_document(data)
-        except (StoreCorrupt, StoreTooNew) as error:
-            raise type(error)(f"{clean(self._path)} cannot be used: {error}") from None
-        self._read = document, schema, version
-        lines = {name: _cutting(text) for name, text in document.tables.items()}
-        return {"_meta": _header(document), **lines}
+        self._read = read_file(real_path(self._path), clean(self._path))
+        return _tables(self._read[0], {})
 
     def write(self, data: Tables) -> None:
         """Replace the file, once it is sure that it still is the one that was read.
@@ -169,13 +129,8 @@ class BoardFile(Storage):
         if self._held is not None:
             self._held, self._changed = data, True
             return
-        check_writable(real_path(self._path))
-        document, schema, version = self._checked(data)
         with self.locked() as real:
-            if version_of(real) != version:
-                raise Conflict(f"{clean(self._path)} was changed since it was read; try again")
-            version = self.replace(real, document, schema, version)
-        self._read = document, SCHEMA, version
+            self._put(real, data)
 
     @contextmanager
     def transaction(self) -> Iterator[BoardDB]:
@@ -183,13 +138,10 @@ class BoardFile(Storage):
 
         Raises what `write` raises, and `StoreBusy`; after an exception the board is as it was.
         """
-        with self.locked() as real:
-            with self.held(self.read()) as database:
-                yield database
-                tables, changed = self.read(), self._changed
-            if changed:
-                document, schema, version = self._checked(tables)
-                self.replace(real, document, schema, version)
+        with self.locked() as real, self.held(self.read()) as database:
+            yield database
+            if self._changed:
+                self._put(real, self.read())
 
     @contextmanager
     def held(self, tables: Tables) -> Iterator[BoardDB]:
@@ -208,27 +160,26 @@ class BoardFile(Storage):
         real = real_path(self._path)
         os.close(open_board(real))
         check_writable(real)
-        mode, group = permissions_of(real)
-        with FileLock(lock_path(real), self._timeout, mode & 0o666, group):
+        with FileLock.of(real, self._timeout):
             yield real
 
-    def replace(self, real: str, document: Document, schema: int, version: Version) -> Version:
-        """Write a document in the place of one of an older `schema` and `version`, durably.
+    def replace(self, real: str, document: Document, before: Document, version: Version) -> Version:
+        """Write a document in the place of another one, which has this version, durably.
 
         The caller holds the lock. An older board is copied first. Returns the new version.
         """
-        if schema != SCHEMA:
-            keep_older(real, schema)
+        if before.schema != SCHEMA:
+            keep_older(real, before.schema)
         if not self._swept:
             disk.sweep(real)
             self._swept = True
         return disk.replace(real, render(document), version)
 
-    def _checked(self, data: Tables) -> tuple[Document, int, Version]:
-        """Return the document to write, and what it replaces; raise `Refused` and `Conflict`."""
+    def _put(self, real: str, data: Tables) -> None:
+        """Write what TinyDB made of the tables that were read last."""
         if self._read is None:
             raise Conflict(f"{clean(self._path)} was not read before; try again")
-        before, schema, version = self._read
+        before, version = self._read
         # What TinyDB built may hold tuples, or things that are no JSON at all.
         try:
             tree = json.loads(json.dumps(data, allow_nan=False, default=_plain))
@@ -238,7 +189,94 @@ class BoardFile(Storage):
         except (ValueError, TypeError, StoreCorrupt, Refused) as error:
             raise Refused(f"nothing was written: {error}") from None
         counts = {"rev": before.rev + 1, "schema": SCHEMA, "commit": new_commit()}
-        return document_of(tree, {**before.meta, **counts}), schema, version
+        document = document_of(tree, {**before.meta, **counts})
+        self._read = document, self.replace(real, document, before, version)
+
+    # What the program itself commits. A board is the one that its document describes.
+
+    def begun(
+        self, document: Document, board: Board, notices: Iterable[Notice]
+    ) -> tuple[Document, Board]:
+        """Return what a commit goes on from: with what is odd about the file in the log.
+
+        What comes next is newer than what was seen, and gives out none of its numbers.
+        """
+        for notice in notices:
+            counters = dict(board.counters)
+            for table, count in notice.counters.items():
+                counters[table] = max(counters.get(table, 0), count)
+            id = counters["changes"] = max(counters.get("changes", 0) + 1, board.next_id("changes"))
+            entry = to_json(Change(0, notice.at, OUTSIDE, notice.what))
+            header = {"counters": counters, "rev": max(board.rev, notice.rev)}
+            document, board = self.written(document, board, {"changes": {id: entry}}, {}, header)
+        return document, board
+
+    def advance(self, document: Document, board: Board, changes: Changes) -> tuple[Document, Board]:
+        """Return what is to be committed: the document to write, and the board that it describes.
+
+        Raises `Refused` for a dangling reference, for a change of what is in an archive, and for a
+        record that nobody could read.
+        """
+        check_live(board, changes.patches)
+        counters = raised_counters(board, changes)
+        puts: dict[str, dict[int, Json]] = {}
+        gones: dict[str, set[int]] = {}
+        for patch in changes.patches:
+            if patch.after is None:
+                gones.setdefault(patch.table, set()).add(patch.id)
+            else:
+                puts.setdefault(patch.table, {})[patch.id] = _fields(board, changes, patch)
+        if changes.logged:
+            puts["changes"] = {counters["changes"]: log_entry(changes)}
+        for name, rows in puts.items():
+            if max(rows) > MAX_ID:
+                raise Refused(f"{name} has no number left to give out: okrboard doctor --repair")
+            for row in rows.values():
+                check_depth(row)
+        header = {"counters": counters, "rev": board.rev + 1}
+        document, after = self.written(document, board, puts, gones, header)
+        check_references(after, changes.patches)
+        return document, after
+
+    def written(
+        self,
+        document: Document,
+        board: Board,
+        puts: Mapping[str, Mapping[int, Json]],
+        gones: Mapping[str, set[int]],
+        header: Mapping[str, object],
+    ) -> tuple[Document, Board]:
+        """Return a document and its board after TinyDB put and took away records.
+
+        A record that is replaced is taken away and put. `header` has the counters, the revision,
+        and what else is new of `_meta`. Nothing is written to the disk.
+        """
+        names = {**puts, **gones}
+        with self.held(_tables(document, board.tables)) as database:
+            for name in names:
+                rows, rewritten = puts.get(name, {}), database.table(name)
+                there = [id for id in {*rows, *gones.get(name, ())} if id in board.table(name).live]
+                if there:
+                    rewritten.remove(doc_ids=there)
+                if rows:
+                    rewritten.insert_multiple(Row(fields, id) for id, fields in rows.items())
+            news = {"schema": SCHEMA, "commit": new_commit(), **header}
+            database.table("_meta").update(news, doc_ids=[1])
+            tables = self.read()
+        meta: Json = dict(tables["_meta"]["1"])
+        del meta["format"]
+        made: dict[str, Any] = {}
+        texts = dict(document.tables)
+        for name in names:
+            table: Any = board.table(name)
+            rows = {id: tables[name][str(id)] for id in puts.get(name, ())}
+            after = table.live.written(rows, gones.get(name, ()), meta["counters"].get(name, 0))
+            made[name] = after if table.live is table else table.over(after)
+            texts[name] = after.text
+        # Tables lie in the order in which the records name them, unknown ones behind.
+        order = dict.fromkeys([*(name for name in TABLES if name in texts), *texts])
+        board = Board({**board.tables, **made}, meta["counters"], meta["rev"], board.archived)
+        return Document(meta, {name: texts[name] for name in order}), board
 
 
 class BoardDB(TinyDB):
@@ -248,12 +286,35 @@ class BoardDB(TinyDB):
     default_storage_class = BoardFile  # type: ignore[assignment]
 
 
-def _cutting(text: bytes) -> LineTable:
-    return LineTable(lambda: cut(text))
+def _tables(document: Document, known: Mapping[str, Any]) -> Tables:
+    """Return what TinyDB works on: a document's lines, as far as they are cut those of a board."""
+    meta = {"format": FORMAT, **document.meta, "counters": document.counters}
+    tables: Tables = {"_meta": {"1": meta}}
+    for name, text in document.tables.items():
+        table = known[name].live if name in known else LazyTable(name, text, 0)
+        tables[name] = LineTable(table)
+    return tables
 
 
-def _header(document: Document) -> Tables:
-    return {"1": {"format": FORMAT, **document.meta, "counters": document.counters}}
+def _fields(board: Board, changes: Changes, patch: Patch) -> Json:
+    """Return a record that a patch changes or brings, in the one form it has: without defaults."""
+    kind: Any = TABLES[patch.table]
+    fields: Json = {}
+    if patch.before is not None:
+        fields = board.table(patch.table).raw(patch.id)
+    elif changes.undoes:
+        # What an undo brings back has what nobody here knows of it, too.
+        undone = board.changes.get(changes.undoes)
+        for old in undone.patches if undone is not None else ():
+            if (old.table, old.id) == (patch.table, patch.id):
+                gone = old.before or {}
+                fields = {key: value for key, value in gone.items() if key not in kind._fields}
+    defaults = kind._field_defaults
+    return {
+        key: value
+        for key, value in {**fields, **(patch.after or {})}.items()
+        if key not in defaults or value != plain(defaults[key])
+    }
 
 
 def _plain(value: object) -> object:

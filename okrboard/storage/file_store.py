@@ -13,70 +13,51 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from okrboard.domain.archive import Parcel
-from okrboard.domain.board import Board
+from okrboard.domain.board import Board, Table
 from okrboard.domain.changes import Changes
-from okrboard.domain.records import Settings
+from okrboard.domain.record import Record
+from okrboard.domain.records import TABLES, Settings
 from okrboard.domain.schema import to_json
-from okrboard.errors import (
-    StoreCorrupt,
-    StoreError,
-    StoreMissing,
-    StoreTooNew,
-    StoreUncertain,
-    UsageError,
-)
+from okrboard.errors import StoreError, StoreMissing, StoreUncertain, UsageError
 from okrboard.storage import disk
-from okrboard.storage.archive_files import (
+from okrboard.storage.archive import (
+    PartedTable,
     PartFolder,
-    part_of,
+    packed,
     remove_parts,
     sweep_orphans,
     write_parts,
 )
 from okrboard.storage.disk import (
-    NOTHING,
     Version,
     check_not_network,
     permissions_for_new,
     permissions_of,
-    read_board,
     real_path,
     version_of,
     why_read_only,
 )
-from okrboard.storage.layout import SCHEMA, Document, new_commit, render
-from okrboard.storage.load import board_of, read_document
+from okrboard.storage.layout import Document, new_commit, render
+from okrboard.storage.load import read_file
 from okrboard.storage.seen import Seen
 from okrboard.storage.store import Notice, Store
+from okrboard.storage.tables import LazyTable
 from okrboard.text import clean
 
 if TYPE_CHECKING:
     from okrboard.storage.board_file import BoardFile
 
-_WAY_OUT = "; okrboard doctor says what can be saved, else put a backup in its place"
-
 TIMEOUT = 10.0
 """Seconds to wait for another writer."""
 
 
-class _State:
+class _State(Record):
     """A version of the file and what it holds."""
 
-    __slots__ = ("board", "document", "notices", "schema", "version")
-
-    def __init__(
-        self,
-        version: Version,
-        document: Document,
-        board: Board,
-        schema: int,
-        notices: tuple[Notice, ...] = (),
-    ) -> None:
-        self.version = version
-        self.document = document
-        self.board = board
-        self.schema = schema
-        self.notices = notices
+    version: Version
+    document: Document
+    board: Board
+    notices: tuple[Notice, ...] = ()
 
 
 class FileStore(Store):
@@ -98,7 +79,6 @@ class FileStore(Store):
         self._path = os.path.abspath(path)
         self._timeout = timeout
         self._state: _State | None = None
-        self._seen: Board | None = None
         self._loading = allocate_lock()
         self._owner = 0
         self._file: BoardFile | None = None
@@ -130,17 +110,7 @@ class FileStore(Store):
 
     def snapshot(self) -> Board:
         """Return the newest committed board; the same object while the file is the same."""
-        self._seen = self._load(real_path(self._path)).board
-        return self._seen
-
-    def has_changed(self) -> bool:
-        """Say whether the file is another one than `snapshot()` last returned; never raises."""
-        try:
-            version = version_of(real_path(self._path))
-        except StoreError:
-            version = NOTHING
-        state = self._state
-        return state is None or state.board is not self._seen or version != state.version
+        return self._load(real_path(self._path)).board
 
     def transact(self, make: Callable[[Board], Changes]) -> Board:
         """Run `make` on the freshest board under the lock and commit what it returns.
@@ -150,7 +120,15 @@ class FileStore(Store):
         """
         if self._first is not None:
             return self._found(self._first, make)
-        return self._alone(lambda file, real: self._commit(file, real, make))
+
+        def commit(file: BoardFile, real: str, state: _State) -> Board:
+            document, board = file.begun(state.document, state.board, state.notices)
+            changes = make(board)
+            if not changes.patches:
+                return state.board
+            return self._write(file, real, state, *file.advance(document, board, changes))
+
+        return self._alone(commit)
 
     def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
         """Move what `choose` names into files of its own beside the board, under the lock.
@@ -158,7 +136,27 @@ class FileStore(Store):
         They are durable before the board's own file is replaced, which is the only moment that
         counts. Raises what `transact` raises; the board is as it was then.
         """
-        return self._alone(lambda file, real: self._put_aside(file, real, choose))
+
+        def put_aside(file: BoardFile, real: str, state: _State) -> Board:
+            document, board = file.begun(state.document, state.board, state.notices)
+            parcels = choose(board)
+            if not parcels:
+                return state.board
+            sweep_orphans(real, document.meta, board)
+            gones, parts, files = packed(document, board, parcels, os.path.basename(real))
+            header = {"parts": parts, "counters": document.counters, "rev": document.rev + 1}
+            document, board = file.written(document, board, {}, gones, header)
+            write_parts(real, files)
+            try:
+                board = self._board(real, document, board)
+                return self._write(file, real, state, document, board)
+            except StoreUncertain:
+                raise
+            except StoreError:
+                remove_parts(real, files)
+                raise
+
+        return self._alone(put_aside)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -189,14 +187,15 @@ class FileStore(Store):
         # Also a copy of a board that is kept from changes is one's own to remove.
         return mode & 0o666 | 0o200, group
 
-    def _alone(self, work: Callable[[BoardFile, str], Board]) -> Board:
+    def _alone(self, work: Callable[[BoardFile, str, _State], Board]) -> Board:
+        """Do some work on the freshest state under the lock."""
         if self._owner == get_ident():
             raise RuntimeError("a transaction was opened inside a transaction")
         file = self._file_to_write()
         with file.locked() as real:
             self._owner = get_ident()
             try:
-                return work(file, real)
+                return work(file, real, self._load(real))
             finally:
                 self._owner = 0
 
@@ -210,21 +209,15 @@ class FileStore(Store):
 
     def _found(self, settings: Settings, make: Callable[[Board], Changes] | None = None) -> Board:
         """Write a new board, with what a first transaction makes of it."""
-        from okrboard.storage.apply import advance, written
-
-        file = self._file_to_write()
-        meta: dict[str, object] = {"schema": SCHEMA, "rev": 0, "counters": {}}
-        # What tells this board from another one that may lie in its place one day.
-        meta["id"] = new_commit()
-        document = Document(meta, {})
-        board = board_of(document, None, clean(self._path), None)
+        file, real = self._file_to_write(), real_path(self._path)
+        # The id tells this board from another one that may lie in its place one day.
+        document = Document({"rev": 0, "counters": {}, "id": new_commit()}, {})
         first = {"settings": {1: to_json(settings)}}
-        document, board = written(
-            file, document, board, first, {}, {"counters": {"settings": 1}, "rev": 0}
-        )
+        header = {"counters": {"settings": 1}, "rev": 0}
+        board = self._board(real, document, None)
+        document, board = file.written(document, board, first, {}, header)
         if make is not None:
-            document, board = advance(file, document, board, make(board))
-        real = real_path(self._path)
+            document, board = file.advance(document, board, make(board))
         folder = os.path.dirname(real)
         try:
             mode, group = permissions_for_new(folder)
@@ -235,44 +228,11 @@ class FileStore(Store):
         self._first = None
         return board
 
-    def _commit(self, file: BoardFile, real: str, make: Callable[[Board], Changes]) -> Board:
-        from okrboard.storage.apply import advance, begun
-
-        state = self._load(real)
-        document, board = begun(file, state.document, state.board, state.notices)
-        changes = make(board)
-        if not changes.patches:
-            return state.board
-        return self._write(file, real, state, *advance(file, document, board, changes))
-
-    def _put_aside(
-        self, file: BoardFile, real: str, choose: Callable[[Board], Sequence[Parcel]]
-    ) -> Board:
-        from okrboard.storage.apply import begun, written
-
-        state = self._load(real)
-        document, board = begun(file, state.document, state.board, state.notices)
-        parcels = choose(board)
-        if not parcels:
-            return state.board
-        sweep_orphans(real, document.meta, board)
-        gones, parts, files = part_of(document, board, parcels, os.path.basename(real))
-        header = {"parts": parts, "counters": document.counters, "rev": document.rev + 1}
-        document, board = written(file, document, board, {}, gones, header)
-        write_parts(real, files)
-        try:
-            return self._write(file, real, state, document, self._board(real, document, board))
-        except StoreUncertain:
-            raise
-        except StoreError:
-            remove_parts(real, files)
-            raise
-
     def _write(
         self, file: BoardFile, real: str, state: _State, document: Document, board: Board
     ) -> Board:
-        version = file.replace(real, document, state.schema, state.version)
-        self._state = _State(version, document, board, SCHEMA)
+        version = file.replace(real, document, state.document, state.version)
+        self._state = _State(version, document, board)
         self._seen_by(real).follow(document)
         return board
 
@@ -283,27 +243,30 @@ class FileStore(Store):
                 return state
             witness = self._seen_by(real)
             seen = witness.recall()
-            data, version = read_board(real)
-            try:
-                document, schema = read_document(data)
-                board = self._board(real, document, state.board if state else None)
-            except StoreTooNew as error:
-                raise StoreTooNew(f"{clean(self._path)} cannot be used: {error}") from None
-            except StoreCorrupt as error:
-                line = f"{clean(self._path)} cannot be used: {error}"
-                raise StoreCorrupt(line if "doctor" in line else line + _WAY_OUT) from None
-            except (MemoryError, RecursionError):
-                raise StoreCorrupt(f"{clean(self._path)} is too large or too deep") from None
-            self._state = _State(version, document, board, schema, witness.look(document, seen))
+            document, version = read_file(real, clean(self._path))
+            board = self._board(real, document, state.board if state else None)
+            self._state = _State(version, document, board, witness.look(document, seen))
             return self._state
 
     def _board(self, real: str, document: Document, before: Board | None) -> Board:
-        shelf = None
-        if "parts" in document.meta:
-            if self._parts is None:
-                self._parts = PartFolder(real)
-            shelf = self._parts.shelf(document.meta)
-        return board_of(document, before, clean(self._path), shelf)
+        """Return the board that a document describes, keeping what `before` has decoded already."""
+        counters = document.counters
+        tables: dict[str, Table[object]] = {}
+        for name in TABLES:
+            text, top = document.tables.get(name, b""), counters.get(name, 0)
+            old = before.table(name).live if before else None
+            if isinstance(old, LazyTable):
+                tables[name] = old.replaced_by(text, top)
+            else:
+                tables[name] = LazyTable(name, text, top, clean(self._path))
+        if "parts" not in document.meta:
+            return Board(tables, counters, document.rev)
+        if self._parts is None:
+            self._parts = PartFolder(real)
+        shelf = self._parts.shelf(document.meta)
+        for name in tables.keys() & shelf.tables.keys():
+            tables[name] = PartedTable(name, tables[name], shelf)
+        return Board(tables, counters, document.rev, shelf.cycles)
 
     def _seen_by(self, real: str) -> Seen:
         if self._witness is None:
@@ -320,7 +283,7 @@ def open_store(place: str, state: str = "", clock: Callable[[], datetime] | None
     Raises `UsageError` for an empty place, and for an address, which this version does not serve.
     """
     if place == "memory:":
-        from okrboard.storage.memory_store import MemoryStore
+        from okrboard.storage.store import MemoryStore
 
         return MemoryStore()
     scheme, colon, _ = place.partition("://")

@@ -12,12 +12,22 @@ The first line is the header, every record has a line of its own. The check cove
 itself: where it holds, the file is exactly as we wrote it, tables are cut out by their sizes and
 nothing is parsed before somebody asks. A file that was edited by hand is still a board; it is
 read by `okrboard.storage.load`, and the next commit brings it into this form again.
+
+Where cycles have been archived, `_meta.parts` names a file for each:
+
+    {"file":"okrboard.json.3.0123456789abcdef.json","cycle":3,
+     "ids":{"check_ins":[1,40,50,60],...},"keys":{"check_ins":{"key_result":[1,8],...},...}}
+
+`ids` are the numbers that it holds, as runs; `keys` are the values that some fields of its records
+have. They tell, without opening it, whether a question is about what is in it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -75,6 +85,8 @@ class Document(Record):
     """Lines `"<id>":{...}` joined by `,` and a newline; every table of the file, known or not."""
     edited: bool = False
     """Whether something else than okrboard wrote the file."""
+    schema: int = SCHEMA
+    """The version of the records in the file that this was read from."""
 
     @property
     def rev(self) -> int:
@@ -167,3 +179,138 @@ def is_part_name(file: str, board: str = "") -> bool:
 def part_name(board: str, cycle: int, commit: str) -> str:
     """Return the name of a cycle's part of a board file, both without a folder."""
     return f"{board}.{cycle}.{commit}.json"
+
+
+# The archives of closed cycles, as a header names them.
+
+_MOST = 10_000_000
+"""Ids that one set may hold; a file that says more is not believed."""
+
+
+class Ranges:
+    """Whole numbers from 0 on, kept as first and last of each run: `[1, 40, 50, 60]`."""
+
+    __slots__ = ("flat",)
+
+    def __init__(self, flat: list[int]) -> None:
+        """Take runs in the form of `flat`, which is not checked."""
+        self.flat = flat
+
+    @classmethod
+    def of(cls, ids: Iterable[int]) -> Ranges:
+        """Return the set of some ids, in whatever order they come."""
+        flat: list[int] = []
+        for id in sorted(set(ids)):
+            if flat and flat[-1] == id - 1:
+                flat[-1] = id
+            else:
+                flat += (id, id)
+        return cls(flat)
+
+    @classmethod
+    def union(cls, several: Iterable[Ranges]) -> Ranges:
+        """Return what is in any of several sets that have nothing in common."""
+        pairs = sorted(pair for ranges in several for pair in ranges.pairs())
+        return cls([end for pair in pairs for end in pair])
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Return first and last of each run, in order."""
+        return list(zip(self.flat[::2], self.flat[1::2], strict=True))
+
+    def __contains__(self, id: object) -> bool:
+        if not isinstance(id, int):
+            return False
+        at = bisect_right(self.flat, id)
+        return at % 2 == 1 or (at > 0 and self.flat[at - 1] == id)
+
+    def __iter__(self) -> Iterator[int]:
+        for first, last in self.pairs():
+            yield from range(first, last + 1)
+
+    def __reversed__(self) -> Iterator[int]:
+        for first, last in reversed(self.pairs()):
+            yield from range(last, first - 1, -1)
+
+    def __len__(self) -> int:
+        return sum(self.flat[1::2]) - sum(self.flat[::2]) + len(self.flat) // 2
+
+
+def is_flat(value: object) -> bool:
+    """Say whether something is the runs of a set that a board can have."""
+    if not isinstance(value, list) or len(value) % 2 or not set(map(type, value)) <= {int}:
+        return False
+    if len(value) == 2:
+        # One run, as nearly all are: a board of many archives asks this often when it is opened.
+        first, last = value
+        return bool(0 <= first <= last < 10**15 and last - first < _MOST)
+    firsts, lasts = value[::2], value[1::2]
+    if not all(map(int.__le__, firsts, lasts)) or not all(map(int.__lt__, lasts, firsts[1:])):
+        return False
+    held = sum(lasts) - sum(firsts) + len(lasts)
+    return not value or (value[0] >= 0 and value[-1] < 10**15 and held <= _MOST)
+
+
+NOTHING = Ranges([])
+
+
+class Index(Record):
+    """What an archive holds."""
+
+    file: str
+    """Its name, without a folder: it lies beside the board."""
+    cycle: int
+    ids: dict[str, Ranges]
+    """By table, the numbers of its records."""
+    keys: dict[str, dict[str, Ranges]]
+    """By table and field, the values that some fields of its records have."""
+
+
+def indexes(meta: Mapping[str, Any]) -> list[Index]:
+    """Return what a checked header says of the board's archives."""
+    return [
+        Index(
+            entry["file"],
+            entry["cycle"],
+            {name: Ranges(flat) for name, flat in entry["ids"].items()},
+            {
+                name: {field: Ranges(flat) for field, flat in fields.items()}
+                for name, fields in entry["keys"].items()
+            },
+        )
+        for entry in meta.get("parts", ())
+    ]
+
+
+def entry_of(index: Index) -> Json:
+    """Return what a header says of an archive."""
+    return {
+        "file": index.file,
+        "cycle": index.cycle,
+        "ids": {name: ids.flat for name, ids in index.ids.items()},
+        "keys": {
+            name: {field: values.flat for field, values in fields.items()}
+            for name, fields in index.keys.items()
+        },
+    }
+
+
+def is_entry(entry: object) -> bool:
+    """Say whether something is what a header says of one archive."""
+    if not isinstance(entry, dict):
+        return False
+    file, ids, keys = entry.get("file"), entry.get("ids"), entry.get("keys")
+    if type(entry.get("cycle")) is not int or not isinstance(file, str) or not is_part_name(file):
+        return False
+    if not isinstance(ids, dict) or not isinstance(keys, dict):
+        return False
+    flats = [ids, *keys.values()]
+    return all(isinstance(each, dict) and all(map(is_flat, each.values())) for each in flats)
+
+
+def archived_in(meta: Mapping[str, Any]) -> dict[str, Ranges]:
+    """Return by table the numbers that a checked header says are in archives."""
+    found: dict[str, list[Ranges]] = {}
+    for index in indexes(meta):
+        for name, ids in index.ids.items():
+            found.setdefault(name, []).append(ids)
+    return {name: Ranges.union(several) for name, several in found.items()}

@@ -10,23 +10,31 @@ schema-n file into one of schema n + 1; the first change writes the new form.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from okrboard.domain.board import Board
 from okrboard.domain.lookup import REFERENCES, ids_in, named
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreCorrupt, StoreTooNew
-from okrboard.storage.archive import Part, PartedTable, Shelf, check_parts, indexes
-from okrboard.storage.layout import FORMAT, SCHEMA, Document, line, parse
-from okrboard.storage.tables import LazyTable
+from okrboard.storage.disk import Version, read_board
+from okrboard.storage.layout import (
+    FORMAT,
+    SCHEMA,
+    Document,
+    Ranges,
+    archived_in,
+    is_entry,
+    line,
+    parse,
+)
 from okrboard.text import clean
 
 Json = dict[str, Any]
-Tree = dict[str, dict[str, Any]]
+Archived = Mapping[str, Ranges]
+"""By table, the numbers that are in archives."""
 
 
 MAX_DIGITS = 1000
@@ -74,7 +82,7 @@ def read_tree(data: bytes) -> Json:
     return tree
 
 
-def problems(tree: Json, archived: Shelf | None = None) -> Iterator[Problem]:
+def problems(tree: Json, archived: Archived) -> Iterator[Problem]:
     """Yield everything that is wrong with the tables of a file, `_meta` left aside.
 
     References may lead to what is `archived`.
@@ -91,14 +99,14 @@ def problems(tree: Json, archived: Shelf | None = None) -> Iterator[Problem]:
                 yield problem
 
 
-def check(tree: Json, archived: Shelf | None = None) -> None:
+def check(tree: Json, archived: Archived) -> None:
     """Raise `StoreCorrupt` for the first problem."""
     for problem in problems(tree, archived):
         raise StoreCorrupt(str(problem))
 
 
 def record_problem(
-    name: str, id: str, fields: object, tree: Json, archived: Shelf | None = None
+    name: str, id: str, fields: object, tree: Json, archived: Archived
 ) -> Problem | None:
     """Return the first thing that is wrong with a document of the tree, or None."""
     if not is_number(id):
@@ -115,7 +123,7 @@ def record_problem(
         rows = tree.get(target)
         for other in ids_in(getattr(record, field)):
             there = isinstance(rows, dict) and str(other) in rows
-            if not there and (archived is None or other not in archived.ids(target)):
+            if not there and other not in archived.get(target, ()):
                 return Problem(name, id, f"{field}: there is no {named(target, other)}")
     if name == "changes":
         for patch in record.patches:
@@ -177,68 +185,61 @@ def upgraded(tree: Json) -> Json:
     return tree
 
 
-def read_document(data: bytes) -> tuple[Document, int]:
-    """Return what a board file holds, and the schema version it was written in.
+def read_file(path: str, shown: str) -> tuple[Document, Version]:
+    """Return what the board file at a real path holds, and its key.
 
-    An older file is returned as this version writes it. Raises `StoreCorrupt` or `StoreTooNew`.
+    Raises `StoreCorrupt` or `StoreTooNew` that call it as it is `shown`, and what opening raises.
+    """
+    data, version = read_board(path)
+    try:
+        return read_document(data), version
+    except StoreTooNew as error:
+        raise StoreTooNew(f"{shown} cannot be used: {error}") from None
+    except StoreCorrupt as error:
+        raise StoreCorrupt(f"{shown} cannot be used: {error}; {_WAY_OUT}") from None
+    except (MemoryError, RecursionError):
+        raise StoreCorrupt(f"{shown} is too large or too deep") from None
+
+
+_WAY_OUT = "okrboard doctor says what can be saved, else put a backup in its place"
+
+
+def read_document(data: bytes, *, part: bool = False) -> Document:
+    """Return what a board file, or the archive that is a `part` of one, holds.
+
+    An older one is returned as this version writes it. What is in an archive is not looked into.
+    Raises `StoreCorrupt` or `StoreTooNew`.
     """
     document = parse(data)
     if document is not None:
-        check_meta(document.meta)
+        check_meta(document.meta, part=part)
         if document.meta["schema"] == SCHEMA:
-            return document, SCHEMA
-
+            return document
     tree = read_tree(data)
-    meta = meta_of(tree)
+    meta = meta_of(tree, part=part)
     schema = meta["schema"]
     if schema < SCHEMA:
         tree = upgraded(tree)
-        meta = meta_of(tree)
-    check(tree, archived_in(meta))
-    return document_of(tree, meta)._replace(edited=document is None), schema
+        meta = meta_of(tree, part=part)
+    for problem in problems(tree, archived_in(meta)):
+        if not part or not is_number(problem.id):
+            raise StoreCorrupt(str(problem))
+    return document_of(tree, meta)._replace(edited=document is None, schema=schema)
 
 
-def board_of(
-    document: Document,
-    before: Board | None = None,
-    place: str = "",
-    shelf: Shelf | None = None,
-) -> Board:
-    """Return the board that a document describes, keeping what `before` has decoded already.
-
-    `place` names the file in the errors of records that turn out not to decode; `shelf` has the
-    archives that the document names.
-    """
-    counters = document.counters
-    tables: dict[str, LazyTable] = {}
-    for name in TABLES:
-        text, top = document.tables.get(name, b""), counters.get(name, 0)
-        old = before.table(name).live if before else None
-        if isinstance(old, LazyTable):
-            tables[name] = old.replaced_by(text, top)
-        else:
-            tables[name] = LazyTable(name, text, top, place)
-    if shelf is None or not shelf.parts:
-        return Board(tables, counters, document.rev)
-    parted = {
-        name: PartedTable(name, tables[name], shelf) for name in shelf.tables if name in tables
-    }
-    return Board({**tables, **parted}, counters, document.rev, shelf.cycles)
-
-
-def meta_of(tree: Json) -> Json:
+def meta_of(tree: Json, *, part: bool = False) -> Json:
     """Return the checked document of `_meta`; raise `StoreCorrupt` when this is no board."""
     table = tree.get("_meta")
     meta = table.get("1") if isinstance(table, dict) else None
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise StoreCorrupt("it is JSON, but not an okrboard board")
-    check_meta(meta)
+    check_meta(meta, part=part)
     if tree["_meta"].keys() != {"1"}:
         raise StoreCorrupt("_meta: there is more than one document")
     return meta
 
 
-def check_meta(meta: Json) -> None:
+def check_meta(meta: Json, *, part: bool = False) -> None:
     """Raise `StoreTooNew` or `StoreCorrupt` when a header cannot be worked with."""
     schema = meta.get("schema")
     if type(schema) is not int or schema < 0:
@@ -256,17 +257,15 @@ def check_meta(meta: Json) -> None:
     for name, count in counters.items():
         if not is_count(count):
             raise StoreCorrupt(f"_meta: the counter of {name[:60]!r} is not a whole number")
-    if "parts" in meta:
-        check_parts(meta["parts"])
-    if "part_of" in meta:
+    parts = meta.get("parts", [])
+    if not isinstance(parts, list) or not all(map(is_entry, parts)):
+        raise StoreCorrupt("_meta: parts does not say where closed cycles are")
+    if part and "part_of" not in meta:
+        raise StoreCorrupt("it is no archive of a board")
+    if not part and "part_of" in meta:
         raise StoreCorrupt(
             "it is the archive of a closed cycle; open the board that it lies beside"
         )
-
-
-def archived_in(meta: Json) -> Shelf:
-    """Return what a checked header says of archives; the shelf knows ids, it cannot be read."""
-    return Shelf(Part(index, lambda _: {}) for index in indexes(meta))
 
 
 def is_count(value: object) -> bool:

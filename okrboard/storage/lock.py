@@ -15,6 +15,7 @@ from _thread import allocate_lock, start_new_thread
 from types import TracebackType
 
 from okrboard.errors import StoreBusy, StoreReadOnly, StoreUnsafe
+from okrboard.storage.disk import permissions_of
 from okrboard.text import clean
 
 _UNSUPPORTED = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -36,6 +37,12 @@ class FileLock:
         self._mode = mode
         self._group = group
         self._fd = -1
+
+    @classmethod
+    def of(cls, board: str, timeout: float) -> FileLock:
+        """Return the lock of the board file at a real path; it is for whoever may use the board."""
+        mode, group = permissions_of(board)
+        return cls(lock_path(board), timeout, mode & 0o666, group)
 
     def __enter__(self) -> FileLock:
         """Wait for the lock; raise `StoreBusy`, `StoreUnsafe` or `StoreReadOnly`."""

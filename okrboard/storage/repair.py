@@ -21,21 +21,19 @@ from okrboard.domain.rules import broken, clashes
 from okrboard.domain.schema import from_json
 from okrboard.errors import StoreCorrupt, StoreError, Unreadable
 from okrboard.storage import disk
-from okrboard.storage.archive import Index, Shelf, indexes
-from okrboard.storage.archive_files import orphans, read_part
+from okrboard.storage.archive import orphans, read_part
 from okrboard.storage.backup import backup, keep
 from okrboard.storage.disk import (
     Version,
     check_writable,
     nearly_full,
-    permissions_of,
     read_board,
     real_path,
 )
-from okrboard.storage.layout import SCHEMA, new_commit, parse, render
+from okrboard.storage.layout import SCHEMA, Index, archived_in, indexes, new_commit, parse, render
 from okrboard.storage.load import (
+    Archived,
     Problem,
-    archived_in,
     document_of,
     is_count,
     is_number,
@@ -43,7 +41,7 @@ from okrboard.storage.load import (
     read_tree,
     record_problem,
 )
-from okrboard.storage.lock import FileLock, lock_path
+from okrboard.storage.lock import FileLock
 from okrboard.storage.salvage import Fault, Salvaged, salvage
 from okrboard.text import clean
 
@@ -136,7 +134,7 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
     """
     real = real_path(path)
     check_writable(real)
-    with _locked(real, timeout):
+    with FileLock.of(real, timeout):
         data, version = read_board(real)
         try:
             found = salvage(data)
@@ -173,9 +171,9 @@ def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> P
     entries = read_entries(file)
     real = real_path(path)
     check_writable(real)
-    with _locked(real, timeout):
+    with FileLock.of(real, timeout):
         data, version = read_board(real)
-        document, _ = read_document(data)
+        document = read_document(data)
         tree = read_tree(render(document))
         meta = tree.pop("_meta")["1"]
         done = returned(tree, archived_in(meta), entries)
@@ -184,11 +182,6 @@ def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> P
         copy = backup(real, now)
         _write(real, tree, meta, version)
     return done._replace(backup=copy)
-
-
-def _locked(real: str, timeout: float) -> FileLock:
-    mode, group = permissions_of(real)
-    return FileLock(lock_path(real), timeout, mode & 0o666, group)
 
 
 def _write(real: str, tree: Json, meta: Json, version: Version) -> None:
@@ -393,7 +386,7 @@ def read_entries(file: str) -> list[Entry]:
     ]
 
 
-def returned(tree: Json, archived: Shelf, entries: list[Entry]) -> PutBack:
+def returned(tree: Json, archived: Archived, entries: list[Entry]) -> PutBack:
     """Put into the tables of a sound board what can be of the entries, in place.
 
     Everything is tried at once, since records name each other; what does not fit is taken off
@@ -405,7 +398,7 @@ def returned(tree: Json, archived: Shelf, entries: list[Entry]) -> PutBack:
         key = (entry.table, entry.id)
         rows = tree.setdefault(entry.table, {})
         before = rows.get(entry.id)
-        if int(entry.id) in archived.ids(entry.table):
+        if int(entry.id) in archived.get(entry.table, ()):
             left.setdefault(key, "it is in the archive of a closed cycle")
             continue
         wanted = _wanted(before, entry)
@@ -448,7 +441,7 @@ def _wanted(before: Json | None, entry: Entry) -> Json | None:
 
 
 def _wrong(
-    tree: Json, archived: Shelf, tried: dict[tuple[str, str], Json | None]
+    tree: Json, archived: Archived, tried: dict[tuple[str, str], Json | None]
 ) -> dict[tuple[str, str], str]:
     """Return which of the records that were tried cannot stay, and why."""
     wrong: dict[tuple[str, str], str] = {}

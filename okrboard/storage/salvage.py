@@ -20,12 +20,11 @@ from okrboard.domain.records import TABLES
 from okrboard.domain.rules import Clash, broken, clashes, usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import StoreCorrupt
-from okrboard.storage.archive import Shelf, is_entry
-from okrboard.storage.layout import FORMAT, SCHEMA
+from okrboard.storage.layout import FORMAT, SCHEMA, archived_in, is_entry
 from okrboard.storage.load import (
     MAX_DIGITS,
+    Archived,
     Problem,
-    archived_in,
     check_meta,
     is_count,
     is_number,
@@ -211,7 +210,7 @@ def salvage(data: bytes) -> Salvaged:
     return Salvaged(tree, meta, tuple(rejected), found, missing)
 
 
-def _missing(text: str, tree: Json, meta: Json, archived: Shelf) -> dict[str, int]:
+def _missing(text: str, tree: Json, meta: Json, archived: Archived) -> dict[str, int]:
     """Return how many records a torn file at most had more, by what its header says.
 
     A table that is as long as the header has it lacks none; of others every number that was given
@@ -228,7 +227,7 @@ def _missing(text: str, tree: Json, meta: Json, archived: Shelf) -> dict[str, in
             end = start + len(name) + 6 + size
             if data[end : end + 2] == b"\n}":
                 continue
-        there = len(tree.get(name, {})) + len(archived.ids(name))
+        there = len(tree.get(name, {})) + len(archived.get(name, ()))
         if name in TABLES and highest > there:
             found[name] = highest - there
     return found
@@ -368,7 +367,7 @@ def _rows(name: str, rows: object, rejected: list[Rejected]) -> Iterator[tuple[s
             yield id, _plain(fields)
 
 
-def _drop_unreadable(tree: Json, rejected: list[Rejected], archived: Shelf) -> None:
+def _drop_unreadable(tree: Json, rejected: list[Rejected], archived: Archived) -> None:
     """Drop and mend until everything that stays leads somewhere."""
     again = True
     while again:
@@ -385,13 +384,13 @@ def _drop_unreadable(tree: Json, rejected: list[Rejected], archived: Shelf) -> N
                         del tree[name][id]
 
 
-def _mended(name: str, id: str, tree: Json, archived: Shelf) -> bool:
+def _mended(name: str, id: str, tree: Json, archived: Archived) -> bool:
     """Clear references that lead nowhere where a record can do without; say whether that helped."""
     fields = dict(tree[name][id])
     for field, target in REFERENCES.get(name, ()):
         if field not in TABLES[name]._field_defaults:  # type: ignore[attr-defined]
             continue
-        rows, value, gone = tree.get(target, {}), fields.get(field), archived.ids(target)
+        rows, value, gone = tree.get(target, {}), fields.get(field), archived.get(target, ())
         if isinstance(value, list):
             fields[field] = [other for other in value if str(other) in rows or other in gone]
         elif value and str(value) not in rows and value not in gone:

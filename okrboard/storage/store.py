@@ -1,4 +1,4 @@
-"""`Store`: where a board lives. Read a snapshot; run a function in a transaction; has it changed.
+"""`Store`: where a board lives; read a snapshot, run a function in a transaction. `MemoryStore`.
 
 Every store keeps the promises of one test-suite: commits are serial, all or nothing, durable when
 `transact` returns, and never seen half done.
@@ -6,16 +6,22 @@ Every store keeps the promises of one test-suite: commits are serial, all or not
 
 from __future__ import annotations
 
+from _thread import allocate_lock, get_ident
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from okrboard.domain.archive import Parcel
-from okrboard.domain.board import Board
+from okrboard.domain.board import Board, MemoryTable, Table
 from okrboard.domain.changes import Changes
+from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.record import Record
-from okrboard.domain.schema import plain
+from okrboard.domain.records import TABLES, Change
+from okrboard.domain.schema import from_json, to_json
 from okrboard.files import PRIVATE
+from okrboard.storage.archive import Part, PartedTable, Shelf, index_of
 
 
 class Notice(Record):
@@ -61,13 +67,6 @@ class Store(ABC):
         costs nothing until it is asked for. No parcels: nothing happens. Returns the new snapshot.
         """
 
-    @abstractmethod
-    def has_changed(self) -> bool:
-        """Say cheaply whether `snapshot()` would return something else than it last did.
-
-        Users who share one store object compare the boards themselves.
-        """
-
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What is odd about the board as `snapshot()` last returned it."""
@@ -93,6 +92,70 @@ class Store(ABC):
         return PRIVATE, -1
 
 
+class MemoryStore(Store):
+    """One board in memory, shared by the threads of a process, for tests and the demo.
+
+    It keeps every promise of a store but durability, over plain records and without a file's code,
+    so that the suite which runs over both stores compares two independent things.
+    """
+
+    def __init__(self, board: Board | None = None) -> None:
+        """Start from a board, an empty one by default."""
+        self._board = board or Board()
+        self._lock = allocate_lock()
+        self._owner = 0
+        self._shelf = Shelf(())
+
+    def snapshot(self) -> Board:
+        """Return the newest committed board."""
+        return self._board
+
+    def transact(self, make: Callable[[Board], Changes]) -> Board:
+        """Run `make` on the board and keep what it returns."""
+        with self._turn():
+            changes = make(self._board)
+            if changes.patches:
+                self._board = _after(self._board, changes)
+            return self._board
+
+    def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
+        """Put what `choose` names behind the tables that still change."""
+        with self._turn():
+            board, parts = self._board, list(self._shelf.parts)
+            for parcel in choose(board):
+                held = {
+                    name: MemoryTable({id: board.table(name)[id] for id in ids})
+                    for name, ids in parcel.ids.items()
+                }
+                index = index_of(parcel, board, "")
+                parts.append(Part(index, lambda _, held=held: held))  # type: ignore[misc]
+            if len(parts) > len(self._shelf.parts):
+                self._shelf = Shelf(parts)
+                self._board = _shelved(board, self._shelf)
+            return self._board
+
+    @property
+    def place(self) -> str:
+        """The word that opens such a store."""
+        return "memory:"
+
+    @property
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._owner == get_ident():
+            raise RuntimeError("a transaction was opened inside a transaction")
+        with self._lock:
+            self._owner = get_ident()
+            try:
+                yield
+            finally:
+                self._owner = 0
+
+
 def raised_counters(board: Board, changes: Changes) -> dict[str, int]:
     """Return the counters after a change, its own entry in the log included."""
     counters = {**board.counters, **changes.counters}
@@ -105,15 +168,40 @@ def raised_counters(board: Board, changes: Changes) -> dict[str, int]:
 
 def log_entry(changes: Changes) -> dict[str, object]:
     """Return a change as its document of the log: who, what, when, and what was there before."""
+    patches = tuple(patch._replace(after=None) for patch in changes.patches)
     stamp = changes.stamp
-    entry: dict[str, object] = {
-        "at": plain(stamp.at),
-        "who": plain(stamp.who),
-        "what": plain(changes.what),
+    return to_json(Change(0, stamp.at, stamp.who, changes.what, changes.undoes, patches))
+
+
+def _shelved(board: Board, shelf: Shelf) -> Board:
+    """Return a board whose tables have what an archive holds behind them, no longer in them."""
+    tables: dict[str, Table[Any]] = {}
+    for name in shelf.tables:
+        live, gone = board.table(name).live, shelf.ids(name)
+        left = MemoryTable({id: record for id, record in live.items() if id not in gone})
+        tables[name] = PartedTable(name, left, shelf)
+    return Board({**board.tables, **tables}, board.counters, board.rev + 1, shelf.cycles)
+
+
+def _after(board: Board, changes: Changes) -> Board:
+    """Return the board after a change; raise `Refused` for what no board can take."""
+    check_live(board, changes.patches)
+    counters = raised_counters(board, changes)
+    puts: dict[str, dict[int, Any]] = {}
+    gones: dict[str, set[int]] = {}
+    for name, id, before, after in changes.patches:
+        if after is None:
+            gones.setdefault(name, set()).add(id)
+        else:
+            old = {} if before is None else board.table(name).raw(id)
+            puts.setdefault(name, {})[id] = from_json(TABLES[name], {**old, **after}, id)
+    if changes.logged:
+        id = counters["changes"]
+        puts["changes"] = {id: from_json(Change, log_entry(changes), id)}
+    tables = {
+        name: board.table(name).changed(puts.get(name, {}), gones.get(name, ()))
+        for name in {**puts, **gones}
     }
-    if changes.undoes:
-        entry["undoes"] = changes.undoes
-    entry["patches"] = [
-        {"table": patch.table, "id": patch.id, "before": patch.before} for patch in changes.patches
-    ]
-    return entry
+    result = Board({**board.tables, **tables}, counters, board.rev + 1, board.archived)
+    check_references(result, changes.patches)
+    return result

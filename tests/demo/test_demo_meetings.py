@@ -18,7 +18,7 @@ from okrboard.domain.meeting.contributions import agreed_on
 from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import Meeting
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)

@@ -34,7 +34,7 @@ from okrboard.domain.edit.objectives import (
 )
 from okrboard.domain.records import Driver, Step
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 
 @pytest.fixture

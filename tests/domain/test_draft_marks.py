@@ -7,7 +7,7 @@ from support.making import draft, furnished
 
 from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.edit.people import add_team
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 
 def test_going_back_to_a_mark_forgets_what_came_after_it() -> None:

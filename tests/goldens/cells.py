@@ -10,7 +10,7 @@ from support.cli import NOW
 from support.screens import seated
 
 from okrboard.demo import demo_board
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.tui.options import Options
 
 if TYPE_CHECKING:

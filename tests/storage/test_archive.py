@@ -23,7 +23,7 @@ from okrboard.domain.rewind import board_at, newest_first, replay, weeks
 from okrboard.errors import NotFound, Refused
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.transfer.whole import export_json
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from support.watched import Watched
 from okrboard import files
 from okrboard.domain.records import Settings
 from okrboard.errors import OkrboardError, StoreUncertain, StoreWriteFailed
-from okrboard.storage import archive_files, disk
+from okrboard.storage import archive, disk
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.repair import examine
 from okrboard.transfer.whole import export_json
@@ -51,7 +51,7 @@ def past(path: str) -> Past:
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     watching = Watched()
-    for module in (disk, files, archive_files):
+    for module in (disk, files, archive):
         monkeypatch.setattr(module, "os", watching)
     return watching
 

@@ -22,8 +22,8 @@ from okrboard.domain.records import Settings
 from okrboard.domain.rewind import newest_first, rewound
 from okrboard.errors import Refused
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
 from okrboard.storage.repair import examine
+from okrboard.storage.store import MemoryStore
 from okrboard.transfer.whole import copy_board, export_json
 
 if TYPE_CHECKING:

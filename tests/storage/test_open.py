@@ -11,7 +11,7 @@ from support.stores import WITH_OKRBOARD
 
 from okrboard.errors import UsageError
 from okrboard.storage.file_store import FileStore, open_store
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 
 @pytest.mark.parametrize(

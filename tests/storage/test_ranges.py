@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrboard.storage.archive import Ranges, is_flat
+from okrboard.storage.layout import Ranges, is_flat
 
 ids = st.sets(st.integers(0, 60), max_size=40)
 

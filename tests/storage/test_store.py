@@ -180,13 +180,13 @@ def test_threads_lose_nothing(store: Store) -> None:
     assert [len(board.check_ins_of(id)) for id in (1, 2, 3)] == [50, 50, 50]
 
 
-def test_has_changed_tells_what_snapshot_would(store: Store) -> None:
-    store.snapshot()
-    assert not store.has_changed()
+def test_a_snapshot_is_the_same_object_until_something_changes(store: Store) -> None:
+    before = store.snapshot()
+    assert store.snapshot() is before
     change(store, retitled(1, "x"))
-    assert store.has_changed()
-    store.snapshot()
-    assert not store.has_changed()
+    after = store.snapshot()
+    assert after is not before
+    assert store.snapshot() is after
 
 
 def test_hostile_text_is_stored_harmless(store: Store) -> None:

@@ -15,7 +15,7 @@ from support.stores import NOW, Ticking, content, day, make_store, person
 from okrboard.domain.records import CheckIn, Member, Objective, Settings
 from okrboard.errors import Refused
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.text import clean
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from okrboard.domain.meeting.flow import start
 from okrboard.domain.records import Settings
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

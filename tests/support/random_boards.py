@@ -15,7 +15,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit import actions, check_ins, cycles, key_results, objectives, people
 from okrboard.domain.records import Driver, Step
 from okrboard.errors import OkrboardError, Refused
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 TEXTS = st.one_of(
     st.text(max_size=12),

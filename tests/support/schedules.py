@@ -12,7 +12,7 @@ from support.making import NOW, furnished
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import plan_cycle
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

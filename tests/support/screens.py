@@ -9,7 +9,7 @@ from support.fingers import Fingers
 from support.making import NOW, furnished
 from support.typing_in import keys_of
 
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.tui.app import OkrApp
 from okrboard.tui.options import Options
 from okrboard.tui.screens.base import make_screen

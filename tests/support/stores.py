@@ -12,7 +12,7 @@ import okrboard
 from okrboard.domain.records import TABLES, Objective, Settings
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

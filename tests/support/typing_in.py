@@ -11,7 +11,7 @@ from support.making import NOW, furnished
 
 from okrboard.errors import Conflict, Refused
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

@@ -18,8 +18,7 @@ from okrboard.domain.changes import with_fields
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.domain.records import Settings
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
-from okrboard.storage.store import Store
+from okrboard.storage.store import MemoryStore, Store
 from okrboard.transfer import copy_board, export_csv, export_json, import_any, read_import
 
 NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)

@@ -19,8 +19,8 @@ from support.stores import change, make_store, retitled
 
 from okrboard.errors import StoreError
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
 from okrboard.storage.presence import Peer, Presence
+from okrboard.storage.store import MemoryStore
 from okrboard.tui import live
 from okrboard.tui.app import OkrApp
 from okrboard.tui.live import StoreMoved, StoreTrouble, Watch

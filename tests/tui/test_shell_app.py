@@ -16,8 +16,8 @@ from textual.widgets import Input, Static
 
 from okrboard.domain.edit.objectives import edit_objective
 from okrboard.errors import Refused, StoreBusy, StoreCorrupt, StoreError
-from okrboard.storage.memory_store import MemoryStore
 from okrboard.storage.presence import Peer, Presence, new_terminal
+from okrboard.storage.store import MemoryStore
 from okrboard.text import clean
 from okrboard.tui import actions, live
 from okrboard.tui.app import OkrApp

@@ -9,7 +9,7 @@ from support.making import furnished
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.rewind import board_at, replay, weeks
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 
 def test_the_weeks_of_a_cycle_are_its_fridays_and_today() -> None:

@@ -39,7 +39,7 @@ def test_an_export_without_its_secrets_comes_back_as_the_same_bytes() -> None:
     import json
 
     from okrboard.service import Service
-    from okrboard.storage.memory_store import MemoryStore
+    from okrboard.storage.store import MemoryStore
 
     room = Room()
     room.starts()

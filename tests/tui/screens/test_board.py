@@ -18,7 +18,7 @@ from okrboard.domain.edit.people import add_team
 from okrboard.errors import Refused, StoreWriteFailed
 from okrboard.service import Service
 from okrboard.storage.file_store import open_store
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.tui.options import Options
 from okrboard.tui.screens.board import BoardScreen
 from okrboard.tui.session import Session

@@ -9,7 +9,7 @@ from support.meeting_screens import meeting, skip_all, three_people
 from support.screens import seated
 
 from okrboard.domain.meeting.contributions import attend
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 
 async def closed_meeting() -> MemoryStore:

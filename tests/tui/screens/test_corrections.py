@@ -8,7 +8,7 @@ from support.screens import Seat, seated
 
 from okrboard.domain.meeting.cards import REFLECT_ROUNDS, reveal_cards, write_card
 from okrboard.domain.meeting.contributions import say_decision
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 
 def texts(seat: Seat) -> list[str]:

@@ -18,7 +18,7 @@ from okrboard.domain.edit.objectives import edit_objective
 from okrboard.domain.records import Driver, Retarget
 from okrboard.errors import StoreBusy, StoreWriteFailed
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.text import clean
 from okrboard.tui.options import Options
 from okrboard.tui.screens import opening

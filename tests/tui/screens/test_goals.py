@@ -17,7 +17,7 @@ from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.meeting.blind import BlindRound
 from okrboard.domain.meeting.proposals import propose, shortlist
 from okrboard.domain.records import DraftKeyResult
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.text import clean
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from okrboard.domain.edit.series import plan_cycle, skip_meeting
 from okrboard.domain.meeting.contributions import absent
 from okrboard.domain.meeting.topics import ranked
 from okrboard.service import Service, new_uid
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.text import clean
 
 if TYPE_CHECKING:

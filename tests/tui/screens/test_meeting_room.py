@@ -11,7 +11,7 @@ from okrboard.domain.meeting.cards import VOICES, reveal_cards, write_card
 from okrboard.domain.meeting.proposals import propose
 from okrboard.domain.records import Agreement
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 LONG = "Nobody told the clinics that the dock was closed until the vans stood before the door"
 

@@ -13,7 +13,7 @@ from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.cycles import set_score
 from okrboard.domain.meeting.contributions import say_decision
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 
 if TYPE_CHECKING:
     from okrboard.domain.board import Board

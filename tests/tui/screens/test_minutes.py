@@ -20,7 +20,7 @@ from okrboard.domain.meeting.meeting_history import held_meetings
 from okrboard.domain.records import Settings
 from okrboard.service import Service
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.tui.options import Options
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ from okrboard.domain.edit.people import add_member
 from okrboard.domain.meeting.cards import reveal_cards, write_card
 from okrboard.domain.records import Driver
 from okrboard.service import Service
-from okrboard.storage.memory_store import MemoryStore
+from okrboard.storage.store import MemoryStore
 from okrboard.text import clean
 from okrboard.tui.private_notes import Growth
 
