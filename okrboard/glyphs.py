@@ -18,13 +18,17 @@ class Glyphs(Record):
 
     health: dict[str, str]
     parts: str
-    """A cell filled from the left, from nothing to whole; two signs mean whole cells only."""
+    """A bar's cell filled from the left, from nothing to whole; two signs mean whole cells only."""
     empty: str
+    block: str
+    """A whole cell, for what is drawn as an area."""
     tick: str
     """The pace, across a bar."""
     over: str
     """The end of a bar whose number lies beyond it."""
     under: str
+    below: str
+    """The cells of a bar whose number lies below its start."""
     levels: str
     """Heights of a trend, low to high."""
     none: str
@@ -46,6 +50,10 @@ class Glyphs(Record):
     down: str
     open: str
     """Before what can be opened or comes next."""
+    behind: str
+    """Before the points that a number lies behind its pace."""
+    step: str
+    """Before what is done about it."""
     cut: str
     """Where text was left off."""
     live: str
@@ -71,11 +79,13 @@ UNICODE = Glyphs(
         "done": "✓",
         "ended": "–",
     },
-    parts=" ▏▎▍▌▋▊▉█",
-    empty="·",
-    tick="│",
-    over="»",
-    under="«",
+    parts=" ╸━",
+    empty="─",
+    block="█",
+    tick="┃",
+    over="▸",
+    under="◂",
+    below="┄",
     levels="▁▂▃▄▅▆▇█",
     none=" ",
     gutter="▌",
@@ -90,6 +100,8 @@ UNICODE = Glyphs(
     up="↑",
     down="↓",
     open="▸",
+    behind="▼",
+    step="↳",
     cut="…",
     live="●",
     minus="−",
@@ -106,11 +118,13 @@ ASCII = Glyphs(
         "done": "+",
         "ended": "-",
     },
-    parts=" #",
+    parts=" =",
     empty=".",
+    block="#",
     tick="|",
     over=">",
     under="<",
+    below="-",
     levels="_.-=#",
     none=" ",
     gutter="|",
@@ -125,6 +139,8 @@ ASCII = Glyphs(
     up="^",
     down="v",
     open=">",
+    behind="v",
+    step="+",
     cut="~",
     live="*",
     minus="-",
@@ -141,27 +157,24 @@ def bar(
 ) -> Styled:
     """Return a bar of exactly `cells` cells, as texts with the name of their style.
 
-    Progress is drawn in eighths of a cell where the glyphs have them, the pace as a tick across it.
-    Beyond the target the last cell says so and below the start the first one; the true number
-    stands beside a bar, never in it.
+    Progress is a thin line in halves of a cell where the glyphs have them, the pace a tick across
+    it. Beyond the target the last cell says so and below the start the first one, on a broken line;
+    the true number stands beside a bar, never in it.
 
     `progress` is 1.0 at the target and None when nobody can say; `pace` is 0 to 1, None for no
-    tick. The filled part has `style`, the rest `track`, the tick `tick`, or `tick.<style>` where it
-    stands on the filled part.
+    tick. The filled part has `style`, the rest `track`, the tick `tick`.
     """
     if cells <= 0:
         return []
     row = _filled(progress, cells, style, glyphs)
     if progress is not None and progress > 1 + 1e-9:
-        row[-1] = (glyphs.over, f"tick.{style}")
+        row[-1] = (glyphs.over, style)
     elif progress is not None and progress < -1e-9:
-        row[0] = (glyphs.under, style)
+        row = [(glyphs.under, style), *[(glyphs.below, "track")] * (cells - 1)]
     if pace is not None:
         at = min(int(min(max(pace, 0.0), 1.0) * cells), cells - 1)
-        sign = row[at][0]
-        if sign not in (glyphs.over, glyphs.under):
-            on_it = sign == glyphs.parts[-1]
-            row[at] = (glyphs.tick, f"tick.{style}" if on_it else "tick")
+        if row[at][0] not in (glyphs.over, glyphs.under):
+            row[at] = (glyphs.tick, "tick")
     return _joined(row)
 
 

@@ -259,7 +259,10 @@ def _after_sgr(look: Look, body: str) -> Look:
             look = _with(look, {24: "underline", 27: "reverse"}[code], False)
         elif code in (38, 48):
             length = 4 if codes[:1] == [2] else 2
-            colour = "#" + ",".join(map(str, codes[1:length]))
+            parts = codes[1:length]
+            if length == 2 and parts[0] >= 16:
+                parts = xterm_colour(parts[0])
+            colour = "#" + ",".join(map(str, parts))
             del codes[:length]
             look = look._replace(fg=colour) if code == 38 else look._replace(bg=colour)
         elif code in (39, 49):
@@ -269,6 +272,14 @@ def _after_sgr(look: Look, body: str) -> Look:
         elif 40 <= code <= 47 or 100 <= code <= 107:
             look = look._replace(bg=str(code))
     return look
+
+
+def xterm_colour(number: int) -> list[int]:
+    """Return red, green and blue of a colour by its number, 16 to 255 (ctlseqs, 256colres.pl)."""
+    if number >= 232:
+        return [8 + 10 * (number - 232)] * 3
+    levels = [(number - 16) // base % 6 for base in (36, 6, 1)]
+    return [55 + 40 * level if level else 0 for level in levels]
 
 
 def _with(look: Look, name: str, on: bool) -> Look:

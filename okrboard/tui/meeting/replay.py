@@ -153,8 +153,8 @@ class Replay(Stage):
         return [
             [
                 ("  ", "text"),
-                (signs.parts[-1] * here, "track"),
-                (signs.parts[-1], "accent"),
+                (signs.block * here, "track"),
+                (signs.block, "accent"),
                 (signs.rule * (count - here - 1), "rule"),
             ],
             BLANK,
@@ -164,7 +164,7 @@ class Replay(Stage):
     def _large(view: StageView, week: Week) -> list[Line]:
         signs = view.glyphs
         share = format_share(week.progress).replace(" ", "") if week.progress is not None else "-"
-        large = digits(share, ascii=signs.parts == " #")
+        large = digits(share, ascii=signs.block == "#")
         behind = "" if week.progress is None else _behind(week.pace - week.progress)
         side = ("of the cycle's goals", f"pace {format_share(week.pace)}", behind)
         wide = max(width_of(row) for row in large)

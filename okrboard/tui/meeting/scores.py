@@ -304,7 +304,7 @@ def _alone(view: StageView, row: Row) -> list[Line]:
         BLANK,
     ]
     score = "-" if row.score is None else f"{row.score:.2f}"
-    large = digits(score, ascii=signs.parts == " #")
+    large = digits(score, ascii=signs.block == "#")
     band = BANDS[score_band(row.score)] if row.score is not None else "dim"
     unit = record.unit
     way = f"{format_value(record.start)} {signs.arrow} {format_value(record.target, unit)}"

@@ -130,7 +130,7 @@ def _agenda(
 
 def _clock(seconds: int, over: bool, paused: bool, width: int, glyphs: Glyphs) -> list[Line]:
     """Return what is left of the item in large digits; one quiet sign at its end."""
-    large = digits(_minutes(seconds), ascii=glyphs.parts == " #")
+    large = digits(_minutes(seconds), ascii=glyphs.block == "#")
     style = "dim" if paused else "at_risk" if over else "strong"
     word = "paused" if paused else "over its time" if over else "left for this"
     return [

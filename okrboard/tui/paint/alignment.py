@@ -12,7 +12,7 @@ from okrboard.domain.cards import closed_health
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Cycle
-from okrboard.glyphs import Glyphs, bar
+from okrboard.glyphs import ASCII, Glyphs, bar
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line, PaintedPage
 
@@ -95,8 +95,8 @@ def _goal(
         rolled = f"{glyphs.arrow} {format_share(node.rolled.value)}"
     member = board.members.get(objective.owner)
     branch = " " * (margin - 2) if node.depth == 0 else " " * (margin - 4) + "└ "
-    if glyphs.parts == " #":
-        branch = branch.replace("└", "`").replace("├", "|")
+    if glyphs is ASCII:
+        branch = branch.replace("└", "`")
     health = _shown(node)
     if objective.stage == "closed":
         pace = None

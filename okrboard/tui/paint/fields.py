@@ -180,7 +180,7 @@ def _scale(field: ScaleField, width: int, active: bool, glyphs: Glyphs) -> Paint
     if number is not None:
         line: Line = [
             (f"{number:>2}", "text" if active else "value"),
-            (f"  {glyphs.parts[-1] * number}", "accent" if active else "value"),
+            (f"  {glyphs.block * number}", "accent" if active else "value"),
             (glyphs.empty * (field.top - number), "track"),
         ]
         return Painted([line], (0, 2) if active else None)

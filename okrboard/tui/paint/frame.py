@@ -166,8 +166,8 @@ _BETWEEN = "   "
 def paint_keys(keys: list[tuple[str, str]], room: int) -> Line:
     """Return keys and words in one line of at most `room` cells.
 
-    Where it is short the last one stays, which is the way to the help, and of the others as many
-    from the left as fit.
+    Where it is short the last one stays, which is the way to the help and stands at the right, and
+    of the others as many from the left as fit.
     """
     shown = list(keys)
     while (
@@ -175,8 +175,10 @@ def paint_keys(keys: list[tuple[str, str]], room: int) -> Line:
     ):
         del shown[-2 if len(shown) > 1 else -1]
     line: Line = [(" ", "text")]
-    for key, word in shown:
-        between = _BETWEEN if len(line) > 1 else ""
+    for number, (key, word) in enumerate(shown):
+        between = _BETWEEN if number else ""
+        if word == "help" and number == len(shown) - 1:
+            between = " " * max(room - line_width(line) - _cells(key, word) - 1, len(between))
         line += [(between, "text"), (key, "key"), (f" {word}", "dim")]
     return line
 

@@ -49,6 +49,11 @@ def fit_line(line: Line, cells: int, style: str = "text") -> Line:
     return found
 
 
+def on(ground: str, line: Line) -> Line:
+    """Return a line that stands on a ground: `surface` or `raised`."""
+    return [(text, f"{style}@{ground}") for text, style in line]
+
+
 LABEL = 16
 """Cells of the column of labels."""
 

@@ -5,13 +5,16 @@ contrast of at least 4.5:1 to its background, bars and marks 3:1 (WCAG 2.2, 1.4.
 colours of health stay apart for the common colour blindnesses as well. Both are computed by tests.
 
 The names:
-- `text`, `strong` (what matters most of it), `dim` (what matters least and is still read), `label`,
-  `value`, `title`;
-- `accent` (the cursor and what it is on), `key` (a key to press), `chip` (a word on an accent
-  field), `cursor` (where typing goes), `target` (where a dragged card would land);
-- `rule`, `track` (the empty part of a bar), `tick` (the pace), `tick.<health>` (on a filled part);
+- three weights: `text`, `dim` (read when one looks for it), `faint` (drawn more than read), and two
+  for what comes first: `title` and `strong` (what matters most of a text);
+- `label`, `value`; `accent` (the cursor and what it is on), `key` (a key to press), `chip` (a word
+  on an accent field), `cursor` (where typing goes), `target` (where a dragged card would land);
+- `rule`, `track` (the empty part of a bar), `tick` (the pace);
 - a health: `on_track`, `at_risk`, `off_track`, `stale`, `too_early`, `proposed`, `done`, `ended`;
 - `told` (an answer), `echo` (how typing is understood), `advice`, `error`.
+
+Behind `@` a name may say on what it stands: `title@surface` (a card, a panel), `title@raised` (what
+the cursor is on). A theme of the terminal's own colours has neither, and draws on the background.
 """
 
 from __future__ import annotations
@@ -56,10 +59,17 @@ class Palette(Record):
     background: str
     text: str
     inks: dict[str, Ink]
+    surface: str = ""
+    """Under cards and panels; empty where there is only the background."""
+    raised: str = ""
+    """Under what the cursor is on."""
 
     def ink(self, style: str) -> Ink:
         """Return how a style looks; a name that nobody knows looks like text."""
-        return self.inks.get(style) or self.inks["text"]
+        name, _, place = style.partition("@")
+        ink = self.inks.get(name) or self.inks["text"]
+        ground = {"surface": self.surface, "raised": self.raised}.get(place, "")
+        return ink if ink.background or not ground else ink._replace(background=ground)
 
 
 _THEMES: Final = (
@@ -72,21 +82,26 @@ _THEMES: Final = (
 strokes out."""
 
 _COLOURS: Final = {
-    "background": ("#14171c", "#fbfaf7", "#000000", "#ffffff"),
-    "text": ("#d5d9e0", "#2b3038", "#ffffff", "#101418"),
-    "strong": ("#f7f8fa", "#0b0d10", "#ffffff", "#000000"),
-    "dim": ("#979eab", "#5d6470", "#c9ced6", "#3d444e"),
-    "rule": ("#69717f", "#878d97", "#9aa1ad", "#6b727d"),
-    "tick": ("#f7f8fa", "#0b0d10", "#ffffff", "#000000"),
-    "accent": ("#b7c0ff", "#1f57e0", "#c6ccff", "#3441d1"),
-    "on_track": ("#5ae3a5", "#2f7a58", "#63f8b0", "#34795b"),
-    "at_risk": ("#f2b93f", "#a15f00", "#fac33d", "#a25e17"),
-    "off_track": ("#f8575c", "#a5162a", "#ef7a74", "#88110c"),
-    "stale": ("#dccad6", "#7e6497", "#f2e4eb", "#77637e"),
-    "early": ("#8d9094", "#5b6470", "#949ca6", "#46484a"),
-    "done": ("#4a97bd", "#0f4c67", "#2aa3dd", "#033b5e"),
+    "background": ("#121212", "#eeeeee", "#000000", "#ffffff"),
+    "surface": ("#262626", "#ffffff", "#1c1c1c", "#eeeeee"),
+    "raised": ("#3a3a3a", "#d7d7ff", "#3a3a3a", "#d0d0d0"),
+    "text": ("#d0d0d0", "#303030", "#ffffff", "#121212"),
+    "strong": ("#ffffff", "#080808", "#ffffff", "#000000"),
+    "dim": ("#a8a8a8", "#585858", "#c6c6c6", "#444444"),
+    "faint": ("#767676", "#808080", "#8a8a8a", "#6c6c6c"),
+    "accent": ("#87afff", "#1f50d0", "#afd7ff", "#3441d1"),
+    "on_track": ("#5faf87", "#2a7553", "#87d7af", "#2f7556"),
+    "at_risk": ("#ffaf00", "#985900", "#ffd700", "#9a5912"),
+    "off_track": ("#ff5f5f", "#950f20", "#ff5f5f", "#88110c"),
+    "stale": ("#af87d7", "#7a5ca0", "#d7afff", "#7a5f8c"),
+    "early": ("#afafaf", "#5b6470", "#a8a8a8", "#46484a"),
+    "done": ("#87d7ff", "#0f4c67", "#0087ff", "#033b5e"),
 }
-"""The colours of those themes, in their order; `early` is also what is proposed or ended."""
+"""The colours of those themes, in their order; `early` is also what is proposed or ended.
+
+Most are of the 256 that every terminal numbers alike: `terminal.ansi` sends those by their number,
+in half the bytes.
+"""
 
 
 def _coloured(number: int) -> Palette:
@@ -106,17 +121,17 @@ def _coloured(number: int) -> Palette:
         "chip": Ink(background, c["accent"], bold=True),
         "cursor": Ink(background, strong),
         "target": Ink(c["accent"], bold=True, underline=True),
-        "rule": Ink(c["rule"]),
-        "track": Ink(c["rule"]),
-        "tick": Ink(c["tick"]),
+        "faint": Ink(c["faint"]),
+        "rule": Ink(c["faint"]),
+        "track": Ink(c["faint"]),
+        "tick": Ink(strong),
         "told": Ink(strong, bold=bold),
         "echo": Ink(c["on_track"]),
         "advice": Ink(c["at_risk"]),
         "error": Ink(c["off_track"], bold=True),
         **{word: Ink(colour, bold=bold) for word, colour in health.items()},
-        **{f"tick.{word}": Ink(background, colour) for word, colour in health.items()},
     }
-    return Palette(name, label, dark, False, background, text, inks)
+    return Palette(name, label, dark, False, background, text, inks, c["surface"], c["raised"])
 
 
 _ANSI: Final = {
@@ -129,11 +144,12 @@ _ANSI: Final = {
 
 _BARE: Final[dict[str, Ink]] = {
     **dict.fromkeys(
-        ("text", "dim", "label", "value", "rule", "track", "echo", "advice", *HEALTHS), Ink()
+        ("text", "dim", "faint", "label", "value", "rule", "track", "echo", "advice", *HEALTHS),
+        Ink(),
     ),
     **dict.fromkeys(("strong", "title", "accent", "key", "tick", "told", "error"), Ink(bold=True)),
     "target": Ink(bold=True, underline=True),
-    **dict.fromkeys(("chip", "cursor", *(f"tick.{word}" for word in HEALTHS)), Ink(reverse=True)),
+    **dict.fromkeys(("chip", "cursor"), Ink(reverse=True)),
 }
 
 
@@ -141,10 +157,7 @@ def _of_the_terminal() -> Palette:
     health = [(word, _ANSI.get(word, "")) for word in HEALTHS]
     inks = {
         **_BARE,
-        "dim": Ink(dim=True),
-        "label": Ink(dim=True),
-        "rule": Ink(dim=True),
-        "track": Ink(dim=True),
+        **dict.fromkeys(("dim", "faint", "label", "rule", "track"), Ink(dim=True)),
         "accent": Ink("blue", bold=True),
         "key": Ink("blue", bold=True),
         "chip": Ink("blue", bold=True, reverse=True),
@@ -153,7 +166,6 @@ def _of_the_terminal() -> Palette:
         "advice": Ink("yellow"),
         "error": Ink("red", bold=True),
         **{word: Ink(colour, dim=not colour) for word, colour in health},
-        **{f"tick.{word}": Ink(colour, reverse=True) for word, colour in health},
     }
     return Palette("ansi", "the terminal's own 16 colours", True, True, "", "", inks)
 

@@ -41,7 +41,7 @@ def waterfall(
         if name == UNEXPLAINED:
             style = "dim"
         at, to = sorted((_cell(before, low, high, cells), _cell(after, low, high, cells)))
-        block = glyphs.parts[-1] * max(1, to - at)
+        block = glyphs.block * max(1, to - at)
         number = typeset(format_change(rough(after - before)), glyphs)
         lines.append(
             [

@@ -29,6 +29,7 @@ from okrboard.tui import actions
 from okrboard.tui.actions import Action, Hint, is_there
 from okrboard.tui.keys import Keymap, actions_of, foot, working_keys
 from okrboard.tui.options import LEAST
+from okrboard.tui.paint.line import Line
 from okrboard.tui.session import Session
 from okrboard.tui.terminal.textual_private import TerminalScreen
 from okrboard.tui.widgets.board_app import BoardApp, board_app
@@ -77,7 +78,7 @@ class OkrScreen(TerminalScreen):
         """Return the parts, and the foot line below them."""
         yield from self.parts()
         if self.FOOT:
-            yield FootLine(self.foot_keys)
+            yield FootLine(self.foot_keys, self.cut)
 
     def parts(self) -> Iterable[Widget]:
         """Return the screen's own widgets; for subclasses."""
@@ -177,18 +178,22 @@ class OkrScreen(TerminalScreen):
     # What a screen says.
 
     def tell(self, message: str, style: str = "text") -> None:
-        """Say a line in the foot until the next key; `error` and `warning` are styles as well."""
+        """Say a line above the keys until the next; `error` and `warning` are styles as well."""
         for line in self.query(FootLine):
             line.tell(message, style)
 
     def forget(self) -> None:
-        """Show the keys in the foot again."""
+        """Tell nothing any more."""
         for line in self.query(FootLine):
             line.forget()
 
     def foot_hints(self) -> Iterable[Hint] | None:
         """Return the hints that matter now, None for the screen's usual ones; for subclasses."""
         return None
+
+    def cut(self) -> Line:
+        """Return what is out of sight, for the row above the keys; for subclasses."""
+        return []
 
     def refresh_foot(self) -> None:
         """Paint the foot's keys again, because others matter now."""

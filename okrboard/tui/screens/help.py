@@ -16,6 +16,7 @@ from textual.widget import Widget
 from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action, is_there
 from okrboard.tui.keys import Keymap, show, working_keys
 from okrboard.tui.paint.help import HelpEntry, matching, paint_help
+from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.palette import PALETTES
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.widgets.ask_line import AskLine
@@ -47,6 +48,10 @@ class HelpScreen(OkrScreen):
         self._page = PageView()
         self._page.can_focus = False
         return self._ask, self._page
+
+    def cut(self) -> Line:
+        """Return how much of the help is out of sight."""
+        return self._page.cut()
 
     def on_mount(self) -> None:
         """Show everything, and take the keys."""

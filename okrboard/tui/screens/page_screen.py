@@ -16,6 +16,7 @@ from textual.widget import Widget
 from okrboard.domain.board import Board
 from okrboard.domain.records import Cycle
 from okrboard.errors import OkrboardError, Refused
+from okrboard.tui.paint.line import Line
 from okrboard.tui.screens.base import OkrScreen
 from okrboard.tui.screens.form_panel import FormPanel
 from okrboard.tui.widgets.page_view import PageView
@@ -64,6 +65,10 @@ class PageScreen(OkrScreen):
         if stops:
             self.here = stops[min(max(at, 0), len(stops) - 1)]
             self.repaint()
+
+    def cut(self) -> Line:
+        """Return how much of the page is out of sight."""
+        return self.view.cut()
 
     def page_step(self) -> int:
         """Return over how many stops a page key goes."""

@@ -22,6 +22,9 @@ _WORTH = 4
 _COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 """The terminal's own, in the order of their numbers (ECMA-48, 8.3.117)."""
 
+_STEPS = {0: 0, 95: 1, 135: 2, 175: 3, 215: 4, 255: 5}
+"""The strengths of red, green and blue in xterm's cube of 216 colours, by their number."""
+
 
 def joined(runs: Iterable[tuple[str, Look]]) -> Runs:
     """Return runs of text with neighbours that look alike as one, and none that is empty."""
@@ -112,7 +115,22 @@ class Pen:
 def _codes(colour: str, base: int) -> str:
     if not colour.startswith("#"):
         return str(base + _COLOURS.index(colour)) if colour else ""
-    return ";".join([str(base + 8), "2", *(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))])
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return shortest(f"{base + 8};2;{red};{green};{blue}")
+
+
+def shortest(code: str) -> str:
+    """Return the parameters of a colour, by its number where it is one of the 256 (xterm's).
+
+    Those of 16 to 255 are the same everywhere; below, they are the terminal's own.
+    """
+    base, _, *parts = code.split(";")
+    red, green, blue = map(int, parts)
+    if red == green == blue and red % 10 == 8 and red < 248:
+        return f"{base};5;{232 + red // 10}"
+    if {red, green, blue} <= _STEPS.keys():
+        return f"{base};5;{16 + 36 * _STEPS[red] + 6 * _STEPS[green] + _STEPS[blue]}"
+    return code
 
 
 def _invisible(attributes: str) -> bool:

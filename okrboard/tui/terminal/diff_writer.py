@@ -22,7 +22,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from okrboard.tui.terminal.ansi import PLAIN, Look, Pen, Runs, joined
+from okrboard.tui.terminal.ansi import PLAIN, Look, Pen, Runs, joined, shortest
 
 Standing = Callable[[tuple[int, int]], dict[int, Runs]]
 
@@ -147,7 +147,8 @@ def split_look(ansi: str) -> Look:
         code = codes.pop(0)
         if code in ("38", "48"):
             length = 4 if codes[:1] == ["2"] else 2
-            colours[code[0]] = ";".join([code, *codes[:length]])
+            colour = ";".join([code, *codes[:length]])
+            colours[code[0]] = shortest(colour) if length == 4 else colour
             del codes[:length]
         elif code in ("39", "49"):
             colours[code[0]] = ""

@@ -34,8 +34,8 @@ ENTER = "\x1b[?1049h"
 _HIDE_CURSOR = "\x1b[?25l"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 
-_AROUND = 3
-"""Rows that are not the board's: the head, the line below it, the foot."""
+_AROUND = 4
+"""Rows that are not the board's: the head, the line below it, notice and keys."""
 
 _INPUT, _LOCAL = 0, 3
 """Places of the flags in what `tcgetattr` returns."""
@@ -127,12 +127,10 @@ def early_picture(session: Session, environment: Mapping[str, str]) -> Early | N
     view = session.view(session.service.stamp(session.board).today, by)
     if not view.shown:
         return None
-    looks = {name: look_of(ink, colours.background) for name, ink in colours.inks.items()}
     lines = paint(session, view, density, width, height)
-    rows = {
-        y: joined((text, looks.get(name) or looks["text"]) for text, name in line)
-        for y, line in enumerate(lines)
-    }
+    names = {name for line in lines for _, name in line}
+    looks = {name: look_of(colours.ink(name), colours.background) for name in names}
+    rows = {y: joined((text, looks[name]) for text, name in line) for y, line in enumerate(lines)}
     return Early(view, (width, height), rows, environment.get("TERM", ""))
 
 
@@ -149,6 +147,7 @@ def paint(session: Session, view: View, density: Density, width: int, height: in
         paint_head(head, width, signs),
         fit_line([], width),
         *(scene.row(y) for y in range(height - _AROUND)),
+        fit_line([], width),
         fit_line(paint_keys(keys, width), width),
     ]
 

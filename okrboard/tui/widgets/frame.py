@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -51,48 +52,56 @@ _LONGEST = 1000
 
 
 class FootLine(Widget):
-    """One line; nothing in it is ever markup, and nothing goes away by itself."""
+    """The keys, and above them what is told or what is out of sight below, else nothing.
 
-    DEFAULT_CSS = """
-    FootLine { dock: bottom; height: 1; width: 1fr; }
+    Nothing in it is ever markup, and nothing goes away by itself.
     """
 
-    def __init__(self, keys: Callable[[], list[tuple[str, str]]]) -> None:
-        """Take what returns the keys that matter now, each with its word."""
+    DEFAULT_CSS = """
+    FootLine { dock: bottom; height: 2; width: 1fr; }
+    """
+
+    def __init__(self, keys: Callable[[], list[tuple[str, str]]], cut: Callable[[], Line]) -> None:
+        """Take what returns the keys that matter now, each with its word, and what is cut."""
         super().__init__()
         self._keys = keys
+        self._cut = cut
         self._message = ("", "text")
 
     @property
     def message(self) -> str:
-        """What is told just now; empty while the keys are shown."""
+        """What is told just now; empty where nothing is."""
         return self._message[0]
 
     def tell(self, message: str, style: str = "text") -> None:
-        """Show a message until the next key."""
+        """Show a message above the keys until the next key."""
         told = (squeeze(message, _LONGEST), style)
         if told != self._message:
             self._message = told
-            self.refresh()
+            self.refresh_notice()
 
     def forget(self) -> None:
-        """Show the keys again."""
+        """Tell nothing any more."""
         self.tell("")
 
+    def refresh_notice(self) -> None:
+        """Paint the row above the keys again."""
+        self.refresh(Region(0, 0, self.size.width, 1))
+
     def render_line(self, y: int) -> Strip:
-        """Return the line."""
-        del y
+        """Return the notice or the keys."""
         room = self.size.width
         app = board_app(self)
-        more = "..." if app.session.options.ascii else "…"
+        return app.inks.strip(paint_keys(self._keys(), room) if y else self._notice(room), room)
+
+    def _notice(self, room: int) -> Line:
+        session = board_app(self).session
         text, style = self._message
-        trouble = squeeze(app.session.trouble, _LONGEST)
-        if text or trouble:
-            shown = fit(text or trouble, room - 2, more)
-            line: Line = [(" ", "text"), (shown, style if text else "error")]
-        else:
-            line = paint_keys(self._keys(), room)
-        return app.inks.strip(line, room)
+        trouble = squeeze(session.trouble, _LONGEST)
+        if not text and not trouble:
+            return self._cut()
+        more = "..." if session.options.ascii else "…"
+        return [(" ", "text"), (fit(text or trouble, room - 2, more), style if text else "error")]
 
 
 LAYER = "state"

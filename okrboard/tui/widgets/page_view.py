@@ -18,6 +18,7 @@ from okrboard.glyphs import glyphs
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line
 from okrboard.tui.widgets.board_app import BoardApp, board_app
+from okrboard.tui.widgets.frame import FootLine
 
 
 class PageView(Widget, can_focus=True):
@@ -48,11 +49,6 @@ class PageView(Widget, can_focus=True):
         """The app, typed."""
         return board_app(self)
 
-    @property
-    def at_end(self) -> bool:
-        """Whether the last row is in sight."""
-        return self.top >= len(self._lines) - self.size.height
-
     def show(self, lines: list[Line], rows: Sequence[tuple[int, int]], at: int) -> None:
         """Show a page with the thing `at` in sight; repaint what differs."""
         before = self._visible()
@@ -61,6 +57,12 @@ class PageView(Widget, can_focus=True):
             self._bring(*rows[at])
         self.top = min(max(self.top, 0), max(0, len(lines) - self.size.height))
         self._repaint(before)
+
+    def cut(self) -> Line:
+        """Return how many rows are out of sight below, for the row above the keys."""
+        left = len(self._lines) - self.top - self.size.height
+        sign = glyphs(ascii=self.okr.session.options.ascii).down
+        return [(f"  {sign} {left} more", "dim")] if left > 0 else []
 
     def scroll_rows(self, step: int) -> None:
         """Scroll by rows, as far as there are any."""
@@ -80,7 +82,7 @@ class PageView(Widget, can_focus=True):
         """Scroll to the first row whose text matches, unless it is in sight."""
         texts = ("".join(text for text, _ in line) for line in self._lines)
         row = next((row for row, text in enumerate(texts) if matches(text)), 0)
-        if not self.top <= row < self.top + self.size.height - 1:
+        if not self.top <= row < self.top + self.size.height:
             self.scroll_rows(row - self.top - 1)
 
     def a_page_from(self, at: int, where: str) -> int:
@@ -110,7 +112,7 @@ class PageView(Widget, can_focus=True):
         self.scroll_rows(3 * step)
 
     def render_line(self, y: int) -> Strip:
-        """Return a row; the last one says when there is more below it."""
+        """Return a row."""
         width, row = self.size.width, y + self.top
         if row >= len(self._lines):
             return Strip.blank(width)
@@ -119,15 +121,7 @@ class PageView(Widget, can_focus=True):
         line = [(clean(text), style) for text, style in self._lines[row]]
         if options.ascii:
             line = [(to_ascii_cells(text), style) for text, style in line]
-        strip = self.okr.inks.strip(line, width)
-        if y == self.size.height - 1 and not self.at_end:
-            sign = glyphs(ascii=options.ascii).down
-            left = len(self._lines) - row - 1
-            more = self.okr.inks.strip(
-                [(f" {sign} {left} more ", "dim")], len(f" {sign} {left} more ")
-            )
-            strip = Strip.join([strip.crop(0, width - more.cell_length), more])
-        return strip
+        return self.okr.inks.strip(line, width)
 
     def on_click(self, event: events.Click) -> None:
         """Tell which thing was clicked."""
@@ -148,8 +142,8 @@ class PageView(Widget, can_focus=True):
     def _bring(self, first: int, last: int) -> None:
         """Scroll as little as needed to have some rows in sight, and the top when they are near."""
         height = self.size.height
-        if last >= self.top + height - 1:
-            self.top = last - height + 2
+        if last >= self.top + height:
+            self.top = last - height + 1
         if first < self.top:
             self.top = first
         if last < height - 1 and first < height // 2 and self.top <= first:
@@ -161,11 +155,12 @@ class PageView(Widget, can_focus=True):
         return self._lines[self.top : self.top + self.size.height]
 
     def _repaint(self, before: list[Line]) -> None:
+        for foot in self.screen.query(FootLine):
+            foot.refresh_notice()
         after = self._visible()
         if len(before) != len(after):
             self.refresh()
             return
-        last = self.size.height - 1
         for row, (was, line) in enumerate(zip(before, after, strict=True)):
-            if was != line or row == last:
+            if was != line:
                 self.refresh(Region(0, row, self.size.width, 1))

@@ -25,36 +25,36 @@ def drawn(
 @pytest.mark.parametrize(
     ("progress", "pace", "shown"),
     [
-        (0.0, None, "········"),
-        (0.5, None, "████····"),
-        (0.5 + 1 / 64, None, "████▏···"),
-        (0.21, 0.64, "█▋···│··"),
-        (1.0, None, "████████"),
-        (1.88, 0.64, "█████│█»"),
-        (-0.2, 0.5, "«···│···"),
-        (None, 0.5, "····│···"),
-        (0.5, 1.0, "████···│"),
-        (0.5, 0.0, "│███····"),
-        (0.001, None, "▏·······"),
-        (0.999, None, "███████▉"),
+        (0.0, None, "────────"),
+        (0.5, None, "━━━━────"),
+        (0.5 + 1 / 16, None, "━━━━╸───"),
+        (0.21, 0.64, "━╸───┃──"),
+        (1.0, None, "━━━━━━━━"),
+        (1.88, 0.64, "━━━━━┃━▸"),
+        (-0.2, 0.5, "◂┄┄┄┃┄┄┄"),
+        (None, 0.5, "────┃───"),
+        (0.5, 1.0, "━━━━───┃"),
+        (0.5, 0.0, "┃━━━────"),
+        (0.001, None, "╸───────"),
+        (0.999, None, "━━━━━━━╸"),
     ],
 )
-def test_a_bar_shows_progress_in_eighths_with_the_pace_across(
+def test_a_bar_shows_progress_in_halves_with_the_pace_across(
     progress: float | None, pace: float | None, shown: str
 ) -> None:
     assert drawn(progress, pace) == shown
 
 
 @pytest.mark.parametrize(
-    ("progress", "shown"), [(0.5, "####|..."), (1.5, "####|##>"), (-1.0, "<...|...")]
+    ("progress", "shown"), [(0.5, "====|..."), (1.5, "====|==>"), (-1.0, "<---|---")]
 )
 def test_a_bar_is_read_in_ascii(progress: float, shown: str) -> None:
     assert drawn(progress, 0.5, glyphs=ASCII) == shown
 
 
-def test_the_tick_takes_the_ground_where_it_stands_on_the_filled_part() -> None:
-    assert ("│", "tick.on_track") in bar(1.0, 0.5, 8, "on_track", UNICODE)
-    assert ("│", "tick") in bar(0.2, 0.5, 8, "on_track", UNICODE)
+@pytest.mark.parametrize("progress", [1.0, 0.2, -0.5])
+def test_the_pace_is_as_bright_on_the_filled_part_as_beside_it(progress: float) -> None:
+    assert ("┃", "tick") in bar(progress, 0.5, 8, "on_track", UNICODE)
 
 
 @given(shares, shares, st.integers(0, 60), st.sampled_from(SETS))
@@ -68,17 +68,17 @@ def test_a_bar_is_exactly_as_wide_as_it_was_asked_for(
 @given(st.floats(0, 1), st.floats(0, 1), st.integers(1, 40))
 @settings(max_examples=200)
 def test_more_progress_never_shows_less(one: float, other: float, cells: int) -> None:
-    def eighths(share: float) -> int:
-        return sum(UNICODE.parts.index(sign) for sign in drawn(share, None, cells) if sign != "·")
+    def halves(share: float) -> int:
+        return sum(UNICODE.parts.index(sign) for sign in drawn(share, None, cells) if sign != "─")
 
     low, high = sorted((one, other))
-    assert eighths(low) <= eighths(high)
+    assert halves(low) <= halves(high)
 
 
 @given(st.floats(0, 1, exclude_max=True), st.integers(1, 40))
 @settings(max_examples=150)
 def test_a_bar_is_full_at_the_target_only(share: float, cells: int) -> None:
-    full = "█" * cells
+    full = "━" * cells
     assert drawn(1.0, None, cells) == full
     assert (drawn(share, None, cells) == full) == (share > 1 - 1e-9)
 

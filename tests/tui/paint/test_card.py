@@ -99,10 +99,10 @@ def test_a_title_that_is_long_without_a_unit_too_has_the_row_for_itself_on_a_wid
     )
     shown = rows(CARD._replace(lines=(long,), title="Sell"), 43)
     assert shown[2].strip() == "● Deals that partners made with none of us"
-    assert shown[3].endswith("· 12→30  40 %  7/10")
-    assert shown[3].startswith("  █")
+    assert shown[3].endswith("─ 12→30  40 %  7/10")
+    assert shown[3].startswith("  ━")
     shown = rows(CARD._replace(lines=(long,), title="Sell"), 46)
-    assert shown[3].endswith("· 12→30 deals a month  40 %  7/10")
+    assert shown[3].endswith("─ 12→30 deals a month  40 %  7/10")
 
 
 def test_prose_has_no_colour_of_its_own() -> None:

@@ -15,7 +15,7 @@ from okrboard.tui.paint.palette import (
 )
 
 OWN = [made for made in PALETTES.values() if not made.terminal]
-MARKS = ("rule", "track")
+MARKS = ("rule", "track", "faint")
 """What is drawn and not read."""
 STATES = ("on_track", "at_risk", "off_track", "stale", "too_early", "done")
 
@@ -24,21 +24,31 @@ def by_name(made: Palette) -> str:
     return made.name
 
 
+@pytest.mark.parametrize("ground", ["background", "surface"])
 @pytest.mark.parametrize("made", OWN, ids=by_name)
-def test_text_has_a_contrast_of_four_and_a_half_and_marks_of_three(made: Palette) -> None:
+def test_text_has_a_contrast_of_four_and_a_half_and_marks_of_three(
+    made: Palette, ground: str
+) -> None:
     for name, ink in made.inks.items():
         least = 3.0 if name in MARKS else 4.5
-        found = contrast(ink.color, ink.background or made.background)
-        assert found >= least, f"{made.name}: {name} has {found:.2f}"
+        found = contrast(ink.color, ink.background or getattr(made, ground))
+        assert found >= least, f"{made.name}: {name} has {found:.2f} on its {ground}"
 
 
 @pytest.mark.parametrize("made", OWN, ids=by_name)
-def test_a_filled_bar_stands_out_from_the_ground_and_its_tick_from_it(made: Palette) -> None:
-    for health in HEALTHS:
-        assert contrast(made.ink(health).color, made.background) >= 3
-        tick = made.ink(f"tick.{health}")
-        assert tick.background == made.ink(health).color
-        assert contrast(tick.color, tick.background) >= 3
+def test_what_the_cursor_is_on_is_read_on_its_raised_row(made: Palette) -> None:
+    for name in ("title", "strong", "text", "dim", "accent", *HEALTHS):
+        # Of a health there is the sign; its word and number are written as text.
+        least = 3.0 if name in (*HEALTHS, "accent") else 4.5
+        assert contrast(made.ink(f"{name}@raised").color, made.raised) >= least, name
+
+
+@pytest.mark.parametrize("made", OWN, ids=by_name)
+def test_a_card_is_told_from_the_ground_and_the_cursor_from_both(made: Palette) -> None:
+    grounds = made.background, made.surface, made.raised
+    assert len(set(grounds)) == 3
+    assert made.ink("title@surface").background == made.surface
+    assert made.ink("chip@surface").background == made.ink("chip").background
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -70,8 +80,10 @@ def test_every_theme_knows_the_same_styles() -> None:
 
 def test_without_colour_no_style_has_one() -> None:
     assert palette("okr-dark", colour=False) is COLOURLESS
-    for name, ink in COLOURLESS.inks.items():
-        assert (ink.color, ink.background) == ("", ""), name
+    for name in COLOURLESS.inks:
+        for place in ("", "@surface", "@raised"):
+            ink = COLOURLESS.ink(name + place)
+            assert (ink.color, ink.background) == ("", ""), name
 
 
 def test_the_terminals_own_theme_names_only_its_sixteen_colours() -> None:

@@ -11,12 +11,12 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from support.screen_reader import Look, ScreenReader
+from support.screen_reader import Look, ScreenReader, xterm_colour
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from okrboard.tui.terminal.ansi import PLAIN
+from okrboard.tui.terminal.ansi import PLAIN, shortest
 from okrboard.tui.terminal.diff_writer import Wire, split_look
 
 if TYPE_CHECKING:
@@ -231,4 +231,23 @@ def test_no_style_of_rich_loses_a_part(style: Style) -> None:
     ansi = Strip.render_ansi(style, ColorSystem.TRUECOLOR)
     attributes, foreground, background = split_look(ansi)
     parts = [part for part in (attributes, foreground, background) if part]
-    assert sorted(";".join(parts).split(";")) == sorted(ansi.split(";"))
+    assert sorted(";".join(parts).split(";")) == sorted(_by_number(ansi).split(";"))
+
+
+def _by_number(ansi: str) -> str:
+    """SGR parameters, each red, green and blue of `styles` as the number it has."""
+    for rgb, number in (("255;0;0", 196), ("0;255;0", 46), ("255;255;255", 231)):
+        ansi = ansi.replace(f"8;2;{rgb}", f"8;5;{number}")
+    return ansi
+
+
+@given(st.integers(16, 255))
+def test_a_colour_of_the_256_is_sent_by_its_number(number: int) -> None:
+    red, green, blue = xterm_colour(number)
+    sent = shortest(f"38;2;{red};{green};{blue}")
+    assert sent.startswith("38;5;")
+    assert xterm_colour(int(sent.removeprefix("38;5;"))) == [red, green, blue]
+
+
+def test_any_other_colour_is_sent_as_it_is() -> None:
+    assert shortest("48;2;1;2;3") == "48;2;1;2;3"
