@@ -57,8 +57,8 @@ def at(seat: Seat, who: str) -> Service:
 
 
 def foot(seat: Seat) -> str:
-    """Return the last line of the screen."""
-    return seat.rows[-1]
+    """Return the last lines of the screen: what is told, and the keys."""
+    return "\n".join(seat.rows[-2:])
 
 
 async def with_cards(seat: Seat) -> None:

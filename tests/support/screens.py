@@ -89,6 +89,11 @@ class Seat:
         return [strip.text.rstrip() for strip in strips]
 
     @property
+    def notice(self) -> str:
+        """What is told above the keys."""
+        return self.rows[-2]
+
+    @property
     def text(self) -> str:
         return "\n".join(self.rows)
 

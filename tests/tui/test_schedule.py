@@ -87,7 +87,7 @@ async def test_a_skip_is_asked_why_and_x_puts_it_back() -> None:
         await seat.save("<enter>")
         assert [(one.on, one.reason) for one in seat.board.series[1].skips] == [(FRIDAY, "fair")]
         assert "× skipped" in here(seat)
-        assert seat.rows[-1].endswith("fair; u takes it back")
+        assert seat.notice.endswith("fair; u takes it back")
         await seat.type("x")
         assert seat.board.series[1].skips == ()
         await seat.type("u")
@@ -229,7 +229,7 @@ async def test_the_next_cycle_is_planned_as_the_one_before() -> None:
         await seat.type("n")
         assert "the usual meetings, as in 2026-T3" in seat.text
         await seat.type("u")
-        assert "planned the meetings of 2027-T1, as in 2026-T3" in seat.rows[-1]
+        assert "planned the meetings of 2027-T1, as in 2026-T3" in seat.notice
         made = next(one for one in seat.board.series.values() if one.cycle == 2)
         assert (made.weekday, made.at, made.holidays) == (2, "09:30", "before")
 

@@ -353,7 +353,7 @@ def test_the_help_finds_an_action_by_its_name_and_does_it(tmp_path: Path) -> Non
         session.wait_for("undo", "redo")
         session.feed("enter")
         session.wait_for(FIRST)
-        session.wait_until(lambda: "undo" in session.screen.rows[-1], "what undo says")
+        session.wait_until(lambda: "undo" in session.screen.rows[-2], "what undo says")
 
 
 def test_the_palette_has_the_themes_and_only_what_works_here(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def words(seat: Seat) -> dict[str, str]:
     """Return what stands at the end of each goal's row by its reference."""
     return {
         part: row.rstrip()
-        for row in seat.rows[:-1]
+        for row in seat.rows[:-2]
         for part in row.split()
         if part[:1] == "O" and part[1:].isdigit()
     }

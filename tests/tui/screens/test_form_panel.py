@@ -159,10 +159,10 @@ async def test_a_draft_that_waits_is_told_at_the_start(tmp_path: Path) -> None:
         await fill_in(seat)
     async with seated(start="board", state=tmp_path) as seat:
         told = "a draft waits from Fri 20 Nov at 14:00: Check-in KR1 Pages a week"
-        assert told in seat.rows[-1]
+        assert told in seat.notice
         await seat.type("no" + "Clinics act<escape>k")
     async with seated(start="board", state=tmp_path, now=NOW + timedelta(days=1)) as seat:
-        assert "2 drafts wait, the newest from" in seat.rows[-1]
+        assert "2 drafts wait, the newest from" in seat.notice
     async with seated(start="board", state=tmp_path, now=NOW + timedelta(days=9)) as seat:
         assert "wait" not in seat.rows[-1]
     async with seated(start="board") as seat:

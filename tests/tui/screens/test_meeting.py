@@ -316,5 +316,5 @@ async def test_the_next_date_is_the_schedules_with_its_skips() -> None:
         await skip_to(seat, "close")
         assert "We meet again  Fri 4 Dec, 15:00  OKR check-in" in seat.text
         await seat.type("<right>")
-        assert "M1 is closed; M on the board gives these minutes again" in seat.rows[-1]
+        assert "M1 is closed; M on the board gives these minutes again" in seat.notice
         assert seat.board.meetings[1].next_on == friday + timedelta(days=7)

@@ -17,7 +17,7 @@ LONG = "Nobody told the clinics that the dock was closed until the vans stood be
 
 
 def foot(seat: Seat) -> str:
-    return seat.rows[-1]
+    return "\n".join(seat.rows[-2:])
 
 
 async def hand_the_token(store: MemoryStore, seat: Seat, to: int, terminal: str = "") -> None:

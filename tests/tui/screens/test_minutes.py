@@ -112,7 +112,7 @@ async def test_a_search_leaves_the_meetings_in_which_the_words_fell() -> None:
         assert "These words fell in no meeting" in seat.text
         assert seat.rows[-1] == " enter keep it   ↑/↓ move   esc show all", "letters are text"
         await seat.type("<enter>")
-        assert seat.rows[-1] == " esc show all   / search   ? help", "there is nothing to read"
+        assert seat.rows[-1].split("   ")[:2] == [" esc show all", "/ search"], "nothing to read"
         await seat.type("<enter>y<escape>")
         assert here(seat)
         assert "enter read" in seat.rows[-1]

@@ -153,7 +153,7 @@ async def test_an_update_costs_at_most_six_keys_besides_the_text() -> None:
         assert (latest.value, latest.on) == (26, TODAY)
         assert not seat.panel.is_open
         assert seat.pressed - len("26") <= 6
-        assert "KR1 Pages a week: 24 → 26 pages" in seat.rows[-1]
+        assert "KR1 Pages a week: 24 → 26 pages" in seat.notice
 
 
 async def test_check_in_on_the_objective_goes_through_its_key_results() -> None:
@@ -252,7 +252,7 @@ async def test_a_proposals_page_names_the_key_that_commits_to_it_first() -> None
         assert seat.rows[-1].strip().startswith("s commit   c check in")
         await seat.type("sc")
         assert seat.board.objectives[1].stage == "committed"
-        assert seat.rows[-1].strip().startswith("committed O1 Releases stop waking people; u takes")
+        assert seat.notice.strip().startswith("committed O1 Releases stop waking people; u takes")
         await seat.type("j")
         assert "s status" in seat.rows[-1]
 
@@ -275,7 +275,7 @@ async def test_status_says_how_it_is_with_a_reason_and_closes_with_a_lesson() ->
         found = seat.board.objectives[1]
         assert (found.override, found.override_reason) == ("at_risk", "freeze ahead")
         assert "ana says so: freeze ahead" in seat.text
-        assert seat.rows[-1].endswith("freeze ahead; u takes it back")
+        assert seat.notice.endswith("freeze ahead; u takes it back")
         await seat.type("scm")
         await seat.type("smaller steps")
         await seat.save("<enter>")
