@@ -13,7 +13,6 @@ import ssl
 import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from functools import cache
 from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
@@ -22,10 +21,9 @@ from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreachable, UsageError
 from okrboard.text import clean
 
-MAX_REDIRECTS = 5
-MAX_HEADERS = 64_000
+_MAX_REDIRECTS = 5
+_MAX_HEADERS = 64_000
 _REDIRECTS = (301, 302, 303, 307, 308)
-_SAFE_ANYWHERE = ("GET", "HEAD")
 _REDACTED = frozenset(("authorization", "cookie", "proxy-authorization"))
 
 
@@ -47,8 +45,6 @@ class Request(Record):
     """Whether the proxy variables of the environment are obeyed."""
     ca_file: str = ""
     """A certificate authority of one's own; never a way to check nothing."""
-    follow: bool = True
-    """Whether redirects are followed."""
 
 
 class Response(Record):
@@ -85,17 +81,16 @@ def fetch(request: Request) -> Response:
     """
     deadline = monotonic() + request.seconds
     here = request
-    for _ in range(MAX_REDIRECTS + 1):
+    for _ in range(_MAX_REDIRECTS + 1):
         _refuse_bad_address(here.url)
         answer = _send(here, deadline)
-        challenge = _digest_asked(here, answer)
-        if challenge:
-            answer = _send(here, deadline, challenge)
+        if _asks_for_digest(here, answer):
+            answer = _send(here, deadline, answer.headers["www-authenticate"])
         target = answer.headers.get("location", "")
-        if answer.status not in _REDIRECTS or not target or not request.follow:
+        if answer.status not in _REDIRECTS or not target:
             return answer
         here = _redirected(here, target)
-    raise Unreachable(f"{place(request.url)} redirects more than {MAX_REDIRECTS} times.")
+    raise Unreachable(f"{place(request.url)} redirects more than {_MAX_REDIRECTS} times.")
 
 
 def join(base: str, reference: str) -> str:
@@ -122,26 +117,26 @@ def _redirected(request: Request, target: str) -> Request:
     where = f"{place(request.url)} redirects to {place(url)}"
     if request.url.lower().startswith("https:") and not url.lower().startswith("https:"):
         raise Unreachable(f"{where}, which is not encrypted: not followed.")
-    if origin(url) == origin(request.url):
-        return request._replace(url=url)
     credential = request.credential
-    if credential is not None and credential.fits(url):
+    goes_along = credential is not None and credential.fits(url)
+    if origin(url) == origin(request.url) or goes_along:
         return request._replace(url=url)
-    if request.method not in _SAFE_ANYWHERE:
+    if request.method not in ("GET", "HEAD"):
         raise Unreachable(f"{where}: use that address yourself if you trust it.")
     return request._replace(url=url, credential=None)
 
 
 def _send(request: Request, deadline: float, challenge: str = "") -> Response:
     """Send one request and read its answer within the limits."""
-    _quiet()
+    for name in ("httpx", "httpcore"):
+        # At INFO they log whole addresses, password and token included.
+        logging.getLogger(name).setLevel(logging.WARNING)
     import httpcore
     import httpx
 
     from okrboard.connect.network import Guard, Transport
 
-    where = place(request.url)
-    proxy = _proxy(request)
+    where, proxy = place(request.url), _proxy(request)
     # A proxy of the user's own environment may well run on this machine.
     guard = Guard(deadline, loopback=request.allow_loopback or proxy is not None)
     try:
@@ -156,22 +151,17 @@ def _send(request: Request, deadline: float, challenge: str = "") -> Response:
                 timeout=None,
             ) as answer,
         ):
-            return Response(
-                answer.status_code,
-                _read_headers(answer.headers),
-                _body(answer.headers, answer.iter_raw(), request),
-                request.url,
-            )
+            headers = _read_headers(answer.headers)
+            body = _body(headers, answer.iter_raw(), request)
+            return Response(answer.status_code, headers, body, request.url)
     except OkrboardError as error:
         raise type(error)(f"{where}: {error}") from None
-    except (httpx.TimeoutException, httpcore.TimeoutException):
+    except httpcore.TimeoutException:
         raise Unreachable(f"{where} does not answer in {request.seconds:g} seconds.") from None
-    except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError) as error:
+    except (httpcore.NetworkError, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise Unreachable(f"{where} cannot be reached{_why(error)}.") from None
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.ProxyError, ValueError):
         raise Unreachable(f"{where} does not speak HTTP as it should.") from None
-    except OSError:
-        raise Unreachable(f"{where} cannot be reached.") from None
 
 
 def _why(error: Exception) -> str:
@@ -184,13 +174,6 @@ def _why(error: Exception) -> str:
     return ""
 
 
-def _quiet() -> None:
-    """Keep addresses out of logs: at INFO httpx writes them whole, password and token included."""
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
-@cache
 def _context(ca_file: str) -> ssl.SSLContext:
     """Return what certificates are checked with; reading the system's costs 25 ms of CPU."""
     try:
@@ -228,24 +211,22 @@ def _headers(request: Request, challenge: str) -> list[tuple[str, str]]:
     if credential is None or not credential.fits(request.url):
         return headers
     secret = credential.reveal()
-    if credential.user and (challenge or origin(request.url) in credential.challenges):
+    if not credential.user:
+        named = (credential.header, secret) if credential.header else None
+        return [*headers, named or ("Authorization", f"Bearer {secret}")]
+    if challenge or origin(request.url) in credential.challenges:
         return [*headers, ("Authorization", _digest(request, credential, challenge))]
-    if credential.user:
-        both = f"{credential.user}:{secret}".encode()
-        return [*headers, ("Authorization", f"Basic {b64encode(both).decode('ascii')}")]
-    if credential.header:
-        return [*headers, (credential.header, secret)]
-    return [*headers, ("Authorization", f"Bearer {secret}")]
+    both = b64encode(f"{credential.user}:{secret}".encode()).decode("ascii")
+    return [*headers, ("Authorization", f"Basic {both}")]
 
 
-def _digest_asked(request: Request, answer: Response) -> str:
-    """Return the challenge of a server that takes Digest and no Basic (RFC 7616), else nothing."""
+def _asks_for_digest(request: Request, answer: Response) -> bool:
+    """Whether a server asks for a password by Digest and takes no Basic (RFC 7616)."""
     credential = request.credential
-    asked = answer.headers.get("www-authenticate", "")
-    words = f", {asked.lower()}"
-    fits = credential is not None and bool(credential.user) and credential.fits(request.url)
-    wanted = answer.status == 401 and ", digest " in words and ", basic" not in words
-    return asked if fits and wanted else ""
+    if answer.status != 401 or credential is None or not credential.user:
+        return False
+    ways = f", {answer.headers.get('www-authenticate', '').lower()}"
+    return ", digest " in ways and ", basic" not in ways and credential.fits(request.url)
 
 
 def _digest(request: Request, credential: Credential, challenge: str) -> str:
@@ -271,40 +252,32 @@ def _digest(request: Request, credential: Credential, challenge: str) -> str:
 
 
 def _read_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    found = {name.lower(): clean(value, 4000) for name, value in headers.items()}
-    if sum(len(name) + len(value) for name, value in found.items()) > MAX_HEADERS:
+    read = {name.lower(): clean(value, 4000) for name, value in headers.items()}
+    if sum(len(name) + len(value) for name, value in read.items()) > _MAX_HEADERS:
         raise Unreachable("the answer's headers are too long.")
-    return found
+    return read
 
 
 def _body(headers: Mapping[str, str], chunks: Iterable[bytes], request: Request) -> bytes:
     """Read a body up to the limit, before and after decompression."""
-    too_much = f"the answer has more than {request.max_bytes} bytes: not read."
+    too_much = Unreachable(f"the answer has more than {request.max_bytes} bytes: not read.")
     length = headers.get("content-length", "")
     if request.method != "HEAD" and length.isdecimal() and int(length[:18]) > request.max_bytes:
-        raise Unreachable(too_much)
-    parts: list[bytes] = []
-    size = 0
+        raise too_much
+    body = bytearray()
     for part in chunks:
-        size += len(part)
-        if size > request.max_bytes:
-            raise Unreachable(too_much)
-        parts.append(part)
-    raw = b"".join(parts)
+        body += part
+        if len(body) > request.max_bytes:
+            raise too_much
     coding = headers.get("content-encoding", "identity").strip().lower()
-    if coding in ("identity", "") or not raw:
-        return raw
+    if coding in ("identity", "") or not body:
+        return bytes(body)
     if coding not in ("gzip", "x-gzip"):
         raise Unreachable("the answer is compressed in a way that was not asked for.")
-    return _unpacked(raw, request.max_bytes, too_much)
-
-
-def _unpacked(raw: bytes, limit: int, too_much: str) -> bytes:
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        body = unpacker.decompress(raw, limit + 1)
+        unpacked = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body, request.max_bytes + 1)
     except zlib.error:
         raise Unreachable("the answer's compression is damaged.") from None
-    if len(body) > limit:
-        raise Unreachable(too_much)
-    return body
+    if len(unpacked) > request.max_bytes:
+        raise too_much
+    return unpacked

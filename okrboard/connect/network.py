@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from time import monotonic
 from typing import Any
@@ -153,49 +154,26 @@ class Transport(httpx.BaseTransport):
     def __init__(
         self, guard: Guard, context: ssl.SSLContext | None, proxy: str | None = None
     ) -> None:
-        if proxy is None:
-            self._pool: httpcore.ConnectionPool = httpcore.ConnectionPool(
-                ssl_context=context, network_backend=guard, max_connections=1
-            )
-        else:
-            self._pool = httpcore.HTTPProxy(
-                proxy, ssl_context=context, network_backend=guard, max_connections=1
-            )
+        connect = partial(httpcore.HTTPProxy, proxy) if proxy else httpcore.ConnectionPool
+        self._pool = connect(ssl_context=context, network_backend=guard, max_connections=1)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; errors are httpcore's own."""
+        url = request.url
         answer = self._pool.handle_request(
             httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
+                request.method,
+                httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
                 ),
                 headers=request.headers.raw,
                 content=request.stream,
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Body(answer),
-            extensions=answer.extensions,
-        )
+        # What is not read to its end is closed with the connection.
+        return httpx.Response(answer.status, headers=answer.headers, content=answer.iter_stream())
 
     def close(self) -> None:
         """Close the connection."""
         self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
