@@ -9,6 +9,7 @@ eleven readers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -36,18 +37,23 @@ from okrboard.domain.schedule import CODES
 from okrboard.errors import OkrboardError
 from okrboard.text import clean, squeeze
 
-MAX_BREACHES = 200
-MAX_INSTANTS = 20_000
+_MAX_BREACHES = 200
+_MAX_INSTANTS = 20_000
 _SECONDS = 0.8
 """Of work for a whole file; one that takes longer is listed so far, and that is said."""
 _SEEN = timedelta(days=366 * 3)
 """For so long the changes of a zone are compared, from the first time in it on."""
 _YEAR = timedelta(days=366)
-HORIZON = timedelta(days=365 * 30)
+_HORIZON = timedelta(days=365 * 30)
 """A rule without end is listed for so long."""
 _UID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.+-")
 _ESCAPE, _SIGN = re.compile(r"\\[\\;,nN]"), re.compile(r"[\\;,]")
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "NAME", "X-WR-CALNAME")
+_ONCE = ("UID", "DTSTART", "DTEND", "SUMMARY", "STATUS", "SEQUENCE", "RRULE", "DURATION")
+_WORDS = {"STATUS": ("", "CONFIRMED", "CANCELLED", "TENTATIVE"),
+          "TRANSP": ("", "OPAQUE", "TRANSPARENT")}  # fmt: skip
+_OF_ALARMS = {"DISPLAY": ("DESCRIPTION",), "EMAIL": ("DESCRIPTION", "SUMMARY", "ATTENDEE")}
+_NUMBERED_DAY = re.compile(rf"(\+?[1-4]|-1)({'|'.join(CODES)})")
 
 
 class Instant(Record):
@@ -74,13 +80,11 @@ class Report(Record):
 
 def check(data: bytes) -> Report:
     """Return the instants and the breaches of a file; never raises for what a file holds."""
-    limit = TimeLimit(_SECONDS)
-    instants: list[Instant] = []
     try:
         decode(data)
     except OkrboardError as error:
         return Report((), (str(error),))
-    breaches = list(islice(_byte_breaches(data), MAX_BREACHES))
+    breaches = list(islice(_byte_breaches(data), _MAX_BREACHES))
     try:
         calendars = parse(data)
     except OkrboardError as error:
@@ -89,37 +93,44 @@ def check(data: bytes) -> Report:
         return Report((), (str(error), *(breaches if meant else ())))
     if len(calendars) > 1:
         breaches.append("The file holds several calendars; most clients read the first only.")
+    limit, instants = TimeLimit(_SECONDS), list[Instant]()
     for calendar in calendars:
-        found, told = _calendar(calendar, limit, MAX_INSTANTS - len(instants))
-        instants += found
-        breaches += told
+        events = calendar.kinds("VEVENT")
+        breaches += _head_breaches(calendar, events)
+        by_uid: dict[str, list[Component]] = {}
+        for event in events[:MAX_EVENTS]:
+            by_uid.setdefault(event.value("UID").strip(), []).append(event)
+        used: dict[str, list[When]] = {}
+        for uid, members in by_uid.items():
+            series = _Series(uid, members, limit)
+            instants += series.instants
+            breaches += series.breaches
+            for zoned in series.zoned:
+                used.setdefault(zoned.tzid, []).append(zoned)
+            if limit.over or len(instants) > _MAX_INSTANTS:
+                break
+        breaches += _zone_breaches(calendar, used)
     instants.sort(key=lambda each: (each.start.astimezone(UTC), each.uid))
     breaches += _doubles(instants)
-    if limit.over or len(instants) > MAX_INSTANTS:
+    if limit.over or len(instants) > _MAX_INSTANTS:
         # First of all: among many breaches it would be missed.
         breaches.insert(0, "The file takes too long to work out: the rest was not read.")
     unique = list(dict.fromkeys(breaches))
-    return Report(tuple(instants[:MAX_INSTANTS]), tuple(unique[:MAX_BREACHES]))
+    return Report(tuple(instants[:_MAX_INSTANTS]), tuple(unique[:_MAX_BREACHES]))
 
 
-def _calendar(calendar: Component, limit: TimeLimit, room: int) -> tuple[list[Instant], list[str]]:
-    """Return the meetings and the breaches of a calendar, as far as time and room go."""
-    events = calendar.kinds("VEVENT")
-    breaches = list(_head_breaches(calendar, events))
-    instants: list[Instant] = []
-    used: dict[str, list[When]] = {}
-    by_uid: dict[str, list[Component]] = {}
-    for event in events[:MAX_EVENTS]:
-        by_uid.setdefault(event.value("UID").strip(), []).append(event)
-    for uid, members in by_uid.items():
-        series = Series(uid, members)
-        instants += check_series(series, breaches, limit)
-        for zoned in series.zoned:
-            used.setdefault(zoned.tzid, []).append(zoned)
-        if limit.over or len(instants) > room:
-            break
-    breaches += _zones(calendar, used)
-    return instants, breaches
+def local_and_utc(instant: datetime) -> tuple[str, str]:
+    """Return an aware time as the two texts that `calendar check` prints."""
+    utc = instant.astimezone(UTC)
+    return instant.isoformat(timespec="minutes"), f"{utc:%Y-%m-%dT%H:%MZ}"
+
+
+def _and_unreadable(breaches: Iterator[str]) -> Iterator[str]:
+    """Yield breaches, and last why what comes behind them cannot be read."""
+    try:
+        yield from breaches
+    except OkrboardError as error:
+        yield str(error)
 
 
 def _doubles(instants: list[Instant]) -> Iterator[str]:
@@ -151,17 +162,8 @@ def _byte_breaches(data: bytes) -> Iterator[str]:
             yield f"Line {number} has {len(line)} octets; fold after 75."
         if any((octet < 32 and octet != 9) or octet == 127 for octet in line):
             yield f"Line {number} holds a control character."
-        if line and _is_cut(line):
+        if line.decode("utf-8", "ignore").encode() != line:
             yield f"Line {number} is folded inside a character."
-
-
-def _is_cut(line: bytes) -> bool:
-    """Whether a line starts or ends inside a UTF-8 sequence."""
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return True
-    return False
 
 
 def _head_breaches(calendar: Component, events: list[Component]) -> Iterator[str]:
@@ -183,7 +185,7 @@ def _head_breaches(calendar: Component, events: list[Component]) -> Iterator[str
         yield "REFRESH-INTERVAL needs VALUE=DURATION."
     if bool(calendar.get("NAME")) != bool(calendar.get("X-WR-CALNAME")):
         yield "NAME and X-WR-CALNAME belong together; each is read by other clients."
-    yield from text_breaches(calendar)
+    yield from _text_breaches(calendar)
     yield from _method_breaches(calendar.value("METHOD").upper(), events)
 
 
@@ -203,61 +205,53 @@ def _method_breaches(method: str, events: list[Component]) -> Iterator[str]:
 # VTIMEZONEs.
 
 
-def _zones(calendar: Component, used: dict[str, list[When]]) -> Iterator[str]:
+def _zone_breaches(calendar: Component, used: dict[str, list[When]]) -> Iterator[str]:
     """Yield where zones are missing, doubled, badly made or wrong."""
-    found: dict[str, Component] = {}
+    by_tzid: dict[str, Component] = {}
     for timezone in calendar.kinds("VTIMEZONE"):
         tzid = timezone.value("TZID")
-        if tzid in found:
+        if tzid in by_tzid:
             yield f"VTIMEZONE {clean(tzid, 60)} is there twice."
-        found.setdefault(tzid, timezone)
-        yield from _zone_breaches(timezone, set(used))
+        by_tzid.setdefault(tzid, timezone)
+        yield from _form_breaches(timezone, tzid, tzid in used)
     for tzid, times in sorted(used.items()):
-        if tzid not in found:
+        if tzid in by_tzid:
+            yield from _and_unreadable(_disagreements(by_tzid[tzid], times))
+        else:
             yield f"There is no VTIMEZONE for {clean(tzid, 60)}; some clients shift the meetings."
-            continue
-        try:
-            yield from _disagreements(found[tzid], times)
-        except OkrboardError as error:
-            yield str(error)
 
 
-def _zone_breaches(timezone: Component, used: set[str]) -> Iterator[str]:
+def _form_breaches(timezone: Component, tzid: str, is_used: bool) -> Iterator[str]:
     """Yield a sentence for each breach of the form of one VTIMEZONE."""
-    tzid = clean(timezone.value("TZID"), 60)
-    name = f"VTIMEZONE {tzid}"
+    name, blocks = f"VTIMEZONE {clean(tzid, 60)}", timezone.children
+    ruled = [each for each in blocks if each.get("RRULE")]
     if not tzid:
         yield f"Line {timezone.line}: a VTIMEZONE has no TZID."
-    elif timezone.value("TZID") not in used:
+    elif not is_used:
         yield f"{name} is not used by any time in the file."
-    if not is_zone(timezone.value("TZID")):
-        known = iana_name(timezone.value("TZID"))
+    if not is_zone(tzid):
+        known = iana_name(tzid)
         yield f"{name}: the name is no IANA time zone{known and f'; it means {known}'}."
-    blocks = timezone.children
-    ruled = [each for each in blocks if each.get("RRULE")]
     if not any(each.name == "STANDARD" for each in blocks):
         yield f"{name} has no STANDARD part; Outlook asks for one."
     if ruled and (len(ruled) != len(blocks) or len(blocks) > 2):
         yield f"{name} mixes yearly rules with other parts; Outlook reads one pair of rules."
     for block in blocks:
-        yield from _block_breaches(name, block)
+        where = f"{name}, {block.name} in line {block.line}:"
+        yield from _and_unreadable(_block_breaches(where, block))
 
 
-def _block_breaches(name: str, block: Component) -> Iterator[str]:
-    where = f"{name}, {block.name} in line {block.line}"
+def _block_breaches(where: str, block: Component) -> Iterator[str]:
     if block.get("RDATE"):
-        yield f"{where}: a list of dates instead of a rule; Outlook and ical.js do not read it."
+        yield f"{where} a list of dates instead of a rule; Outlook and ical.js do not read it."
     if block.get("COMMENT"):
-        yield f"{where}: a COMMENT does not belong here."
-    try:
-        start = block.get("DTSTART")
-        if start is None or when(start).form != "floating":
-            yield f"{where}: DTSTART must be local time without a zone."
-        utc_offset(block, "TZOFFSETFROM"), utc_offset(block, "TZOFFSETTO")
-        if block.get("RRULE") and not _names_one_day(block.value("RRULE")):
-            yield f"{where}: the rule must be FREQ=YEARLY;BYMONTH=month;BYDAY=one day with number."
-    except OkrboardError as error:
-        yield str(error)
+        yield f"{where} a COMMENT does not belong here."
+    start = block.get("DTSTART")
+    if start is None or when(start).form != "floating":
+        yield f"{where} DTSTART must be local time without a zone."
+    utc_offset(block, "TZOFFSETFROM"), utc_offset(block, "TZOFFSETTO")
+    if block.get("RRULE") and not _names_one_day(block.value("RRULE")):
+        yield f"{where} the rule must be FREQ=YEARLY;BYMONTH=month;BYDAY=one day with number."
 
 
 def _names_one_day(rule: str) -> bool:
@@ -265,21 +259,16 @@ def _names_one_day(rule: str) -> bool:
 
     `BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR` is how Jerusalem's law reads, and says no less.
     """
-    parts = rule_parts(rule)
-    if parts.pop("INTERVAL", "1") != "1" or parts.pop("FREQ", "") != "YEARLY":
-        return False
+    parts = {"INTERVAL": "1", **rule_parts(rule)}
+    month, weekday, week = (parts.pop(name, "") for name in ("BYMONTH", "BYDAY", "BYMONTHDAY"))
     parts.pop("WKST", None)
-    month, weekday = parts.pop("BYMONTH", ""), parts.pop("BYDAY", "")
-    week = parts.pop("BYMONTHDAY", "")
-    if parts or not month.isdecimal() or not 1 <= int(month[:3]) <= 12:
-        return False
-    if weekday[-2:] not in CODES:
+    if parts != {"FREQ": "YEARLY", "INTERVAL": "1"} or not re.fullmatch("0?[1-9]|1[0-2]", month):
         return False
     if not week:
-        return weekday[:-2].removeprefix("+") in ("1", "2", "3", "4", "-1")
+        return _NUMBERED_DAY.fullmatch(weekday) is not None
     days = [int(day) for day in week.split(",") if day.isdecimal() and len(day) < 3]
     whole = len(days) == week.count(",") + 1 == 7
-    return whole and len(weekday) == 2 and days == list(range(days[0], days[0] + 7))
+    return whole and weekday in CODES and days == list(range(days[0], days[0] + 7))
 
 
 def _disagreements(timezone: Component, times: list[When]) -> Iterator[str]:
@@ -321,107 +310,78 @@ def _disagreements(timezone: Component, times: list[When]) -> Iterator[str]:
                 return
 
 
-def local_and_utc(instant: datetime) -> tuple[str, str]:
-    """Return an aware time as the two texts that `calendar check` prints."""
-    return (
-        instant.isoformat(timespec="minutes"),
-        instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"),
-    )
-
-
 # What the events of one UID say.
 
 
-class Series:
-    """The events of one UID: a master, its overrides, and what they say of time."""
+class _Series:
+    """The events of one UID, a master and its overrides: their meetings, and what is wrong."""
 
-    def __init__(self, uid: str, events: list[Component]) -> None:
+    def __init__(self, uid: str, events: list[Component], limit: TimeLimit) -> None:
         self.uid = clean(uid, 80)
         self.masters = [each for each in events if not each.get("RECURRENCE-ID")]
         self.overrides = [each for each in events if each.get("RECURRENCE-ID")]
+        self.instants: list[Instant] = []
         self.zoned: list[When] = []
         """Every local time with a zone that readers have to turn into an instant."""
+        self.breaches = list(self._uid_breaches())
+        for event in (*self.masters, *self.overrides):
+            self.breaches += _property_breaches(event)
+        for event in (*self.masters, *self.overrides):
+            if not limit.over:
+                self.breaches += _and_unreadable(self._meetings(event))
 
+    def _uid_breaches(self) -> Iterator[str]:
+        name = self.uid or "(no UID)"
+        if not self.uid or not _UID_CHARACTERS.issuperset(self.uid):
+            yield f"UID {name!r}: use letters, digits and _.+- only."
+        if len(self.masters) > 1:
+            yield f"UID {name} is used by several events; clients keep only one."
+        if not self.masters:
+            yield f"UID {name} has an override but no series."
 
-def check_series(series: Series, breaches: list[str], limit: TimeLimit) -> list[Instant]:
-    """Return the meetings of a UID, as far as time goes; sentences are added to `breaches`."""
-    name = series.uid or "(no UID)"
-    if not series.uid or not _UID_CHARACTERS.issuperset(series.uid):
-        breaches.append(f"UID {name!r}: use letters, digits and _.+- only.")
-    if len(series.masters) > 1:
-        breaches.append(f"UID {name} is used by several events; clients keep only one.")
-    if not series.masters:
-        breaches.append(f"UID {name} has an override but no series.")
-    for event in (*series.masters, *series.overrides):
-        breaches += _property_breaches(event)
-    instants: list[Instant] = []
-    for event in series.masters:
-        if limit.over:
-            break
-        try:
-            instants += _master(series, event, breaches)
-        except OkrboardError as error:
-            breaches.append(str(error))
-    for event in series.overrides:
-        if limit.over:
-            break
-        try:
-            instants += _listed(series, event, [start_of(event)])
-        except OkrboardError as error:
-            breaches.append(str(error))
-    return instants
+    def _meetings(self, event: Component) -> Iterator[str]:
+        """List the meetings of an event; yield what is wrong with its rule and its exceptions."""
+        start = start_of(event)
+        rules, dates = event.all("RRULE"), whens(event, "RDATE")
+        is_override = event.get("RECURRENCE-ID") is not None
+        if is_override or not (rules or dates):
+            if event.get("EXDATE") and not is_override:
+                yield f"Line {event.line}: EXDATE without a rule."
+            self._list(event, [start])
+            return
+        every = {start.wall, *(_wall(each, start) for each in dates)}
+        for rule in rules:
+            yield from _rule_breaches(rule, start)
+            own = expand(start, rule, start.wall, start.wall + _HORIZON)
+            yield from _end_breaches(rule, start, own)
+            every.update(own)
+        walls = sorted(every)
+        yield from _exception_breaches(event, start, walls)
+        excluded = {_wall(each, start) for each in whens(event, "EXDATE")}
+        replaced = set()
+        for override in self.overrides:
+            yield from _and_unreadable(_override_breaches(override, start, walls, excluded))
+            replaced |= {_wall(each, start) for each in whens(override, "RECURRENCE-ID")}
+        if walls[0] in replaced:
+            yield f"Line {event.line}: the first instance is moved; start the series later."
+        kept = [wall for wall in walls if wall not in excluded and wall not in replaced]
+        self._list(event, [start._replace(wall=wall) for wall in kept])
 
-
-def _master(series: Series, event: Component, breaches: list[str]) -> list[Instant]:
-    start = start_of(event)
-    rules, dates = event.all("RRULE"), whens(event, "RDATE")
-    if not rules and not dates:
-        if event.get("EXDATE"):
-            breaches.append(f"Line {event.line}: EXDATE without a rule.")
-        return _listed(series, event, [start])
-    every = {start.wall, *(_wall(each, start) for each in dates)}
-    for rule in rules:
-        breaches += _rule_breaches(rule, start)
-        own = expand(start, rule, start.wall, start.wall + HORIZON)
-        if start.wall not in own:
-            breaches.append(
-                f"Line {rule.line}: DTSTART is no instance of the rule; readers differ."
-            )
-        breaches += _until_breaches(rule, start, own[-1] if own else start.wall)
-        every.update(own)
-    walls = sorted(every)
-    places = {wall: place for place, wall in enumerate(walls)}
-    breaches += _exception_breaches(event, start, walls)
-    excluded = {_wall(each, start) for each in whens(event, "EXDATE")}
-    replaced = set()
-    for override in series.overrides:
-        breaches += _override_breaches(override, start, walls, places, excluded)
-        replaced |= {_wall(each, start) for each in whens(override, "RECURRENCE-ID")}
-    if walls[0] in replaced:
-        breaches.append(f"Line {event.line}: the first instance is moved; start the series later.")
-    kept = [wall for wall in walls if wall not in excluded and wall not in replaced]
-    return _listed(series, event, [start._replace(wall=wall) for wall in kept])
-
-
-def _listed(series: Series, event: Component, starts: list[When]) -> list[Instant]:
-    length = length_of(event)
-    summary = event.get("SUMMARY")
-    title = "" if summary is None else squeeze(summary.text)
-    instants = []
-    for each in starts:
-        start = each.instant()
-        if each.form == "zoned":
-            series.zoned.append(each)
-        end = (start.astimezone(UTC) + length).astimezone(start.tzinfo)
-        instants.append(
-            Instant(
-                series.uid, title, start, end,
-                all_day=each.form == "date",
-                moved=event.get("RECURRENCE-ID") is not None,
-                cancelled=event.value("STATUS").upper() == "CANCELLED",
-            )
-        )  # fmt: skip
-    return instants
+    def _list(self, event: Component, starts: list[When]) -> None:
+        length = length_of(event)
+        for each in starts:
+            start = each.instant()
+            if each.form == "zoned":
+                self.zoned.append(each)
+            end = (start.astimezone(UTC) + length).astimezone(start.tzinfo)
+            self.instants.append(
+                Instant(
+                    self.uid, squeeze(event.text("SUMMARY")), start, end,
+                    all_day=each.form == "date",
+                    moved=event.get("RECURRENCE-ID") is not None,
+                    cancelled=event.value("STATUS").upper() == "CANCELLED",
+                )
+            )  # fmt: skip
 
 
 def _wall(at: When, start: When) -> datetime:
@@ -435,44 +395,37 @@ def _wall(at: When, start: When) -> datetime:
 
 def _property_breaches(event: Component) -> Iterator[str]:
     """Yield breaches that one event shows by itself."""
-    where = f"Line {event.line}: the event"
-    for name in ("UID", "DTSTART", "DTEND", "SUMMARY", "STATUS", "SEQUENCE", "RRULE", "DURATION"):
+    where, value = f"Line {event.line}: the event", event.value
+    for name in _ONCE:
         if len(event.all(name)) > 1:
             yield f"{where} has {name} twice."
-    if not event.value("SEQUENCE").isdecimal():
+    if not value("SEQUENCE").isdecimal():
         yield f"{where} has no SEQUENCE; Outlook picks the revision by it."
     for name in ("DTSTAMP", "LAST-MODIFIED"):
-        if not event.value(name).endswith("Z"):
+        if not value(name).endswith("Z"):
             yield f"{where} has no {name} in UTC."
-    if event.value("STATUS") not in ("", "CONFIRMED", "CANCELLED", "TENTATIVE"):
-        yield f"{where} has a STATUS that is not known."
-    if event.value("TRANSP") not in ("", "OPAQUE", "TRANSPARENT"):
-        yield f"{where} has a TRANSP that is not known."
+    for name, known in _WORDS.items():
+        if value(name) not in known:
+            yield f"{where} has a {name} that is not known."
     for name in ("RDATE", "EXRULE"):
         if event.get(name):
             yield f"{where} uses {name}, which few clients read."
-    yield from text_breaches(event)
-    yield from _time_breaches(event, where)
+    yield from _text_breaches(event)
+    yield from _and_unreadable(_time_breaches(event, where))
     for alarm in event.kinds("VALARM"):
-        yield from _alarm_breaches(alarm, recurring=event.get("RRULE") is not None)
+        yield from _and_unreadable(_alarm_breaches(alarm, event.get("RRULE") is not None))
 
 
-def text_breaches(component: Component) -> Iterator[str]:
+def _text_breaches(component: Component) -> Iterator[str]:
     """Yield which texts of a component are not escaped (RFC 5545 3.3.11)."""
     for prop in component.properties:
-        if prop.name in _TEXTS:
-            bare = _bare(prop.value)
-            if bare:
-                yield f"Line {prop.line}: {prop.name} holds {bare!r} without a backslash before it."
+        # A sign that lacks its backslash, or a backslash that has no sign.
+        bare = _SIGN.search(_ESCAPE.sub("", prop.value)) if prop.name in _TEXTS else None
+        if bare:
+            yield f"Line {prop.line}: {prop.name} holds {bare[0]!r} without a backslash before it."
 
 
-def _bare(value: str) -> str:
-    """Return the first sign of a TEXT that lacks its backslash, or a backslash that has no sign."""
-    sign = _SIGN.search(_ESCAPE.sub("", value))
-    return sign[0] if sign else ""
-
-
-def _alarm_breaches(alarm: Component, *, recurring: bool) -> Iterator[str]:
+def _alarm_breaches(alarm: Component, is_recurring: bool) -> Iterator[str]:
     """Yield what an alarm lacks (RFC 5545 3.6.6, 3.8.6.3)."""
     where, trigger = f"Line {alarm.line}: the alarm", alarm.get("TRIGGER")
     action = alarm.value("ACTION").strip().upper()
@@ -481,69 +434,69 @@ def _alarm_breaches(alarm: Component, *, recurring: bool) -> Iterator[str]:
         return
     if not action or trigger is None:
         yield f"{where} needs ACTION and TRIGGER."
-    needed = {"DISPLAY": ("DESCRIPTION",), "EMAIL": ("DESCRIPTION", "SUMMARY", "ATTENDEE")}
-    for name in needed.get(action, ()):
+    for name in _OF_ALARMS.get(action, ()):
         if not alarm.get(name):
             yield f"{where} needs a {name} for {action}."
     if bool(alarm.get("DURATION")) != bool(alarm.get("REPEAT")):
         yield f"{where} needs DURATION and REPEAT together."
     if trigger is None:
         return
-    if trigger.value.strip().lstrip("+-").startswith("P"):
-        try:
-            duration(trigger)
-        except OkrboardError as error:
-            yield str(error)
+    value = trigger.value.strip()
+    if value.lstrip("+-").startswith("P"):
+        duration(trigger)
         return
-    if trigger.param("VALUE").upper() != "DATE-TIME" or not trigger.value.strip().endswith("Z"):
+    if trigger.param("VALUE").upper() != "DATE-TIME" or not value.endswith("Z"):
         yield f"{where} rings at a time that is not VALUE=DATE-TIME in UTC."
-    if recurring:
+    if is_recurring:
         yield f"{where} of a series rings at one time only; give it minutes before the start."
 
 
 def _time_breaches(event: Component, where: str) -> Iterator[str]:
-    try:
-        start = start_of(event)
-        if start.form == "floating":
-            yield f"{where} starts at a floating time: everybody would see another hour."
-        if start.form == "utc" and start.tzid:
-            yield f"{where} starts in UTC but names a zone."
-        end = event.get("DTEND")
-        if end is not None:
-            if when(end).form != start.form or when(end).tzid != start.tzid:
-                yield f"{where} ends in another zone or form than it starts."
-            if length_of(event) <= timedelta():
-                yield f"{where} does not end after its start."
-        elif event.get("DURATION") is None:
+    start, end = start_of(event), event.get("DTEND")
+    if start.form == "floating":
+        yield f"{where} starts at a floating time: everybody would see another hour."
+    if start.form == "utc" and start.tzid:
+        yield f"{where} starts in UTC but names a zone."
+    if end is None:
+        if event.get("DURATION") is None:
             yield f"{where} has no DTEND."
-    except OkrboardError as error:
-        yield str(error)
+        return
+    if not _is_alike(when(end), start):
+        yield f"{where} ends in another zone or form than it starts."
+    if length_of(event) <= timedelta():
+        yield f"{where} does not end after its start."
+
+
+def _is_alike(at: When, start: When) -> bool:
+    return (at.form, at.tzid) == (start.form, start.tzid)
 
 
 def _rule_breaches(rule: Property, start: When) -> Iterator[str]:
-    parts = rule_parts(rule.value)
+    parts, day = rule_parts(rule.value), CODES[start.wall.weekday()]
+    until = parts.get("UNTIL", "")
     where = f"Line {rule.line}: the rule"
     if not rule.value.startswith("FREQ="):
         yield f"{where} must begin with FREQ."
     if ("UNTIL" in parts) == ("COUNT" in parts):
         yield f"{where} needs an end: UNTIL or COUNT, not both."
-    until = parts.get("UNTIL", "")
     if until and start.form in ("utc", "zoned") and not until.endswith("Z"):
         yield f"{where} ends at a local time; with UNTIL not in UTC readers lose a meeting."
     if until and start.form == "date" and len(until) != 8:
         yield f"{where} must end on a day, as the series starts on one."
-    day = CODES[start.wall.weekday()]
     if parts.get("FREQ") == "WEEKLY" and parts.get("BYDAY", day) != day:
         yield f"{where} repeats on {clean(parts['BYDAY'], 30)}, the series starts on {day}."
     if parts.get("INTERVAL", "1") != "1" and "WKST" not in parts:
         yield f"{where} with an INTERVAL needs WKST."
 
 
-def _until_breaches(rule: Property, start: When, last: datetime) -> Iterator[str]:
+def _end_breaches(rule: Property, start: When, own: list[datetime]) -> Iterator[str]:
+    """Yield where the instances of a rule are not from its series' start to its UNTIL."""
     until = rule_parts(rule.value).get("UNTIL", "")
-    if start.form in ("zoned", "utc") and until.endswith("Z"):
-        final = start._replace(wall=last).instant().astimezone(UTC)
-        if when(rule, until).wall != final.replace(tzinfo=None):
+    if start.wall not in own:
+        yield f"Line {rule.line}: DTSTART is no instance of the rule; readers differ."
+    if start.form in ("utc", "zoned") and until.endswith("Z"):
+        last = start._replace(wall=own[-1] if own else start.wall).instant().astimezone(UTC)
+        if when(rule, until).wall != last.replace(tzinfo=None):
             yield f"Line {rule.line}: UNTIL is not the last instance, in UTC."
 
 
@@ -552,7 +505,7 @@ def _exception_breaches(event: Component, start: When, walls: list[datetime]) ->
     for prop in event.all("EXDATE"):
         for part in prop.value.split(","):
             each = when(prop, part)
-            if each.form != start.form or each.tzid != start.tzid:
+            if not _is_alike(each, start):
                 yield f"Line {prop.line}: EXDATE has another form or zone than DTSTART."
             elif each.wall not in known:
                 yield f"Line {prop.line}: EXDATE {clean(part, 20)} is not an instance of the rule."
@@ -561,36 +514,27 @@ def _exception_breaches(event: Component, start: When, walls: list[datetime]) ->
 
 
 def _override_breaches(
-    override: Component,
-    start: When,
-    walls: list[datetime],
-    places: dict[datetime, int],
-    excluded: set[datetime],
+    override: Component, start: When, walls: list[datetime], excluded: set[datetime]
 ) -> Iterator[str]:
     where = f"Line {override.line}: the moved meeting"
     for name in ("RRULE", "RDATE", "EXDATE"):
         if override.get(name):
             yield f"{where} has {name} of its own."
-    try:
-        prop = override.all("RECURRENCE-ID")[0]
-        at, now = when(prop), start_of(override)
-        if at.form != start.form or at.tzid != start.tzid:
-            yield f"{where} names its instance in another form or zone than DTSTART."
-        elif at.form == "utc":
-            yield f"{where} names its instance in UTC; some clients show the old time as well."
-        wall = _wall(at, start)
-        if "RANGE" in prop.params:
-            yield f"{where} uses RANGE, which few clients read."
-        if wall in excluded:
-            yield f"{where} is excluded as well; some clients lose it."
-        if wall not in places:
-            yield f"{where} replaces nothing: {wall:%Y-%m-%d %H:%M} is not an instance."
-            return
-        place = places[wall]
-        day = _wall(now, start).date()
-        if any(day <= each.date() for each in walls[max(0, place - 1) : place]) or any(
-            day >= each.date() for each in walls[place + 1 : place + 2]
-        ):
-            yield f"{where} leaves its place between its neighbours; Outlook refuses that."
-    except OkrboardError as error:
-        yield str(error)
+    prop = override.all("RECURRENCE-ID")[0]
+    at, now = when(prop), start_of(override)
+    if not _is_alike(at, start):
+        yield f"{where} names its instance in another form or zone than DTSTART."
+    elif at.form == "utc":
+        yield f"{where} names its instance in UTC; some clients show the old time as well."
+    wall, day = _wall(at, start), _wall(now, start).date()
+    if "RANGE" in prop.params:
+        yield f"{where} uses RANGE, which few clients read."
+    if wall in excluded:
+        yield f"{where} is excluded as well; some clients lose it."
+    place = bisect_left(walls, wall)
+    if wall not in walls[place : place + 1]:
+        yield f"{where} replaces nothing: {wall:%Y-%m-%d %H:%M} is not an instance."
+        return
+    before, after = walls[max(0, place - 1) : place], walls[place + 1 : place + 2]
+    if any(day <= each.date() for each in before) or any(day >= each.date() for each in after):
+        yield f"{where} leaves its place between its neighbours; Outlook refuses that."

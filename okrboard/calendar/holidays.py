@@ -40,19 +40,17 @@ from okrboard.errors import OkrboardError, Unreachable, Unreadable, UsageError
 from okrboard.files import read_file
 from okrboard.text import clean, squeeze
 
-MAX_DAYS = 2000
+_MAX_DAYS = 2000
 """Days of a list; nobody has more holidays in a few years."""
-MAX_LENGTH = 366
+_MAX_LENGTH = 366
 """Days of one event."""
-MAX_NAMES = 5
+_MAX_NAMES = 5
 """Names kept of one day."""
-MAX_YEARS = 12
+_MAX_YEARS = 12
 _CATEGORY = 40
 """Characters of a description that may be a category; a longer one is prose."""
 _SECONDS = 0.6
 """Of work for a whole file."""
-
-
 _YEARS = 3
 """Years ahead of which holidays are read, besides those of the cycles."""
 _ACCEPT = ("Accept", "text/calendar, */*;q=0.1")
@@ -76,27 +74,32 @@ def read_holidays(data: bytes, first: date, last: date, home: tzinfo = UTC) -> H
     out, overrides replace their instance. Raises Unreadable with one line for anything else than a
     calendar, and for one of which no entry can be read.
     """
-    if last < first or (last - first).days > 366 * MAX_YEARS:
-        raise UsageError(f"Holidays are read for a span of 0 to {MAX_YEARS} years.")
+    if last < first or (last - first).days > 366 * _MAX_YEARS:
+        raise UsageError(f"Holidays are read for a span of 0 to {_MAX_YEARS} years.")
     limit = TimeLimit(_SECONDS)
     by_day: dict[date, dict[str, tuple[str, ...]]] = {}
     name, entries = "", 0
     unread: list[str] = []
     for calendar in parse(data, tolerant=True):
-        title = calendar.get("X-WR-CALNAME") or calendar.get("NAME")
-        name = name or ("" if title is None else squeeze(title.text, 200))
+        name = name or squeeze(calendar.text("X-WR-CALNAME") or calendar.text("NAME"), 200)
         overridden = _overridden(calendar, home)
         for event in calendar.kinds("VEVENT"):
             if limit.over:
                 raise Unreadable("The file's rules take too long to work out: not read.")
             entries += 1
             try:
-                _collect(event, overridden, first, last, by_day, home)
+                covered = sorted(_days_of(event, overridden, first, last, home))
             except OkrboardError as error:
                 unread.append(str(error))
-            if len(by_day) > MAX_DAYS:
+                continue
+            title = squeeze(event.text("SUMMARY"), 200) or "holiday"
+            for on in covered:
+                names = by_day.setdefault(on, {})
+                if title in names or len(names) < _MAX_NAMES:
+                    names[title] = _categories(event)
+            if len(by_day) > _MAX_DAYS:
                 raise Unreadable(
-                    f"The file names more than {MAX_DAYS} days: this is no holiday list."
+                    f"The file names more than {_MAX_DAYS} days: this is no holiday list."
                 )
     if entries and len(unread) == entries:
         raise Unreadable(unread[0])
@@ -117,19 +120,14 @@ def _overridden(calendar: Component, home: tzinfo) -> dict[str, set[date]]:
     return replaced
 
 
-def _collect(
-    event: Component,
-    overridden: dict[str, set[date]],
-    first: date,
-    last: date,
-    found: dict[date, dict[str, tuple[str, ...]]],
-    home: tzinfo,
-) -> None:
-    """Add the days of one event to `found`; raises Unreadable, and adds none then."""
+def _days_of(
+    event: Component, overridden: dict[str, set[date]], first: date, last: date, home: tzinfo
+) -> set[date]:
+    """Return the days that an event covers, of a span; raises Unreadable."""
     if event.unread:
         raise Unreadable(event.unread)
     if event.value("STATUS").strip().upper() == "CANCELLED":
-        return
+        return set()
     for name in ("DTSTART", "DTEND", "DURATION", "RRULE"):
         if len(event.all(name)) > 1:
             raise Unreadable(f"Line {event.line}: the event has {name} twice.")
@@ -138,18 +136,19 @@ def _collect(
     if start.form == "utc" and start.wall == _midnight(start.wall) and end == _midnight(end):
         # Whole days of UTC: somebody wrote the day itself.
         home = UTC
-    length = _days(event, _local(start, home), _local(start._replace(wall=end), home))
-    name = squeeze(event.text("SUMMARY"), 200) or "holiday"
+    # DTEND is exclusive: an end at midnight does not touch its day.
+    ends = _local(start._replace(wall=end), home) - timedelta(microseconds=1)
+    length = max(1, (ends - _midnight(_local(start, home))).days + 1)
+    if length > _MAX_LENGTH:
+        raise Unreadable(
+            f"Line {event.line}: an event of more than {_MAX_LENGTH} days is no holiday."
+        )
     gone = {_day(at, home) for at in whens(event, "EXDATE")}
-    replaced = {_day(at, home) for at in whens(event, "RECURRENCE-ID")}
-    if not replaced:
+    if not whens(event, "RECURRENCE-ID"):
         gone |= overridden.get(event.value("UID"), set())
-    for day in _starts(event, start, first - timedelta(days=length), last, home) - gone:
-        for on in (day + timedelta(days=step) for step in range(length)):
-            if first <= on <= last:
-                names = found.setdefault(on, {})
-                if name in names or len(names) < MAX_NAMES:
-                    names[name] = _categories(event)
+    starts = _starts(event, start, first - timedelta(days=length), last, home) - gone
+    days = {day + timedelta(days=step) for day in starts for step in range(length)}
+    return {day for day in days if first <= day <= last}
 
 
 def _categories(event: Component) -> tuple[str, ...]:
@@ -165,7 +164,7 @@ def _categories(event: Component) -> tuple[str, ...]:
     line = event.text("DESCRIPTION").partition("\n")[0].strip()
     if len(line) <= _CATEGORY:
         named.append(squeeze(line))
-    return tuple(dict.fromkeys(filter(None, named)))[:MAX_NAMES]
+    return tuple(dict.fromkeys(filter(None, named)))[:_MAX_NAMES]
 
 
 def _starts(event: Component, start: When, low: date, high: date, home: tzinfo) -> set[date]:
@@ -198,17 +197,6 @@ def _end(event: Component, start: When) -> datetime:
     return start.wall if length is None else start.wall + duration(length)
 
 
-def _days(event: Component, start: datetime, end: datetime) -> int:
-    """Return how many days an event covers."""
-    # DTEND is exclusive: an end at midnight does not touch its day.
-    days = (end - timedelta(microseconds=1) - _midnight(start)).days + 1
-    if days > MAX_LENGTH:
-        raise Unreadable(
-            f"Line {event.line}: an event of more than {MAX_LENGTH} days is no holiday."
-        )
-    return max(1, days)
-
-
 def _midnight(at: datetime) -> datetime:
     return datetime.combine(at.date(), time())
 
@@ -216,27 +204,18 @@ def _midnight(at: datetime) -> datetime:
 # From an address.
 
 
-class Fetched(Record):
-    """What an address gave."""
-
-    data: bytes
-    """The file; empty when it did not change."""
-    etag: str
-    """What to hand in next time: an ETag, or a date of change."""
-    changed: bool = True
+_WEBCAL = ("webcal://", "webcals://")
 
 
 def web_address(source: str) -> str:
     """Return the https address that a webcal address means, any other one as it is."""
-    for scheme in ("webcal://", "webcals://"):
-        if source.lower().startswith(scheme):
-            return f"https://{source[len(scheme) :]}"
-    return source
+    is_webcal = source.lower().startswith(_WEBCAL)
+    return f"https://{source.partition('://')[2]}" if is_webcal else source
 
 
 def is_address(source: str) -> bool:
     """Whether a source is an address rather than a file."""
-    return source.lower().startswith(("webcal://", "webcals://", "https://", "http://"))
+    return source.lower().startswith((*_WEBCAL, "https://", "http://"))
 
 
 def source_label(url: str) -> str:
@@ -246,11 +225,12 @@ def source_label(url: str) -> str:
     return f"{place(address)} ({sha256(address.encode('utf-8', 'replace')).hexdigest()[:12]})"
 
 
-def fetch_calendar(source: str, etag: str = "", *, settings: Request) -> Fetched:
-    """Return the calendar at an address, or that it did not change since `etag`.
+def fetch_calendar(source: str, etag: str = "", *, settings: Request) -> tuple[bytes, str]:
+    """Return the calendar at an address, empty when it did not change since `etag`.
 
-    `settings` gives credential, proxy and time limit. Raises Unreachable, or Unreadable for what
-    is no calendar (a login page answers 200, too).
+    With it what to hand in next time: an ETag, or a date of change. `settings` gives credential,
+    proxy and time limit. Raises Unreachable, or Unreadable for what is no calendar (a login page
+    answers 200, too).
     """
     url = web_address(source)
     headers = [_ACCEPT]
@@ -260,15 +240,14 @@ def fetch_calendar(source: str, etag: str = "", *, settings: Request) -> Fetched
         headers.append((name, etag))
     answer = fetch(settings._replace(url=url, headers=tuple(headers), max_bytes=MAX_BYTES))
     if answer.status == 304:
-        return Fetched(b"", etag, changed=False)
+        return b"", etag
     if not answer.ok:
         raise Unreachable(f"{place(url)} answers {answer.status} instead of a calendar.")
     try:
         parse(answer.body)
     except Unreadable as error:
         raise Unreadable(f"{place(answer.url)}: {error}") from None
-    kept = answer.headers.get("etag", "") or answer.headers.get("last-modified", "")
-    return Fetched(answer.body, kept)
+    return answer.body, answer.headers.get("etag", "") or answer.headers.get("last-modified", "")
 
 
 # Onto the board.
@@ -318,15 +297,12 @@ def holidays_sentence(board: Board, listed: HolidayList, unread: Sequence[str] =
     first, last = listed.days[0], listed.days[-1]
     count = len({day.on for day in listed.days})
     off = count - len({day.on for day in counting(listed)})
-    many = f"{count} days" if count > 1 else "1 day"
     parts = [
-        f"{clean(listed.name)}: {many} as {whose}, from {first.on} "
+        f"{clean(listed.name)}: {count} day{'s' * (count > 1)} as {whose}, from {first.on} "
         f"({clean(first.name, 60)}) to {last.on}"
     ]
     if off:
-        parts.append(
-            "one does not count, as chosen" if off == 1 else f"{off} do not count, as chosen"
-        )
+        parts.append(f"{'one does' if off == 1 else f'{off} do'} not count, as chosen")
     if unread:
         entries = "one entry" if len(unread) == 1 else f"{len(unread)} entries"
         parts.append(f"{entries} not read: {clean(unread[0], 160).rstrip('.')}")
@@ -335,13 +311,9 @@ def holidays_sentence(board: Board, listed: HolidayList, unread: Sequence[str] =
 
 def _span(board: Board, today: date) -> tuple[date, date]:
     """Return the days that are read: this year and some, and those of the cycles near it."""
-    first, last = today.replace(month=1, day=1), today.replace(month=12, day=31)
-    last = _ahead(last)
+    first, last = today.replace(month=1, day=1), date(today.year + _YEARS, 12, 31)
     for cycle in board.cycles.values():
         if cycle.state != "closed" and abs((cycle.first - today).days) < 366 * 3:
-            first, last = min(first, cycle.first), max(last, min(cycle.last, _ahead(last)))
+            end = min(cycle.last, date(last.year + _YEARS, 12, 31))
+            first, last = min(first, cycle.first), max(last, end)
     return first, last
-
-
-def _ahead(last: date) -> date:
-    return last.replace(year=last.year + _YEARS)

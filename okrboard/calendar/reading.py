@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal
 
-from okrboard.calendar.recurrence import Rule, TimeLimit, instances, read_rule
-from okrboard.calendar.timezone import FileZone, Observance, iana_name, is_zone, zone
+from okrboard.calendar.recurrence import Recurrence, TimeLimit, instances, read_rule
+from okrboard.calendar.timezone import FileZone, Switch, iana_name, is_zone, zone
 from okrboard.domain.record import Record
 from okrboard.errors import OkrboardError, Unreadable
 from okrboard.text import clean, clean_lines
@@ -24,8 +24,8 @@ from okrboard.text import clean, clean_lines
 Form = Literal["date", "floating", "utc", "zoned"]
 
 MAX_BYTES = 2_000_000
-MAX_LINES = 120_000
-MAX_LINE = 100_000
+_MAX_LINES = 120_000
+_MAX_LINE = 100_000
 """Characters of one unfolded line."""
 MAX_EVENTS = 5000
 _MAX_DEPTH = 6
@@ -34,14 +34,20 @@ _HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
 """What stands before the first colon outside of quotes; possessive, for nothing is tried twice."""
 _BACKSLASH, _CIRCUMFLEX = (re.compile(rf"{mark}(.?)", re.DOTALL) for mark in (r"\\", r"\^"))
 _DURATION = re.compile(
-    r"[+-]*P(?=.)(?:([0-9]+)W)?(?:([0-9]+)D)?T?(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?"
+    r"[+-]*P(?=.)(?:(?P<weeks>[0-9]+)W)?(?:(?P<days>[0-9]+)D)?"
+    r"T?(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?(?:(?P<seconds>[0-9]+)S)?"
 )
-
-MAX_DURATION = timedelta(days=3660)
-MAX_LIST = 1000
+_MAX_DURATION = timedelta(days=3660)
+_MAX_LIST = 1000
 """Values of EXDATE or RDATE of one event."""
-FIRST_YEAR, LAST_YEAR = 1600, 2500
+_FIRST_YEAR, _LAST_YEAR = 1600, 2500
 """No date of a file lies outside; Outlook starts its time zones in 1601."""
+
+_MAX_ONSETS = 5000
+_FIRST_ONSET, _LAST_ONSET = datetime(1970, 1, 1), datetime(2100, 1, 1)
+"""Rules of a VTIMEZONE are worked out for so long; a single onset may lie before."""
+_EARLIEST = 1904
+"""Windows has its rules begin in 1601; from this leap year on they are the same."""
 
 
 class Zones:
@@ -129,7 +135,7 @@ def parse(data: bytes, *, tolerant: bool = False) -> list[Component]:
     calendars: list[Component] = []
     stack: list[Component] = []
     events, zones = 0, Zones()
-    for number, line in unfold(text):
+    for number, line in _unfolded(text):
         try:
             prop = content_line(line, number, zones)
         except Unreadable as error:
@@ -166,8 +172,8 @@ def decode(data: bytes) -> str:
     """Return the text of a file within the limits; raises Unreadable."""
     if len(data) > MAX_BYTES:
         raise Unreadable(f"The file has more than {MAX_BYTES // 1_000_000} MB: not read.")
-    if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
-        raise Unreadable(f"The file has more than {MAX_LINES} lines: not read.")
+    if data.count(b"\n") + data.count(b"\r") > 2 * _MAX_LINES:
+        raise Unreadable(f"The file has more than {_MAX_LINES} lines: not read.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
         raise Unreadable("The file is not UTF-8 text (perhaps UTF-16): save it as UTF-8.")
     if data.startswith(b"\x1f\x8b"):
@@ -180,25 +186,16 @@ def decode(data: bytes) -> str:
         ) from None
 
 
-def unfold(text: str) -> Iterator[tuple[int, str]]:
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Yield (line number, unfolded line), empty lines left out; raises Unreadable if too long."""
-    parts: list[str] = []
-    start = size = 0
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        if line[:1] in (" ", "\t") and parts:
-            parts.append(line[1:])
-            size += len(line)
-            if size > MAX_LINE:
-                raise Unreadable(f"Line {start} is longer than {MAX_LINE} characters: not read.")
-            continue
-        if parts:
-            yield start, "".join(parts)
-        parts = [line] if line.strip() else []
-        start, size = number, len(line)
-        if size > MAX_LINE:
-            raise Unreadable(f"Line {start} is longer than {MAX_LINE} characters: not read.")
-    if parts:
-        yield start, "".join(parts)
+    number = 1
+    for folded in re.split(r"\n(?![ \t])", text.replace("\r\n", "\n")):
+        line = re.sub(r"\n[ \t]", "", folded)
+        if len(line) > _MAX_LINE:
+            raise Unreadable(f"Line {number} is longer than {_MAX_LINE} characters: not read.")
+        if line.strip():
+            yield number, line
+        number += 1 + folded.count("\n")
 
 
 def content_line(line: str, number: int, zones: Zones | None = None) -> Property:
@@ -319,8 +316,8 @@ def whens(component: Component, name: str) -> list[When]:
     found: list[When] = []
     for prop in component.all(name):
         parts = [part for part in prop.value.split(",") if part]
-        if len(found) + len(parts) > MAX_LIST:
-            raise Unreadable(f"Line {prop.line}: more than {MAX_LIST} values of {name}: not read.")
+        if len(found) + len(parts) > _MAX_LIST:
+            raise Unreadable(f"Line {prop.line}: more than {_MAX_LIST} values of {name}: not read.")
         found += [when(prop, part) for part in parts]
     return found
 
@@ -348,11 +345,9 @@ def duration(prop: Property) -> timedelta:
     """Return a DURATION; raises Unreadable with its line."""
     text = prop.value.strip()
     match = _DURATION.fullmatch(text) if len(text) < 40 else None
-    numbers = [min(int(number or 0), 10**6) for number in match.groups()] if match else []
-    total = timedelta() if not numbers else timedelta(
-        weeks=numbers[0], days=numbers[1], hours=numbers[2], minutes=numbers[3], seconds=numbers[4]
-    )  # fmt: skip
-    if match is None or total > MAX_DURATION:
+    parts = match.groupdict("0") if match else {"days": "9999"}
+    total = timedelta(**{unit: min(int(number), 10**6) for unit, number in parts.items()})
+    if total > _MAX_DURATION:
         raise Unreadable(
             f"Line {prop.line}: {prop.name} is no length of time: {clean(text, 30)!r}."
         )
@@ -377,12 +372,10 @@ def zone_of(tzid: str, zones: Zones | None = None) -> tzinfo:
         described = None if zones is None else file_zone(tzid, zones)
     except OkrboardError:
         described = None
-    if described is not None:
-        return described
-    known = iana_name(tzid)
-    if not known:
+    name = iana_name(tzid)
+    if described is None and not name:
         raise Unreadable(f"There is no time zone {clean(tzid, 60)!r}, and the file has none.")
-    return zone(known)
+    return described or zone(name)
 
 
 def zone_name(tzid: str) -> str:
@@ -398,19 +391,45 @@ def file_zone(tzid: str, zones: Zones) -> FileZone | None:
     component = zones.components.get(tzid)
     if component is None:
         return None
-    made = zones.made.get(tzid)
-    if made is None:
+    if tzid not in zones.made:
         limit = TimeLimit(zones.seconds)
         try:
-            parts = [_observance(each) for each in component.children]
-            made = FileZone(tzid, parts, zones.seconds)
+            zones.made[tzid] = _described(tzid, component, limit)
         except OkrboardError as error:
-            made = error
-        zones.made[tzid] = made
+            zones.made[tzid] = error
         zones.seconds = limit.left
+    made = zones.made[tzid]
     if isinstance(made, OkrboardError):
         raise made
     return made
+
+
+def _described(tzid: str, component: Component, limit: TimeLimit) -> FileZone:
+    """Return a VTIMEZONE as a zone to reckon with; raises Unreadable."""
+    changes: dict[Switch, None] = {}
+    for part in component.children:
+        changes.update(dict.fromkeys(_onsets(part)))
+        if len(changes) > _MAX_ONSETS or limit.over:
+            raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} takes too long to work out.")
+    if not changes:
+        raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} says nothing.")
+    return FileZone(tzid, sorted(changes, key=lambda change: change.at))
+
+
+def _onsets(part: Component) -> Iterator[Switch]:
+    """Yield the changes that a STANDARD or DAYLIGHT part tells."""
+    before, after = (utc_offset(part, name) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+    begins = start_of(part).wall
+    walls = [begins, *(each.wall for each in whens(part, "RDATE"))]
+    prop = part.get("RRULE")
+    if prop is not None:
+        rule, high = read_rule(prop.value, prop.line), _LAST_ONSET
+        if rule.until:
+            end = when(prop, rule.until)
+            high = min(high, end.wall + before if end.form == "utc" else end.wall)
+        start = max(begins, begins.replace(year=_EARLIEST))
+        walls += instances(rule, start, max(start, _FIRST_ONSET), high)
+    return (Switch(wall.replace(tzinfo=UTC) - before, before, after) for wall in walls)
 
 
 def utc_offset(component: Component, name: str) -> timedelta:
@@ -425,19 +444,7 @@ def utc_offset(component: Component, name: str) -> timedelta:
     return -size if text[0] == "-" else size
 
 
-def _observance(component: Component) -> Observance:
-    before, after = (utc_offset(component, name) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
-    start, prop = start_of(component), component.get("RRULE")
-    rule = None if prop is None else read_rule(prop.value, prop.line)
-    until = None
-    if prop is not None and rule is not None and rule.until:
-        end = when(prop, rule.until)
-        until = end.wall + before if end.form == "utc" else end.wall
-    dates = tuple(each.wall for each in whens(component, "RDATE"))
-    return Observance(start.wall, before, after, rule, until, dates)
-
-
-def _until(start: When, prop: Property, rule: Rule) -> datetime:
+def _until(start: When, prop: Property, rule: Recurrence) -> datetime:
     """Return an UNTIL as wall-clock time of the series; a DATE is midnight, as most readers do."""
     until = when(prop, rule.until)
     if until.form == "utc" and start.form == "zoned":
@@ -452,7 +459,7 @@ def _until(start: When, prop: Property, rule: Rule) -> datetime:
 def _digits(day: str, clock: str) -> datetime:
     if not (day + clock).isascii() or not (day + clock).isdigit():
         raise ValueError(day)
-    if not FIRST_YEAR <= int(day[:4]) <= LAST_YEAR:
+    if not _FIRST_YEAR <= int(day[:4]) <= _LAST_YEAR:
         raise ValueError(day)
     # A leap second is read as the second before (RFC 5545 3.3.12).
     second = min(int(clock[4:]), 59)

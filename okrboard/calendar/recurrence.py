@@ -18,10 +18,10 @@ from okrboard.domain.schedule import CODES
 from okrboard.errors import Unreadable
 from okrboard.text import clean
 
-MAX_INSTANCES = 15_000
-MAX_RULE = 600
+_MAX_INSTANCES = 15_000
+_MAX_RULE = 600
 """Characters of a rule."""
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 """A series starts in between, and is listed no further."""
 
 _PARTS = frozenset(
@@ -48,8 +48,8 @@ class TimeLimit:
         return self.left < 0
 
 
-class Rule(Record):
-    """A recurrence rule as it is expanded here."""
+class Recurrence(Record):
+    """A rule as it is expanded here."""
 
     freq: str
     interval: int = 1
@@ -66,12 +66,12 @@ class Rule(Record):
     """Line of the file where it stands."""
 
 
-def read_rule(text: str, line: int) -> Rule:
+def read_rule(text: str, line: int) -> Recurrence:
     """Return a rule that stands in a line; raises Unreadable for one that is not expanded here."""
     text = text.strip().upper()
     where = f"Line {line}: the rule {clean(text, 60)!r}"
-    if len(text) > MAX_RULE:
-        raise Unreadable(f"Line {line}: the rule is longer than {MAX_RULE} characters.")
+    if len(text) > _MAX_RULE:
+        raise Unreadable(f"Line {line}: the rule is longer than {_MAX_RULE} characters.")
     parts = rule_parts(text)
     freq = parts.get("FREQ", "")
     if freq not in _PERIODS:
@@ -80,7 +80,7 @@ def read_rule(text: str, line: int) -> Rule:
         unknown = min(set(parts) - _PARTS)
         raise Unreadable(f"{where} has a part that is not read here: {clean(unknown, 30)}.")
     try:
-        rule = Rule(
+        rule = Recurrence(
             freq,
             _numbers(parts.get("INTERVAL", "1"), 1, 10_000)[0],
             _numbers(parts["COUNT"], 1, 100_000)[0] if "COUNT" in parts else 0,
@@ -104,16 +104,16 @@ def rule_parts(text: str) -> dict[str, str]:
     return dict(part.partition("=")[::2] for part in text.strip().upper().split(";") if part)
 
 
-def instances(rule: Rule, start: datetime, low: datetime, high: datetime) -> list[datetime]:
+def instances(rule: Recurrence, start: datetime, low: datetime, high: datetime) -> list[datetime]:
     """Return the wall-clock instances of a rule from `low` to `high` (naive), in order.
 
     UNTIL is the caller's matter, for it may be told in another zone: `high` is no later. Raises
     Unreadable for a rule that starts too early or late, or has too many instances in the span.
     """
-    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+    if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
         raise Unreadable(
             f"Line {rule.line}: a series that starts in the year {start.year}"
-            f" is not read (only {FIRST_YEAR} to {LAST_YEAR})."
+            f" is not read (only {_FIRST_YEAR} to {_LAST_YEAR})."
         )
     begin = start if rule.most else max(start, low)
     listed: list[datetime] = []
@@ -124,128 +124,84 @@ def instances(rule: Rule, start: datetime, low: datetime, high: datetime) -> lis
             break
         if at >= low:
             listed.append(at)
-            if len(listed) > MAX_INSTANCES:
+            if len(listed) > _MAX_INSTANCES:
                 raise Unreadable(
-                    f"Line {rule.line}: the rule has more than {MAX_INSTANCES} instances."
+                    f"Line {rule.line}: the rule has more than {_MAX_INSTANCES} instances."
                 )
     return listed
 
 
-def _days(rule: Rule, start: date, begin: date, last: date) -> Iterator[date]:
+def _days(rule: Recurrence, start: date, begin: date, last: date) -> Iterator[date]:
     """Yield the days of a rule that starts on `start`, in order, near `begin` up to `last`."""
-    step = _skipped(rule, start, begin)
+    # Whole intervals that surely lie before `begin` are passed over.
+    longest = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}[rule.freq]
+    step = max(0, (begin - start).days // longest - 1)
+    step -= step % rule.interval
     while (period := _period(rule, start, step)) is not None and period[0] <= last:
-        for day in _chosen(rule, start, period):
-            if day >= start and day >= begin:
-                yield day
+        days = sorted(set(_candidates(rule, start, *period)))
+        if rule.positions:
+            picked = {at - 1 if at > 0 else len(days) + at for at in rule.positions}
+            days = [day for index, day in enumerate(days) if index in picked]
+        yield from (day for day in days if day >= start and day >= begin)
         step += rule.interval
 
 
-def _skipped(rule: Rule, start: date, begin: date) -> int:
-    """Return a number of periods, a multiple of the interval, that surely lie before `begin`."""
-    longest = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}[rule.freq]
-    periods = max(0, (begin - start).days // longest - 1)
-    return periods - periods % rule.interval
-
-
-def _period(rule: Rule, start: date, step: int) -> tuple[date, date] | None:
+def _period(rule: Recurrence, start: date, step: int) -> tuple[date, date] | None:
     """Return the first and last day of the period `step` after the one of `start`."""
     if rule.freq in ("DAILY", "WEEKLY"):
         length = _PERIODS[rule.freq]
         back = (start.weekday() - rule.week_start) % 7 if length == 7 else 0
         ahead = step * length - back
-        if ahead > 366 * (LAST_YEAR - FIRST_YEAR + 1):
+        if ahead > 366 * (_LAST_YEAR - _FIRST_YEAR + 1):
             return None
         first = start + timedelta(days=ahead)
         return first, first + timedelta(days=length - 1)
     if rule.freq == "MONTHLY":
         years, month = divmod(start.year * 12 + start.month - 1 + step, 12)
-        return None if years > LAST_YEAR else _month(years, month + 1)
+        return None if years > _LAST_YEAR else _month(years, month + 1)
     year = start.year + step
-    return None if year > LAST_YEAR else (date(year, 1, 1), date(year, 12, 31))
+    return None if year > _LAST_YEAR else (date(year, 1, 1), date(year, 12, 31))
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _chosen(rule: Rule, start: date, period: tuple[date, date]) -> list[date]:
-    found = sorted(set(_candidates(rule, start, period)))
-    if not rule.positions:
-        return found
-    size = len(found)
-    picked = {at - 1 if at > 0 else size + at for at in rule.positions}
-    return [day for index, day in enumerate(found) if index in picked]
-
-
-def _candidates(rule: Rule, start: date, period: tuple[date, date]) -> Iterator[date]:
+def _candidates(rule: Recurrence, start: date, first: date, last: date) -> Iterator[date]:
     """Yield the days of a period that a rule names, before BYSETPOS."""
-    first, last = period
-    if rule.freq in ("DAILY", "WEEKLY"):
-        for index in range((last - first).days + 1):
-            day = first + timedelta(days=index)
-            same = rule.freq == "DAILY" or day.weekday() == start.weekday()
-            if _passes(rule, day) and (rule.days or same):
-                yield day
-        return
-    yearly = rule.freq == "YEARLY"
-    # A numbered weekday counts in the year where no month is named, otherwise in the month.
-    named = set(_numbered(rule, first, last)) if yearly and not rule.months else None
-    if named is not None and rule.days and not rule.month_days:
-        yield from named
-        return
-    months = range(1, 13) if rule.month_days else (start.month,)
-    for month in rule.months or (months if yearly else (first.month,)):
-        if yearly or month == first.month:
-            yield from _in_month(rule, start, _month(first.year, month), named)
+    spans, is_named = [(first, last)], bool(rule.days or rule.month_days)
+    if rule.freq == "YEARLY":
+        months = rule.months or (range(1, 13) if is_named else (start.month,))
+        spans = [_month(first.year, month) for month in months]
+    for low, high in spans:
+        if not is_named and rule.freq in ("MONTHLY", "YEARLY"):
+            days = [low.replace(day=start.day)] if start.day <= high.day else []
+        else:
+            days = [low + timedelta(days=index) for index in range((high - low).days + 1)]
+        # A numbered weekday counts in the year where no month is named, otherwise in the month.
+        scope = (low, high) if rule.months else (first, last)
+        yield from (day for day in days if _fits(rule, start, day, *scope))
 
 
-def _in_month(
-    rule: Rule, start: date, month: tuple[date, date], named: set[date] | None
-) -> Iterator[date]:
-    first, last = month
-    if named is None:
-        named = set(_numbered(rule, first, last))
-    if rule.month_days:
-        for number in rule.month_days:
-            index = number if number > 0 else last.day + 1 + number
-            if 1 <= index <= last.day:
-                day = first.replace(day=index)
-                if not rule.days or day in named:
-                    yield day
-    elif rule.days:
-        yield from named
-    elif start.day <= last.day:
-        yield first.replace(day=start.day)
-
-
-def _numbered(rule: Rule, first: date, last: date) -> Iterator[date]:
-    """Yield the weekdays of a month or a year that BYDAY names, with or without numbers."""
-    for number, weekday in rule.days:
-        day = first + timedelta(days=(weekday - first.weekday()) % 7)
-        size = (last - day).days // 7 + 1
-        if number == 0:
-            yield from (day + timedelta(weeks=index) for index in range(size))
-        elif 0 <= (index := number - 1 if number > 0 else size + number) < size:
-            yield day + timedelta(weeks=index)
-
-
-def _passes(rule: Rule, day: date) -> bool:
-    """Whether the limiting parts of a rule by day or week let a day through."""
+def _fits(rule: Recurrence, start: date, day: date, first: date, last: date) -> bool:
+    """Whether a rule lets a day through, which counts from the `first` or `last` of its scope."""
     if rule.months and day.month not in rule.months:
         return False
     if rule.month_days:
         length = monthrange(day.year, day.month)[1]
-        if day.day not in rule.month_days and day.day - length - 1 not in rule.month_days:
+        if {day.day, day.day - length - 1}.isdisjoint(rule.month_days):
             return False
-    return not rule.days or day.weekday() in {each for _, each in rule.days}
+    if not rule.days:
+        return rule.freq != "WEEKLY" or day.weekday() == start.weekday()
+    numbers = (0, (day - first).days // 7 + 1, -((last - day).days // 7) - 1)
+    return any(on == day.weekday() and number in numbers for number, on in rule.days)
 
 
 def _numbers(text: str, low: int, high: int) -> tuple[int, ...]:
-    found = tuple(int(part) for part in text.split(",") if part)
-    if any(not low <= number <= high or number == 0 for number in found):
+    numbers = tuple(int(part) for part in text.split(",") if part)
+    if any(not low <= number <= high or number == 0 for number in numbers):
         raise ValueError(text)
-    return found
+    return numbers
 
 
 def _day(text: str) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 A VTIMEZONE says exactly what the zone does between two instants. Where the zone's law is one pair
 of yearly rules it is written so (one STANDARD, one DAYLIGHT), because Outlook reads nothing else
 (MS-OXCICAL 2.1.3.1.1.19); any other zone gets one sub-component a switch. Same input, same text.
-A VTIMEZONE of a stranger becomes a zone to reckon with (`FileZone`), in bounded time.
+What the VTIMEZONE of a stranger tells is a zone to reckon with: `FileZone`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from calendar import monthcalendar, monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
 from zoneinfo import TZPATH, ZoneInfo
 
-from okrboard.calendar.recurrence import Rule, TimeLimit, instances
 from okrboard.domain.record import Record
 from okrboard.domain.schedule import CODES
-from okrboard.errors import Unreadable, UsageError
+from okrboard.errors import UsageError
 from okrboard.text import clean
 
-BASE_YEAR = 1970
+_BASE_YEAR = 1970
 """Yearly rules start here: before any meeting, and the same for every cycle."""
 
 _UTC_NAMES = frozenset(
@@ -34,19 +33,8 @@ _FAR = 2400
 """From this year on, a zone is known by its law alone."""
 _SECOND = timedelta(seconds=1)
 
-_MOST_ALIASES = 200
 _MOST_LETTERS = 100
 """Of a name that Windows displays."""
-
-MAX_ONSETS = 5000
-FIRST_ONSET, LAST_ONSET = datetime(1970, 1, 1), datetime(2100, 1, 1)
-"""Rules of a file are worked out for so long; a single onset may lie before."""
-_EARLIEST = 1904
-"""Windows has its rules begin in 1601; from this leap year on they are the same."""
-
-_zones: dict[str, ZoneInfo] = {}
-_aliases: dict[str, str] = {}
-_cities: dict[str, list[str]] = {}
 
 
 class Switch(Record):
@@ -88,18 +76,16 @@ class YearlyRule(Record):
         return datetime.combine(date(year, self.month, days[place]), self.at)
 
 
+@cache
 def zone(name: str) -> ZoneInfo:
     """Return the zone of an IANA name, from the newer of this machine's and the package's data.
 
     Raises UsageError for a name that is no zone (a folder, a path, a misspelling).
     """
-    found = _zones.get(name)
-    if found is None:
-        found = _zones[name] = ZoneInfo.from_file(BytesIO(tzif(name)), key=written_as(name))
-    return found
+    return ZoneInfo.from_file(BytesIO(_tzif(name)), key=_written_as(name))
 
 
-def written_as(name: str) -> str:
+def _written_as(name: str) -> str:
     """Return the TZID that a zone is written by: one for all the names of UTC.
 
     A series in UTC has a TZID and a VTIMEZONE as any other: of a moved meeting whose RECURRENCE-ID
@@ -113,6 +99,7 @@ def zone_or_utc(name: str) -> ZoneInfo:
     return zone(name if is_zone(name) else "UTC")
 
 
+@lru_cache(200)
 def iana_name(tzid: str) -> str:
     """Return the IANA name that a TZID of another program means; empty when nobody knows.
 
@@ -120,15 +107,28 @@ def iana_name(tzid: str) -> str:
     Berlin`), Windows' own (`W. Europe Standard Time`) and those that Windows displays (`(UTC+01:00)
     Amsterdam, Berlin, Bern`). Source of the mapping: windowsZones.xml of CLDR, with icalendar.
     """
-    found = _aliases.get(tzid)
-    if found is None:
-        found = _aliases[tzid] = _iana_name(tzid)
-        if len(_aliases) > _MOST_ALIASES:
-            _aliases.clear()
-    return found
+    text = tzid.strip().strip('"')
+    # No IANA name has more than three parts.
+    parts = text.strip("/").split("/")[-3:]
+    for start in range(len(parts)):
+        name = "/".join(parts[start:])
+        if is_zone(name):
+            return name
+    if not text or len(text) > _MOST_LETTERS or "/" in text:
+        return ""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    shown = text.partition(") ")[2] if text.startswith("(") else text
+    general = shown.partition(" (US ")[0].replace(" Time", " Standard Time")
+    by_name = {name.casefold(): iana for name, iana in WINDOWS_TO_OLSON.items()}
+    by_name["coordinated universal time"] = "Etc/UTC"
+    for name in (text, shown, general):
+        if name.casefold() in by_name:
+            return by_name[name.casefold()]
+    return _of_cities(text, shown) if shown != text else ""
 
 
-def tzif(name: str) -> bytes:
+def _tzif(name: str) -> bytes:
     """Return the bytes of a zone's TZif file (RFC 8536); raises UsageError when there is none."""
     if name and not name.startswith("/") and _NAME_CHARACTERS.issuperset(name):
         for folder in _folders():
@@ -179,7 +179,7 @@ def vtimezone(name: str, first: datetime, last: datetime) -> list[str]:
     """
     law = yearly_law(name, first, last)
     body = _pair(law) if law else _one_by_one(name, *_around(first, last))
-    return ["BEGIN:VTIMEZONE", f"TZID:{written_as(name)}", *body, "END:VTIMEZONE"]
+    return ["BEGIN:VTIMEZONE", f"TZID:{_written_as(name)}", *body, "END:VTIMEZONE"]
 
 
 def yearly_law(name: str, first: datetime, last: datetime) -> tuple[YearlyRule, ...]:
@@ -233,30 +233,6 @@ def _around(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     return first.astimezone(UTC) - timedelta(days=1), last.astimezone(UTC) + timedelta(days=1)
 
 
-def _iana_name(tzid: str) -> str:
-    text = tzid.strip().strip('"')
-    if not text:
-        return ""
-    parts = text.strip("/").split("/")
-    # No IANA name has more than three parts.
-    for count in range(min(3, len(parts)), 0, -1):
-        name = "/".join(parts[-count:])
-        if is_zone(name):
-            return name
-    if len(text) > _MOST_LETTERS or "/" in text:
-        return ""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    shown = text.partition(") ")[2] if text.startswith("(") else text
-    general = shown.partition(" (US ")[0].replace(" Time", " Standard Time")
-    by_name = {name.casefold(): iana for name, iana in WINDOWS_TO_OLSON.items()}
-    by_name["coordinated universal time"] = "Etc/UTC"
-    for name in (text, shown, general):
-        if name.casefold() in by_name:
-            return by_name[name.casefold()]
-    return _of_cities(text, shown) if shown != text else ""
-
-
 def _of_cities(text: str, shown: str) -> str:
     """Return the zone of the first city of a list, whose standard time is the one in the label."""
     label = "".join(sign for sign in text.partition(")")[0] if sign in "+-0123456789")
@@ -264,16 +240,21 @@ def _of_cities(text: str, shown: str) -> str:
         return ""
     seconds = int(label[1:3]) * 3600 + int(label[3:]) * 60 if label else 0
     offset = -seconds if label[:1] == "-" else seconds
-    if not _cities:
-        from importlib.resources import files
-
-        for name in files("tzdata").joinpath("zones").read_text(encoding="ascii").split():
-            _cities.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
     for city in shown.split(", "):
-        for name in _cities.get(city.strip().replace(" ", "_").casefold(), ()):
+        for name in _names_by_city().get(city.strip().replace(" ", "_").casefold(), ()):
             if _standard(name) == offset:
                 return name
     return ""
+
+
+@cache
+def _names_by_city() -> dict[str, list[str]]:
+    from importlib.resources import files
+
+    names: dict[str, list[str]] = {}
+    for name in files("tzdata").joinpath("zones").read_text(encoding="ascii").split():
+        names.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
+    return names
 
 
 def _standard(name: str) -> int:
@@ -287,13 +268,9 @@ def _folders() -> list[str]:
     spec = find_spec("tzdata")
     places = spec.submodule_search_locations if spec is not None else None
     package = [f"{place}/zoneinfo" for place in places or ()]
-    if package and max(map(_version, TZPATH), default="") > _package_version():
+    if package and max(map(_version, TZPATH), default="") > import_module("tzdata").IANA_VERSION:
         return [*TZPATH, *package]
     return [*package, *TZPATH]
-
-
-def _package_version() -> str:
-    return str(import_module("tzdata").IANA_VERSION)
 
 
 def _version(folder: str) -> str:
@@ -327,7 +304,7 @@ def _pair(law: tuple[YearlyRule, ...]) -> list[str]:
     for rule in law:
         every = f"RRULE:FREQ=YEARLY;BYMONTH={rule.month};BYDAY={rule.week}{CODES[rule.weekday]}"
         kind = "DAYLIGHT" if rule.after > rule.before else "STANDARD"
-        start = rule.start(BASE_YEAR)
+        start = rule.start(_BASE_YEAR)
         lines += _block(kind, start, rule.before, rule.after, rule.name, every)
     return lines
 
@@ -340,7 +317,7 @@ def _one_by_one(name: str, low: datetime, high: datetime) -> list[str]:
         shown = [earlier[-1], *actual]
     else:
         offset = _offset(tz, low)
-        start = datetime(BASE_YEAR, 1, 1, tzinfo=UTC) - offset
+        start = datetime(_BASE_YEAR, 1, 1, tzinfo=UTC) - offset
         shown = [Switch(start, offset, offset, low.astimezone(tz).tzname() or ""), *actual]
     least = min(switch.after for switch in shown)
     lines = []
@@ -375,37 +352,22 @@ def _signed(offset: timedelta) -> str:
     return f"{sign}{hours:02}{minutes:02}" + (f"{seconds:02}" if seconds else "")
 
 
-# A VTIMEZONE of a file as a zone to reckon with, in time that the file cannot choose.
-# Source: RFC 5545 3.6.5, and 3.3.5 for local times that the clock shows twice or never.
-
-
-class Observance(Record):
-    """A STANDARD or DAYLIGHT part."""
-
-    begins: datetime
-    """Naive, by the clock before the change."""
-    before: timedelta
-    after: timedelta
-    rule: Rule | None = None
-    until: datetime | None = None
-    """The rule's end by the same clock."""
-    dates: tuple[datetime, ...] = ()
-    """Further onsets."""
-
-
 class FileZone(tzinfo):
-    """A zone that a file describes; before its first change the offset is that before it."""
+    """A zone that a file describes; before its first change the offset is that before it.
 
-    def __init__(self, tzid: str, observances: list[Observance], seconds: float) -> None:
-        """Work the changes out. Raises Unreadable when there is none, or it takes too long."""
+    Source: RFC 5545 3.6.5, and 3.3.5 for local times that the clock shows twice or never.
+    """
+
+    def __init__(self, tzid: str, onsets: list[Switch]) -> None:
+        """Take the changes in their order, one at least."""
         self.key = tzid
-        self.onsets = _onsets(tzid, observances, seconds)
+        self.onsets = onsets
         # A time in the gap has the offset before it, one shown twice means the first (fold 0).
         self._walls = [
-            [each.wall + pick(each.after - each.before, timedelta()) for each in self.onsets]
+            [each.wall + pick(each.after - each.before, timedelta()) for each in onsets]
             for pick in (max, min)
         ]
-        self._instants = [each.at for each in self.onsets]
+        self._instants = [each.at for each in onsets]
 
     def utcoffset(self, at: datetime | None) -> timedelta:
         """Return the offset of a local time."""
@@ -431,23 +393,3 @@ class FileZone(tzinfo):
 
     def _offset(self, changes: int) -> timedelta:
         return self.onsets[changes - 1].after if changes else self.onsets[0].before
-
-
-def _onsets(tzid: str, observances: list[Observance], seconds: float) -> list[Switch]:
-    limit = TimeLimit(seconds)
-    onsets: dict[tuple[datetime, timedelta, timedelta], None] = {}
-    for each in observances:
-        walls = [each.begins, *each.dates]
-        if each.rule is not None:
-            start = max(each.begins, each.begins.replace(year=_EARLIEST))
-            high = LAST_ONSET if each.until is None else min(each.until, LAST_ONSET)
-            walls += instances(each.rule, start, max(start, FIRST_ONSET), high)
-        onsets.update(dict.fromkeys((wall, each.before, each.after) for wall in walls))
-        if len(onsets) > MAX_ONSETS or limit.over:
-            raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} takes too long to work out.")
-    if not onsets:
-        raise Unreadable(f"VTIMEZONE {clean(tzid, 60)} says nothing.")
-    changes = [
-        Switch(wall.replace(tzinfo=UTC) - before, before, after) for wall, before, after in onsets
-    ]
-    return sorted(changes, key=lambda change: change.at)

@@ -197,13 +197,12 @@ def _fetched(context: Context, url: str, before: HolidayList | None) -> tuple[by
 
     request = request_for(context.environment, web_address(url), seconds=20)
     try:
-        fetched = fetch_calendar(url, before.etag if before else "", settings=request)
+        return fetch_calendar(url, before.etag if before else "", settings=request)
     except Unreachable as error:
         kept = ""
         if before is not None and before.fetched is not None:
             kept = f" The days read on {before.fetched.date()} stay."
         raise Unreachable(f"{error}{kept}") from None
-    return fetched.data, fetched.etag
 
 
 _WHICH = (Positional("HOLIDAY", "its name, its kind, its day, or a pattern as Kar*"),)
