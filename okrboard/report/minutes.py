@@ -19,7 +19,7 @@ from okrboard.domain.formulas import confidence_of, kept_and_moved
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.blind import PROPOSALS, SCORES, dots_given, is_covered, visible
-from okrboard.domain.meeting.cards import GREW_IN, NOT_DOING, Group, cards_seen_by, groups
+from okrboard.domain.meeting.cards import GREW_IN, NOT_DOING, CardGroup, cards_seen_by, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
 from okrboard.domain.meeting.proposals import lineage, meter, subject
 from okrboard.domain.meeting.topics import actions_to_review, check_in_before, key_results_in
@@ -418,7 +418,7 @@ def _scores(board: Board, meeting: Meeting, day: date) -> list[str]:
 def _scored_goal(board: Board, meeting: Meeting, objective: Objective, day: date) -> str:
     title = f"{reference('objectives', objective.id)} {escaped(objective.title)}"
     score = objective_score(board, objective, day)
-    if not SCORES.is_revealed(meeting) or score is None:
+    if SCORES not in meeting.revealed or score is None:
         return title
     return f"{title}: {score:.2f} ({objective.commitment})"
 
@@ -464,7 +464,7 @@ def _growth(board: Board, meeting: Meeting) -> list[str]:
     return _section("What we grew in", lines)
 
 
-def _dots(group: Group) -> str:
+def _dots(group: CardGroup) -> str:
     return f", {group.dots} dot{'s' if group.dots != 1 else ''}" if group.dots else ""
 
 
@@ -555,7 +555,7 @@ def _not_doing(board: Board, meeting: Meeting) -> list[str]:
 
 
 def _meter(board: Board, meeting: Meeting) -> list[str]:
-    if not PROPOSALS.is_revealed(meeting):
+    if PROPOSALS not in meeting.revealed:
         return []
     found = meter(board, meeting)
     if found.bottom_up is None:

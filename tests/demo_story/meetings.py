@@ -75,7 +75,7 @@ def look_ahead(
     for pitch in (told.APP, told.LISTS):
         at = begin + timedelta(minutes=24)
         room.then(at, _pitches(script, proposals, pitch), who=pitch.who)
-    room.then(begin + timedelta(minutes=30), lambda draft, id: uncover(draft, id, PROPOSALS.name))
+    room.then(begin + timedelta(minutes=30), lambda draft, id: uncover(draft, id, PROPOSALS))
     room.then(begin + timedelta(minutes=36), _merges(proposals), who=told.LISTS.who)
     room.coins(
         begin + timedelta(minutes=42),

@@ -7,55 +7,31 @@ exports what was given in one asks here; `spread_before()` alone reads past meet
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.meeting.control import changed, open_meeting
-from okrboard.domain.record import Record
 from okrboard.domain.records import Card, Meeting, Proposal, Vote
 from okrboard.errors import Refused
 
 BLIND = "shown nowhere before the reveal; whoever can read the file can read it"
 """What a blind vote is worth, in a line for those who cast one."""
 
-Answer = TypeVar("Answer", Card, Proposal)
-
-
-class BlindRound(Record):
-    """What everybody gives for themselves until it is revealed; nothing of it is logged before."""
-
-    name: str
-    """Under which a meeting reveals it: `dots`, `KR7`, a round of cards."""
-
-    def is_revealed(self, meeting: Meeting) -> bool:
-        """Say whether everybody may read what was given."""
-        return self.name in meeting.revealed
-
-    def collect(self, meeting: Meeting, given: Iterable[Answer], member: int) -> list[Answer]:
-        """Return what a member may read of what was given: all after the reveal, else their own."""
-        shown = self.is_revealed(meeting)
-        return [each for each in given if shown or each.author == member]
-
-    def reveal(self, draft: Draft, meeting: int, *along: str) -> Meeting:
-        """Show to all what was given; `along` are names that are revealed with it."""
-        held = open_meeting(draft, meeting)
-        draft.what = f"reveal {self.name}"
-        if self.is_revealed(held):
-            return held
-        return draft.put(changed(draft, held, revealed=(*held.revealed, self.name, *along)))
-
-
-PROPOSALS = BlindRound("proposals")
-SCORES = BlindRound("scores")
+PROPOSALS = "proposals"
+SCORES = "scores"
 """The scores of a cycle's goals, which the room sees after those of their key results."""
-DOTS = BlindRound("dots")
+DOTS = "dots"
+"""Names under which a meeting reveals a round; others are what is voted on, or rounds of cards."""
 
 
-def uncover(draft: Draft, meeting: int, name: str) -> Meeting:
-    """Show to all what a round of this name kept covered."""
-    return BlindRound(name).reveal(draft, meeting)
+def uncover(draft: Draft, meeting: int, name: str, *along: str) -> Meeting:
+    """Show to all what a round kept covered; `along` are names that are revealed with it."""
+    held = open_meeting(draft, meeting)
+    draft.what = f"reveal {name}"
+    if name in held.revealed:
+        return held
+    return draft.put(changed(draft, held, revealed=(*held.revealed, name, *along)))
 
 
 def counts(given: Iterable[Card | Proposal]) -> dict[int, int]:
@@ -73,9 +49,9 @@ def is_covered(board: Board, given: Vote | Card | Proposal) -> bool:
     """
     meeting = board.meetings.get(given.meeting)
     if isinstance(given, Proposal):
-        return meeting is not None and not given.parents and not PROPOSALS.is_revealed(meeting)
+        return meeting is not None and not given.parents and PROPOSALS not in meeting.revealed
     name = given.about if isinstance(given, Vote) else given.round
-    return meeting is None or not BlindRound(name).is_revealed(meeting)
+    return meeting is None or name not in meeting.revealed
 
 
 def covered(board: Board) -> set[tuple[str, int]]:
@@ -144,7 +120,7 @@ def give_dots(draft: Draft, meeting: int, about: str, dots: int, member: int = 0
     member = member or draft.stamp.member
     if not member:
         raise Refused("only members give dots; join first: okrboard member add HANDLE")
-    if DOTS.is_revealed(held):
+    if DOTS in held.revealed:
         raise Refused("the dots are revealed already")
     mine = [vote for vote in _dots(draft.board, meeting) if vote.member == member]
     have = draft.board.settings.dot_votes
@@ -175,7 +151,7 @@ def my_dots(board: Board, meeting: int, member: int) -> dict[str, int]:
 def dots_given(board: Board, meeting: Meeting) -> dict[str, int]:
     """Return the dots of all on each thing; nothing before they are revealed."""
     sums: dict[str, int] = {}
-    if DOTS.is_revealed(meeting):
+    if DOTS in meeting.revealed:
         for vote in _dots(board, meeting.id):
             sums[vote.about] = sums.get(vote.about, 0) + (vote.value or 0)
     return sums
@@ -185,7 +161,7 @@ def reveal_dots(draft: Draft, meeting: int) -> Meeting:
     """Show everybody's dots to all."""
     revealed = set(open_meeting(draft, meeting).revealed)
     things = sorted({vote.about for vote in _dots(draft.board, meeting)} - revealed)
-    return DOTS.reveal(draft, meeting, *things)
+    return uncover(draft, meeting, DOTS, *things)
 
 
 def _votes(board: Board, meeting: int, about: str) -> list[Vote]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.describe import quoted
-from okrboard.domain.meeting.blind import BlindRound, counts, dots_given
+from okrboard.domain.meeting.blind import counts, dots_given, uncover
 from okrboard.domain.meeting.control import open_meeting
 from okrboard.domain.record import Record
 from okrboard.domain.records import Card, Meeting
@@ -24,7 +24,7 @@ GREW_IN = "grew in"
 LONGEST_CARD = 280
 
 
-class Group(Record):
+class CardGroup(Record):
     """Cards that belong together, with the dots they got."""
 
     head: Card
@@ -70,7 +70,7 @@ def withdraw_card(draft: Draft, id: int, author: int = 0) -> Card:
 
 def reveal_cards(draft: Draft, meeting: int, round: str) -> Meeting:
     """Show the cards of a round to all."""
-    made = BlindRound(round).reveal(draft, meeting)
+    made = uncover(draft, meeting, round)
     draft.what = f"reveal cards: {round}"
     return made
 
@@ -82,7 +82,9 @@ def cards_of(board: Board, meeting: Meeting, round: str) -> list[Card]:
 
 def cards_seen_by(board: Board, meeting: Meeting, round: str, member: int) -> list[Card]:
     """Return the cards of a round that a member may read: all after the reveal, else their own."""
-    return BlindRound(round).collect(meeting, cards_of(board, meeting, round), member)
+    shown = round in meeting.revealed
+    cards = cards_of(board, meeting, round)
+    return [card for card in cards if shown or card.author == member]
 
 
 def how_many_wrote(board: Board, meeting: Meeting, round: str) -> dict[int, int]:
@@ -116,7 +118,7 @@ def take_apart(draft: Draft, id: int) -> Card:
     return draft.put(card._replace(group=0))
 
 
-def groups(board: Board, meeting: Meeting) -> list[Group]:
+def groups(board: Board, meeting: Meeting) -> list[CardGroup]:
     """Return the revealed cards in groups; by dots once the dots are revealed, else as written."""
     revealed = [card for card in board.cards_in(meeting.id) if card.round in meeting.revealed]
     members: dict[int, list[Card]] = {}
@@ -125,7 +127,7 @@ def groups(board: Board, meeting: Meeting) -> list[Group]:
             members.setdefault(card.group, []).append(card)
     dots = dots_given(board, meeting)
     found = [
-        Group(card, tuple(members.get(card.id, ())), dots.get(f"C{card.id}", 0))
+        CardGroup(card, tuple(members.get(card.id, ())), dots.get(f"C{card.id}", 0))
         for card in revealed
         if not card.group
     ]

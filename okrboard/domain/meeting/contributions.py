@@ -14,7 +14,7 @@ from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference, reference
-from okrboard.domain.meeting.blind import BlindRound, visible
+from okrboard.domain.meeting.blind import uncover, visible
 from okrboard.domain.meeting.control import changed, open_meeting
 from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import (
@@ -107,7 +107,7 @@ def reveal_votes(draft: Draft, meeting: int, about: str) -> list[Vote]:
     before = open_meeting(draft, meeting)
     if about in before.revealed:
         return visible(draft.board, before, about)
-    held = BlindRound(about).reveal(draft, meeting)
+    held = uncover(draft, meeting, about)
     votes = visible(draft.board, held, about)
     together = confidence_of(vote.value for vote in votes)
     named = parse_reference(about)

@@ -8,192 +8,190 @@ and what is typed on the shared screen is covered.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
-from okrboard.cells import fit, fold, left, right
+from okrboard.cells import fold, left, right
 from okrboard.domain.changes import Draft
 from okrboard.domain.formulas import confidence_of
-from okrboard.domain.meeting.blind import BLIND, BlindRound, cast, visible, who_voted
+from okrboard.domain.meeting.blind import BLIND, cast, uncover, visible, who_voted
 from okrboard.domain.meeting.contributions import reveal_votes
 from okrboard.domain.records import Vote
-from okrboard.glyphs import Glyphs
-from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.stage import (
     BLANK,
+    INDENT,
+    MARGIN,
+    Hints,
     ListStage,
-    Page,
-    StageServices,
     StageView,
     many,
-    relabelled,
 )
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, PaintedPage
 
 T = TypeVar("T")
 
-STEP = 4
+_VOTES = {**{str(number): number for number in range(10)}, "x": 10, "X": 10, "minus": None}
+"""What a key means while somebody is called to vote."""
+
+_STEP = 4
 """Cells from one number of the scale to the next."""
 
-MOST_HIGH = 6
+_MOST_HIGH = 6
 """Dots above each other at most."""
 
+_NAME_CELLS = 16
 
-class BlindStage(ListStage[T]):
+
+class CallingStage(ListStage[T]):
+    """A list about which everybody answers for themselves, here in turn or on own terminals."""
+
+    @property
+    def called_here(self) -> list[int]:
+        """The members who answer at this terminal: those who have none, and oneself."""
+        if not self.leads:
+            return [self.me] if self.me else []
+        here = sorted((entry.member for entry in self.meeting.attendance), key=self.handle)
+        return [member for member in here if member == self.me or member not in self.connected]
+
+    @property
+    def speaker(self) -> int:
+        """Who answers here now: the one who is called, else the first of those who could."""
+        here = self.called_here
+        return self.calls if self.calls in here else here[0] if here else 0
+
+    def call_next(self, done: Container[int], *, again: bool = False) -> None:
+        """Call the first who has not answered; with `again` the first of all when all have."""
+        here = self.called_here
+        waiting = [member for member in here if member not in done] or (here if again else [])
+        self.host.calls = waiting[0] if waiting else 0
+
+    def call_on(self) -> None:
+        """Call the one after the one who is called, in turn."""
+        here, calls = self.called_here, self.host.calls
+        if here:
+            self.host.calls = here[(here.index(calls) + 1) % len(here) if calls in here else 0]
+
+
+class BlindStage(CallingStage[T]):
     """A list that is given covered, and revealed by the key that goes on."""
 
-    def rounds(self, view: StageView) -> tuple[BlindRound, ...]:
-        """Return what is given here."""
-        raise NotImplementedError
+    rounds: ClassVar[Mapping[str, str]]
+    """The names of the rounds that are given here and revealed at once, and what each asks."""
 
-    def is_revealed(self, view: StageView) -> bool:
-        """Say whether everybody sees what was given."""
-        return all(each.is_revealed(view.meeting) for each in self.rounds(view))
+    @property
+    def is_revealed(self) -> bool:
+        """Whether everybody sees what was given."""
+        return all(name in self.meeting.revealed for name in self.rounds)
 
-    def keys(self, view: StageView) -> tuple[Hint, ...]:
+    @property
+    def is_covered(self) -> bool:
+        """Whether all look at this screen and must not read here yet what was given."""
+        return self.leads and not self.is_revealed
+
+    @property
+    def writer(self) -> int:
+        """Whose turn the cursor says it is to write on the shared screen; 0 for nobody's."""
+        here = self.called_here
+        return here[min(self.cursor, len(here) - 1)] if self.is_covered and here else 0
+
+    def keys(self) -> Hints:
         """Return what matters; what is revealed needs no reveal."""
-        if self.is_revealed(view):
-            return relabelled(self.hints, "meeting.next", "next")
-        return self.hints
+        return self.relabelled(next="next") if self.is_revealed else self.hints
 
-    def before_next(self, host: StageServices) -> bool:
+    def before_next(self) -> bool:
         """Reveal all of it at once, then go on."""
-        view = host.look()
-        if self.is_revealed(view):
+        if self.is_revealed:
             return True
-        host.change("meeting", lambda draft: self.reveal(draft, view))
-        host.calls = 0
+        self.host.change("meeting", self.reveal)
+        self.host.calls = 0
         return False
 
-    def reveal(self, draft: Draft, view: StageView) -> bool:
+    def reveal(self, draft: Draft) -> object:
         """Show to all what was given."""
-        for each in self.rounds(view):
-            each.reveal(draft, view.meeting.id)
+        for name in self.rounds:
+            uncover(draft, self.meeting.id, name)
         return True
 
+    def writers(
+        self, lines: list[Line], given: Mapping[int, Sequence[int]], noun: str, does: str, most: int
+    ) -> PaintedPage:
+        """Return the picture that the room looks at while all write: who has given how much.
 
-class VotingStage(ListStage[T]):
+        `given` counts by member and round, `noun` is what is counted, `does` what everybody does,
+        and `most` how many dots stand for one count.
+        """
+        here, signs = self.called_here, self.glyphs
+        elsewhere = sorted((set(given) | self.connected) - set(here), key=self.handle)
+
+        def row(member: int) -> Line:
+            counts = given.get(member, ())
+            dots = "  ".join(signs.live * min(count, most) or signs.dot for count in counts)
+            word = many(sum(counts), noun) if counts else "nothing yet"
+            return [
+                (self.left(self.handle(member), 16), "strong" if counts else "text"),
+                (right(word, 12), "text" if counts else "dim"),
+                (f"   {self.fit(dots, max(0, self.width - 34))}", "accent"),
+            ]
+
+        lines += self.section("Here, in turn: j and k choose who writes, what is typed is covered")
+        first = len(lines)
+        lines += [[self.mark(index), *row(member)] for index, member in enumerate(here)]
+        if not here:
+            lines.append(self.line(f"everybody {does} at their own terminal", "dim"))
+        rows = [(first + index, first + index) for index in range(len(here))]
+        if elsewhere:
+            lines += self.section("At their own terminals")
+            lines += [[MARGIN, *row(member)] for member in elsewhere]
+        return PaintedPage(lines, rows)
+
+
+class VotingStage(CallingStage[T]):
     """A stage in which everybody votes blindly on the thing that all look at."""
 
-    def voted_on(self, view: StageView) -> str:
-        """Return what is voted on now; empty for nothing."""
-        raise NotImplementedError
+    @property
+    def voted_on(self) -> str:
+        """What is voted on now; empty for nothing."""
+        return self.meeting.focus
 
-    def vote(self, value: int | None, host: StageServices) -> bool:
+    def press(self, key: str) -> bool:
         """Take the vote of who is called, and call the next one."""
-        view = host.look()
-        about, member = self.voted_on(view), view.calls
-        if not member or not about:
+        about, member, meeting = self.voted_on, self.calls, self.meeting.id
+        if key not in _VOTES or not member or not about:
             return False
-        if host.change("vote", lambda d: cast(d, view.meeting.id, about, value, member)):
-            self.call(host)
+        value = _VOTES[key]
+        if self.host.change("vote", lambda draft: cast(draft, meeting, about, value, member)):
+            self.fresh().call()
         return True
 
-    def call(self, host: StageServices, *, again: bool = False) -> None:
+    def call(self, *, again: bool = False) -> None:
         """Call the first who has not voted; with `again` the first of all when everybody has."""
-        view = host.look()
-        call_next(host, who_voted(view.board, view.meeting.id, view.meeting.focus), again=again)
+        self.call_next(who_voted(self.board, self.meeting.id, self.meeting.focus), again=again)
 
-    def reveal(self, host: StageServices, view: StageView) -> bool:
+    def reveal(self) -> bool:
         """Reveal the vote in hand; False where nobody voted, or all see it already."""
-        about, meeting = self.voted_on(view), view.meeting
-        if not about or about in meeting.revealed or not who_voted(view.board, meeting.id, about):
+        about, meeting = self.voted_on, self.meeting
+        if not about or about in meeting.revealed or not who_voted(self.board, meeting.id, about):
             return False
-        host.change("meeting", lambda draft: reveal_votes(draft, meeting.id, about))
-        host.calls = 0
+        self.host.change("meeting", lambda draft: reveal_votes(draft, meeting.id, about))
+        self.host.calls = 0
         return True
-
-
-def called_here(view: StageView) -> list[int]:
-    """Return the members who answer at this terminal: those who have none, and oneself."""
-    if not view.leads:
-        return [view.me] if view.me else []
-    here = [entry.member for entry in view.meeting.attendance]
-    return [m for m in sorted(here, key=view.handle) if m == view.me or m not in view.connected]
-
-
-def call_next(host: StageServices, done: Container[int], *, again: bool = False) -> None:
-    """Call the first who has not answered; with `again` the first of all when everybody has."""
-    mine = called_here(host.look())
-    waiting = [member for member in mine if member not in done]
-    host.calls = (waiting or (mine if again else [0]) or [0])[0]
-
-
-def call_on(host: StageServices) -> None:
-    """Call the one after the one who is called, in turn."""
-    mine = called_here(host.look())
-    if mine:
-        at = mine.index(host.calls) + 1 if host.calls in mine else 0
-        host.calls = mine[at % len(mine)]
-
-
-def speaker(view: StageView) -> int:
-    """Return who answers here now: the one who is called, else the first of those who could."""
-    mine = called_here(view)
-    return view.calls if view.calls in mine else mine[0] if mine else 0
-
-
-def writer(view: StageView) -> int:
-    """Return whose turn the cursor says it is to write on the shared screen; 0 for nobody's."""
-    mine = called_here(view)
-    return mine[min(view.cursor, len(mine) - 1)] if mine else 0
-
-
-def writers(
-    view: StageView,
-    lines: list[Line],
-    given: Mapping[int, Sequence[int]],
-    noun: str,
-    does: str,
-    most: int,
-) -> Page:
-    """Return the picture that the room looks at while all write: who has given how much.
-
-    `given` counts by member and round, `noun` is what is counted, `does` what everybody does, and
-    `most` how many dots stand for one count.
-    """
-    mine = called_here(view)
-    elsewhere = sorted((set(given) | view.connected) - set(mine), key=view.handle)
-
-    def row(member: int) -> Line:
-        counts = given.get(member, ())
-        dots = "  ".join(view.glyphs.live * min(count, most) or view.glyphs.dot for count in counts)
-        word = many(sum(counts), noun) if counts else "nothing yet"
-        return [
-            (view.left(view.handle(member), 16), "strong" if counts else "text"),
-            (right(word, 12), "text" if counts else "dim"),
-            (f"   {view.fit(dots, max(0, view.width - 34))}", "accent"),
-        ]
-
-    lines += view.section("Here, in turn: j and k choose who writes, what is typed is covered")
-    rows = []
-    for index, member in enumerate(mine):
-        rows.append((len(lines), len(lines)))
-        lines.append([view.mark(index), *row(member)])
-    if not mine:
-        lines.append(view.line(f"everybody {does} at their own terminal", "dim"))
-    if elsewhere:
-        lines += view.section("At their own terminals")
-        lines += [[("  ", "text"), *row(member)] for member in elsewhere]
-    return Page(lines, tuple(rows))
 
 
 def ballot(view: StageView, about: str) -> list[Line]:
     """Return a vote: who has voted, who is called, how blind it is; what came of it at the end."""
     if about in view.meeting.revealed:
-        return outcome(view, visible(view.board, view.meeting, about))
+        return _outcome(view, visible(view.board, view.meeting, about))
     voted = who_voted(view.board, view.meeting.id, about)
     here = sorted({entry.member for entry in view.meeting.attendance} | voted, key=view.handle)
-    names = [(view.handle(m), m in voted, m == view.calls) for m in here]
-    lines = [*covered(names, view.width, view.glyphs), BLANK]
+    lines = [*_voters(view, here, voted), BLANK]
+    waiting = ", ".join(view.handle(member) for member in here if member not in voted)
     if view.calls:
         asked = f"{view.handle(view.calls)}, how sure? 0 to 9, x for 10, - to abstain"
-        lines.append([("    ", "text"), (asked, "strong")])
-    elif here and all(member in voted for member in here):
+        lines.append([INDENT, (asked, "strong")])
+    elif here and not waiting:
         lines.append(view.line("all have voted", "strong"))
     else:
-        waiting = ", ".join(view.handle(m) for m in here if m not in voted)
         lines.append(view.line(f"waiting for {waiting}", "dim"))
-    return lines + [[("    ", "text"), (row, "dim")] for row in blind(view, view.width - 5)]
+    return lines + [[INDENT, (row, "dim")] for row in blind(view, view.width - 5)]
 
 
 def blind(view: StageView, cells: int) -> list[str]:
@@ -201,14 +199,14 @@ def blind(view: StageView, cells: int) -> list[str]:
     return fold(f"a vote is {BLIND}", cells, 2, view.glyphs.cut)
 
 
-def outcome(view: StageView, votes: list[Vote]) -> list[Line]:
+def _outcome(view: StageView, votes: list[Vote]) -> list[Line]:
     """Return revealed votes as dots over a scale, with median and spread."""
     values = [vote.value for vote in votes if vote.value is not None]
     together = confidence_of(values)
     if together is None:
         return [view.line("all abstained", "dim")]
     result = f"median {together.median:g}   spread {together.spread}"
-    lines = [*distribution(values, view.glyphs), BLANK, view.line(result, "strong")]
+    lines = [*_distribution(view, values), BLANK, view.line(result, "strong")]
     if together.split:
         ends = [
             f"{', '.join(view.handle(v.member) for v in votes if v.value == end)} ({end})"
@@ -218,34 +216,33 @@ def outcome(view: StageView, votes: list[Vote]) -> list[Line]:
     return lines
 
 
-def covered(names: Sequence[tuple[str, bool, bool]], width: int, glyphs: Glyphs) -> list[Line]:
-    """Return who votes, some a line: a handle, whether they have voted, whether they are called."""
-    cell = 16
-    each_row = max(1, (width - 4) // cell)
-    lines: list[Line] = []
-    for first in range(0, len(names), each_row):
-        row: Line = [("    ", "text")]
-        for name, voted, called in names[first : first + each_row]:
-            sign = glyphs.live if voted else glyphs.open if called else glyphs.dot
-            style = "accent" if called else "strong" if voted else "dim"
-            row.append((f"{sign} ", style))
-            row.append((left(fit(name, cell - 3, glyphs.cut), cell - 2), style))
+def _voters(view: StageView, members: Sequence[int], voted: Container[int]) -> list[Line]:
+    """Return who votes, some a line, with a sign for who has voted and for who is called."""
+    signs, lines = view.glyphs, []
+    each_row = max(1, (view.width - 4) // _NAME_CELLS)
+    for first in range(0, len(members), each_row):
+        row: Line = [INDENT]
+        for member in members[first : first + each_row]:
+            has_voted, is_called = member in voted, member == view.calls
+            sign = signs.live if has_voted else signs.open if is_called else signs.dot
+            style = "accent" if is_called else "strong" if has_voted else "dim"
+            name = view.fit(view.handle(member), _NAME_CELLS - 3)
+            row += [(f"{sign} ", style), (left(name, _NAME_CELLS - 2), style)]
         lines.append(row)
     return lines
 
 
-def distribution(values: Sequence[int], glyphs: Glyphs) -> list[Line]:
+def _distribution(view: StageView, values: Sequence[int]) -> list[Line]:
     """Return votes as dots over a scale of 0 to 10, stacked where there are more of one."""
+    signs = view.glyphs
     counts = [values.count(number) for number in range(11)]
-    high = min(MOST_HIGH, max(counts, default=0))
     lines: list[Line] = []
-    for level in range(high, 0, -1):
-        row = "".join((glyphs.live if count >= level else " ").rjust(STEP) for count in counts)
-        lines.append([("  ", "text"), (row, "strong")])
-    lines.append([("  ", "text"), ((" " * (STEP - 1)) + glyphs.rule * (10 * STEP + 1), "rule")])
-    scale = "".join(str(number).rjust(STEP) for number in range(11))
-    lines.append([("  ", "text"), (scale, "dim")])
-    if any(count > MOST_HIGH for count in counts):
-        more = ", ".join(f"{count} x {n}" for n, count in enumerate(counts) if count > MOST_HIGH)
-        lines.append([("    ", "text"), (more, "dim")])
+    for level in range(min(_MOST_HIGH, max(counts)), 0, -1):
+        row = "".join((signs.live if count >= level else " ").rjust(_STEP) for count in counts)
+        lines.append([MARGIN, (row, "strong")])
+    lines.append([MARGIN, (" " * (_STEP - 1) + signs.rule * (10 * _STEP + 1), "rule")])
+    lines.append([MARGIN, ("".join(str(number).rjust(_STEP) for number in range(11)), "dim")])
+    more = [f"{count} x {number}" for number, count in enumerate(counts) if count > _MOST_HIGH]
+    if more:
+        lines.append([INDENT, (", ".join(more), "dim")])
     return lines

@@ -5,252 +5,236 @@ The terminal that leads shows how many cards people have written and never what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from okrboard.cells import left
 from okrboard.domain.changes import Draft
-from okrboard.domain.meeting.blind import BlindRound
 from okrboard.domain.meeting.cards import (
     GREW_IN,
     REFLECT_ROUNDS,
     VOICES,
-    Group,
+    CardGroup,
     cards_seen_by,
     groups,
     how_many_wrote,
     put_together,
     take_apart,
+    withdraw_card,
 )
 from okrboard.domain.records import Card
-from okrboard.text import clean
-from okrboard.tui.actions import Hint
 from okrboard.tui.forms.form import Choices
-from okrboard.tui.forms.meeting import card_form, note_form
-from okrboard.tui.meeting.asking import change_own, take_back
-from okrboard.tui.meeting.blind import BlindStage, writer, writers
-from okrboard.tui.meeting.stage import (
-    BACK,
-    BLANK,
-    NEXT,
-    ListStage,
-    Page,
-    StageServices,
-    StageView,
-    entry,
-)
-from okrboard.tui.paint.line import Line
+from okrboard.tui.forms.meeting import card_form, change_card, note_form
+from okrboard.tui.meeting.blind import BlindStage, CallingStage
+from okrboard.tui.meeting.stage import BACK, BLANK, MARGIN, NEXT
+from okrboard.tui.paint.line import Line, PaintedPage
 
 
-class Writing(BlindStage[Card]):
+class _CardStage(CallingStage[Card]):
+    """A list of cards; their authors change them, at the terminal where they are called."""
+
+    def on_item_edit(self, item: Card) -> None:
+        """Say a card of one's own in other words."""
+        if self._is_ours(item):
+            self.host.ask(change_card(item))
+
+    def take_back(self, card: Card) -> None:
+        """Take a card of one's own back."""
+        if self._is_ours(card):
+            self.host.change("a card", lambda draft: withdraw_card(draft, card.id, card.author))
+
+    def _is_ours(self, card: Card) -> bool:
+        ours = card.author == self.me or card.author in self.called_here
+        if not ours:
+            # Not whose it is: cards stand without names.
+            self.host.tell("that card is somebody else's; it is changed at their terminal")
+        return ours
+
+
+class _Writing(_CardStage, BlindStage[Card]):
     """Cards of some rounds, written in silence and revealed together."""
 
-    hints: tuple[Hint, ...] = (
-        Hint(("meeting.new",), "write"),
-        Hint(("meeting.next",), "reveal, then on"),
-        Hint(("meeting.edit",), "change"),
-        Hint(("meeting.drop",), "take back"),
-        BACK,
-    )
-    questions: tuple[tuple[str, str], ...]
-    """Names of the rounds and what they ask."""
-
+    hints = {
+        "new": "write",
+        "next": "reveal, then on",
+        "edit": "change",
+        "drop": "take back",
+        **BACK,
+    }
     names = False
     """Whether it is shown who wrote what after the reveal."""
 
-    def rounds(self, view: StageView) -> tuple[BlindRound, ...]:
-        """Return the rounds, which are revealed at once."""
-        del view
-        return tuple(BlindRound(name) for name, _ in self.questions)
+    @property
+    def nothing_here(self) -> str:
+        """Why there is no card to change or to take back."""
+        covered = "cards are changed at one's own terminal, or after the reveal"
+        return covered if self.is_covered else "there is no card here"
 
-    def reveal(self, draft: Draft, view: StageView) -> bool:
+    def reveal(self, draft: Draft) -> None:
         """Show all cards."""
-        super().reveal(draft, view)
+        super().reveal(draft)
         draft.what = "reveal cards"
-        return True
 
-    def items(self, view: StageView) -> list[Card]:
+    def list_items(self) -> list[Card]:
         """Return the cards that are shown at this terminal, in the order of the picture."""
-        if view.leads and not self.is_revealed(view):
-            return []
-        return [
-            card
-            for name, _ in self.questions
-            for card in cards_seen_by(view.board, view.meeting, name, view.me)
-        ]
+        return [] if self.is_covered else [card for name in self.rounds for card in self._of(name)]
 
-    def page(self, view: StageView) -> Page:
+    def page(self) -> PaintedPage:
         """Return who has written how much; on an own terminal one's cards; after the reveal all."""
-        revealed = self.is_revealed(view)
-        if view.leads and not revealed:
-            return writers(view, self._heads(view), self._counts(view), "card", "writes", 9)
+        if self.is_covered:
+            heads = [self._head(name) for name in self.rounds]
+            return self.writers(heads, self._counts(), "card", "writes", 9)
         lines: list[Line] = []
         rows: list[tuple[int, int]] = []
-        for head, (name, _) in zip(self._heads(view), self.questions, strict=True):
-            cards = cards_seen_by(view.board, view.meeting, name, view.me)
-            lines += [BLANK, head] if lines else [head]
-            if revealed and not cards:
-                lines.append(view.line("no card", "dim"))
+        for name in self.rounds:
+            lines += [BLANK, self._head(name)] if lines else [self._head(name)]
+            cards = self._of(name)
+            if self.is_revealed and not cards:
+                lines.append(self.line("no card", "dim"))
             for card in cards:
                 first = len(lines)
-                lines += self.row(view, card, len(rows))
+                lines += self.row(card, len(rows))
                 rows.append((first, len(lines) - 1))
-        if not revealed:
-            lines += [BLANK, view.line("nobody else sees these yet", "dim", 2)]
-        return Page(lines, tuple(rows))
+        if not self.is_revealed:
+            lines += [BLANK, self.line("nobody else sees these yet", "dim", 2)]
+        return PaintedPage(lines, rows)
 
-    def row(self, view: StageView, item: Card, index: int) -> list[Line]:
+    def row(self, item: Card, index: int) -> list[Line]:
         """Return a card, with who wrote it where that is shown."""
-        by = f"  {view.handle(item.author)}" if self.names else ""
-        lines = view.bullet(item.text, view.width - 8 - len(by))
-        lines[0][0] = view.mark(index)
+        by = f"  {self.handle(item.author)}" if self.names else ""
+        lines = self.bullet(item.text, self.width - 8 - len(by))
+        lines[0][0] = self.mark(index)
         lines[-1].append((by, "dim"))
         return lines
 
-    def press(self, key: str, host: StageServices) -> bool:
+    def press(self, key: str) -> bool:
         """Let a digit open a card of its round."""
-        if not (key.isascii() and key.isdigit() and 1 <= int(key) <= len(self.questions)):
+        if not (key.isascii() and key.isdigit() and 1 <= int(key) <= len(self.rounds)):
             return False
-        self.write(host, host.look(), self.questions[int(key) - 1][0])
+        self._write([*self.rounds][int(key) - 1])
         return True
 
-    def on_new(self, host: StageServices, view: StageView) -> None:
+    def on_new(self) -> None:
         """Write a card: of the round whose card the cursor is on, else of the first."""
-        here = self.under(view)
-        self.write(host, view, here.round if here else self.questions[0][0])
+        self._write(self.under.round if self.under else next(iter(self.rounds)))
 
     on_open = on_new
 
-    def on_drop(self, host: StageServices, view: StageView) -> None:
+    def on_item_drop(self, item: Card) -> None:
         """Take a card of one's own back."""
-        take_back(host, view, self._card(host, view))
+        self.take_back(item)
 
-    def on_edit(self, host: StageServices, view: StageView) -> None:
-        """Say a card of one's own in other words."""
-        change_own(host, view, self._card(host, view))
-
-    def write(self, host: StageServices, view: StageView, round: str) -> None:
+    def _write(self, round: str) -> None:
         """Ask for a card; covered, and of whom the cursor is on, on the shared screen."""
-        author = writer(view) if view.leads and not self.is_revealed(view) else 0
+        author, meeting = self.writer, self.meeting
         if author:
-            handle = view.handle(author)
-            host.ask(card_form(view.meeting, round, author, handle=handle, masked=True))
-        elif view.me:
-            host.ask(card_form(view.meeting, round, view.me))
+            handle = self.handle(author)
+            self.host.ask(card_form(meeting, round, author, handle=handle, masked=True))
+        elif self.me:
+            self.host.ask(card_form(meeting, round, self.me))
         else:
-            host.tell("only members write cards; join first: okrboard member add HANDLE")
+            self.host.tell("only members write cards; join first: okrboard member add HANDLE")
 
-    def _card(self, host: StageServices, view: StageView) -> Card | None:
-        """Return the card under the cursor; say why there is none."""
-        card = self.under(view)
-        if card is None:
-            covered = view.leads and not self.is_revealed(view)
-            where = "cards are changed at one's own terminal, or after the reveal"
-            host.tell(where if covered else "there is no card here")
-        return card
+    def _of(self, round: str) -> list[Card]:
+        return cards_seen_by(self.board, self.meeting, round, self.me)
 
-    def _heads(self, view: StageView) -> list[Line]:
-        several = len(self.questions) > 1
+    def _head(self, round: str) -> Line:
+        number = [*self.rounds].index(round) + 1
         return [
-            [
-                ("  ", "text"),
-                (f"{number}  " if several else "", "accent"),
-                (left(name, 16), "strong"),
-                (view.fit(question, view.width - 24), "text"),
-            ]
-            for number, (name, question) in enumerate(self.questions, 1)
+            MARGIN,
+            (f"{number}  " if len(self.rounds) > 1 else "", "accent"),
+            (left(round, 16), "strong"),
+            (self.fit(self.rounds[round], self.width - 24), "text"),
         ]
 
-    def _counts(self, view: StageView) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for place, (name, _) in enumerate(self.questions):
-            for member, count in how_many_wrote(view.board, view.meeting, name).items():
-                found.setdefault(member, [0] * len(self.questions))[place] = count
-        return found
+    def _counts(self) -> dict[int, list[int]]:
+        """Return how many cards each member has written, by round."""
+        wrote = [how_many_wrote(self.board, self.meeting, name) for name in self.rounds]
+        members = {member for counts in wrote for member in counts}
+        return {member: [counts.get(member, 0) for counts in wrote] for member in members}
 
 
-class Reflections(Writing):
+class Reflections(_Writing):
     """What drove us, held us back, taught us, puzzles us."""
 
-    questions = (
-        (REFLECT_ROUNDS[0], "What moved us forward?"),
-        (REFLECT_ROUNDS[1], "What stood in our way?"),
-        (REFLECT_ROUNDS[2], "What do we know now?"),
-        (REFLECT_ROUNDS[3], "What do we not understand yet?"),
+    rounds = dict(
+        zip(
+            REFLECT_ROUNDS,
+            (
+                "What moved us forward?",
+                "What stood in our way?",
+                "What do we know now?",
+                "What do we not understand yet?",
+            ),
+            strict=True,
+        )
     )
 
 
-class Voices(Writing):
+class Voices(_Writing):
     """What customers said."""
 
-    questions = ((VOICES, "What did a customer say, to whom?"),)
+    rounds = {VOICES: "What did a customer say, to whom?"}
     names = True
 
 
 _HOW = "w notes it for you alone, n shares it with all"
 
 
-class Myself(Writing):
+class Myself(_Writing):
     """What did you grow in?"""
 
     is_personal = True
-    hints = (
-        Hint(("meeting.next", "meeting.previous"), "reveal, on, back"),
-        Hint(("meeting.word",), "for me alone"),
-        Hint(("meeting.new",), "share with all"),
-        Hint(("meeting.open",), "share the note"),
-        Hint(("meeting.drop",), "forget"),
-    )
-    questions = ((GREW_IN, "shared with all, after the reveal"),)
+    hints = {
+        "next previous": "reveal, on, back",
+        "word": "for me alone",
+        "new": "share with all",
+        "open": "share the note",
+        "drop": "forget",
+    }
+    rounds = {GREW_IN: "shared with all, after the reveal"}
     names = True
 
-    def page(self, view: StageView) -> Page:
+    def page(self) -> PaintedPage:
         """Return one's own notes where nobody looks on, and what is shared."""
         rows: list[tuple[int, int]] = []
-        if view.leads:
-            count = len(view.notes)
-            kept = f"{count} of your own notes stay yours; they are not shown here"
-            lines = [view.line(kept if count else _HOW, "dim", 2)]
+        if self.leads:
+            kept = f"{len(self.notes)} of your own notes stay yours; they are not shown here"
+            lines = [self.line(kept if self.notes else _HOW, "dim", 2)]
         else:
-            lines = view.section("For you alone: kept on this machine, never on the board")[1:]
-            for index, note in enumerate(view.notes):
-                rows.append((len(lines), len(lines)))
-                text = view.fit(clean(note), view.width - 6)
-                sign = (f"{view.glyphs.dot} ", "dim")
-                lines.append([view.mark(index), sign, (text, "text")])
-            if not view.notes:
-                lines.append(view.line(_HOW, "dim"))
+            lines = self.section("For you alone: kept on this machine, never on the board")[1:]
+            rows = [(row, row) for row in range(1, 1 + len(self.notes))]
+            lines += self.listed(self.notes, len(self.notes)) or [self.line(_HOW, "dim")]
+            for row, _ in rows:
+                lines[row][0] = self.mark(row - 1)
         lines.append(BLANK)
-        shared = super().page(view._replace(cursor=view.cursor - len(rows)))
+        shared = _Writing.page(replace(self, cursor=self.cursor - len(rows)))
         rows += [(first + len(lines), last + len(lines)) for first, last in shared.rows]
-        return Page(lines + shared.lines, tuple(rows))
+        return PaintedPage(lines + shared.lines, rows)
 
-    def on_word(self, host: StageServices, view: StageView) -> None:
+    def on_word(self) -> None:
         """Note something for oneself."""
-        growth = host.notes()
+        growth = self.host.notes()
         if growth is None:
-            host.tell("nothing is remembered on this terminal; a note would be lost")
+            self.host.tell("nothing is remembered on this terminal; a note would be lost")
         else:
-            host.ask(note_form(view.meeting, growth))
+            self.host.ask(note_form(self.meeting, growth))
 
-    def on_open(self, host: StageServices, view: StageView) -> None:
+    def on_open(self) -> None:
         """Offer to share the note under the cursor: a card is made of it, and it stays a note."""
-        if view.leads or view.cursor >= len(view.notes):
-            self.on_new(host, view)
+        if self.leads or self.cursor >= len(self.notes):
+            self.on_new()
             return
-        form = card_form(view.meeting, GREW_IN, view.me)
+        form = card_form(self.meeting, GREW_IN, self.me)
         form.title = "Share this with all?"
-        form.named("line").text = view.notes[view.cursor]
-        host.ask(form)
+        form.named("line").text = self.notes[self.cursor]
+        self.host.ask(form)
 
-    def on_new(self, host: StageServices, view: StageView) -> None:
-        """Write something for all to see."""
-        self.write(host, view, GREW_IN)
-
-    def on_drop(self, host: StageServices, view: StageView) -> None:
+    def on_drop(self) -> None:
         """Forget the note under the cursor, for good: it is nowhere else."""
-        growth, at = host.notes(), view.cursor
-        if growth is None or view.leads or at >= len(view.notes):
-            host.tell("cards are taken back before the next step, notes at your own terminal")
+        growth, at = self.host.notes(), self.cursor
+        if growth is None or self.leads or at >= len(self.notes):
+            self.host.tell("cards are taken back before the next step, notes at your own terminal")
             return
         options = [("y", "yes, forget it for good", True), ("n", "no, keep it", False)]
 
@@ -258,84 +242,73 @@ class Myself(Writing):
             if sure:
                 growth.remove(at)
 
-        host.ask(Choices("Forget this note?", options, about=view.notes[at], at=1), chosen)
+        self.host.ask(Choices("Forget this note?", options, about=self.notes[at], at=1), chosen)
 
 
-class Grouping(ListStage[Card]):
+class Grouping(_CardStage):
     """Which cards belong together."""
 
-    hints = (
-        Hint(("meeting.open",), "take up, put together"),
-        NEXT,
-        Hint(("meeting.drop",), "apart"),
-        Hint(("meeting.new",), "one more"),
-        Hint(("meeting.edit",), "change"),
-    )
+    hints = {
+        "open": "take up, put together",
+        **NEXT,
+        "drop": "apart",
+        "new": "one more",
+        "edit": "change",
+    }
+    item_forms = {
+        "new": lambda stage, card: card_form(stage.meeting, card.round, stage.me),
+    }
     nothing = "there are no cards; go on, or back to write some"
 
-    def items(self, view: StageView) -> list[Card]:
+    @cached_property
+    def groups(self) -> list[CardGroup]:
+        """The revealed cards in groups."""
+        return groups(self.board, self.meeting)
+
+    def list_items(self) -> list[Card]:
         """Return the cards by group, each group's head first."""
-        return [card for group in _groups(view) for card in (group.head, *group.others)]
+        return [card for group in self.groups for card in (group.head, *group.others)]
 
-    def between(self, view: StageView, items: Sequence[Card], index: int) -> list[Line]:
+    def between(self, index: int) -> list[Line]:
         """Return air around every group of several cards."""
-        if not index or items[index].group:
+        card = self.items[index]
+        if not index or card.group:
             return []
-        heads = {group.head.id for group in _groups(view) if group.others}
-        return [BLANK] if items[index].id in heads or items[index - 1].group else []
+        begins = any(group.others and group.head == card for group in self.groups)
+        return [BLANK] if begins or self.items[index - 1].group else []
 
-    def row(self, view: StageView, item: Card, index: int) -> list[Line]:
+    def row(self, item: Card, index: int) -> list[Line]:
         """Return a card, below its head where it is in a group."""
-        taken = item.id == view.marked
-        sign = view.glyphs.open if taken else view.glyphs.dot
+        taken = item.id == self.marked
+        sign = self.glyphs.open if taken else self.glyphs.dot
         indent = "   " if item.group else ""
         style = "accent" if taken else "text" if item.group else "strong"
-        head = [view.mark(index), (f"{indent}{sign} ", "accent" if taken else "dim")]
-        tail = [("  ", "text"), (view.left(item.round, 14), "dim")]
-        return entry(view, head, item.text, style, tail)
+        head = [self.mark(index), (f"{indent}{sign} ", "accent" if taken else "dim")]
+        tail = [("  ", "text"), (self.left(item.round, 14), "dim")]
+        return self.entry(head, item.text, style, tail)
 
-    def on_open(self, host: StageServices, view: StageView) -> None:
+    def on_item_open(self, item: Card) -> None:
         """Take a card up, or put what was taken up together with this one."""
-        card = self.under(view)
-        if card is None:
-            return
-        if host.marked and host.marked in view.board.cards:
-            taken, host.marked = host.marked, 0
-            if taken != card.id:
-                host.change("group", lambda draft: put_together(draft, taken, card.id))
-                self._follow(host, taken)
-        else:
-            host.marked = card.id
-            host.tell("taken up: go to the card it belongs to, and put it there with the same key")
+        if self.marked not in self.board.cards:
+            self.marked = 0
+        taken = self.take_up(
+            item.id, "go to the card it belongs to, and put it there with the same key"
+        )
+        if taken:
+            self.host.change("group", lambda draft: put_together(draft, taken, item.id))
+            self._follow(taken)
 
-    def on_drop(self, host: StageServices, view: StageView) -> None:
+    def on_item_drop(self, item: Card) -> None:
         """Let a card stand alone again."""
-        card = self.under(view)
-        host.marked = 0
-        if card is None:
-            return
-        if not any(card in (one.head, *one.others) for one in _groups(view) if one.others):
-            host.tell("this card stands alone already")
+        self.host.marked = 0
+        if not any(item in (one.head, *one.others) for one in self.groups if one.others):
+            self.host.tell("this card stands alone already")
         else:
-            host.change("group", lambda draft: take_apart(draft, card.id))
-            self._follow(host, card.id)
+            self.host.change("group", lambda draft: take_apart(draft, item.id))
+            self._follow(item.id)
 
-    def on_new(self, host: StageServices, view: StageView) -> None:
-        """Write one more card, of the round of the one under the cursor; all see it."""
-        card = self.under(view)
-        if card is not None:
-            host.ask(card_form(view.meeting, card.round, view.me))
-
-    def on_edit(self, host: StageServices, view: StageView) -> None:
-        """Say a card of one's own in other words."""
-        change_own(host, view, self.under(view))
-
-    def _follow(self, host: StageServices, id: int) -> None:
+    def _follow(self, id: int) -> None:
         """Keep the cursor on a card that has moved."""
-        order = [card.id for card in self.items(host.look())]
+        order = [card.id for card in self.fresh().items]
         if id in order:
-            host.cursor = order.index(id)
-
-
-def _groups(view: StageView) -> list[Group]:
-    return groups(view.board, view.meeting)
+            self.host.cursor = order.index(id)

@@ -6,8 +6,6 @@ a digit is typed and only a dot appears. Whoever is connected votes at their own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from okrboard.cells import left
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference
@@ -15,104 +13,95 @@ from okrboard.domain.meeting.blind import visible
 from okrboard.domain.meeting.topics import ranked, to_talk_about
 from okrboard.domain.records import KeyResult
 from okrboard.text import clean
-from okrboard.tui.actions import Hint
 from okrboard.tui.meeting.blind import VotingStage, ballot, blind
-from okrboard.tui.meeting.stage import BACK, BLANK, StageServices, StageView, entry, look_at
+from okrboard.tui.meeting.stage import BACK, BLANK, MARGIN
 from okrboard.tui.paint.line import Line
 
 
 class ConfidenceStage(VotingStage[str]):
     """How sure we are, everybody for themselves, before anybody says a number."""
 
-    hints = (
-        Hint(("meeting.vote",), "vote"),
-        Hint(("meeting.next",), "reveal, then the next one"),
-        Hint(("meeting.skip",), "leave the votes"),
-        BACK,
-    )
+    hints = {
+        "vote": "vote",
+        "next": "reveal, then the next one",
+        "skip": "leave the votes",
+        **BACK,
+    }
     nothing = "there is no key result to vote on"
 
-    def items(self, view: StageView) -> list[str]:
+    def list_items(self) -> list[str]:
         """Return the key results, those on the agenda first."""
-        everything = [each.ref for each in ranked(view.board, view.meeting, view.today)]
-        talked = [box.key for box in view.meeting.boxes if box.key in everything]
+        everything = [each.ref for each in ranked(self.board, self.meeting, self.today)]
+        talked = [box.key for box in self.meeting.boxes if box.key in everything]
         return talked + [ref for ref in everything if ref not in talked]
 
-    def voted_on(self, view: StageView) -> str:
-        """Return the key result that all look at."""
-        return view.meeting.focus
-
-    def before_next(self, host: StageServices) -> bool:
+    def before_next(self) -> bool:
         """Reveal the vote in hand, then go to the next one, then on."""
-        view = host.look()
-        if self.reveal(host, view):
+        if self.reveal():
             return False
-        following = self._following(view)
+        following = self._following()
         if not following:
             return True
-        look_at(host, following)
-        self.call(host)
+        self.look_at(following)
+        self.fresh().call()
         return False
 
-    def on_vote(self, host: StageServices, view: StageView) -> None:
+    def on_item_vote(self, item: str) -> None:
         """Call the next one to vote; the terminal with the token opens the vote first."""
-        chosen = self.under(view)
-        if chosen is None:
-            return
-        focus, revealed = view.meeting.focus, view.meeting.revealed
-        if view.leads and (not focus or focus in revealed):
-            look_at(host, chosen if chosen not in revealed else "")
-            focus = host.look().meeting.focus
+        focus, revealed = self.meeting.focus, self.meeting.revealed
+        if self.leads and (not focus or focus in revealed):
+            self.look_at(item if item not in revealed else "")
+        now = self.fresh()
+        focus = now.meeting.focus
         if not focus:
-            host.tell("choose a key result that was not revealed yet")
+            self.host.tell("choose a key result that was not revealed yet")
         elif focus in revealed:
-            host.tell(f"the votes on {focus} are revealed already")
+            self.host.tell(f"the votes on {focus} are revealed already")
         else:
-            self.call(host, again=True)
+            now.call(again=True)
 
-    on_open = on_vote
+    on_item_open = on_item_vote
 
-    def _following(self, view: StageView) -> str:
+    def _following(self) -> str:
         """Return the next key result that is voted on: those talked about, else all of them."""
-        order, meeting = self.items(view), view.meeting
+        order, meeting = self.items, self.meeting
         boxes = {box.key for box in meeting.boxes}
-        talk = to_talk_about(ranked(view.board, meeting, view.today))[0]
+        talk, _ = to_talk_about(ranked(self.board, meeting, self.today))
         wanted = [ref for ref in order if ref in boxes] or [ref for ref, _ in talk] or order[:3]
         left_over = (ref for ref in wanted if ref not in (*meeting.revealed, meeting.focus))
         return next(left_over, "")
 
-    def above(self, view: StageView, items: Sequence[str]) -> list[Line]:
+    def above(self) -> list[Line]:
         """Return the vote in hand, above the key results."""
-        focus = view.meeting.focus
-        if focus not in items:
-            lines = [view.line(row, "dim", 2) for row in blind(view, view.width - 3)]
+        focus = self.meeting.focus
+        if focus in self.items:
+            title = self.fit(clean(self._key_result(focus).title), self.width - 12)
+            lines: list[Line] = [[MARGIN, (f"{focus}  ", "accent"), (title, "title")], BLANK]
+            lines += ballot(self, focus)
         else:
-            title = view.fit(clean(_key_result(view, focus).title), view.width - 12)
-            lines = [[("  ", "text"), (f"{focus}  ", "accent"), (title, "title")], BLANK]
-            lines += ballot(view, focus)
-        return [*lines, *view.section("Key results")]
+            lines = [self.line(row, "dim", 2) for row in blind(self, self.width - 3)]
+        return [*lines, *self.section("Key results")]
 
-    def row(self, view: StageView, item: str, index: int) -> list[Line]:
+    def row(self, item: str, index: int) -> list[Line]:
         """Return a key result with what was voted on it, or its last confidence."""
-        record = _key_result(view, item)
-        if item in view.meeting.revealed:
-            votes = visible(view.board, view.meeting, item)
+        record = self._key_result(item)
+        if item in self.meeting.revealed:
+            votes = visible(self.board, self.meeting, item)
             together = confidence_of(vote.value for vote in votes)
             word = "no vote"
             if together:
                 word = f"median {together.median:g}, spread {together.spread}"
-        elif item == view.meeting.focus:
+        elif item == self.meeting.focus:
             word = "voting now"
         else:
-            latest = view.board.latest(record.id)
+            latest = self.board.latest(record.id)
             before = latest.confidence if latest else None
             word = f"was {before}" if before is not None else "not said yet"
-        head = [view.mark(index), (left(item, 6), "dim")]
-        style = "accent" if item == view.meeting.focus else "dim"
-        return entry(view, head, record.title, "text", [("  ", "text"), (left(word, 20), style)])
+        head = [self.mark(index), (left(item, 6), "dim")]
+        style = "accent" if item == self.meeting.focus else "dim"
+        return self.entry(head, record.title, "text", [MARGIN, (left(word, 20), style)])
 
-
-def _key_result(view: StageView, ref: str) -> KeyResult:
-    named = parse_reference(ref)
-    assert named is not None
-    return view.board.key_results[named[1]]
+    def _key_result(self, ref: str) -> KeyResult:
+        named = parse_reference(ref)
+        assert named is not None
+        return self.board.key_results[named[1]]

@@ -1,12 +1,10 @@
 """The reset: each goal is kept, changed, dropped or put off; at the end it closes or is carried.
 
-What ends a goal or the cycle is done at the terminal that leads, for all of the view: a key that
-was meant for something else must not end a goal.
+What ends a goal or the cycle is done at the terminal that leads, for all of us: a key that was
+meant for something else must not end a goal.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 from okrboard.cells import left, right
 from okrboard.domain.cards import closed_health
@@ -18,14 +16,13 @@ from okrboard.domain.meeting.deciding import Decision, decide, decided, goals, i
 from okrboard.domain.meeting.proposals import next_cycle
 from okrboard.domain.records import Objective
 from okrboard.text import clean
-from okrboard.tui.actions import Hint
 from okrboard.tui.forms.cycle import new_cycle
-from okrboard.tui.forms.form import Choices
+from okrboard.tui.forms.form import Choices, Done
 from okrboard.tui.forms.objective import change_objective
-from okrboard.tui.meeting.stage import BLANK, NEXT, ListStage, StageServices, StageView, entry, many
+from okrboard.tui.meeting.stage import BLANK, NEXT, Hints, ListStage, many
 from okrboard.tui.paint.line import Line
 
-SHOWN = {
+_STYLES = {
     "keep": "on_track",
     "change": "at_risk",
     "drop": "off_track",
@@ -34,25 +31,17 @@ SHOWN = {
     "carry over": "done",
 }
 
-
-CYCLE = Hint(("meeting.cycle",), "close the cycle")
-DROP = Hint(("meeting.drop",), "drop")
-MIDDLE = (
-    Hint(("meeting.keep",), "keep"),
-    Hint(("meeting.edit",), "change"),
-    DROP,
-    Hint(("meeting.put_off",), "put off"),
-    NEXT,
-    CYCLE,
-)
-END = (
-    Hint(("meeting.carry",), "carry over"),
-    Hint(("meeting.end",), "close"),
-    DROP,
-    CYCLE,
-    NEXT,
-)
-OFFERED = {
+_CYCLE = {"cycle": "close the cycle"}
+_MIDDLE = {
+    "keep": "keep",
+    "edit": "change",
+    "drop": "drop",
+    "put_off": "put off",
+    **NEXT,
+    **_CYCLE,
+}
+_END = {"carry": "carry over", "end": "close", "drop": "drop", **_CYCLE, **NEXT}
+_OFFERED = {
     "y": ("keep: it goes on as it is", "keep"),
     "e": ("change: it goes on, but differently", "edit"),
     "o": ("carry over: it goes on in the next cycle", "carry"),
@@ -61,130 +50,113 @@ OFFERED = {
     "O": ("put off: not now", "put_off"),
 }
 """What a question about a goal offers by key, and the action that it is."""
-LOOK = "the terminal that leads decides, for all of us"
+
+_DECIDES = "decides, for all of us"
 
 
 class Decide(ListStage[Objective]):
     """Keep, change, drop or put off?"""
 
-    hints = MIDDLE
+    hints = _MIDDLE
     nothing = "no goal is open in this cycle; there is nothing to decide"
-    choices: Mapping[str, Decision] = {
-        "keep": "keep",
-        "drop": "drop",
-        "put_off": "put off",
-        "end": "close",
-    }
+    nothing_here = "there is no goal here"
+    choices = {"keep": "keep", "drop": "drop", "put_off": "put off", "end": "close"}
+    leader_only = dict.fromkeys(("open", "edit", "carry", "cycle", *choices), _DECIDES)
 
-    def keys(self, view: StageView) -> tuple[Hint, ...]:
+    @property
+    def is_ending(self) -> bool:
+        """Whether the cycle ends."""
+        return is_ending(self.cycle, self.today)
+
+    def keys(self) -> Hints:
         """Return the keys of this time of the cycle; none where others decide."""
-        if not view.leads:
-            return ()
-        if view.cycle.state == "closed":
-            return (NEXT,)
-        if not _goals(view):
-            return (CYCLE, NEXT) if view.cycle.state == "running" else (NEXT,)
-        return END if is_ending(view.cycle, view.today) else MIDDLE
+        if not self.leads:
+            return {}
+        if self.cycle.state == "closed":
+            return NEXT
+        if not self.items:
+            return {**_CYCLE, **NEXT} if self.cycle.state == "running" else NEXT
+        return _END if self.is_ending else _MIDDLE
 
-    def title(self, view: StageView) -> str:
+    def title(self) -> str:
         """Ask what this time of the cycle asks."""
-        if is_ending(view.cycle, view.today):
-            return "How does each goal end, and what goes on?"
-        return super().title(view)
+        return "How does each goal end, and what goes on?" if self.is_ending else super().title()
 
-    def items(self, view: StageView) -> list[Objective]:
+    def list_items(self) -> list[Objective]:
         """Return the goals."""
-        return _goals(view)
+        return goals(self.board, self.meeting, ending=self.is_ending)
 
-    def below(self, view: StageView, items: Sequence[Objective]) -> list[Line]:
-        """Return how many are to be decided, and where those go that are carried."""
-        del items
-        return [BLANK, *_below(view)]
-
-    def on_open(self, host: StageServices, view: StageView) -> None:
+    def on_item_open(self, item: Objective) -> None:
         """Ask what becomes of the goal; what is offered first in the foot stands first."""
-        objective = self._led(host)
-        if objective is None:
+        if self._is_closed(item):
             return
-        ref = reference("objectives", objective.id)
-        keys = "oEx" if is_ending(view.cycle, view.today) else "yexO"
-        if objective.stage == "proposed":
-            keys = "ox"
+        ref = reference("objectives", item.id)
+        keys = "ox" if item.stage == "proposed" else "oEx" if self.is_ending else "yexO"
 
-        def chosen(action: object) -> None:
-            ids = [each.id for each in _goals(host.look())]
-            if isinstance(action, str) and objective.id not in ids:
-                host.tell(f"{ref} is no longer among them; somebody ended it meanwhile")
-            elif isinstance(action, str):
+        def chosen(action: str | None) -> None:
+            ids = [each.id for each in self.fresh().items]
+            if action is not None and item.id not in ids:
+                self.host.tell(f"{ref} is no longer among them; somebody ended it meanwhile")
+            elif action is not None:
                 # Others may have ended a goal above it while the question stood there.
-                host.cursor = ids.index(objective.id)
-                self.act(action, host)
+                self.host.cursor = ids.index(item.id)
+                self.fresh().act(action)
 
-        options = [(key, OFFERED[key][0], OFFERED[key][1]) for key in keys]
-        host.ask(Choices(f"{ref} {objective.title}", options), chosen)
+        options = [(key, *_OFFERED[key]) for key in keys]
+        self.host.ask(Choices(f"{ref} {item.title}", options), chosen)
 
-    def choose(self, host: StageServices, view: StageView, choice: Decision) -> None:
+    def choose(self, item: Objective, choice: Decision) -> None:
         """Decide about the goal under the cursor."""
-        del view
-        self._decide(host, choice)
+        if not self._is_closed(item):
+            self._decide(item.id, choice)
 
-    def on_edit(self, host: StageServices, view: StageView) -> None:
+    def on_item_edit(self, item: Objective) -> None:
         """It goes on, but differently: change it."""
-        objective = self._led(host)
-        if objective is None:
+        if self._is_closed(item):
             return
-        if is_ending(view.cycle, view.today):
-            self._decide(host, "change")
+        if self.is_ending:
+            self._decide(item.id, "change")
             return
-        id = objective.id
 
-        def changed(done: object) -> None:
-            if done is not None and host.look().board.objectives[id] != objective:
-                self._decide(host, "change", id)
+        def changed(done: Done | None) -> None:
+            if done is not None and self.fresh().board.objectives[item.id] != item:
+                self._decide(item.id, "change")
 
-        host.ask(change_objective(view.board, id), changed)
+        self.host.ask(change_objective(self.board, item.id), changed)
 
-    def on_carry(self, host: StageServices, view: StageView) -> None:
+    def on_item_carry(self, item: Objective) -> None:
         """It goes on in the next cycle, with its lineage; without a next cycle make one."""
-        objective = self._led(host)
-        if objective is None:
+        if self._is_closed(item):
             return
-        following = next_cycle(view.board, view.cycle)
-        id = objective.id
+        following = next_cycle(self.board, self.cycle)
         if following is not None:
-            self._decide(host, "carry", id, following.id)
+            self._decide(item.id, "carry", following.id)
             return
 
-        def made(done: object) -> None:
-            now = host.look()
+        def made(done: Done | None) -> None:
+            now = self.fresh()
             cycle = next_cycle(now.board, now.cycle) if done is not None else None
             if cycle is not None:
-                self._decide(host, "carry", id, cycle.id)
+                now._decide(item.id, "carry", cycle.id)
 
-        host.ask(new_cycle(view.board, view.stamp, after=view.cycle), made)
-        host.tell("there is no later cycle yet: make it, then the goal is carried into it")
+        self.host.ask(new_cycle(self.board, self.stamp, after=self.cycle), made)
+        self.host.tell("there is no later cycle yet: make it, then the goal is carried into it")
 
-    def on_cycle(self, host: StageServices, view: StageView) -> None:
+    def on_cycle(self) -> None:
         """Close the cycle with what is still open in it, after a question."""
-        cycle = view.cycle
-        if not view.leads:
-            host.tell(LOOK)
-            return
+        cycle, host = self.cycle, self.host
         if cycle.state != "running":
             host.tell(f"{clean(cycle.name)} is {cycle.state}; there is nothing to close")
             return
 
-        def chosen(answer: object) -> None:
-            if not answer:
-                return
-            closed = host.change(
-                "close cycle",
-                lambda draft: close_cycle(draft, cycle.id, keep_actions=answer == "keep"),
-            )
-            if closed is not None:
+        def chosen(answer: str | None) -> None:
+            keep = answer == "keep"
+            if answer and host.change(
+                "close cycle", lambda draft: close_cycle(draft, cycle.id, keep_actions=keep)
+            ):
                 host.tell(f"{clean(cycle.name)} is closed; undo takes it back")
 
-        actions = len(open_actions(view.board, cycle.id))
+        actions = len(open_actions(self.board, cycle.id))
         options: list[tuple[str, str, str | None]] = [
             ("y", "close it: scores are frozen", "close"),
             ("n", "not yet", None),
@@ -192,45 +164,31 @@ class Decide(ListStage[Objective]):
         if actions:
             those = "the open action" if actions == 1 else f"the {actions} open actions"
             options.insert(1, ("k", f"close it, but {those} shall go on", "keep"))
-        about = _ends_with(view, actions)
-        question = Choices(f"Close {cycle.name}?", options, about=about, at=len(options) - 1)
-        host.ask(question, chosen)
+        about = self._ends_with(actions)
+        host.ask(Choices(f"Close {cycle.name}?", options, about=about, at=len(options) - 1), chosen)
 
-    def _decide(self, host: StageServices, word: Decision, id: int = 0, into: int = 0) -> None:
-        objective = self._led(host, id)
-        if objective is None:
-            return
-        meeting, goal = host.look().meeting.id, objective.id
-        made = host.change("decide", lambda draft: decide(draft, meeting, goal, word, into=into))
-        if made is not None:
-            self.go_down(host)
+    def _decide(self, goal: int, word: Decision, into: int = 0) -> None:
+        meeting = self.meeting.id
+        if self.host.change("decide", lambda draft: decide(draft, meeting, goal, word, into=into)):
+            self.go_down()
 
-    def _led(self, host: StageServices, id: int = 0) -> Objective | None:
-        """Return the goal in hand, if this terminal may decide about it; else say why not."""
-        view = host.look()
-        goal = self.under(view)
-        if not view.leads:
-            host.tell(LOOK)
-        elif goal is None:
-            host.tell("there is no goal here")
-        else:
-            objective = view.board.objectives.get(id) or goal
-            if objective.stage != "closed":
-                return objective
-            ref = reference("objectives", objective.id)
-            host.tell(f"{ref} is closed: {objective.outcome}; undo brings it back")
-        return None
+    def _is_closed(self, goal: Objective) -> bool:
+        """Say whether a goal has ended, and tell how."""
+        if goal.stage == "closed":
+            ref = reference("objectives", goal.id)
+            self.host.tell(f"{ref} is closed: {goal.outcome}; undo brings it back")
+        return goal.stage == "closed"
 
-    def row(self, view: StageView, item: Objective, index: int) -> list[Line]:
+    def row(self, item: Objective, index: int) -> list[Line]:
         """Return a goal with where it stands and what was decided."""
-        word = decided(view.meeting, item.id)
-        measured = measure_objective(view.board, item, view.cycle, view.today)
+        word = decided(self.meeting, item.id)
+        measured = measure_objective(self.board, item, self.cycle, self.today)
         share = measured.progress.value if measured.progress else None
         score, sign = item.score, str(measured.health)
         if item.stage == "committed":
-            score = objective_score(view.board, item, view.today)
+            score = objective_score(self.board, item, self.today)
         outcome: str = item.outcome
-        if not outcome and is_ending(view.cycle, view.today):
+        if not outcome and self.is_ending:
             outcome = usual_outcome(score, item.commitment)
         result = f"{score:.2f} {outcome}" if score is not None else outcome or "no score"
         if item.stage == "proposed":
@@ -238,58 +196,53 @@ class Decide(ListStage[Objective]):
         elif item.stage == "closed":
             sign = closed_health(item)
         head: Line = [
-            view.mark(index),
-            (f"{view.glyphs.of(sign)} ", sign),
+            self.mark(index),
+            (f"{self.glyphs.of(sign)} ", sign),
             (left(reference("objectives", item.id), 5), "dim"),
         ]
         state = word or ("closed" if item.stage == "closed" else "-")
         tail: Line = [
             (right(format_share(share), 7), "text"),
             (f"  {left(result, 14)}", "dim"),
-            (left(state, 11), SHOWN.get(word, "dim")),
+            (left(state, 11), _STYLES.get(word, "dim")),
         ]
-        return entry(view, head, item.title, "strong", tail)
+        return self.entry(head, item.title, "strong", tail)
 
+    def below(self) -> list[Line]:
+        """Return how many are to be decided, and where those go that are carried."""
+        rest = undecided(self.board, self.meeting, ending=self.is_ending)
+        is_closed = self.cycle.state == "closed"
+        text = f"{len(rest)} to decide" if rest else "all decided"
+        if is_closed:
+            text = self._closed_with(rest)
+        lines = [BLANK, *self.sentence(text, "dim" if rest and not is_closed else "strong")]
+        if self.is_ending:
+            following = next_cycle(self.board, self.cycle)
+            to = clean(following.name) if following else "a cycle that is still to be made"
+            shown = self.fit(f"what is carried goes into {to}", self.width - 3)
+            lines += self.section(shown)[1:]
+        return lines
 
-def _goals(view: StageView) -> list[Objective]:
-    return goals(view.board, view.meeting, ending=is_ending(view.cycle, view.today))
-
-
-def _ends_with(view: StageView, actions: int) -> str:
-    """Say what closing the cycle does besides."""
-    left = [one for one in view.board.objectives_in(view.cycle.id) if one.stage != "closed"]
-    goals_left = sum(one.stage == "committed" for one in left)
-    proposals = len(left) - goals_left
-    parts = []
-    if goals_left:
-        parts.append(f"{many(goals_left, 'goal')} closed as scored")
-    if proposals:
-        parts.append(f"{many(proposals, 'proposal')} put off")
-    if actions:
-        parts.append(f"{many(actions, 'open action')} dropped")
-    return ", ".join(parts)
-
-
-def _below(view: StageView) -> list[Line]:
-    ending = is_ending(view.cycle, view.today)
-    left = undecided(view.board, view.meeting, ending=ending)
-    text = f"{len(left)} to decide" if left else "all decided"
-    if view.cycle.state == "closed":
+    def _closed_with(self, rest: list[Objective]) -> str:
+        """Say what became of the goals of a closed cycle about which nothing was decided."""
         # Only proposals are put off without anybody saying so.
-        ended = sum(one.outcome != "put off" for one in left)
-        text = f"{clean(view.cycle.name)} is closed"
+        ended = sum(one.outcome != "put off" for one in rest)
+        text = f"{clean(self.cycle.name)} is closed"
         if ended:
             text += f"; {many(ended, 'goal')} {_were(ended)} closed as scored, undecided"
-        if off := len(left) - ended:
+        if off := len(rest) - ended:
             text += f"; {many(off, 'proposal')} {_were(off)} put off"
-    style = "dim" if left and view.cycle.state != "closed" else "strong"
-    lines = view.sentence(text, style)
-    if ending:
-        following = next_cycle(view.board, view.cycle)
-        to = clean(following.name) if following else "a cycle that is still to be made"
-        shown = view.fit(f"what is carried goes into {to}", view.width - 3)
-        lines += view.section(shown)[1:]
-    return lines
+        return text
+
+    def _ends_with(self, actions: int) -> str:
+        """Say what closing the cycle does besides."""
+        stages = [one.stage for one in self.board.objectives_in(self.cycle.id)]
+        parts = (
+            (stages.count("committed"), "goal", "closed as scored"),
+            (stages.count("proposed"), "proposal", "put off"),
+            (actions, "open action", "dropped"),
+        )
+        return ", ".join(f"{many(count, noun)} {what}" for count, noun, what in parts if count)
 
 
 def _were(count: int) -> str:

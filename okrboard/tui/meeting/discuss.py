@@ -2,251 +2,207 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cached_property
 
 from okrboard.cells import fold, left, right
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.formulas import Yield
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.cards import Group, groups
+from okrboard.domain.meeting.cards import CardGroup, groups
 from okrboard.domain.meeting.looking_back import LookBack, look_back
 from okrboard.glyphs import bar
 from okrboard.text import clean
-from okrboard.tui.actions import Hint
-from okrboard.tui.forms.meeting import agreement_form
-from okrboard.tui.meeting.asking import NotesDecisions, PlansActions
+from okrboard.tui.forms.meeting import action_form, agreement_form
 from okrboard.tui.meeting.stage import (
-    ACTION,
     BACK,
     BLANK,
-    DECISION,
+    INDENT,
+    MARGIN,
     NEXT,
     ListStage,
-    Page,
     Stage,
-    StageServices,
-    StageView,
-    look_at,
+    ask_decision,
 )
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, PaintedPage
 
-MOST_CARDS = 5
-
-
-class Concluding(PlansActions, NotesDecisions):
-    """A stage from which actions, decisions and working agreements follow."""
-
-    def on_agree(self, host: StageServices, view: StageView) -> None:
-        """Make a working agreement."""
-        host.ask(agreement_form(view.meeting))
-
-    on_new = on_agree
+_MOST_CARDS = 5
+_MOST_RESULTS = 8
+_HINTS = {"action": "action", "decision": "decision", "agree": "agreement"}
+_FORMS = {
+    "action": lambda stage: action_form(stage.board, stage.meeting, stage.stamp),
+    "agree": lambda stage: agreement_form(stage.meeting),
+    "new": lambda stage: agreement_form(stage.meeting),
+}
+"""What follows from a talk or a diagnosis, besides decisions."""
 
 
-class Discuss(Concluding, ListStage[Group]):
+class Discuss(ListStage[CardGroup]):
     """What follows from it."""
 
-    hints = (
-        Hint(("meeting.next",), "next topic, then on"),
-        ACTION,
-        DECISION,
-        Hint(("meeting.agree",), "agreement"),
-        BACK,
-    )
+    hints = {"next": "next topic, then on", **_HINTS, **BACK}
+    forms = _FORMS
+    on_decision = ask_decision
 
-    def items(self, view: StageView) -> list[Group]:
+    def list_items(self) -> list[CardGroup]:
         """Return the topics, those with dots first."""
-        return sorted(groups(view.board, view.meeting), key=lambda group: not group.dots)
+        return sorted(groups(self.board, self.meeting), key=lambda group: not group.dots)
 
-    def page(self, view: StageView) -> Page:
+    @cached_property
+    def at(self) -> int:
+        """The place of the topic that everybody looks at."""
+        abouts = [group.about for group in self.items]
+        return abouts.index(self.meeting.focus) if self.meeting.focus in abouts else 0
+
+    def page(self) -> PaintedPage:
         """Return the topics; one alone is all there is, without a list."""
-        page = super().page(view)
-        return page if len(page.rows) > 1 else Page(self._topic(view, self.items(view)))
+        return super().page() if len(self.items) > 1 else PaintedPage(self._topic(), ())
 
-    def above(self, view: StageView, items: Sequence[Group]) -> list[Line]:
+    def above(self) -> list[Line]:
         """Return the topic in hand with its cards, and what followed so far."""
-        return [*self._topic(view, items), *view.section("Topics")]
+        return [*self._topic(), *self.section("Topics")]
 
-    def row(self, view: StageView, item: Group, index: int) -> list[Line]:
+    def row(self, item: CardGroup, index: int) -> list[Line]:
         """Return a topic in one row."""
-        here = index == _at(view, self.items(view))
-        text = view.fit(clean(item.head.text), max(12, view.width - 16))
+        text = self.fit(clean(item.head.text), max(12, self.width - 16))
         dots = (left(str(item.dots or ""), 4), "accent")
-        return [[view.mark(index), dots, (text, "strong" if here else "text")]]
+        return [[self.mark(index), dots, (text, "strong" if index == self.at else "text")]]
 
-    def before_next(self, host: StageServices) -> bool:
+    def before_next(self) -> bool:
         """Go to the next topic that has dots, then on."""
-        return not self._step(host, 1)
+        following = self.items[self.at + 1 : self.at + 2]
+        if not following or not following[0].dots:
+            return True
+        self.look_at(following[0].about)
+        return False
 
-    def before_back(self, host: StageServices) -> bool:
+    def before_back(self) -> bool:
         """Go to the topic before."""
-        return not self._step(host, -1)
+        if not self.at:
+            return True
+        self.look_at(self.items[self.at - 1].about)
+        return False
 
-    def on_open(self, host: StageServices, view: StageView) -> None:
+    def on_item_open(self, item: CardGroup) -> None:
         """Let everybody look at the topic under the cursor."""
-        group = self.under(view)
-        if group is not None:
-            look_at(host, group.about)
+        self.look_at(item.about)
 
-    def _step(self, host: StageServices, step: int) -> bool:
-        view = host.look()
-        topics = self.items(view)
-        at = _at(view, topics) + step
-        if not 0 <= at < len(topics) or (step > 0 and not topics[at].dots):
-            return False
-        look_at(host, topics[at].about)
-        return True
-
-    @staticmethod
-    def _topic(view: StageView, topics: Sequence[Group]) -> list[Line]:
-        if not topics:
+    def _topic(self) -> list[Line]:
+        if not self.items:
             text = "there are no cards; what else is worth a decision?"
-            return [*view.sentence(text), *follows(view)]
-        group = topics[_at(view, topics)]
-        dots = f"{view.glyphs.live * min(group.dots, 12)} {group.dots}" if group.dots else ""
-        parts = view.fold(group.head.text, view.width - 18, 3)
-        lines: list[Line] = [[("  ", "text"), (part, "title")] for part in parts]
+            return [*self.sentence(text), *self._results()]
+        group = self.items[self.at]
+        dots = f"{self.glyphs.live * min(group.dots, 12)} {group.dots}" if group.dots else ""
+        parts = self.fold(group.head.text, self.width - 18, 3)
+        lines: list[Line] = [[MARGIN, (part, "title")] for part in parts]
         lines[0].append((f"   {dots}", "accent"))
-        for card in group.others[:MOST_CARDS]:
-            text = view.fit(clean(card.text), view.width - 8)
-            lines.append([("    ", "text"), (f"{view.glyphs.dot} ", "dim"), (text, "text")])
-        if len(group.others) > MOST_CARDS:
-            lines.append(view.line(f"and {len(group.others) - MOST_CARDS} more", "dim"))
-        return lines + follows(view)
+        texts = [card.text for card in group.others]
+        return [*lines, *self.listed(texts, _MOST_CARDS, indent=4), *self._results()]
+
+    def _results(self) -> list[Line]:
+        """Return what this meeting has led to so far: decisions, agreements, actions."""
+        meeting, board = self.meeting, self.board
+        results = [("decided", remark.text, remark.author) for remark in meeting.decisions]
+        results += [
+            ("agreed", each.text, each.author)
+            for each in board.agreements.values()
+            if each.meeting == meeting.id
+        ]
+        results += [
+            (reference("actions", action.id), action.title, action.owner)
+            for action in board.actions.live.values()
+            if action.meeting == meeting.id
+        ]
+        lines = self.section("What follows") if results else []
+        for word, text, member in results[-_MOST_RESULTS:]:
+            shown = self.left(clean(text), max(10, self.width - 28))
+            by = (f" {self.fit(self.handle(member), 12)}", "dim")
+            lines.append([INDENT, (left(word, 9), "dim"), (shown, "text"), by])
+        return lines
 
 
-def _at(view: StageView, topics: Sequence[Group]) -> int:
-    """Return the place of the topic that everybody looks at."""
-    abouts = [group.about for group in topics]
-    return abouts.index(view.meeting.focus) if view.meeting.focus in abouts else 0
+_CELL = 30
+_PROBLEM_STYLES = {
+    "none": "on_track",
+    "strategy": "at_risk",
+    "cadence": "at_risk",
+    "unknown": "dim",
+}
+_YIELDS: dict[str, tuple[Yield, Yield]] = {
+    "kept": ("value", "busy_work"),
+    "not kept": ("luck", "stuck"),
+}
 
 
-def follows(view: StageView) -> list[Line]:
-    """Return what this meeting has led to so far: decisions, agreements, actions."""
-    meeting, board = view.meeting, view.board
-    results = [("decided", remark.text, remark.author) for remark in meeting.decisions]
-    results += [
-        ("agreed", each.text, each.author)
-        for each in board.agreements.values()
-        if each.meeting == meeting.id
-    ]
-    results += [
-        (reference("actions", action.id), action.title, action.owner)
-        for action in board.actions.live.values()
-        if action.meeting == meeting.id
-    ]
-    lines = view.section("What follows") if results else []
-    for word, text, member in results[-8:]:
-        lines.append(
-            [
-                ("    ", "text"),
-                (left(word, 9), "dim"),
-                (view.left(clean(text), max(10, view.width - 28)), "text"),
-                (f" {view.fit(view.handle(member), 12)}", "dim"),
-            ]
-        )
-    return lines
-
-
-CELL = 30
-STYLES = {"none": "on_track", "strategy": "at_risk", "cadence": "at_risk", "unknown": "dim"}
-
-
-class DiagnosisStage(Concluding, Stage):
+class DiagnosisStage(Stage):
     """Was it the strategy or the rhythm?"""
 
-    hints: tuple[Hint, ...] = (
-        NEXT,
-        ACTION,
-        DECISION,
-        Hint(("meeting.agree",), "agreement"),
-    )
+    hints = {**NEXT, **_HINTS}
+    forms = _FORMS
+    on_decision = ask_decision
 
-    def page(self, view: StageView) -> Page:
+    def page(self) -> PaintedPage:
         """Return the three answers under each other."""
-        found = view.board.memo(
-            ("look back", view.cycle, view.meeting.team, view.today),
-            lambda: look_back(view.board, view.cycle, view.meeting.team, view.today),
+        board, cycle, team = self.board, self.cycle, self.meeting.team
+        cycle_as_it_was = board.memo(
+            ("look back", cycle, team, self.today),
+            lambda: look_back(board, cycle, team, self.today),
         )
-        return Page(
-            [
-                *self._sentence(view, found),
-                *self._matrix(view, found),
-                *self._calibration(view, found),
-            ]
-        )
+        parts = (self._verdict, self._worth, self._calibration)
+        return PaintedPage([line for part in parts for line in part(cycle_as_it_was)], ())
 
-    def on_open(self, host: StageServices, view: StageView) -> None:
+    def on_open(self) -> None:
         """Nothing to open: the three answers are all there."""
-        del view
-        host.tell("all there is to say stands here")
+        self.host.tell("all there is to say stands here")
 
-    @staticmethod
-    def _sentence(view: StageView, found: LookBack) -> list[Line]:
-        style = STYLES[found.diagnosis.problem]
-        verdict = fold(found.verdict, max(20, view.width - 4), 3, view.glyphs.cut)
-        lines: list[Line] = [*([("  ", "text"), (row, style)] for row in verdict), BLANK]
-        cells = min(24, max(8, view.width - 50))
+    def _verdict(self, past: LookBack) -> list[Line]:
+        style = _PROBLEM_STYLES[past.diagnosis.problem]
+        verdict = fold(past.verdict, max(20, self.width - 4), 3, self.glyphs.cut)
+        lines: list[Line] = [*([MARGIN, (row, style)] for row in verdict), BLANK]
+        cells = min(24, max(8, self.width - 50))
         for label, share, what in (
-            ("rhythm", found.rhythm, f"{found.made} of {found.due} check-ins in time"),
-            ("score", found.score, "of what is expected by now"),
+            ("rhythm", past.rhythm, f"{past.made} of {past.due} check-ins in time"),
+            ("score", past.score, "of what is expected by now"),
         ):
             if share is not None:
-                lines.append(
-                    [
-                        ("    ", "text"),
-                        (left(label, 8), "label"),
-                        *bar(share, None, cells, "accent", view.glyphs),
-                        (right(format_share(share), 7), "strong"),
-                        (f"  {view.fit(what, view.width - cells - 22)}", "dim"),
-                    ]
-                )
+                drawn = bar(share, None, cells, "accent", self.glyphs)
+                number = (right(format_share(share), 7), "strong")
+                words = (f"  {self.fit(what, self.width - cells - 22)}", "dim")
+                lines.append([INDENT, (left(label, 8), "label"), *drawn, number, words])
         return lines
 
-    @staticmethod
-    def _matrix(view: StageView, found: LookBack) -> list[Line]:
-        lines = view.section("What our actions were worth")
-        if not any(found.yields.values()):
+    def _worth(self, past: LookBack) -> list[Line]:
+        lines = self.section("What our actions were worth")
+        if not any(past.yields.values()):
             text = "too little: no action was closed whose key result anybody measured since"
-            return [*lines, view.line(text, "dim")]
-        cell = max(14, min(CELL, (view.width - 14) // 2))
-        lines.append(
-            [("              ", "text"), (left("it moved", cell), "label"), ("it did not", "label")]
-        )
-        pairs: tuple[tuple[str, tuple[Yield, Yield]], ...] = (
-            ("kept", ("value", "busy_work")),
-            ("not kept", ("luck", "stuck")),
-        )
-        for label, words in pairs:
-            row: Line = [("    ", "text"), (left(label, 10), "label")]
+            return [*lines, self.line(text, "dim")]
+        cell = max(14, min(_CELL, (self.width - 14) // 2))
+        heads = [(left("it moved", cell), "label"), ("it did not", "label")]
+        lines.append([(" " * 14, "text"), *heads])
+        for label, words in _YIELDS.items():
+            row: Line = [INDENT, (left(label, 10), "label")]
             for word in words:
-                actions = found.yields[word]
                 style = "on_track" if word == "value" else "text"
-                row.append((left(f"{len(actions):>2}  {word.replace('_', ' ')}", cell), style))
+                count = f"{len(past.yields[word]):>2}  {word.replace('_', ' ')}"
+                row.append((left(count, cell), style))
             lines.append(row)
-        if found.value is not None:
-            text = f"{format_share(found.value)} of what we did moved what we did it for"
-            lines.append(view.line(text, "strong"))
-        busy = found.yields["busy_work"]
+        if past.value is not None:
+            text = f"{format_share(past.value)} of what we did moved what we did it for"
+            lines.append(self.line(text, "strong"))
+        busy = past.yields["busy_work"]
         if busy:
             names = ", ".join(clean(action.title) for action in busy[:3])
-            lines.append(view.line(f"busy work: {names}", "dim"))
+            lines.append(self.line(f"busy work: {names}", "dim"))
         return lines
 
-    @staticmethod
-    def _calibration(view: StageView, found: LookBack) -> list[Line]:
-        lines = view.section("How far our confidence can be believed")
-        known = found.calibration
-        lines.append(view.line(known.sentence, "text" if known.enough else "dim"))
+    def _calibration(self, past: LookBack) -> list[Line]:
+        known = past.calibration
+        lines = self.section("How far our confidence can be believed")
+        lines.append(self.line(known.sentence, "text" if known.enough else "dim"))
         for each in known.table:
-            lines.append(
-                [
-                    ("    ", "text"),
-                    (left(f"{each.low} to {each.high}", 8), "label"),
-                    *bar(each.reached, each.said, 20, "on_track", view.glyphs),
-                    (f"  reached {format_share(each.reached)} of {each.pairs}", "text"),
-                ]
-            )
+            drawn = bar(each.reached, each.said, 20, "on_track", self.glyphs)
+            label = (left(f"{each.low} to {each.high}", 8), "label")
+            words = (f"  reached {format_share(each.reached)} of {each.pairs}", "text")
+            lines.append([INDENT, label, *drawn, words])
         if known.brier is not None:
-            lines.append(view.line(f"Brier score {known.brier:.2f}; 0.25 is a guess", "dim"))
+            lines.append(self.line(f"Brier score {known.brier:.2f}; 0.25 is a guess", "dim"))
         return lines

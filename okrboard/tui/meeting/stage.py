@@ -1,37 +1,47 @@
 """`Stage`: one step of a meeting: how it is painted, which keys matter, what they do.
 
-A stage sees a `StageView`, frozen and read afresh for every picture, and asks the screen for the
-rest through `StageServices`. What a terminal has of its own (the cursor, who is called to vote) is
-the screen's. A key that a stage has no use for is answered with a line, never silently.
+A stage is the meeting as one terminal sees it now, made afresh for every picture and every key.
+What a terminal has of its own (the cursor, who is called to vote), and what changes the board, it
+asks of its screen through `StageServices`. A key without a use is answered with a line.
 
 To add a step: a line in `STEPS` of `okrboard/domain/meeting/agendas.py` names its stage here; most
-are a `ListStage`, which needs `items` and `row`, and a method `on_...` for each key it hints at.
+are a `ListStage`, which needs `list_items` and `row`, and for each key it hints at a form, or a
+method `on_...` about the meeting or `on_item_...` about what the cursor is on.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import cached_property
 from pkgutil import resolve_name
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from okrboard.cells import fit, fold, left, width
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.meeting import control
 from okrboard.domain.meeting.agendas import STEPS, step_of
-from okrboard.domain.record import Record
-from okrboard.domain.records import Cycle, Meeting
-from okrboard.glyphs import Glyphs
+from okrboard.domain.meeting.deciding import is_about_a_goal
+from okrboard.domain.records import Cycle, Meeting, Remark
+from okrboard.glyphs import ASCII, Glyphs
 from okrboard.text import clean
 from okrboard.tui import private_notes
-from okrboard.tui.actions import Hint
 from okrboard.tui.forms.form import Choices, Form
-from okrboard.tui.forms.meeting import here_form
-from okrboard.tui.paint.line import Line, line_width
+from okrboard.tui.forms.meeting import change_decision, decision_form, here_form
+from okrboard.tui.paint.line import Line, PaintedPage, line_width
 
 T = TypeVar("T")
+S = TypeVar("S", bound="Stage")
+
+Hints = Mapping[str, str]
+"""What stands in the foot: the names of a meeting's actions, two that share a place apart by a
+blank, and a word for what they do here. Most needed first."""
+
+NEXT = {"next previous": "next, back"}
+BACK = {"previous": "back"}
 
 LEAST = 24
 """Cells from which a title may take two rows beside something; in fewer it has to fit one."""
@@ -39,26 +49,54 @@ LEAST = 24
 MOST_ROWS = 2
 
 BLANK: Line = [("", "text")]
+MARGIN = ("  ", "text")
+INDENT = ("    ", "text")
 
-NEXT = Hint(("meeting.next", "meeting.previous"), "next, back")
-BACK = Hint(("meeting.previous",), "back")
-HERE = Hint(("meeting.here",), "who is here")
-ACTION = Hint(("meeting.action",), "action")
-DECISION = Hint(("meeting.decision",), "decision")
-TIME = (
-    Hint(("meeting.more",), "+2 min"),
-    Hint(("meeting.pause",), "pause"),
-    Hint(("meeting.only",), "only this"),
-    Hint(("meeting.token",), "token"),
-    Hint(("app.back",), "board"),
-    Hint(("app.help",), "help"),
-)
-VOTES = {**{str(number): number for number in range(10)}, "x": 10, "X": 10, "minus": None}
-"""What a key means while somebody is called to vote."""
+_MOST_DECISIONS = 9
+"""Decisions that are offered, the newest; each has a digit."""
 
 
-class StageView(Record):
-    """A meeting as one terminal sees it."""
+class StageServices(Protocol):
+    """What a stage may ask of the screen that it is on."""
+
+    cursor: int
+    calls: int
+    marked: int
+    kept: dict[str, Any]
+    """What a stage keeps from one picture to the next, because it is dear to work out."""
+
+    @property
+    def terminal(self) -> str:
+        """This terminal's name, as the token knows it."""
+
+    def look(self, kind: type[S]) -> S:
+        """Return a stage of the meeting as it is now."""
+
+    def change(self, what: str, edit: Callable[[Draft], T]) -> T | None:
+        """Change the board; None, and a line in the foot, when that could not be done."""
+
+    def ask(self, content: Form | Choices, then: Callable[[Any], object] | None = None) -> None:
+        """Open a form or a question."""
+
+    def tell(self, message: str, style: str = "text") -> None:
+        """Say a line in the foot."""
+
+    def copy(self, text: str) -> None:
+        """Send a text to the terminal's clipboard."""
+
+    def save(self, name: str, text: str) -> None:
+        """Write a text to a file in the folder one is in."""
+
+    def play(self, step: Callable[[], bool]) -> None:
+        """Run `step` about once a second until it says False, or a key stops it."""
+
+    def notes(self) -> private_notes.Growth | None:
+        """Return where the person's own notes are kept; None where nothing is."""
+
+
+@dataclass(kw_only=True, eq=False)
+class StageView:
+    """A meeting as one terminal sees it, and what its pictures are put together with."""
 
     board: Board
     meeting: Meeting
@@ -121,12 +159,45 @@ class StageView(Record):
 
     def sentence(self, text: str, style: str = "dim") -> list[Line]:
         """Return a sentence of the program, over as many rows as it takes."""
-        rows = fold(text, max(10, self.width - 3), 6, self.glyphs.cut)
-        return [[("  ", "text"), (row, style)] for row in rows]
+        return [[MARGIN, (row, style)] for row in self.fold(text, self.width - 3, 6)]
 
     def section(self, text: str) -> list[Line]:
         """Return a small head with air above it."""
-        return [BLANK, [("  ", "text"), (self.fit(text, self.width - 2), "label")]]
+        return [BLANK, [MARGIN, (self.fit(text, self.width - 2), "label")]]
+
+    def labelled(self, label: str, cells: int, text: str, style: str = "text") -> Line:
+        """Return a row with a label in so many cells, and a text beside it to the page's end."""
+        room = max(8, self.width - cells - 8)
+        return [INDENT, (left(label, cells), "label"), (self.fit(text, room), style)]
+
+    def listed(self, texts: Sequence[str], most: int, indent: int = 2) -> list[Line]:
+        """Return people's texts, a row each behind a dot, and how many more there are."""
+        head = [(" " * indent, "text"), (f"{self.glyphs.dot} ", "dim")]
+        room = self.width - indent - 4
+        lines = [[*head, (self.fit(clean(text), room), "text")] for text in texts[:most]]
+        return lines + self.more(len(texts) - most)
+
+    def more(self, count: int, word: str = "more") -> list[Line]:
+        """Return how many more there are than are shown; nothing for none."""
+        return [self.line(f"and {count} {word}", "dim")] if count > 0 else []
+
+    def beside(
+        self, drawn: Sequence[str], style: str, texts: Sequence[Line], most: int = 99
+    ) -> list[Line]:
+        """Return large digits with a line beside each of their rows, the lines in their middle."""
+        wide = min(max(width(row) for row in drawn), most)
+        first = (len(drawn) - len(texts)) // 2
+        blank: list[Line] = [[]] * first
+        around = [*blank, *texts, *blank, []]
+        return [
+            [INDENT, (left(row, wide, ""), style), ("   ", "text"), *text]
+            for row, text in zip(drawn, around, strict=False)
+        ]
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether the terminal draws in ASCII only."""
+        return self.glyphs is ASCII
 
     def mark(self, index: int) -> tuple[str, str]:
         """Return the mark of the thing under the cursor."""
@@ -135,112 +206,134 @@ class StageView(Record):
     def bullet(self, text: str, cells: int) -> list[Line]:
         """Return a person's text behind a dot, in at most two rows of so many cells."""
         return [
-            [("  ", "text"), ("  " if number else f"{self.glyphs.dot} ", "dim"), (part, "text")]
+            [MARGIN, ("  " if number else f"{self.glyphs.dot} ", "dim"), (part, "text")]
             for number, part in enumerate(self.fold(text, cells))
         ]
 
+    def entry(self, head: Line, title: str, style: str, tail: Line) -> list[Line]:
+        """Return the rows of a thing whose name can be read from across the room.
 
-class Page(Record):
-    """A painted stage: its lines, and the first and last row of everything the cursor can be on."""
+        What stands beside a title keeps its column; where the title needs more than is left, it has
+        its rows for itself and the rest stands below it, in the same column.
 
-    lines: list[Line]
-    rows: tuple[tuple[int, int], ...] = ()
-
-
-class StageServices(Protocol):
-    """What a stage may ask of the screen that it is on."""
-
-    cursor: int
-    calls: int
-    marked: int
-
-    @property
-    def terminal(self) -> str:
-        """This terminal's name, as the token knows it."""
-
-    def look(self) -> StageView:
-        """Return the meeting as it is now."""
-
-    def change(self, what: str, edit: Callable[[Draft], T]) -> T | None:
-        """Change the board; None, and a line in the foot, when that could not be done."""
-
-    def ask(self, content: Form | Choices, then: Callable[[object], object] | None = None) -> None:
-        """Open a form or a question."""
-
-    def tell(self, message: str, style: str = "text") -> None:
-        """Say a line in the foot."""
-
-    def copy(self, text: str) -> None:
-        """Send a text to the terminal's clipboard."""
-
-    def save(self, name: str, text: str) -> None:
-        """Write a text to a file in the folder one is in."""
-
-    def play(self, step: Callable[[], bool]) -> None:
-        """Run `step` about once a second until it says False, or a key stops it."""
-
-    def notes(self) -> private_notes.Growth | None:
-        """Return where the person's own notes are kept; None where nothing is."""
+        Args:
+            head: what stands before the title: the cursor's mark, a sign, a reference.
+            title: a person's text; it is cleaned here, and takes at most two rows.
+            style: the title's.
+            tail: what stands beside the title or below it; as wide in all things of a list.
+        """
+        indent = line_width(head)
+        whole = max(1, self.width - indent)
+        beside = whole - line_width(tail)
+        text = clean(title)
+        if beside < LEAST:
+            below = width(text) > beside
+        else:
+            below = len(fold(text, beside, MOST_ROWS + 1)) > MOST_ROWS
+        cells = whole if below else beside
+        first, *others = fold(text, cells, MOST_ROWS, self.glyphs.cut)
+        blank = " " * indent
+        lines: list[Line] = [[*head, (left(first, cells), style)]]
+        if not below:
+            lines[0] += tail
+        lines += [[(blank, "text"), (left(other, cells), style)] for other in others]
+        if below:
+            lines.append([(blank + " " * max(0, beside), "text"), *tail])
+        return lines
 
 
-class Stage(ABC):
-    """Base of all stages; what a key means is a method `on_...(host, view)`."""
+@dataclass(kw_only=True, eq=False)
+class Stage(StageView, ABC):
+    """Base of all stages; what a key means is a form, or a method `on_...`."""
 
-    hints: tuple[Hint, ...] = ()
-    """What matters here, most needed first; the keys of every stage follow."""
+    host: StageServices
 
-    is_personal = False
+    hints: ClassVar[Hints] = {}
+    """What matters here; the keys of every stage follow."""
+
+    forms: ClassVar[Mapping[str, Callable[[Any], Form]]] = {}
+    """The forms that some actions open, from the stage."""
+
+    leader_only: ClassVar[Mapping[str, str]] = {}
+    """The actions that only the terminal that leads may do, and what it is said to do."""
+
+    is_personal: ClassVar[bool] = False
     """Whether the stage is about the person's own notes."""
 
-    def title(self, view: StageView) -> str:
+    def title(self) -> str:
         """Return the question that the room is asked."""
-        return step_of(view.meeting, view.item).question
+        return step_of(self.meeting, self.item).question
 
     @abstractmethod
-    def page(self, view: StageView) -> Page:
+    def page(self) -> PaintedPage:
         """Return the picture below the title."""
 
-    def keys(self, view: StageView) -> tuple[Hint, ...]:
-        """Return what matters here as things are now, most needed first."""
-        del view
+    def keys(self) -> Hints:
+        """Return what matters here as things are now."""
         return self.hints
 
-    def count(self, view: StageView) -> int:
+    def relabelled(self, **labels: str) -> Hints:
+        """Return the hints with other words for some of them; an empty word leaves one out."""
+        changed = {names: labels.get(names, label) for names, label in self.hints.items()}
+        return {names: label for names, label in changed.items() if label}
+
+    def count(self) -> int:
         """Return how many things the cursor can be on."""
-        return len(self.page(view).rows)
+        return len(self.page().rows)
 
-    def before_next(self, host: StageServices) -> bool:
+    def before_next(self) -> bool:
         """Say whether the meeting may go on; a stage can ask something once before that."""
-        del host
         return True
 
-    def before_back(self, host: StageServices) -> bool:
+    def before_back(self) -> bool:
         """Say whether the meeting may go back; a stage can step back within itself before that."""
-        del host
         return True
 
-    def on_here(self, host: StageServices, view: StageView) -> None:
+    def on_here(self) -> None:
         """Tick who is here; those who share the screen are called by it."""
-        host.ask(here_form(view.board, view.meeting))
+        self.host.ask(here_form(self.board, self.meeting))
 
-    def press(self, key: str, host: StageServices) -> bool:
+    def press(self, key: str) -> bool:
         """Take a key before it has its usual meaning; say whether it was taken."""
-        if not host.calls or key not in VOTES:
-            return False
-        return self.vote(VOTES[key], host)
-
-    def act(self, action: str, host: StageServices) -> bool:
-        """Do what an action means here; False when it means nothing."""
-        act = getattr(self, f"on_{action}", None)
-        if act is None:
-            return False
-        act(host, host.look())
-        return True
-
-    def vote(self, value: int | None, host: StageServices) -> bool:
-        """Take a vote by a digit; False where nobody votes."""
-        del value, host
+        del key
         return False
+
+    def act(self, action: str) -> bool:
+        """Do what an action means here; False when it means nothing."""
+        if action in self.leader_only and not self.leads:
+            self.host.tell(f"the terminal that leads {self.leader_only[action]}")
+            return True
+        if action in self.forms:
+            self.host.ask(self.forms[action](self))
+            return True
+        method = getattr(self, f"on_{action}", None)
+        if method is not None:
+            method()
+        return method is not None
+
+    def fresh(self) -> Self:
+        """Return this stage as things are now, after a change or an answer."""
+        return self.host.look(type(self))
+
+    def ask_once(self, key: str, message: str) -> bool:
+        """Say something once before the meeting goes on; return whether that was done before."""
+        if key in self.meeting.asked:
+            return True
+
+        def note(draft: Draft) -> Meeting:
+            meeting = draft.board.meetings[self.meeting.id]
+            draft.logged = False
+            return draft.put(control.changed(draft, meeting, asked=(*meeting.asked, key)))
+
+        self.host.change("", note)
+        self.host.tell(message, "warning")
+        return False
+
+    def look_at(self, focus: str) -> None:
+        """Let everybody look at one thing within the item, which only the token's holder may do."""
+        host, id = self.host, self.meeting.id
+        if self.meeting.focus != focus:
+            host.change("meeting", lambda draft: control.look_at(draft, id, focus, host.terminal))
 
 
 class ListStage(Stage, Generic[T]):
@@ -249,164 +342,125 @@ class ListStage(Stage, Generic[T]):
     nothing = ""
     """What is said instead of a list without items."""
 
-    choices: Mapping[str, Any] = {}
+    choices: ClassVar[Mapping[str, Any]] = {}
     """What some actions say about the item under the cursor; `choose` takes it."""
 
+    item_forms: ClassVar[Mapping[str, Callable[[Any, Any], Form]]] = {}
+    """The forms that some actions open, from the stage and the item under the cursor."""
+
     @abstractmethod
-    def items(self, view: StageView) -> Sequence[T]:
+    def list_items(self) -> Sequence[T]:
         """Return what the cursor can be on."""
 
     @abstractmethod
-    def row(self, view: StageView, item: T, index: int) -> list[Line]:
+    def row(self, item: T, index: int) -> list[Line]:
         """Return the rows of an item."""
 
-    def above(self, view: StageView, items: Sequence[T]) -> list[Line]:
+    def above(self) -> list[Line]:
         """Return what stands above the list."""
-        del view, items
         return []
 
-    def between(self, view: StageView, items: Sequence[T], index: int) -> list[Line]:
+    def between(self, index: int) -> list[Line]:
         """Return what stands above an item: air, or the head of what begins with it."""
-        del view, items, index
+        del index
         return []
 
-    def below(self, view: StageView, items: Sequence[T]) -> list[Line]:
+    def below(self) -> list[Line]:
         """Return what stands below the list."""
-        del view, items
         return []
 
-    def page(self, view: StageView) -> Page:
+    @cached_property
+    def items(self) -> Sequence[T]:
+        """What the cursor can be on."""
+        return self.list_items()
+
+    @property
+    def under(self) -> T | None:
+        """The item under the cursor; None without one."""
+        return self.items[min(self.cursor, len(self.items) - 1)] if self.items else None
+
+    @property
+    def nothing_here(self) -> str:
+        """What is said to an action about an item where there is none."""
+        return "there is nothing here"
+
+    def page(self) -> PaintedPage:
         """Return the list with what stands above and below it."""
-        items = self.items(view)
-        if not items and self.nothing:
-            return Page(view.sentence(self.nothing))
-        lines = self.above(view, items)
-        rows: list[tuple[int, int]] = []
-        for index, item in enumerate(items):
-            lines += self.between(view, items, index)
-            rows += listed(lines, [self.row(view, item, index)])
-        return Page([*lines, *self.below(view, items)], tuple(rows))
+        if not self.items and self.nothing:
+            return PaintedPage(self.sentence(self.nothing), ())
+        lines = self.above()
+        rows = []
+        for index, item in enumerate(self.items):
+            lines += self.between(index)
+            first = len(lines)
+            lines += self.row(item, index)
+            rows.append((first, len(lines) - 1))
+        return PaintedPage([*lines, *self.below()], rows)
 
-    def under(self, view: StageView) -> T | None:
-        """Return the item under the cursor; None without one."""
-        items = self.items(view)
-        return items[min(view.cursor, len(items) - 1)] if items else None
-
-    def act(self, action: str, host: StageServices) -> bool:
-        """Do what an action means here, or take what it says about the item."""
-        if action not in self.choices:
-            return super().act(action, host)
-        self.choose(host, host.look(), self.choices[action])
+    def act(self, action: str) -> bool:
+        """Do what an action means here, or what it means for the item under the cursor."""
+        if super().act(action):
+            return True
+        method = getattr(self, f"on_item_{action}", None)
+        if method is None and action not in (*self.choices, *self.item_forms):
+            return False
+        item = self.under
+        if item is None:
+            self.host.tell(self.nothing_here)
+        elif method is not None:
+            method(item)
+        elif action in self.choices:
+            self.choose(item, self.choices[action])
+        else:
+            self.host.ask(self.item_forms[action](self, item))
         return True
 
-    def choose(self, host: StageServices, view: StageView, choice: Any) -> None:
+    def choose(self, item: T, choice: Any) -> None:
         """Take one of `choices` for the item under the cursor."""
         raise NotImplementedError
 
-    def go_down(self, host: StageServices) -> None:
+    def go_down(self) -> None:
         """Put the cursor on the next item, if there is one."""
-        host.cursor = min(host.cursor + 1, max(0, self.count(host.look()) - 1))
+        self.host.cursor = min(self.host.cursor + 1, max(0, self.fresh().count() - 1))
+
+    def take_up(self, id: int, message: str) -> int:
+        """Take a thing up, or return what was taken up before and is put down here; 0 for none."""
+        taken, self.host.marked = self.marked, 0 if self.marked else id
+        if not taken:
+            self.host.tell(f"taken up: {message}")
+        return 0 if taken == id else taken
 
 
-class Stages:
-    """The stages that one screen has shown, each made when it is first seen.
+def stage_of(meeting: Meeting, item: str) -> type[Stage]:
+    """Return the stage that shows an item; the minutes when the agenda is through."""
+    is_over = meeting.state == "closed" or not item
+    step = STEPS[meeting.kind][-1] if is_over else step_of(meeting, item)
+    kind: type[Stage] = resolve_name(f"{__package__}.{step.stage}")
+    return kind
 
-    A stage may remember what is dear to work out: the replay keeps its tape.
+
+def ask_decision(stage: Stage) -> None:
+    """Ask for a decision; where there are some already, first whether one of them is meant.
+
+    What was decided about a goal is changed where it was decided.
     """
+    host, meeting = stage.host, stage.meeting
+    decisions = [one for one in meeting.decisions if not is_about_a_goal(one)][-_MOST_DECISIONS:]
+    if not decisions:
+        host.ask(decision_form(meeting))
+        return
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._made: dict[str, Stage] = {}
+    def chosen(answer: Remark | str | None) -> None:
+        if answer == "new":
+            host.ask(decision_form(stage.fresh().meeting))
+        elif isinstance(answer, Remark):
+            host.ask(change_decision(meeting, answer))
 
-    def of(self, meeting: Meeting, item: str) -> Stage:
-        """Return the stage that shows an item; the minutes when the agenda is through."""
-        is_over = meeting.state == "closed" or not item
-        step = STEPS[meeting.kind][-1] if is_over else step_of(meeting, item)
-        if step.stage not in self._made:
-            kind: type[Stage] = resolve_name(f"{__package__}.{step.stage}")
-            self._made[step.stage] = kind()
-        return self._made[step.stage]
-
-
-def ask_once(host: StageServices, key: str, message: str) -> bool:
-    """Say something once before the meeting goes on; return whether that was done before."""
-    view = host.look()
-    if key in view.meeting.asked:
-        return True
-
-    def note(draft: Draft) -> Meeting:
-        meeting = draft.board.meetings[view.meeting.id]
-        draft.logged = False
-        return draft.put(control.changed(draft, meeting, asked=(*meeting.asked, key)))
-
-    host.change("", note)
-    host.tell(message, "warning")
-    return False
-
-
-def relabelled(hints: tuple[Hint, ...], id: str, label: str) -> tuple[Hint, ...]:
-    """Return hints of which the one for an action says something else; an empty label drops it."""
-    return tuple(
-        hint._replace(label=label) if hint.ids[0] == id else hint
-        for hint in hints
-        if label or hint.ids[0] != id
-    )
-
-
-def look_at(host: StageServices, focus: str) -> None:
-    """Let everybody look at one thing within the item, which only the token's holder may do."""
-    meeting = host.look().meeting
-    if meeting.focus != focus:
-        host.change("meeting", lambda d: control.look_at(d, meeting.id, focus, host.terminal))
-
-
-def entry(view: StageView, head: Line, title: str, style: str, tail: Line) -> list[Line]:
-    """Return the rows of a thing whose name can be read from across the room.
-
-    What stands beside a title keeps its column; where the title needs more than is left, it has
-    its rows for itself and the rest stands below it, in the same column.
-
-    Args:
-        view: the meeting, for the page's width and the signs.
-        head: what stands before the title: the cursor's mark, a sign, a reference.
-        title: a person's text; it is cleaned here, and takes at most two rows.
-        style: the title's.
-        tail: what stands beside the title or below it; as wide in all things of a list.
-    """
-    indent = line_width(head)
-    whole = max(1, view.width - indent)
-    beside = whole - line_width(tail)
-    text = clean(title)
-    below = not _is_read(text, beside)
-    cells = whole if below else beside
-    first, *others = fold(text, cells, MOST_ROWS, view.glyphs.cut)
-    blank = " " * indent
-    lines: list[Line] = [[*head, (left(first, cells), style)]]
-    if not below:
-        lines[0] += tail
-    lines += [[(blank, "text"), (left(other, cells), style)] for other in others]
-    if below:
-        lines.append([(blank + " " * max(0, beside), "text"), *tail])
-    return lines
-
-
-def listed(lines: list[Line], things: Iterable[list[Line]]) -> tuple[tuple[int, int], ...]:
-    """Add the rows of things to a page's lines; return the first and last row of each."""
-    rows = []
-    for each in things:
-        first = len(lines)
-        lines += each
-        rows.append((first, len(lines) - 1))
-    return tuple(rows)
+    options: list[tuple[str, str, Remark | str]] = [("n", "a new one", "new")]
+    options += [(str(number), one.text, one) for number, one in enumerate(decisions, 1)]
+    host.ask(Choices("A new decision, or which shall be corrected?", options), chosen)
 
 
 def many(count: int, noun: str) -> str:
     """Return `1 goal`, `2 goals`."""
     return f"{count} {noun}{'s' if count != 1 else ''}"
-
-
-def _is_read(title: str, cells: int) -> bool:
-    """Say whether a title can be read in a column of so many cells."""
-    if cells < LEAST:
-        return width(title) <= cells
-    return len(fold(title, cells, MOST_ROWS + 1)) <= MOST_ROWS

@@ -8,7 +8,9 @@ a key says about the thing in hand, is the matter of its stage.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
+from typing import Any, TypeVar
 
 from textual import events
 from textual.containers import Horizontal
@@ -27,12 +29,14 @@ from okrboard.storage.presence import Peer
 from okrboard.tui.actions import Hint
 from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.meeting.side import is_over, side_lines
-from okrboard.tui.meeting.stage import BLANK, TIME, Page, Stage, Stages, StageView
+from okrboard.tui.meeting.stage import BLANK, Hints, Stage, StageView, stage_of
 from okrboard.tui.paint.line import Line
 from okrboard.tui.private_notes import Growth
 from okrboard.tui.screens.meeting_connection import MeetingConnection, write_minutes
 from okrboard.tui.screens.page_screen import PaperScreen
 from okrboard.tui.widgets.page_view import PageView
+
+S = TypeVar("S", bound=Stage)
 
 TICK = 1.0
 """Seconds between two pictures of the clock, and of what plays by itself."""
@@ -45,11 +49,21 @@ TOLD_FOR = 20.0
 LONGEST_LINE = 112
 """Cells of a stage at most: what belongs together stays within one look on a wide screen."""
 
-_LEADS = frozenset(("meeting.next", "meeting.previous", "meeting.skip"))
-"""Keys that move the meeting, which only the terminal with the token does."""
-
 WIDE = 96
 """Cells from which the agenda has its full width beside the stage."""
+
+_ELSEWHERE: Hints = {"app.back": "board", "app.help": "help"}
+_TIME: Hints = {"only": "only this", "token": "token", **_ELSEWHERE}
+_LEADER_TIME: Hints = {"more": "+2 min", "pause": "pause", **_TIME}
+_LEADS = frozenset(("next", "previous", "skip"))
+"""Keys that move the meeting, which only the terminal with the token does."""
+
+_NO_MEETING: list[Line] = [
+    BLANK,
+    [("  ", "text"), ("There is no meeting here.", "title")],
+    BLANK,
+    [("  ", "text"), ("The line below says why; back on the board it can be mended.", "dim")],
+]
 
 
 class MeetingScreen(PaperScreen):
@@ -68,11 +82,11 @@ class MeetingScreen(PaperScreen):
         """Take the team that meets, 0 for all of the board, and the kind of meeting."""
         super().__init__()
         self.connection = MeetingConnection(self, kind, team)
-        self.stages = Stages()
         self.agenda = PageView()
         self.agenda.id = "agenda"
         self.agenda.can_focus = False
         self.cursor = self.calls = self.marked = 0
+        self.kept: dict[str, Any] = {}
         self._painted_item = ""
         self._playing: Timer | None = None
         self._every = TICK
@@ -106,11 +120,6 @@ class MeetingScreen(PaperScreen):
         return self.connection.meeting
 
     @property
-    def leads(self) -> bool:
-        """Whether this terminal holds the token."""
-        return self.connection.leads
-
-    @property
     def item(self) -> str:
         """The item that is shown here."""
         meeting = self.meeting
@@ -118,22 +127,22 @@ class MeetingScreen(PaperScreen):
 
     @property
     def stage(self) -> Stage | None:
-        """What is shown here."""
+        """What is shown here, as it is now; None where there is no meeting."""
         meeting = self.meeting
-        return self.stages.of(meeting, self.item) if meeting else None
+        return self.look(stage_of(meeting, self.item)) if meeting else None
 
-    def look(self) -> StageView:
-        """Return the meeting as it is now."""
-        meeting, stage, notes = self.meeting, self.stage, self.notes()
+    def look(self, kind: type[S]) -> S:
+        """Return a stage of the meeting as it is now."""
+        meeting, notes = self.meeting, self.notes() if kind.is_personal else None
         assert meeting is not None
-        assert stage is not None
         stamp = self.session.service.stamp(self.board)
-        return StageView(
+        return kind(
+            host=self,
             board=self.board,
             meeting=meeting,
             item=self.item,
             me=stamp.member,
-            leads=self.leads,
+            leads=self.connection.leads,
             connected=self.connection.connected(),
             today=stamp.today,
             now=stamp.at,
@@ -144,7 +153,7 @@ class MeetingScreen(PaperScreen):
             cursor=self.cursor,
             calls=self.calls,
             marked=self.marked,
-            notes=tuple(notes.read()) if notes is not None and stage.is_personal else (),
+            notes=tuple(notes.read()) if notes is not None else (),
             onlookers=self.connection.onlookers(),
             leader=self.connection.leader(),
         )
@@ -153,33 +162,26 @@ class MeetingScreen(PaperScreen):
         """Paint stage and agenda; only the rows that differ are sent."""
         if not self.is_mounted:
             return
-        stage = self.stage
-        if stage is None:
-            self.view.show(_no_meeting(), (), -1)
-            return
-        if self.item != self._painted_item:
+        if self.meeting is not None and self.item != self._painted_item:
             self._painted_item, self.cursor, self.view.top = self.item, 0, 0
             self.calls = self.marked = 0
             self.stop_playing()
             self.forget()
-        view, page = self._paint(stage)
-        title = view.fit(stage.title(view), view.width - 3)
-        head: list[Line] = [BLANK, [("  ", "text"), (title, "title")], BLANK]
-        rows = tuple((first + len(head), last + len(head)) for first, last in page.rows)
-        self.view.show([*head, *page.lines], rows, self.cursor if rows else -1)
-        self._paint_side(view)
-        self.refresh_foot()
-
-    def _paint(self, stage: Stage) -> tuple[StageView, Page]:
-        """Return the page, with the cursor on what is left of its list."""
-        view = self.look()
-        page = stage.page(view)
+        stage = self.stage
+        if stage is None:
+            self.view.show(_NO_MEETING, (), -1)
+            return
+        page = stage.page()
         last = max(0, len(page.rows) - 1)
         if self.cursor > last:
             self.cursor = last
-            view = view._replace(cursor=last)
-            page = stage.page(view)
-        return view, page
+            page = replace(stage, cursor=last).page()
+        title = stage.fit(stage.title(), stage.width - 3)
+        head: list[Line] = [BLANK, [("  ", "text"), (title, "title")], BLANK]
+        rows = tuple((first + len(head), last + len(head)) for first, last in page.rows)
+        self.view.show([*head, *page.lines], rows, self.cursor if rows else -1)
+        self._paint_side(stage)
+        self.refresh_foot()
 
     def _paint_side(self, view: StageView) -> None:
         size = self.agenda.size
@@ -187,44 +189,53 @@ class MeetingScreen(PaperScreen):
             self.agenda.show(side_lines(view, size.width, size.height), (), -1)
 
     def _tick(self) -> None:
-        meeting = self.meeting
-        if meeting is None or meeting.state == "closed" or not self.is_current:
+        stage = self.stage
+        if stage is None or stage.meeting.state == "closed" or not self.is_current:
             return
-        view = self.look()
         self._told_for += self._every
         if self._told_for == TOLD_FOR:
             self.forget()
-        if forgotten(self.board, view.now):
+        if forgotten(self.board, stage.now):
             self.connection.close_forgotten()
             return
-        self._paint_side(view)
-        if is_over(view) and self._told_over != meeting.item:
-            self._told_over = meeting.item
-            more = self.session.keymap.first("meeting.more", ascii=self.session.options.ascii)
-            self.tell(f"the time for this is over; {more} takes two more minutes")
+        self._paint_side(stage)
+        if is_over(stage) and self._told_over != stage.meeting.item:
+            self._told_over = stage.meeting.item
+            self.tell(
+                f"the time for this is over; {self.key('meeting.more')} takes two more minutes"
+            )
+
+    def key(self, action: str) -> str:
+        """Return the key of an action as it is shown; empty where it has none."""
+        return self.session.keymap.first(action, ascii=self.session.options.ascii)
 
     def foot_hints(self) -> Iterable[Hint]:
         """Return what matters in this stage."""
-        stage, meeting = self.stage, self.meeting
-        if stage is None or meeting is None:
-            return (Hint(("app.back",), "board"), Hint(("app.help",), "help"))
-        keys = stage.keys(self.look())
-        if self.leads and meeting.state != "closed":
-            return (*keys, *TIME)
-        own = [hint for hint in keys if hint.ids[0] not in _LEADS]
-        if meeting.state == "closed":
-            return [*own, *TIME[-2:]]
-        follow = [Hint(("meeting.follow",), "follow")] if self.connection.looks_at else []
-        look = Hint(("meeting.next", "meeting.previous"), "look around")
-        return [*follow, *own, look, *TIME[2:]]
+        return [
+            Hint(tuple(id if "." in id else f"meeting.{id}" for id in names.split()), label)
+            for names, label in self._hints().items()
+        ]
+
+    def _hints(self) -> Hints:
+        stage = self.stage
+        if stage is None:
+            return _ELSEWHERE
+        keys = stage.keys()
+        closed = stage.meeting.state == "closed"
+        if stage.leads and not closed:
+            return {**keys, **_LEADER_TIME}
+        own = {names: label for names, label in keys.items() if names.split()[0] not in _LEADS}
+        if closed:
+            return {**own, **_ELSEWHERE}
+        follow = {"follow": "follow"} if self.connection.looks_at else {}
+        return {**follow, **own, "next previous": "look around", **_TIME}
 
     # What changes it.
 
     def on_board_changed(self, old: Board, new: Board) -> None:
         """Follow the meeting, and lead it when the token was passed to me."""
-        del old, new
         self.connection.take_up()
-        self.repaint()
+        super().on_board_changed(old, new)
 
     def on_peers_changed(self, peers: list[Peer]) -> None:
         """Show who is here; say when nobody leads any more."""
@@ -244,7 +255,7 @@ class MeetingScreen(PaperScreen):
 
     # What stages ask for.
 
-    def ask(self, content: Form | Choices, then: Callable[[object], object] | None = None) -> None:
+    def ask(self, content: Form | Choices, then: Callable[[Any], object] | None = None) -> None:
         """Open a form or a question; what came of it need not be on the board to be painted."""
 
         def done(result: object) -> None:
@@ -286,7 +297,7 @@ class MeetingScreen(PaperScreen):
         stage = self.stage
         if stage is not None:
             self.stop_playing()
-            if stage.press(key, self):
+            if stage.press(key):
                 self.repaint()
                 return True
         return await super().press(key)
@@ -295,14 +306,15 @@ class MeetingScreen(PaperScreen):
 
     def action_next(self) -> None:
         """Go on: the meeting where this terminal leads it, else one's own look."""
-        stage, meeting = self.stage, self.meeting
-        if stage is None or meeting is None:
+        stage = self.stage
+        if stage is None:
             return
+        meeting = stage.meeting
         if meeting.state == "closed":
             self.action_back()
-        elif not self.leads:
-            self._look_around(meeting, 1)
-        elif stage.before_next(self):
+        elif not stage.leads:
+            self._look_around(1)
+        elif stage.before_next():
             if self.item == meeting.boxes[-1].key or not meeting.item:
                 self._close(meeting)
             else:
@@ -311,19 +323,18 @@ class MeetingScreen(PaperScreen):
 
     def action_previous(self) -> None:
         """Go back."""
-        stage, meeting = self.stage, self.meeting
-        if stage is None or meeting is None or meeting.state == "closed":
+        stage = self.stage
+        if stage is None or stage.meeting.state == "closed":
             return
-        if not self.leads:
-            self._look_around(meeting, -1)
-        elif stage.before_back(self):
+        if not stage.leads:
+            self._look_around(-1)
+        elif stage.before_back():
             self._move(control.back)
         self.repaint()
 
     def action_skip(self) -> None:
         """Pass the item by."""
-        meeting = self.meeting
-        if meeting is not None and meeting.state != "closed":
+        if self.meeting is not None and self.meeting.state != "closed":
             self._move(control.skip)
 
     def action_more(self) -> None:
@@ -347,26 +358,24 @@ class MeetingScreen(PaperScreen):
 
     def action_token(self) -> None:
         """Pass the token, or take it when its terminal is gone."""
-        meeting = self.meeting
-        if meeting is None or meeting.state == "closed":
+        stage = self.stage
+        if stage is None or stage.meeting.state == "closed":
             return
-        if not self.leads:
+        if not stage.leads:
             self.connection.take_token()
             return
-        members = [
-            entry.member for entry in meeting.attendance if entry.member != meeting.facilitator
-        ]
-        if not members:
+        there = [entry.member for entry in stage.meeting.attendance]
+        others = [member for member in there if member != stage.meeting.facilitator]
+        if not others:
             self.tell("nobody else is here to lead")
             return
-        view = self.look()
         options = [
-            (str(number), view.handle(member), member)
-            for number, member in enumerate(members[:9], 1)
+            (str(number), stage.handle(member), member)
+            for number, member in enumerate(others[:9], 1)
         ]
 
-        def chosen(member: object) -> None:
-            if isinstance(member, int):
+        def chosen(member: int | None) -> None:
+            if member is not None:
                 self._move(lambda d, id, terminal: control.pass_token(d, id, member, terminal))
 
         self.ask(Choices("Who leads on?", options), chosen)
@@ -391,7 +400,9 @@ class MeetingScreen(PaperScreen):
             self.connection.looks_at = ""
         self.repaint()
 
-    def _look_around(self, meeting: Meeting, step: int) -> None:
+    def _look_around(self, step: int) -> None:
+        meeting = self.meeting
+        assert meeting is not None
         keys = [box.key for box in meeting.boxes]
         at = keys.index(self.item) if self.item in keys else 0
         item = keys[min(max(at + step, 0), len(keys) - 1)]
@@ -402,10 +413,9 @@ class MeetingScreen(PaperScreen):
             f"close {meeting.kind}", lambda draft: close(draft, meeting.id, write_minutes)
         )
         if closed is not None:
-            ref = reference("meetings", meeting.id)
-            key = self.session.keymap.first("board.minutes", ascii=self.session.options.ascii)
+            key = self.key("board.minutes")
             again = f"; {key} on the board gives these minutes again" if key else ""
-            self.tell(f"{ref} is closed{again}")
+            self.tell(f"{reference('meetings', meeting.id)} is closed{again}")
 
     # Within a stage.
 
@@ -419,11 +429,10 @@ class MeetingScreen(PaperScreen):
 
     def action_leap(self, where: str) -> None:
         """Move the cursor by a page or to an end; scroll where it can go no further."""
-        stage = self.stage
+        stage, at = self.stage, self.cursor
         if stage is None:
             return
-        at = self.cursor
-        if stage.count(self.look()):
+        if stage.count():
             self.cursor = self.view.a_page_from(at, where)
         if self.cursor != at:
             self.repaint()
@@ -435,19 +444,16 @@ class MeetingScreen(PaperScreen):
         stage = self.stage
         if stage is None:
             return
-        if not stage.act(act, self):
+        if not stage.act(act):
             self.tell("that key has no meaning here; the line below says which have")
         self.repaint()
 
     def _step(self, step: int) -> None:
         stage = self.stage
-        if stage is None:
-            return
-        count = stage.count(self.look())
-        if count and 0 <= self.cursor + step < count:
+        if stage is not None and 0 <= self.cursor + step < stage.count():
             self.cursor += step
             self.repaint()
-        else:
+        elif stage is not None:
             self.view.scroll_rows(step)
 
 
@@ -456,12 +462,3 @@ reflect_screen = partial(MeetingScreen, kind="reflect")
 
 goals_screen = partial(MeetingScreen, kind="goals")
 """Setting goals together."""
-
-
-def _no_meeting() -> list[Line]:
-    return [
-        BLANK,
-        [("  ", "text"), ("There is no meeting here.", "title")],
-        BLANK,
-        [("  ", "text"), ("The line below says why; back on the board it can be mended.", "dim")],
-    ]

@@ -46,7 +46,7 @@ def room() -> Room:
     room.does("ben", lambda draft: propose(draft, 1, "Cheap nights"))
     task = DraftKeyResult("Write 3 runbooks", start=0, target=3)
     room.does("ana", lambda draft: add_draft_key_result(draft, 1, task))
-    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS.name))
+    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS))
     return room
 
 
@@ -134,6 +134,6 @@ def test_nothing_is_committed_to_twice(room: Room) -> None:
 def test_confidence_says_whether_a_goal_has_the_right_size(
     commitment: str, median: float, right: bool
 ) -> None:
-    found = ambition(commitment, median)  # type: ignore[arg-type]
-    assert found.right is right
-    assert ("proud" in found.sentence) == (commitment == "aspirational" and median > 7)
+    is_right, sentence = ambition(commitment, median)  # type: ignore[arg-type]
+    assert is_right is right
+    assert ("proud" in sentence) == (commitment == "aspirational" and median > 7)

@@ -36,7 +36,7 @@ def room() -> Room:
 
 
 def reveal(room: Room) -> None:
-    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS.name))
+    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS))
 
 
 def test_drafts_are_their_authors_own_until_the_reveal(room: Room) -> None:

@@ -28,7 +28,7 @@ def shaping(titles: list[str]) -> Room:
     room.does("ana", lambda draft: start(draft, "goals", terminal=TERMINAL))
     key_results = [DraftKeyResult(title) for title in titles]
     room.does("ana", lambda draft: propose(draft, 1, "Calm nights", key_results=key_results))
-    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS.name))
+    room.does("ana", lambda draft: reveal_cards(draft, 1, PROPOSALS))
     return room
 
 

@@ -9,7 +9,7 @@ from support.meetings import TERMINAL, Room
 
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.people import edit_member
-from okrboard.domain.meeting.blind import BlindRound, cast, give_dots, reveal_dots
+from okrboard.domain.meeting.blind import cast, give_dots, reveal_dots, uncover
 from okrboard.domain.meeting.cards import put_together, reveal_cards, write_card
 from okrboard.domain.meeting.contributions import reveal_votes, say_decision, say_driver, say_win
 from okrboard.domain.meeting.flow import close, expire, start
@@ -75,7 +75,7 @@ def test_what_was_revealed_stays_revealed(room: Room) -> None:
     room.does("ana", lambda draft: cast(draft, 1, "KR1", 7))
     for show in (
         lambda draft: reveal_cards(draft, 1, DROVE),
-        lambda draft: BlindRound("scores").reveal(draft, 1),
+        lambda draft: uncover(draft, 1, "scores"),
         lambda draft: reveal_votes(draft, 1, "KR1"),
         lambda draft: give_dots(draft, 1, "C1", 2),
         lambda draft: reveal_dots(draft, 1),

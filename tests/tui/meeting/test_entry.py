@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrboard.glyphs import glyphs
-from okrboard.tui.meeting.stage import StageView, entry
+from okrboard.tui.meeting.stage import StageView
 from okrboard.tui.paint.line import line_width
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ TITLE = "Severe misses that a customer found before we did"
 
 def shown(title: str, width: int) -> list[str]:
     view = cast("StageView", SimpleNamespace(width=width, glyphs=glyphs(ascii=False)))
-    lines = entry(view, list(HEAD), title, "strong", list(TAIL))
+    lines = StageView.entry(view, list(HEAD), title, "strong", list(TAIL))
     return ["".join(text for text, _ in line) for line in lines]
 
 
@@ -59,5 +59,5 @@ def test_markup_stays_text() -> None:
 @given(title=st.text(max_size=200))
 def test_no_row_is_wider_than_the_room(width: int, title: str) -> None:
     view = cast("StageView", SimpleNamespace(width=width, glyphs=glyphs(ascii=False)))
-    lines = entry(view, list(HEAD), title, "strong", list(TAIL))
+    lines = StageView.entry(view, list(HEAD), title, "strong", list(TAIL))
     assert all(line_width(line) <= width for line in lines)

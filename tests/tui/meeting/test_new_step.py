@@ -13,8 +13,7 @@ from support.screens import seated
 from okrboard.domain.meeting.agendas import STEPS, Step
 from okrboard.domain.meeting.contributions import say_win
 from okrboard.domain.records import Member
-from okrboard.tui.actions import Hint
-from okrboard.tui.meeting.stage import NEXT, ListStage, StageServices, StageView
+from okrboard.tui.meeting.stage import NEXT, ListStage
 
 if TYPE_CHECKING:
     from okrboard.tui.paint.line import Line
@@ -25,20 +24,19 @@ THANKS = Step("thanks", "thanks", "Whom do you thank?", "thanks:Thanks", 5, 60)
 class Thanks(ListStage[Member]):
     """The people, each of whom can be thanked."""
 
-    hints = (Hint(("meeting.keep",), "thank"), NEXT)
+    hints = {"keep": "thank", **NEXT}
     nothing = "nobody is here"
 
-    def items(self, view: StageView) -> list[Member]:
-        return list(view.board.members.values())
+    def list_items(self) -> list[Member]:
+        return list(self.board.members.values())
 
-    def row(self, view: StageView, item: Member, index: int) -> list[Line]:
-        return [[view.mark(index), (item.handle, "text")]]
+    def row(self, item: Member, index: int) -> list[Line]:
+        return [[self.mark(index), (item.handle, "text")]]
 
-    def on_keep(self, host: StageServices, view: StageView) -> None:
-        member = self.under(view)
-        assert member is not None
-        host.change("", lambda draft: say_win(draft, view.meeting.id, f"thanks to {member.handle}"))
-        self.go_down(host)
+    def on_item_keep(self, item: Member) -> None:
+        thanks = f"thanks to {item.handle}"
+        self.host.change("", lambda draft: say_win(draft, self.meeting.id, thanks))
+        self.go_down()
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ async def test_who_means_a_new_meeting_starts_one() -> None:
     async with seated(store=store, start="meeting", who="ben", now=NOW) as seat:
         await seat.type("n")
         assert meeting(seat).meeting_id == 2
-        assert meeting(seat).leads
+        assert meeting(seat).connection.leads
         assert "Who is here?" in seat.text
 
 

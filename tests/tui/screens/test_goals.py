@@ -14,7 +14,7 @@ from support.screens import Seat, seated
 from okrboard.domain.board import Board
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.people import edit_settings
-from okrboard.domain.meeting.blind import BlindRound
+from okrboard.domain.meeting.blind import uncover
 from okrboard.domain.meeting.proposals import propose, shortlist
 from okrboard.domain.records import DraftKeyResult
 from okrboard.storage.store import MemoryStore
@@ -39,7 +39,7 @@ def calm_nights(seat: Seat, *key_results: DraftKeyResult) -> None:
     """Let ana have proposed calm nights, in sight of all."""
     change = seat.app.session.service.change
     change("", lambda d: propose(d, 1, "Calm nights", key_results=key_results))
-    change("", lambda d: BlindRound("proposals").reveal(d, 1))
+    change("", lambda d: uncover(d, 1, "proposals"))
 
 
 async def test_a_whole_goal_setting_lands_as_goals_a_cycle_and_minutes() -> None:
@@ -154,7 +154,7 @@ async def test_one_is_told_that_more_than_five_goals_are_a_lot() -> None:
         many = [DraftKeyResult(f"Number {n}", start=0, target=9) for n in range(6)]
         for number in range(6):
             service.change("", lambda d, n=number: propose(d, 1, f"Goal {n}", key_results=many))  # type: ignore[misc]
-        service.change("", lambda d: BlindRound("proposals").reveal(d, 1))
+        service.change("", lambda d: uncover(d, 1, "proposals"))
         await skip_to(seat, "merging")
         assert "6 goals: more than 5 are a lot" in seat.text
         await skip_to(seat, "shaping")
@@ -246,7 +246,7 @@ async def test_hostile_text_is_shown_as_text() -> None:
                 "",
                 lambda d, t=line, kr=some: propose(d, 1, t, why=t, company_gets=t, key_results=kr),  # type: ignore[misc]
             )
-        service.change("", lambda d: BlindRound("proposals").reveal(d, 1))
+        service.change("", lambda d: uncover(d, 1, "proposals"))
         for _ in range(10):
             for bad in ("\x1b", "\u202e", "\x07", "\u2028", "\ud800"):
                 assert bad not in seat.text

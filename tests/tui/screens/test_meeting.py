@@ -169,7 +169,7 @@ async def test_who_does_not_lead_looks_around_and_follows_again() -> None:
         service = Service(store, "ana", lambda: NOW)
         service.change("", lambda d: d.put(held._replace(terminal="elsewhere", facilitator=1)))
         await ben.looks_again()
-        assert not screen.leads
+        assert not screen.connection.leads
         await ben.type("<right>")
         assert (screen.item, store.snapshot().meetings[1].item) == ("actions", "arrive")
         await ben.type("g")

@@ -6,7 +6,7 @@ from support.making import NOW
 from support.meeting_screens import meeting, skip_to, three_people
 from support.screens import Seat, seated
 
-from okrboard.domain.meeting.blind import BlindRound
+from okrboard.domain.meeting.blind import uncover
 from okrboard.domain.meeting.cards import VOICES, reveal_cards, write_card
 from okrboard.domain.meeting.proposals import propose
 from okrboard.domain.records import Agreement
@@ -35,10 +35,10 @@ async def test_who_is_passed_the_lead_has_it_and_looks_where_all_look() -> None:
     ):
         await hand_the_token(store, ben, 1, "elsewhere")
         await ben.type("<right>")
-        assert not meeting(ben).leads
+        assert not meeting(ben).connection.leads
         assert meeting(ben).connection.looks_at
         await hand_the_token(store, ben, 2)
-        assert meeting(ben).leads
+        assert meeting(ben).connection.leads
         assert meeting(ben).item == "arrive"
         assert "you lead the meeting now" in foot(ben)
 
@@ -110,7 +110,7 @@ async def coins(seat: Seat) -> None:
     change = seat.app.session.service.change
     change("", lambda d: propose(d, 1, LONG))
     change("", lambda d: propose(d, 1, "Calm nights"))
-    change("", lambda d: BlindRound("proposals").reveal(d, 1))
+    change("", lambda d: uncover(d, 1, "proposals"))
     await skip_to(seat, "coins")
 
 

@@ -223,7 +223,7 @@ async def test_ones_own_terminal_shows_ones_own_cards_and_the_shared_one_none(
         service.change("", lambda d: d.put(d.board.meetings[1]._replace(item="writing")))
         for seat in (ana, ben):
             await seat.looks_again()
-        assert not meeting(ben).leads
+        assert not meeting(ben).connection.leads
         await ben.write("3We learned to wait")
         assert "We learned to wait" in ben.text
         await ana.looks_again()
