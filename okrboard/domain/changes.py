@@ -61,12 +61,8 @@ class Changes(Record):
     """False for what is no content: a meeting's clock and place, a vote before its reveal."""
 
 
-class Mark(Record):
-    """How far a draft had come."""
-
-    board: Board
-    touched: int
-    counters: dict[str, int]
+Mark = tuple[Board, int, dict[str, int]]
+"""How far a draft had come."""
 
 
 class Draft:
@@ -90,12 +86,11 @@ class Draft:
     def board(self) -> Board:
         """The board as it is with the changes made so far."""
         if self._put or self._gone:
-            names = {*self._put, *self._gone}
             tables = {
                 name: self._board.table(name).changed(
                     self._put.get(name, {}), self._gone.get(name, ())
                 )
-                for name in names
+                for name in {*self._put, *self._gone}
             }
             self._board = self._board.changed(tables, self._counters)
             self._put, self._gone = {}, {}
@@ -104,9 +99,7 @@ class Draft:
     def add(self, record: R) -> R:
         """Put a new record on the board under the next number of its table; return it."""
         table = TABLE_OF[type(record)]
-        if table not in self._counters:
-            self._counters[table] = self._origin.next_id(table) - 1
-        self._counters[table] += 1
+        self._counters[table] = self._highest(table) + 1
         made: R = record._replace(id=self._counters[table])  # type: ignore[attr-defined]
         return self._write(table, made)
 
@@ -134,18 +127,22 @@ class Draft:
 
     def use_up(self, table: str, highest: int) -> None:
         """Let no number of a table up to `highest` be given out any more."""
-        used = self._counters.get(table, self._origin.next_id(table) - 1)
-        self._counters[table] = max(used, highest)
+        self._counters[table] = max(self._highest(table), highest)
+
+    def _highest(self, table: str) -> int:
+        """Return the highest number of a table that was ever given out."""
+        used = self._counters.get(table)
+        return self._origin.next_id(table) - 1 if used is None else used
 
     def mark(self) -> Mark:
         """Return a point that `back_to()` can go back to."""
-        return Mark(self.board, len(self._touched), dict(self._counters))
+        return self.board, len(self._touched), dict(self._counters)
 
     def back_to(self, mark: Mark) -> None:
         """Forget what was changed since a mark was taken."""
-        self._board, self._counters = mark.board, dict(mark.counters)
-        self._put, self._gone = {}, {}
-        while len(self._touched) > mark.touched:
+        self._board, touched, counters = mark
+        self._counters, self._put, self._gone = dict(counters), {}, {}
+        while len(self._touched) > touched:
             self._touched.popitem()
 
     def touches(self, *tables: str) -> bool:
@@ -159,9 +156,8 @@ class Draft:
         for table, id in self._touched:
             patch = _patch(self._origin, board, table, id)
             if patch is not None:
-                unknown = self._unknown.get((table, id))
-                if unknown and patch.after is not None:
-                    patch = patch._replace(after={**patch.after, **unknown})
+                if patch.after is not None:
+                    patch.after.update(self._unknown.get((table, id), {}))
                 patches.append(patch)
         return Changes(
             self.stamp, self.what, tuple(patches), dict(self._counters), self.undoes, self.logged
@@ -194,7 +190,7 @@ def _patch(origin: Board, board: Board, table: str, id: int) -> Patch | None:
     )
 
 
-NAMES = frozenset(("title", "name", "handle", "unit", "summary", "reason", "override_reason"))
+_SQUEEZED = frozenset(("name", "handle", "unit", "summary", "reason", "override_reason"))
 """Fields of one line in which doubled and outer spaces are slips of the hand."""
 
 
@@ -209,7 +205,9 @@ def with_fields(record: R, **fields: object) -> R:
     for name, value in fields.items():
         if name == "id" or name not in types:
             raise Refused(f"{name} is not a field of {article(type(record).__name__)}")
-        if name in NAMES and isinstance(value, str):
+        if name == "title":
+            value = titled(str(value), type(record).__name__)
+        elif name in _SQUEEZED and isinstance(value, str):
             value = squeeze(value)
         try:
             read_fields[name] = reader(types[name])(plain(value))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from math import isfinite
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft, titled, with_fields
+from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action
 from okrboard.domain.schedule import next_check_in, team_of
@@ -19,8 +18,8 @@ def add_action(draft: Draft, title: str, **fields: object) -> Action:
     weekly check-in."""
     fields.setdefault("owner", draft.stamp.member)
     fields.setdefault("due", usual_due(draft.board, draft.stamp.today, draft.stamp.member))
-    action = Action(0, titled(title, "action"), created=draft.stamp.today)
-    made = draft.add(_checked(draft, with_fields(action, **fields)))
+    new = Action(0, "", created=draft.stamp.today)
+    made = draft.add(with_fields(new, title=title, **fields))
     draft.what = f"add {reference('actions', made.id)} {made.title}"
     return made
 
@@ -32,11 +31,8 @@ def usual_due(board: Board, today: date, member: int) -> date:
 
 def edit_action(draft: Draft, id: int, **fields: object) -> Action:
     """Change an action's fields."""
-    if "title" in fields:
-        fields["title"] = titled(str(fields["title"]), "action")
-    changed = _checked(draft, with_fields(draft.board.actions[id], **fields))
     draft.what = f"edit {reference('actions', id)} {', '.join(sorted(fields))}"
-    return draft.put(changed)
+    return draft.put(with_fields(draft.board.actions[id], **fields))
 
 
 def keep_action(draft: Draft, id: int, reason: str = "") -> Action:
@@ -66,7 +62,7 @@ def reopen_action(draft: Draft, id: int) -> Action:
     return draft.put(action._replace(state="open", closed=None, moved=None))
 
 
-def moved_since(board: Board, action: Action) -> bool | None:
+def _moved_since(board: Board, action: Action) -> bool | None:
     """Say whether the action's key result got nearer to its target since the action began.
 
     None when there is no key result, or no check-in since.
@@ -74,15 +70,12 @@ def moved_since(board: Board, action: Action) -> bool | None:
     key_result = board.key_results.get(action.key_result)
     if key_result is None or action.created is None:
         return None
-    before, after = key_result.start, None
-    for check_in in board.check_ins_of(key_result.id):
-        if check_in.on <= action.created:
-            before = check_in.value
-        else:
-            after = check_in.value
-    if after is None:
+    check_ins = board.check_ins_of(key_result.id)
+    before = [key_result.start, *(one.value for one in check_ins if one.on <= action.created)]
+    after = [one.value for one in check_ins if one.on > action.created]
+    if not after:
         return None
-    return after > before if key_result.rises else after < before
+    return after[-1] > before[-1] if key_result.rises else after[-1] < before[-1]
 
 
 def _close(draft: Draft, id: int, state: str, reason: str) -> Action:
@@ -90,7 +83,7 @@ def _close(draft: Draft, id: int, state: str, reason: str) -> Action:
     draft.what = f"{reference('actions', id)} {state}"
     changed = with_fields(action, state=state, reason=reason)
     return draft.put(
-        changed._replace(closed=draft.stamp.today, moved=moved_since(draft.board, action))
+        changed._replace(closed=draft.stamp.today, moved=_moved_since(draft.board, action))
     )
 
 
@@ -98,14 +91,4 @@ def _open(draft: Draft, id: int) -> Action:
     action = draft.board.actions[id]
     if action.state != "open":
         raise Refused(f"{reference('actions', id)} is {action.state} already")
-    return action
-
-
-def _checked(draft: Draft, action: Action) -> Action:
-    if action.key_result and action.key_result not in draft.board.key_results:
-        raise Refused("an action belongs to a key result of the board")
-    if action.owner and action.owner not in draft.board.members:
-        raise Refused("the owner of an action is a member of the board")
-    if action.expected is not None and not isfinite(action.expected):
-        raise Refused("the expected effect is a number")
     return action

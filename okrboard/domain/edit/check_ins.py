@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import accumulate
 from math import isfinite
 
 from okrboard.domain import formulas
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.lookup import reference
-from okrboard.domain.records import CheckIn, Driver, KeyResult, Step
+from okrboard.domain.records import CheckIn, Driver, KeyResult
 from okrboard.errors import Refused
 from okrboard.text import clean_lines, squeeze
 
@@ -115,26 +116,19 @@ def _with_steps(
     key_result: KeyResult, value: float, names: Collection[str] | None, day: date
 ) -> tuple[KeyResult, float]:
     """Return the key result with the right steps done, and the weight that is done."""
+    steps = key_result.steps
     if names is not None:
         wanted = {squeeze(name).casefold() for name in names}
-        known = {step.name.casefold() for step in key_result.steps}
-        if unknown := wanted - known:
-            listed = ", ".join(step.name for step in key_result.steps[:8])
+        if unknown := wanted - {step.name.casefold() for step in steps}:
+            listed = ", ".join(step.name for step in steps[:8])
             raise Refused(f"“{sorted(unknown)[0][:40]}” is no step of it; the steps are {listed}")
-        steps = tuple(
-            _marked(step, step.name.casefold() in wanted, day) for step in key_result.steps
-        )
+        done = [step.name.casefold() in wanted for step in steps]
+    elif -1e-9 <= value <= key_result.target + 1e-9:
+        done = [sums <= value + 1e-9 for sums in accumulate(step.weight for step in steps)]
     else:
-        if not -1e-9 <= value <= key_result.target + 1e-9:
-            raise Refused(f"its steps weigh {key_result.target:g} in all; {value:g} is not in it")
-        steps, reached = (), 0.0
-        for step in key_result.steps:
-            reached += step.weight
-            steps = (*steps, _marked(step, reached <= value + 1e-9, day))
+        raise Refused(f"its steps weigh {key_result.target:g} in all; {value:g} is not in it")
+    steps = tuple(
+        step._replace(done=(step.done or day) if is_done else None)
+        for step, is_done in zip(steps, done, strict=True)
+    )
     return key_result._replace(steps=steps), sum(step.weight for step in steps if step.done)
-
-
-def _marked(step: Step, done: bool, day: date) -> Step:
-    if done:
-        return step if step.done else step._replace(done=day)
-    return step._replace(done=None)

@@ -51,7 +51,7 @@ def edit_cycle(draft: Draft, id: int, **fields: object) -> Cycle:
     _check(draft, changed)
     draft.what = f"edit cycle {changed.name}"
     draft.put(changed)
-    carry_along(draft, cycle, changed)
+    _carry_along(draft, cycle, changed)
     return changed
 
 
@@ -70,11 +70,8 @@ def suggestions(today: date) -> list[tuple[str, date, date]]:
     for letter, months in (("T", 4), ("Q", 3)):
         number = (today.month - 1) // months
         first = today.replace(month=number * months + 1, day=1)
-        after = number * months + 1 + months
-        following = first.replace(
-            year=first.year + (after > 12), month=after - 12 if after > 12 else after
-        )
-        spans.append((f"{today.year}-{letter}{number + 1}", first, following - timedelta(days=1)))
+        last = _month_on(first, months) - timedelta(days=1)
+        spans.append((f"{today.year}-{letter}{number + 1}", first, last))
     return spans
 
 
@@ -259,25 +256,14 @@ def freeze_scores(draft: Draft, objective: Objective, cycle: Cycle) -> None:
 class Carried(Record):
     """What became of one series when the days of its cycle changed."""
 
-    series: Series
-    """As it is now."""
-    how: str
-    """In words that follow its name: `runs to 2027-01-15`."""
+    ref: str
+    sentence: str
+    """What became of it, in one line."""
     went: bool
     """False for one that stays although it lies outside, or somewhere else than usual."""
 
-    @property
-    def ref(self) -> str:
-        """The reference of the series."""
-        return reference("series", self.series.id)
 
-    @property
-    def sentence(self) -> str:
-        """What became of it, in one line."""
-        return f"{self.ref} {squeeze(self.series.summary, 80)} {self.how}"
-
-
-def carry_along(draft: Draft, old: Cycle, new: Cycle) -> None:
+def _carry_along(draft: Draft, old: Cycle, new: Cycle) -> None:
     """Let a cycle's series go along from its old days to its new ones."""
     if (old.first, old.last) == (new.first, new.last):
         return
@@ -305,7 +291,8 @@ def carried(before: Board, after: Board, cycle: int, today: date) -> list[Carrie
             placed = (was.kind, days_of(was)[0]) in usual_points(after, new, was.team)
             how = "" if placed else f"stays on {days_of(was)[0]}"
         if how:
-            changes.append(Carried(after.series[was.id], how, went))
+            ref, name = reference("series", was.id), squeeze(after.series[was.id].summary, 80)
+            changes.append(Carried(ref, f"{ref} {name} {how}", went))
     return changes
 
 

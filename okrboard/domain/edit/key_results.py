@@ -10,7 +10,7 @@ from __future__ import annotations
 from okrboard.domain.changes import Draft, titled, with_fields
 from okrboard.domain.edit.actions import add_action
 from okrboard.domain.lookup import reference, referring
-from okrboard.domain.records import Checkpoint, DraftKeyResult, KeyResult, Retarget, Step
+from okrboard.domain.records import DraftKeyResult, KeyResult, Retarget, Step
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
@@ -23,14 +23,8 @@ def add_key_result(draft: Draft, objective: int, title: str, **fields: object) -
     """
     _check_open(draft, objective)
     last = max((kr.position for kr in draft.board.key_results_of(objective)), default=0.0)
-    key_result = KeyResult(
-        0,
-        objective,
-        titled(title, "key result"),
-        position=last + 1.0,
-        created=draft.stamp.today,
-    )
-    key_result = with_fields(key_result, **fields)
+    new = KeyResult(0, objective, "", position=last + 1.0, created=draft.stamp.today)
+    key_result = with_fields(new, title=title, **fields)
     if key_result.kind == "milestones" and not key_result.steps:
         key_result = key_result._replace(steps=(Step(key_result.title),))
     made = draft.add(_checked(draft, key_result))
@@ -45,8 +39,6 @@ def edit_key_result(draft: Draft, id: int, *, reason: str = "", **fields: object
     """
     old = draft.board.key_results[id]
     _check_open(draft, old.objective)
-    if "title" in fields:
-        fields["title"] = titled(str(fields["title"]), "key result")
     changed = _checked(draft, with_fields(old, **fields))
     if (changed.start, changed.target, changed.keep) != (old.start, old.target, old.keep):
         changed = _retargeted(draft, old, changed, squeeze(reason))
@@ -85,26 +77,16 @@ def _retargeted(draft: Draft, old: KeyResult, new: KeyResult, reason: str) -> Ke
 
 
 def _checked(draft: Draft, key_result: KeyResult) -> KeyResult:
-    if key_result.owner and key_result.owner not in draft.board.members:
-        raise Refused("the owner of a key result is a member of the board")
+    """Return a key result with the target that its steps make, or its checkpoints in order."""
     if key_result.kind == "milestones":
-        return _checked_steps(key_result)
-    return key_result._replace(checkpoints=_in_order(draft, key_result))
-
-
-def _checked_steps(key_result: KeyResult) -> KeyResult:
-    steps = tuple(step._replace(name=squeeze(step.name)) for step in key_result.steps)
-    return key_result._replace(
-        steps=steps, start=0.0, target=sum(step.weight for step in steps), unit=""
-    )
-
-
-def _in_order(draft: Draft, key_result: KeyResult) -> tuple[Checkpoint, ...]:
+        steps = tuple(step._replace(name=squeeze(step.name)) for step in key_result.steps)
+        weight = sum(step.weight for step in steps)
+        return key_result._replace(steps=steps, start=0.0, target=weight, unit="")
     cycle = draft.board.cycles[draft.board.objectives[key_result.objective].cycle]
     for checkpoint in key_result.checkpoints:
         if not cycle.first <= checkpoint.on <= cycle.last:
             raise Refused(f"the checkpoint on {checkpoint.on} lies outside {cycle.name}")
-    return tuple(sorted(key_result.checkpoints))
+    return key_result._replace(checkpoints=tuple(sorted(key_result.checkpoints)))
 
 
 def _check_open(draft: Draft, objective: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import column_of
-from okrboard.domain.changes import Draft, titled, with_fields
-from okrboard.domain.enums import HEALTH_LABELS, HealthOrNone, Outcome
+from okrboard.domain.changes import Draft, with_fields
+from okrboard.domain.enums import HEALTH_LABELS, STATUSES, Outcome
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.records import KeyResult, Objective
@@ -22,12 +23,8 @@ def propose_objective(draft: Draft, title: str, cycle: int, **fields: object) ->
     if draft.board.cycles[cycle].state == "closed":
         raise Refused(f"{draft.board.cycles[cycle].name} is closed; choose a cycle that is not")
     last = max((o.position for o in draft.board.objectives_in(cycle)), default=0.0)
-    objective = Objective(
-        0, titled(title, "objective"), cycle, position=last + 1.0, created=draft.stamp.today
-    )
-    objective = with_fields(objective, **fields)
-    _check(draft, objective)
-    made = draft.add(objective)
+    new = Objective(0, "", cycle, position=last + 1.0, created=draft.stamp.today)
+    made = draft.add(_checked(draft.board, with_fields(new, title=title, **fields)))
     draft.what = f"propose {reference('objectives', made.id)} {made.title}"
     return made
 
@@ -37,12 +34,8 @@ def edit_objective(draft: Draft, id: int, **fields: object) -> Objective:
     objective = draft.board.objectives[id]
     if objective.stage == "closed" and set(fields) - {"lesson", "labels"}:
         raise Refused(f"{reference('objectives', id)} is closed; only its lesson can change")
-    if "title" in fields:
-        fields["title"] = titled(str(fields["title"]), "objective")
-    changed = with_fields(objective, **fields)
-    _check(draft, changed)
     draft.what = f"edit {reference('objectives', id)} {', '.join(sorted(fields))}"
-    return draft.put(changed)
+    return draft.put(_checked(draft.board, with_fields(objective, **fields)))
 
 
 def commit_objective(draft: Draft, id: int) -> Objective:
@@ -58,12 +51,11 @@ def withdraw_objective(draft: Draft, id: int) -> Objective:
     """Make a committed objective a proposal again."""
     objective = draft.board.objectives[id]
     draft.what = f"{reference('objectives', id)} is a proposal again"
-    return draft.put(
-        objective._replace(stage="proposed", committed=None, override="", override_reason="")
-    )
+    reset = _default("stage", "committed", "override", "override_reason")
+    return draft.put(objective._replace(**reset))
 
 
-def override_health(draft: Draft, id: int, health: HealthOrNone, reason: str = "") -> Objective:
+def override_health(draft: Draft, id: int, health: str, reason: str = "") -> Objective:
     """Say that an objective's health is not what the numbers say; an empty health takes it back.
 
     Raises `Refused` without a reason: the board shows both, and why.
@@ -74,17 +66,15 @@ def override_health(draft: Draft, id: int, health: HealthOrNone, reason: str = "
         raise Refused(f"{ref} is closed")
     if not health:
         draft.what = f"{ref} follows its numbers again"
-        return draft.put(
-            objective._replace(override="", override_reason="", override_by=0, override_on=None)
-        )
+        return draft.put(objective._replace(**_default(*_OVERRIDE)))
     reason = squeeze(reason)
     if not reason:
         raise Refused(f"say why {ref} is not what the numbers say")
     draft.what = f"{ref} {health.replace('_', ' ')}: {reason}"
-    changed = with_fields(objective, override=health, override_reason=reason)
     today = draft.stamp.today
     if objective.stage == "proposed":
-        changed = changed._replace(stage="committed", committed=today)
+        objective = objective._replace(stage="committed", committed=today)
+    changed = with_fields(objective, override=health, override_reason=reason)
     return draft.put(changed._replace(override_by=draft.stamp.member, override_on=today))
 
 
@@ -98,8 +88,6 @@ def close_objective(
         raise Refused(f"{ref} is closed already")
     if not outcome:
         raise Refused(f"say how {ref} ended: reached, partly, missed, dropped, put off or carried")
-    if score is not None and not 0.0 <= score <= 1.0:
-        raise Refused("a score lies between 0.0 and 1.0")
     draft.what = f"close {ref}: {outcome}"
     changed = with_fields(objective, outcome=outcome, score=score, lesson=lesson)
     return draft.put(changed._replace(stage="closed", closed_on=draft.stamp.today))
@@ -114,7 +102,7 @@ def reopen_objective(draft: Draft, id: int) -> Objective:
         name = draft.board.cycles[objective.cycle].name
         raise Refused(f"{name} is in the archive and stays as it is; carry the goal over instead")
     draft.what = f"reopen {reference('objectives', id)}"
-    return draft.put(objective._replace(stage="committed", outcome="", score=None, closed_on=None))
+    return draft.put(objective._replace(**_default(*_CLOSING), stage="committed"))
 
 
 def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
@@ -135,28 +123,13 @@ def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
         close_objective(draft, id, "carried", score=old.score)
     else:
         draft.put(old._replace(outcome="carried"))
-    new = draft.add(
-        old._replace(
-            cycle=cycle,
-            stage="proposed",
-            committed=None,
-            outcome="",
-            score=None,
-            closed_on=None,
-            lesson="",
-            carried_from=id,
-            override="",
-            override_reason="",
-            override_by=0,
-            override_on=None,
-            contributes_to=0,
-            supports=(),
-            created=draft.stamp.today,
-        )
+    reset = _default(
+        *_OVERRIDE, *_CLOSING, "stage", "committed", "lesson", "contributes_to", "supports"
     )
+    again = old._replace(cycle=cycle, carried_from=id, created=draft.stamp.today)
+    new = draft.add(again._replace(**reset))
     for key_result in key_results:
-        latest = board.latest(key_result.id)
-        made = draft.add(_carried(key_result, new.id, latest.value if latest else None))
+        made = draft.add(_carried(board, key_result, new.id))
         for action in board.actions_of(key_result.id):
             if action.state == "open":
                 draft.put(action._replace(key_result=made.id))
@@ -186,20 +159,24 @@ def place_objective(draft: Draft, id: int, *, before: int = 0, after: int = 0) -
     return draft.put(objective._replace(position=(low + high) / 2))
 
 
-def _carried(key_result: KeyResult, objective: int, value: float | None) -> KeyResult:
-    start = key_result.start
-    if key_result.kind == "metric" and value is not None and value != key_result.target:
-        start = value
-    return key_result._replace(
-        objective=objective,
-        start=start,
-        carried_from=key_result.id,
-        retargets=(),
-        checkpoints=(),
-        score=None,
-        score_reason="",
-        cause="",
-    )
+_OVERRIDE = ("override", "override_reason", "override_by", "override_on")
+_CLOSING = ("outcome", "score", "closed_on")
+
+
+def _default(*names: str) -> dict[str, Any]:
+    """Return these fields of an objective as they are at first."""
+    return {name: Objective._field_defaults[name] for name in names}
+
+
+def _carried(board: Board, key_result: KeyResult, objective: int) -> KeyResult:
+    """Return a key result as it begins under another objective: from where it stands."""
+    latest, start = board.latest(key_result.id), key_result.start
+    if key_result.kind == "metric" and latest and latest.value != key_result.target:
+        start = latest.value
+    fresh = KeyResult(0, objective, key_result.title, start=start, carried_from=key_result.id)
+    names = ("objective", "start", "carried_from", "retargets", "checkpoints", "score",
+             "score_reason", "cause")  # fmt: skip
+    return key_result._replace(**{name: getattr(fresh, name) for name in names})
 
 
 def _link_again(draft: Draft, old: Objective, new: Objective) -> None:
@@ -231,20 +208,13 @@ def _link(draft: Draft, id: int, parent: int, supports: tuple[int, ...]) -> None
     if linked == objective:
         return
     try:
-        _check(draft, linked)
+        draft.put(_checked(draft.board, linked))
     except Refused:
         return
-    draft.put(linked)
 
 
-def _check(draft: Draft, objective: Objective) -> None:
-    board = draft.board
-    if objective.cycle not in board.cycles:
-        raise Refused("that cycle is not on the board")
-    if objective.owner and objective.owner not in board.members:
-        raise Refused("the owner of an objective is a member of the board")
-    if objective.team and objective.team not in board.teams:
-        raise Refused("that team is not on the board")
+def _checked(board: Board, objective: Objective) -> Objective:
+    """Return an objective whose links lead on; refuse one that a circle would come of."""
     seen = {objective.id} if objective.id else set()
     parent = objective.contributes_to
     while parent:
@@ -257,12 +227,9 @@ def _check(draft: Draft, objective: Objective) -> None:
         if parent not in board.objectives:
             raise Refused(f"there is no {reference('objectives', parent)} to contribute to")
         parent = board.objectives[parent].contributes_to
-    for supported in objective.supports:
-        if supported not in board.objectives or supported == objective.id:
-            raise Refused(f"{reference('objectives', supported)} cannot be supported")
-
-
-_OVERRIDES: tuple[HealthOrNone, ...] = ("off_track", "at_risk", "on_track", "done")
+    if objective.id in objective.supports:
+        raise Refused(f"{reference('objectives', objective.id)} cannot support itself")
+    return objective
 
 
 def needs_reason(board: Board, id: int, by: str, key: str, today: date) -> bool:
@@ -290,8 +257,8 @@ def move_card(draft: Draft, id: int, by: str, key: str, reason: str = "") -> Obj
     if objective.stage == "closed":
         raise Refused(f"{ref} is closed; reopen it first: okrboard objective reopen {ref}")
     if by == "status":
-        moved = _to_status(draft, objective, key, reason)
-    elif by == "level":
+        return _to_status(draft, objective, key, reason)
+    if by == "level":
         moved = edit_objective(draft, id, level=key)
         draft.what = f"{ref} is now of the {key} level" if key != "team" else f"{ref} is a team's"
     elif by == "team":
@@ -308,20 +275,16 @@ def move_card(draft: Draft, id: int, by: str, key: str, reason: str = "") -> Obj
 def _to_status(draft: Draft, objective: Objective, key: str, reason: str) -> Objective:
     if key == "proposed":
         return withdraw_objective(draft, objective.id)
-    if objective.stage == "proposed" and key in _OVERRIDES and key != "done":
+    if key not in STATUSES:
+        raise Refused(f"a card cannot be moved to {HEALTH_LABELS.get(key, key)}")
+    stands = _computed(draft.board, objective, draft.stamp.today)
+    if objective.stage == "proposed" and (key == stands or key != "done"):
         committed = commit_objective(draft, objective.id)
         stands = _computed(draft.board, committed, draft.stamp.today)
         if stands != key:
             draft.what += f"; its numbers put it {HEALTH_LABELS[stands]}"
         return committed
-    if key == _computed(draft.board, objective, draft.stamp.today):
-        if objective.stage == "proposed":
-            return commit_objective(draft, objective.id)
-        return override_health(draft, objective.id, "")
-    wanted = next((word for word in _OVERRIDES if word == key), None)
-    if wanted is None:
-        raise Refused(f"a card cannot be moved to {HEALTH_LABELS.get(key, key)}")
-    return override_health(draft, objective.id, wanted, reason)
+    return override_health(draft, objective.id, "" if key == stands else key, reason)
 
 
 def _computed(board: Board, objective: Objective, today: date) -> str:

@@ -29,6 +29,9 @@ _GIVEN = frozenset(("uid", "skips", "moves", "sequence", "state", "created", "mo
 _LASTING = ("id", "uid", "created", "sequence", "withdrawn", "follows", "singles")
 """What a series keeps that was cancelled and is planned again: what calendars know of it."""
 
+_ALIKE = ("kind", "team", "cycle", "at", "zone")
+"""What a cancelled series and a new one have in common where the old one is planned again."""
+
 
 def plan_cycle(
     draft: Draft,
@@ -112,11 +115,8 @@ def _cancelled_before(board: Board, new: Series) -> Series | None:
     """Return a cancelled series as the new one says, if it met at a time at which that meets."""
     days = set(days_of(new))
     for old in reversed(list(board.series.values())):
-        same = all(
-            getattr(old, name) == getattr(new, name)
-            for name in ("kind", "team", "cycle", "at", "zone")
-        )
-        if old.state == "cancelled" and same and days.intersection(days_of(old)):
+        alike = all(getattr(old, name) == getattr(new, name) for name in _ALIKE)
+        if old.state == "cancelled" and alike and days.intersection(days_of(old)):
             made = new._replace(**{name: getattr(old, name) for name in _LASTING})
             if _overlapping(board, made) is None:
                 return made
@@ -193,14 +193,12 @@ def cancel_series(draft: Draft, id: int) -> Series:
 def skip_meeting(draft: Draft, id: int, day: date, reason: str = "") -> Series:
     """Let the meeting that the rule puts on a day not take place."""
     series = _with_meeting(draft, id, day)
-    reason = squeeze(reason, MOST_WORDS)
-    if Skip(day, reason) in series.skips:
+    skip = Skip(day, squeeze(reason, MOST_WORDS))
+    if skip in series.skips:
         raise Refused(f"the meeting of {day} is skipped already")
-    others = [skip for skip in series.skips if skip.on != day]
-    skips = tuple(sorted([*others, Skip(day, reason)]))
-    moves = tuple(move for move in series.moves if move.on != day)
-    draft.what = f"skip {series.summary} of {day}" + (f": {reason}" if reason else "")
-    return draft.put(series._replace(skips=skips, moves=moves))
+    free = _as_ruled(series, day)
+    draft.what = f"skip {series.summary} of {day}" + (f": {skip.reason}" if skip.reason else "")
+    return draft.put(free._replace(skips=tuple(sorted([*free.skips, skip]))))
 
 
 def move_meeting(draft: Draft, id: int, day: date, start: datetime, reason: str = "") -> Series:
@@ -215,24 +213,30 @@ def move_meeting(draft: Draft, id: int, day: date, start: datetime, reason: str 
         raise Refused(f"{start.date()} is too far from {day}; check the year")
     before = next((move for move in series.moves if move.on == day), Move(day, start))
     # The day as it was given; `okrboard.calendar.sequence` reads it in the series' own zone.
-    made = before._replace(start=start, reason=squeeze(reason, MOST_WORDS), held=start.date())
-    others = [move for move in series.moves if move.on != day]
-    skips = tuple(skip for skip in series.skips if skip.on != day)
+    move = before._replace(start=start, reason=squeeze(reason, MOST_WORDS), held=start.date())
+    free = _as_ruled(series, day)
+    moves = tuple(sorted([*free.moves, move], key=lambda move: move.on))
     draft.what = f"move {series.summary} of {day} to {start:%Y-%m-%d %H:%M}"
-    moves = tuple(sorted([*others, made], key=lambda move: move.on))
-    return draft.put(series._replace(skips=skips, moves=moves))
+    return draft.put(free._replace(moves=moves))
 
 
 def restore_meeting(draft: Draft, id: int, day: date) -> Series:
     """Take the skip or the move of a meeting back: it is where the rule puts it, or a holiday."""
     series = _with_meeting(draft, id, day)
-    skips = tuple(skip for skip in series.skips if skip.on != day)
-    moves = tuple(move for move in series.moves if move.on != day)
-    if (skips, moves) == (series.skips, series.moves):
+    restored = _as_ruled(series, day)
+    if restored == series:
         raise Refused(f"the meeting of {day} is neither skipped nor moved")
     fate = holiday_fate(draft.board, series, day)
     draft.what = f"{series.summary} of {day} {fate or 'as planned'}"
-    return draft.put(series._replace(skips=skips, moves=moves))
+    return draft.put(restored)
+
+
+def _as_ruled(series: Series, day: date) -> Series:
+    """Return a series whose meeting of a day is neither skipped nor moved."""
+    return series._replace(
+        skips=tuple(skip for skip in series.skips if skip.on != day),
+        moves=tuple(move for move in series.moves if move.on != day),
+    )
 
 
 def _confirmed(draft: Draft, id: int) -> Series:
@@ -259,8 +263,7 @@ def _kept(series: Series) -> Series:
 
 
 def _with(series: Series, fields: dict[str, object]) -> Series:
-    wrong = sorted(_GIVEN.intersection(fields))
-    if wrong:
+    if wrong := sorted(_GIVEN.intersection(fields)):
         raise Refused(f"the {wrong[0]} of a series is not changed by hand")
     if "at" in fields:
         fields = {**fields, "at": clock(str(fields["at"]))}
@@ -275,12 +278,9 @@ def _checked(draft: Draft, series: Series) -> Series:
         url=squeeze(series.url, 1000),
         at=clock(series.at),
     )
-    if not series.summary:
-        raise Refused("a series needs a name, for example OKR check-in")
     refuse_broken(series)
-    for field, table in (("team", draft.board.teams), ("cycle", draft.board.cycles)):
-        if getattr(series, field) and getattr(series, field) not in table:
-            raise Refused(f"that {field} is not on the board")
+    if series.team and series.team not in draft.board.teams:
+        raise Refused("that team is not on the board")
     return series
 
 
@@ -396,22 +396,16 @@ def remove_holidays(draft: Draft, id: int) -> HolidayList:
 
 def from_source(board: Board, source: str, member: int) -> HolidayList | None:
     """Return the list that was read from a file or an address for a member, or for all (0)."""
-    return next(
-        (
-            listed
-            for listed in board.holidays.values()
-            if listed.source == source and listed.member == member
-        ),
-        None,
-    )
+    lists = board.holidays.values()
+    return next((one for one in lists if (one.source, one.member) == (source, member)), None)
 
 
 def find_holidays(board: Board, text: str) -> HolidayList:
     """Return the list that a person names: by its number, or a unique part of name or source."""
     wanted = squeeze(text).casefold()
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 and int(wanted) in board.holidays:
-        return board.holidays[int(wanted)]
     lists = list(board.holidays.values())
+    if numbered := [one for one in lists if str(one.id) == wanted.lstrip("0")]:
+        return numbered[0]
     exact = [one for one in lists if wanted in (one.name.casefold(), one.source.casefold())]
     part = [one for one in lists if wanted and wanted in f"{one.name} {one.source}".casefold()]
     matches = exact or part

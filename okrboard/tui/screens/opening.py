@@ -226,7 +226,7 @@ def _override(panel: FormPanel, objective: int, health: str) -> None:
             _change(
                 panel,
                 ref,
-                lambda draft, id: override_health(draft, id, health, done.value),  # type: ignore[arg-type]
+                lambda draft, id: override_health(draft, id, health, done.value),
                 objective,
             )
 
