@@ -106,21 +106,25 @@ class Refused(OkrboardError):
 
 
 class UndoBlocked(Refused):
-    """A change cannot be taken back or made again; the ones before it may be."""
+    """A change cannot be taken back or made again; the ones before it may be.
 
-    change = 0
-    """Its number in the log."""
-    what = ""
-    """Its line of the log."""
-    why = ""
-    """What stands against it, without the words about the change itself."""
+    `change` is its number and `what` its line in the log, `why` what stands against it, without
+    the words about the change itself.
+    """
+
+    def __init__(self, message: str, why: str = "", what: str = "", change: int = 0) -> None:
+        """Take the line to show, and what it is made of."""
+        super().__init__(message)
+        self.why, self.what, self.change = why, what, change
 
 
 class UndoOutside(Refused):
-    """The person's newest change is from before the meeting that undo is asked in."""
+    """The person's newest change, `what` in the log, is older than the meeting undo is asked in."""
 
-    what = ""
-    """Its line of the log."""
+    def __init__(self, message: str, what: str = "") -> None:
+        """Take the line to show, and that of the log."""
+        super().__init__(message)
+        self.what = what
 
 
 class Unreadable(OkrboardError):

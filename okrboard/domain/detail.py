@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
 from okrboard.domain.describe import day_and_month, describe_score
 from okrboard.domain.edit.check_ins import unexplained
+from okrboard.domain.fields import name_of
 from okrboard.domain.format_numbers import format_change, format_move, format_value
 from okrboard.domain.formulas import elapsed
-from okrboard.domain.lookup import reference
+from okrboard.domain.lookup import REFERENCES, reference
 from okrboard.domain.measure import (
     Measure,
     ObjectiveMeasure,
@@ -38,10 +40,11 @@ from okrboard.domain.records import (
     Patch,
     Retarget,
 )
-from okrboard.domain.rewind import newest_first
+from okrboard.domain.rewind import fields_of, newest_first, stepped_back
 from okrboard.domain.schedule import week_of
-from okrboard.domain.schema import plain
 from okrboard.text import clean, shorten, squeeze
+
+Json = dict[str, Any]
 
 SPARK = 24
 """Check-ins that a trend shows at most."""
@@ -49,7 +52,7 @@ SPARK = 24
 CHECK_INS = 8
 """Check-ins of a key result that are told in full."""
 
-DONE_ACTIONS = 5
+_CLOSED_ACTIONS = 5
 """Closed actions of a key result that are told."""
 
 
@@ -112,7 +115,7 @@ class Detail(Record):
     supported_by: tuple[Objective, ...]
     carried_from: Objective | None
     carried_to: tuple[Objective, ...]
-    history: tuple[Entry, ...]
+    history: tuple[HistoryEntry, ...]
     """Newest first."""
     names: dict[int, str]
     """The handles of members, by id."""
@@ -135,7 +138,7 @@ def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) ->
         _handle(board, objective.owner),
         board.teams[objective.team].name if objective.team in board.teams else "",
         tuple(_handle(board, taker) for taker in objective.takers if taker in board.members),
-        objective_reason(board, measured),
+        _objective_reason(board, measured),
         elapsed(cycle.first, cycle.last, today),
         (max(week, 1), weeks),
         tuple(_key_result(board, one, cycle, today, check_ins) for one in measured.measures),
@@ -157,13 +160,16 @@ def key_result_detail(board: Board, id: int, today: date) -> KeyResultDetail:
     return _key_result(board, measure(board, key_result, cycle, today), cycle, today, CHECK_INS)
 
 
-def key_result_reason(board: Board, measured: Measure) -> str:
+def _key_result_reason(board: Board, measured: Measure) -> str:
     """Return in words why a key result's health is what the numbers say: `43 behind pace`."""
     stage = board.objectives[measured.key_result.objective].stage
     if stage == "proposed":
         return "nobody has committed to it yet"
     if stage == "closed":
-        return describe_closing_score(measured.key_result)
+        key_result = measured.key_result
+        cause = f"; cause: {key_result.cause}" if key_result.cause else ""
+        score = key_result.score
+        return "not scored" if score is None else f"{describe_score(key_result, score)}{cause}"
     if measured.health == "done":
         return "the target is reached"
     quiet = ""
@@ -181,19 +187,12 @@ def key_result_reason(board: Board, measured: Measure) -> str:
     else:
         points = round(measured.gap)
         many = "point" if abs(points) == 1 else "points"
-        behind = f"{abs(points)} {many} {_side(points)} pace" if points else "on pace"
+        side = "behind" if points > 0 else "ahead of"
+        behind = f"{abs(points)} {many} {side} pace" if points else "on pace"
     return "; ".join(part for part in (behind, quiet) if part)
 
 
-def describe_closing_score(key_result: KeyResult) -> str:
-    """Return a closed key result's score, and why it is that one, as a person said it."""
-    if key_result.score is None:
-        return "not scored"
-    cause = f"; cause: {key_result.cause}" if key_result.cause else ""
-    return f"{describe_score(key_result, key_result.score)}{cause}"
-
-
-def objective_reason(board: Board, measured: ObjectiveMeasure) -> str:
+def _objective_reason(board: Board, measured: ObjectiveMeasure) -> str:
     """Return in words why an objective's health is what it is."""
     objective = measured.objective
     if objective.stage == "closed":
@@ -233,9 +232,9 @@ def _key_result(
         measured,
         trend(board, measured, cycle, today),
         _handle(board, key_result.owner or objective.owner),
-        key_result_reason(board, measured),
+        _key_result_reason(board, measured),
         tuple(check_in.value for check_in in check_ins[-SPARK:]),
-        tuple(_told(board, key_result, check_ins, most)),
+        tuple(_newest(board, key_result, check_ins, most)),
         max(0, len(check_ins) - most),
         _actions(board.actions_of(key_result.id)),
         key_result.retargets[::-1],
@@ -244,7 +243,7 @@ def _key_result(
     )
 
 
-def _told(
+def _newest(
     board: Board, key_result: KeyResult, check_ins: Sequence[CheckIn], most: int
 ) -> list[CheckInDetail]:
     pairs = list(zip((None, *check_ins), check_ins, strict=False))[-most:]
@@ -264,7 +263,7 @@ def _actions(actions: Sequence[Action]) -> tuple[Action, ...]:
     closed = [action for action in actions if action.state != "open"]
     still_open.sort(key=lambda action: (action.due is None, action.due, action.id))
     closed.sort(key=lambda action: (str(action.closed or ""), action.id), reverse=True)
-    return (*still_open, *closed[:DONE_ACTIONS])
+    return (*still_open, *closed[:_CLOSED_ACTIONS])
 
 
 def _named(board: Board, ids: Sequence[int]) -> tuple[Objective, ...]:
@@ -276,17 +275,10 @@ def _handle(board: Board, id: int) -> str:
     return member.handle if member else ""
 
 
-def _side(points: int) -> str:
-    return "behind" if points > 0 else "ahead of"
-
-
-Json = dict[str, Any]
-
-
-REACH = 4000
+_REACH = 4000
 """Changes of the log that are looked through at most."""
 
-_TOLD = 4
+_MOST_PARTS = 4
 """Parts of one change that are told."""
 
 _TABLES = ("objectives", "key_results", "check_ins", "actions")
@@ -296,7 +288,7 @@ _QUIET = frozenset(("position", "retargets", "moved", "closed", "created", "clos
 _LONG = frozenset(("why", "company_gets", "owner_gets", "lesson", "blocker", "fix", "note"))
 
 
-class Entry(Record):
+class HistoryEntry(Record):
     """One change in words."""
 
     at: datetime
@@ -307,25 +299,22 @@ class Entry(Record):
     why: str = ""
 
 
-def history(board: Board, objective: int, limit: int = 30) -> list[Entry]:
+def history(board: Board, objective: int, limit: int = 30) -> list[HistoryEntry]:
     """Return the newest changes of an objective and of what belongs to it, newest first.
 
-    At most `limit` entries, from the newest `REACH` changes of the log.
+    At most `limit` entries, from the newest 4,000 changes of the log.
     """
-    entries = board.memo(("history", objective, limit), lambda: _entries(board, objective, limit))
-    return list(entries)
 
+    def read() -> list[HistoryEntry]:
+        walk = _Walk(board, objective)
+        entries: list[HistoryEntry] = []
+        for change in islice(newest_first(board), _REACH):
+            entries += walk.back(change)
+            if len(entries) >= limit or not walk.unborn:
+                break
+        return entries[:limit]
 
-def _entries(board: Board, objective: int, limit: int) -> list[Entry]:
-    walk = _Walk(board, objective)
-    entries: list[Entry] = []
-    for seen, change in enumerate(newest_first(board)):
-        if seen >= REACH or len(entries) >= limit:
-            break
-        entries += walk.back(change)
-        if not walk.unborn:
-            break
-    return entries[:limit]
+    return list(board.memo(("history", objective, limit), read))
 
 
 class _Walk:
@@ -335,20 +324,17 @@ class _Walk:
         self._board = board
         self._objective = objective
         self._key_results = {one.id for one in board.key_results_of(objective)}
+        actions = [action.id for id in self._key_results for action in board.actions_of(id)]
         self.unborn = {
             ("objectives", objective),
             *(("key_results", id) for id in self._key_results),
-            *(
-                ("actions", action.id)
-                for id in self._key_results
-                for action in board.actions_of(id)
-            ),
+            *(("actions", id) for id in actions),
         }
         """What the walk has not seen being made; before all was, there is nothing to tell."""
         self._later: dict[tuple[str, int], Json] = {}
         """Fields as they were before the changes walked over so far."""
 
-    def back(self, change: Change) -> Iterator[Entry]:
+    def back(self, change: Change) -> Iterator[HistoryEntry]:
         """Yield what a change did to the objective, and step back over it."""
         patches = [patch for patch in change.patches if self._belongs(patch)]
         observed = {self._key_result_of(patch) for patch in patches if patch.table == "check_ins"}
@@ -358,23 +344,22 @@ class _Walk:
                 # Not by an undo, which may bring back what had a history before.
                 self.unborn.discard((patch.table, patch.id))
             after = self._after(patch)
-            parts += self._told(patch, after, observed)
-            if patch.before is not None:
-                self._later[patch.table, patch.id] = {**(after or {}), **patch.before}
+            parts += self._parts(patch, after, observed)
+            if (row := stepped_back(after, patch)) is not None:
+                self._later[patch.table, patch.id] = row
         if change.undoes and parts:
             parts = [(change.what, "")]
         if parts:
-            what = "; ".join(what for what, _ in parts[:_TOLD]) + ("; …" if parts[_TOLD:] else "")
+            shown = [what for what, _ in parts[:_MOST_PARTS]] + ["…"] * bool(parts[_MOST_PARTS:])
+            what = "; ".join(shown)
             why = next((why for _, why in parts if why), "")
-            yield Entry(change.at, clean(change.who), squeeze(what), squeeze(why))
+            yield HistoryEntry(change.at, clean(change.who), squeeze(what), squeeze(why))
 
     def _after(self, patch: Patch) -> Json | None:
         """Return a record's fields as the change left them; None when it took the record away."""
         known = self._later.get((patch.table, patch.id))
-        if known is not None:
-            return known
         record = self._board.table(patch.table).get(patch.id)
-        return None if record is None else _fields(record)
+        return known if known is not None or record is None else fields_of(record)
 
     def _belongs(self, patch: Patch) -> bool:
         """Say whether a patch is about the objective, without reading whole records for it."""
@@ -397,32 +382,29 @@ class _Walk:
         table = self._board.table(patch.table)
         return int(table.pluck(patch.id, "key_result")) if patch.id in table else 0
 
-    def _told(self, patch: Patch, after: Json | None, observed: set[int]) -> list[tuple[str, str]]:
-        name = "it" if patch.table == "objectives" else _name(patch)
+    def _parts(self, patch: Patch, after: Json | None, observed: set[int]) -> list[tuple[str, str]]:
+        """Return what a patch did, in parts with their reasons."""
+        name = {"objectives": "it", "check_ins": "a check-in"}.get(patch.table)
+        name = name or reference(patch.table, patch.id)
         if after is None:
             return [(f"removed {name}", "")]
         if patch.before is None:
-            return [self._made(patch, name, after)]
+            return [(self._made(patch, name, after), "")]
         fields = [field for field in patch.before if field not in _QUIET]
         if patch.table == "key_results" and patch.id in observed:
             # The steps of milestones move with a check-in, which tells it better.
             fields = [field for field in fields if field != "steps"]
         return self._changed(patch, name, after, fields) if fields else []
 
-    def _made(self, patch: Patch, name: str, after: Json) -> tuple[str, str]:
-        title = after.get("title", "")
+    def _made(self, patch: Patch, name: str, after: Json) -> str:
         if patch.table == "objectives":
-            return f"proposed “{title}”", ""
-        if patch.table == "key_results":
-            return f"added {name} {title}{_way(after)}", ""
-        if patch.table == "actions":
-            return f"added {name} {title}", ""
-        return self._check_in_told(after), ""
-
-    def _check_in_told(self, after: Json) -> str:
-        """Return a check-in in words, in the unit and against the steps of its own time."""
+            return f"proposed “{after.get('title', '')}”"
+        if patch.table != "check_ins":
+            way = _way(after) if patch.table == "key_results" else ""
+            return f"added {name} {after.get('title', '')}{way}"
+        # A check-in is told in the unit and against the steps of its own time.
         id = int(after["key_result"])
-        then = self._later.get(("key_results", id)) or _fields(self._board.key_results[id])
+        then: Json = self._later.get(("key_results", id)) or fields_of(self._board.key_results[id])
         value = format_value(after["value"], str(then.get("unit", "")))
         if then.get("kind") == "milestones":
             value = f"{value} of {format_value(float(then.get('target', 1.0)))}"
@@ -435,7 +417,7 @@ class _Walk:
     ) -> list[tuple[str, str]]:
         before = patch.before or {}
         if patch.table == "objectives":
-            special = self._objective_told(before, after)
+            special = _step_of_objective(before, after)
             if special is not None:
                 return [special]
         if patch.table == "actions" and ("state" in fields or "carried" in fields):
@@ -450,32 +432,23 @@ class _Walk:
             )
             fields = [field for field in fields if field not in ("start", "target", "keep")]
         prefix = "" if patch.table == "objectives" else f"{name} "
-        return parts + [(f"{prefix}{self._field(field, before, after)}", "") for field in fields]
+        told = (self._field(patch.table, field, before, after) for field in fields)
+        return parts + [(f"{prefix}{each}", "") for each in told]
 
-    def _objective_told(self, before: Json, after: Json) -> tuple[str, str] | None:
-        if "outcome" in before and after.get("outcome"):
-            return f"closed it: {after['outcome']}", after.get("lesson", "")
-        if "override" in before:
-            word = str(after.get("override", "")).replace("_", " ")
-            if not word:
-                return "let it follow its numbers again", ""
-            return f"said it is {word}", after.get("override_reason", "")
-        if "stage" in before:
-            stage = after.get("stage", "proposed")
-            words = {"committed": "committed to it", "proposed": "made it a proposal again"}
-            return words.get(stage, f"made it {stage}"), ""
-        return None
-
-    def _field(self, field: str, before: Json, after: Json) -> str:
+    def _field(self, table: str, field: str, before: Json, after: Json) -> str:
         label = field.replace("_", " ")
         if field in _LONG:
             return f"changed {label}" if after.get(field) else f"took {label} away"
-        old, new = self._shown(field, before.get(field)), self._shown(field, after.get(field))
+        target = dict(REFERENCES[table]).get(field, "")
+        old, new = (self._shown(field, target, row.get(field)) for row in (before, after))
         return f"{label} {old} → {new}" if old or new else f"changed {label}"
 
-    def _shown(self, field: str, value: Any) -> str:
-        if field in _TABLE_OF_FIELD and isinstance(value, int | type(None)):
-            return self._called(_TABLE_OF_FIELD[field], value or 0)
+    def _shown(self, field: str, target: str, value: Any) -> str:
+        """Return a field's value in words; `target` is the table that it numbers a record of."""
+        if target and isinstance(value, int | type(None)):
+            if value and value in self._board.table(target):
+                return str(name_of(self._board, target, value))
+            return "nobody" if target == "members" else "none"
         if value in (None, "", []):
             return "none"
         if isinstance(value, bool):
@@ -485,35 +458,23 @@ class _Walk:
         if isinstance(value, str):
             short = shorten(value, 60)
             return f"“{short}”" if field in ("title", "summary") else short.replace("_", " ")
-        if all(isinstance(one, str) for one in value):
-            return ", ".join(value)
-        return ""
-
-    def _called(self, table: str, id: int) -> str:
-        record = self._board.table(table).get(id)
-        if record is None:
-            return "nobody" if table == "members" else "none"
-        if table in ("objectives", "key_results"):
-            return reference(table, id)
-        return str(getattr(record, "handle", "") or record.name)
+        return ", ".join(value) if all(isinstance(one, str) for one in value) else ""
 
 
-_TABLE_OF_FIELD = {
-    "owner": "members",
-    "team": "teams",
-    "cycle": "cycles",
-    "contributes_to": "objectives",
-    "key_result": "key_results",
-    "objective": "objectives",
-}
-
-
-def _fields(record: Any) -> Json:
-    return {name: plain(value) for name, value in zip(record._fields, record, strict=True)}
-
-
-def _name(patch: Patch) -> str:
-    return reference(patch.table, patch.id) if patch.table != "check_ins" else "a check-in"
+def _step_of_objective(before: Json, after: Json) -> tuple[str, str] | None:
+    """Return a closing, an override or a new stage in words; None for all else."""
+    if "outcome" in before and after.get("outcome"):
+        return f"closed it: {after['outcome']}", after.get("lesson", "")
+    if "override" in before:
+        word = str(after.get("override", "")).replace("_", " ")
+        if not word:
+            return "let it follow its numbers again", ""
+        return f"said it is {word}", after.get("override_reason", "")
+    if "stage" in before:
+        stage = after.get("stage", "proposed")
+        words = {"committed": "committed to it", "proposed": "made it a proposal again"}
+        return words.get(stage, f"made it {stage}"), ""
+    return None
 
 
 def _way(fields: Json) -> str:

@@ -2,7 +2,7 @@
 
 Walking the log back (`rewind`) tells how a change left things, and whether they still are like
 that. What was seen cannot be unseen, and what nobody meant to do is nobody's to take back: such
-changes are in the log, and are no steps of undo (`is_step`). Of a field that several people fill
+changes are in the log, and are no steps of undo (`_is_step`). Of a field that several people fill
 each takes back their own elements only.
 """
 
@@ -25,8 +25,18 @@ from okrboard.text import shorten
 Json = dict[str, object]
 
 
-UNTOLD = {"meetings": frozenset(("touched",))}
+_UNTOLD = {"meetings": frozenset(("touched",))}
 """Fields by table that every change of a record sets, and that say nothing about what it did."""
+
+Elements = tuple[Any, ...]
+
+
+_IN_PARTS: dict[str, frozenset[str]] = {
+    "meetings": frozenset(("attendance", "wins", "decisions", "revealed", "passed", "asked")),
+    "check_ins": frozenset(("drivers",)),
+    "proposals": frozenset(("taken",)),
+}
+"""By table the fields whose elements are said by different people, each for itself."""
 
 _SHORT = 24
 """Characters of a line of the log in a refusal, which has to name two of them in one line."""
@@ -40,7 +50,7 @@ class _Later(Record):
     after: Json | None
 
 
-def is_step(change: Change) -> bool:
+def _is_step(change: Change) -> bool:
     """Say whether undo takes a change back.
 
     Not the start of a meeting and not what was revealed in it: people have seen that. Nor a meeting
@@ -48,13 +58,12 @@ def is_step(change: Change) -> bool:
     """
     if change.what.startswith("close forgotten "):
         return False
-    for patch in change.patches:
-        if patch.table == "meetings":
-            if patch.before is None and change.what.startswith("start "):
-                return False
-            if patch.before and "revealed" in patch.before and change.what.startswith("reveal "):
-                return False
-    return True
+    meetings = [patch.before for patch in change.patches if patch.table == "meetings"]
+    starts = change.what.startswith("start ") and None in meetings
+    reveals = change.what.startswith("reveal ") and any(
+        "revealed" in (one or {}) for one in meetings
+    )
+    return not starts and not reveals
 
 
 def undo_draft(draft: Draft, *, meeting: int = 0, passing: Container[int] = ()) -> str:
@@ -73,10 +82,11 @@ def undo_draft(draft: Draft, *, meeting: int = 0, passing: Container[int] = ()) 
         if change.undoes:
             taken_back.add(change.undoes)
             continue
-        if not is_step(change):
+        if not _is_step(change):
             continue
         if change.id <= began:
-            raise _outside(change)
+            what = change.what
+            raise UndoOutside(f"{quoted(what)} is from before this meeting", what)
         mark = draft.mark()
         try:
             _reverse(draft, change, "undo")
@@ -98,7 +108,7 @@ def redo_draft(draft: Draft, *, meeting: int = 0) -> str:
     made_again: set[int] = set()
     for change in _own(draft):
         if not change.undoes:
-            if is_step(change):
+            if _is_step(change):
                 break
             continue
         if change.id <= began:
@@ -117,20 +127,12 @@ def _begun(board: Board, meeting: int) -> int:
     held = board.meetings.get(meeting)
     if held is None:
         return 0
+    made = ("meetings", meeting, None)
     for change in newest_first(board):
-        starts = any(
-            (patch.table, patch.id, patch.before) == ("meetings", meeting, None)
-            for patch in change.patches
-        )
+        starts = any((patch.table, patch.id, patch.before) == made for patch in change.patches)
         if starts or change.at < held.started:
             return change.id
     return 0
-
-
-def _outside(change: Change) -> UndoOutside:
-    error = UndoOutside(f"{quoted(change.what)} is from before this meeting")
-    error.what = change.what
-    return error
 
 
 def _since(board: Board) -> str:
@@ -165,10 +167,9 @@ def _reverse(draft: Draft, change: Change, word: str) -> None:
     try:
         _put_all_back(draft, change)
     except Refused as refusal:
-        error = UndoBlocked(f"no {word} of {quoted(what, _SHORT)}: {refusal}")
-        error.change, error.what = change.id, what
-        error.why = refusal.why if isinstance(refusal, UndoBlocked) else str(refusal)
-        raise error from None
+        why = refusal.why if isinstance(refusal, UndoBlocked) else str(refusal)
+        line = f"no {word} of {quoted(what, _SHORT)}: {refusal}"
+        raise UndoBlocked(line, why, what, change.id) from None
     draft.what = f"{word}: {what}"
     draft.undoes = change.id
 
@@ -215,10 +216,10 @@ def _found(board: Board, change: Change, patch: Patch) -> Json | None:
         record_of(patch.table, patch.id, {**now, **row}) for row in (patch.before, now, then)
     )
     for name, value in patch.before.items():
-        if name in UNTOLD.get(patch.table, ()):
+        if name in _UNTOLD.get(patch.table, ()):
             continue
         restored[name] = value
-        if name in IN_PARTS.get(patch.table, ()):
+        if name in _IN_PARTS.get(patch.table, ()):
             part = put_back(getattr(is_, name), getattr(left, name), getattr(was, name))
             if part is None:
                 raise _changed(board, change, patch, since, name)
@@ -236,9 +237,8 @@ def _changed(
     by = next((each.change for each in since if _touches(each, patch.table, name)), None)
     who = "another change" if by is None else "you" if by.who == change.who else by.who
     did = f" ({shorten(by.what, _SHORT)})" if by is not None else ""
-    refusal = UndoBlocked(f"{thing} was changed since by {who}{did}")
-    refusal.why = f"{who} changed {thing} since"
-    return refusal
+    line = f"{thing} was changed since by {who}{did}"
+    return UndoBlocked(line, f"{who} changed {thing} since")
 
 
 def _touches(later: _Later, table: str, name: str) -> bool:
@@ -246,7 +246,7 @@ def _touches(later: _Later, table: str, name: str) -> bool:
     if not name or later.before is None or later.after is None:
         return True
     before, after = later.before.get(name), later.after.get(name)
-    if name in IN_PARTS.get(table, ()):
+    if name in _IN_PARTS.get(table, ()):
         return bool(without(_listed(before), _listed(after)))
     return before != after
 
@@ -266,7 +266,7 @@ def _seen(patch: Patch, row: Json | None) -> object:
     if row is None:
         return None
     record = record_of(patch.table, patch.id, row)
-    untold = UNTOLD.get(patch.table, ())
+    untold = _UNTOLD.get(patch.table, ())
     return {name: getattr(record, name, None) for name in record._fields if name not in untold}
 
 
@@ -278,17 +278,6 @@ def _check_not_needed(board: Board, patch: Patch) -> None:
         raise Refused(
             f"{describe_record(board, source, id)} was added{to} since; undo or remove that first"
         )
-
-
-Elements = tuple[Any, ...]
-
-
-IN_PARTS: dict[str, frozenset[str]] = {
-    "meetings": frozenset(("attendance", "wins", "decisions", "revealed", "passed", "asked")),
-    "check_ins": frozenset(("drivers",)),
-    "proposals": frozenset(("taken",)),
-}
-"""By table the fields whose elements are said by different people, each for itself."""
 
 
 def without(whole: Elements, taken: Elements) -> list[Any]:
