@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from okrboard.cli.context import Arguments, Context
 from okrboard.cli.options import changes_given, field_option, field_options, fields_given
-from okrboard.cli.show import show_one
-from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.cli.show import show_one, tell_done
+from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import day, member_id
 from okrboard.domain.describe import describe_past
@@ -22,35 +24,34 @@ from okrboard.domain.records import Action
 from okrboard.report.format import short_day
 from okrboard.report.jsonable import action_json, handle
 from okrboard.report.output_style import Cell, table
-from okrboard.text import clean, shorten
+from okrboard.text import clean
+
+_REF = Positional("REF", "A5, or a unique part of its title", completes="@actions")
+_REASON = Option("reason", "TEXT", "a word why", short="m")
 
 
+@command("action add", Positional("TITLE", "what is done"), *field_options("actions", "title"))
 def add(context: Context, arguments: Arguments) -> int:
     """Add an action."""
 
     def edit(draft: Draft) -> Action:
-        return add_action(
-            draft, arguments.text("TITLE"), **fields_given("actions", arguments, draft)
-        )
+        fields = fields_given("actions", arguments, draft)
+        return add_action(draft, arguments.text("TITLE"), **fields)
 
     made = context.change("add action", edit)
     owner = handle(context.board, made.owner) or "nobody"
     until = f", due {short_day(made.due)}" if made.due else ""
     _remark_past(context, made)
-    return _answer(context, made, f"for {clean(owner)}{until}")
+    return tell_done(context, "actions", made, f"for {clean(owner)}{until}")
 
 
-def change(context: Context, arguments: Arguments) -> int:
-    """Change an action's fields."""
-
-    def edit(draft: Draft) -> Action:
-        fields = changes_given("actions", fields_given("actions", arguments, draft))
-        return edit_action(draft, _id(draft, arguments), **fields)
-
-    made = context.change("edit action", edit)
-    if arguments.has("due"):
-        _remark_past(context, made)
-    return _answer(context, made, "changed")
+def _change(
+    context: Context, arguments: Arguments, what: str, edit: Callable[[Draft, int], Action]
+) -> Action:
+    """Change the action that is named."""
+    return context.change(
+        what, lambda draft: edit(draft, find_action(draft.board, arguments.text("REF")).id)
+    )
 
 
 def _remark_past(context: Context, made: Action) -> None:
@@ -60,73 +61,93 @@ def _remark_past(context: Context, made: Action) -> None:
         context.remark(f"{made.due} was {past}; the action is overdue from the start")
 
 
+@command("action edit", _REF, *field_options("actions"))
+def edit(context: Context, arguments: Arguments) -> int:
+    """Change it."""
+
+    def edit(draft: Draft, id: int) -> Action:
+        return edit_action(draft, id, **changes_given("actions", arguments, draft))
+
+    made = _change(context, arguments, "edit action", edit)
+    if arguments.has("due"):
+        _remark_past(context, made)
+    return tell_done(context, "actions", made, "changed")
+
+
+@command("action done", _REF, _REASON)
 def done(context: Context, arguments: Arguments) -> int:
-    """Close an action as kept."""
-    made = context.change(
-        "action kept",
-        lambda draft: keep_action(draft, _id(draft, arguments), arguments.text("reason")),
-    )
+    """It was done."""
+
+    def keep(draft: Draft, id: int) -> Action:
+        return keep_action(draft, id, arguments.text("reason"))
+
+    made = _change(context, arguments, "action kept", keep)
     moved = {True: "; its key result moved", False: "; its key result did not move", None: ""}
-    return _answer(context, made, f"kept{moved[made.moved]}")
+    return tell_done(context, "actions", made, f"kept{moved[made.moved]}")
 
 
+@command("action drop", _REF, _REASON)
 def drop(context: Context, arguments: Arguments) -> int:
-    """Close an action as dropped."""
-    made = context.change(
-        "action dropped",
-        lambda draft: drop_action(draft, _id(draft, arguments), arguments.text("reason")),
-    )
-    return _answer(context, made, "dropped")
+    """It will not be done."""
+
+    def drop(draft: Draft, id: int) -> Action:
+        return drop_action(draft, id, arguments.text("reason"))
+
+    made = _change(context, arguments, "action dropped", drop)
+    return tell_done(context, "actions", made, "dropped")
 
 
+@command("action carry", _REF, field_option("actions", "due"), _REASON)
 def carry(context: Context, arguments: Arguments) -> int:
-    """Carry an action over to a later day."""
+    """Carry it over to a later day."""
 
-    def edit(draft: Draft) -> Action:
+    def carry(draft: Draft, id: int) -> Action:
         due = arguments.get("due")
         later = day(due, draft.stamp.today) if due is not None else None
-        return carry_action(draft, _id(draft, arguments), later, arguments.text("reason"))
+        return carry_action(draft, id, later, arguments.text("reason"))
 
-    made = context.change("carry action", edit)
+    made = _change(context, arguments, "carry action", carry)
     _remark_past(context, made)
     times = "once" if made.carried == 1 else f"{made.carried} times"
     until = f" to {short_day(made.due)}" if made.due else ""
-    return _answer(context, made, f"carried over{until}, {times} now")
+    return tell_done(context, "actions", made, f"carried over{until}, {times} now")
 
 
+@command("action reopen", _REF)
 def reopen(context: Context, arguments: Arguments) -> int:
-    """Take the closing of an action back."""
-    made = context.change("reopen", lambda draft: reopen_action(draft, _id(draft, arguments)))
-    return _answer(context, made, "open again")
+    """Take its closing back."""
+    made = _change(context, arguments, "reopen", reopen_action)
+    return tell_done(context, "actions", made, "open again")
 
 
+@command(
+    "action list",
+    Option("all", "", "those that are closed, too"),
+    Option("owner", "MEMBER", "only those of a member, or me", completes="@members"),
+    field_option("actions", "key_result"),
+)
 def list_actions(context: Context, arguments: Arguments) -> int:
-    """Print the open actions, or all."""
-    board, stamp = context.board, context.service.stamp()
-    actions = board.actions if arguments.has("all") else board.actions.live
-    found = sorted(actions.values(), key=lambda one: (str(one.due or "9"), one.id))
-    if not arguments.has("all"):
-        found = [one for one in found if one.state == "open"]
+    """The open actions."""
+    board, all_ = context.board, arguments.has("all")
+    actions = (board.actions if all_ else board.actions.live).values()
+    chosen = sorted(actions, key=lambda one: (str(one.due or "9"), one.id))
+    if not all_:
+        chosen = [one for one in chosen if one.state == "open"]
     if arguments.has("owner"):
-        owner = member_id(board, arguments.text("owner"), stamp)
-        found = [one for one in found if one.owner == owner]
+        owner = member_id(board, arguments.text("owner"), context.service.stamp())
+        chosen = [one for one in chosen if one.owner == owner]
     if arguments.has("kr"):
         key_result = find_key_result(board, arguments.text("kr")).id
-        found = [one for one in found if one.key_result == key_result]
-    if context.json:
-        context.emit([action_json(board, one) for one in found])
-        return 0
+        chosen = [one for one in chosen if one.key_result == key_result]
     heads = ("", "action", "for", "owner", "due", "carried", "state")
-    rows = [_row(context, one) for one in found]
-    lines = table(context.look, heads, rows, flexible=1, numbers=(5,), drop=(5, 6, 2))
-    for line in lines or ["no open action; add one: okrboard action add TITLE --kr KR7"]:
-        context.say(line)
-    return 0
-
-
-def show(context: Context, arguments: Arguments) -> int:
-    """Print one action."""
-    return show_one(context, arguments.text("REF"), "actions")
+    rows = [_row(context, one) for one in chosen]
+    none = "no open action; add one: okrboard action add TITLE --kr KR7"
+    return context.answer(
+        lambda: (
+            table(context.look, heads, rows, flexible=1, numbers=(5,), drop=(5, 6, 2)) or [none]
+        ),
+        lambda: [action_json(board, one) for one in chosen],
+    )
 
 
 def _row(context: Context, action: Action) -> tuple[Cell, ...]:
@@ -142,55 +163,10 @@ def _row(context: Context, action: Action) -> tuple[Cell, ...]:
     )
 
 
-def _id(draft: Draft, arguments: Arguments) -> int:
-    return find_action(draft.board, arguments.text("REF")).id
+@command("action show", _REF)
+def show(context: Context, arguments: Arguments) -> int:
+    """One action."""
+    return show_one(context, arguments.text("REF"), "actions")
 
 
-def _answer(context: Context, made: Action, what: str) -> int:
-    ref = reference("actions", made.id)
-    return context.done(
-        f"{ref} {shorten(made.title)}: {what}", lambda: action_json(context.board, made)
-    )
-
-
-_REF = Positional("REF", "A5, or a unique part of its title", completes="@actions")
-_KR = field_option("actions", "key_result")
-_DUE = field_option("actions", "due")
-_REASON = Option("reason", "TEXT", "a word why", short="m")
-
-NOUN = Noun(
-    "action",
-    "list",
-    (
-        Command(
-            "action add",
-            "add an action",
-            add,
-            (Positional("TITLE", "what is done"),),
-            field_options("actions", "title"),
-        ),
-        Command(
-            "action edit",
-            "change it",
-            change,
-            (_REF,),
-            field_options("actions"),
-        ),
-        Command(
-            "action list",
-            "the open actions",
-            list_actions,
-            (),
-            (
-                Option("all", "", "those that are closed, too"),
-                Option("owner", "MEMBER", "only those of a member, or me", completes="@members"),
-                _KR,
-            ),
-        ),
-        Command("action show", "one action", show, (_REF,)),
-        Command("action done", "it was done", done, (_REF,), (_REASON,)),
-        Command("action drop", "it will not be done", drop, (_REF,), (_REASON,)),
-        Command("action carry", "carry it over to a later day", carry, (_REF,), (_DUE, _REASON)),
-        Command("action reopen", "take its closing back", reopen, (_REF,)),
-    ),
-)
+NOUN = Noun("action", "list", (add, edit, list_actions, show, done, drop, carry, reopen))

@@ -6,36 +6,52 @@ from datetime import date
 
 from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.options import field_options, fields_given
-from okrboard.cli.spec import Command, Option, Positional
+from okrboard.cli.spec import Option, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import day, understood
 from okrboard.domain.describe import describe_move, describe_outside
-from okrboard.domain.edit.check_ins import check_in, known_values
+from okrboard.domain.edit.check_ins import check_in as add_check_in
+from okrboard.domain.edit.check_ins import known_values
 from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.parse_values import ParsedValue, parse_driver, parse_value
 from okrboard.domain.records import CheckIn, Driver, KeyResult
 from okrboard.errors import NotFound, UsageError
-from okrboard.report.format import typeset
+from okrboard.report.format import typeset, value_text
+from okrboard.report.jsonable import Json, record_json
 from okrboard.text import clean, shorten, squeeze
 
 
-def note(context: Context, arguments: Arguments) -> int:
-    """Write a check-in and say how its value was understood, and a day that may be a slip."""
-    said: list[str] = []
-    outside = ""
-    parsed: ParsedValue | None = None
+@command(
+    "check-in",
+    Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
+    Positional(
+        "VALUE",
+        "26, +2, -3, =-3, 12%, 1,234.5, 3,5 Mio, 90 min, 2/4 steps, yes; = when far off",
+        count="?",
+    ),
+    *field_options("check_ins"),
+    Option(
+        "step",
+        "NAME",
+        "a step that is done now, instead of a value; may be given several times",
+        repeat=True,
+    ),
+    more='Example: okrboard check-in KR7 +2 -c 6 --driver "Black Friday=+4:outside"',
+)
+def check_in(context: Context, arguments: Arguments) -> int:
+    """Note where a key result stands."""
+    typed = arguments.get("VALUE")
 
-    def edit(draft: Draft) -> CheckIn:
-        nonlocal outside, parsed
-        key_result = find_key_result(draft.board, arguments.text("REF"))
-        said_on = arguments.get("on")
-        on = draft.stamp.today if said_on is None else day(said_on, draft.stamp.today, past=True)
-        before = _before(draft.board, key_result, on)
+    def edit(draft: Draft) -> tuple[CheckIn, str, str, ParsedValue | None]:
+        board, today = draft.board, draft.stamp.today
+        key_result = find_key_result(board, arguments.text("REF"))
+        on = day(arguments.text("on"), today, past=True) if arguments.has("on") else today
+        before = _before(board, key_result, on)
         steps = _steps(key_result, arguments.all("step"))
-        parsed = _value(draft.board, key_result, arguments.get("VALUE"), before, steps)
-        made = check_in(
+        parsed = _value(board, key_result, typed, before, steps)
+        made = add_check_in(
             draft,
             key_result.id,
             parsed.value if parsed else 0.0,
@@ -44,17 +60,17 @@ def note(context: Context, arguments: Arguments) -> int:
             steps=steps,
             **fields_given("check_ins", arguments, draft),
         )
-        typed = arguments.get("VALUE") if steps is None else None
-        sentence = _sentence(key_result, before, made.value, typed, parsed)
-        said[:] = [sentence + _dated(draft, key_result, made)]
-        cycle = draft.board.cycles.get(draft.board.objectives[key_result.objective].cycle)
+        sentence = _sentence(key_result, before, made.value)
+        if typed is not None and parsed is not None:
+            sentence += _understood(made.value, key_result.unit, typed, parsed)
+        cycle = board.cycles.get(board.objectives[key_result.objective].cycle)
         outside = describe_outside(cycle, on) if cycle else ""
-        return made
+        return made, sentence + _dated(draft, key_result, made), outside, parsed
 
-    made = context.change("check-in", edit)
+    made, sentence, outside, parsed = context.change("check-in", edit)
     if outside:
         context.remark(f"{made.on} is {outside}")
-    return context.done(said[0], lambda: _json(context, made, arguments.get("VALUE"), parsed))
+    return context.done(sentence, lambda: _json(context.board, made, typed, parsed))
 
 
 def _before(board: Board, key_result: KeyResult, on: date) -> float | None:
@@ -111,15 +127,15 @@ def _steps(key_result: KeyResult, names: list[str]) -> list[str] | None:
 
 
 def _step(key_result: KeyResult, typed: str) -> str:
-    wanted = squeeze(typed).casefold()
+    part = squeeze(typed).casefold()
     names = [step.name for step in key_result.steps]
-    exact = [name for name in names if name.casefold() == wanted]
-    found = exact or [name for name in names if wanted and wanted in name.casefold()]
-    if len(found) != 1:
-        many = "may be several steps" if found else "is no step of it"
-        listed = ", ".join(clean(name) for name in (found or names)[:8])
+    exact = [name for name in names if name.casefold() == part]
+    matches = exact or [name for name in names if part and part in name.casefold()]
+    if len(matches) != 1:
+        many = "may be several steps" if matches else "is no step of it"
+        listed = ", ".join(clean(name) for name in (matches or names)[:8])
         raise NotFound(f"{shown(typed)} {many}; name one of {listed}")
-    return found[0]
+    return matches[0]
 
 
 def _driver(text: str, unit: str) -> Driver:
@@ -127,23 +143,20 @@ def _driver(text: str, unit: str) -> Driver:
     return Driver(parsed.text, parsed.share, parsed.kind)
 
 
-def _sentence(
-    key_result: KeyResult,
-    before: float | None,
-    after: float,
-    typed: str | None,
-    parsed: ParsedValue | None,
-) -> str:
-    """Return what was done: `KR7 Pages a week: 24 → 26 pages (understood from +2: …)`."""
-    unit = key_result.unit
+def _sentence(key_result: KeyResult, before: float | None, after: float) -> str:
+    """Return what was done: `KR7 Pages a week: 24 → 26 pages`."""
     moved = typeset(describe_move(key_result, before, after))
     if before == after and key_result.kind != "milestones":
-        moved = f"{typeset(format_value(after, unit))}, unchanged"
-    line = f"{reference('key_results', key_result.id)} {shorten(key_result.title)}: {moved}"
-    plain = (format_value(after), format_value(after, unit))
-    if parsed is None or typed is None or squeeze(typed) in plain or parsed.echo == squeeze(typed):
-        return line
-    return f"{line} (understood from {clean(squeeze(typed))}: {typeset(clean(parsed.echo))})"
+        moved = f"{value_text(after, key_result.unit)}, unchanged"
+    return f"{reference('key_results', key_result.id)} {shorten(key_result.title)}: {moved}"
+
+
+def _understood(value: float, unit: str, typed: str, parsed: ParsedValue) -> str:
+    """Return how a value was understood that was not typed as it is: ` (understood from +2: …)`."""
+    text = squeeze(typed)
+    if text in (format_value(value), format_value(value, unit), parsed.echo):
+        return ""
+    return f" (understood from {text}: {typeset(clean(parsed.echo))})"
 
 
 def _dated(draft: Draft, key_result: KeyResult, made: CheckIn) -> str:
@@ -152,45 +165,17 @@ def _dated(draft: Draft, key_result: KeyResult, made: CheckIn) -> str:
     on = f", on {made.on}" if made.on != draft.stamp.today else ""
     if newest is None or newest.on <= made.on:
         return on
-    value = typeset(format_value(newest.value, key_result.unit))
-    return f"{on}; {value} of {newest.on} stays the newest"
+    return f"{on}; {value_text(newest.value, key_result.unit)} of {newest.on} stays the newest"
 
 
-def _json(context: Context, made: CheckIn, typed: str | None, parsed: ParsedValue | None) -> object:
+def _json(board: Board, made: CheckIn, typed: str | None, parsed: ParsedValue | None) -> Json:
     """Return the check-in, and how its value was understood where one was typed."""
-    from okrboard.report.jsonable import record_json
-
-    record = record_json(context.board, "check_ins", made)
+    record = record_json(board, "check_ins", made)
     if typed is not None and parsed is not None:
         record["understood"] = {
             "text": squeeze(typed),
             "value": made.value,
-            "unit": context.board.key_results[made.key_result].unit,
+            "unit": board.key_results[made.key_result].unit,
             "echo": parsed.echo,
         }
     return record
-
-
-COMMAND = Command(
-    "check-in",
-    "note where a key result stands",
-    note,
-    (
-        Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
-        Positional(
-            "VALUE",
-            "26, +2, -3, =-3, 12%, 1,234.5, 3,5 Mio, 90 min, 2/4 steps, yes; = when far off",
-            count="?",
-        ),
-    ),
-    (
-        *field_options("check_ins"),
-        Option(
-            "step",
-            "NAME",
-            "a step that is done now, instead of a value; may be given several times",
-            repeat=True,
-        ),
-    ),
-    more='Example: okrboard check-in KR7 +2 -c 6 --driver "Black Friday=+4:outside"',
-)

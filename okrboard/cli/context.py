@@ -6,13 +6,14 @@ and who: the design's section 5.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
-from okrboard.cells import to_ascii
+from okrboard.cells import to_ascii, wrapped
 from okrboard.cli.output import Output, is_terminal, look_of, silence
 from okrboard.configuration import user_folder
 from okrboard.domain.board import Board
@@ -20,9 +21,9 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.records import Member
 from okrboard.errors import OkrboardError, Refused, StoreCorrupt
 from okrboard.report.output_style import Look
-from okrboard.service import Service
+from okrboard.service import Service, clock_from
 from okrboard.storage.store import Store
-from okrboard.text import clean, clean_lines, squeeze
+from okrboard.text import clean, clean_lines, shorten, squeeze
 
 T = TypeVar("T")
 
@@ -58,8 +59,7 @@ class Arguments:
 
 def shown(word: str) -> str:
     """Return something that was typed as a message can show it."""
-    text = clean(word)
-    return f"“{text}”" if len(text) <= 40 else f"“{text[:39]}…”"
+    return f"“{shorten(word, 40)}”"
 
 
 class Context:
@@ -94,10 +94,19 @@ class Context:
         """The path or address of the board that is meant."""
         return find_board(self.named_board, self.environment)
 
-    @property
-    def is_named(self) -> bool:
-        """Whether the person said which board, with `--board` or `OKRBOARD_BOARD`."""
-        return bool(self.named_board or self.environment.get("OKRBOARD_BOARD", ""))
+    def how_to_make(self, place: str) -> str:
+        """Return what to say of a board that is not at a place: a command to paste makes it."""
+        # Imported here: only who has no board asks it.
+        from shlex import quote
+
+        shown = clean(place)
+        if not (self.named_board or self.environment.get("OKRBOARD_BOARD", "")):
+            return f"there is no board here, nor at {shown}; okrboard init makes one in this folder"
+        folder = os.path.dirname(place)
+        make = f"okrboard init {quote(shown)}"
+        if folder and not os.path.isdir(folder):
+            make = f"mkdir -p {quote(clean(folder))} && {make}"
+        return f"there is no board at {shown}; this makes one: {make}"
 
     @property
     def board_file(self) -> str:
@@ -107,29 +116,29 @@ class Context:
         return self.place
 
     @property
-    def now(self) -> datetime:
-        """The instant, aware: `OKRBOARD_NOW` or real time."""
-        from okrboard.service import clock_from
+    def clock(self) -> Callable[[], datetime]:
+        """What tells the instant, aware: `OKRBOARD_NOW` or real time."""
+        return clock_from(dict(self.environment))
 
-        return clock_from(dict(self.environment))()
+    @property
+    def now(self) -> datetime:
+        """The instant, aware."""
+        return self.clock()
 
     @property
     def service(self) -> Service:
         """The person at the board."""
-        if self._service is None:
-            from okrboard.service import clock_from
-            from okrboard.storage.file_store import open_store
+        if self._service is not None:
+            return self._service
+        # Imported here: help and mistakes open no board.
+        from okrboard.storage.file_store import open_store
 
-            clock = clock_from(dict(self.environment))
-            self.sit_at(open_store(self.place, user_folder("state", self.environment), clock))
-        assert self._service is not None
-        return self._service
+        state = user_folder("state", self.environment)
+        return self.sit_at(open_store(self.place, state, self.clock))
 
     def sit_at(self, store: Store) -> Service:
         """Work at a store that was opened otherwise; return the service."""
-        from okrboard.service import Service, clock_from
-
-        self._service = Service(store, self.who, clock_from(dict(self.environment)))
+        self._service = Service(store, self.who, self.clock)
         return self._service
 
     @property
@@ -163,11 +172,10 @@ class Context:
     @property
     def how_to_join(self) -> str:
         """What somebody who is not on the board can type to be."""
-        fits = self.who and all(sign.isalnum() or sign in "_-." for sign in self.who)
-        handle = self.who if fits else "HANDLE"
         as_whom = "say who you are with --as HANDLE or OKRBOARD_USER"
-        joined = f"join with okrboard member add {handle}"
-        return f"{joined}, or {as_whom}" if fits else f"{joined} and {as_whom}"
+        if self.who and all(sign.isalnum() or sign in "_-." for sign in self.who):
+            return f"join with okrboard member add {self.who}, or {as_whom}"
+        return f"join with okrboard member add HANDLE and {as_whom}"
 
     def say(self, text: str) -> None:
         """Print lines; what this place cannot show becomes what it can."""
@@ -177,39 +185,46 @@ class Context:
 
     def tell(self, text: str) -> None:
         """Print lines to be read: where a terminal is too narrow they are broken at blanks."""
-        from okrboard.cells import wrapped
-
         lines = text.split("\n")
         self.say("\n".join(part for line in lines for part in wrapped(line, self.look.width)))
 
+    def write(self, text: str) -> None:
+        """Print a text that is clean already."""
+        self.output.write(text if self.look.unicode else to_ascii(text))
+
     def emit(self, value: object) -> None:
         """Print a value as JSON: indented for people, on one line for programs."""
-        if self.is_terminal or not self.look.unicode:
-            import json
-
-            indent = 2 if self.is_terminal else None
-            text = json.dumps(
-                value, ensure_ascii=not self.look.unicode, indent=indent, allow_nan=False
-            )
-        else:
-            # Without the import of `json`, which costs as much as all of `show`.
-            from okrboard.storage.layout import dumps
-
-            text = dumps(value).decode()
+        text = json.dumps(
+            value,
+            ensure_ascii=not self.look.unicode,
+            indent=2 if self.is_terminal else None,
+            separators=None if self.is_terminal else (",", ":"),
+            allow_nan=False,
+        )
         # JSON escapes what is below a blank only; the rest of the bad ones are cleaned here.
         self.output.write(clean_lines(text, len(text)) + "\n")
 
-    def done(self, sentence: str, record: Callable[[], object]) -> int:
+    def done(self, text: str, record: Callable[[], object]) -> int:
         """Say what was done, or give the record that was written as JSON; return 0."""
         self.output.changed = True
-        return self.answer(sentence, record)
+        return self.answer(text, record)
 
-    def answer(self, sentence: str, record: Callable[[], object]) -> int:
-        """Say a sentence, or give its record as JSON; return 0."""
+    def answer(
+        self,
+        text: str | Callable[[], Iterable[str]],
+        data: Callable[[], object],
+        *,
+        wrap: bool = False,
+    ) -> int:
+        """Say a text or lines, or give what they tell as JSON; only what is wanted is made.
+
+        `wrap` breaks them where a terminal is too narrow. Returns 0.
+        """
         if self.json:
-            self.emit(record())
-        else:
-            self.say(sentence)
+            self.emit(data())
+            return 0
+        lines = text if isinstance(text, str) else "\n".join(text())
+        (self.tell if wrap else self.say)(lines)
         return 0
 
     def remark(self, text: str) -> None:
@@ -221,7 +236,7 @@ class Context:
             # Nobody listens there; what was asked for is done.
             silence(sys.stderr)
 
-    def tell_news(self) -> None:
+    def remark_on_file(self) -> None:
         """Say what is odd about the board's file, if a board was opened and nobody said it yet."""
         if self._service is not None:
             for line in self._service.store.take_news():
@@ -244,10 +259,8 @@ class Context:
 
     def remark_on_odd(self) -> None:
         """Say that records which were read break a rule, and were taken as near as can be."""
-        if self._service is None:
-            return
         try:
-            odd = list(self._service.board.odd())
+            odd = list(self._service.board.odd()) if self._service is not None else []
         except OkrboardError:
             return
         if not odd:
@@ -258,16 +271,11 @@ class Context:
 
         name, id, record = odd[0]
         more = f" (and {len(odd) - 1} more)" if len(odd) > 1 else ""
-        for each in broken(record):
+        for rule in list(broken(record))[:1]:
             self.remark(
-                f"{named(name, id)}: {each}{more}; it was read as near to that as can be: "
+                f"{named(name, id)}: {rule}{more}; it was read as near to that as can be: "
                 "okrboard doctor tells more, okrboard doctor --repair mends it"
             )
-            return
-
-    def write(self, text: str) -> None:
-        """Print a text that is clean already."""
-        self.output.write(text if self.look.unicode else to_ascii(text))
 
 
 BOARD_FILE = "okrboard.json"
@@ -288,24 +296,6 @@ def find_board(named: str, environment: Mapping[str, str]) -> str:
     return _in_a_parent() or os.path.join(user_folder("data", environment), BOARD_FILE)
 
 
-def how_to_make(place: str, named: bool) -> str:
-    """Return what to say about a board that is not there: a command to paste that makes it.
-
-    `named` says whether the person named the place, rather than that it was looked for.
-    """
-    # Imported here: only who has no board asks it.
-    from shlex import quote
-
-    shown = clean(place)
-    if not named:
-        return f"there is no board here, nor at {shown}; okrboard init makes one in this folder"
-    folder = os.path.dirname(place)
-    make = f"okrboard init {quote(shown)}"
-    if folder and not os.path.isdir(folder):
-        make = f"mkdir -p {quote(clean(folder))} && {make}"
-    return f"there is no board at {shown}; this makes one: {make}"
-
-
 def find_person(named: str, environment: Mapping[str, str]) -> str:
     """Return the handle of the person: `--as`, else `OKRBOARD_USER`, else the login name."""
     handle = named or environment.get("OKRBOARD_USER", "") or _login(environment)
@@ -317,14 +307,11 @@ def _in_a_parent() -> str:
         folder = os.getcwd()
     except OSError:
         return ""
-    while True:
-        place = os.path.join(folder, BOARD_FILE)
-        if os.path.isfile(place):
-            return place
-        parent = os.path.dirname(folder)
-        if parent == folder:
+    while not os.path.isfile(place := os.path.join(folder, BOARD_FILE)):
+        if folder == os.path.dirname(folder):
             return ""
-        folder = parent
+        folder = os.path.dirname(folder)
+    return place
 
 
 def _login(environment: Mapping[str, str]) -> str:

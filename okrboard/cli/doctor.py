@@ -5,123 +5,120 @@ What a repair takes out or changes is kept in a file, and `--put-back` puts it o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.spec import Command, Option
+from okrboard.cli.spec import Option, command
 from okrboard.domain.lookup import named
 from okrboard.errors import StoreCorrupt, UsageError
-from okrboard.storage.repair import Findings, PutBack, Repair
+from okrboard.storage.backup import backup as copy_board
+from okrboard.storage.backup import backup_parts
+from okrboard.storage.repair import Findings, PutBack, Repair, examine, put_back, repair
 from okrboard.storage.salvage import Fault
 from okrboard.text import clean
 
 SHOWN = 20
 """Lines of one kind; how many more there are is said."""
 
-LISTED = 8
+_LISTED = 8
 """References of one table in a line."""
 
 
+@command(
+    "doctor",
+    Option("repair", "", "take out what cannot be used, after a backup"),
+    Option("put-back", "FILE", "put back what a repair took out", completes="@files"),
+    more="A repair keeps what it takes out or changes in BOARD.rejected.json. Mend a record in "
+    "that file, and it comes back with all that hung on it: okrboard doctor --put-back "
+    "BOARD.rejected.json",
+)
 def doctor(context: Context, arguments: Arguments) -> int:
-    """Examine the board file; return 4 when it is damaged and was not repaired."""
-    from okrboard.storage.repair import examine, repair
-
-    path = context.board_file
-    file = arguments.text("put-back")
+    """Look whether the board file is sound."""
+    path, file = context.board_file, arguments.text("put-back")
     if file:
         if arguments.has("repair"):
             raise UsageError("one at a time: first --repair, then --put-back what it took out")
-        return _put_back(context, path, file)
+        back = put_back(path, file, context.now)
+        context.answer(lambda: _of_put_back(back, file), lambda: _put_back_json(back))
+        return 1 if back.left else 0
     done = repair(path, context.now) if arguments.has("repair") else None
     if done is not None:
         context.output.changed = bool(done.backup or done.restored or done.swept)
     found = examine(path)
-    if context.json:
-        context.emit(_json(found, done))
-    else:
-        repaired = _of_repair(found, done) if done is not None else []
-        context.say("\n".join([*repaired, *_of_state(found, done)]))
+    context.answer(lambda: _report(found, done), lambda: _json(found, done))
     return 0 if found.sound else StoreCorrupt.exit_code
 
 
-def _put_back(context: Context, path: str, file: str) -> int:
-    """Put what a repair took out on the board again; return 1 where something had to stay away."""
-    from okrboard.storage.repair import put_back
-
-    done = put_back(path, file, context.now)
-    if context.json:
-        context.emit(
-            {
-                "put_back": _references(done.back),
-                "left": [str(problem) for problem in done.left],
-                "backup": clean(done.backup) or None,
-            }
-        )
-    else:
-        context.say("\n".join(_of_put_back(done, file)))
-    return 1 if done.left else 0
+def _put_back_json(done: PutBack) -> object:
+    return {
+        "put_back": _references(done.back),
+        "left": [str(problem) for problem in done.left],
+        "backup": clean(done.backup) or None,
+    }
 
 
-def _of_put_back(done: PutBack, file: str) -> list[str]:
-    lines = ["nothing was put back"]
+def _of_put_back(done: PutBack, file: str) -> Iterator[str]:
     if done.back:
-        lines = [f"put back: {_listed(done.back)}", f"the board before is {clean(done.backup)}"]
-    lines += _first([f"not put back: {problem}" for problem in done.left])
+        yield f"put back: {_listed(done.back)}"
+        yield f"the board before is {clean(done.backup)}"
+    else:
+        yield "nothing was put back"
+    yield from _first("not put back", done.left)
     if done.left:
-        lines.append(f"mend these in {clean(file)} and put them back again")
-    return lines
+        yield f"mend these in {clean(file)} and put them back again"
 
 
-def _of_repair(found: Findings, done: Repair) -> list[str]:
-    """Return what a repair did."""
-    lines = []
+def _report(found: Findings, done: Repair | None) -> Iterator[str]:
+    """Yield what a repair did, and how the board is now."""
+    if done is not None:
+        yield from _of_repair(found, done)
+    yield from _of_state(found, repaired=done is not None)
+    if found.missing:
+        yield _missing(found)
+    yield from (f"note: {clean(remark)}" for remark in found.remarks)
+    if done is None and any(remark.startswith("left over") for remark in found.remarks):
+        yield "okrboard doctor --repair removes what is left over"
+
+
+def _of_repair(found: Findings, done: Repair) -> Iterator[str]:
     if done.backup:
-        lines.append(f"repaired; the board as it was is {clean(done.backup)}")
+        yield f"repaired; the board as it was is {clean(done.backup)}"
         mended = {each.problem for each in done.changed}
-        others = [problem for problem in done.problems if problem not in mended]
-        lines += _first([f"problem: {problem}" for problem in others])
-        lines += _first([f"changed: {_place(each)}: {each.change}" for each in done.changed])
+        yield from _first("problem", [each for each in done.problems if each not in mended])
+        yield from _first("changed", _changes(done))
         if done.gone:
-            lines.append(f"taken out: {_listed(done.gone)}")
+            yield f"taken out: {_listed(done.gone)}"
         if done.rejected:
-            lines.append(f"what was taken out or changed is in {clean(done.rejected)}")
+            yield f"what was taken out or changed is in {clean(done.rejected)}"
         if done.gone:
-            lines.append(f"okrboard doctor --put-back {clean(done.rejected)} puts it back")
+            yield f"okrboard doctor --put-back {clean(done.rejected)} puts it back"
     elif not done.restored and not done.swept:
-        lines.append("there was nothing to repair" if found.sound else "nothing could be repaired")
-    lines += [f"put back from its copy: {clean(file)}" for file in done.restored]
-    lines += [f"removed, left over from a process that died: {clean(f)}" for f in done.swept]
-    return lines
+        yield "there was nothing to repair" if found.sound else "nothing could be repaired"
+    yield from (f"put back from its copy: {clean(file)}" for file in done.restored)
+    yield from (f"removed, left over from a process that died: {clean(f)}" for f in done.swept)
 
 
-def _of_state(found: Findings, done: Repair | None) -> list[str]:
-    """Return how the board is now."""
-    shown, lines = clean(found.path), []
+def _of_state(found: Findings, *, repaired: bool) -> Iterator[str]:
+    board = clean(found.path)
     if found.sound:
         count = sum(found.records.values())
-        all = f" of up to {count + sum(found.missing.values())}" if found.missing else ""
-        lines.append(f"{shown} is sound: {count}{all} records")
+        of_all = f" of up to {count + sum(found.missing.values())}" if found.missing else ""
+        yield f"{board} is sound: {count}{of_all} records"
     elif found.problems:
-        lines.append(f"{shown} is damaged; okrboard doctor --repair mends it")
-        lines += _first([f"problem: {problem}" for problem in found.problems])
+        yield f"{board} is damaged; okrboard doctor --repair mends it"
+        yield from _first("problem", found.problems)
         if found.gone:
-            lines.append(f"a repair takes out: {_listed(found.gone)}")
+            yield f"a repair takes out: {_listed(found.gone)}"
     elif found.faults:
-        way = "edit what is named" if done is not None else "okrboard doctor --repair mends it"
-        lines.append(f"{shown} works, but not all that it holds keeps the rules; {way}")
+        way = "edit what is named" if repaired else "okrboard doctor --repair mends it"
+        yield f"{board} works, but not all that it holds keeps the rules; {way}"
     else:
         way = "okrboard doctor --repair puts back what okrboard backup has copied"
-        if done is not None:
+        if repaired:
             way = "there is no copy of it here; put the file back from where you keep copies"
-        lines.append(f"{shown} works, but not all of the history of its closed cycles; {way}")
-    lines += _first([f"rule: {each.problem}" for each in found.faults])
-    lines += [f"problem: {clean(text, 300)}" for text in found.archives[:SHOWN]]
-    if found.missing:
-        lines.append(_missing(found))
-    lines += [f"note: {clean(remark)}" for remark in found.remarks]
-    if done is None and any(remark.startswith("left over") for remark in found.remarks):
-        lines.append("okrboard doctor --repair removes what is left over")
-    return lines
+        yield f"{board} works, but not all of the history of its closed cycles; {way}"
+    yield from _first("rule", [each.problem for each in found.faults])
+    yield from (f"problem: {clean(text, 300)}" for text in found.archives[:SHOWN])
 
 
 def _missing(found: Findings) -> str:
@@ -135,16 +132,19 @@ def _missing(found: Findings) -> str:
     )
 
 
-def _place(fault: Fault) -> str:
-    return named(fault.problem.table, int(fault.problem.id))
+def _changes(done: Repair) -> list[str]:
+    def place(fault: Fault) -> str:
+        return named(fault.problem.table, int(fault.problem.id))
+
+    return [f"{place(each)}: {each.change}" for each in done.changed]
 
 
 def _listed(ids: Mapping[str, tuple[int, ...]]) -> str:
     """Return records by table, with how many they are and which: `2 key_results (KR1, KR7)`."""
     parts = []
     for name, references in _references(ids).items():
-        more = ", …" if len(references) > LISTED else ""
-        parts.append(f"{len(references)} {name} ({', '.join(references[:LISTED])}{more})")
+        more = ", …" if len(references) > _LISTED else ""
+        parts.append(f"{len(references)} {name} ({', '.join(references[:_LISTED])}{more})")
     return ", ".join(parts)
 
 
@@ -156,13 +156,15 @@ def _references(ids: Mapping[str, tuple[int, ...]]) -> dict[str, list[str]]:
     }
 
 
-def _first(lines: list[str]) -> list[str]:
-    """Return the first lines, and how many more there are."""
+def _first(label: str, problems: Iterable[object]) -> list[str]:
+    """Return the first of some lines behind a label, and how many more there are."""
+    lines = [clean(f"{label}: {problem}", 400) for problem in problems]
     more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return [clean(line, 400) for line in lines[:SHOWN]] + more
+    return lines[:SHOWN] + more
 
 
 def _json(found: Findings, done: Repair | None) -> object:
+    repair = done or Repair("", "", ())
     return {
         "file": clean(found.path),
         "sound": found.sound,
@@ -172,50 +174,28 @@ def _json(found: Findings, done: Repair | None) -> object:
         "remarks": [clean(remark) for remark in found.remarks],
         "records": found.records,
         "missing": found.missing,
-        "repaired": done is not None and bool(done.backup or done.restored),
-        "changed": [f"{_place(each)}: {each.change}" for each in done.changed] if done else [],
-        "taken_out": _references(done.gone if done else found.gone),
-        "restored": [clean(file) for file in done.restored] if done else [],
-        "swept": [clean(file) for file in done.swept] if done else [],
-        "backup": clean(done.backup) if done and done.backup else None,
-        "rejected": clean(done.rejected) if done and done.rejected else None,
+        "repaired": bool(repair.backup or repair.restored),
+        "changed": _changes(repair),
+        "taken_out": _references(repair.gone if done else found.gone),
+        "restored": [clean(file) for file in repair.restored],
+        "swept": [clean(file) for file in repair.swept],
+        "backup": clean(repair.backup) or None,
+        "rejected": clean(repair.rejected) or None,
     }
 
 
-DOCTOR = Command(
-    "doctor",
-    "look whether the board file is sound",
-    doctor,
-    (),
-    (
-        Option("repair", "", "take out what cannot be used, after a backup"),
-        Option("put-back", "FILE", "put back what a repair took out", completes="@files"),
-    ),
-    more=(
-        "A repair keeps what it takes out or changes in BOARD.rejected.json. Mend a record in that "
-        "file, and it comes back with all that hung on it: "
-        "okrboard doctor --put-back BOARD.rejected.json"
-    ),
-)
-
-
+@command("backup")
 def backup(context: Context, _: Arguments) -> int:
-    """Copy the board file and say where to."""
-    from okrboard.storage.backup import backup as copy
-    from okrboard.storage.backup import backup_parts
-
-    place = clean(copy(context.board_file, context.now))
+    """Copy the board to a safe file beside it."""
+    place = clean(copy_board(context.board_file, context.now))
     parts, missing = backup_parts(context.board_file)
     if missing:
         raise StoreCorrupt(
             f"the copy is {place}, but {clean(missing[0])} could not be copied: it is missing or "
             "damaged; okrboard doctor tells more"
         )
-    archives = "".join(f"\nwith the archive {clean(part)}" for part in parts)
+    archives = [clean(part) for part in parts]
     return context.done(
-        f"the copy is {place}{archives}",
-        lambda: {"backup": place, "archives": [clean(part) for part in parts]},
+        "\n".join([f"the copy is {place}", *(f"with the archive {part}" for part in archives)]),
+        lambda: {"backup": place, "archives": archives},
     )
-
-
-BACKUP = Command("backup", "copy the board to a safe file beside it", backup)

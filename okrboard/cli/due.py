@@ -7,14 +7,19 @@ else a line in a crontab could be wrong for ever and nobody would hear of it.
 from __future__ import annotations
 
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.spec import Command
+from okrboard.cli.spec import command
 from okrboard.domain.schedule import check_in_due
 from okrboard.errors import UsageError
 from okrboard.report.due import due_lines, owed_by
 
 
+@command(
+    "due",
+    more="The exit status is 1 when something is overdue: okrboard due || mail -s okrs me"
+    "\nand 2 when your name is not on the board.",
+)
 def due(context: Context, _: Arguments) -> int:
-    """Print what the person owes; return 1 when something is overdue. Raises `UsageError`."""
+    """What I owe before the next check-in."""
     board, today, member = context.board, context.today, context.member
     if member is None:
         raise UsageError(f"{context.who} is not on this board; {context.how_to_join}")
@@ -35,12 +40,3 @@ def due(context: Context, _: Arguments) -> int:
     else:
         context.tell("\n".join(due_lines(context.who, owed, today, next_one, context.look)))
     return 1 if overdue else 0
-
-
-COMMAND = Command(
-    "due",
-    "what I owe before the next check-in",
-    due,
-    more="The exit status is 1 when something is overdue: okrboard due || mail -s okrs me"
-    "\nand 2 when your name is not on the board.",
-)

@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
-from okrboard.cli.commands import COMMANDS, load_command
+from okrboard.cells import wrapped
+from okrboard.cli.commands import COMMANDS
 from okrboard.cli.output import USUAL
 from okrboard.cli.parser import EVERYWHERE, usage
 from okrboard.cli.spec import Command, Noun, Option
 
+_EVERYTHING = """\
+okrboard: a team's OKRs, its Friday check-in, its calendar
 
-def help_text(what: str | Command | Noun, width: int = USUAL) -> str:
-    """Return the help of everything (""), of a noun, itself or by its name, or of one command.
+  okrboard                     open the board screen
+  okrboard COMMAND [options]   do one thing; okrboard COMMAND -h says more
+
+Commands"""
+
+
+def help_text(what: Command | Noun | None, width: int = USUAL) -> str:
+    """Return the help of a noun, of one command, or of everything.
 
     No line is longer than `width` columns, but for one word that is.
     """
-    if what == "":
-        lines = _of_everything(width)
-    elif isinstance(what, str):
-        return help_text(load_command(what), width)
+    if what is None:
+        commands = [(name, help) for name, (_, help) in COMMANDS.items()]
+        lines = [_EVERYTHING, *_columns(commands, width)]
     elif isinstance(what, Noun):
-        lines = _of_noun(what, width)
+        return "\n".join(_of_noun(what, width)) + "\n"
     else:
-        lines = _of_command(what, width)
+        lines = [*wrapped(usage(what), width, 0), *wrapped(what.help, width, 0)]
+        if what.arguments:
+            lines += ["", *_columns([(one.metavar, one.help) for one in what.arguments], width)]
+        if what.options:
+            lines += ["", "Options", *_columns([_option(option) for option in what.options], width)]
+    lines += ["", "Options of every command, before or behind it"]
+    lines += _columns([_option(option) for option in EVERYWHERE], width)
+    if what is not None and what.more:
+        lines += ["", *_folded(what.more, width)]
     return "\n".join(lines) + "\n"
 
 
-def _of_everything(width: int) -> list[str]:
-    lines = [
-        "okrboard: a team's OKRs, its Friday check-in, its calendar",
-        "",
-        "  okrboard                     open the board screen",
-        "  okrboard COMMAND [options]   do one thing; okrboard COMMAND -h says more",
-        "",
-        "Commands",
-    ]
-    lines += _columns([(name, help) for name, (_, help) in COMMANDS.items()], width)
-    return lines + _everywhere(width)
-
-
 def _of_noun(noun: Noun, width: int) -> list[str]:
-    lines = [f"okrboard {noun.name} VERB [options]"]
     about = noun.help or COMMANDS.get(noun.name, ("", ""))[1]
-    lines += [*_wrapped(about, width), ""]
-    lines += _columns([(verb.name, verb.help) for verb in noun.verbs.values()], width)
     alone = f"okrboard {noun.name} alone is okrboard {noun.name} {noun.usual};"
-    return [*lines, "", *_wrapped(f"{alone} okrboard {noun.name} VERB -h says more", width)]
-
-
-def _of_command(command: Command, width: int) -> list[str]:
-    lines = [*_wrapped(usage(command), width), *_wrapped(command.help, width)]
-    if command.arguments:
-        lines += ["", *_columns([(one.metavar, one.help) for one in command.arguments], width)]
-    if command.options:
-        lines += ["", "Options", *_columns([_option(option) for option in command.options], width)]
-    lines += _everywhere(width)
-    return [*lines, "", *_folded(command.more, width)] if command.more else lines
-
-
-def _everywhere(width: int) -> list[str]:
-    options = [_option(option) for option in EVERYWHERE]
-    return ["", "Options of every command, before or behind it", *_columns(options, width)]
+    return [
+        f"okrboard {noun.name} VERB [options]",
+        *wrapped(about, width, 0),
+        "",
+        *_columns([(verb.name, verb.help) for verb in noun.verbs.values()], width),
+        "",
+        *wrapped(f"{alone} okrboard {noun.name} VERB -h says more", width, 0),
+    ]
 
 
 def _option(option: Option) -> tuple[str, str]:
@@ -70,13 +62,12 @@ def _columns(rows: list[tuple[str, str]], width: int) -> list[str]:
     size = min(max(len(left) for left, _ in rows), width // 3)
     lines: list[str] = []
     for left, right in rows:
-        head = f"  {left:<{size}}  "
+        first, *more = wrapped(right, width - size - 4, 0)
         if len(left) > size:
-            lines.append(head.rstrip())
-            head = " " * (size + 4)
-        for line in _wrapped(right, width - size - 4):
-            lines.append(head + line)
-            head = " " * (size + 4)
+            lines.append(f"  {left}")
+            left = ""
+        lines.append(f"  {left:<{size}}  {first}")
+        lines += [" " * (size + 4) + line for line in more]
     return lines
 
 
@@ -86,30 +77,14 @@ def _folded(text: str, width: int) -> list[str]:
     What is set in stays so.
     """
     lines: list[str] = []
-    over = ""
+    rest = ""
     for line in text.split("\n"):
-        if over and not line[:1].islower():
-            lines.append(over)
-            over = ""
-        indent = " " * (len(line) - len(line.lstrip(" ")))
-        runs_on = bool(over)
-        whole = f"{over} {line}" if over else line
-        over = ""
-        if len(whole) <= width and not runs_on:
-            lines.append(whole)
-            continue
-        *full, over = _wrapped(whole, width - len(indent))
-        lines += [indent + each for each in full]
-        over = indent + over
-    return [*lines, over] if over else lines
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > room:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return [*lines, line]
+        runs_on = bool(rest) and line[:1].islower()
+        if rest and not runs_on:
+            lines.append(rest)
+        *full, rest = wrapped(f"{rest} {line}" if runs_on else line, width, 0)
+        lines += full
+        if not (full or runs_on):
+            lines.append(rest)
+            rest = ""
+    return [*lines, rest] if rest else lines

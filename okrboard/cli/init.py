@@ -8,57 +8,86 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from zoneinfo import ZoneInfo
 
 from okrboard.cli.context import BOARD_FILE, Arguments, Context
 from okrboard.cli.cycle import span
-from okrboard.cli.spec import Command, Option, Positional
+from okrboard.cli.spec import Option, Positional, command
+from okrboard.domain.board import Board, MemoryTable
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.cycles import add_cycle
+from okrboard.domain.edit.cycles import add_cycle, suggestions
 from okrboard.domain.edit.people import add_member
 from okrboard.domain.edit.series import plan_if_none
+from okrboard.domain.records import Settings
 from okrboard.errors import OkrboardError, Refused, StoreMissing, UsageError
 from okrboard.service import new_uid
+from okrboard.storage.file_store import FileStore
+from okrboard.storage.store import MemoryStore
 from okrboard.text import clean, squeeze
 
 
+@command(
+    "init",
+    Positional("PATH", "the new file; okrboard.json in this folder", count="?", completes="@files"),
+    Option("name", "NAME", "what the board is called: the company, the department"),
+    Option("timezone", "ZONE", "where it lives, as Europe/Berlin; this machine's zone"),
+    Option("cycle", "NAME", "its first cycle; 2026-T3 and 2026-Q4 know their days"),
+    Option("from", "DAY", "the cycle's first day"),
+    Option("to", "DAY", "the cycle's last day"),
+)
 def init(context: Context, arguments: Arguments) -> int:
-    """Make a board file; say where it is and what comes next."""
-    zone = arguments.get("timezone") or system_zone(context.environment)
+    """Make a board."""
+    zone = known_zone(arguments.get("timezone") or _system_zone(context.environment))
     path = _path(context, arguments)
-    make_board(
-        context,
-        path,
-        name=arguments.text("name"),
-        zone=known_zone(zone),
-        cycle=arguments.text("cycle"),
-        days=(arguments.get("from"), arguments.get("to")),
+    cycle, days = arguments.text("cycle"), (arguments.get("from"), arguments.get("to"))
+    _make_board(context, path, Settings(name=arguments.text("name"), timezone=zone), cycle, days)
+    board, member = context.board, context.member
+    running = board.cycle_on(context.today)
+    where, name, zone = os.path.abspath(path), board.settings.name, board.settings.timezone
+    if member is None:
+        then = "okrboard member add HANDLE"
+    elif running is None:
+        then = "okrboard cycle add NAME --from DAY --to DAY --running"
+    else:
+        then = "okrboard objective propose TITLE, or okrboard for the board screen"
+    return context.answer(
+        f"{name} is at {where} (time zone {zone})\nnext: {then}",
+        lambda: {
+            "board": where,
+            "name": name,
+            "timezone": zone,
+            "cycle": running.name if running else None,
+            "member": member.handle if member else None,
+        },
     )
-    return _answer(context, path)
 
 
-def make_board(
+def _make_board(
     context: Context,
     path: str,
-    *,
-    name: str,
-    zone: str,
+    settings: Settings,
     cycle: str,
     days: tuple[str | None, str | None] = (None, None),
 ) -> None:
     """Write a new board with its first cycle and its maker as the first member, and sit at it.
 
-    `zone` is known, an empty `cycle` makes none, `days` are as typed. Raises `UsageError` or
-    `Refused` for a slip in the cycle, before anything is written, and what a store raises.
+    An empty name is the usual one, an empty `cycle` makes none, `days` are as typed. Raises
+    `UsageError` or `Refused` for a slip in the cycle, before anything is written, and what a store
+    raises.
     """
-    from okrboard.domain.board import Board, MemoryTable
-    from okrboard.domain.records import Settings
-    from okrboard.storage.file_store import FileStore
-    from okrboard.storage.store import MemoryStore
-
-    settings = Settings(name=squeeze(name, 200) or Settings().name, timezone=zone)
+    settings = settings._replace(name=squeeze(settings.name, 200) or Settings().name)
 
     def furnish(draft: Draft) -> None:
-        _furnish(draft, cycle, days)
+        if cycle:
+            first, last = span(cycle, *days, draft.stamp.today)
+            made = add_cycle(draft, cycle, first, last, running=first <= draft.stamp.today)
+            plan_if_none(draft, made.id, new_uid)
+        elif any(days):
+            raise UsageError("--from and --to are the days of a cycle; name it with --cycle NAME")
+        # A login name need not be a handle; then nobody has joined yet.
+        with suppress(Refused):
+            add_member(draft, draft.stamp.who)
         draft.what = "set the board up"
 
     # Once in memory first: a slip in the cycle's days must not leave half a board behind.
@@ -70,8 +99,6 @@ def make_board(
 
 def known_zone(name: str) -> str:
     """Return a time zone's name. Raises `UsageError` for one that this machine does not know."""
-    from zoneinfo import ZoneInfo
-
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -81,89 +108,26 @@ def known_zone(name: str) -> str:
     return name
 
 
-def system_zone(environment: Mapping[str, str]) -> str:
+def _system_zone(environment: Mapping[str, str]) -> str:
     """Return the name of this machine's time zone; UTC when it does not say."""
-    named = environment.get("TZ", "").removeprefix(":")
-    if not named:
-        try:
-            named = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
-        except OSError:
-            named = ""
-    if named in ("", "Etc/UTC", "Etc/UCT"):
-        return "UTC"
+    name = environment.get("TZ", "").removeprefix(":")
     try:
-        return known_zone(named)
-    except UsageError:
+        name = name or os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+        return "UTC" if name in ("", "Etc/UTC", "Etc/UCT") else known_zone(name)
+    except (OSError, UsageError):
         return "UTC"
-
-
-def _furnish(draft: Draft, cycle: str, days: tuple[str | None, str | None]) -> None:
-    if cycle:
-        first, last = span(cycle, *days, draft.stamp.today)
-        made = add_cycle(draft, cycle, first, last, running=first <= draft.stamp.today)
-        plan_if_none(draft, made.id, new_uid)
-    elif any(days):
-        raise UsageError("--from and --to are the days of a cycle; name it with --cycle NAME")
-    try:
-        add_member(draft, draft.stamp.who)
-    except Refused:
-        # A login name need not be a handle; then nobody has joined yet.
-        return
 
 
 def _path(context: Context, arguments: Arguments) -> str:
-    named = (
+    path = (
         arguments.text("PATH")
         or context.named_board
         or context.environment.get("OKRBOARD_BOARD", "")
         or BOARD_FILE
     )
-    if "://" in named:
+    if "://" in path:
         raise UsageError("a board is made in a file; name its path")
-    return os.path.join(named, BOARD_FILE) if os.path.isdir(named) else named
-
-
-def _answer(context: Context, path: str) -> int:
-    board = context.board
-    cycle = board.cycle_on(context.today)
-    member = context.member
-    found = {
-        "board": os.path.abspath(path),
-        "name": board.settings.name,
-        "timezone": board.settings.timezone,
-        "cycle": cycle.name if cycle else None,
-        "member": member.handle if member else None,
-    }
-    if context.json:
-        context.emit(found)
-        return 0
-    context.say(f"{found['name']} is at {found['board']} (time zone {found['timezone']})")
-    if member is None:
-        context.say("next: okrboard member add HANDLE")
-    elif cycle is None:
-        context.say("next: okrboard cycle add NAME --from DAY --to DAY --running")
-    else:
-        context.say("next: okrboard objective propose TITLE, or okrboard for the board screen")
-    return 0
-
-
-COMMAND = Command(
-    "init",
-    "make a board",
-    init,
-    (
-        Positional(
-            "PATH", "the new file; okrboard.json in this folder", count="?", completes="@files"
-        ),
-    ),
-    (
-        Option("name", "NAME", "what the board is called: the company, the department"),
-        Option("timezone", "ZONE", "where it lives, as Europe/Berlin; this machine's zone"),
-        Option("cycle", "NAME", "its first cycle; 2026-T3 and 2026-Q4 know their days"),
-        Option("from", "DAY", "the cycle's first day"),
-        Option("to", "DAY", "the cycle's last day"),
-    ),
-)
+    return os.path.join(path, BOARD_FILE) if os.path.isdir(path) else path
 
 
 def ask_for_board(context: Context) -> None:
@@ -174,22 +138,15 @@ def ask_for_board(context: Context) -> None:
     """
     try:
         context.board  # noqa: B018
+        return
     except StoreMissing:
-        _make(context, context.board_file)
-
-
-def _make(context: Context, path: str) -> None:
-    # Imported here: whoever has a board, which is everybody but once, does not wait for it.
-    from okrboard.cli.cycle import span
-    from okrboard.domain.edit.cycles import suggestions
-
-    today = context.now.date()
+        path, today = context.board_file, context.now.date()
     (usual, _, _), *_ = suggestions(today)
     context.say(f"There is no board at {clean(path)} yet.")
     context.say("Three questions, and there is one; ctrl+c leaves everything as it is.")
     context.say("okrboard demo shows what a board is like.")
     name = _ask(context, "Whose board is it (a team, a company)?", "Our OKRs", str)
-    zone = _ask(context, "In which time zone?", system_zone(context.environment), known_zone)
+    zone = _ask(context, "In which time zone?", _system_zone(context.environment), known_zone)
     cycle = _ask(
         context,
         "Which cycle runs now (like 2026-T3 for four months, 2026-Q4 for three)?",
@@ -197,7 +154,7 @@ def _make(context: Context, path: str) -> None:
         lambda text: text if span(text, None, None, today) else "",
     )
     os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
-    make_board(context, path, name=name, zone=zone, cycle=cycle)
+    _make_board(context, path, Settings(name=name, timezone=zone), cycle)
 
 
 def _ask(context: Context, question: str, usual: str, read: Callable[[str], str]) -> str:

@@ -6,16 +6,14 @@ from typing import Any
 
 from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.options import (
-    OWNER,
-    STATUS,
-    TEAM,
-    Wanted,
-    changes_given,
+    CYCLE,
+    GoalFilter,
+    check_changes,
     field_options,
     fields_given,
 )
-from okrboard.cli.show import show_one
-from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.cli.show import show_one, tell_done
+from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import cycle_id, day, number
 from okrboard.domain.edit.check_ins import known_values
@@ -27,15 +25,29 @@ from okrboard.domain.parse_values import far_off, in_doubt
 from okrboard.domain.records import Checkpoint, KeyResult, Step
 from okrboard.errors import Refused, UsageError
 from okrboard.report.board_text import key_result_table, values_of
+from okrboard.report.jsonable import key_result_json
 from okrboard.text import shorten, squeeze
 
+_REF = Positional("REF", "KR34, or a unique part of its title", completes="@key_results")
+_YES_NO = Option("yes-no", "", "it is reached or not: one single step")
 
+
+@command(
+    "kr add",
+    Positional("OBJECTIVE", "O12, or a unique part of its title", completes="@objectives"),
+    Positional("TITLE", "what is measured"),
+    *field_options("key_results", "title"),
+    _YES_NO,
+    more='Examples: okrboard kr add O4 "Pages a week" --start 31 --target 8 --unit pages\n'
+    '          okrboard kr add O4 "SOPs live" --step Backup --step Release=2\n'
+    "          okrboard kr add O4 Uptime --keep above --target 99.9 --unit %",
+)
 def add(context: Context, arguments: Arguments) -> int:
     """Add a key result to an objective."""
 
     def edit(draft: Draft) -> KeyResult:
         objective = find_objective(draft.board, arguments.text("OBJECTIVE"))
-        fields = fields_of(draft, arguments)
+        fields = _fields(draft, arguments)
         kind = fields.get("kind", "metric")
         if kind == "metric" and "target" not in fields:
             raise UsageError(
@@ -48,22 +60,30 @@ def add(context: Context, arguments: Arguments) -> int:
 
     made = context.change("add key result", edit)
     _ask(context, made)
-    return _answer(context, made, f"{_what(made)}, for {_objective(context, made)}")
+    objective = context.board.objectives[made.objective]
+    of = f"{reference('objectives', objective.id)} {shorten(objective.title)}"
+    return tell_done(context, "key_results", made, f"{_what(made)}, for {of}")
 
 
-def change(context: Context, arguments: Arguments) -> int:
-    """Change a key result; the old target stays in its history."""
+@command(
+    "kr edit",
+    _REF,
+    *field_options("key_results"),
+    _YES_NO,
+    Option("reason", "TEXT", "why the target changes", short="m"),
+)
+def edit(context: Context, arguments: Arguments) -> int:
+    """Change it; the old target stays in its history."""
 
     def edit(draft: Draft) -> KeyResult:
         key_result = find_key_result(draft.board, arguments.text("REF"))
-        fields = fields_of(draft, arguments, key_result)
-        changes_given("key_results", fields)
+        fields = check_changes("key_results", _fields(draft, arguments, key_result))
         return edit_key_result(draft, key_result.id, reason=arguments.text("reason"), **fields)
 
     made = context.change("edit key result", edit)
     if arguments.has("title"):
         _ask(context, made)
-    return _answer(context, made, f"{_what(made)}, changed")
+    return tell_done(context, "key_results", made, f"{_what(made)}, changed")
 
 
 def _ask(context: Context, made: KeyResult) -> None:
@@ -78,8 +98,19 @@ def _ask(context: Context, made: KeyResult) -> None:
         context.remark(f"{found.reasons[0]} {found.question}")
 
 
+def _what(key_result: KeyResult) -> str:
+    """Return what a key result measures: `31 → 8 pages`."""
+    if key_result.kind == "metric":
+        return values_of(key_result, None)
+    if key_result.kind == "threshold":
+        return values_of(key_result, None).partition("(")[2].rstrip(")")
+    steps = len(key_result.steps)
+    return "yes or no" if steps == 1 else f"{steps} steps"
+
+
+@command("kr remove", _REF)
 def remove(context: Context, arguments: Arguments) -> int:
-    """Take a key result without check-ins off the board."""
+    """Take one without check-ins off the board."""
 
     def edit(draft: Draft) -> KeyResult:
         key_result = find_key_result(draft.board, arguments.text("REF"))
@@ -92,37 +123,7 @@ def remove(context: Context, arguments: Arguments) -> int:
     )
 
 
-def show(context: Context, arguments: Arguments) -> int:
-    """Print one key result."""
-    return show_one(context, arguments.text("REF"), "key_results")
-
-
-def _what(key_result: KeyResult) -> str:
-    """Return what a key result measures: `31 → 8 pages`."""
-    if key_result.kind == "metric":
-        return values_of(key_result, None)
-    if key_result.kind == "threshold":
-        return values_of(key_result, None).partition("(")[2].rstrip(")")
-    steps = len(key_result.steps)
-    return "yes or no" if steps == 1 else f"{steps} steps"
-
-
-def _objective(context: Context, key_result: KeyResult) -> str:
-    objective = context.board.objectives[key_result.objective]
-    return f"{reference('objectives', objective.id)} {shorten(objective.title)}"
-
-
-def _answer(context: Context, made: KeyResult, what: str) -> int:
-    def record() -> object:
-        from okrboard.report.goals_json import key_result_json
-
-        return key_result_json(context.board, made, context.today)
-
-    ref = reference("key_results", made.id)
-    return context.done(f"{ref} {shorten(made.title)}: {what}", record)
-
-
-def fields_of(draft: Draft, arguments: Arguments, known: KeyResult | None = None) -> dict[str, Any]:
+def _fields(draft: Draft, arguments: Arguments, known: KeyResult | None = None) -> dict[str, Any]:
     """Return the fields that were given; `known` is the key result that they change."""
     unit = arguments.get("unit") or (known.unit if known else "")
     fields = fields_given("key_results", arguments, draft)
@@ -134,7 +135,10 @@ def fields_of(draft: Draft, arguments: Arguments, known: KeyResult | None = None
         fields["checkpoints"] = tuple(
             _checkpoint(draft, text, unit) for text in arguments.all("checkpoint")
         )
-    _infer_kind(fields, arguments)
+    if arguments.has("step") or arguments.has("yes-no"):
+        fields.setdefault("kind", "milestones")
+    elif arguments.has("keep"):
+        fields.setdefault("kind", "threshold")
     return fields
 
 
@@ -168,15 +172,6 @@ def _way(
     return fields if unit or not read.unit else {**fields, "unit": read.unit}
 
 
-def _infer_kind(fields: dict[str, object], arguments: Arguments) -> None:
-    if arguments.has("kind"):
-        return
-    if arguments.has("step") or arguments.has("yes-no"):
-        fields["kind"] = "milestones"
-    elif arguments.has("keep"):
-        fields["kind"] = "threshold"
-
-
 def _step(text: str, old: dict[str, Step]) -> Step:
     """Read `Release` or `Release=2`; a step that was there stays as done as it was."""
     name, equals, typed = text.rpartition("=")
@@ -188,10 +183,8 @@ def _step(text: str, old: dict[str, Step]) -> Step:
     name = squeeze(name if weight is not None else text)
     if not name:
         raise UsageError(f"{shown(text)} is no step; write NAME or NAME=WEIGHT")
-    before = old.get(name.casefold())
-    if before is not None:
-        return before._replace(name=name, weight=before.weight if weight is None else weight)
-    return Step(name, 1.0 if weight is None else weight)
+    before = old.get(name.casefold(), Step(name, 1.0))
+    return before._replace(name=name, weight=before.weight if weight is None else weight)
 
 
 def _checkpoint(draft: Draft, text: str, unit: str) -> Checkpoint:
@@ -201,93 +194,47 @@ def _checkpoint(draft: Draft, text: str, unit: str) -> Checkpoint:
     return Checkpoint(day(when, draft.stamp.today), number(value, unit))
 
 
+@command(
+    "kr list",
+    Option("objective", "REF", "only those of an objective", completes="@objectives"),
+    CYCLE,
+    Option("all", "", "those of all cycles"),
+    *GoalFilter.OPTIONS,
+)
 def list_key_results(context: Context, arguments: Arguments) -> int:
-    """Print the key results of the running cycle, of another, or of one objective."""
+    """The key results of a cycle."""
     board, today = context.board, context.today
-    wanted = Wanted(context, arguments)
+    wanted = GoalFilter(context, arguments)
     every = (
         measure(board, one, board.cycles[board.objectives[one.objective].cycle], today)
         for one in _chosen(context, arguments)
     )
     measures = [one for one in every if wanted.has_key_result(one)]
-    if context.json:
-        from okrboard.report.goals_json import key_result_json
-
-        context.emit([key_result_json(board, one.key_result, today) for one in measures])
-        return 0
-    lines = key_result_table(board, measures, today, context.look)
-    for line in lines or ["no such key result; add one: okrboard kr add OBJECTIVE TITLE"]:
-        context.say(line)
-    return 0
+    none = "no such key result; add one: okrboard kr add OBJECTIVE TITLE"
+    return context.answer(
+        lambda: key_result_table(board, measures, today, context.look) or [none],
+        lambda: [key_result_json(board, one.key_result, today) for one in measures],
+    )
 
 
 def _chosen(context: Context, arguments: Arguments) -> list[KeyResult]:
     board = context.board
     if arguments.has("objective"):
-        found = board.key_results_of(find_objective(board, arguments.text("objective")).id)
-    elif arguments.has("all") or not board.cycles:
-        found = sorted(board.key_results.values(), key=lambda one: one.id)
-    else:
-        cycle = cycle_id(board, arguments.get("cycle"), context.today)
-        found = [
-            key_result
-            for objective in board.objectives_in(cycle)
-            for key_result in board.key_results_of(objective.id)
-        ]
-    return found
+        return board.key_results_of(find_objective(board, arguments.text("objective")).id)
+    if arguments.has("all") or not board.cycles:
+        return sorted(board.key_results.values(), key=lambda one: one.id)
+    cycle = cycle_id(board, arguments.get("cycle"), context.today)
+    return [
+        key_result
+        for objective in board.objectives_in(cycle)
+        for key_result in board.key_results_of(objective.id)
+    ]
 
 
-LIST = Command(
-    "kr list",
-    "the key results of a cycle",
-    list_key_results,
-    (),
-    (
-        Option("objective", "REF", "only those of an objective", completes="@objectives"),
-        Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
-        Option("all", "", "those of all cycles"),
-        OWNER,
-        TEAM,
-        STATUS,
-    ),
-)
+@command("kr show", _REF)
+def show(context: Context, arguments: Arguments) -> int:
+    """One with its check-ins."""
+    return show_one(context, arguments.text("REF"), "key_results")
 
-_REF = Positional("REF", "KR34, or a unique part of its title", completes="@key_results")
 
-_YES_NO = Option("yes-no", "", "it is reached or not: one single step")
-
-NOUN = Noun(
-    "kr",
-    "list",
-    (
-        Command(
-            "kr add",
-            "add a key result to an objective",
-            add,
-            (
-                Positional(
-                    "OBJECTIVE", "O12, or a unique part of its title", completes="@objectives"
-                ),
-                Positional("TITLE", "what is measured"),
-            ),
-            (*field_options("key_results", "title"), _YES_NO),
-            more='Examples: okrboard kr add O4 "Pages a week" --start 31 --target 8 --unit pages\n'
-            '          okrboard kr add O4 "SOPs live" --step Backup --step Release=2\n'
-            "          okrboard kr add O4 Uptime --keep above --target 99.9 --unit %",
-        ),
-        Command(
-            "kr edit",
-            "change it; the old target stays in its history",
-            change,
-            (_REF,),
-            (
-                *field_options("key_results"),
-                _YES_NO,
-                Option("reason", "TEXT", "why the target changes", short="m"),
-            ),
-        ),
-        Command("kr remove", "take one without check-ins off the board", remove, (_REF,)),
-        LIST,
-        Command("kr show", "one with its check-ins", show, (_REF,)),
-    ),
-)
+NOUN = Noun("kr", "list", (add, edit, remove, list_key_results, show))

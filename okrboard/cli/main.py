@@ -15,11 +15,12 @@ from typing import TextIO
 from okrboard.cells import to_ascii
 from okrboard.cli.commands import COMMANDS, HIDDEN, load_command
 from okrboard.cli.context import Arguments, Context, shown
-from okrboard.cli.output import Output, is_terminal, silence
+from okrboard.cli.output import USUAL, Output, columns_of, is_terminal, silence
 from okrboard.cli.parser import command_meant, leading, nearest, parse, verb_meant
 from okrboard.cli.spec import Command, Noun, Run
 from okrboard.configuration import user_folder
 from okrboard.errors import InDoubt, OkrboardError, Refused, StoreMissing, UsageError
+from okrboard.report.output_style import speaks_unicode
 from okrboard.text import clean, shorten
 
 LONGEST_MESSAGE = 500
@@ -52,10 +53,10 @@ def run(argv: list[str]) -> int:
     output.flush()
     if output.failure is None or isinstance(output.failure, BrokenPipeError):
         return status
-    reason = f"it could not be printed: {_reason(output.failure)}"
+    line = f"it could not be printed: {_reason(output.failure)}"
     if output.changed:
-        return _fail(f"done, but {reason}", status, argv, output)
-    return _fail(reason, status or 1, argv, output)
+        return _fail(f"done, but {line}", status, argv, output)
+    return _fail(line, status or 1, argv, output)
 
 
 def _unforeseen(error: Exception) -> str:
@@ -65,11 +66,8 @@ def _unforeseen(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "there is not enough memory for that"
     if isinstance(error, OSError):
-        reason = _reason(error)
-        return (
-            f"{error.filename}: {reason}" if error.filename else f"it could not be done: {reason}"
-        )
-    return report_crash(error, os.environ)
+        return f"{error.filename or 'it could not be done'}: {_reason(error)}"
+    return _crashed(error, os.environ)
 
 
 def find_command(
@@ -85,52 +83,44 @@ def find_command(
         hint = command_meant(name) or nearest(name, list(COMMANDS))
         hint = hint or "; okrboard -h lists all commands"
         raise UsageError(f"there is no command {shown(name)}{hint}")
-    return _verb(load_command(name), words, help=help)
-
-
-def _verb(
-    noun: Command | Noun, words: list[str], *, help: bool
-) -> tuple[Command | Noun, list[str]]:
-    if isinstance(noun, Command):
-        return noun, words
-    first = words[0] if words else ""
-    asked = first in ("-h", "--help", "help") or (help and not words)
-    if asked and first not in noun.verbs:
-        return noun, words
-    if first and first not in noun.verbs and not first.startswith("-"):
-        verbs = ", ".join(noun.verbs)
-        hint = verb_meant(first, list(noun.verbs)) or nearest(first, list(noun.verbs))
-        hint = hint or f"; it has {verbs}"
-        raise UsageError(f"okrboard {noun.name} has no {shown(first)}{hint}")
-    found = noun.verbs.get(first)
-    if found is None:
-        found = noun.verbs[noun.usual]
-    else:
-        words = words[1:]
-    return _verb(found, words, help=help)
+    command = load_command(name)
+    while isinstance(command, Noun):
+        verb, verbs = words[0] if words else "", list(command.verbs)
+        if verb in verbs:
+            words = words[1:]
+        elif verb in ("-h", "--help", "help") or (help and not words):
+            break
+        elif not verb or verb.startswith("-"):
+            verb = command.usual
+        else:
+            hint = verb_meant(verb, verbs) or nearest(verb, verbs)
+            hint = hint or f"; it has {', '.join(verbs)}"
+            raise UsageError(f"okrboard {command.name} has no {shown(verb)}{hint}")
+        command = command.verbs[verb]
+    return command, words
 
 
 def _run(argv: list[str], output: Output) -> int:
-    given, words = leading(argv, Arguments())
-    if given.has("version"):
+    options, words = leading(argv, Arguments())
+    if options.has("version"):
         return _print_version(output)
     if words and words[0] == "help":
-        given, words = Arguments({**given.values(), "help": [""]}), words[1:]
+        options, words = Arguments({**options.values(), "help": [""]}), words[1:]
     if not words:
-        return _without_command(given, argv, output)
+        return _without_command(options, argv, output)
     if words[0].startswith("-"):
         # The board is what is meant without a command: `okrboard --group owner`.
         words.insert(0, "board")
     name = words.pop(0)
-    given, words = leading(words, given)
-    command, words = find_command(name, words, help=given.has("help"))
+    options, words = leading(words, options)
+    command, words = find_command(name, words, help=options.has("help"))
     if isinstance(command, Noun):
-        return _help(command, argv, output)
-    arguments = parse(command, words, given)
+        return _print_help(command, argv, output)
+    arguments = parse(command, words, options)
     if arguments.has("version"):
         return _print_version(output)
     if arguments.has("help"):
-        return _help(command, argv, output)
+        return _print_help(command, argv, output)
     return _with(Context(arguments, os.environ, output), arguments, command.run)
 
 
@@ -139,8 +129,6 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
 
     Says at the end what was read otherwise than the file has it.
     """
-    from okrboard.errors import InDoubt
-
     try:
         status = run(context, arguments)
         context.remark_on_odd()
@@ -151,35 +139,32 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
     except StoreMissing as error:
         if not error.place:
             raise
-        from okrboard.cli.context import how_to_make
-
-        raise StoreMissing(how_to_make(error.place, context.is_named)) from None
+        raise StoreMissing(context.how_to_make(error.place)) from None
     except InDoubt as doubt:
-        arguments = settled(context, arguments, doubt)
+        arguments = _settled(context, arguments, doubt)
     finally:
-        context.tell_news()
+        context.remark_on_file()
     return _with(Context(arguments, os.environ, context.output), arguments, run)
 
 
-def _without_command(given: Arguments, argv: list[str], output: Output) -> int:
+def _without_command(options: Arguments, argv: list[str], output: Output) -> int:
     """Show the help, or the board: as a screen on a terminal, as text elsewhere."""
-    if given.has("help"):
-        return _help("", argv, output)
-    context = Context(given, os.environ, output)
+    if options.has("help"):
+        return _print_help(None, argv, output)
+    context = Context(options, os.environ, output)
     if context.has_screen:
         from okrboard.cli.init import ask_for_board
         from okrboard.cli.screen import open_board
 
         ask_for_board(context)
         return open_board(context)
-    from okrboard.cli.board import print_board
+    from okrboard.cli.board import board
 
-    return _with(context, given, print_board)
+    return _with(context, options, board.run)
 
 
-def _help(what: str | Command | Noun, argv: list[str], output: Output) -> int:
+def _print_help(what: Command | Noun | None, argv: list[str], output: Output) -> int:
     from okrboard.cli.help import help_text
-    from okrboard.cli.output import USUAL, columns_of
 
     columns = columns_of(os.environ, terminal=sys.stdout.isatty()) or USUAL
     output.write(_plain(help_text(what, min(columns, USUAL)), sys.stdout, argv))
@@ -195,14 +180,8 @@ def _print_version(output: Output) -> int:
 
 def _plain(text: str, stream: TextIO, argv: list[str]) -> str:
     """Return a text as a stream can show it, before a context knows how."""
-    if text.isascii():
-        return text
-    from okrboard.report.output_style import speaks_unicode
-
     if "--ascii" not in argv and speaks_unicode(os.environ, stream):
         return text
-    from okrboard.cells import to_ascii
-
     return to_ascii(text)
 
 
@@ -244,41 +223,39 @@ _PARTED = ("driver", "checkpoint", "step")
 """Options with two texts in one, `DAY=VALUE`."""
 
 
-def settled(context: Context, arguments: Arguments, doubt: InDoubt) -> Arguments:
+def _settled(context: Context, arguments: Arguments, doubt: InDoubt) -> Arguments:
     """Return what was typed, with the answer in the place of what was in doubt.
 
     Raises `Refused`, with what can be written instead, where nobody can be asked or none answers.
     """
-    answer = _asked(context, doubt) if doubt.ways else ""
+    answer = _choice(context, doubt) if doubt.ways else ""
     before = arguments.values()
-    values = {
-        name: [_put(name, value, doubt.text, answer) for value in given]
-        for name, given in before.items()
+    after = {
+        name: [_put(name, value, doubt.text, answer) for value in values]
+        for name, values in before.items()
     }
-    if not answer or values == before:
+    if not answer or after == before:
         raise Refused(str(doubt))
-    return Arguments(values)
+    return Arguments(after)
 
 
-def _asked(context: Context, doubt: InDoubt) -> str:
+def _choice(context: Context, doubt: InDoubt) -> str:
     """Return the way that the person at the terminal chooses, nothing for none."""
     if context.json or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return ""
-    lines = [clean(str(doubt), 500)]
+    question = clean(str(doubt), 500)
     if len(doubt.ways) == 1:
-        lines.append(f"Take {doubt.ways[0]}? [y/N] ")
+        ways = dict.fromkeys(("y", "yes"), doubt.ways[0])
+        question += f"\nTake {doubt.ways[0]}? [y/N] "
     else:
-        lines += [f"  {number}  {way}" for number, way in enumerate(doubt.ways, 1)]
-        lines.append(f"Which one? [1-{len(doubt.ways)}, enter for none] ")
-    text = "\n".join(lines)
-    sys.stderr.write(text if context.look.unicode else to_ascii(text))
+        ways = {str(number): way for number, way in enumerate(doubt.ways, 1)}
+        question += "".join(f"\n  {number}  {way}" for number, way in ways.items())
+        question += f"\nWhich one? [1-{len(ways)}, enter for none] "
+    sys.stderr.write(question if context.look.unicode else to_ascii(question))
     sys.stderr.flush()
     # Not `input()`: it loses a ctrl+c that comes right behind the prompt.
     typed = sys.stdin.readline().strip().casefold()
-    if len(doubt.ways) == 1:
-        return doubt.ways[0] if typed in ("y", "yes", doubt.ways[0]) else ""
-    numbered = {str(number): way for number, way in enumerate(doubt.ways, 1)}
-    return numbered.get(typed, typed if typed in doubt.ways else "")
+    return ways.get(typed, typed if typed in doubt.ways else "")
 
 
 def _put(name: str, value: str, text: str, answer: str) -> str:
@@ -297,21 +274,20 @@ def _put(name: str, value: str, text: str, answer: str) -> str:
     return f"{answer}={behind}" if before.strip() == text else value
 
 
-KEPT = 200_000
+_MOST_CRASHES = 200_000
 """Bytes of a file of tracebacks after which it starts anew."""
 
 
-def report_crash(error: Exception, environment: Mapping[str, str]) -> str:
+def _crashed(error: Exception, environment: Mapping[str, str]) -> str:
     """Write the traceback to `crash.log` in the user's state folder; return the line to show."""
-    what = f"{type(error).__name__}: {error}"
+    bug = f"this is a bug in okrboard ({type(error).__name__}: {error}); please report it"
     try:
-        place = _write(error, environment)
+        return f"{bug} with what is in {_write_traceback(error, environment)}"
     except OSError:
-        return f"this is a bug in okrboard ({what}); please report it"
-    return f"this is a bug in okrboard ({what}); please report it with what is in {place}"
+        return bug
 
 
-def _write(error: Exception, environment: Mapping[str, str]) -> str:
+def _write_traceback(error: Exception, environment: Mapping[str, str]) -> str:
     from datetime import UTC, datetime
     from traceback import format_exception
 
@@ -320,7 +296,7 @@ def _write(error: Exception, environment: Mapping[str, str]) -> str:
     folder = user_folder("state", environment)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     place = os.path.join(folder, "crash.log")
-    large = os.path.exists(place) and os.path.getsize(place) > KEPT
+    large = os.path.exists(place) and os.path.getsize(place) > _MOST_CRASHES
     flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | (os.O_TRUNC if large else os.O_APPEND)
     head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} okrboard {__version__}, Python {sys.version}\n"
     text = head + "".join(format_exception(error)) + "\n"

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from okrboard.cli.context import Arguments, Context, shown
-from okrboard.cli.spec import Command, Option
+from okrboard.cli.options import CYCLE
+from okrboard.cli.spec import Option, command
 from okrboard.domain.board import Board
 from okrboard.domain.converters import word
 from okrboard.domain.lookup import find_cycle
 from okrboard.domain.records import Cycle
 from okrboard.errors import NotFound, UsageError
 from okrboard.report.due import brief_lines
+from okrboard.text import clean_lines
 
 FORMATS = ("md", "html", "csv", "json")
 _ENDINGS = {form: form for form in FORMATS} | {"htm": "html", "markdown": "md", "txt": "md"}
 
 
+@command(
+    "report",
+    Option("format", "WORD", "md, html, csv or json", completes=" ".join(FORMATS)),
+    Option(
+        "output",
+        "FILE",
+        "write it to a file; its ending says the format, too",
+        short="o",
+        completes="@files",
+    ),
+    Option("force", "", "replace the file when it is there"),
+    CYCLE,
+)
 def report(context: Context, arguments: Arguments) -> int:
-    """Write the report to a file, or print it."""
+    """A report as Markdown, HTML, CSV or JSON."""
     board, today = context.board, context.today
     named = arguments.get("cycle")
     cycle = find_cycle(board, named) if named else board.cycle_told(today)
@@ -41,8 +57,6 @@ def _print(context: Context, text: str, form: str) -> None:
     elif form == "html":
         context.write(text.encode("ascii", "xmlcharrefreplace").decode())
     elif form == "json":
-        import json
-
         context.write(json.dumps(json.loads(text), indent=2) + "\n")
     else:
         context.output.write(text.encode())
@@ -56,11 +70,10 @@ def _form_of(context: Context, path: str) -> str:
     if path == "-":
         return "json" if context.json else "md"
     _, dot, ending = path.rpartition("/")[2].rpartition(".")
-    form = _ENDINGS.get(ending.lower()) if dot else "md"
-    if form is None:
+    if dot and ending.lower() not in _ENDINGS:
         listed = ", ".join(FORMATS)
         raise UsageError(f"a report is {listed}, not {shown(ending)}; or give --format")
-    return form
+    return _ENDINGS[ending.lower()] if dot else "md"
 
 
 def _text(board: Board, cycle: Cycle, today: date, form: str) -> str:
@@ -69,55 +82,21 @@ def _text(board: Board, cycle: Cycle, today: date, form: str) -> str:
 
         return csv(board, cycle, today)
     if form == "json":
-        import json
-
-        from okrboard.report.goals_json import board_json
+        from okrboard.report.jsonable import board_json
         from okrboard.report.status import measured_objectives
-        from okrboard.text import clean_lines
 
-        found = board_json(board, cycle, measured_objectives(board, cycle, today), today)
-        text = json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False)
+        data = board_json(board, cycle, measured_objectives(board, cycle, today), today)
+        text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
         return clean_lines(text, len(text)) + "\n"
-    from okrboard.report.cycle_report import facts_of
+    from okrboard.report.cycle_report import facts_of, html, markdown
 
-    if form == "html":
-        from okrboard.report.cycle_report import html
-
-        return html(facts_of(board, cycle, today))
-    from okrboard.report.cycle_report import markdown
-
-    return markdown(facts_of(board, cycle, today))
+    facts = facts_of(board, cycle, today)
+    return html(facts) if form == "html" else markdown(facts)
 
 
-REPORT = Command(
-    "report",
-    "a report as Markdown, HTML, CSV or JSON",
-    report,
-    (),
-    (
-        Option("format", "WORD", "md, html, csv or json", completes=" ".join(FORMATS)),
-        Option(
-            "output",
-            "FILE",
-            "write it to a file; its ending says the format, too",
-            short="o",
-            completes="@files",
-        ),
-        Option("force", "", "replace the file when it is there"),
-        Option("cycle", "CYCLE", "another cycle than the running one", completes="@cycles"),
-    ),
-)
-
-
+@command("brief")
 def brief(context: Context, _: Arguments) -> int:
-    """Print the brief."""
+    """The Friday brief in 12 lines."""
     board, stamp = context.board, context.service.stamp()
     lines = brief_lines(board, board.cycle_told(stamp.today), stamp.at, stamp.today)
-    if context.json:
-        context.emit({"today": str(stamp.today), "lines": lines})
-    else:
-        context.say("\n".join(lines))
-    return 0
-
-
-BRIEF = Command("brief", "the Friday brief in 12 lines", brief)
+    return context.answer(lambda: lines, lambda: {"today": str(stamp.today), "lines": lines})

@@ -14,7 +14,6 @@ def open_board(context: Context, start: str = "board") -> int:
     Raises `UsageError` where there is no terminal to run them on, and what reading the board
     raises.
     """
-    from okrboard.service import clock_from
     from okrboard.tui.launch import open_screen
 
     store = context.service.store
@@ -23,15 +22,16 @@ def open_board(context: Context, start: str = "board") -> int:
     return open_screen(
         store,
         context.who,
-        clock_from(dict(context.environment)),
+        context.clock,
         environment=context.environment,
-        options=screen_options(context),
+        options=_screen_options(context),
         start=start,
-        presence=_presence(store.place),
+        # A throw-away board has nobody else.
+        presence=None if store.place == "memory:" else Presence(store.place),
     )
 
 
-def screen_options(context: Context) -> Options:
+def _screen_options(context: Context) -> Options:
     """Return how the screens shall be: the call, the environment, the person's configuration."""
     from okrboard.configuration import read_config, user_folder
 
@@ -50,8 +50,3 @@ def screen_options(context: Context) -> Options:
         colour=not context.arguments.has("no-color"),
         notes=notes,
     )
-
-
-def _presence(place: str) -> Presence | None:
-    """Return who else is there, for a board in a file; a throw-away board has nobody else."""
-    return None if place == "memory:" else Presence(place)

@@ -1,89 +1,83 @@
-"""What a command takes, as data: the parser, the help and the shell completion all read it.
-
-Plain classes: `argparse` alone would cost as much as everything else that a check-in does.
-"""
+"""What a command takes, as data: the parser, the help and the shell completion all read it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from okrboard.cli.context import Arguments, Context
+from okrboard.domain.record import Record
 
 Run = Callable[[Context, Arguments], int]
 
 
-class Option:
+class Option(Record):
     """A named argument: `--note TEXT`, or a flag when it has no `metavar`."""
 
-    __slots__ = ("completes", "help", "metavar", "name", "repeat", "short")
-
-    def __init__(
-        self,
-        name: str,
-        metavar: str,
-        help: str,
-        *,
-        short: str = "",
-        repeat: bool = False,
-        completes: str = "",
-    ) -> None:
-        """Take the name without dashes; `short` is one letter.
-
-        `completes` says what a shell offers for the value: words divided by blanks, or `@` and a
-        kind of thing on the board (`@key_results`), or `@files`.
-        """
-        self.name = name
-        self.metavar = metavar
-        self.help = help
-        self.short = short
-        self.repeat = repeat
-        self.completes = completes
+    name: str
+    """Without dashes."""
+    metavar: str
+    help: str
+    short: str = ""
+    """One letter."""
+    repeat: bool = False
+    """Whether it may be given several times."""
+    completes: str = ""
+    """What a shell offers for the value: words divided by blanks, or `@` and a kind of thing on
+    the board (`@key_results`), or `@files`."""
 
 
-class Positional:
-    """An argument that is known by its place; `count` is "" (exactly one), "?" or "*"."""
+class Positional(Record):
+    """An argument that is known by its place."""
 
-    __slots__ = ("completes", "count", "help", "metavar")
+    metavar: str
+    """Its name in capitals, as help and errors show it."""
+    help: str
+    count: str = ""  # type: ignore[assignment]
+    """Empty for exactly one, else `?` or `*`. It hides the method of tuples, which nobody asks."""
+    completes: str = ""
+    """As for an option."""
 
-    def __init__(self, metavar: str, help: str, *, count: str = "", completes: str = "") -> None:
-        """Take its name in capitals, as help and errors show it."""
-        self.metavar = metavar
-        self.help = help
-        self.count = count
-        self.completes = completes
+
+class Command(Record):
+    """One command or one verb of a noun; it is called as the function that runs is."""
+
+    name: str
+    """The words that call it: `objective add`."""
+    help: str
+    """One line."""
+    run: Run
+    arguments: tuple[Positional, ...] = ()
+    options: tuple[Option, ...] = ()
+    more: str = ""
+    """What its help says below the options: examples."""
+
+    def __call__(self, context: Context, arguments: Arguments) -> int:
+        """Run it; return the exit status."""
+        return self.run(context, arguments)
 
 
-class Command:
-    """One command or one verb of a noun."""
+def command(name: str, *takes: Positional | Option, more: str = "") -> Callable[[Run], Command]:
+    """Make a function the command `name`, whose line of help is the first of its docstring.
 
-    __slots__ = ("arguments", "help", "more", "name", "options", "run")
+    It `takes` arguments, in their order, and options.
+    """
 
-    def __init__(
-        self,
-        name: str,
-        help: str,
-        run: Run,
-        arguments: tuple[Positional, ...] = (),
-        options: tuple[Option, ...] = (),
-        *,
-        more: str = "",
-    ) -> None:
-        """Take the words that call it (`objective add`), one line of help, and what runs.
+    def make(run: Run) -> Command:
+        sentence = (run.__doc__ or "").partition("\n")[0].removesuffix(".")
+        return Command(
+            name,
+            sentence[:1].lower() + sentence[1:],
+            run,
+            tuple(each for each in takes if isinstance(each, Positional)),
+            tuple(each for each in takes if isinstance(each, Option)),
+            more,
+        )
 
-        `more` is what its help says below the options: examples.
-        """
-        self.name = name
-        self.help = help
-        self.run = run
-        self.arguments = arguments
-        self.options = options
-        self.more = more
+    return make
 
 
 class Noun:
     """A word with verbs behind it; without a verb it does its `usual` one."""
-
-    __slots__ = ("help", "name", "usual", "verbs")
 
     def __init__(
         self, name: str, usual: str, verbs: tuple[Command | Noun, ...], help: str = ""

@@ -12,18 +12,16 @@ from datetime import date
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health, column_of, done_first, ended_as, last_column
-from okrboard.domain.enums import HEALTH_LABELS, LEVELS, STATUSES, Health
+from okrboard.domain.enums import HEALTH_LABELS, LEVELS, STATUSES
+from okrboard.domain.fields import name_of
 from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle
-from okrboard.report.jsonable import handle, team_name
-
-PROPOSED = "proposed"
 
 
 def health_of(board: Board, measured: Measure) -> str:
     """Return a key result's health, or `proposed`."""
-    return PROPOSED if _is_proposed(board, measured) else measured.health
+    return "proposed" if _stage(board, measured) == "proposed" else measured.health
 
 
 def shown_health(board: Board, measured: Measure) -> str:
@@ -43,31 +41,26 @@ def shown_objective_health(measured: ObjectiveMeasure) -> str:
 
 def pace_of(board: Board, measured: Measure) -> float | None:
     """Return where a key result should be, 0 to 1; None where nothing is due: not committed to."""
-    committed = board.objectives[measured.key_result.objective].stage == "committed"
-    return measured.pace if committed else None
+    return measured.pace if _stage(board, measured) == "committed" else None
 
 
 def gap_of(board: Board, measured: Measure) -> float | None:
     """Return the percentage points that a key result is behind its pace; None for a proposal."""
-    return None if _is_proposed(board, measured) else measured.gap
+    return None if _stage(board, measured) == "proposed" else measured.gap
 
 
 def objective_health(measured: ObjectiveMeasure) -> str:
     """Return an objective's health as it is shown, or `proposed`."""
-    return _unless_proposed(measured, measured.health)
+    return "proposed" if measured.objective.stage == "proposed" else measured.health
 
 
 def computed_health(measured: ObjectiveMeasure) -> str:
     """Return what the numbers say of an objective, or `proposed`."""
-    return _unless_proposed(measured, measured.computed)
+    return "proposed" if measured.objective.stage == "proposed" else measured.computed
 
 
-def _is_proposed(board: Board, measured: Measure) -> bool:
-    return board.objectives[measured.key_result.objective].stage == PROPOSED
-
-
-def _unless_proposed(measured: ObjectiveMeasure, health: Health) -> str:
-    return PROPOSED if measured.objective.stage == PROPOSED else health
+def _stage(board: Board, measured: Measure) -> str:
+    return board.objectives[measured.key_result.objective].stage
 
 
 class Group(Record):
@@ -97,20 +90,18 @@ def grouped(board: Board, measured: list[ObjectiveMeasure], by: str) -> list[Gro
     if by == "status":
         return [_by_status(key, measured) for key in STATUSES]
     if by == "level":
-        return [
-            Group(key, key, "", tuple(one for one in measured if one.objective.level == key))
-            for key in LEVELS
-        ]
-    name = handle if by == "owner" else team_name
-    field = "owner" if by == "owner" else "team"
-    names = [(name(board, getattr(one.objective, field)) or "", one) for one in measured]
-    labels = sorted({label for label, _ in names}, key=lambda label: (not label, label.casefold()))
+        labels: list[str] = list(LEVELS)
+        own: list[str] = [one.objective.level for one in measured]
+    else:
+        table = "members" if by == "owner" else "teams"
+        own = [name_of(board, table, getattr(one.objective, by)) or "" for one in measured]
+        labels = sorted(set(own), key=lambda label: (not label, label.casefold()))
     return [
         Group(
             label,
             label or f"no {by}",
             "",
-            tuple(one for own, one in names if own == label),
+            tuple(one for one, its in zip(measured, own, strict=True) if its == label),
         )
         for label in labels
     ]

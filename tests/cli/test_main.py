@@ -121,7 +121,7 @@ def test_a_board_that_is_busy_is_status_3(
     def busy(context: object, arguments: object) -> int:
         raise StoreBusy("somebody holds the board; try again in a moment")
 
-    monkeypatch.setattr(due_module, "COMMAND", Command("due", "", busy))
+    monkeypatch.setattr(due_module, "due", Command("due", "", busy))
     said = okr("due")
     assert (said.status, said.line) == (3, "somebody holds the board; try again in a moment")
 
@@ -132,7 +132,7 @@ def test_a_bug_is_one_line_and_its_traceback_a_file(
     def bug(context: object, arguments: object) -> int:
         raise ZeroDivisionError("by \x1b[31mzero\x1b[0m")
 
-    monkeypatch.setattr(due_module, "COMMAND", Command("due", "", bug))
+    monkeypatch.setattr(due_module, "due", Command("due", "", bug))
     said = okr("due")
     log = home / ".local/state/okrboard/crash.log"
     assert said.status == 1
@@ -151,7 +151,7 @@ def test_a_bug_where_nothing_can_be_written_is_still_one_line(
         raise ZeroDivisionError("x")
 
     monkeypatch.setenv("XDG_STATE_HOME", "/proc")
-    monkeypatch.setattr(due_module, "COMMAND", Command("due", "", bug))
+    monkeypatch.setattr(due_module, "due", Command("due", "", bug))
     assert okr("due").line == "this is a bug in okrboard (ZeroDivisionError: x); please report it"
 
 
@@ -175,7 +175,7 @@ def test_what_the_system_does_to_a_command_is_no_traceback(
     def fail(context: object, arguments: object) -> int:
         raise raised
 
-    monkeypatch.setattr(due_module, "COMMAND", Command("due", "", fail))
+    monkeypatch.setattr(due_module, "due", Command("due", "", fail))
     said = okr("due")
     assert (said.status, said.out, said.err) == (status, "", line)
 

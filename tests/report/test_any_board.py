@@ -20,7 +20,7 @@ from okrboard.report.csv import csv
 from okrboard.report.cycle_report import facts_of, html, markdown
 from okrboard.report.due import COLUMNS, LINES, brief_lines
 from okrboard.report.goal_text import key_result_lines, objective_lines
-from okrboard.report.goals_json import board_json, key_result_json, objective_json
+from okrboard.report.jsonable import board_json, key_result_json, objective_json
 from okrboard.report.output_style import Look
 from okrboard.report.status import grouped, measured_objectives
 from okrboard.text import clean

@@ -18,7 +18,7 @@ from okrboard.glyphs import glyphs
 from okrboard.report.board_text import board_lines, tree_lines
 from okrboard.report.cycle_report import facts_of
 from okrboard.report.goal_text import key_result_lines, objective_lines
-from okrboard.report.goals_json import key_result_json, objective_json
+from okrboard.report.jsonable import key_result_json, objective_json
 from okrboard.report.output_style import Look
 from okrboard.report.status import grouped, measured_objectives
 from okrboard.tui.paint.alignment import paint_alignment

@@ -27,7 +27,7 @@ from okrboard.domain.rewind import newest_first
 from okrboard.domain.view import View
 from okrboard.report.cycle_report import facts_of
 from okrboard.report.due import brief_lines, owed_by
-from okrboard.report.goals_json import key_result_json, objective_json
+from okrboard.report.jsonable import key_result_json, objective_json
 from okrboard.storage import archive, load
 from okrboard.storage.file_store import FileStore
 
