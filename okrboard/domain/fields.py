@@ -47,6 +47,8 @@ class Field(Record):
     """What pages, forms and messages call it."""
     help: str = ""
     """One line about it as an option; empty for what is never typed as one."""
+    hint: str = ""
+    """What stands in its empty place in a form, where that is not its help."""
     option: str = ""
     """The option's name where it is not the field's own with dashes."""
     metavar: str = ""
@@ -251,7 +253,8 @@ def _clock(texts: Sequence[str], _: Draft) -> str:
 
 _OBJECTIVE = (
     Field(
-        "title", "Title", "the new title", metavar="TITLE", header="objective", place=3,
+        "title", "Title", "the new title", hint="what shall be better, in one line",
+        metavar="TITLE", header="objective", place=3,
         headers="goal objectives goals objective_title objective_name o ziele objektiv",
     ),
     Field(
@@ -297,14 +300,17 @@ _OBJECTIVE = (
     ),
     Field(
         "company_gets", "The company gets", "what the company gets from it",
+        hint="what it is worth",
         header="company_gets", place=11, headers="what_the_company_gets company_benefit",
     ),
     Field(
-        "owner_gets", "The owner gets", "what the owner gets from it", header="owner_gets",
+        "owner_gets", "The owner gets", "what the owner gets from it",
+        hint="why I want it myself", header="owner_gets",
         place=12, headers="what_the_owner_gets what_i_get owner_benefit",
     ),
     Field(
-        "labels", "Labels", "a label; may be given several times", option="label",
+        "labels", "Labels", "a label; may be given several times", hint="words to filter by",
+        option="label",
         metavar="WORD", read=_labels, header="labels", place=13, headers="label tags tag",
     ),
     Field(
@@ -312,7 +318,8 @@ _OBJECTIVE = (
         header="contributes_to", place=14,
         headers="parent parent_objective aligned_to supports_objective",
     ),
-    Field("supports", "Supports", "an objective that it helps; may be given several times"),
+    Field("supports", "Supports", "an objective that it helps; may be given several times",
+          hint="O3 O7 ... without moving their numbers"),
     Field("stands_alone", "Stands alone", "why it contributes to nothing, on purpose",
           metavar="REASON"),
     Field("override_by", "Override by"),
@@ -346,7 +353,8 @@ _OBJECTIVE = (
 
 _KEY_RESULT = (
     Field(
-        "title", "Title", "the new title", metavar="TITLE", header="key_result", place=1,
+        "title", "Title", "the new title", hint="what changes for whom", metavar="TITLE",
+        header="key_result", place=1,
         headers="kr key_results keyresult keyresults krs key_result_title key_result_name "
         "measure schlüsselergebnis schlüsselergebnisse schluesselergebnis",
     ),
@@ -381,7 +389,8 @@ _KEY_RESULT = (
         write=lambda _, record: record.keep if record.kind == "threshold" else None,
     ),
     Field(
-        "steps", "Steps", "a step; may be given several times", option="step",
+        "steps", "Steps", "a step; may be given several times",
+        hint="one a line, an empty one ends it; weight behind = when not 1", option="step",
         metavar="NAME[=WEIGHT]", by_command=True, header="steps", place=8,
         headers="milestones milestone checklist meilensteine",
     ),
@@ -395,6 +404,7 @@ _KEY_RESULT = (
     ),
     Field(
         "checkpoints", "Checkpoints", "where it should be on a day; may be given several times",
+        hint="day = value, one a line, where the way is not straight",
         option="checkpoint", metavar="DAY=VALUE", by_command=True,
     ),
     Field("retargets", "Earlier targets"),
@@ -432,7 +442,7 @@ _CHECK_IN = (
         option="driver", metavar="TEXT=+N[:KIND]", by_command=True,
     ),
     Field("blocker", "Did not work", "what did not work"),
-    Field("fix", "Quick fix", "the quick fix for it"),
+    Field("fix", "Quick fix", "the quick fix for it", hint="what do we change at once?"),
     Field(
         "note", "Note", "what else there is to say", short="m", header="note", place=4,
         headers="notes comment comments remark remarks status_comment notiz notizen kommentar "
@@ -445,11 +455,17 @@ _CHECK_IN = (
 )  # fmt: skip
 
 _ACTION = (
-    Field("title", "Title", "the new title", metavar="TITLE"),
+    Field("title", "Title", "the new title", hint="one thing to do", metavar="TITLE"),
     Field("key_result", "Key result", "the key result it is for", option="kr"),
     Field("owner", "Owner", "who does it; you unless given"),
-    Field("due", "Due", "until when; the next check-in unless given"),
-    Field("expected", "Expected", "the effect it should have on the key result", metavar="±N"),
+    Field("due", "Due", "until when; the next check-in unless given", hint="no day"),
+    Field(
+        "expected",
+        "Expected",
+        "the effect it should have on the key result",
+        hint="what it shall move, for example -4",
+        metavar="±N",
+    ),
     Field("state", "State"),
     Field("carried", "Carried over"),
     Field("reason", "Reason"),
@@ -496,7 +512,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "check_ins": _CHECK_IN,
     "actions": _ACTION,
     "members": (
-        Field("handle", "Handle", "the new handle", metavar="HANDLE"),
+        Field("handle", "Handle", "the new handle", hint="one short word, for example ana",
+              metavar="HANDLE"),
         Field("name", "Name", "the full name", metavar="NAME"),
         Field("team", "Team", "the team, or none"),
         Field("joined", "Joined"),
@@ -504,7 +521,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("capacity", "Capacity", "key results before it is a lot"),
     ),
     "teams": (
-        Field("name", "Name", "its new name", metavar="NAME"),
+        Field("name", "Name", "its new name", hint="what people call it", metavar="NAME"),
         Field("lead", "Lead", "who leads it, or none"),
     ),
     "series": _SERIES,

@@ -6,16 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from support.cli import NOW
+from support.typing_in import save, served, type_in
 
 from okrboard.demo import write_demo
-from okrboard.domain.fields import FIELDS, kind_of
+from okrboard.domain.fields import FIELDS, Field, kind_of
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import types_of
+from okrboard.tui.forms.records import change_objective
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,6 +84,20 @@ def test_an_added_field_is_a_column_out_and_in(board: Path) -> None:
     sheet.write_text(f'Objective,Key result,Taken on\n"{title}",,2026-10-19\n')
     with_the_field(board, "import", str(sheet), "--yes")
     assert json.loads(with_the_field(board, "show", "O10", "--json"))["committed"] == "2026-10-19"
+
+
+def test_an_added_field_is_in_the_form_of_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    new = Field("committed", "Taken on", "when the team took it on")
+    monkeypatch.setitem(FIELDS, "objectives", (*FIELDS["objectives"], new))
+    service = served()
+    form = change_objective(service.board, service.stamp(), 1)
+    field = form.named("committed")
+    assert (field.label, field.text) == ("Taken on", "2026-09-01")
+    form.go("committed")
+    type_in(form, "<ctrl+u>12 Oct 2026")
+    assert field.echo() == "Mon 12 Oct 2026"
+    save(form, service)
+    assert service.board.objectives[1].committed == date(2026, 10, 12)
 
 
 @pytest.mark.parametrize("table", FIELDS)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from okrboard.tui.forms.form import Choices, Done, Form
 
 _KEYS = re.compile(r"<([a-z+0-9]+)>|(.)", re.DOTALL)
-WIDTH = 60
 
 
 def keys_of(script: str) -> list[tuple[str, str | None]]:
@@ -36,7 +35,7 @@ def type_in(form: Form | Choices, script: str) -> str:
     """Press keys one after another; return what the last one asks for."""
     answer = ""
     for key, character in keys_of(script):
-        answer = form.press(key, character, WIDTH)
+        answer = form.press(key, character)
     return answer
 
 

@@ -15,10 +15,9 @@ def verdict_on(form: Form) -> Verdict | None:
 
     What cannot be read as a number yet is left out of the judgement.
     """
-    title = squeeze(form.named("title").text)
+    title, kind = squeeze(form.named("title").text), form.named("kind").value
     if len(title.split()) < ENOUGH:
         return None
-    kind = form.named("kind").value
     metric = kind in ("metric", "threshold")
     return check_key_result(
         title,
@@ -35,18 +34,20 @@ def on_key_result(form: Form) -> Advice:
     verdict = verdict_on(form)
     if verdict is None:
         return []
-    word = verdict.verdict
-    because = " ".join(verdict.reasons[:2])
-    if word == "task":
-        return [("advice", f"a task? {because}"), ("advice", verdict.question)]
-    if word == "outcome_unmeasured":
-        return [("advice", f"a change, but how much? {because}"), ("advice", verdict.question)]
-    if word == "milestone" and form.named("kind").value in ("metric", "threshold"):
-        return [("advice", f"reached or not: milestones or yes/no fit it. {because}")]
-    if word == "unclear":
-        asked = [("advice", verdict.question)] if verdict.question else []
-        return [("dim", because), *asked]
-    return [("on_track", because)] if word == "outcome" else []
+    because, question = " ".join(verdict.reasons[:2]), verdict.question
+    countable = form.named("kind").value in ("metric", "threshold")
+    said = {
+        "task": [("advice", f"a task? {because}"), ("advice", question)],
+        "outcome_unmeasured": [
+            ("advice", f"a change, but how much? {because}"),
+            ("advice", question),
+        ],
+        "milestone": [("advice", f"reached or not: milestones or yes/no fit it. {because}")]
+        * countable,
+        "unclear": [("dim", because), *[("advice", question)] * bool(question)],
+        "outcome": [("on_track", because)] * bool(because),
+    }
+    return said[verdict.verdict]
 
 
 def on_objective(form: Form) -> Advice:
@@ -63,7 +64,7 @@ def on_objective(form: Form) -> Advice:
 
 def _number(form: Form, name: str) -> float | None:
     try:
-        value = form.named(name).value
+        value: float = form.named(name).value
     except ValueError:
         return None
-    return float(value)
+    return value

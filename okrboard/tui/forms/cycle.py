@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
@@ -17,15 +18,17 @@ from okrboard.domain.edit.cycles import (
 )
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.records import Cycle
-from okrboard.service import Service, new_uid
-from okrboard.tui.forms.base import Base
+from okrboard.service import new_uid
 from okrboard.tui.forms.choosing import ChoiceField
-from okrboard.tui.forms.fields import Field, TextField
-from okrboard.tui.forms.form import Done, Form
-from okrboard.tui.forms.readers import day
+from okrboard.tui.forms.fields import Field
+from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.record_fields import record_fields
+from okrboard.tui.forms.saving import changing, making
 
 Span = tuple[str, date, date]
+"""A cycle that is suggested: its name, first and last day."""
 
+FIELDS = "name first last *"
 
 LOOKS_AHEAD = 20
 """Spans one behind the other that are looked through for a free one."""
@@ -34,14 +37,15 @@ LOOKS_AHEAD = 20
 def spans(board: Board, today: date) -> list[Span]:
     """Return the usual spans that the board does not have yet: the current ones, then the next."""
     names = {cycle.name.casefold() for cycle in board.cycles.values()}
-    now, found = suggestions(today), []
+    now = suggestions(today)
+    free: list[Span] = []
     # A board that has planned ahead is offered what comes behind its plans.
     for _ in range(LOOKS_AHEAD):
-        found += [span for span in now if span[0].casefold() not in names]
+        free += [span for span in now if span[0].casefold() not in names]
         now = [suggestions(last + timedelta(days=1))[i] for i, (_, _, last) in enumerate(now)]
-        if len(found) > 1 and len(found) >= len(now):
+        if len(free) > 1 and len(free) >= len(now):
             break
-    return found[:4] or now
+    return free[:4] or now
 
 
 def spans_after(board: Board, cycle: Cycle) -> list[Span]:
@@ -55,100 +59,63 @@ def spans_after(board: Board, cycle: Cycle) -> list[Span]:
     return [like_it, *(span for span in behind if span[0] != like_it[0])]
 
 
-def _last(board: Board, today: date) -> Cycle | None:
-    """Return the cycle behind which the board goes on; None where that would be in the past."""
-    last = max(board.cycles.values(), key=lambda each: (each.last, each.id), default=None)
-    return last if last is not None and following(last)[2] >= today else None
-
-
 def new_cycle(board: Board, stamp: Stamp, after: Cycle | None = None) -> Form:
     """Return the form of a new cycle: of the one after the last, or `after` a certain one."""
-    after = after or _last(board, stamp.today)
+    last = max(board.cycles.values(), key=lambda each: (each.last, each.id), default=None)
+    if after is None and last is not None and following(last)[2] >= stamp.today:
+        after = last
     usual = spans_after(board, after) if after is not None else spans(board, stamp.today)
-    first = usual[0]
-    choices = [(span, span[0]) for span in usual]
-    span = ChoiceField("span", "Span", [*choices, (None, "own dates")], first)
-    fields: list[Field] = [span, *_fields(stamp.today, *first), _state(_runs(board, first, stamp))]
+    choices: list[tuple[Span | None, str]] = [(span, span[0]) for span in usual]
+    span = ChoiceField("span", "Span", [*choices, (None, "own dates")], usual[0])
+    is_now = usual[0][1] <= stamp.today <= usual[0][2]
+    running = is_now and all(cycle.state != "running" for cycle in board.cycles.values())
+    dates = record_fields(board, stamp.today, Cycle(0, *usual[0]), FIELDS)
 
-    def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        name, begin, end = values["name"], values["first"], values["last"]
-
-        def edit(draft: Draft) -> Cycle:
-            made = add_cycle(draft, name, begin, end, running=values["running"])
-            if values["running"]:
-                plan_if_none(draft, made.id, new_uid)
-            return made
-
-        made = service.change("cycle", edit)
-        return Done(f"cycle {made.name}", made)
-
-    form = Form("New cycle", fields, submit, kind="cycle")
+    def add(draft: Draft, name: str, first: date, last: date, running: bool, **_: Span) -> Cycle:
+        made = add_cycle(draft, name, first, last, running=running)
+        if running:
+            plan_if_none(draft, made.id, new_uid)
+        return made
 
     def follow(field: Field) -> None:
         if field is span and span.value is not None:
-            for name, value in zip(("name", "first", "last"), span.value, strict=True):
-                form.named(name).text = str(value)
-                form.named(name).as_default()
+            for each, value in zip(dates, span.value, strict=False):
+                each.text = str(value)
+                each.default = True
 
-    follow(span)
-    form.after = follow
-    return form
+    for field in dates:
+        field.opened(default=True)
+    submit = making("cycle", add, lambda made: f"cycle {made.name}")
+    return Form("New cycle", [span, *dates, _state(running)], submit, kind="cycle", after=follow)
 
 
 def change_cycle(board: Board, stamp: Stamp, id: int) -> Form:
     """Return the form that changes a cycle, or lets a planned one run."""
     cycle = board.cycles[id]
-    base = Base(cycle)
-    fields = _fields(stamp.today, cycle.name, cycle.first, cycle.last)
+
+    def edit(draft: Draft, id: int, **changed: Any) -> tuple[Cycle, list[Carried]]:
+        before, starts = draft.board, changed.pop("running", False)
+        made = edit_cycle(draft, id, **changed) if changed else cycle
+        if starts:
+            made = start_cycle(draft, id)
+            plan_if_none(draft, id, new_uid)
+        return made, carried(before, draft.board, id, stamp.today)
+
+    fields = record_fields(board, stamp.today, cycle, FIELDS)
     if cycle.state == "planning":
         fields.append(_state(False))
-
-    def submit(form: Form, service: Service) -> Done:
-        changed = form.changed()
-        if not changed:
-            return Done("nothing was changed", cycle)
-
-        def edit(draft: Draft) -> tuple[Cycle, list[Carried]]:
-            before = draft.board
-            dates = {name: value for name, value in changed.items() if name != "running"}
-            base.guard(draft, dates)
-            made = edit_cycle(draft, id, **dates) if dates else cycle
-            if changed.get("running"):
-                made = start_cycle(draft, id)
-                plan_if_none(draft, id, new_uid)
-            return made, carried(before, draft.board, id, stamp.today)
-
-        made, meetings = service.change("cycle", edit)
-        return Done("; ".join([f"cycle {made.name} changed", *_along(meetings)]), made)
-
+    submit = changing(cycle, "cycle", edit, lambda made: _changed(*made))
     return Form(f"Cycle {cycle.name}", fields, submit, kind="cycle", record=id)
 
 
-def _along(meetings: list[Carried]) -> list[str]:
+def _changed(cycle: Cycle, meetings: list[Carried]) -> str:
     """Say which series went along with a cycle's new days and which did not, in a few words."""
-    went = ", ".join(one.ref for one in meetings if one.went)
-    stayed = ", ".join(one.ref for one in meetings if not one.went)
-    told = (
-        f"{went} went along" if went else "",
-        f"not {stayed}: see the schedule" if stayed else "",
-    )
-    return [each for each in told if each]
-
-
-def _fields(today: date, name: str, first: date, last: date) -> list[Field]:
-    read = day(today)
-    return [
-        TextField("name", "Name", name, words=("needs a name", "there is a cycle")),
-        TextField("first", "First day", str(first), read=read),
-        TextField("last", "Last day", str(last), read=read, words=("ends after", "longer than")),
-    ]
+    went = ", ".join(each.ref for each in meetings if each.went)
+    stayed = ", ".join(each.ref for each in meetings if not each.went)
+    message = f"cycle {cycle.name} changed"
+    message += f"; {went} went along" if went else ""
+    return message + (f"; not {stayed}: see the schedule" if stayed else "")
 
 
 def _state(running: bool) -> ChoiceField:
     return ChoiceField("running", "State", [(True, "running"), (False, "in planning")], running)
-
-
-def _runs(board: Board, span: Span, stamp: Stamp) -> bool:
-    running = any(cycle.state == "running" for cycle in board.cycles.values())
-    return span[1] <= stamp.today <= span[2] and not running

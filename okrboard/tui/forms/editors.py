@@ -7,14 +7,16 @@ what is typed or pasted is cleaned. Both work before they are on a screen.
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.binding import Binding
 from textual.geometry import Offset
 from textual.widgets import Input, TextArea
 
-from okrboard.cells import clusters
+from okrboard.cells import clusters, fit
+from okrboard.cells import width as width_of
 from okrboard.text import clean, clean_lines
+from okrboard.tui.paint.line import cluster_at
 from okrboard.tui.terminal.textual_private import DetachedInput
 
 MAX_LINE = 10_000
@@ -42,6 +44,9 @@ class LineEditor(DetachedInput):
 
     KEYS: ClassVar[dict[str, str]] = _keys(Input)
 
+    _first = 0
+    """The first character in sight."""
+
     def __init__(self, text: str = "") -> None:
         """Start with a text and the cursor behind it."""
         super().__init__()
@@ -62,25 +67,40 @@ class LineEditor(DetachedInput):
         """The character that the cursor stands on."""
         return self.cursor_position
 
-    def press(self, key: str, character: str | None = None, width: int = 0) -> bool:
+    def press(self, key: str, character: str | None = None) -> bool:
         """Let a key do its work; say whether it had any here."""
-        del width
         if key in self.KEYS:
             getattr(self, self.KEYS[key])()
         elif character is not None and character.isprintable():
-            self.insert_text_at_cursor(character)
+            self.type_in(character)
         else:
             return False
         return True
 
-    def insert_text_at_cursor(self, text: str) -> None:
+    def type_in(self, text: str) -> None:
         """Put typed or pasted text in; what is over the limit is left off."""
         room = MAX_LINE - len(self.value)
-        super().insert_text_at_cursor(clean(text, MAX_LINE)[: max(0, room)])
+        self.insert_text_at_cursor(clean(text.strip("\r\n"), MAX_LINE)[: max(0, room)])
 
     def put_at(self, cell: int) -> None:
-        """Move the cursor to a cell, as a click does."""
-        self.cursor_position = _index_at(self.value, cell)
+        """Move the cursor to a cell of the part that is in sight, as a click does."""
+        self.cursor_position = self._first + cluster_at(self.value[self._first :], cell)[0]
+
+    def window(self, width: int) -> tuple[str, int]:
+        """Return the part that is in sight in `width` cells, and the cell of the cursor in it."""
+        width = max(1, width)
+        text, at = self.value, self.at
+        self._first = 0
+        if len(text) <= width // 2 or width_of(text) <= width:
+            return text, width_of(text[:at])
+        self._first, cells = at, 0
+        near = text[max(0, at - width) : at]
+        for first, _, wide in reversed([*clusters(near)]):
+            if cells + wide > width - 1:
+                break
+            cells += wide
+            self._first = at - len(near) + first
+        return fit(text[self._first : self._first + width * 2], width, ""), cells
 
     def action_cursor_left(self, select: bool = False) -> None:
         """Go to the character before."""
@@ -101,15 +121,8 @@ class LineEditor(DetachedInput):
         self.delete(self.at, _behind(self.value, self.at))
 
 
-class Row(NamedTuple):
-    """One row of a text as it is folded to a width: the part from `start` to `end`."""
-
-    start: int
-    end: int
-
-
 class LinesEditor(TextArea):
-    """Several lines."""
+    """Several lines, folded to the width of the last `fold()`; before the first one not at all."""
 
     KEYS: ClassVar[dict[str, str]] = {
         **_keys(TextArea),
@@ -117,36 +130,36 @@ class LinesEditor(TextArea):
         "ctrl+k": "action_delete_to_end_of_line",
     }
 
+    _folded = 0
+
     def __init__(self, text: str = "") -> None:
         """Start with a text and the cursor behind it."""
-        super().__init__(clean_lines(text.replace("\t", "    "), MAX_LINES))
-        self.at = len(self.text)
+        super().__init__(_lines(text))
+        self.move_cursor(self.document.end)
 
     @property
     def at(self) -> int:
         """The place of the cursor in the text."""
         row, column = self.cursor_location
-        return self._start(row) + column
+        return sum(len(self.document[index]) + 1 for index in range(row)) + column
 
-    @at.setter
-    def at(self, at: int) -> None:
-        before = self.text[:at]
-        self.move_cursor((before.count("\n"), at - before.rfind("\n") - 1))
+    @property
+    def line(self) -> str:
+        """The line that the cursor is in."""
+        return self.document[self.cursor_location[0]]
 
     def load_text(self, text: str) -> None:
         """Replace the whole text; the cursor goes to its end."""
-        super().load_text(clean_lines(text.replace("\t", "    "), MAX_LINES))
+        super().load_text(_lines(text))
         self.move_cursor(self.document.end)
 
-    def press(self, key: str, character: str | None = None, width: int = 0) -> bool:
+    def press(self, key: str, character: str | None = None) -> bool:
         """Let a key do its work; say whether it had any here.
 
-        `width` is what the text is folded to. Up and down have no work in its first and last row,
-        so that a form can use them to move on.
+        Up and down have no work in the first and last row, so that a form can use them to move on.
         """
-        self._fold(width)
         if key in ("up", "down"):
-            row = self.place(width)[0] + (-1 if key == "up" else 1)
+            row = self.place()[0] + (-1 if key == "up" else 1)
             if not 0 <= row < self.wrapped_document.height:
                 return False
         if key in self.KEYS:
@@ -160,34 +173,36 @@ class LinesEditor(TextArea):
     def type_in(self, text: str) -> None:
         """Put typed or pasted text in; what is over the limit is left off."""
         room = MAX_LINES - len(self.text)
-        typed = clean_lines(text.replace("\t", "    "), MAX_LINES)
-        self.insert(typed[: max(0, room)], maintain_selection_offset=False)
+        self.insert(_lines(text)[: max(0, room)], maintain_selection_offset=False)
 
     def action_new_line(self) -> None:
         """Begin a new line at the cursor."""
         self.type_in("\n")
 
-    def rows(self, width: int) -> list[Row]:
-        """Return the text folded to `width` cells, at least one row."""
-        self._fold(width)
-        rows: list[Row] = []
+    def fold(self, width: int) -> None:
+        """Fold the text to `width` cells from now on."""
+        if width != self._folded:
+            self._folded = width
+            self.wrapped_document.wrap(width, self.indent_width)
+
+    def rows(self) -> list[tuple[int, int]]:
+        """Return where each row of the folded text begins and ends; at least one row."""
+        rows: list[tuple[int, int]] = []
         start = 0
         for line in range(self.document.line_count):
             for part in self.wrapped_document.get_sections(line):
-                rows.append(Row(start, start + len(part)))
+                rows.append((start, start + len(part)))
                 start += len(part)
             start += 1
         return rows
 
-    def place(self, width: int) -> tuple[int, int]:
-        """Return the row and the cell in which the cursor stands when folded to `width`."""
-        self._fold(width)
+    def place(self) -> tuple[int, int]:
+        """Return the row and the cell of the folded text in which the cursor stands."""
         cell, row = self.wrapped_document.location_to_offset(self.cursor_location)
         return row, cell
 
-    def put_at(self, row: int, cell: int, width: int) -> None:
+    def put_at(self, row: int, cell: int) -> None:
         """Move the cursor to a row and cell of the folded text, as a click does."""
-        self._fold(width)
         row = min(max(row, 0), self.wrapped_document.height - 1)
         line, column = self.wrapped_document.offset_to_location(Offset(cell, row))
         text = self.document[line]
@@ -213,15 +228,9 @@ class LinesEditor(TextArea):
         """The cells that the text is folded to; 0 folds nothing."""
         return self._folded
 
-    _folded = 0
 
-    def _fold(self, width: int) -> None:
-        if width != self._folded:
-            self._folded = width
-            self.wrapped_document.wrap(width, self.indent_width)
-
-    def _start(self, line: int) -> int:
-        return sum(len(self.document[index]) + 1 for index in range(line))
+def _lines(text: str) -> str:
+    return clean_lines(text.replace("\t", "    "), MAX_LINES)
 
 
 # A character is looked for near the cursor only: a line may have thousands of them.
@@ -236,13 +245,3 @@ def _before(text: str, at: int) -> int:
 def _behind(text: str, at: int) -> int:
     near = text[at : at + _NEAR]
     return at + (next(clusters(near))[1] if near else 0)
-
-
-def _index_at(line: str, cell: int) -> int:
-    """Return the index of the character that covers a cell of a line, or its end."""
-    cells = 0
-    for first, _, wide in clusters(line):
-        if cells + wide > cell:
-            return first
-        cells += wide
-    return len(line)

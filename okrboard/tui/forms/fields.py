@@ -1,22 +1,43 @@
-"""The kinds of fields that forms are made of: what each holds, and what keys do to it.
+"""The fields that forms are made of, and those in which one types.
 
-Pure state. A field gives its text (for drafts), its value (for the use case) and an echo: how what
-was typed is understood, before anything is saved. A value that cannot be read raises `ValueError`
-with one line.
+A field gives its text (for drafts), its value (for the use case), an echo (how what was typed is
+understood, before anything is saved) and its picture as lines. A value that cannot be read raises
+`ValueError` with one line. Nothing here needs a screen.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
+from okrboard.cells import fit, fold
+from okrboard.cells import width as width_of
+from okrboard.domain.record import Record
 from okrboard.errors import InDoubt
+from okrboard.glyphs import Glyphs
 from okrboard.text import clean, clean_lines, squeeze
 from okrboard.tui.forms.editors import LineEditor, LinesEditor
+from okrboard.tui.paint.line import Line
 
 Reader = Callable[[str], tuple[Any, str]]
 """Takes a text; gives its value and how it was understood; ValueError with one line."""
+
+FieldT = TypeVar("FieldT", bound="Field")
+
+COVER = "•"
+"""Stands for a cell of what is typed in secret."""
+
+
+class PaintedField(Record):
+    """A field's lines without its label, and the row and cell of the cursor if it has one."""
+
+    lines: list[Line]
+    cursor: tuple[int, int] | None = None
+    rows: Sequence[int] = ()
+    """For each line the row of the text it shows, where these differ."""
+    out: int = 0
+    """Cells by which it begins before the place of values: a bracket that opens there."""
 
 
 class Field(ABC):
@@ -31,7 +52,7 @@ class Field(ABC):
         self.words = tuple(words)
         """A refusal that has one of these words is about this field before any other."""
         self.message = ""
-        self.shown: Callable[[], bool] = _always
+        self.shown: Callable[[], bool] = lambda: True
         """Whether the field is asked at all now."""
         self.masked = False
         """Whether what is typed shows as dots, on a screen that others look at."""
@@ -66,25 +87,21 @@ class Field(ABC):
 
     def concerns(self, refusal: str) -> int:
         """Say how likely a refusal is about this field: 2 by its own words, 1 by name, 0 not."""
-        said = refusal.casefold()
-        if any(word in said for word in self.words):
+        folded = refusal.casefold()
+        if any(word in folded for word in self.words):
             return 2
-        words = "".join(c if c.isalnum() else " " for c in said).split()
-        name = self.name.replace("_", " ").split()
-        spans = (words[at : at + len(name)] for at in range(len(words)))
-        return 1 if any(span == name for span in spans) else 0
+        spaced = "".join(sign if sign.isalnum() else " " for sign in folded)
+        name = self.name.replace("_", " ")
+        return int(f" {name} " in f" {' '.join(spaced.split())} ")
 
-    def opened(self) -> None:
-        """Take what the field holds now as what the form opened with."""
+    def opened(self: FieldT, *, default: bool = False) -> FieldT:
+        """Take what it holds now as what the form opened with; return the field.
+
+        `default` says that it is the program's suggestion, which nobody has typed.
+        """
         self._opened = self.text
-
-    def as_default(self) -> None:
-        """Take what the field holds for the program's suggestion, which nobody has typed."""
-        self.default = self._default = bool(self.text)
-
-    def doubted(self, doubt: InDoubt) -> str:
-        """Return how a person is told that what the field holds is in doubt."""
-        return str(doubt)
+        self.default = self._default = default and bool(self.text)
+        return self
 
     def reset(self) -> None:
         """Go back to what the form opened with."""
@@ -92,17 +109,30 @@ class Field(ABC):
         self.default = self._default
         self.message = ""
 
+    def read(self) -> bool:
+        """Say whether its value can be read; its message tells why not."""
+        try:
+            _ = self.value
+        except ValueError as error:
+            self.message = clean(self.refusal(error))
+            return False
+        return True
+
+    def refusal(self, error: ValueError) -> str:
+        """Return how a person is told that the field cannot be read."""
+        return str(error)
+
     @abstractmethod
-    def press(self, key: str, character: str | None, width: int) -> bool:
+    def press(self, key: str, character: str | None) -> bool:
         """Let a key do its work; say whether it had any here."""
 
     def paste(self, text: str) -> None:
         """Take pasted text; where nothing is typed it means nothing."""
         del text
 
-    def point(self, row: int, cell: int, width: int) -> None:
+    def point(self, row: int, cell: int) -> None:
         """Go to a row and cell of what is shown, as a click does, where there are several."""
-        del row, cell, width
+        del row, cell
 
     def enter(self) -> bool:
         """Let the enter key do its work; False when it had none here and the form may go on."""
@@ -111,6 +141,28 @@ class Field(ABC):
     def echo(self) -> str:
         """Return how the text is understood, or an empty line."""
         return ""
+
+    def paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField:
+        """Return the field in `width` cells, with what is wrong with it below."""
+        painted = self._paint(width, active, glyphs)
+        if self.message and not self._tells(self.message):
+            painted.lines.extend(wrapped(f"! {self.message}", width, "error", 2))
+        return painted
+
+    @abstractmethod
+    def _paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField: ...
+
+    def _tells(self, message: str) -> bool:
+        """Say whether the field itself tells what is wrong, beside the part that is."""
+        del message
+        return False
+
+
+def wrapped(text: str, width: int, style: str, indent: int = 0) -> list[Line]:
+    """Return a text as lines of `width` cells; all but the first are set in by `indent`."""
+    text = clean(text)
+    rows = fold(text, max(4, width - indent), len(text) + 1)
+    return [[(" " * indent * bool(at) + row, style)] for at, row in enumerate(rows)]
 
 
 class TypedField(Field):
@@ -126,25 +178,23 @@ class TypedField(Field):
         text: str = "",
         *,
         read: Reader | None = None,
-        usual: str = "",
+        hint: str = "",
         words: Sequence[str] = (),
         default: bool = False,
     ) -> None:
-        """`usual` stands dim in an empty field: an example, or what it is when left empty.
+        """`hint` stands dim in an empty field: an example, or what it is when left empty.
 
-        `default` says that `text` is the program's suggestion, see `as_default()`.
+        `default` says that `text` is the program's suggestion, see `opened()`.
         """
         super().__init__(name, label, words=words)
         self.editor = self.EDITOR(text)
-        self.usual = clean(usual)
-        self.read = read
-        self.asked = ""
+        self.hint = clean(hint)
+        self.reader = read or self._plain
+        self._doubted = ""
         """The text of which the person was told that it is in doubt."""
-        self.meant = ""
+        self._confirmed = ""
         """The text in doubt that the person took as it was understood."""
-        self.opened()
-        if default:
-            self.as_default()
+        self.opened(default=default)
 
     @property
     def text(self) -> str:
@@ -158,60 +208,78 @@ class TypedField(Field):
     @property
     def value(self) -> Any:
         """What was typed, as the reader understands it; InDoubt until that was taken."""
-        return self._understood(self.read)[0] if self.read else self._plain()
-
-    def _understood(self, read: Reader) -> tuple[Any, str]:
-        try:
-            return read(self.text)
-        except InDoubt as doubt:
-            part = doubt.text != self.text.strip()
-            if part or self.text != self.meant or len(doubt.ways) != 1:
-                raise
-            return read(doubt.ways[0])
-
-    def doubted(self, doubt: InDoubt) -> str:
-        """Remember that the person was asked; say that enter takes what may be one thing only."""
-        self.asked = self.text
-        return f"{doubt}, or press enter" if len(doubt.ways) == 1 else str(doubt)
-
-    def enter(self) -> bool:
-        """Take a text in doubt as it was understood, once the person has seen how."""
-        if self.asked and self.asked == self.text:
-            self.meant, self.message = self.text, ""
-        return False
-
-    @abstractmethod
-    def _plain(self) -> str:
-        """Return what was typed as text, where there is no reader."""
-
-    def press(self, key: str, character: str | None, width: int) -> bool:
-        """Type, move and cut."""
-        if self.default and character is not None and character.isprintable():
-            self.editor.text = ""
-        took = self.editor.press(key, character, width)
-        self.default = self.default and not took
-        return took
-
-    def echo(self) -> str:
-        """Return how the text is understood, or why it is not."""
-        if self.read is None or not self.text.strip():
-            return ""
-        try:
-            return self._understood(self.read)[1]
-        except InDoubt as doubt:
-            # Said once: a field that asked says it in its message.
-            return self.message if self.asked == self.text else clean(str(doubt))
-        except ValueError as error:
-            return clean(str(error))
+        return self._understood()[0]
 
     @property
     def understood(self) -> bool:
-        """Whether the reader can read what was typed."""
+        """Whether what was typed can be read."""
         try:
             _ = self.value
         except ValueError:
             return False
         return True
+
+    def _plain(self, text: str) -> tuple[Any, str]:
+        return squeeze(text), ""
+
+    def _understood(self) -> tuple[Any, str]:
+        try:
+            return self.reader(self.text)
+        except InDoubt as doubt:
+            part = doubt.text != self.text.strip()
+            if part or self.text != self._confirmed or len(doubt.ways) != 1:
+                raise
+            return self.reader(doubt.ways[0])
+
+    def refusal(self, error: ValueError) -> str:
+        """Remember that the person was asked; say that enter takes what may be one thing only."""
+        if isinstance(error, InDoubt):
+            self._doubted = self.text
+            if len(error.ways) == 1:
+                return f"{error}, or press enter"
+        return str(error)
+
+    def enter(self) -> bool:
+        """Take a text in doubt as it was understood, once the person has seen how."""
+        if self._doubted and self._doubted == self.text:
+            self._confirmed, self.message = self.text, ""
+        return False
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Type, move and cut."""
+        if self.default and character is not None and character.isprintable():
+            self.editor.text = ""
+        took = self.editor.press(key, character)
+        self.default = self.default and not took
+        return took
+
+    def paste(self, text: str) -> None:
+        """Put a pasted text in."""
+        if self.default:
+            self.editor.text = ""
+            self.default = False
+        self.editor.type_in(text)
+
+    def echo(self) -> str:
+        """Return how the text is understood, or why it is not."""
+        if not self.text.strip():
+            return ""
+        try:
+            return self._understood()[1]
+        except InDoubt as doubt:
+            # Said once: a field that asked says it in its message.
+            return self.message if self._doubted == self.text else clean(str(doubt))
+        except ValueError as error:
+            return clean(str(error))
+
+    def _seen(self, text: str) -> str:
+        """Return a text as it may be seen: dots where others look at the screen."""
+        return COVER * width_of(text.rstrip("\n")) if self.masked else text
+
+    def _echoed(self) -> tuple[str, str]:
+        """Return what is said of the text, and its style."""
+        echo = "" if self.masked else self.echo()
+        return echo, "echo" if self.understood else "error"
 
 
 class TextField(TypedField):
@@ -219,54 +287,132 @@ class TextField(TypedField):
 
     editor: LineEditor
 
-    def _plain(self) -> str:
-        return squeeze(self.text)
-
-    def point(self, row: int, cell: int, width: int) -> None:
-        """Go to a cell; a line that is longer than its place is left where it is."""
+    def point(self, row: int, cell: int) -> None:
+        """Go to a cell."""
         self.default = False
-        if row == 0 and len(self.text) <= width:
+        if row == 0:
             self.editor.put_at(max(0, cell))
 
-    def paste(self, text: str) -> None:
-        """Put a pasted text in as one line."""
-        if self.default:
-            self.editor.text = ""
-            self.default = False
-        self.editor.insert_text_at_cursor(text.strip("\r\n"))
+    def _paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField:
+        del glyphs
+        if not self.text and not active:
+            return PaintedField([[(fit(self.hint, width), "dim")]])
+        shown, cell = self.editor.window(width - active)
+        style = "value" if not active else "dim" if self.default else "text"
+        lines: list[Line] = [[(self._seen(shown), style)]]
+        if not self.text:
+            lines[0].append((fit(self.hint, width - 1), "dim"))
+        echo, style = self._echoed()
+        # What is wrong with it may be told below already, by who tried to save it.
+        if echo and echo not in (self.text.strip(), self.message):
+            if width_of(echo) <= width - width_of(shown) - 4:
+                lines[0].append(("   " + echo, style))
+            else:
+                lines += wrapped(echo, width, style)
+        return PaintedField(lines, (0, cell) if active else None)
+
+
+class ScaleField(TextField):
+    """A whole number on a short scale, such as confidence; empty is not said."""
+
+    def __init__(self, name: str, label: str, *, hint: str = "", top: int = 10) -> None:
+        """`top` is the largest number; 0 is the smallest."""
+        self.top = top
+        super().__init__(name, label, read=self._read, hint=hint)
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Type a number, or step with left and right."""
+        if key in ("left", "right"):
+            step = -1 if key == "left" else 1
+            now = self.number
+            self.text = str(min(max((5 if now is None else now) + step, 0), self.top))
+            return True
+        return super().press(key, character)
+
+    @property
+    def number(self) -> int | None:
+        """The number, or None while there is none."""
+        text = self.text.strip()
+        fits = text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= self.top
+        return int(text) if fits else None
+
+    def _read(self, text: str) -> tuple[int | None, str]:
+        if text.strip() and self.number is None:
+            raise ValueError(f"write a number from 0 to {self.top}, or nothing")
+        return self.number, ""
+
+    def _paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField:
+        number = self.number
+        if number is None:
+            return super()._paint(width, active, glyphs)
+        line: Line = [
+            (f"{number:>2}", "text" if active else "value"),
+            (f"  {glyphs.block * number}", "accent" if active else "value"),
+            (glyphs.empty * (self.top - number), "track"),
+        ]
+        return PaintedField([line], (0, 2) if active else None)
 
 
 class LongField(TypedField):
     """Several lines; `ctrl+j` starts a new one, enter goes on."""
 
     EDITOR = LinesEditor
+    MOST_ROWS: ClassVar[int] = 6
+    """Rows that are in sight at once."""
+
     editor: LinesEditor
 
-    def __init__(
-        self,
-        name: str,
-        label: str,
-        text: str = "",
-        *,
-        read: Reader | None = None,
-        usual: str = "",
-        height: int = 2,
-        words: Sequence[str] = (),
-    ) -> None:
-        """`height` is the rows it has at least when one is in it."""
-        super().__init__(name, label, text, read=read, usual=usual, words=words)
-        self.height = height
+    def _plain(self, text: str) -> tuple[Any, str]:
+        return clean_lines(text).strip(), ""
 
-    def _plain(self) -> str:
-        return clean_lines(self.text).strip()
-
-    def point(self, row: int, cell: int, width: int) -> None:
+    def point(self, row: int, cell: int) -> None:
         """Go to a row and cell."""
-        self.editor.put_at(row, max(0, cell), width)
+        self.editor.put_at(row, max(0, cell))
 
-    def paste(self, text: str) -> None:
-        """Put a pasted text in."""
-        self.editor.type_in(text)
+    def _paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField:
+        if not self.text and not active:
+            return PaintedField([[(fit(self.hint, width), "dim")]])
+        self.editor.fold(width - 1)
+        text, folded = self.text, self.editor.rows()
+        here, cell = self.editor.place()
+        lines: list[Line] = []
+        rows: list[int] = []
+        for row, (start, end) in enumerate(folded):
+            lines.append([(self._seen(text[start:end]), "text" if active else "value")])
+            if end == len(text) or text[end] == "\n":
+                remark, style = self._remark(text.count("\n", 0, start), active, glyphs)
+                if remark:
+                    _beside(lines, remark, style, width)
+            rows += [row] * (len(lines) - len(rows))
+        if not text:
+            lines[0].append((fit(self.hint, width - 1), "dim"))
+        at, count = rows.index(here), len(lines)
+        first = min(max(0, at - self.MOST_ROWS + 1), count - 1) if active else 0
+        lines, rows = lines[first:][: self.MOST_ROWS], rows[first:][: self.MOST_ROWS]
+        if len(lines) < count:
+            lines.append([(f"row {rows[-1] + 1} of {len(folded)}", "dim")])
+        lines += self._below(width, active, glyphs)
+        rows += [rows[-1]] * (len(lines) - len(rows))
+        return PaintedField(lines, (at - first, min(cell, width - 1)) if active else None, rows)
+
+    def _remark(self, number: int, active: bool, glyphs: Glyphs) -> tuple[str, str]:
+        """Return what is said of one line, and its style; for fields whose lines mean something."""
+        del number, active, glyphs
+        return "", ""
+
+    def _below(self, width: int, active: bool, glyphs: Glyphs) -> list[Line]:
+        """Return what is said of the whole text."""
+        del active, glyphs
+        echo, style = self._echoed()
+        return wrapped(echo, width, style) if echo else []
+
+
+def _beside(lines: list[Line], remark: str, style: str, width: int) -> None:
+    """Put a remark behind the last line, or below it where there is no room."""
+    if width_of(remark) + 3 <= width - width_of(lines[-1][0][0]):
+        lines[-1].append((f"   {remark}", style))
+    else:
+        lines += wrapped(remark, width, style, 2)
 
 
 class ListField(LongField):
@@ -281,25 +427,17 @@ class ListField(LongField):
         return self.text.split("\n")
 
     @property
-    def line(self) -> str:
-        """The line that the cursor is in."""
-        return self.editor.document[self.editor.cursor_location[0]]
-
-    @property
     def grows(self) -> bool:
         """Whether enter begins a new line now."""
-        return self.touched and bool(self.line.strip())
+        return self.touched and bool(self.editor.line.strip())
 
     def enter(self) -> bool:
         """Begin a new line behind one that holds something; else leave the list."""
         if self.grows:
-            self.editor.move_cursor((self.editor.cursor_location[0], len(self.line)))
+            row = self.editor.cursor_location[0]
+            self.editor.move_cursor((row, len(self.editor.line)))
             self.editor.action_new_line()
             return True
         if self.touched:
             self.text = "\n".join(line for line in self.lines if line.strip())
         return False
-
-
-def _always() -> bool:
-    return True

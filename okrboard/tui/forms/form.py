@@ -8,22 +8,22 @@ field and leaves the rest as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from okrboard.domain.board import Board
 from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.record import Record
-from okrboard.errors import InDoubt
 from okrboard.service import Service
 from okrboard.text import clean, squeeze
 from okrboard.tui.forms.fields import Field, LongField, TextField
 
 Advice = list[tuple[str, str]]
 """Lines, each with its style."""
+
 Answer = Literal["", "took", "save", "close", "editor", "join", "forward", "back", "aside", "away"]
 """What the panel has to do: nothing since the key is unknown, repaint, save and so on; leave a
 draft for another time, or throw it away, and offer the next one."""
-
 
 AFRESH = "ctrl+n"
 """Leaves a draft for another time; a chord, since letters are what somebody types who did not see
@@ -52,56 +52,54 @@ class Offer(Record):
     do: Callable[[], None]
 
 
+@dataclass(eq=False)
 class Form:
     """A form as it is being filled in."""
 
-    def __init__(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        submit: Callable[[Form, Service], Done],
-        *,
-        kind: str,
-        record: int = 0,
-        about: str = "",
-    ) -> None:
-        """`submit` runs the use case; `kind` and `record` say whose draft it is."""
-        self.title = clean(title)
-        self.about = clean(about)
-        self.fields = list(fields)
-        self.submit = submit
-        self.kind = kind
-        self.record = record
-        self.at = 0
-        self.told = ""
-        """One line about the whole form: why it was not saved, what was restored."""
-        self.asks: Literal["", "draft", "leave", "join"] = ""
-        """What the form asks before anything else: whether to go on with a draft, what shall
-        become of what was typed, or whether the person joins the board."""
-        self.others = 0
-        """How many drafts of this form wait besides the one that is offered."""
-        self.saves_at = ""
-        """The name of a field in which enter saves although others follow."""
-        self.advise: Callable[[Form], Advice] | None = None
-        """What may be said about what is typed so far; it asks and never blocks."""
-        self.hint = ""
-        """One line below the fields: how something is written that nobody could guess."""
-        self.offers: Callable[[Form], list[Offer]] = _no_offers
-        """What a key of its own may do to the whole form now."""
-        self.after: Callable[[Field], None] = _nothing_after
-        """What one field's change means for the others."""
-        self.left: Callable[[Field], None] = _nothing_after
-        """What it means that one has typed in a field and goes on."""
-        self.steps = (0, 0)
-        """Which one this is of how many that follow one another; (0, 0) when it is alone."""
-        self.neighbour: Callable[[Board, int], Form | None] = _no_neighbour
-        """The form before or behind this one, made for the freshest board."""
-        self.ends = False
-        """Whether enter in its first field, while nothing is typed, ends a row of forms."""
-        self.writes = True
-        """Whether saving changes the board; not for a question that is answered in words."""
-        self.face: KeyResultDetail | None = None
-        """The key result that stands above the fields of a check-in."""
+    title: str
+    fields: list[Field]
+    submit: Callable[[Form, Service], Done]
+    """Runs the use case."""
+    kind: str = ""
+    """With `record` and the board, whose draft it is; empty where none is kept."""
+    record: int = 0
+    """The id of what is changed; 0 for something new."""
+    about: str = ""
+    """What it is about, beside the title."""
+    saves_at: str = ""
+    """The name of a field in which enter saves although others follow."""
+    hint: str = ""
+    """One line below the fields: how something is written that nobody could guess."""
+    advise: Callable[[Form], Advice] | None = None
+    """What may be said about what is typed so far; it asks and never blocks."""
+    offers: Callable[[Form], list[Offer]] = lambda _: []
+    """What a key of its own may do to the whole form now."""
+    after: Callable[[Field], None] = lambda _: None
+    """What one field's change means for the others."""
+    left: Callable[[Field], None] = lambda _: None
+    """What it means that one has typed in a field and goes on."""
+    steps: tuple[int, int] = (0, 0)
+    """Which one this is of how many that follow one another; (0, 0) when it is alone."""
+    neighbour: Callable[[Board, int], Form | None] = lambda _, __: None
+    """The form before or behind this one, made for the freshest board."""
+    ends: bool = False
+    """Whether enter in its first field, while nothing is typed, ends a row of forms."""
+    writes: bool = True
+    """Whether saving changes the board; not for a question that is answered in words."""
+    face: KeyResultDetail | None = None
+    """The key result that stands above the fields of a check-in."""
+    at: int = 0
+    """The index of the field that keys go to."""
+    told: str = ""
+    """One line about the whole form: why it was not saved, what was restored."""
+    asks: Literal["", "draft", "leave", "join"] = ""
+    """What the form asks before anything else: whether to go on with a draft, what shall become of
+    what was typed, or whether the person joins the board."""
+    others: int = 0
+    """How many drafts of this form wait besides the one that is offered."""
+
+    def __post_init__(self) -> None:
+        self.title, self.about = clean(self.title), clean(self.about)
 
     @property
     def shown(self) -> list[Field]:
@@ -123,16 +121,19 @@ class Form:
         """Whether enter ends the row of forms that this one belongs to."""
         return self.ends and self.field is self.shown[0] and not self.touched
 
+    @property
+    def saves_here(self) -> bool:
+        """Whether enter saves in the field at hand."""
+        return self.field is self.shown[-1] or self.field.name == self.saves_at
+
     def named(self, name: str) -> Field:
         """Return the field with a name."""
         return next(field for field in self.fields if field.name == name)
 
-    def press(self, key: str, character: str | None = None, width: int = 0) -> Answer:
+    def press(self, key: str, character: str | None = None) -> Answer:
         """Let a key do its work and say what is left to do for the panel."""
         if self.asks:
-            if self.asks == "draft":
-                return self._resuming(key, character)
-            return self._leaving(key) if self.asks == "leave" else self._joining(key)
+            return self._answered(key, character)
         if key == "escape":
             self.asks = "leave" if self.touched else ""
             return "took" if self.asks else "close"
@@ -149,10 +150,9 @@ class Form:
             if offer.key == key:
                 offer.do()
                 return "took"
-        if self.field.press(key, character, width):
-            self.field.message = ""
+        if self.field.press(key, character):
             self.told = ""
-            self.after(self.field)
+            self.changed_in(self.field)
             return "took"
         if key in ("tab", "down", "shift+tab", "up"):
             self.move(1 if key in ("tab", "down") else -1)
@@ -166,19 +166,23 @@ class Form:
             return
         self.asks = ""
         self.field.paste(text)
-        self.field.message = ""
-        self.after(self.field)
+        self.changed_in(self.field)
 
-    def point(self, index: int, row: int, cell: int, width: int) -> None:
+    def changed_in(self, field: Field) -> None:
+        """Let the others follow what was typed in a field."""
+        field.message = ""
+        self.after(field)
+
+    def point(self, index: int, row: int, cell: int) -> None:
         """Go to a field, and in it to a row and cell, as a click does."""
-        if self.fields[index] is not self.field:
+        if index != self.at:
             self._leave()
         self.at = index
-        self.field.point(row, cell, width)
+        self.field.point(row, cell)
 
     def go(self, name: str) -> None:
         """Make a field the one that keys go to."""
-        self.at = next(i for i, field in enumerate(self.fields) if field.name == name)
+        self.at = self.fields.index(self.named(name))
 
     def move(self, step: int) -> None:
         """Go to the next or the previous field that is asked; round at the ends."""
@@ -189,7 +193,7 @@ class Form:
 
     def check(self) -> bool:
         """Read every field; go to the first that cannot be read and say why."""
-        wrong = [field for field in self.shown if not self._reads(field)]
+        wrong = [field for field in self.shown if not field.read()]
         if wrong:
             self.at = self.fields.index(wrong[0])
         return not wrong
@@ -233,25 +237,33 @@ class Form:
         if self.field.enter():
             return "took"
         self.left(self.field)
-        shown = self.shown
-        if self.steps[1] > 1 and self.field is shown[0] and not self.touched:
+        if self.steps[1] > 1 and self.field is self.shown[0] and not self.touched:
             return "forward"
         if self.ends_here:
             return "close"
-        if not self._reads(self.field):
+        if not self.field.read():
             # Whoever types on would type the correction into the next field.
             return "took"
-        if self.field is shown[-1] or (self.saves_at and self.field.name == self.saves_at):
+        if self.saves_here:
             return "save"
         self.move(1)
         return "took"
 
-    def _resuming(self, key: str, character: str | None) -> Answer:
+    def _answered(self, key: str, character: str | None) -> Answer:
+        if self.asks == "draft":
+            return self._resumed(key, character)
+        leaving, self.asks = self.asks == "leave", ""
+        if not leaving:
+            return "join" if key in ("enter", "j", "y") else "took"
+        if key == "t":
+            self._reset()
+        return "close" if key in ("t", "k") else "took"
+
+    def _resumed(self, key: str, character: str | None) -> Answer:
         if key == "escape":
             return "close"
         if key == "enter":
-            self.asks = ""
-            self.told = ""
+            self.asks = self.told = ""
         elif key in (AFRESH, AWAY):
             self.asks = ""
             self._reset()
@@ -270,43 +282,9 @@ class Form:
         for field in self.fields:
             field.reset()
 
-    def _leaving(self, key: str) -> Answer:
-        self.asks = ""
-        if key == "t":
-            self._reset()
-            return "close"
-        return "close" if key == "k" else "took"
-
-    def _joining(self, key: str) -> Answer:
-        self.asks = ""
-        return "join" if key in ("enter", "j", "y") else "took"
-
     def _leave(self) -> None:
         self.left(self.field)
-        self._reads(self.field)
-
-    def _reads(self, field: Field) -> bool:
-        try:
-            _ = field.value
-        except InDoubt as doubt:
-            field.message = clean(field.doubted(doubt))
-            return False
-        except ValueError as error:
-            field.message = clean(str(error))
-            return False
-        return True
-
-
-def _no_offers(_: Form) -> list[Offer]:
-    return []
-
-
-def _nothing_after(_: Field) -> None:
-    return
-
-
-def _no_neighbour(_: Board, __: int) -> Form | None:
-    return None
+        self.field.read()
 
 
 class Choices:
@@ -327,37 +305,27 @@ class Choices:
         self.at = min(max(at, 0), len(self.options) - 1)
         self.chosen: Any = None
 
-    def press(self, key: str, character: str | None = None, width: int = 0) -> Answer:  # noqa: ARG002
+    def press(self, key: str, character: str | None = None) -> Answer:
         """Take an answer, or look at the next one."""
         if key == "escape":
             return "close"
-        for index, (wanted, _, value) in enumerate(self.options):
-            if wanted and wanted in (key, character):
-                self.at, self.chosen = index, value
-                return "save"
-        if key == "enter":
+        keys = [wanted for wanted, _, _ in self.options]
+        typed = next((typed for typed in (key, character) if typed and typed in keys), "")
+        if typed or key == "enter":
+            self.at = keys.index(typed) if typed else self.at
             self.chosen = self.options[self.at][2]
             return "save"
         step = {"down": 1, "j": 1, "tab": 1, "up": -1, "k": -1, "shift+tab": -1}.get(key, 0)
         self.at = (self.at + step) % len(self.options)
         return "took" if step else ""
 
-    def point(self, index: int, row: int, cell: int, width: int) -> None:  # noqa: ARG002
+    def point(self, index: int, row: int, cell: int) -> None:
         """Look at an answer, as a click does."""
+        del row, cell
         self.at = index
 
     def paste(self, text: str) -> None:
         """Take nothing: a pasted text is no answer."""
-
-
-def reason_question(question: str, ref: str) -> Form:
-    """Return the form that asks why an objective is not what its numbers say."""
-    return text_question(
-        question,
-        about="the board shows it beside what the numbers say",
-        label="Because",
-        needed=f"say why {ref} is not what the numbers say",
-    )
 
 
 def text_question(question: str, *, about: str = "", label: str = "", needed: str = "") -> Form:
@@ -372,11 +340,15 @@ def text_question(question: str, *, about: str = "", label: str = "", needed: st
             raise ValueError(needed)
         return line, ""
 
-    def submit(form: Form, service: Service) -> Done:
-        del service
-        return Done("", form.named("answer").value)
-
     field = TextField("answer", label, read=read)
-    form = Form(question, [field], submit, kind="", about=about)
-    form.writes = False
-    return form
+    return Form(question, [field], lambda *_: Done("", field.value), about=about, writes=False)
+
+
+def reason_question(question: str, ref: str) -> Form:
+    """Return the form that asks why an objective is not what its numbers say."""
+    return text_question(
+        question,
+        about="the board shows it beside what the numbers say",
+        label="Because",
+        needed=f"say why {ref} is not what the numbers say",
+    )

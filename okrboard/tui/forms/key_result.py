@@ -16,191 +16,191 @@ from okrboard.domain.edit.key_results import (
     edit_key_result,
     turn_into_action,
 )
+from okrboard.domain.enums import WORDS
 from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.lookup import reference
 from okrboard.domain.parse_numbers import CURRENCIES
-from okrboard.domain.records import KeyResult, Step
-from okrboard.service import Service
+from okrboard.domain.records import Cycle, DraftKeyResult, KeyResult, Step
 from okrboard.text import squeeze
-from okrboard.tui.forms import options, readers
+from okrboard.tui.forms import readers
 from okrboard.tui.forms.advice import on_key_result, verdict_on
-from okrboard.tui.forms.base import Base
-from okrboard.tui.forms.choosing import ChoiceField, PickField
-from okrboard.tui.forms.fields import Field, ListField, Reader, TextField
-from okrboard.tui.forms.form import Done, Form, Offer
+from okrboard.tui.forms.choosing import ChoiceField
+from okrboard.tui.forms.fields import Field, TextField
+from okrboard.tui.forms.form import Form, Offer
+from okrboard.tui.forms.record_fields import record_fields
+from okrboard.tui.forms.saving import Submit, changing, making, named
 
-_KINDS = (
-    ("metric", "metric"),
-    ("threshold", "threshold"),
-    ("milestones", "milestones"),
-    ("yes/no", "yes/no"),
-)
-_BLANK: tuple[Any, ...] = ()
+TURN = "ctrl+t"
+"""Makes the typed task an action of what it changes."""
+
+YES_NO = "yes/no"
+"""The kind of a key result of milestones whose one step it is itself."""
+
+_ASKED = {
+    "unit": ("metric", "threshold"),
+    "keep": ("threshold",),
+    "start": ("metric",),
+    "target": ("metric", "threshold"),
+    "steps": ("milestones",),
+    "checkpoints": ("metric",),
+}
+"""The kinds of key results that have a field, where not all have it."""
 
 
 def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
     """Return the form of a new key result of an objective."""
-    task = TurnedTask(f"of {reference('objectives', objective)}")
+    goal, task = board.objectives[objective], task_field()
+    record = KeyResult(0, objective, "", owner=goal.owner or stamp.member)
 
-    def submit(form: Form, service: Service) -> Done:
-        values = read_values(form, form.values())
-        title = values.pop("title")
+    def add(draft: Draft, title: str, **values: Any) -> KeyResult:
+        values = as_kind(record, title=title, **values)
+        return _with_action(draft, add_key_result(draft, objective, **values), task)
 
-        def add(draft: Draft) -> KeyResult:
-            made = add_key_result(draft, objective, title, **values)
-            return task.as_action(draft, made)
-
-        made = service.change("key result", add)
-        return Done(f"{reference('key_results', made.id)} {made.title}", made)
-
-    record = board.objectives[objective]
-    form = Form(
+    return key_result_form(
         "New key result",
-        key_result_fields(
-            board, None, record.owner or stamp.member, board.cycles[record.cycle].first
-        ),
-        submit,
+        key_result_fields(board, stamp.today, record, board.cycles[goal.cycle]),
+        making("key result", add, named, "title"),
+        task,
         kind=f"key result of {objective}",
-        about=f"of {reference('objectives', objective)} {record.title}",
+        about=f"of {named(goal)}",
     )
-    return wired(form, None, task, promised=False)
 
 
-def change_key_result(board: Board, id: int) -> Form:
+def change_key_result(board: Board, stamp: Stamp, id: int) -> Form:
     """Return the form that changes a key result; easing its target asks for the reason."""
-    key_result = board.key_results[id]
-    objective = board.objectives[key_result.objective]
-    base, task = Base(key_result), TurnedTask(f"of {reference('objectives', objective.id)}")
+    record, task = board.key_results[id], task_field()
+    goal = board.objectives[record.objective]
+    reason = TextField(
+        "reason",
+        "Why easier",
+        hint="the board keeps it beside the old target",
+        words=("easier to reach",),
+    )
 
-    def submit(form: Form, service: Service) -> Done:
-        changed = read_values(form, form.changed(), key_result)
-        reason = changed.pop("reason", "")
-        if not changed:
-            return Done("nothing was changed", key_result)
+    def edit(draft: Draft, id: int, **changed: Any) -> KeyResult:
+        return _with_action(draft, edit_key_result(draft, id, **as_kind(record, **changed)), task)
 
-        def edit(draft: Draft) -> KeyResult:
-            base.guard(draft, changed)
-            made = edit_key_result(draft, id, reason=reason, **changed)
-            return task.as_action(draft, made)
-
-        return Done(f"{reference('key_results', id)} changed", service.change("key result", edit))
-
-    form = Form(
-        f"Key result {reference('key_results', id)}",
-        [
-            *key_result_fields(
-                board, key_result, key_result.owner, board.cycles[objective.cycle].first
-            ),
-            TextField(
-                "reason",
-                "Why easier",
-                usual="the board keeps it beside the old target",
-                words=("easier to reach",),
-            ),
-        ],
-        submit,
+    ref = reference("key_results", id)
+    form = key_result_form(
+        f"Key result {ref}",
+        [*key_result_fields(board, stamp.today, record, board.cycles[goal.cycle]), reason],
+        changing(record, "key result", edit, lambda _: f"{ref} changed"),
+        task,
         kind="key result",
         record=id,
-        about=f"of {reference('objectives', objective.id)} {objective.title}",
+        about=f"of {named(goal)}",
     )
-    return wired(form, key_result, task, promised=objective.stage == "committed")
-
-
-def key_result_fields(
-    board: Board, record: KeyResult | None, owner: int, first: date
-) -> list[Field]:
-    """Return the fields of a key result; `first` is the first day of its cycle."""
-    unit = TextField(
-        "unit", "Unit", record.unit if record else "", usual="%, €, pages, days ... or nothing"
-    )
-
-    def in_unit() -> str:
-        return unit.text.strip()
-
-    number = readers.number(in_unit, known_values(board, record) if record else ())
-    checkpoint = readers.checkpoints(first, in_unit)
-    known = record.steps if record else ()
-    yes_no = record is not None and len(known) == 1 and known[0].name == record.title
-    return [
-        TextField("title", "Title", record.title if record else "", usual="what changes for whom"),
-        ChoiceField(
-            "kind", "Kind", _KINDS, "yes/no" if yes_no else record.kind if record else "metric"
-        ),
-        unit,
-        *_measured(record, number),
-        ListField(
-            "steps",
-            "Steps",
-            readers.steps_text(known),
-            read=readers.steps(known),
-            usual="one a line, an empty one ends it; weight behind = when not 1",
-            words=("step", "milestones have"),
-        ),
-        PickField("owner", "Owner", options.members(board, owner), owner),
-        TextField(
-            "weight",
-            "Weight",
-            plain_number(record.weight) if record else "1",
-            read=readers.number(),
-            usual="1; 0 leaves it out of the sum",
-            default=record is None,
-        ),
-        ListField(
-            "checkpoints",
-            "Checkpoints",
-            readers.checkpoints_text(record.checkpoints if record else ()),
-            read=readers.optional(checkpoint, _BLANK),
-            usual="day = value, one a line, where the way is not straight",
-            words=("checkpoint",),
-        ),
-    ]
-
-
-def _measured(record: KeyResult | None, number: Reader) -> list[Field]:
-    """Return the fields of what is measured: which side to keep, from where, to where."""
-    ends = (record.start, record.target) if record else ()
-    start, target = map(plain_number, ends) if ends else ("", "")
-    sides = [("above", "at or above"), ("below", "at or below")]
-    return [
-        ChoiceField("keep", "Keep it", sides, record.keep if record else "above"),
-        TextField(
-            "start",
-            "From",
-            start,
-            read=number,
-            usual="where it is now",
-            words=("start and target",),
-        ),
-        TextField("target", "To", target, read=number, usual="the value to reach or to hold"),
-    ]
-
-
-def wired(form: Form, record: KeyResult | None, task: TurnedTask, *, promised: bool) -> Form:
-    """Let the kind decide which fields are asked, and advice follow what is typed."""
-    kind = form.named("kind")
-    metric, threshold = ("metric",), ("threshold",)
-    for name, kinds in (
-        ("unit", metric + threshold),
-        ("keep", threshold),
-        ("start", metric),
-        ("target", metric + threshold),
-        ("steps", ("milestones",)),
-        ("checkpoints", metric),
-    ):
-        form.named(name).shown = lambda kinds=kinds: kind.value in kinds  # type: ignore[misc]
-    if record is not None:
-        reason = form.named("reason")
-        reason.shown = lambda: promised and _eased(form, record)
-    form.named("target").renamed = lambda: "Bound" if kind.value == "threshold" else ""
-    form.after = lambda field: _unit_typed(form, field)
-    form.left = lambda field: _title_read(form, field)
-    form.fields.append(task.field)
-    form.advise = on_key_result
-    form.offers = task.offers
+    reason.shown = lambda: goal.stage == "committed" and _eased(form, record)
     return form
 
 
-def _unit_typed(form: Form, field: Field) -> None:
+def turn_form(board: Board, stamp: Stamp, id: int) -> Form:
+    """Ask what changes when the task is done: that is the key result, and the task its action."""
+    old = board.key_results[id]
+    record = KeyResult(0, old.objective, "", owner=old.owner)
+
+    def turn(draft: Draft, title: str, **values: Any) -> KeyResult:
+        values = as_kind(record, title=title, **values)
+        return turn_into_action(draft, id, values.pop("title"), **values)
+
+    return key_result_form(
+        "What changes, and for whom, when that is done?",
+        key_result_fields(
+            board, stamp.today, record, board.cycles[board.objectives[old.objective].cycle]
+        ),
+        making(
+            "task",
+            turn,
+            lambda made: f"{named(made)}, with {reference('actions', made.from_action)}",
+            "title",
+        ),
+        # It is one turn: what is typed now is not turned again.
+        task_field(old.title),
+        kind="turned task",
+        record=id,
+        about=f"with the action “{old.title}”",
+    )
+
+
+def key_result_fields(
+    board: Board, today: date, record: KeyResult | DraftKeyResult, cycle: Cycle
+) -> list[Field]:
+    """Return the fields of a key result, or of a draft of one, which has fewer."""
+    is_draft = isinstance(record, DraftKeyResult)
+    is_yes_no = [step.name for step in record.steps] == [record.title]
+    kinds = [(word, word) for word in (*WORDS["KeyResultKind"], YES_NO)]
+    kind = ChoiceField("kind", "Kind", kinds, YES_NO if is_yes_no else record.kind)
+
+    def unit() -> str:
+        return by_name["unit"].text.strip()
+
+    known = known_values(board, record) if isinstance(record, KeyResult) and record.id else ()
+    number = readers.number(unit, known)
+    fields = record_fields(
+        board,
+        today,
+        record,
+        "title kind unit keep start target steps owner"
+        + ("" if is_draft else " weight checkpoints * -source"),
+        table="key_results",
+        given=[kind],
+        read={
+            "start": number,
+            "target": number,
+            "steps": readers.steps(record.steps),
+            "checkpoints": readers.optional(readers.checkpoints(cycle.first, unit), ()),
+        },
+    )
+    by_name = {field.name: field for field in fields}
+    if isinstance(record, KeyResult) and not record.id:
+        by_name["start"].text = by_name["target"].text = ""
+        by_name["weight"].opened(default=True)
+    for field in fields:
+        field.opened(default=field.default)
+        if field.name in _ASKED:
+            field.shown = lambda kinds=_ASKED[field.name]: kind.value in kinds  # type: ignore[misc]
+    by_name["target"].renamed = lambda: "Bound" if kind.value == "threshold" else ""
+    return fields
+
+
+def key_result_form(
+    title: str,
+    fields: list[Field],
+    submit: Submit,
+    task: TextField,
+    *,
+    kind: str,
+    record: int = 0,
+    about: str,
+) -> Form:
+    """Return a form of these fields, in which advice follows what is typed."""
+    form = Form(
+        title, [*fields, task], submit, kind, record, about, advise=on_key_result, offers=_offers
+    )
+    form.after = lambda field: _take_unit(form, field)
+    form.left = lambda field: _take_way(form, field)
+    return form
+
+
+def task_field(task: str = "") -> TextField:
+    """Return the field of the task that was turned round: never shown, but kept in the draft."""
+    field = TextField("task", "Task", task)
+    field.shown = lambda: False
+    return field
+
+
+def as_kind(record: KeyResult | DraftKeyResult, **values: Any) -> dict[str, Any]:
+    """Return the values that a key result gets whose kind may be yes/no."""
+    is_yes_no = [step.name for step in record.steps] == [record.title]
+    kind = values.get("kind", YES_NO if is_yes_no else record.kind)
+    if kind != YES_NO or not {"kind", "title"} & set(values):
+        return values
+    done = record.steps[0].done if len(record.steps) == 1 else None
+    step = Step(values.get("title", record.title), 1.0, done)
+    return {**values, "kind": "milestones", "steps": (step,)}
+
+
+def _take_unit(form: Form, field: Field) -> None:
     """Take the unit from a number that is typed with one, `60%` or `€5`, while there is none."""
     unit, typed = form.named("unit"), field.text.strip().lstrip("+-\u2212 ")
     if field.name not in ("start", "target") or unit.text.strip() or not typed.strip("%"):
@@ -209,23 +209,23 @@ def _unit_typed(form: Form, field: Field) -> None:
     unit.text = next((end for end in ends if end == "%" or end in CURRENCIES), "")
 
 
-def _title_read(form: Form, field: Field) -> None:
+def _take_way(form: Form, field: Field) -> None:
     """Take from where to where out of a title that says it, while nothing else does."""
     names = ("unit", "start", "target", "steps")
     if field.name != "title" or any(form.named(name).text.strip() for name in names):
         return
     kind, draft = form.named("kind"), read_draft(field.text)
-    said = "yes/no" if is_yes_or_no(draft) else draft.kind
-    if draft.title == squeeze(field.text) or (kind.touched and kind.value != said):
+    meant = YES_NO if is_yes_or_no(draft) else draft.kind
+    if draft.title == squeeze(field.text) or (kind.touched and kind.value != meant):
         return
-    kind.text, field.text = said, draft.title
-    if said == "yes/no":
+    kind.text, field.text = meant, draft.title
+    if meant == YES_NO:
         form.told = "Reached or not, as the title said."
         return
     form.named("unit").text = draft.unit
     for name, value in (("start", draft.start), ("target", draft.target)):
         form.named(name).text = "" if value is None else plain_number(value)
-    form.named("keep").text = f"at or {draft.keep}"
+    form.named("keep").text = draft.keep
     form.told = "From where to where is taken from the title."
 
 
@@ -234,86 +234,33 @@ def _eased(form: Form, record: KeyResult) -> bool:
         values = {name: form.named(name).value for name in ("start", "target", "keep")}
     except ValueError:
         return False
-    return form.named("kind").value != "milestones" and eases(record, record._replace(**values))
+    countable = form.named("kind").value in ("metric", "threshold")
+    return countable and eases(record, record._replace(**values))
 
 
-def read_values(
-    form: Form, values: dict[str, Any], record: KeyResult | None = None
-) -> dict[str, Any]:
-    """Return what the use case gets: a yes/no key result is one of milestones with one step."""
-    if form.named("kind").value != "yes/no" or not {"kind", "title"} & set(values):
-        return values
-    done = record.steps[0].done if record and len(record.steps) == 1 else None
-    return {**values, "kind": "milestones", "steps": (Step(form.named("title").value, 1.0, done),)}
+def _offers(form: Form) -> list[Offer]:
+    """Offer to turn the title round while the value check takes it for a task."""
+    title, task = form.named("title"), form.named("task")
+    verdict = verdict_on(form)
+    if task.text or verdict is None or verdict.verdict != "task":
+        return []
 
-
-KEY = "ctrl+t"
-
-
-class TurnedTask:
-    """The task of one form, once it was turned round; empty before."""
-
-    def __init__(self, of: str = "") -> None:
-        """Begin with nothing turned; `of` is whose key result it is, in few words: `of O1`."""
-        self.of = of
-        self.field = TextField("task", "Task")
-        """Never shown, but kept in the draft with the fields that are."""
-        self.field.shown = lambda: False
-
-    @property
-    def title(self) -> str:
-        """The task as it was typed."""
-        return squeeze(self.field.text)
-
-    def offers(self, form: Form) -> list[Offer]:
-        """Offer to turn the title round while the value check takes it for a task."""
-        verdict = verdict_on(form)
-        if self.title or verdict is None or verdict.verdict != "task":
-            return []
-        return [Offer(KEY, "make it an action", lambda: self._turn(form))]
-
-    def as_action(self, draft: Draft, made: KeyResult) -> KeyResult:
-        """Add the task as an action of the key result, which keeps where it came from."""
-        if not self.title:
-            return made
-        what = draft.what
-        action = add_action(draft, self.title, key_result=made.id)
-        draft.what = f"{what}; its task is {reference('actions', action.id)} now"
-        return draft.put(made._replace(from_action=action.id))
-
-    def _turn(self, form: Form) -> None:
-        title = form.named("title")
-        self.field.text = title.text
-        title.text = ""
+    def turn() -> None:
+        task.text, title.text = squeeze(title.text), ""
         form.go("title")
-        form.about = ", ".join(filter(None, (self.of, f"with the action “{self.title}”")))
+        # Whose it is stays, without its title: `of O1`.
+        of = " ".join(form.about.split()[:2])
+        form.about = f"{of}, with the action “{task.text}”"
         form.told = "What changes, and for whom, when that is done? Type it as the title."
 
+    return [Offer(TURN, "make it an action", turn)]
 
-def turn_form(board: Board, id: int) -> Form:
-    """Ask what changes when the task is done: that is the key result, and the task its action."""
-    old = board.key_results[id]
-    objective = board.objectives[old.objective]
-    task = TurnedTask()
 
-    def submit(form: Form, service: Service) -> Done:
-        values = read_values(form, form.values())
-        values.pop("task", None)
-        title = values.pop("title")
-        made = service.change("task", lambda draft: turn_into_action(draft, id, title, **values))
-        ref = reference("key_results", made.id)
-        return Done(f"{ref} {made.title}, with {reference('actions', made.from_action)}", made)
-
-    form = Form(
-        "What changes, and for whom, when that is done?",
-        key_result_fields(board, None, old.owner, board.cycles[objective.cycle].first),
-        submit,
-        kind="turned task",
-        record=id,
-        about=f"with the action “{old.title}”",
-    )
-    form = wired(form, None, task, promised=False)
-    # It is one turn: what is typed now is not turned again.
-    task.field.text = old.title
-    task.field.opened()
-    return form
+def _with_action(draft: Draft, made: KeyResult, task: TextField) -> KeyResult:
+    """Add the task as an action of the key result, which keeps where it came from."""
+    if not task.text:
+        return made
+    what = draft.what
+    action = add_action(draft, task.text, key_result=made.id)
+    draft.what = f"{what}; its task is {reference('actions', action.id)} now"
+    return draft.put(made._replace(from_action=action.id))

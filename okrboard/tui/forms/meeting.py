@@ -6,9 +6,11 @@ Each is kept as a draft until it is saved.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
+from okrboard.domain.edit.actions import usual_due
 from okrboard.domain.edit.cycles import set_score
 from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import reference
@@ -28,59 +30,57 @@ from okrboard.domain.meeting.contributions import (
 )
 from okrboard.domain.meeting.topics import people
 from okrboard.domain.parse_values import parse_share
-from okrboard.domain.records import Card, Driver, KeyResult, Meeting, Remark
+from okrboard.domain.records import Action, Card, Driver, KeyResult, Meeting, Remark
 from okrboard.errors import Refused
 from okrboard.service import Service
 from okrboard.text import squeeze
-from okrboard.tui.forms import options
-from okrboard.tui.forms.base import Base
-from okrboard.tui.forms.choosing import ChecklistField, PickField
+from okrboard.tui.forms.check_in import value_reader
+from okrboard.tui.forms.choosing import ChecklistField
 from okrboard.tui.forms.drivers import KINDS_HINT, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Done, Form
-from okrboard.tui.forms.readers import day, number, optional, value_of, whole
+from okrboard.tui.forms.readers import optional, whole
+from okrboard.tui.forms.records import action_fields
+from okrboard.tui.forms.saving import changing, making, named
 from okrboard.tui.private_notes import Growth
 
 
 def value_form(board: Board, meeting: Meeting, id: int) -> Form:
     """Ask for a key result's value, and how sure we are."""
-    record, current = board.key_results[id], _current(board, id)
-
-    def submit(form: Form, service: Service) -> Done:
-        value, confidence = form.named("value").value, form.named("confidence").value
-        service.change("", lambda draft: say_value(draft, meeting.id, id, value, confidence))
-        return Done(f"{_ref(record)} {format_value(value, record.unit)}")
-
-    form = Form(
-        f"{_ref(record)} {record.title}",
-        [
-            TextField(
-                "value",
-                "Value",
-                read=value_of(board, record, current),
-                usual=f"{format_value(current, record.unit)}",
-            ),
-            TextField(
-                "confidence", "Confidence", read=optional(whole(0, 10)), usual="0 to 10, or nothing"
-            ),
-        ],
-        submit,
+    record, latest = board.key_results[id], board.latest(id)
+    current = latest.value if latest else record.start
+    fields = [
+        TextField(
+            "value",
+            "Value",
+            read=value_reader(board, record, current),
+            hint=format_value(current, record.unit),
+        ),
+        TextField(
+            "confidence", "Confidence", read=optional(whole(0, 10)), hint="0 to 10, or nothing"
+        ),
+    ]
+    return Form(
+        named(record),
+        [*fields],
+        making(
+            "",
+            lambda draft, **values: say_value(draft, meeting.id, id, **values),
+            lambda made: f"{_ref(id)} {format_value(made.value, record.unit)}",
+        ),
         kind=f"meeting value M{meeting.id}",
         record=id,
+        saves_at="value",
     )
-    form.saves_at = "value"
-    return form
 
 
 def driver_form(board: Board, meeting: Meeting, id: int) -> Form:
     """Ask what drove a key result; one driver, then the next."""
     record = board.key_results[id]
 
-    def read(text: str) -> tuple[Driver | None, str]:
-        if not text.strip():
-            return None, ""
-        found = read_driver(text, record.unit)
-        return found, f"{format_change(found.share, record.unit)} {found.text} ({found.kind})"
+    def read(text: str) -> tuple[Driver, str]:
+        driver = read_driver(text, record.unit)
+        return driver, f"{format_change(driver.share, record.unit)} {driver.text} ({driver.kind})"
 
     def submit(form: Form, service: Service) -> Done:
         driver = form.named("driver").value
@@ -89,90 +89,64 @@ def driver_form(board: Board, meeting: Meeting, id: int) -> Form:
         service.change("", lambda draft: say_driver(draft, meeting.id, id, driver))
         return Done(f"{driver.text}: noted", following=driver_form(service.board, meeting, id))
 
-    form = Form(
-        f"What drove {_ref(record)} {record.title}?",
-        [TextField("driver", "Driver", read=read, usual="+4 Black Friday load outside")],
+    return Form(
+        f"What drove {named(record)}?",
+        [TextField("driver", "Driver", read=optional(read), hint="+4 Black Friday load outside")],
         submit,
         kind=f"meeting driver M{meeting.id}",
         record=id,
+        hint=KINDS_HINT,
     )
-    form.hint = KINDS_HINT
-    return form
 
 
 def fix_form(board: Board, meeting: Meeting, id: int) -> Form:
     """Ask what did not work, and its quick fix."""
-    record = board.key_results[id]
-
-    def submit(form: Form, service: Service) -> Done:
-        blocker, fix = form.named("blocker").text, form.named("fix").text
-        service.change("", lambda draft: say_fix(draft, meeting.id, id, blocker, fix))
-        return Done(f"{_ref(record)}: noted")
-
     return Form(
-        f"What did not work with {_ref(record)}, and the quick fix?",
+        f"What did not work with {named(board.key_results[id])}, and the quick fix?",
         [
-            TextField("blocker", "Did not work", usual="releases on Friday wake people"),
-            TextField("fix", "Quick fix", usual="no release after Thursday noon"),
+            TextField("blocker", "Did not work", hint="releases on Friday wake people"),
+            TextField("fix", "Quick fix", hint="no release after Thursday noon"),
         ],
-        submit,
+        making(
+            "",
+            lambda draft, **values: say_fix(draft, meeting.id, id, **values),
+            lambda _: f"{_ref(id)}: noted",
+        ),
         kind=f"meeting fix M{meeting.id}",
         record=id,
     )
 
 
 def action_form(board: Board, meeting: Meeting, stamp: Stamp, id: int = 0) -> Form:
-    """Ask who does what next week for a key result; one action, then the next."""
-    from okrboard.domain.edit.actions import usual_due
-
-    record = board.key_results.get(id)
-    unit = record.unit if record else ""
-
-    def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        title = values.pop("title")
-        made = service.change(
-            "", lambda draft: say_action(draft, meeting.id, title, key_result=id, **values)
-        )
-        return Done(f"{reference('actions', made.id)} {made.title}")
-
-    form = Form(
-        f"Next week for {_ref(record)} {record.title}" if record else "Next week",
-        [
-            TextField("title", "What", usual="one thing to do"),
-            PickField("owner", "Who", options.members(board, stamp.member), stamp.member),
-            TextField(
-                "due",
-                "Until",
-                str(usual_due(board, stamp.today, stamp.member)),
-                read=optional(day(stamp.today)),
-                default=True,
+    """Ask who does what next week for a key result, or for none."""
+    due = usual_due(board, stamp.today, stamp.member)
+    blank = Action(0, "", id, stamp.member, due)
+    return Form(
+        f"Next week for {named(board.key_results[id])}" if id else "Next week",
+        action_fields(board, stamp, blank, "title owner due expected"),
+        making(
+            "",
+            lambda draft, title, **values: say_action(
+                draft, meeting.id, title, key_result=id, **values
             ),
-            TextField(
-                "expected",
-                "Expected",
-                read=optional(number(lambda: unit)),
-                usual="what it shall move, for example -4",
-            ),
-        ],
-        submit,
+            named,
+            "title",
+        ),
         kind=f"meeting action M{meeting.id}",
         record=id,
+        saves_at="owner",
     )
-    form.saves_at = "owner"
-    return form
 
 
 def minutes_form(meeting: Meeting, terminal: str) -> Form:
     """Ask how long the meeting takes from now."""
-
-    def submit(form: Form, service: Service) -> Done:
-        minutes = form.named("minutes").value
-        service.change("", lambda d: control.set_minutes(d, meeting.id, minutes, terminal))
-        return Done(f"{minutes} minutes from now")
-
-    field = TextField("minutes", "Minutes", read=whole(1, 600), usual=str(meeting.minutes))
-    return Form("How many minutes do we have?", [field], submit, kind="")
+    field = TextField("minutes", "Minutes", read=whole(1, 600), hint=str(meeting.minutes))
+    submit = making(
+        "",
+        lambda draft, minutes: control.set_minutes(draft, meeting.id, minutes, terminal),
+        lambda _: f"{field.value} minutes from now",
+    )
+    return Form("How many minutes do we have?", [field], submit)
 
 
 def line_form(
@@ -181,7 +155,7 @@ def line_form(
     meeting: Meeting,
     say: Callable[[Draft, str], object],
     *,
-    usual: str = "",
+    hint: str = "one line; empty ends",
     again: bool = True,
     masked: bool = False,
     record: int = 0,
@@ -191,32 +165,26 @@ def line_form(
     `masked` covers what is typed; `record` says whose draft it is where several share a screen.
     """
 
+    def ask() -> Form:
+        field = TextField("line", label, hint=hint)
+        field.masked = masked
+        kind = f"meeting {label.lower()} M{meeting.id}"
+        return Form(title, [field], submit, kind=kind, record=record)
+
     def submit(form: Form, service: Service) -> Done:
-        text = form.named("line").text
+        text = form.field.text
         if not text.strip() and again:
             return Done("")
         service.change("", lambda draft: say(draft, text))
-        return Done("said", following=make() if again else None)
+        return Done("said", following=ask() if again else None)
 
-    def make() -> Form:
-        return line_form(
-            title, label, meeting, say, usual=usual, again=again, masked=masked, record=record
-        )
-
-    kind = f"meeting {label.lower()} M{meeting.id}"
-    field = TextField("line", label, usual=usual)
-    field.masked = masked
-    return Form(title, [field], submit, kind=kind, record=record)
+    return ask()
 
 
 def win_form(meeting: Meeting) -> Form:
     """Ask for a win."""
     return line_form(
-        "What went well?",
-        "Win",
-        meeting,
-        lambda draft, text: say_win(draft, meeting.id, text),
-        usual="one line; empty ends",
+        "What went well?", "Win", meeting, lambda draft, text: say_win(draft, meeting.id, text)
     )
 
 
@@ -227,7 +195,16 @@ def decision_form(meeting: Meeting) -> Form:
         "Decision",
         meeting,
         lambda draft, text: say_decision(draft, meeting.id, text),
-        usual="one line; empty ends",
+    )
+
+
+def agreement_form(meeting: Meeting) -> Form:
+    """Ask for a working agreement; then for the next one."""
+    return line_form(
+        "What do we agree on from now on?",
+        "Agreement",
+        meeting,
+        lambda draft, text: agree(draft, text, meeting.id),
     )
 
 
@@ -240,7 +217,7 @@ def card_form(
         round,
         meeting,
         lambda draft, text: write_card(draft, meeting.id, round, text, author),
-        usual="one thought; empty ends",
+        hint="one thought; empty ends",
         masked=masked,
         record=author,
     )
@@ -253,17 +230,26 @@ def word_form(meeting: Meeting, member: int, handle: str) -> Form:
         "Word",
         meeting,
         lambda draft, text: attend(draft, meeting.id, member, text),
+        hint="",
         again=False,
     )
 
 
-def _current(board: Board, id: int) -> float:
-    latest = board.latest(id)
-    return latest.value if latest else board.key_results[id].start
+def note_form(meeting: Meeting, growth: Growth) -> Form:
+    """Ask what the person grew in; the answer goes into their own folder and nowhere else."""
 
+    def submit(form: Form, service: Service) -> Done:
+        del service
+        text = squeeze(form.field.text)
+        if not text:
+            return Done("")
+        if not growth.add(text):
+            raise Refused("your state folder cannot be written; what you typed is still here")
+        return Done("kept for you alone", following=note_form(meeting, growth))
 
-def _ref(record: KeyResult) -> str:
-    return reference("key_results", record.id)
+    field = TextField("line", "For myself", hint="what did I grow in? empty ends")
+    return Form("What did you grow in?", [field], submit, about="nobody else reads it",
+                writes=False)  # fmt: skip
 
 
 def here_form(board: Board, meeting: Meeting) -> Form:
@@ -274,88 +260,49 @@ def here_form(board: Board, meeting: Meeting) -> Form:
         "here", "Here", [(member.handle, member.id in before) for member in members]
     )
 
-    def submit(form: Form, service: Service) -> Done:
-        del form
-        ticked = {m.id for m, done in zip(members, field.done, strict=True) if done}
-        known = {member.id for member in members}
+    def edit(draft: Draft, here: tuple[str, ...]) -> None:
+        del here
+        for member, ticked in zip(members, field.done, strict=True):
+            if ticked and member.id not in before:
+                attend(draft, meeting.id, member.id)
+            elif member.id in before and not ticked:
+                absent(draft, meeting.id, member.id)
 
-        def edit(draft: Draft) -> None:
-            for member in sorted(ticked - before):
-                attend(draft, meeting.id, member)
-            for member in sorted((before & known) - ticked):
-                absent(draft, meeting.id, member)
-
-        service.change("attendance", edit)
-        return Done(f"{len(ticked)} here")
-
-    return Form("Who is here?", [field], submit, kind="")
+    submit = making("attendance", edit, lambda _: f"{sum(field.done)} here")
+    return Form("Who is here?", [field], submit)
 
 
 def score_form(record: KeyResult, computed: float | None) -> Form:
     """Ask for a key result's score where a person sees more than its numbers say, and why."""
-    ref = reference("key_results", record.id)
-    numbers = "its numbers cannot say" if computed is None else f"its numbers say {computed:.2f}"
-    base = Base(record)
+    score = TextField(
+        "score",
+        "Score",
+        "" if record.score is None else f"{record.score:g}",
+        read=optional(_score),
+        hint="0.0 to 1.0, or 80 %; empty for what the numbers say",
+        words=("a score lies",),
+    )
+    reason = TextField("score_reason", "Because", record.score_reason, words=("say why",))
 
-    def submit(form: Form, service: Service) -> Done:
-        if not form.touched:
-            return Done("nothing was changed")
-        score, reason = form.named("score").value, form.named("reason").value
-
-        def edit(draft: Draft) -> KeyResult:
-            base.guard(draft, ("score", "score_reason"))
-            return set_score(draft, record.id, score, reason)
-
-        service.change("", edit)
-        return Done(f"{ref} is scored" if score is not None else f"{ref} is scored by its numbers")
+    def edit(draft: Draft, id: int, **_: Any) -> KeyResult:
+        return set_score(draft, id, score.value, reason.value)
 
     return Form(
-        f"{ref} {record.title}",
-        [
-            TextField(
-                "score",
-                "Score",
-                "" if record.score is None else f"{record.score:g}",
-                read=optional(_score),
-                usual="0.0 to 1.0, or 80 %; empty for what the numbers say",
-                words=("a score lies",),
+        named(record),
+        [score, reason],
+        changing(
+            record,
+            "",
+            edit,
+            lambda made: (
+                f"{_ref(made.id)} is scored"
+                + ("" if score.value is not None else " by its numbers")
             ),
-            TextField("reason", "Because", record.score_reason, words=("say why",)),
-        ],
-        submit,
+        ),
         kind="score",
         record=record.id,
-        about=numbers,
+        about="its numbers cannot say" if computed is None else f"its numbers say {computed:.2f}",
     )
-
-
-def agreement_form(meeting: Meeting) -> Form:
-    """Ask for a working agreement; then for the next one."""
-    return line_form(
-        "What do we agree on from now on?",
-        "Agreement",
-        meeting,
-        lambda draft, text: agree(draft, text, meeting.id),
-        usual="one line; empty ends",
-    )
-
-
-def note_form(meeting: Meeting, growth: Growth) -> Form:
-    """Ask what the person grew in; the answer goes into their own folder and nowhere else."""
-
-    def submit(form: Form, service: Service) -> Done:
-        del service
-        text = squeeze(form.named("line").text)
-        if not text:
-            return Done("")
-        if not growth.add(text):
-            raise Refused("your state folder cannot be written; what you typed is still here")
-        return Done("kept for you alone", following=note_form(meeting, growth))
-
-    field = TextField("line", "For myself", usual="what did I grow in? empty ends")
-    form = Form("What did you grow in?", [field], submit, kind="", about="nobody else reads it")
-    form.writes = False
-    return form
 
 
 def _score(text: str) -> tuple[float, str]:
@@ -370,36 +317,34 @@ def _score(text: str) -> tuple[float, str]:
 
 def change_card(card: Card) -> Form:
     """Return the form that says a card in other words, at the terminal where its author writes."""
-    base = Base(card)
-
-    def submit(form: Form, service: Service) -> Done:
-        if not form.touched:
-            return Done("nothing was changed")
-
-        def edit(draft: Draft) -> Card:
-            base.guard(draft, ("text",))
-            return edit_card(draft, card.id, form.named("text").text, card.author)
-
-        return Done("the card is changed", service.change("", edit))
-
+    submit = changing(
+        card,
+        "",
+        lambda draft, id, text: edit_card(draft, id, text, card.author),
+        lambda _: "the card is changed",
+    )
     field = TextField("text", card.round, card.text)
     return Form(card.round.capitalize(), [field], submit, kind="card", record=card.id)
 
 
-def change_decision(meeting: Meeting, said: Remark) -> Form:
+def change_decision(meeting: Meeting, decision: Remark) -> Form:
     """Return the form that corrects a decision of a meeting; an empty line removes it."""
 
     def submit(form: Form, service: Service) -> Done:
         if not form.touched:
             return Done("nothing was changed")
-        text = form.named("line").text
-        service.change("", lambda draft: correct_decision(draft, meeting.id, said, text))
+        text = form.field.text
+        service.change("", lambda draft: correct_decision(draft, meeting.id, decision, text))
         return Done("the decision is changed" if text.strip() else "the decision is removed")
 
     return Form(
         "What did we decide?",
-        [TextField("line", "Decision", said.text, usual="empty removes it")],
+        [TextField("line", "Decision", decision.text, hint="empty removes it")],
         submit,
         kind=f"decision of M{meeting.id}",
-        record=meeting.decisions.index(said) + 1,
+        record=meeting.decisions.index(decision) + 1,
     )
+
+
+def _ref(key_result: int) -> str:
+    return reference("key_results", key_result)

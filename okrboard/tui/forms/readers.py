@@ -10,16 +10,29 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from okrboard.domain.board import Board
-from okrboard.domain.edit.check_ins import known_values
+from okrboard.domain.edit.series import clock
 from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.lookup import parse_reference
 from okrboard.domain.parse_dates import parse_day
 from okrboard.domain.parse_values import parse_value
-from okrboard.domain.records import Checkpoint, KeyResult, Step
-from okrboard.errors import InDoubt
-from okrboard.text import clean_lines, squeeze
+from okrboard.domain.records import Checkpoint, Step
+from okrboard.domain.schema import Type
+from okrboard.errors import InDoubt, Refused
+from okrboard.text import squeeze
 from okrboard.tui.forms.fields import Reader
+
+
+def reader_of(type: Type, today: date) -> Reader | None:
+    """Return what reads a field of a record by what it is declared to hold; None for plain text."""
+    known = {"date": day(today), "Zone": zone, "Clock": time, "Share": share, "Gap": number("%")}
+    read = known.get(type.name)
+    if read is None and type.many:
+        return optional(labels if type.base == "str" else references, ())
+    if read is None and type.base == "float":
+        read = number()
+    elif read is None and type.base == "int" and type.rule and type.rule.span:
+        read = whole(*map(int, type.rule.span))
+    return optional(read) if read is not None and type.optional else read
 
 
 def optional(read: Reader, empty: Any = None) -> Reader:
@@ -27,38 +40,21 @@ def optional(read: Reader, empty: Any = None) -> Reader:
     return lambda text: read(text) if text.strip() else (empty, "")
 
 
-_NUMBERS = "write a number such as 12, -3, 1.5k or 1,234.5"
-
-
-def number(unit: Callable[[], str] = str, beside: Collection[float] = ()) -> Reader:
+def number(unit: str | Callable[[], str] = "", beside: Collection[float] = ()) -> Reader:
     """Return a reader of a number that stands for itself, so that `-3` is below zero.
 
     One that is not plausible beside what is known is in doubt.
     """
 
     def read(text: str) -> tuple[float, str]:
-        found = parse_value(text, unit=unit(), beside=beside, change=False, ways=_NUMBERS)
-        return found.value, found.echo
-
-    return read
-
-
-def value_of(board: Board, record: KeyResult, current: float) -> Reader:
-    """Return a reader of a key result's value, which stands at `current` now: `26`, `+2`, `2/4`."""
-    beside = known_values(board, record)
-
-    def read(text: str) -> tuple[float, str]:
-        found = parse_value(
+        parsed = parse_value(
             text,
-            current=current,
-            start=record.start,
-            target=record.target,
-            unit=record.unit,
-            kind=record.kind,
-            steps=[step.weight for step in record.steps],
+            unit=unit if isinstance(unit, str) else unit(),
             beside=beside,
+            change=False,
+            ways="write a number such as 12, -3, 1.5k or 1,234.5",
         )
-        return found.value, found.echo
+        return parsed.value, parsed.echo
 
     return read
 
@@ -78,92 +74,33 @@ def whole(least: int, most: int) -> Reader:
 
 def share(text: str) -> tuple[float, str]:
     """Read whole or broken per cent as a share from 0 to 1."""
-    found = parse_value(text, unit="%")
-    if not 0 <= found.value <= 100:
+    percent = parse_value(text, unit="%").value
+    if not 0 <= percent <= 100:
         raise ValueError("write a per cent from 0 to 100")
-    return found.value / 100, f"{format_value(found.value)} %"
+    return percent / 100, f"{format_value(percent)} %"
 
 
-def day(today: date) -> Reader:
-    """Return a reader of a day as people type it."""
+def day(today: date, *, past: bool = False, remark: Callable[[date], str] = lambda _: "") -> Reader:
+    """Return a reader of a day as people type it; `remark` says what else there is to know of it.
+
+    With `past` a day without a year is one that has been.
+    """
 
     def read(text: str) -> tuple[date, str]:
-        found = parse_day(text, today)
-        return found, f"{found:%a} {found.day} {found:%b %Y}"
+        parsed = parse_day(text, today, past=past)
+        echo = f"{parsed:%a} {parsed.day} {parsed:%b %Y}"
+        return parsed, ", ".join(filter(None, (echo, remark(parsed))))
 
     return read
 
 
-def labels(text: str) -> tuple[tuple[str, ...], str]:
-    """Read labels as `labels_text()` writes them; also words apart by commas or spaces only."""
-    line = squeeze(text)
-    parts = line.replace("#", ",").split(",") if "#" in line or "," in line else line.split()
-    found = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-    return found, labels_text(found)
-
-
-def labels_text(known: Sequence[str]) -> str:
-    """Write labels so that one may hold a space: `#cold chain #night`."""
-    return " ".join(f"#{label}" for label in known)
-
-
-def references(text: str) -> tuple[tuple[int, ...], str]:
-    """Read references to objectives: `O3 O7`."""
-    found: list[int] = []
-    for word in squeeze(text).replace(",", " ").split():
-        named = parse_reference(word)
-        if named is None or named[0] != "objectives":
-            raise ValueError(f"“{word[:20]}” is no objective; write references such as O3 O7")
-        found.append(named[1])
-    return tuple(dict.fromkeys(found)), ""
-
-
-def steps(known: Sequence[Step] = ()) -> Reader:
-    """Return a reader of steps, one a line, a weight behind `=`: `Quality manual = 2`.
-
-    A step that keeps its name keeps the day on which it was done.
-    """
-    done = {step.name.casefold(): step.done for step in known}
-
-    def read(text: str) -> tuple[tuple[Step, ...], str]:
-        found: list[Step] = []
-        for line in _lines(text):
-            name, weight = _divided(line)
-            found.append(Step(name, weight, done.get(name.casefold())))
-        count = f"{len(found)} steps" if len(found) != 1 else "one step: yes or no"
-        return tuple(found), count if found else ""
-
-    return read
-
-
-def steps_text(known: Sequence[Step]) -> str:
-    """Write steps as `steps()` reads them."""
-    return "\n".join(
-        step.name if step.weight == 1 else f"{step.name} = {plain_number(step.weight)}"
-        for step in known
-    )
-
-
-def checkpoints(today: date, unit: Callable[[], str] = str) -> Reader:
-    """Return a reader of checkpoints, one a line: `1 Nov = 20`."""
-    read_day, read_number = day(today), number(unit)
-
-    def read(text: str) -> tuple[tuple[Checkpoint, ...], str]:
-        found: list[Checkpoint] = []
-        for line in _lines(text):
-            when, divided, value = line.partition("=")
-            if not divided:
-                raise ValueError(f"“{line[:30]}” is no checkpoint; write a day = a value")
-            found.append(Checkpoint(read_day(when)[0], read_number(value)[0]))
-        shown = ", ".join(f"{one.on.day} {one.on:%b} {format_value(one.value)}" for one in found)
-        return tuple(found), shown
-
-    return read
-
-
-def checkpoints_text(known: Sequence[Checkpoint]) -> str:
-    """Write checkpoints as `checkpoints()` reads them."""
-    return "\n".join(f"{one.on} = {plain_number(one.value)}" for one in known)
+def time(text: str) -> tuple[str, str]:
+    """Read a time of day."""
+    try:
+        parsed = clock(text)
+    except Refused as error:
+        raise ValueError(str(error)) from None
+    return parsed, parsed
 
 
 def zone(text: str) -> tuple[str, str]:
@@ -176,11 +113,44 @@ def zone(text: str) -> tuple[str, str]:
     return name, ""
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in (squeeze(one) for one in clean_lines(text).split("\n")) if line]
+def labels(text: str) -> tuple[tuple[str, ...], str]:
+    """Read labels such as `#cold chain #night`, or words apart by commas or spaces."""
+    line = squeeze(text)
+    parts = line.replace("#", ",").split(",") if "#" in line or "," in line else line.split()
+    known = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    return known, " ".join(f"#{label}" for label in known)
 
 
-def _divided(line: str) -> tuple[str, float]:
+def references(text: str) -> tuple[tuple[int, ...], str]:
+    """Read references to objectives: `O3 O7`."""
+    ids: list[int] = []
+    for word in squeeze(text).replace(",", " ").split():
+        named = parse_reference(word)
+        if named is None or named[0] != "objectives":
+            raise ValueError(f"“{word[:20]}” is no objective; write references such as O3 O7")
+        ids.append(named[1])
+    return tuple(dict.fromkeys(ids)), ""
+
+
+def steps(known: Sequence[Step] = ()) -> Reader:
+    """Return a reader of steps, one a line, a weight behind `=`: `Quality manual = 2`.
+
+    A step that keeps its name keeps the day on which it was done.
+    """
+    done = {step.name.casefold(): step.done for step in known}
+
+    def read(text: str) -> tuple[tuple[Step, ...], str]:
+        parsed = tuple(
+            Step(name, weight, done.get(name.casefold()))
+            for name, weight in map(_step, filter(None, map(squeeze, text.split("\n"))))
+        )
+        count = f"{len(parsed)} steps" if len(parsed) != 1 else "one step: yes or no"
+        return parsed, count if parsed else ""
+
+    return read
+
+
+def _step(line: str) -> tuple[str, float]:
     """Return the name and weight of a step; a name may hold `=` where no number follows."""
     name, divided, weight = line.rpartition("=")
     try:
@@ -189,3 +159,31 @@ def _divided(line: str) -> tuple[str, float]:
         raise
     except ValueError:
         return line, 1.0
+
+
+def checkpoints(today: date, unit: Callable[[], str] = str) -> Reader:
+    """Return a reader of checkpoints, one a line: `1 Nov = 20`."""
+    read_day, read_number = day(today), number(unit)
+
+    def read(text: str) -> tuple[tuple[Checkpoint, ...], str]:
+        parsed: list[Checkpoint] = []
+        for line in filter(None, map(squeeze, text.split("\n"))):
+            when, divided, value = line.partition("=")
+            if not divided:
+                raise ValueError(f"“{line[:30]}” is no checkpoint; write a day = a value")
+            parsed.append(Checkpoint(read_day(when)[0], read_number(value)[0]))
+        shown = ", ".join(f"{one.on.day} {one.on:%b} {format_value(one.value)}" for one in parsed)
+        return tuple(parsed), shown
+
+    return read
+
+
+def _step_line(step: Step) -> str:
+    return step.name if step.weight == 1 else f"{step.name} = {plain_number(step.weight)}"
+
+
+LINES: dict[str, Callable[[Any], str]] = {
+    "Step": _step_line,
+    "Checkpoint": lambda one: f"{one.on} = {plain_number(one.value)}",
+}
+"""Writes one part of a record as the reader of such parts reads it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
+from typing import Any
 
 from okrboard.calendar.from_board import Slot, series_in
 from okrboard.domain.board import Board
@@ -12,144 +13,110 @@ from okrboard.domain.edit.series import (
     add_series,
     change_from,
     choose_holidays,
-    clock,
     edit_series,
     move_meeting,
 )
 from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
-from okrboard.domain.parse_dates import WEEKDAYS, parse_moment
+from okrboard.domain.parse_dates import parse_moment
 from okrboard.domain.records import Cycle, Series
 from okrboard.domain.schedule import KINDS, as_holiday, counts, usual_next
-from okrboard.errors import OkrboardError
 from okrboard.report.format import short_day
 from okrboard.service import Service, new_uid
 from okrboard.text import clean, squeeze
-from okrboard.tui.forms import options, readers
-from okrboard.tui.forms.base import Base
 from okrboard.tui.forms.choosing import ChecklistField, ChoiceField, PickField
 from okrboard.tui.forms.fields import Field, TextField
 from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.record_fields import record_fields, records_of
+from okrboard.tui.forms.saving import changing, making
 
 
 def move_form(meeting: Slot, today: date) -> Form:
     """Return the form that holds a meeting at another time."""
-    original = meeting.occurrence.original
+    original, start = meeting.occurrence.original, meeting.start
 
     def read(text: str) -> tuple[datetime, str]:
-        start = parse_moment(text, meeting.day, original.time(), today)
-        if start.tzinfo is None:
-            start = start.replace(tzinfo=original.tzinfo)
-        return start, f"{short_day(start.date())} {start.year} at {start:%H:%M}"
-
-    fields: list[Field] = [
-        TextField("start", "To", "", read=read, usual="thu 10:00, thu, 10:00 or 26 Nov 10:00"),
-        TextField("reason", "Because", "", usual="it stands beside the meeting"),
-    ]
+        moment = parse_moment(text, meeting.day, original.time(), today)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=original.tzinfo)
+        return moment, f"{short_day(moment.date())} {moment.year} at {moment:%H:%M}"
 
     def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        start, reason = values["start"], values["reason"]
+        moved, reason = form.values().values()
+        made = service.change(
+            "move",
+            lambda draft: move_meeting(draft, meeting.series.id, meeting.day, moved, reason),
+        )
+        called = as_holiday(service.board, moved.date())
+        return Done(f"moved to {short_day(moved.date())} {moved:%H:%M}{called}", made)
 
-        def edit(draft: Draft) -> Series:
-            return move_meeting(draft, meeting.series.id, meeting.day, start, reason)
-
-        made = service.change("move", edit)
-        called = as_holiday(service.board, start.date())
-        return Done(f"moved to {short_day(start.date())} {start:%H:%M}{called}", made)
-
-    title = f"Move {meeting.series.summary} of {short_day(meeting.day)}"
-    about = f"now {short_day(meeting.start.date())} {meeting.start:%H:%M}, {meeting.series.zone}"
     return Form(
-        title, fields, submit, kind=f"move {meeting.day}", record=meeting.series.id, about=about
+        f"Move {meeting.series.summary} of {short_day(meeting.day)}",
+        [
+            TextField("start", "To", read=read, hint="thu 10:00, thu, 10:00 or 26 Nov 10:00"),
+            TextField("reason", "Because", hint="it stands beside the meeting"),
+        ],
+        submit,
+        kind=f"move {meeting.day}",
+        record=meeting.series.id,
+        about=f"now {short_day(start.date())} {start:%H:%M}, {meeting.series.zone}",
     )
 
 
-def series_form(board: Board, id: int, since: date | None) -> Form:
+def series_form(board: Board, stamp: Stamp, id: int, since: date | None) -> Form:
     """Return the form that changes a series; from the day `since` on, or all of it."""
-    series = board.series[id]
-    base = Base(series)
-    ref = reference("series", id)
-    fields = _fields(board, series)
+    series, uid = board.series[id], new_uid()
+    fields = _fields(board, stamp, series, "-first -last")
+    span: ChoiceField | None = None
     if since is not None:
         spans = [(since, f"from {short_day(since)} on"), (None, "all its meetings")]
-        fields.insert(0, ChoiceField("since", "Change", spans, since))
+        span = ChoiceField("since", "Change", spans, since)
+        fields.insert(0, span)
+
+    def edit(draft: Draft, id: int, **changed: Any) -> Series:
+        changed.pop("since", None)
+        begin = span.value if span else None
+        if begin is None:
+            return edit_series(draft, id, **changed)
+        return change_from(draft, id, begin, uid, **changed)
+
+    save = changing(series, "series", edit, lambda made: f"{_called(made)}: changed")
 
     def submit(form: Form, service: Service) -> Done:
-        fields = form.values()
-        begin = fields.pop("since", None)
-        changed = {name: value for name, value in form.changed().items() if name != "since"}
-        if not changed:
+        if form.changed().keys() <= {"since"}:
             return Done("nothing was changed", series)
-        uid = new_uid()
+        return save(form, service)
 
-        def edit(draft: Draft) -> Series:
-            base.guard(draft, changed)
-            if begin is None:
-                return edit_series(draft, id, **changed)
-            return change_from(draft, id, begin, uid, **changed)
-
-        made = service.change("series", edit)
-        return Done(f"{reference('series', made.id)} {made.summary}: changed", made)
-
-    return Form(f"{ref} {series.summary}", fields, submit, kind="series", record=id)
+    return Form(_called(series), fields, submit, kind="series", record=id)
 
 
 def new_series(board: Board, stamp: Stamp, cycle: Cycle, kind: MeetingKind) -> Form:
     """Return the form of a new series of a kind, in a cycle."""
     begin = min(max(stamp.today, cycle.first), cycle.last)
-    usual = usual_next(board, cycle, kind, begin)
-    read = readers.day(stamp.today)
-    fields = [
-        *_fields(board, usual),
-        TextField("first", "From", str(begin), read=read, words=("no such weekday",)),
-        TextField("last", "To", str(cycle.last), read=read, words=("longer than",)),
-    ]
+    usual = usual_next(board, cycle, kind, begin)._replace(first=begin, last=cycle.last)
+    fields = _fields(board, stamp, usual, "first last")
+    uid = new_uid()
     for field in fields:
-        field.as_default()
+        field.opened(default=True)
 
-    def submit(form: Form, service: Service) -> Done:
-        values, uid = form.values(), new_uid()
+    def add(draft: Draft, **values: Any) -> Series:
+        return add_series(draft, with_fields(usual._replace(uid=uid), **values))
 
-        def edit(draft: Draft) -> Series:
-            return add_series(draft, with_fields(usual._replace(uid=uid), **values))
-
-        made = service.change("series", edit)
-        return Done(f"{reference('series', made.id)} {made.summary} is planned", made)
-
+    submit = making("series", add, lambda made: f"{_called(made)} is planned")
     name = KINDS[kind][0]
     return Form(f"New series: {name}", fields, submit, kind=f"series {kind}", about=cycle.name)
 
 
-def _fields(board: Board, series: Series) -> list[Field]:
+def _fields(board: Board, stamp: Stamp, series: Series, days: str) -> list[Field]:
     rules = [("skip", "skip it"), ("before", "the working day before")]
-    return [
-        TextField("summary", "Name", series.summary, words=("needs a name",)),
-        ChoiceField("weekday", "Weekday", list(enumerate(WEEKDAYS)), series.weekday),
-        TextField("at", "At", series.at, read=_clock),
-        TextField("minutes", "Minutes", str(series.minutes), read=readers.whole(1, 1440)),
-        TextField("every", "Every", str(series.every), read=readers.whole(1, 53), usual="weeks"),
-        TextField("zone", "Time zone", series.zone, read=readers.zone),
-        ChoiceField("holidays", "On a holiday", rules, series.holidays),
-        TextField("location", "Place", series.location, usual="the room"),
-        TextField("url", "Link", series.url, usual="https://…", words=("a link begins",)),
-        TextField(
-            "alarm_minutes",
-            "Alarm",
-            str(series.alarm_minutes),
-            read=readers.whole(0, 10080),
-            usual="minutes before; 0 for none",
-        ),
-        PickField("team", "Team", options.teams(board), series.team, nobody="everybody"),
-    ]
+    team = PickField("team", "Team", records_of(board, "teams"), series.team, nobody="everybody")
+    names = f"summary weekday at minutes every zone holidays location url alarm_minutes team {days}"
+    given = [team, ChoiceField("holidays", "Holiday rule", rules, series.holidays)]
+    return record_fields(board, stamp.today, series, f"{names} *", given=given)
 
 
-def _clock(text: str) -> tuple[str, str]:
-    try:
-        found = clock(text)
-    except OkrboardError as error:
-        raise ValueError(str(error)) from None
-    return found, found
+def _called(series: Series) -> str:
+    return f"{reference('series', series.id)} {series.summary}"
 
 
 _WORDS = ("cannot be", "is there", "is a folder", "no plain file", "name a file", "an address")
@@ -174,15 +141,14 @@ def calendar_file_form(cycle: Cycle) -> Form:
         )
 
     field = TextField("file", "File", usual_name(cycle), read=_path, words=_WORDS, default=True)
-    form = Form(
+    return Form(
         f"Write the meetings of {cycle.name} to a file",
         [field],
         submit,
         kind="calendar file",
         about="calendars import it; a calendar file that is there is replaced",
+        writes=False,
     )
-    form.writes = False
-    return form
 
 
 def holidays_form(board: Board) -> Form:
@@ -203,9 +169,9 @@ def holidays_form(board: Board) -> Form:
         return Done(holidays_sentence(service.board, made, read.unread), made)
 
     fields: list[Field] = [
-        TextField("file", "File", read=_source, usual="holidays.ics", words=_WORDS),
-        TextField("name", "Name", usual="as the file says"),
-        PickField("member", "For", options.members(board), 0, nobody="everybody"),
+        TextField("file", "File", read=_source, hint="holidays.ics", words=_WORDS),
+        TextField("name", "Name", hint="as the file says"),
+        PickField("member", "For", records_of(board, "members"), nobody="everybody"),
     ]
     return Form(
         "Days without meetings, from a calendar file",
@@ -233,8 +199,7 @@ def choice_form(board: Board, today: date) -> Form | None:
     ]
     field = ChecklistField("counts", "Counts", steps)
 
-    def submit(form: Form, service: Service) -> Done:
-        del form
+    def submit(_: Form, service: Service) -> Done:
         changed = [
             (name, done)
             for name, done in zip(names, field.done, strict=True)
@@ -257,7 +222,6 @@ def choice_form(board: Board, today: date) -> Form | None:
         "Which holidays count?",
         [field],
         submit,
-        kind="",
         about="space ticks; meetings take place on those that do not count",
     )
 

@@ -14,9 +14,9 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.topics import actions_to_review, people, planned_actions
 from okrboard.domain.records import Action
 from okrboard.text import clean
-from okrboard.tui.forms.action import change_action
 from okrboard.tui.forms.form import Done, text_question
 from okrboard.tui.forms.meeting import action_form
+from okrboard.tui.forms.records import change_action
 from okrboard.tui.meeting.stage import BLANK, MARGIN, NEXT, ListStage, ask_decision
 from okrboard.tui.paint.line import Line, typeset
 

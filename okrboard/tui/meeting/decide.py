@@ -18,7 +18,7 @@ from okrboard.domain.records import Objective
 from okrboard.text import clean
 from okrboard.tui.forms.cycle import new_cycle
 from okrboard.tui.forms.form import Choices, Done
-from okrboard.tui.forms.objective import change_objective
+from okrboard.tui.forms.records import change_objective
 from okrboard.tui.meeting.stage import BLANK, NEXT, Hints, ListStage, many
 from okrboard.tui.paint.line import Line
 
@@ -122,7 +122,7 @@ class Decide(ListStage[Objective]):
             if done is not None and self.fresh().board.objectives[item.id] != item:
                 self._decide(item.id, "change")
 
-        self.host.ask(change_objective(self.board, item.id), changed)
+        self.host.ask(change_objective(self.board, self.stamp, item.id), changed)
 
     def on_item_carry(self, item: Objective) -> None:
         """It goes on in the next cycle, with its lineage; without a next cycle make one."""

@@ -79,7 +79,7 @@ def _not_doing_form(stage: StageView) -> Form:
         return card
 
     title = "What shall we not do?"
-    return line_form(title, "Not doing", meeting, note, usual="one line; empty ends")
+    return line_form(title, "Not doing", meeting, note)
 
 
 class Shaping(VotingStage[ProposalPart]):

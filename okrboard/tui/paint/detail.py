@@ -18,8 +18,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import Objective
 from okrboard.glyphs import Glyphs, bar
-from okrboard.tui.paint.fields import DRIVER_WORDS
-from okrboard.tui.paint.key_result import paint_action, paint_key_result, way
+from okrboard.tui.paint.key_result import DRIVER_WORDS, paint_action, paint_key_result, way
 from okrboard.tui.paint.line import (
     Line,
     PaintedPage,

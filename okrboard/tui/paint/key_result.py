@@ -9,11 +9,17 @@ from okrboard.cells import fit, left
 from okrboard.cells import width as width_of
 from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.edit.key_results import eases
+from okrboard.domain.enums import WORDS
 from okrboard.domain.format_numbers import format_change, format_move, format_share, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Action, KeyResult
 from okrboard.glyphs import Glyphs, bar
 from okrboard.tui.paint.line import Line, folded, line_width, rough, typeset
+
+DRIVER_WORDS = dict(
+    zip(WORDS["DriverKind"], ("our action", "outside", "luck", "measurement"), strict=True)
+)
+"""What each kind of driver is called."""
 
 
 def spark(shares: Sequence[float | None], cells: int, glyphs: Glyphs) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrboard.cells import fit, fold, left, width
+from okrboard.cells import clusters, fit, fold, left, width
 from okrboard.cells import width as width_of
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
@@ -52,6 +52,34 @@ def fit_line(line: Line, cells: int, style: str = "text") -> Line:
 def on(ground: str, line: Line) -> Line:
     """Return a line that stands on a ground: `surface` or `raised`."""
     return [(text, f"{style}@{ground}") for text, style in line]
+
+
+def with_cursor(line: Line, cell: int) -> Line:
+    """Return the line with the style `cursor` on the character at a cell, or on a space behind."""
+    wide = line_width(line)
+    if cell >= wide:
+        return [*line, (" " * (cell - wide), "text"), (" ", "cursor")]
+    found: Line = []
+    begin = 0
+    for text, style in line:
+        end = begin + width(text)
+        if begin <= cell < end:
+            first, last = cluster_at(text, cell - begin)
+            found += [(text[:first], style), (text[first:last], "cursor"), (text[last:], style)]
+        else:
+            found.append((text, style))
+        begin = end
+    return [run for run in found if run[0]]
+
+
+def cluster_at(text: str, cell: int) -> tuple[int, int]:
+    """Return where the character begins and ends that covers a cell, or the end of the text."""
+    begin = 0
+    for first, last, wide in clusters(text):
+        if cell < begin + wide:
+            return first, last
+        begin += wide
+    return len(text), len(text)
 
 
 LABEL = 16

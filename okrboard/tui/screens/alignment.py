@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrboard.domain.alignment import Alignment, alignment
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Cycle
-from okrboard.tui.forms.objective import align_form
+from okrboard.tui.forms.records import align_form
 from okrboard.tui.paint.alignment import paint_alignment
 from okrboard.tui.paint.line import Line
 from okrboard.tui.screens.page_screen import CycleScreen
@@ -82,7 +82,7 @@ class AlignmentScreen(CycleScreen):
         if self.board.objectives[id].stage == "closed":
             self.tell(f"{reference('objectives', id)} is closed; it stays where it was")
             return
-        self.panel.ask(align_form(self.board, id))
+        self.panel.ask(align_form(self.board, self.session.service.stamp(self.board), id))
 
     def _under(self) -> int:
         goals = self.goals()

@@ -1,8 +1,10 @@
 """`FormPanel`: the panel in which forms are filled in and questions answered, on any screen.
 
-It saves through the service, keeps drafts, takes long texts to the editor, and asks a person whom
-the board does not know to join. What was typed stays until it is saved or thrown away, whatever
-happens meanwhile.
+It lies over the screen and is made visible when it is needed: opening and closing it repaints its
+own rows and nothing else. All keys go to its content while it is open; what the content answers is
+done before the next key is looked at. It saves through the service, keeps drafts, takes long texts
+to the editor, and asks a person whom the board does not know to join. What was typed stays until it
+is saved or thrown away, whatever happens meanwhile.
 """
 
 from __future__ import annotations
@@ -11,22 +13,31 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from textual import events
 from textual.app import SuspendNotSupported
-from textual.events import Event
+from textual.geometry import Offset, Region
+from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
+from okrboard.cells import to_ascii_cells
 from okrboard.domain.edit.people import add_member
 from okrboard.errors import OkrboardError
+from okrboard.glyphs import glyphs
 from okrboard.service import zone_of
+from okrboard.text import clean
 from okrboard.tui import editor
 from okrboard.tui.drafts import Drafts
-from okrboard.tui.forms.fields import LongField
 from okrboard.tui.forms.form import Choices, Done, Form
-from okrboard.tui.paint.form import Content
+from okrboard.tui.forms.painter import Content, PaintedPanel, paint_panel
+from okrboard.tui.keys import typed
+from okrboard.tui.paint.line import Line, with_cursor
 from okrboard.tui.screens.base import stack
-from okrboard.tui.widgets.panel import LAYER, Panel
+from okrboard.tui.widgets.board_app import BoardApp, board_app
+
+LAYER = "panel"
 
 PAUSE = 0.4
 """Seconds without a key after which a draft is kept."""
@@ -34,32 +45,50 @@ PAUSE = 0.4
 PATIENCE = 0.3
 """Seconds of saving after which the person is told what takes so long."""
 
+READ_ONLY = "this board can only be read from here"
 
-class FormPanel(Panel):
-    """The panel of a screen, with everything a form needs."""
+
+class FormPanel(Widget, can_focus=True):
+    """The panel of a screen."""
+
+    DEFAULT_CSS = """
+    FormPanel { layer: panel; dock: bottom; width: 1fr; height: 1; visibility: hidden; }
+    """
+
+    NAMED: ClassVar[dict[str, str]] = {"form.save": "ctrl+s", "form.editor": "ctrl+e"}
+    """Keys that a person may have given to something else, and what contents call them."""
 
     def __init__(self, *, room: int = 2) -> None:
         """`room` is the rows of the screen that stay in sight above a panel that is high."""
-        super().__init__(room=room)
+        super().__init__()
+        self.content: Content | None = None
+        self._room = room
+        self._painted: PaintedPanel | None = None
+        self._lines: list[Line] = []
+        self._top = 0
+        self._cursor_was = -1
+        """The row the cursor was in when the panel was painted last."""
+        self._before: Widget | None = None
+        """What had the keys."""
         self._then: Callable[[Any], object] = _nothing
         self._pause: Timer | None = None
         self._passed = set[str]()
         """Drafts of the form that is open which the person did not mean."""
 
-    def on_mount(self) -> None:
-        """Lie above the other widgets of the screen."""
-        if LAYER not in self.screen.layers:
-            self.screen.styles.layers = " ".join((*self.screen.layers, LAYER))
+    @property
+    def okr(self) -> BoardApp:
+        """The app, typed."""
+        return board_app(self)
 
-    def ask(self, content: Form | Choices, then: Callable[[Any], object] | None = None) -> None:
-        """Show a form or a question; a draft of the form is brought back.
+    @property
+    def is_open(self) -> bool:
+        """Whether something is in it."""
+        return self.content is not None
 
-        `then` gets the `Done` of a form that was saved or the value that was chosen, and None when
-        the panel was closed otherwise.
-        """
-        self._put_down()
-        self._then = then or _nothing
-        self._show(content)
+    @property
+    def takes_text(self) -> bool:
+        """Whether keys are text here, not actions of the screen."""
+        return self.is_open
 
     @property
     def told_something(self) -> bool:
@@ -69,11 +98,21 @@ class FormPanel(Panel):
             return False
         return bool(form.asks or form.told or any(field.message for field in form.shown))
 
+    def ask(self, content: Content, then: Callable[[Any], object] | None = None) -> None:
+        """Show a form or a question; a draft of the form is brought back.
+
+        `then` gets the `Done` of a form that was saved or the value that was chosen, and None when
+        the panel was closed otherwise.
+        """
+        self._put_down()
+        self._then = then or _nothing
+        self._show(content)
+
     def if_member(self, go_on: Callable[[], object]) -> None:
         """Go on as a member of the board; ask somebody who is none to join first."""
         session = self.okr.session
         if not session.writable:
-            self.okr.tell("this board can only be read from here", "error")
+            self.okr.tell(READ_ONLY, "error")
         elif self._is_member():
             go_on()
         else:
@@ -88,10 +127,115 @@ class FormPanel(Panel):
             if screen.change("join", lambda draft: add_member(draft, who)) is not None:
                 go_on()
 
+    def _is_member(self) -> bool:
+        session = self.okr.session
+        member = session.board.member_named(session.service.who)
+        return member is not None and member.left is None
+
+    # Opening and closing.
+
+    def _show(self, content: Content) -> None:
+        if isinstance(content, Form):
+            self._passed.clear()
+            self._restore(content)
+        if self.content is None:
+            self._before = self.screen.focused
+        self.content = content
+        self._top = 0
+        self.visible = True
+        # At once: `focus()` would let the next key go elsewhere.
+        self.screen.set_focus(self, scroll_visible=False)
+        self.repaint()
+
+    def _finish(self, result: object) -> None:
+        then, self._then = self._then, _nothing
+        self.content = self._painted = None
+        self.visible = False
+        if self._before is not None and self._before.is_attached:
+            self._before.focus(scroll_visible=False)
+        else:
+            self.screen.set_focus(None)
+        then(result)
+
+    # Keys and the mouse.
+
+    async def on_key(self, event: events.Key) -> None:
+        """Give the key to the content; nothing below hears of it."""
+        event.stop()
+        event.prevent_default()
+        if self.content is None:
+            # Typed while the last answer was being kept: it is meant for what lies below.
+            await self.okr.press_below(event.key)
+            return
+        key = self._named(event.key)
+        if key in self.okr.session.keymap.of("app.help") and not typed(key):
+            self.okr.show("help", about="form", here_only=True)
+            return
+        self.feed(key, event.character if event.is_printable else None)
+
+    def feed(self, key: str, character: str | None = None) -> None:
+        """Let the content have a key, pass on what it asks for, and keep a draft after a pause."""
+        content = self.content
+        if content is None:
+            return
+        answer = content.press(key, character)
+        self.repaint()
+        if answer not in ("", "took"):
+            # Before the next key, which a message would have let into a form that is being saved.
+            self.call_next(self._answered, content, answer)
+        self._soon()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Give pasted text to the content."""
+        event.stop()
+        if self.content is not None:
+            self.content.paste(event.text)
+            self.repaint()
+            self._soon()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the field that is clicked."""
+        event.stop()
+        row = event.y - 1 + self._top
+        if self.content is None or self._painted is None or row >= len(self._painted.rows):
+            return
+        index, at = self._painted.rows[row]
+        if index >= 0:
+            self.content.point(index, at, event.x - self._painted.left)
+            self.repaint()
+
+    def _named(self, key: str) -> str:
+        for id, name in self.NAMED.items():
+            keys = self.okr.session.keymap.of(id)
+            if key in keys:
+                return name
+            if key == name and keys:
+                return ""
+        return key
+
+    # What happens to the panel.
+
+    def on_mount(self) -> None:
+        """Lie above the other widgets of the screen."""
+        if LAYER not in self.screen.layers:
+            self.screen.styles.layers = " ".join((*self.screen.layers, LAYER))
+
+    def on_blur(self) -> None:
+        """Take the keys again: what lies below is not there while the panel is open."""
+        if self.content is not None and self.app.app_focus:
+            self.call_next(self.focus, scroll_visible=False)
+
+    def on_resize(self) -> None:
+        """Fit the new size."""
+        self.repaint()
+
+    def on_unmount(self) -> None:
+        """Keep what was typed: the terminal is gone, or the program ends."""
+        self._keep()
+
     # What contents ask for.
 
-    async def answered(self, content: Content, answer: str) -> None:
-        """Do what the content cannot do itself."""
+    async def _answered(self, content: Content, answer: str) -> None:
         if content is not self.content:
             return
         if not isinstance(content, Form):
@@ -101,33 +245,25 @@ class FormPanel(Panel):
         elif answer == "editor":
             self._edit(content)
         elif answer in ("forward", "back"):
-            self._turn(content, 1 if answer == "forward" else -1)
+            # What was typed here is kept.
+            self._put_down()
+            other = content.neighbour(self.okr.session.board, 1 if answer == "forward" else -1)
+            if other is None:
+                self._finish(None)
+            else:
+                self._show(other)
         elif answer in ("aside", "away"):
             self._next_draft(content, answer)
         else:
             self._put_down()
             self._finish(None)
 
-    def feed(self, key: str, character: str | None = None) -> None:
-        """Let the content have a key, and keep a draft after a pause."""
-        super().feed(key, character)
-        self._soon()
-
-    async def _on_paste(self, event: Event) -> None:
-        del event
-        self._soon()
-
-    def on_unmount(self) -> None:
-        """Keep what was typed: the terminal is gone, or the program ends."""
-        self._keep()
-
-    async def _save(self, form: Form, *, joins: bool = False) -> None:
+    async def _save(self, form: Form, *, joins: bool) -> None:
         if not form.check():
             self.repaint()
             return
-        session = self.okr.session
-        if form.writes and not session.writable:
-            form.told = "this board can only be read from here; what you typed stays as a draft"
+        if form.writes and not self.okr.session.writable:
+            form.told = f"{READ_ONLY}; what you typed stays as a draft"
         elif form.writes and not joins and not self._is_member():
             form.asks = "join"
         else:
@@ -154,7 +290,7 @@ class FormPanel(Panel):
             form.told = "waiting for the board ..."
             self.repaint()
         try:
-            done = await task
+            return await task
         except OkrboardError as error:
             form.told = ""
             form.refused(str(error))
@@ -162,58 +298,26 @@ class FormPanel(Panel):
         except BaseException:
             self._keep()
             raise
-        return done
 
     def _saved(self, form: Form, done: Done) -> None:
-        self._drop(form)
+        self._rest()
+        if form.kind and self.drafts is not None:
+            self.drafts.drop(form.kind, form.record)
         self.okr.look_again()
-        following = done.following
-        if following is not None:
-            self._show(following)
-            following.told = done.told
+        if done.following is not None:
+            self._show(done.following)
+            done.following.told = done.told
             self.repaint()
             return
         self._finish(done)
         if done.told:
             self.okr.tell(done.told)
 
-    def _turn(self, form: Form, step: int) -> None:
-        """Go to the form before or behind this one; what was typed here is kept."""
-        self._put_down()
-        other = form.neighbour(self.okr.session.board, step)
-        if other is None:
-            self._finish(None)
-        else:
-            self._show(other)
-
-    def _show(self, content: Form | Choices) -> None:
-        if isinstance(content, Form):
-            self._passed.clear()
-            self._restore(content)
-        self.open(content)
-
-    def _finish(self, result: object) -> None:
-        then, self._then = self._then, _nothing
-        self.close()
-        then(result)
-
-    def _is_member(self) -> bool:
-        session = self.okr.session
-        member = session.board.member_named(session.service.who)
-        return member is not None and member.left is None
-
-    # The editor.
-
     def _edit(self, form: Form) -> None:
         field = form.field
-        assert isinstance(field, LongField)
         self._keep()
-        environment = dict(os.environ)
-        state = Path(self.okr.session.options.state or ".")
         try:
-            command = editor.editor_command(environment)
-            folder = editor.editing_folder(environment, state)
-            text = self._edited(field.text, folder, command)
+            text = self._edited(field.text)
         except SuspendNotSupported:
             form.told = "this terminal cannot be given to an editor; go on typing here"
         except OkrboardError as error:
@@ -225,19 +329,19 @@ class FormPanel(Panel):
                 self._keep()
         self.repaint()
 
-    def _edited(self, text: str, folder: Path, command: list[str]) -> str | None:
+    def _edited(self, text: str) -> str | None:
         """Give the terminal to the editor; raise what went wrong when it is ours again."""
-        edited: str | None = None
+        command = editor.editor_command(os.environ)
+        state = Path(self.okr.session.options.state or ".")
+        folder = editor.editing_folder(os.environ, state)
         failed: OkrboardError | None = None
         with self.app.suspend():
             # What is raised here would leave the terminal as the editor has it.
             try:
-                edited = editor.edit_text(text, folder, command)
+                return editor.edit_text(text, folder, command)
             except OkrboardError as error:
                 failed = error
-        if failed is not None:
-            raise failed
-        return edited
+        raise failed
 
     # Drafts.
 
@@ -246,26 +350,25 @@ class FormPanel(Panel):
         """Where drafts are kept; None where nothing is remembered."""
         return self.okr.session.drafts
 
-    def _soon(self) -> None:
+    def _rest(self) -> None:
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
+
+    def _soon(self) -> None:
+        self._rest()
         if isinstance(self.content, Form) and self.content.kind:
             self._pause = self.set_timer(PAUSE, self._keep)
 
     def _keep(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
+        """Keep what was typed; a draft that is offered stays as it was until it is taken up."""
+        self._rest()
         form = self.content
-        if not isinstance(form, Form) or not form.kind or self.drafts is None:
-            return
-        if form.asks == "draft":
-            # It is kept as it was, until the person takes it up.
+        if not isinstance(form, Form) or not form.kind or form.asks == "draft" or not self.drafts:
             return
         if form.touched:
-            now = self.okr.session.clock()
             title = f"{form.title} {form.about}".rstrip()
+            now = self.okr.session.clock()
             self.drafts.keep(form.kind, form.record, form.texts(), now, title)
         else:
             self.drafts.drop(form.kind, form.record)
@@ -302,12 +405,64 @@ class FormPanel(Panel):
                 return
             self._passed.add(aside)
 
-    def _drop(self, form: Form) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-        if form.kind and self.drafts is not None:
-            self.drafts.drop(form.kind, form.record)
+    # The picture.
+
+    def repaint(self) -> None:
+        """Paint the content again: only the rows that differ are sent."""
+        if self.content is None:
+            return
+        signs = glyphs(ascii=self.okr.session.options.ascii)
+        width, height = self.app.size
+        self._painted = painted = paint_panel(self.content, width, signs)
+        room = min(len(painted.lines), max(6, height - self._room) - 3)
+        self._scroll(painted, room)
+        rule: Line = [(signs.rule * width, "rule")]
+        body = painted.lines[self._top : self._top + room]
+        lines = [rule, *body, [("", "text")], painted.foot]
+        old, self._lines = self._lines, lines
+        cursor = self._cursor_at()[0]
+        if len(lines) != len(old):
+            self.styles.height = len(lines)
+            self.refresh()
+        else:
+            for row, (before, line) in enumerate(zip(old, lines, strict=True)):
+                if before != line or row in (cursor, self._cursor_was):
+                    self.refresh(Region(0, row, width, 1))
+        self._cursor_was = cursor
+        self._place_cursor()
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row, with the cursor in it where it stands."""
+        width = self.size.width
+        if y >= len(self._lines) or self.content is None:
+            return Strip.blank(width)
+        # The last door before the terminal: nothing that it would obey leaves by it.
+        line = [(clean(text), style) for text, style in self._lines[y]]
+        row, cell = self._cursor_at()
+        if row == y:
+            line = with_cursor(line, cell)
+        if self.okr.session.options.ascii:
+            line = [(to_ascii_cells(text), style) for text, style in line]
+        return self.okr.inks.strip(line, width)
+
+    def _scroll(self, painted: PaintedPanel, room: int) -> None:
+        top = max(self._top, painted.last - room + 1)
+        # From the first field on, the title stays in sight.
+        top = min(top, painted.first) if painted.first > 2 else 0
+        self._top = min(max(top, 0), max(0, len(painted.lines) - room))
+
+    def _cursor_at(self) -> tuple[int, int]:
+        """Return the row and cell of the cursor in the panel; row -1 when it is not in sight."""
+        if self._painted is None or self._painted.cursor is None:
+            return -1, 0
+        row, cell = self._painted.cursor
+        return max(-1, row - self._top + 1), cell
+
+    def _place_cursor(self) -> None:
+        """Put the terminal's own cursor there too: an input method opens its window at it."""
+        row, cell = self._cursor_at()
+        if row >= 0:
+            self.app.cursor_position = self.region.offset + Offset(cell, row)
 
 
 def _nothing(_: object) -> None:

@@ -17,17 +17,19 @@ from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Objective
 from okrboard.tui.actions import is_there
-from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.cycle import change_cycle, new_cycle
 from okrboard.tui.forms.form import Choices, Done, Form, reason_question, text_question
 from okrboard.tui.forms.key_result import change_key_result, new_key_result
-from okrboard.tui.forms.objective import change_objective, new_objective
-from okrboard.tui.forms.people import (
+from okrboard.tui.forms.records import (
+    change_action,
     change_member,
+    change_objective,
     change_settings,
     change_team,
+    new_action,
     new_member,
+    new_objective,
     new_team,
 )
 from okrboard.tui.screens.base import stack
@@ -85,13 +87,13 @@ def edit(panel: FormPanel, kind: str, id: int) -> None:
     """Change a record of a kind: `objective`, `key result`, `action`, `member`, `settings`, ..."""
     board, stamp = _now(panel)
     forms = {
-        "objective": lambda: change_objective(board, id),
-        "key result": lambda: change_key_result(board, id),
+        "objective": lambda: change_objective(board, stamp, id),
+        "key result": lambda: change_key_result(board, stamp, id),
         "action": lambda: change_action(board, stamp, id),
-        "member": lambda: change_member(board, id),
-        "team": lambda: change_team(board, id),
+        "member": lambda: change_member(board, stamp, id),
+        "team": lambda: change_team(board, stamp, id),
         "cycle": lambda: change_cycle(board, stamp, id),
-        "settings": lambda: change_settings(board),
+        "settings": lambda: change_settings(board, stamp),
     }
     panel.ask(forms[kind]())
 
@@ -148,7 +150,7 @@ def turn(panel: FormPanel, key_result: int) -> None:
     # Imported here: few come this way.
     from okrboard.tui.forms.key_result import turn_form
 
-    panel.ask(turn_form(panel.okr.session.board, key_result))
+    panel.ask(turn_form(*_now(panel), key_result))
 
 
 def meet(panel: FormPanel) -> None:
@@ -276,9 +278,9 @@ def _new_form(
         first = next((one.id for one in board.key_results_of(objective)), 0)
         return new_action(board, stamp, key_result or first)
     if kind == "member":
-        return new_member(board)
+        return new_member(board, stamp)
     if kind == "team":
-        return new_team(board)
+        return new_team(board, stamp)
     cycle = board.cycle_on(stamp.today)
     if kind == "cycle" or cycle is None or cycle.state == "closed":
         return new_cycle(board, stamp)

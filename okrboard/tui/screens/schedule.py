@@ -246,7 +246,9 @@ class ScheduleScreen(CycleScreen):
         if one is not None:
             first = all(other.day >= one.day for other in self._of(one.series.id))
             since = None if first else one.day
-            form = series_form(self.board, one.series.id, since)
+            form = series_form(
+                self.board, self.session.service.stamp(self.board), one.series.id, since
+            )
             self.panel.if_member(lambda: self.panel.ask(form))
 
     def action_end(self) -> None:

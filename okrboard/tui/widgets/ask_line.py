@@ -16,8 +16,7 @@ from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.glyphs import glyphs
 from okrboard.tui.forms.editors import LineEditor
 from okrboard.tui.keys import show
-from okrboard.tui.paint.fields import window, with_cursor
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, with_cursor
 from okrboard.tui.widgets.board_app import board_app
 
 
@@ -63,8 +62,8 @@ class AskLine(LineEditor):
         """The keys of the foot while one types, when letters are text; none otherwise."""
         if not self.is_asking:
             return []
-        app = board_app(self)
-        arrows = "/".join(show(key, ascii=app.session.options.ascii) for key in ("up", "down"))
+        plain = board_app(self).session.options.ascii
+        arrows = "/".join(show(key, ascii=plain) for key in ("up", "down"))
         return [("enter", "keep it"), (arrows, "move"), ("esc", "show all")]
 
     def ask(
@@ -81,8 +80,7 @@ class AskLine(LineEditor):
         `done` gets the text at enter, `typed` after every change of it; `dropped` is called at
         escape. What was typed stays here until somebody asks for something else.
         """
-        self.question = question
-        self.text = text
+        self.question, self.text = question, text
         self._done, self._typed, self._dropped = done, typed, dropped
         # At once: `focus()` would let the next key go elsewhere.
         self.screen.set_focus(self, scroll_visible=False)
@@ -90,8 +88,7 @@ class AskLine(LineEditor):
 
     def rest(self, question: str = "", text: str = "", note: str = "") -> None:
         """Take no keys any more; show a text that stays, or nothing."""
-        self.question, self.note = question, note
-        self.text = text
+        self.question, self.text, self.note = question, text, note
         self._done = self._typed = self._dropped = None
         if self.has_focus:
             self.screen.set_focus(None)
@@ -109,28 +106,23 @@ class AskLine(LineEditor):
         if self._done is None:
             return
         event.stop()
-        done, dropped = self._done, self._dropped
+        before = self.text
         if event.key == "enter":
-            done(self.text)
-        elif event.key == "escape" or (event.key == "backspace" and not self.text):
-            if dropped is not None:
-                dropped()
-            else:
-                self.rest()
+            self._done(before)
+        elif event.key == "escape" or (event.key == "backspace" and not before):
+            (self._dropped or self.rest)()
         elif event.key in ("up", "down", "tab"):
             self.post_message(self.Left(event.key))
-        else:
-            before = self.text
-            if self.press(event.key, event.character if event.is_printable else None):
-                self._changed(before)
+        elif self.press(event.key, event.character if event.is_printable else None):
+            self._changed(before)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text as one line."""
         event.stop()
         event.prevent_default()
-        if self._done is not None:
+        if self.is_asking:
             before = self.text
-            self.insert_text_at_cursor(event.text)
+            self.type_in(event.text)
             self._changed(before)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -140,24 +132,29 @@ class AskLine(LineEditor):
     def render_line(self, y: int) -> Strip:
         """Return the line, with the cursor in it while one types."""
         del y
-        app = board_app(self)
-        cells = self.size.width
-        if not self.question:
-            return app.inks.strip([(" " * cells, "text")], cells)
-        plain = app.session.options.ascii
-        cut = glyphs(ascii=plain).cut
-        question = fit(self.question, cells * 2 // 3, cut)
-        room = cells - width(question) - 3
-        note = f"   {self.note}" if self.note and width(self.note) + 16 < room else ""
-        room -= width(note)
-        text, at = window(self, room)
-        line: Line = [(f" {question} ", "accent" if self.is_asking else "dim"), (text, "strong")]
+        app, cells = board_app(self), self.size.width
+        line, at = self._line(cells) if self.question else ([(" " * cells, "text")], -1)
         if self.is_asking:
-            line = with_cursor(line, width(question) + 2 + at)
-        line = [*line, (note, "dim")] if note else line
-        if plain:
+            line = with_cursor(line, at)
+        if app.session.options.ascii:
             line = [(to_ascii_cells(part), style) for part, style in line]
         return app.inks.strip(line, cells)
+
+    def _line(self, cells: int) -> tuple[Line, int]:
+        """Return question, text and note, and the cell of the cursor."""
+        signs = glyphs(ascii=board_app(self).session.options.ascii)
+        question = fit(self.question, cells * 2 // 3, signs.cut)
+        room = cells - width(question) - 3
+        note = f"   {self.note}" if self.note and width(self.note) + 16 < room else ""
+        text, at = self.window(room - width(note))
+        style = "accent" if self.is_asking else "dim"
+        line = [
+            (f" {question} ", style),
+            (text, "strong"),
+            (" " * self.is_asking, "text"),
+            (note, "dim"),
+        ]
+        return line, width(question) + 2 + at
 
     def _changed(self, before: str) -> None:
         if self._typed is not None and self.text != before:
@@ -168,6 +165,6 @@ class AskLine(LineEditor):
         self.refresh()
         if self.is_asking:
             # The terminal's own cursor goes there too: an input method opens its window at it.
-            room = self.size.width - width(self.question) - 3
-            at = width(self.question) + 2 + window(self, room)[1]
-            self.app.cursor_position = self.region.offset + Offset(at, 0)
+            self.app.cursor_position = self.region.offset + Offset(
+                self._line(self.size.width)[1], 0
+            )

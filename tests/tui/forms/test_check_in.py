@@ -19,7 +19,7 @@ from okrboard.tui.forms.choosing import ChecklistField
 from okrboard.tui.forms.drivers import DriversField, read_driver
 from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.form import Form
-from okrboard.tui.paint.form import paint_panel
+from okrboard.tui.forms.painter import paint_panel
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_enter_goes_on_from_the_confidence_to_what_drove_it(service: Service) ->
 def test_the_old_value_is_shown_before_anything_is_typed(service: Service) -> None:
     value = opened(service).named("value")
     assert isinstance(value, TextField)
-    assert value.usual == "24 pages on 13 Nov; = when it is the same"
+    assert value.hint == "24 pages on 13 Nov; = when it is the same"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_day_outside_of_the_cycle_is_said_beside_the_field_and_taken(service: 
     form = opened(service)
     day = form.named("on")
     assert isinstance(day, TextField)
-    assert day.usual == "today"
+    assert day.hint == "today"
     form.named("value").text, day.text = "30", "30 Aug 2026"
     assert day.echo() == "Sun 30 Aug 2026, before 2026-T3 begins (2026-09-01)"
     save(form, service)
@@ -206,7 +206,7 @@ def test_after_the_end_of_the_cycle_today_is_said_to_be_so() -> None:
     service = served(now=NOW + timedelta(days=45))
     day = opened(service).named("on")
     assert isinstance(day, TextField)
-    assert day.usual == "today, after 2026-T3 ended (2026-12-31)"
+    assert day.hint == "today, after 2026-T3 ended (2026-12-31)"
 
 
 def test_a_day_that_is_still_to_come_is_refused_at_the_field(service: Service) -> None:

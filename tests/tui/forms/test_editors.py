@@ -23,6 +23,11 @@ def typed(editor: LineEditor, text: str) -> LineEditor:
     return editor
 
 
+def folded(editor: LinesEditor, width: int) -> list[tuple[int, int]]:
+    editor.fold(width)
+    return editor.rows()
+
+
 def test_what_is_typed_stands_where_the_cursor_is() -> None:
     editor = typed(LineEditor(), "abd")
     editor.press("left")
@@ -62,17 +67,18 @@ def test_a_line_takes_no_break_and_a_text_takes_it_with_ctrl_j() -> None:
 
 def test_up_and_down_keep_the_column_and_stop_at_the_ends() -> None:
     text = LinesEditor("long line\nx\nlong line")
-    text.put_at(0, 4, 80)
-    assert not text.press("up", width=80)
-    assert text.press("down", width=80)
-    assert text.place(80) == (1, 1)
-    text.press("down", width=80)
-    assert not text.press("down", width=80)
+    text.fold(80)
+    text.put_at(0, 4)
+    assert not text.press("up")
+    assert text.press("down")
+    assert text.place() == (1, 1)
+    text.press("down")
+    assert not text.press("down")
 
 
 def test_what_is_pasted_is_clean_and_a_line_stays_one() -> None:
     line = LineEditor()
-    line.insert_text_at_cursor("a\r\nb\x1b]52;c;x\x07\t‮")
+    line.type_in("a\r\nb\x1b]52;c;x\x07\t‮")
     assert line.text == "a b\ufffd]52;c;x\ufffd \ufffd"
     text = LinesEditor()
     text.type_in("a\rb\r\nc\x9b")
@@ -81,21 +87,21 @@ def test_what_is_pasted_is_clean_and_a_line_stays_one() -> None:
 
 def test_a_monstrous_paste_stops_at_the_limit() -> None:
     editor = LineEditor()
-    editor.insert_text_at_cursor("x" * (MAX_LINE + 5))
+    editor.type_in("x" * (MAX_LINE + 5))
     assert len(editor.text) == MAX_LINE
 
 
 def test_long_lines_fold_between_words() -> None:
     text = "the quick brown fox"
-    rows = LinesEditor(text).rows(10)
-    assert [text[row.start : row.end] for row in rows] == [
+    rows = folded(LinesEditor(text), 10)
+    assert [text[start:end] for start, end in rows] == [
         "the quick ",
         "brown fox",
     ]
 
 
 def test_a_word_that_is_wider_than_the_place_is_cut() -> None:
-    assert [(r.start, r.end) for r in LinesEditor("abcdefgh").rows(3)] == [(0, 3), (3, 6), (6, 8)]
+    assert folded(LinesEditor("abcdefgh"), 3) == [(0, 3), (3, 6), (6, 8)]
 
 
 TEXTS = st.lists(st.sampled_from([*"ab 漢é\n", "👩\u200d👧"]), max_size=60).map("".join)
@@ -104,19 +110,20 @@ TEXTS = st.lists(st.sampled_from([*"ab 漢é\n", "👩\u200d👧"]), max_size=60
 @settings(max_examples=150)
 @given(TEXTS, st.integers(2, 20))
 def test_folded_rows_cover_the_text_and_fit(text: str, width: int) -> None:
-    rows = LinesEditor(text).rows(width)
-    assert "".join(text[r.start : r.end] for r in rows) == text.replace("\n", "")
-    assert all(cell_len(text[r.start : r.end].rstrip(" ")) <= width for r in rows)
-    assert all(a.end <= b.start for a, b in pairwise(rows))
+    rows = folded(LinesEditor(text), width)
+    assert "".join(text[start:end] for start, end in rows) == text.replace("\n", "")
+    assert all(cell_len(text[start:end].rstrip(" ")) <= width for start, end in rows)
+    assert all(before[1] <= after[0] for before, after in pairwise(rows))
 
 
 @settings(max_examples=100)
 @given(st.text(max_size=30), st.lists(st.sampled_from(KEYS), max_size=30), st.integers(1, 12))
 def test_no_keys_lead_out_of_the_text(text: str, keys: list[str], width: int) -> None:
     editor = LinesEditor(text)
+    editor.fold(width)
     for key in keys:
-        editor.press(key, None, width)
+        editor.press(key)
         assert 0 <= editor.at <= len(editor.text)
-        row, cell = editor.place(width)
-        assert 0 <= row < len(editor.rows(width))
+        row, cell = editor.place()
+        assert 0 <= row < len(editor.rows())
         assert cell >= 0

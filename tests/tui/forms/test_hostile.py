@@ -14,20 +14,22 @@ from okrboard.domain.schema import to_json
 from okrboard.errors import OkrboardError
 from okrboard.glyphs import glyphs
 from okrboard.text import clean, clean_lines
-from okrboard.tui.forms.action import change_action, new_action
 from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.cycle import change_cycle, new_cycle
 from okrboard.tui.forms.form import text_question
 from okrboard.tui.forms.key_result import change_key_result, new_key_result
-from okrboard.tui.forms.objective import change_objective, new_objective
-from okrboard.tui.forms.people import (
+from okrboard.tui.forms.painter import paint_panel
+from okrboard.tui.forms.records import (
+    change_action,
     change_member,
+    change_objective,
     change_settings,
     change_team,
+    new_action,
     new_member,
+    new_objective,
     new_team,
 )
-from okrboard.tui.paint.form import paint_panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,19 +40,19 @@ if TYPE_CHECKING:
 
 FORMS: dict[str, Callable[[Service], Form]] = {
     "new objective": lambda s: new_objective(s.board, s.stamp(), 1),
-    "objective": lambda s: change_objective(s.board, 1),
+    "objective": lambda s: change_objective(s.board, s.stamp(), 1),
     "new key result": lambda s: new_key_result(s.board, s.stamp(), 1),
-    "key result": lambda s: change_key_result(s.board, 1),
-    "milestones": lambda s: change_key_result(s.board, 3),
+    "key result": lambda s: change_key_result(s.board, s.stamp(), 1),
+    "milestones": lambda s: change_key_result(s.board, s.stamp(), 3),
     "new action": lambda s: new_action(s.board, s.stamp(), 1),
     "action": lambda s: change_action(s.board, s.stamp(), 1),
-    "new member": lambda s: new_member(s.board),
-    "member": lambda s: change_member(s.board, 2),
-    "new team": lambda s: new_team(s.board),
-    "team": lambda s: change_team(s.board, 1),
+    "new member": lambda s: new_member(s.board, s.stamp()),
+    "member": lambda s: change_member(s.board, s.stamp(), 2),
+    "new team": lambda s: new_team(s.board, s.stamp()),
+    "team": lambda s: change_team(s.board, s.stamp(), 1),
     "new cycle": lambda s: new_cycle(s.board, s.stamp()),
     "cycle": lambda s: change_cycle(s.board, s.stamp(), 1),
-    "settings": lambda s: change_settings(s.board),
+    "settings": lambda s: change_settings(s.board, s.stamp()),
     "check-in": lambda s: check_in_form(s.board, s.stamp(), [1]),
     "check-in of steps": lambda s: check_in_form(s.board, s.stamp(), [3]),
     "question": lambda _: text_question("Why?"),

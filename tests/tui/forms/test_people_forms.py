@@ -11,7 +11,7 @@ from support.typing_in import refused, save, served, type_in
 
 from okrboard.service import Service
 from okrboard.tui.forms.cycle import change_cycle, new_cycle, spans
-from okrboard.tui.forms.people import (
+from okrboard.tui.forms.records import (
     change_member,
     change_settings,
     change_team,
@@ -26,27 +26,27 @@ def service() -> Service:
 
 
 def test_members_join_change_leave_and_come_back(service: Service) -> None:
-    form = new_member(service.board)
+    form = new_member(service.board, service.stamp())
     type_in(form, "cleo<enter>Cleo Roth<enter>it")
     member = save(form, service).value
     assert (member.handle, member.name, member.team) == ("cleo", "Cleo Roth", 1)
     for word, gone in (("g", True), ("o", False)):
-        form = change_member(service.board, member.id)
+        form = change_member(service.board, service.stamp(), member.id)
         form.go("here")
         type_in(form, word)
         save(form, service)
         assert (service.board.members[member.id].left is not None) is gone
-    form = new_member(service.board)
+    form = new_member(service.board, service.stamp())
     type_in(form, "two words")
     assert refused(form, service) == "handle"
 
 
 def test_teams_have_a_name_of_their_own(service: Service) -> None:
-    form = new_team(service.board)
+    form = new_team(service.board, service.stamp())
     type_in(form, "Sales<enter>ben")
     team = save(form, service).value
     assert (team.name, team.lead) == ("Sales", 2)
-    form = change_team(service.board, team.id)
+    form = change_team(service.board, service.stamp(), team.id)
     type_in(form, "<ctrl+u>IT")
     assert refused(form, service) == "name"
 
@@ -93,7 +93,7 @@ def test_a_cycle_s_new_last_day_says_which_meetings_went_along() -> None:
 
 
 def test_settings_are_checked_where_they_are_typed(service: Service) -> None:
-    form = change_settings(service.board)
+    form = change_settings(service.board, service.stamp())
     form.go("timezone")
     type_in(form, "<ctrl+u>Mars/Base")
     assert not form.check()

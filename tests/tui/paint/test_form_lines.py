@@ -16,10 +16,10 @@ from okrboard.tui.forms.check_in import check_in_form
 from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.forms.key_result import new_key_result
 from okrboard.tui.forms.meeting import driver_form
-from okrboard.tui.forms.objective import change_objective, new_objective
+from okrboard.tui.forms.painter import PaintedPanel, paint_panel
+from okrboard.tui.forms.records import change_objective, new_objective
 from okrboard.tui.paint.detail import paint_page, stops_of
-from okrboard.tui.paint.fields import with_cursor
-from okrboard.tui.paint.form import PaintedPanel, paint_panel
+from okrboard.tui.paint.line import with_cursor
 from okrboard.tui.paint.palette import PALETTES
 
 
@@ -96,7 +96,7 @@ def test_a_click_in_a_long_driver_goes_where_it_was(service: Service) -> None:
     painted = paint_panel(form, 80, glyphs())
     row = next(i for i, line in enumerate(painted.lines) if any("-1 rota" in t for t, _ in line))
     index, at = painted.rows[row]
-    form.point(index, at, 3, painted.width)
+    form.point(index, at, 3)
     assert under_cursor(paint_panel(form, 80, glyphs())) == "r"
 
 
@@ -104,7 +104,7 @@ def test_many_drivers_show_those_around_the_cursor(service: Service) -> None:
     form = at_drivers(service, "<enter>".join(f"+1 cause{number}" for number in range(40)))
     assert "cause39" in text_of(paint_panel(form, 80, glyphs()))
     for _ in range(39):
-        form.press("up", None, 60)
+        form.press("up")
     painted = paint_panel(form, 80, glyphs())
     assert "cause0 " in text_of(painted)
     assert "cause39" not in text_of(painted)
@@ -136,7 +136,7 @@ def test_a_long_text_shows_the_rows_around_the_cursor(service: Service) -> None:
     form.paste("\n".join(f"line {number}" for number in range(40)))
     assert "line 39" in text_of(paint_panel(form, 80, glyphs()))
     for _ in range(39):
-        form.press("up", None, 60)
+        form.press("up")
     painted = paint_panel(form, 80, glyphs())
     assert "line 0" in text_of(painted)
     assert "line 39" not in text_of(painted)
@@ -213,7 +213,7 @@ def test_every_style_that_is_named_has_a_look(name: str, service: Service) -> No
         for line in paint_page(detail(board, id, TODAY), at, 120, TODAY, glyphs()).lines
     ]
     for form in (
-        change_objective(service.board, 1),
+        change_objective(service.board, service.stamp(), 1),
         check_in_form(service.board, service.stamp(), [1]),
         check_in_form(service.board, service.stamp(), [3]),
     ):

@@ -116,7 +116,7 @@ async def test_the_form_of_an_action_names_the_field_that_tab_goes_to() -> None:
         await skip_to(seat, "discuss")
         await seat.type("aVisit the depot<enter>")
         assert seat.form.field.name == "owner"
-        assert "tab until" in seat.text
+        assert "tab due" in seat.text
         await seat.type("<tab>")
         assert seat.form.field.name == "due"
 
