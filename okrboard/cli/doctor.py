@@ -11,9 +11,16 @@ from okrboard.cli.context import Arguments, Context
 from okrboard.cli.spec import Option, command
 from okrboard.domain.lookup import named
 from okrboard.errors import StoreCorrupt, UsageError
-from okrboard.storage.backup import backup as copy_board
-from okrboard.storage.backup import backup_parts
-from okrboard.storage.repair import Findings, PutBack, Repair, examine, put_back, repair
+from okrboard.storage.repair import (
+    Findings,
+    PutBack,
+    Repair,
+    backup_parts,
+    examine,
+    put_back,
+    repair,
+)
+from okrboard.storage.repair import backup as copy_board
 from okrboard.storage.salvage import Fault
 from okrboard.text import clean
 
@@ -105,7 +112,10 @@ def _of_state(found: Findings, *, repaired: bool) -> Iterator[str]:
         of_all = f" of up to {count + sum(found.missing.values())}" if found.missing else ""
         yield f"{board} is sound: {count}{of_all} records"
     elif found.problems:
-        yield f"{board} is damaged; okrboard doctor --repair mends it"
+        if found.can_be_repaired:
+            yield f"{board} is damaged; okrboard doctor --repair mends it"
+        else:
+            yield f"{board} is no board that could be repaired; put a backup in its place"
         yield from _first("problem", found.problems)
         if found.gone:
             yield f"a repair takes out: {_listed(found.gone)}"

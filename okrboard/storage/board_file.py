@@ -20,7 +20,6 @@ out twice, and every key that nobody here knows is kept.
 from __future__ import annotations
 
 import json
-import os
 from collections import UserDict
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -41,8 +40,14 @@ from okrboard.domain.rules import refuse_broken
 from okrboard.domain.schema import from_json, plain, to_json
 from okrboard.errors import Conflict, Refused, StoreCorrupt
 from okrboard.storage import disk
-from okrboard.storage.backup import keep_older
-from okrboard.storage.disk import Version, check_depth, check_writable, open_board, real_path
+from okrboard.storage.disk import (
+    Version,
+    check_writable,
+    keep,
+    read_board,
+    real_path,
+    version_of,
+)
 from okrboard.storage.layout import FORMAT, SCHEMA, Document, archived_in, loads, new_commit, render
 from okrboard.storage.load import check, document_of, read_file
 from okrboard.storage.lock import FileLock
@@ -53,6 +58,9 @@ from okrboard.text import clean
 Json = dict[str, Any]
 Tables = dict[str, Any]
 """What TinyDB takes from a storage: tables by name, each with its documents by number."""
+
+MAX_DEPTH = 100
+"""Objects and lists inside each other in a record; far less than what reading can take."""
 
 
 class LineDocument(UserDict[str, Any]):
@@ -158,7 +166,8 @@ class BoardFile(Storage):
     def locked(self) -> Iterator[str]:
         """Yield the real path of a board that this user can write, while nobody else does."""
         real = real_path(self._path)
-        os.close(open_board(real))
+        # It is there, and it is a board's file.
+        version_of(real)
         check_writable(real)
         with FileLock.of(real, self._timeout):
             yield real
@@ -169,7 +178,7 @@ class BoardFile(Storage):
         The caller holds the lock. An older board is copied first. Returns the new version.
         """
         if before.schema != SCHEMA:
-            keep_older(real, before.schema)
+            keep(real, f"{real}.v{before.schema}", ".bak", read_board(real)[0])
         if not self._swept:
             disk.sweep(real)
             self._swept = True
@@ -232,7 +241,7 @@ class BoardFile(Storage):
             if max(rows) > MAX_ID:
                 raise Refused(f"{name} has no number left to give out: okrboard doctor --repair")
             for row in rows.values():
-                check_depth(row)
+                _check_depth(row)
         header = {"counters": counters, "rev": board.rev + 1}
         document, after = self.written(document, board, puts, gones, header)
         check_references(after, changes.patches)
@@ -317,6 +326,15 @@ def _fields(board: Board, changes: Changes, patch: Patch) -> Json:
     }
 
 
+def _check_depth(value: object, room: int = MAX_DEPTH) -> None:
+    """Raise `Refused` for a JSON value that is nested deeper than reading can be sure to take."""
+    if isinstance(value, dict | list):
+        if not room:
+            raise Refused(f"that is nested more than {MAX_DEPTH} deep; no board keeps it")
+        for item in value.values() if isinstance(value, dict) else value:
+            _check_depth(item, room - 1)
+
+
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
@@ -329,6 +347,6 @@ def _check_rules(tree: Tables, before: Tables) -> None:
         known = before.get(name, {})
         for id, fields in rows.items():
             if fields != known.get(id):
-                check_depth(fields)
+                _check_depth(fields)
                 if name in TABLES:
                     refuse_broken(from_json(TABLES[name], fields, int(id)))

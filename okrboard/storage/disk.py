@@ -17,14 +17,13 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from okrboard import files
 from okrboard.domain.record import Record
 from okrboard.errors import (
     Conflict,
-    Refused,
     StoreError,
     StoreMissing,
     StoreReadOnly,
@@ -43,9 +42,6 @@ SMALLER = "close what is over and move it into an archive: okrboard cycle archiv
 """How a board that grows too large gets smaller."""
 
 
-MAX_DEPTH = 100
-"""Objects and lists inside each other in a record; far less than what reading can take."""
-
 NETWORK = frozenset(
     (
         *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre"),
@@ -63,7 +59,7 @@ def real_path(path: str) -> str:
     Raises `StoreUnsafe` for a link that leads nowhere or in a circle.
     """
     try:
-        real = os.path.realpath(path, strict=True)
+        return os.path.realpath(path, strict=True)
     except FileNotFoundError:
         if os.path.islink(path):
             raise StoreUnsafe(
@@ -72,41 +68,6 @@ def real_path(path: str) -> str:
         return os.path.realpath(path)
     except (OSError, ValueError) as error:
         raise unusable(path, error) from None
-    return real
-
-
-def open_board(path: str) -> int:
-    """Open a board file for reading and return its descriptor; `path` is a real path.
-
-    Raises `StoreMissing`, `StoreUnsafe`, or another `StoreError`, each with the way out.
-    """
-    shown = clean(path)
-    try:
-        # Not to wait for the other end of a pipe.
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        status = os.fstat(fd)
-    except (OSError, ValueError) as error:
-        raise unusable(path, error) from None
-    if not stat.S_ISREG(status.st_mode):
-        os.close(fd)
-        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
-        raise StoreUnsafe(f"{shown} is {kind}; name the board's file")
-    if status.st_size > MAX_BYTES:
-        os.close(fd)
-        raise StoreUnsafe(
-            f"{shown} is larger than {MAX_BYTES >> 20} MiB; that is no board, or it needs "
-            "its closed cycles archived"
-        )
-    return fd
-
-
-def check_size(path: str, size: int) -> None:
-    """Raise `StoreWriteFailed` for a new content of so many bytes that nobody could open."""
-    if size > MAX_BYTES:
-        raise StoreWriteFailed(
-            f"nothing was written: {clean(path)} would be larger than {MAX_BYTES >> 20} MiB, and "
-            f"nobody could open it any more; the board is as it was: {SMALLER}"
-        )
 
 
 def nearly_full(size: int) -> str:
@@ -114,15 +75,6 @@ def nearly_full(size: int) -> str:
     if size < MAX_BYTES * 0.8:
         return ""
     return f"it has {size / MAX_BYTES:.0%} of the {MAX_BYTES >> 20} MiB a board can have; {SMALLER}"
-
-
-def check_depth(value: object, room: int = MAX_DEPTH) -> None:
-    """Raise `Refused` for a JSON value that is nested deeper than reading can be sure to take."""
-    if isinstance(value, dict | list):
-        if not room:
-            raise Refused(f"that is nested more than {MAX_DEPTH} deep; no board keeps it")
-        for item in value.values() if isinstance(value, dict) else value:
-            check_depth(item, room - 1)
 
 
 def unusable(path: str, error: OSError | ValueError) -> StoreError:
@@ -181,32 +133,23 @@ def why_read_only(path: str) -> str:
 def _way_to_write(path: str) -> str:
     """Return what somebody who may not replace a board can do about it."""
     # Imported here: only who is refused asks it.
+    from pwd import getpwuid
     from shlex import quote
 
-    folder = os.path.dirname(path) or "."
-    try:
+    with suppress(OSError):
         if os.statvfs(path).f_flag & os.ST_RDONLY:
             return "its file system is mounted read-only; work on a copy of the board elsewhere"
-        for place in (path, folder):
+        for place in (path, os.path.dirname(path) or "."):
             status = os.stat(place)
             if status.st_mode & 0o222 and _may(place, os.W_OK):
                 continue
             if status.st_uid == os.geteuid():
                 return f"chmod u+w {quote(clean(place))} changes that"
-            return f"ask its owner{_named(status.st_uid)}, or work on a copy of the board"
-    except OSError:
-        pass
+            with suppress(KeyError):
+                owner = clean(getpwuid(status.st_uid).pw_name)
+                return f"ask its owner {owner}, or work on a copy of the board"
+            break
     return "ask its owner, or work on a copy of the board"
-
-
-def _named(owner: int) -> str:
-    """Return ` NAME` of a user; empty for one without a name."""
-    try:
-        import pwd
-
-        return f" {clean(pwd.getpwuid(owner).pw_name)}"
-    except (ImportError, KeyError):
-        return ""
 
 
 def _may(path: str, what: int) -> bool:
@@ -262,9 +205,6 @@ def _unescaped(point: str) -> str:
     return point
 
 
-T = TypeVar("T")
-
-
 TRIES = 5
 """How often a file is read again that changes while it is read."""
 
@@ -279,41 +219,51 @@ class Version(Record):
     """Time of the last change in nanoseconds."""
 
 
-NOTHING = Version(b"", 0, -1, 0)
-"""The key of a file that is not there."""
-
-
 def version_of(path: str) -> Version:
-    """Return a file's key in two system calls between opening and closing."""
-    return _ask(path, _version)
+    """Return a board file's key in two system calls between opening and closing.
+
+    `path` is a real path. Raises `StoreMissing`, `StoreUnsafe`, or another `StoreError`, each with
+    the way out.
+    """
+    with _opened(path) as fd:
+        return _version(fd)
 
 
 def read_board(path: str) -> tuple[bytes, Version]:
-    """Return all bytes of a board file, as they were at one moment, and their key."""
-    found = _ask(path, _read_whole)
-    if found is None:
-        raise StoreUnsafe(f"{clean(path)} is being written in place by another program; try again")
-    return found
+    """Return all bytes of a board file, as they were at one moment, and their key.
+
+    Raises what `version_of` raises.
+    """
+    with _opened(path) as fd:
+        for _ in range(TRIES):
+            before = _version(fd)
+            data = _read(fd, before.size)
+            if len(data) == before.size and _version(fd) == before:
+                return data, before
+    raise StoreUnsafe(f"{clean(path)} is being written in place by another program; try again")
 
 
-def _ask(path: str, question: Callable[[int], T]) -> T:
-    fd = open_board(path)
+@contextmanager
+def _opened(path: str) -> Iterator[int]:
+    """Open a board file for reading and yield its descriptor."""
     try:
+        # Not to wait for the other end of a pipe.
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            return question(fd)
+            status = os.fstat(fd)
+            if not stat.S_ISREG(status.st_mode):
+                kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
+                raise StoreUnsafe(f"{clean(path)} is {kind}; name the board's file")
+            if status.st_size > MAX_BYTES:
+                raise StoreUnsafe(
+                    f"{clean(path)} is larger than {MAX_BYTES >> 20} MiB; that is no board, or it "
+                    "needs its closed cycles archived"
+                )
+            yield fd
         finally:
             os.close(fd)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise unusable(path, error) from None
-
-
-def _read_whole(fd: int) -> tuple[bytes, Version] | None:
-    for _ in range(TRIES):
-        before = _version(fd)
-        data = _read(fd, before.size)
-        if len(data) == before.size and _version(fd) == before:
-            return data, before
-    return None
 
 
 def _version(fd: int) -> Version:
@@ -340,22 +290,24 @@ def replace(path: str, data: bytes, expected: Version) -> Version:
     Raises `Conflict`, `StoreWriteFailed`, `StoreReadOnly` or `StoreUnsafe` with the old content
     intact, and `StoreUncertain` when the new one is visible but perhaps not durable.
     """
-    check_size(path, len(data))
+    shown = clean(path)
+    if len(data) > MAX_BYTES:
+        raise StoreWriteFailed(
+            f"nothing was written: {shown} would be larger than {MAX_BYTES >> 20} MiB, and "
+            f"nobody could open it any more; the board is as it was: {SMALLER}"
+        )
     try:
         with NewFile(path) as file:
             status = os.stat(path, follow_symlinks=False)
-            mode = stat.S_IMODE(status.st_mode)
-            _fill(file, data, mode, status.st_uid, status.st_gid)
+            _fill(file, data, stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
             if version_of(path) != expected:
-                raise Conflict(
-                    f"{clean(path)} was changed by another program in this moment; try again"
-                )
-            made = _written(data, file.close())
+                raise Conflict(f"{shown} was changed by another program in this moment; try again")
+            new = file.close()
             file.move()
     except OSError as error:
         raise _failed(path, error) from None
     _sync_folder(path)
-    return made
+    return Version(data[:KEY_BYTES], new.st_ino, new.st_size, new.st_mtime_ns)
 
 
 def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> None:
@@ -380,30 +332,41 @@ def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> No
 def sweep(path: str, now: float | None = None) -> list[str]:
     """Remove temporary files of this board that a dead process left; return their names."""
     name = os.path.basename(path)
-    now = time.time() if now is None else now
-    try:
-        with Folder(os.path.dirname(path) or ".") as folder:
-            return folder.sweep(lambda other: _is_temporary(other, name), now - UNFINISHED_SECONDS)
-    except OSError:
-        return []
+    long_ago = (time.time() if now is None else now) - UNFINISHED_SECONDS
+    with suppress(OSError), Folder(os.path.dirname(path) or ".") as folder:
+        return folder.sweep(lambda other: _is_temporary(other, name), long_ago)
+    return []
 
 
 def leftovers(path: str) -> list[str]:
     """Return the names of temporary files that belong to a board, or to an archive of it."""
     folder, name = os.path.split(path)
-    try:
-        names = os.listdir(folder or ".")
-    except OSError:
-        return []
-    return [other for other in names if _is_temporary(other, name)]
+    with suppress(OSError):
+        return [other for other in os.listdir(folder or ".") if _is_temporary(other, name)]
+    return []
 
 
 def _is_temporary(other: str, name: str) -> bool:
-    """Say whether a file is a temporary one of a board, or of an archive of it."""
     whole = finished_name(other)
-    if not whole.startswith(name) or whole == name:
-        return whole == name
-    return is_part_name(whole, name)
+    return whole == name or is_part_name(whole, name)
+
+
+def keep(board: str, start: str, end: str, data: bytes) -> str:
+    """Write `data` beside a board under the name `start + end`; return the path.
+
+    A file of that name with the same bytes serves; one with others stays, and the new one gets a
+    number. It has the board's permissions. Raises `StoreWriteFailed` when there are a hundred.
+    """
+    mode, group = permissions_of(board)
+    for number in range(1, 100):
+        place = f"{start}{'' if number == 1 else f'-{number}'}{end}"
+        if not os.path.lexists(place):
+            # A read-only board has a copy that can be removed.
+            create(place, data, mode | 0o200, group)
+            return place
+        if not os.path.islink(place) and os.path.isfile(place) and read_board(place)[0] == data:
+            return place
+    raise StoreWriteFailed(f"there are too many copies like {clean(start + end)}; remove some")
 
 
 def _fill(file: NewFile, data: bytes, mode: int, owner: int, group: int) -> None:
@@ -418,10 +381,6 @@ def _fill(file: NewFile, data: bytes, mode: int, owner: int, group: int) -> None
                 "ask to be added, or use a folder that the group shares (chmod g+s)"
             ) from error
     file.fill(data, mode)
-
-
-def _written(data: bytes, status: os.stat_result) -> Version:
-    return Version(data[:KEY_BYTES], status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _sync_folder(path: str) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with a board file and its archives, and mending it without losing anything.
+"""What is wrong with a board file and its archives; mending it without losing anything; copies.
 
 A file of rejects is a list of objects: table, id, why, content (the record as it stood in the
 file), and now (the record as the repair left it, when it did not have to go). `put_back` puts them
@@ -11,7 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from okrboard.domain.lookup import named
@@ -19,21 +19,30 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import broken, clashes
 from okrboard.domain.schema import from_json
-from okrboard.errors import StoreCorrupt, StoreError, Unreadable
+from okrboard.errors import OkrboardError, StoreCorrupt, StoreError, Unreadable
 from okrboard.storage import disk
 from okrboard.storage.archive import orphans, read_part
-from okrboard.storage.backup import backup, keep
 from okrboard.storage.disk import (
     Version,
     check_writable,
+    keep,
     nearly_full,
     read_board,
     real_path,
 )
-from okrboard.storage.layout import SCHEMA, Index, archived_in, indexes, new_commit, parse, render
+from okrboard.storage.layout import (
+    SCHEMA,
+    Index,
+    archived_in,
+    indexes,
+    new_commit,
+    parse,
+    render,
+)
 from okrboard.storage.load import (
     Archived,
     Problem,
+    check_meta,
     document_of,
     is_count,
     is_number,
@@ -46,6 +55,8 @@ from okrboard.storage.salvage import Fault, Salvaged, salvage
 from okrboard.text import clean
 
 Json = dict[str, Any]
+Key = tuple[str, str]
+"""A record's table and number, as they stand in a file."""
 
 
 class Findings(Record):
@@ -66,6 +77,8 @@ class Findings(Record):
     """By table, the numbers of the records that a repair takes out."""
     missing: dict[str, int] = {}
     """By table, how many records at most were lost: the file is torn, or was before a repair."""
+    can_be_repaired: bool = True
+    """Whether there is anything that a repair could save."""
 
     @property
     def sound(self) -> bool:
@@ -96,7 +109,7 @@ class Repair(Record):
 def examine(path: str) -> Findings:
     """Read a board file and report everything that is wrong with it; changes nothing.
 
-    Raises `StoreMissing`, `StoreUnsafe`, `StoreTooNew`; damage is a finding, not an error.
+    Raises what reading raises where the file cannot even be looked at, and `StoreTooNew`.
     """
     real = real_path(path)
     data, _ = read_board(real)
@@ -104,24 +117,36 @@ def examine(path: str) -> Findings:
     try:
         found = salvage(data)
     except StoreCorrupt as error:
-        return Findings(path, (Problem("", "", str(error)),), tuple(remarks), {})
+        problems = (Problem("", "", str(error)),)
+        return Findings(path, problems, tuple(remarks), {}, can_be_repaired=False)
     if parse(data) is None:
         remarks.append("it was edited by hand or by another program since okrboard wrote it")
     remarks += [f"the counter of {name} is behind the numbers in use" for name in _behind(found)]
     remarks += _unknown_zones(found.tree)
     remarks += filter(None, [nearly_full(len(data))])
-    problems = tuple(rejected.problem for rejected in found.rejected)
-    if not problems and not _plain_tinydb_reads(real):
+    if not found.damage and not _plain_tinydb_reads(real):
         remarks.append("plain TinyDB cannot read it")
+    remarks += [
+        f"{clean(file)} is called as an archive of this board, which does not name it"
+        for file in orphans(real, found.meta)
+    ]
     counts = {name: len(rows) for name, rows in found.tree.items()}
-    remarks += remarks_on_parts(real, found.meta)
-    archives, archived = examine_parts(real, found.meta, found.tree)
-    for name, count in archived.items():
-        counts[name] = counts.get(name, 0) + count
+    archives: list[str] = []
+    for index in indexes(found.meta):
+        wrong, odd = _examine_part(real, index, found, counts)
+        archives += wrong
+        remarks += odd
+    archives += _twice(found)
     return Findings(
-        path, problems, tuple(remarks), counts, tuple(archives), found.faults, found.gone,
+        path,
+        found.damage,
+        tuple(remarks),
+        counts,
+        tuple(archives),
+        tuple(fault for fault in found.faults if not fault.is_damage),
+        found.gone,
         found.missing or _lost(found.meta, counts),
-    )  # fmt: skip
+    )
 
 
 def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
@@ -140,24 +165,23 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
             found = salvage(data)
         except StoreCorrupt as error:
             raise StoreCorrupt(f"{clean(path)} cannot be repaired: {error}") from None
-        problems = tuple(rejected.problem for rejected in found.rejected)
-        changed = tuple(
-            Fault(each.problem, each.content, each.now)
-            for each in found.rejected
-            if each.now is not None and isinstance(each.content, dict)
+        restored = tuple(
+            index.file
+            for index in indexes(found.meta)
+            if not _reads(_beside(real, index), index) and _restored(real, index)
         )
-        changed += tuple(fault for fault in found.faults if fault.mends)
-        restored = tuple(restore_parts(real, found.meta))
         swept = tuple(disk.sweep(real))
-        if not problems and not changed and not _behind(found) and parse(data) is not None:
+        mends = [fault for fault in found.faults if fault.mends]
+        if not mends and not _behind(found) and parse(data) is not None:
             return Repair("", "", (), restored, swept)
         copy = backup(real, now)
-        aside = _set_aside(real, found)
+        aside = _set_aside(real, mends)
         meta = found.meta
         if found.missing:
             meta = {**meta, "lost": {**_counts(meta.get("lost")), **found.missing}}
         _write(real, found.tree, meta, version)
-    return Repair(copy, aside, problems, restored, swept, changed, found.gone, found.missing)
+    changed = tuple(each for each in mends if not each.is_damage or each.after is not None)
+    return Repair(copy, aside, found.damage, restored, swept, changed, found.gone, found.missing)
 
 
 def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> PutBack:
@@ -190,27 +214,15 @@ def _write(real: str, tree: Json, meta: Json, version: Version) -> None:
     disk.replace(real, render(document_of(tree, meta)), version)
 
 
-def _set_aside(real: str, found: Salvaged) -> str:
-    entries = [
-        _entry(rejected.problem, rejected.content, rejected.now) for rejected in found.rejected
-    ]
-    entries += [
-        _entry(fault.problem, fault.before, fault.after) for fault in found.faults if fault.mends
-    ]
-    if not entries:
-        return ""
+def _set_aside(real: str, mends: list[Fault]) -> str:
+    """Keep what is taken out or changed in a file of rejects; return its path, empty for none."""
+    entries = []
+    for problem, before, after, _ in mends:
+        entry = {"table": problem.table, "id": problem.id, "why": clean(problem.text)}
+        kept = {"content": before} if after is None else {"content": before, "now": after}
+        entries.append({**entry, **kept})
     data = json.dumps(entries, indent=1).encode()
-    return keep(real, f"{real}.rejected", ".json", data)
-
-
-def _entry(problem: Problem, content: object, now: Json | None) -> Json:
-    entry = {
-        "table": problem.table,
-        "id": problem.id,
-        "why": clean(problem.text),
-        "content": content,
-    }
-    return entry if now is None else {**entry, "now": now}
+    return keep(real, f"{real}.rejected", ".json", data) if entries else ""
 
 
 def _lost(meta: Json, counts: dict[str, int]) -> dict[str, int]:
@@ -263,85 +275,82 @@ def _plain_tinydb_reads(real: str) -> bool:
         return False
 
 
-def examine_parts(real: str, meta: Json, tree: Json) -> tuple[list[str], dict[str, int]]:
-    """Return what is wrong with a board's archives, a line each, and how many records they hold.
+# Archives.
 
-    `meta` and `tree` are the board's own header and tables.
+
+def _examine_part(
+    real: str, index: Index, found: Salvaged, counts: dict[str, int]
+) -> tuple[list[str], list[str]]:
+    """Return what is wrong with an archive, and which rules its records break, a line each.
+
+    Counts its records with those of the board.
     """
-    wrong: list[str] = []
-    counts: dict[str, int] = {}
-    archived = archived_in(meta)
-    for index in indexes(meta):
-        path = os.path.join(os.path.dirname(real), index.file)
-        try:
-            tables = read_part(path, index)
-            for name, table in tables.items():
-                counts[name] = counts.get(name, 0) + len(table)
-                for id in table:
-                    problem = record_problem(name, str(id), table.raw(id), tree, archived)
-                    if problem is not None:
-                        wrong.append(f"{clean(path)}: {problem}")
-        except StoreError as error:
-            wrong.append(str(error))
-    return wrong + _twice(meta, tree), counts
+    path, archived = _beside(real, index), archived_in(found.meta)
+    wrong, odd = [], []
+    try:
+        for name, table in read_part(path, index).items():
+            counts[name] = counts.get(name, 0) + len(table)
+            for id in table:
+                fields = table.raw(id)
+                problem = record_problem(name, str(id), fields, found.tree, archived)
+                if problem is not None:
+                    wrong.append(f"{clean(path)}: {problem}")
+                    continue
+                rules = "; ".join(map(str, broken(from_json(TABLES[name], fields, id))))
+                if rules:
+                    rule = Problem(name, str(id), rules)
+                    odd.append(f"{clean(path)}: {rule}; it is read as near as can be")
+    except StoreError as error:
+        wrong.append(str(error))
+    return wrong, odd
 
 
-def _twice(meta: Json, tree: Json) -> list[str]:
-    """Return a line for each archive that holds what is in the board, or in another one, too."""
-    wrong = []
-    seen = {name: {int(id) for id in rows} for name, rows in tree.items()}
-    for index in indexes(meta):
+def _twice(found: Salvaged) -> Iterator[str]:
+    """Yield a line for each archive that holds what is in the board, or in another one, too."""
+    seen = {name: {int(id) for id in rows} for name, rows in found.tree.items()}
+    for index in indexes(found.meta):
         for name, ids in index.ids.items():
             there = seen.setdefault(name, set())
             if any(id in there for id in ids):
-                wrong.append(f"{clean(index.file)}: some of its {clean(name)} are there twice")
+                yield f"{clean(index.file)}: some of its {clean(name)} are there twice"
             there.update(ids)
-    return wrong
 
 
-def remarks_on_parts(real: str, meta: Json) -> list[str]:
-    """Return what else is good to know: files that look like archives of this board."""
-    return [
-        f"{clean(file)} is called as an archive of this board, which does not name it"
-        for file in orphans(real, meta)
-    ]
+def _beside(real: str, index: Index) -> str:
+    return os.path.join(os.path.dirname(real), index.file)
 
 
-def restore_parts(real: str, meta: Json) -> list[str]:
-    """Put archives that are missing or damaged back from the copies that a backup made.
+def _restored(real: str, index: Index) -> bool:
+    """Put an archive back from a good copy that a backup made; say whether there was one.
 
-    What was damaged is kept as `<name>.damaged`. Returns the names; those without a good copy stay
-    as they are. The caller holds the board's lock.
+    What was damaged is kept as `<name>.damaged`. The caller holds the board's lock.
     """
-    return [index.file for index in indexes(meta) if not _reads(real, index) and _back(real, index)]
-
-
-def _back(real: str, index: Index) -> bool:
-    path = os.path.join(os.path.dirname(real), index.file)
+    path = _beside(real, index)
     for number in range(1, 100):
         copy = f"{path}{'' if number == 1 else f'-{number}'}.bak"
         if not os.path.lexists(copy):
             return False
-        if not _reads(real, index, copy):
-            continue
-        if os.path.lexists(path):
-            keep(real, path, ".damaged", read_board(path)[0])
-            os.unlink(path)
-        status = os.stat(real)
-        mode = stat.S_IMODE(status.st_mode)
-        disk.create(path, read_board(copy)[0], mode, status.st_gid, status.st_uid)
-        return True
+        if _reads(copy, index):
+            if os.path.lexists(path):
+                keep(real, path, ".damaged", read_board(path)[0])
+                os.unlink(path)
+            status = os.stat(real)
+            mode = stat.S_IMODE(status.st_mode)
+            disk.create(path, read_board(copy)[0], mode, status.st_gid, status.st_uid)
+            return True
     return False
 
 
-def _reads(real: str, index: Index, path: str = "") -> bool:
+def _reads(path: str, index: Index) -> bool:
     try:
-        tables = read_part(path or os.path.join(os.path.dirname(real), index.file), index)
-        for table in tables.values():
+        for table in read_part(path, index).values():
             list(table.values())
     except StoreError:
         return False
     return True
+
+
+# Putting back.
 
 
 class Entry(Record):
@@ -472,3 +481,45 @@ def _is_entry(entry: object) -> bool:
         return False
     texts = isinstance(entry.get("table"), str) and isinstance(entry.get("id"), str)
     return texts and isinstance(entry.get("now"), dict | None)
+
+
+# Copies.
+
+
+def backup(path: str, now: datetime) -> str:
+    """Copy a board as it is, damaged or not, to `<name>.<time in UTC>.bak`; return the copy's path.
+
+    `now` is aware. Raises what reading and writing raise: see `okrboard.errors`.
+    """
+    real = real_path(path)
+    data, _ = read_board(real)
+    return keep(real, f"{real}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", ".bak", data)
+
+
+def backup_parts(path: str) -> tuple[list[str], list[str]]:
+    """Copy the archives of a board to `<name>.bak`, each once, since they never change.
+
+    Returns the copies, and the names of the archives that cannot be copied because they are missing
+    or cannot be read. A board that cannot be read names none.
+    """
+
+    real = real_path(path)
+    copies, missing = [], []
+    for file in _named_parts(read_board(real)[0]):
+        part = os.path.join(os.path.dirname(real), file)
+        try:
+            copies.append(keep(real, part, ".bak", read_board(part)[0]))
+        except StoreError:
+            missing.append(file)
+    return copies, missing
+
+
+def _named_parts(data: bytes) -> list[str]:
+    """Return the archives that a board file's bytes name, as far as they can be read."""
+    document = parse(data)
+    try:
+        meta: Any = salvage(data).meta if document is None else document.meta
+        check_meta(meta)
+    except OkrboardError:
+        return []
+    return [index.file for index in indexes(meta)]

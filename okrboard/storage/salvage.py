@@ -9,7 +9,7 @@ after a repair; only a series with impossible days gets those of its cycle.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
@@ -17,7 +17,7 @@ from okrboard.domain.limits import MAX_ID
 from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.rules import Clash, broken, clashes, usable
+from okrboard.domain.rules import broken, clashes, usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import FORMAT, SCHEMA, archived_in, is_entry
@@ -33,26 +33,29 @@ from okrboard.storage.load import (
 )
 
 Json = dict[str, Any]
-Rows = dict[str, dict[int, Any]]
-
 
 _PASSES = 10
 """What is mended may clash again, for example two names that get the same number; it ends soon."""
 
 
 class Fault(Record):
-    """A record that breaks a rule."""
+    """Something that is wrong with a board file, and what becomes of it."""
 
     problem: Problem
-    before: Json
-    """Its fields as they stand in the file."""
-    after: Json | None
-    """Its fields when it is mended, None where it has to go; the same where only a person can."""
+    before: Any
+    """The record as it stands in the file, or what else stands there; text where it is no JSON."""
+    after: Json | None = None
+    """The record's fields when it is mended, None where it has to go.
+
+    The same as before where only a person can mend it.
+    """
+    is_damage: bool = True
+    """Whether the board is refused for it; False for a rule that is broken: reading copes."""
 
     @property
     def mends(self) -> bool:
         """Whether anything is better afterwards."""
-        return self.after != self.before
+        return self.is_damage or self.after != self.before
 
     @property
     def change(self) -> str:
@@ -72,105 +75,29 @@ def _shown(fields: Json, name: str) -> str:
     return value if len(value) <= 40 else value[:39] + "…"
 
 
-def faults(tree: Json) -> Iterator[Fault]:
-    """Yield what breaks rules in tables whose records all decode; puts right what it can, in place.
-
-    What is yielded with `mends` false is as before, and wants a person.
-    """
-    rows: Rows = {name: {} for name in TABLES}
-    for name in TABLES:
-        for id, fields in tree.get(name, {}).items():
-            rows[name][int(id)] = from_json(TABLES[name], fields, int(id))
-    for name, records in rows.items():
-        for id, record in records.items():
-            words = [str(each) for each in broken(record)]
-            if words:
-                records[id] = _within_cycle(record, rows) if name == "series" else usable(record)
-                yield _put(tree, name, id, record, records[id], "; ".join(words))
-    for _ in range(_PASSES):
-        clashing = list(clashes(rows.__getitem__))
-        if not clashing:
-            return
-        yield from _apart(tree, rows, clashing)
-
-
-def _apart(tree: Json, rows: Rows, clashing: Iterable[Clash]) -> Iterator[Fault]:
-    for clash in clashing:
-        record = rows[clash.table][clash.id]
-        if not clash.field:
-            del rows[clash.table][clash.id]
-            before = tree[clash.table].pop(str(clash.id))
-            yield Fault(Problem(clash.table, str(clash.id), clash.words), before, None)
-            continue
-        mended = record._replace(**{clash.field: clash.value})
-        rows[clash.table][clash.id] = mended
-        yield _put(tree, clash.table, clash.id, record, mended, clash.words)
-
-
-def _put(tree: Json, name: str, id: int, record: Any, mended: Any, words: str) -> Fault:
-    """Write into the tree what differs between two records of one number."""
-    before = tree[name][str(id)]
-    after = dict(before)
-    for field in record._fields:
-        if getattr(record, field) != getattr(mended, field):
-            after[field] = plain(getattr(mended, field))
-    tree[name][str(id)] = after
-    return Fault(Problem(name, str(id), words), before, after)
-
-
-def _within_cycle(series: Any, rows: Rows) -> Any:
-    """Return a series put right; one whose days are impossible has those of its cycle."""
-    cycle = rows["cycles"].get(series.cycle)
-    fields = {each.field for each in broken(series)}
-    if cycle is not None and fields & {"first", "last"}:
-        placed = series._replace(first=cycle.first, last=cycle.last)
-        if not {each.field for each in broken(placed)} & {"first", "last"}:
-            series = placed
-    return usable(series)
-
-
-class Rejected(Record):
-    """Something that had to be set aside."""
-
-    problem: Problem
-    content: object
-    """As JSON, or as text where it is not even that."""
-    now: Json | None = None
-    """The fields that the record is left with, where some were taken off it."""
-
-
 class Salvaged(Record):
     """What could be read of a board file."""
 
     tree: Json
-    """Tables without `_meta`."""
+    """Tables without `_meta`; what could be mended is."""
     meta: Json
-    rejected: tuple[Rejected, ...]
-    faults: tuple[Fault, ...] = ()
-    """Rules that were broken; the tree has what could be mended."""
-    missing: dict[str, int] = {}
+    faults: tuple[Fault, ...]
+    missing: dict[str, int]
     """By table, how many records of a torn file at most are not in it any more."""
+
+    @property
+    def damage(self) -> tuple[Problem, ...]:
+        """Everything for which the board is refused."""
+        return tuple(fault.problem for fault in self.faults if fault.is_damage)
 
     @property
     def gone(self) -> dict[str, tuple[int, ...]]:
         """By table, the numbers of the records that had to go."""
-        found: dict[str, dict[int, None]] = {}
-        problems = [each.problem for each in self.rejected]
-        for name, id, _ in (*problems, *(each.problem for each in self.faults)):
+        found: dict[str, set[int]] = {}
+        for name, id, _ in (fault.problem for fault in self.faults):
             if is_number(id) and id not in self.tree.get(name, {}):
-                found.setdefault(name, {})[int(id)] = None
+                found.setdefault(name, set()).add(int(id))
         return {name: tuple(sorted(ids)) for name, ids in found.items()}
-
-
-class _Pairs(list):  # type: ignore[type-arg]
-    """A JSON object with its keys as often as they stand there."""
-
-
-class _NotJson:
-    """A number that JSON does not have."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
 
 
 def salvage(data: bytes) -> Salvaged:
@@ -178,23 +105,23 @@ def salvage(data: bytes) -> Salvaged:
 
     Raises `StoreCorrupt` when this never was a board, and `StoreTooNew`.
     """
-    rejected: list[Rejected] = []
-    text = _text_of(data, rejected)
-    before = len(rejected)
-    pairs = _parsed(text, rejected)
-    torn = len(rejected) > before
+    faults: list[Fault] = []
+    text = _text_of(data, faults)
+    marked = len(faults)
+    pairs = _parsed(text, faults)
+    torn = len(faults) > marked
     tree: Json = {}
     meta: Json = {}
     for name, rows in pairs:
         if name == "_meta":
-            meta = _meta(rows, rejected)
+            meta = _meta(rows, faults)
             continue
         if name in tree and not torn:
-            _reject(rejected, name, "", "the table is there twice; both are read", None)
+            _reject(faults, name, "", "the table is there twice; both are read", None)
         table = tree.setdefault(name, {})
-        for id, fields in _rows(name, rows, rejected):
+        for id, fields in _rows(name, rows, faults):
             if id in table:
-                _reject(rejected, name, id, "is there twice; the last one counts", table[id])
+                _reject(faults, name, id, "is there twice; the last one counts", table[id])
             table[id] = fields
     if meta.get("format") != FORMAT:
         raise StoreCorrupt("it is no okrboard board, and there is nothing to repair")
@@ -204,85 +131,58 @@ def salvage(data: bytes) -> Salvaged:
         meta = tree.pop("_meta")["1"]
     archived = archived_in(meta)
     missing = _missing(text, tree, meta, archived) if torn else {}
-    _drop_unreadable(tree, rejected, archived)
-    found = tuple(faults(tree))
-    _keep_numbers(meta, rejected)
-    return Salvaged(tree, meta, tuple(rejected), found, missing)
-
-
-def _missing(text: str, tree: Json, meta: Json, archived: Archived) -> dict[str, int]:
-    """Return how many records a torn file at most had more, by what its header says.
-
-    A table that is as long as the header has it lacks none; of others every number that was given
-    out and is not there may be a record that is lost, or one that was removed.
-    """
-    sizes = meta.get("sizes")
-    sizes = sizes if isinstance(sizes, dict) else {}
-    data = text.encode("utf-8", "surrogatepass")
-    found = {}
-    for name, highest in meta["counters"].items():
-        start = data.find(f'\n"{name}":{{\n'.encode())
-        size = sizes.get(name, -1)
-        if start >= 0 and is_count(size):
-            end = start + len(name) + 6 + size
-            if data[end : end + 2] == b"\n}":
-                continue
-        there = len(tree.get(name, {})) + len(archived.get(name, ()))
-        if name in TABLES and highest > there:
-            found[name] = highest - there
-    return found
-
-
-def _keep_numbers(meta: Json, rejected: list[Rejected]) -> None:
-    """Let the numbers of records that are set aside not be given out to others."""
+    _drop_unreadable(tree, faults, archived)
+    # The numbers of records that are set aside are not given out to others.
     counters = meta["counters"]
-    for table, id, _ in (each.problem for each in rejected):
+    for table, id, _ in (fault.problem for fault in faults):
         if table in TABLES and is_number(id):
             counters[table] = max(counters.get(table, 0), int(id))
+    faults += _broken_rules(tree)
+    return Salvaged(tree, meta, tuple(faults), missing)
 
 
-def _text_of(data: bytes, rejected: list[Rejected]) -> str:
+def _reject(faults: list[Fault], table: str, id: str, text: str, content: object) -> None:
+    faults.append(Fault(Problem(table, id, text), _as_found(content)))
+
+
+# The text.
+
+
+class _Pairs(list):  # type: ignore[type-arg]
+    """A JSON object with its keys as often as they stand there."""
+
+
+class _NotJson(str):
+    """A number that JSON does not have."""
+
+
+def _text_of(data: bytes, faults: list[Fault]) -> str:
     two_bytes = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if two_bytes or data[:3] == b"\xef\xbb\xbf":
-        _reject(rejected, "", "", "the file begins with a byte order mark", None)
-    if two_bytes:
-        return data.decode("utf-16", "backslashreplace")
-    return data.decode("utf-8-sig", "backslashreplace")
+        _reject(faults, "", "", "the file begins with a byte order mark", None)
+    return data.decode("utf-16" if two_bytes else "utf-8-sig", "backslashreplace")
 
 
-def _parsed(text: str, rejected: list[Rejected]) -> list[tuple[str, Any]]:
-    decoder = _decoder()
+def _parsed(text: str, faults: list[Fault]) -> list[tuple[str, Any]]:
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_Pairs,
+        parse_constant=_NotJson,
+        parse_float=lambda digits: float(digits) if isfinite(float(digits)) else _NotJson(digits),
+        parse_int=lambda digits: int(digits) if len(digits) <= MAX_DIGITS else _NotJson(digits),
+        strict=False,
+    )
     try:
         pairs = decoder.decode(text)
     except (ValueError, RecursionError) as error:
-        _reject(rejected, "", "", f"the file is not JSON: {error}", None)
-        return list(_line_by_line(text, decoder, rejected))
+        _reject(faults, "", "", f"the file is not JSON: {error}", None)
+        return list(_line_by_line(text, decoder, faults))
     if not isinstance(pairs, _Pairs):
         raise StoreCorrupt("it is JSON, but not a TinyDB file")
     return pairs
 
 
-def _decoder() -> json.JSONDecoder:
-    return json.JSONDecoder(
-        object_pairs_hook=_Pairs,
-        parse_constant=_NotJson,
-        parse_float=_number,
-        parse_int=_whole,
-        strict=False,
-    )
-
-
-def _whole(text: str) -> object:
-    return int(text) if len(text) <= MAX_DIGITS else _NotJson(text)
-
-
-def _number(text: str) -> object:
-    number = float(text)
-    return number if isfinite(number) else _NotJson(text)
-
-
 def _line_by_line(
-    text: str, decoder: json.JSONDecoder, rejected: list[Rejected]
+    text: str, decoder: json.JSONDecoder, faults: list[Fault]
 ) -> Iterator[tuple[str, Any]]:
     """Yield table after table of a file whose lines are as we write them, torn as it may be."""
     name, rows = "", _Pairs()
@@ -299,7 +199,7 @@ def _line_by_line(
             else:
                 rows.extend(decoder.decode("{" + body + "}"))
         except (ValueError, RecursionError) as error:
-            _reject(rejected, name, "", f"line {number} cannot be read: {error}", line)
+            _reject(faults, name, "", f"line {number} cannot be read: {error}", line)
             if number == 1 and "okrboard" in line:
                 yield "_meta", _Pairs([("1", _torn_header(line))])
     yield name, rows
@@ -315,18 +215,47 @@ def _torn_header(line: str) -> _Pairs:
     return found
 
 
-def _meta(rows: object, rejected: list[Rejected]) -> Json:
-    found = _plain(rows)
+def _plain(value: object, odd: set[type]) -> Any:
+    """Return a value as plain JSON; `odd` gets `_NotJson`, and `_Pairs` for a key that is twice."""
+    if isinstance(value, _Pairs):
+        fields = {key: _plain(item, odd) for key, item in value}
+        if len(fields) < len(value):
+            odd.add(_Pairs)
+        return fields
+    if isinstance(value, list):
+        return [_plain(item, odd) for item in value]
+    if isinstance(value, _NotJson):
+        odd.add(_NotJson)
+    return value
+
+
+def _as_found(value: object) -> object:
+    """Return a value as the file of rejects keeps it: twice the same key becomes pairs."""
+    odd: set[type] = set()
+    if isinstance(value, dict):
+        return {key: _as_found(item) for key, item in value.items()}
+    found = _plain(value, odd)
+    if isinstance(value, _Pairs) and _Pairs in odd:
+        return [[key, _plain(item, odd)] for key, item in value]
+    return found
+
+
+# What it holds.
+
+
+def _meta(rows: object, faults: list[Fault]) -> Json:
+    """Return the header of a board with what it must have; empty for none."""
+    found = _plain(rows, set())
     meta = found.pop("1", None) if isinstance(found, dict) else None
     if not isinstance(meta, dict):
         return {}
     if found:
-        _reject(rejected, "_meta", "", "there is more than one document", found)
+        _reject(faults, "_meta", "", "there is more than one document", found)
     if type(meta.get("schema")) is not int or meta["schema"] < 0:
-        _reject(rejected, "_meta", "", "schema is not a version number", meta.get("schema"))
+        _reject(faults, "_meta", "", "schema is not a version number", meta.get("schema"))
         meta["schema"] = SCHEMA
     if not is_count(meta.get("rev", 0)):
-        _reject(rejected, "_meta", "", "rev is not a whole number", meta["rev"])
+        _reject(faults, "_meta", "", "rev is not a whole number", meta["rev"])
         meta["rev"] = 0
     counters = meta.get("counters", {})
     counters = counters if isinstance(counters, dict) else {"": counters}
@@ -334,59 +263,81 @@ def _meta(rows: object, rejected: list[Rejected]) -> Json:
         name: count for name, count in counters.items() if is_count(count) and count <= MAX_ID
     }
     if len(meta["counters"]) < len(counters):
-        _reject(rejected, "_meta", "", "counters are not numbers of records", counters)
+        _reject(faults, "_meta", "", "counters are not numbers of records", counters)
     if "parts" in meta:
-        _check_parts(meta, rejected)
+        # An archive that is no longer named stays on the disk.
+        parts = meta["parts"] if isinstance(meta["parts"], list) else [meta["parts"]]
+        meta["parts"] = [entry for entry in parts if is_entry(entry)]
+        if len(meta["parts"]) < len(parts):
+            _reject(faults, "_meta", "", "parts does not say where closed cycles are", parts)
     return meta
 
 
-def _check_parts(meta: Json, rejected: list[Rejected]) -> None:
-    """Keep what says where an archive is; an archive that is no longer named stays on the disk."""
-    found = meta["parts"] if isinstance(meta["parts"], list) else [meta["parts"]]
-    meta["parts"] = [entry for entry in found if is_entry(entry)]
-    if len(meta["parts"]) < len(found):
-        _reject(rejected, "_meta", "", "parts does not say where closed cycles are", found)
-
-
-def _rows(name: str, rows: object, rejected: list[Rejected]) -> Iterator[tuple[str, Any]]:
+def _rows(name: str, rows: object, faults: list[Fault]) -> Iterator[tuple[str, Json]]:
     if not isinstance(rows, _Pairs):
         if name or rows:
-            _reject(rejected, name, "", "is not a table", rows)
+            _reject(faults, name, "", "is not a table", rows)
         return
     for id, fields in rows:
+        odd: set[type] = set()
+        record = _plain(fields, odd)
         if not is_number(id) or not name:
-            _reject(rejected, name, "", f"{id!r} is no document number", {id: fields})
+            _reject(faults, name, "", f"{id!r} is no document number", {id: fields})
         elif not isinstance(fields, _Pairs):
-            _reject(rejected, name, id, "is not an object", fields)
-        elif _has_no_json(fields):
-            _reject(rejected, name, id, "holds a number that JSON does not have", fields)
-        elif _has_twice(fields):
-            _reject(rejected, name, id, "has a key twice; the last one counts", fields)
-            yield id, _plain(fields)
+            _reject(faults, name, id, "is not an object", fields)
+        elif _NotJson in odd:
+            _reject(faults, name, id, "holds a number that JSON does not have", fields)
         else:
-            yield id, _plain(fields)
+            if _Pairs in odd:
+                _reject(faults, name, id, "has a key twice; the last one counts", fields)
+            yield id, record
 
 
-def _drop_unreadable(tree: Json, rejected: list[Rejected], archived: Archived) -> None:
+def _missing(text: str, tree: Json, meta: Json, archived: Archived) -> dict[str, int]:
+    """Return how many records a torn file at most had more, by what its header says.
+
+    A table that is as long as the header has it lacks none; of others every number that was given
+    out and is not there may be a record that is lost, or one that was removed.
+    """
+    sizes = meta.get("sizes")
+    sizes = sizes if isinstance(sizes, dict) else {}
+    data = text.encode("utf-8", "surrogatepass")
+    missing = {}
+    for name, highest in meta["counters"].items():
+        start, size = data.find(f'\n"{name}":{{\n'.encode()), sizes.get(name, -1)
+        if start >= 0 and is_count(size):
+            end = start + len(name) + 6 + size
+            if data[end : end + 2] == b"\n}":
+                continue
+        there = len(tree.get(name, {})) + len(archived.get(name, ()))
+        if name in TABLES and highest > there:
+            missing[name] = highest - there
+    return missing
+
+
+def _drop_unreadable(tree: Json, faults: list[Fault], archived: Archived) -> None:
     """Drop and mend until everything that stays leads somewhere."""
     again = True
     while again:
         again = False
-        for name in tree:
-            for id in list(tree[name]):
-                problem = record_problem(name, id, tree[name][id], tree, archived)
+        for name, rows in tree.items():
+            for id, before in list(rows.items()):
+                problem = record_problem(name, id, before, tree, archived)
                 if problem is not None:
                     again = True
-                    before = tree[name][id]
-                    mended = _mended(name, id, tree, archived)
-                    rejected.append(Rejected(problem, before, tree[name][id] if mended else None))
-                    if not mended:
-                        del tree[name][id]
+                    after = _without_dangling(name, id, before, tree, archived)
+                    faults.append(Fault(problem, before, after))
+                    if after is None:
+                        del rows[id]
+                    else:
+                        rows[id] = after
 
 
-def _mended(name: str, id: str, tree: Json, archived: Archived) -> bool:
-    """Clear references that lead nowhere where a record can do without; say whether that helped."""
-    fields = dict(tree[name][id])
+def _without_dangling(
+    name: str, id: str, before: Json, tree: Json, archived: Archived
+) -> Json | None:
+    """Return a record without references that lead nowhere; None where it cannot do without."""
+    fields = dict(before)
     for field, target in REFERENCES.get(name, ()):
         if field not in TABLES[name]._field_defaults:  # type: ignore[attr-defined]
             continue
@@ -395,41 +346,59 @@ def _mended(name: str, id: str, tree: Json, archived: Archived) -> bool:
             fields[field] = [other for other in value if str(other) in rows or other in gone]
         elif value and str(value) not in rows and value not in gone:
             del fields[field]
-    if record_problem(name, id, fields, tree, archived) is not None:
-        return False
-    tree[name][id] = fields
-    return True
+    return fields if record_problem(name, id, fields, tree, archived) is None else None
 
 
-def _plain(value: object) -> Any:
-    if isinstance(value, _Pairs):
-        return {key: _plain(item) for key, item in value}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value.text if isinstance(value, _NotJson) else value
+# The rules.
 
 
-def _has_no_json(value: object) -> bool:
-    if isinstance(value, _Pairs):
-        return any(_has_no_json(item) for _, item in value)
-    if isinstance(value, list):
-        return any(map(_has_no_json, value))
-    return isinstance(value, _NotJson)
+def _broken_rules(tree: Json) -> Iterator[Fault]:
+    """Yield what breaks rules in tables whose records all decode; puts right what it can, in place.
+
+    What is as before afterwards wants a person.
+    """
+    records: dict[str, dict[int, Any]] = {
+        name: {int(id): from_json(kind, row, int(id)) for id, row in tree.get(name, {}).items()}
+        for name, kind in TABLES.items()
+    }
+
+    def put(name: str, id: int, mended: Any, words: str) -> Fault:
+        """Write into the tree what differs between two records of one number."""
+        before, record = tree[name][str(id)], records[name][id]
+        after = dict(before)
+        for field in record._fields:
+            if getattr(record, field) != getattr(mended, field):
+                after[field] = plain(getattr(mended, field))
+        records[name][id], tree[name][str(id)] = mended, after
+        return Fault(Problem(name, str(id), words), before, after, is_damage=False)
+
+    for name, rows in records.items():
+        for id, record in rows.items():
+            rules = "; ".join(map(str, broken(record)))
+            if rules:
+                placed = _within_cycle(record, records["cycles"]) if name == "series" else record
+                yield put(name, id, usable(placed), rules)
+    for _ in range(_PASSES):
+        clashing = list(clashes(records.__getitem__))
+        if not clashing:
+            return
+        for name, id, words, field, value in clashing:
+            if field:
+                yield put(name, id, records[name][id]._replace(**{field: value}), words)
+            else:
+                del records[name][id]
+                before = tree[name].pop(str(id))
+                yield Fault(Problem(name, str(id), words), before, None, is_damage=False)
 
 
-def _has_twice(value: object) -> bool:
-    if isinstance(value, _Pairs):
-        keys = [key for key, _ in value]
-        return len(set(keys)) < len(keys) or any(_has_twice(item) for _, item in value)
-    return isinstance(value, list) and any(map(_has_twice, value))
+def _within_cycle(series: Any, cycles: dict[int, Any]) -> Any:
+    """Return a series; one whose days are impossible with those of its cycle."""
 
+    def has_impossible_days(each: Any) -> bool:
+        return bool({fault.field for fault in broken(each)} & {"first", "last"})
 
-def _as_found(value: object) -> object:
-    """Return a value as the file of rejects keeps it: twice the same key becomes pairs."""
-    if isinstance(value, _Pairs) and _has_twice(value):
-        return [[key, _plain(item)] for key, item in value]
-    return {k: _as_found(v) for k, v in value.items()} if isinstance(value, dict) else _plain(value)
-
-
-def _reject(rejected: list[Rejected], table: str, id: str, text: str, content: object) -> None:
-    rejected.append(Rejected(Problem(table, id, text), _as_found(content)))
+    cycle = cycles.get(series.cycle)
+    if cycle is None or not has_impossible_days(series):
+        return series
+    placed = series._replace(first=cycle.first, last=cycle.last)
+    return series if has_impossible_days(placed) else placed

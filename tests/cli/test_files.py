@@ -224,6 +224,17 @@ def test_the_doctor_finds_and_mends(okr: Okr, demo: Path) -> None:
     assert okr("board").status == 0
 
 
+@pytest.mark.parametrize("content", ['{"notes": []}', "Dear team,", '{"_default":{"1":{"a":1}}}'])
+def test_no_repair_is_promised_to_what_is_no_board(okr: Okr, demo: Path, content: str) -> None:
+    demo.write_text(content)
+    found = okr("doctor")
+    assert found.status == 4
+    assert "is no board that could be repaired; put a backup in its place" in found.out
+    assert "--repair" not in found.out
+    assert okr("doctor", "--repair").status == 4
+    assert demo.read_text() == content
+
+
 def test_the_doctor_removes_what_a_dead_process_left_and_says_so(okr: Okr, demo: Path) -> None:
     left = demo.parent / f".{demo.name}.0123456789abcdef.tmp"
     left.write_text("x")

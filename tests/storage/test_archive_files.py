@@ -18,11 +18,10 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.meeting.looking_back import confidence_pairs
 from okrboard.domain.rewind import board_at
 from okrboard.errors import StoreCorrupt, StoreTooNew
-from okrboard.storage.backup import backup, backup_parts
 from okrboard.storage.board_file import BoardDB
 from okrboard.storage.disk import leftovers
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.repair import examine, repair
+from okrboard.storage.repair import backup, backup_parts, examine, repair
 from okrboard.transfer.whole import export_json
 
 if TYPE_CHECKING:
@@ -314,6 +313,16 @@ def test_the_doctor_counts_archived_records_and_finds_what_is_there_twice(
 def test_the_doctor_finds_a_record_of_an_archive_that_leads_nowhere(past: Past, path: str) -> None:
     edit(path, lambda tree: tree["members"].pop("2"))
     assert any("A1: owner: there is no members 2" in line for line in examine(path).archives)
+
+
+def test_the_doctor_lists_the_rules_that_records_of_an_archive_break(past: Past, path: str) -> None:
+    (part,) = parts_of(path)
+    edit(part, lambda tree: tree["check_ins"]["1"].update(confidence=99))
+    found = examine(path)
+    assert found.sound
+    (line,) = [remark for remark in found.remarks if part.name in remark]
+    assert "check_ins 1: confidence: " in line
+    assert line.endswith("it is read as near as can be")
 
 
 def test_a_backup_copies_each_archive_once(past: Past, path: str) -> None:

@@ -22,11 +22,10 @@ from okrboard.errors import (
     StoreReadOnly,
     StoreTooNew,
 )
-from okrboard.storage.backup import backup
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.layout import parse
 from okrboard.storage.lock import FileLock, lock_path
-from okrboard.storage.repair import examine, repair
+from okrboard.storage.repair import backup, examine, repair
 
 if TYPE_CHECKING:
     from collections.abc import Callable

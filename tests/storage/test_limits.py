@@ -15,7 +15,7 @@ from okrboard.domain.edit.people import add_team
 from okrboard.domain.limits import MAX_ID
 from okrboard.domain.records import Settings
 from okrboard.errors import Refused, StoreUnsafe, StoreWriteFailed
-from okrboard.storage import disk
+from okrboard.storage import board_file, disk
 from okrboard.storage.board_file import BoardDB
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.repair import examine, repair
@@ -95,17 +95,17 @@ def nested(depth: int) -> object:
 
 
 def test_nothing_is_written_that_is_nested_too_deeply_to_be_read(file_store: FileStore) -> None:
-    rows = {"1": {"name": "Deep", "later": nested(disk.MAX_DEPTH + 1)}}
+    rows = {"1": {"name": "Deep", "later": nested(board_file.MAX_DEPTH + 1)}}
     data = {"format": "okrboard-export", "version": 1, "tables": {"teams": rows}}
     empty = FileStore.create(f"{file_store.place}.new", file_store.snapshot().settings)
     before = Path(empty.place).read_bytes()
     with pytest.raises(Refused, match="nested more than 100 deep"):
         person(empty).change("import", lambda made: import_json(made, data))
     assert Path(empty.place).read_bytes() == before
-    rows["1"]["later"] = nested(disk.MAX_DEPTH - 1)
+    rows["1"]["later"] = nested(board_file.MAX_DEPTH - 1)
     person(empty).change("import", lambda made: import_json(made, data))
     again = json.loads(Path(empty.place).read_text())
-    assert again["teams"]["1"]["later"] == nested(disk.MAX_DEPTH - 1)
+    assert again["teams"]["1"]["later"] == nested(board_file.MAX_DEPTH - 1)
     assert content(FileStore(empty.place).snapshot()) == content(empty.snapshot())
 
 
