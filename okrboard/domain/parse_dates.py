@@ -7,6 +7,7 @@ doubt, unless its neighbours prove the order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -22,47 +23,27 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _GERMAN_WEEKDAYS = (
     *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
 )
-
 MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
 )
 _GERMAN_MONTHS = (
     *("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september"),
     *("oktober", "november", "dezember"),
 )
-
 FARTHEST = 3660
 """Days from today that `+N` may reach: ten years."""
 
 _WAYS = "write 2026-11-27, 27 Nov, 27.11., fri, next fri, W48, +7 or tomorrow"
-_NAMED = {
-    "today": 0,
-    "tomorrow": 1,
-    "yesterday": -1,
-    "heute": 0,
-    "morgen": 1,
-    "gestern": -1,
-    "übermorgen": 2,
-    "vorgestern": -2,
-}
-_SPANS = {
-    **dict.fromkeys(("d", "day", "days", "tag", "tage", "tagen"), 1),
-    **dict.fromkeys(("w", "week", "weeks", "woche", "wochen"), 7),
-}
-_NEXT = ("next", "nächsten", "nächster", "nächste")
-_LAST = ("last", "letzten", "letzter", "letzte")
-_THIS = ("this", "diesen", "dieser", "diese")
+_NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_NAMED |= {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2}
+# Compiled by the first day that is read: most commands read none.
+_RELATIVE = (
+    "(in |vor |[+-]|)([0-9]{1,4}|a|one|einem|einer)"
+    "( days?| tag| tagen?| weeks?| wochen?| [dw]|[dw]|)( ago|)"
+)
+_OF_WEEKS = "(?:(next|nächste[nr]?)|(last|letzte[nr]?)|(this|diese[nr]?)) ([^ ]+)"
+_WEEK = "[ -]*(?:([0-9]{4})[ -]+)?(?:week |kw ?|w)([0-9]{1,4})(?:[ -]+([^ -]+))?[ -]*"
 
 
 def parse_day(text: str, today: date, *, past: bool = False, order: Order = "") -> date:
@@ -111,19 +92,18 @@ def day_order(texts: Iterable[str]) -> Order:
     """
     orders: set[Order] = set()
     for text in texts:
-        for word in _words(text)[:1]:
-            parts = word.replace("-", "/").split("/")
-            if len(parts) in (2, 3) and all(map(_is_number, parts)) and len(parts[0]) <= 2:
-                first, second = int(parts[0]), int(parts[1])
-                if (first > 12) != (second > 12):
-                    orders.add("dm" if first > 12 else "md")
+        word = " ".join(_words(text)[:1])
+        match = re.fullmatch("([0-9]{1,2})[/-]([0-9]{1,4})(?:[/-][0-9]{1,4})?", word)
+        if match:
+            first, second = int(match[1]), int(match[2])
+            if (first > 12) != (second > 12):
+                orders.add("dm" if first > 12 else "md")
     return orders.pop() if len(orders) == 1 else ""
 
 
-def named_weekday(word: str) -> int | None:
+def _named_weekday(word: str) -> int | None:
     """Return the weekday that a word of two or more letters names or begins, 0 for Monday."""
-    name = word.casefold().removesuffix(".")
-    return _index(name, WEEKDAYS, 2, _index(name, _GERMAN_WEEKDAYS, 2))
+    return _begun(word.casefold().removesuffix("."), 2, WEEKDAYS, _GERMAN_WEEKDAYS)
 
 
 def _words(text: str) -> list[str]:
@@ -142,117 +122,102 @@ def _words(text: str) -> list[str]:
 
 def _days(words: list[str], today: date, past: bool, order: Order) -> list[date]:
     """Return the day that words name, two when they may be either, none when they are no day."""
-    relative = _relative(words, today) or _weekday(words, today, past)
+    line = " ".join(words)
+    relative = _relative(line, today) or _weekday(line, today, past)
     if relative is not None:
         return [relative]
-    weekday = named_weekday(words[0]) if len(words) > 1 else None
+    weekday = _named_weekday(words[0]) if len(words) > 1 else None
     if weekday is not None:
-        words = words[1:]
-    week = _week(words, weekday, today, past)
+        line = " ".join(words[1:])
+    week = _week(line, weekday, today, past)
     if week is not None:
         return [week]
-    written = _written(words, today, order)
-    days = [_dated(*parts, weekday, today, past) for parts in written]
+    days = [_dated(*parts, weekday, today, past) for parts in _written(line, today, order)]
     return list(dict.fromkeys(day for day in days if day is not None))
 
 
-def _relative(words: list[str], today: date) -> date | None:
-    if len(words) == 1:
-        word = words[0]
-        if word in _NAMED:
-            return today + timedelta(_NAMED[word])
-        if word[0] not in "+-":
-            return None
-        unit = _SPANS.get(word[-1], 0)
-        return _shifted(today, word[1:-1] if unit else word[1:], unit or 1, word[0] == "-")
-    ahead, ago = words[0] == "in", words[0] == "vor" or words[-1] == "ago"
-    rest = words[1:] if words[0] in ("in", "vor") else words[:-1] if ago else words
-    if len(rest) != 2 or rest[1] not in _SPANS or not (ahead or ago or words[0][0] in "+-"):
+def _relative(line: str, today: date) -> date | None:
+    """Return the day of `+7`, `-2w`, `in 3 days`, `2 weeks ago` or `tomorrow`."""
+    if line in _NAMED:
+        return today + timedelta(_NAMED[line])
+    match = re.fullmatch(_RELATIVE, line)
+    if match is None:
+        if line[0] in "+-" and " " not in line:
+            raise ValueError(line)
         return None
-    count, back = rest[0], ago
-    if not ahead and not ago:
-        count, back = count[1:], count[0] == "-"
-    count = "1" if count in ("a", "one", "einem", "einer") else count
-    return _shifted(today, count, _SPANS[rest[1]], back)
-
-
-def _shifted(today: date, count: str, unit: int, back: bool) -> date | None:
-    days = _number(count) * unit
-    return None if days > FARTHEST else today + timedelta(-days if back else days)
-
-
-def _weekday(words: list[str], today: date, past: bool) -> date | None:
-    which = words[0] if len(words) == 2 and words[0] in _NEXT + _LAST + _THIS else ""
-    if len(words) != (2 if which else 1):
+    lead, count, unit, ago = match.groups()
+    alone = not unit.startswith(" ")
+    if bool(lead) == bool(ago) or (alone and (lead not in ("+", "-") or not count.isdigit())):
         return None
-    name = named_weekday(words[-1])
-    if name is None:
+    days = int(count if count.isdigit() else 1) * (7 if unit.strip()[:1] == "w" else 1)
+    if days > FARTHEST:
         return None
-    monday = today - timedelta(today.weekday())
-    if which in _NEXT:
-        return monday + timedelta(7 + name)
-    if which in _THIS:
-        return monday + timedelta(name)
-    if which in _LAST:
-        return today - timedelta((today.weekday() - name - 1) % 7 + 1)
+    return today + timedelta(-days if ago or lead in ("vor ", "-") else days)
+
+
+def _weekday(line: str, today: date, past: bool) -> date | None:
+    """Return the day of `fri`, `next fri`, `last fri` or `this fri`."""
+    match = re.fullmatch(_OF_WEEKS, line)
+    following, last, this, name = match.groups() if match else (None, None, None, line)
+    weekday = None if " " in name else _named_weekday(name)
+    if weekday is None:
+        return None
+    if following or this:
+        return today + timedelta(weekday - today.weekday() + (7 if following else 0))
+    if last:
+        return today - timedelta((today.weekday() - weekday - 1) % 7 + 1)
     if past:
-        return today - timedelta((today.weekday() - name) % 7)
-    return today + timedelta((name - today.weekday() - 1) % 7 + 1)
+        return today - timedelta((today.weekday() - weekday) % 7)
+    return today + timedelta((weekday - today.weekday() - 1) % 7 + 1)
 
 
-def _week(words: list[str], weekday: int | None, today: date, past: bool) -> date | None:
+def _week(line: str, weekday: int | None, today: date, past: bool) -> date | None:
     """Return a day of a week of ISO 8601: `2026-W48-5`, `W48 fri`, `KW 48`."""
-    line = " ".join(words).replace("week ", "w").replace("kw ", "w").replace("kw", "w")
-    parts = line.replace("-", " ").split()
-    year = parts.pop(0) if parts and len(parts[0]) == 4 and _is_number(parts[0]) else ""
-    if not parts or parts[0][0] != "w" or not _is_number(parts[0][1:]) or len(parts) > 2:
+    match = re.fullmatch(_WEEK, line)
+    if match is None:
         return None
-    if len(parts) == 2:
-        of_week = int(parts[1]) - 1 if _is_number(parts[1]) else named_weekday(parts[1])
+    year, week, name = match.groups()
+    if name is not None:
+        of_week = int(name) - 1 if _is_number(name) else _named_weekday(name)
         if of_week is None or weekday is not None:
             return None
         weekday = of_week
-    week = int(parts[0][1:])
     if year:
-        return date.fromisocalendar(int(year), week, (weekday or 0) + 1)
+        return date.fromisocalendar(int(year), int(week), (weekday or 0) + 1)
+    this_year, this_week, _ = today.isocalendar()
     for years in range(9):
-        iso_year = today.isocalendar().year + (-years if past else years)
+        iso_year = this_year + (-years if past else years)
         try:
-            day = date.fromisocalendar(iso_year, week, (weekday or 0) + 1)
+            day = date.fromisocalendar(iso_year, int(week), (weekday or 0) + 1)
         except ValueError:
             continue
         # The week that runs is meant with all its days.
-        runs = day.isocalendar()[:2] == today.isocalendar()[:2]
+        runs = (iso_year, int(week)) == (this_year, this_week)
         if runs or (day <= today if past else day >= today):
             return day
     return None
 
 
-def _written(words: list[str], today: date, order: Order) -> list[tuple[int, int, int]]:
+def _written(line: str, today: date, order: Order) -> list[tuple[int, int, int]]:
     """Return year (0 when there is none), month and day of a written day, in each order."""
-    line = " ".join(words)
-    if any(character.isalpha() for character in line):
+    if any(map(str.isalpha, line)):
         return _with_name(line.replace("-", " ").replace("/", " ").split(), today)
-    if len(words) != 1:
-        return []
+    if re.fullmatch("[0-9]{4}-.{5}", line):
+        day = date.fromisoformat(line)
+        return [(day.year, day.month, day.day)]
     mark = next((one for one in "-/." if one in line), "")
     parts = line.removesuffix(".").split(mark or None)
-    if mark == "-" and len(parts[0]) == 4:
-        day = date.fromisoformat(line)
-        return [(day.year, day.month, day.day)] if len(line) == 10 else []
-    if len(parts) not in (2, 3) or any(len(part) > 2 for part in parts[1:-1]):
+    if len(parts) not in (2, 3) or " " in line or any(len(part) > 2 for part in parts[1:-1]):
         return []
     if len(parts) == 3 and len(parts[0]) == 4:
-        return [(_number(parts[0]), _number(parts[1]), _number(parts[2]))]
+        year, month, day_of_month = map(_number, parts)
+        return [(year, month, day_of_month)] if mark != "-" else []
     year = _year(parts[2], today) if len(parts) == 3 else 0
     first, second = _number(parts[0]), _number(parts[1])
-    if mark == ".":
-        return [(year, second, first)]
-    both: dict[Order, tuple[int, int, int]] = {
-        "dm": (year, second, first),
-        "md": (year, first, second),
-    }
-    return [both[order]] if order else list(both.values())
+    day_first, month_first = (year, second, first), (year, first, second)
+    if mark == "." or order == "dm":
+        return [day_first]
+    return [month_first] if order else [day_first, month_first]
 
 
 def _with_name(words: list[str], today: date) -> list[tuple[int, int, int]]:
@@ -261,7 +226,7 @@ def _with_name(words: list[str], today: date) -> list[tuple[int, int, int]]:
         return []
     day, name = (words[0], words[1]) if words[0][0].isdigit() else (words[1], words[0])
     name = name.removesuffix(".").replace("maerz", "märz").replace("mrz", "märz")
-    month = _index(name, MONTHS, 3, _index(name, _GERMAN_MONTHS, 3))
+    month = _begun(name, 3, MONTHS, _GERMAN_MONTHS)
     if month is None:
         return []
     for ending in (".", "st", "nd", "rd", "th"):
@@ -276,24 +241,17 @@ def _dated(
 
     With a weekday the nearest on either side that is one; 29 February may be years away.
     """
-    years: Iterable[int] = (today.year + (-more if past else more) for more in range(9))
-    if year or weekday is not None:
-        around = sorted(
-            range(today.year - 28, today.year + 29), key=lambda one: abs(one - today.year)
-        )
-        years = (year,) if year else around
-    candidates = []
-    for one in years:
+    days = []
+    for each in (year,) if year else range(today.year - 28, today.year + 29):
         try:
-            candidates.append(date(one, month, day))
+            days.append(date(each, month, day))
         except ValueError:
             continue
     if weekday is not None:
-        candidates = [one for one in candidates if one.weekday() == weekday]
-        return min(candidates, key=lambda one: abs(one - today), default=None)
-    if year:
-        return candidates[0] if candidates else None
-    return next((one for one in candidates if (one <= today if past else one >= today)), None)
+        days = [one for one in days if one.weekday() == weekday]
+    elif not year:
+        days = [one for one in days if (one <= today if past else one >= today)]
+    return min(days, key=lambda one: (abs(one - today), abs(one.year - today.year)), default=None)
 
 
 def _year(digits: str, today: date) -> int:
@@ -306,11 +264,10 @@ def _year(digits: str, today: date) -> int:
     return min(range(year, 10_000, 100), key=lambda one: abs(one - today.year)) or -1
 
 
-def _index(word: str, names: tuple[str, ...], least: int, other: int | None = None) -> int | None:
-    """Return which name a word begins, `other` when none; too short a word begins none."""
-    if len(word) < least:
-        return None
-    return next((index for index, name in enumerate(names) if name.startswith(word)), other)
+def _begun(word: str, least: int, *languages: tuple[str, ...]) -> int | None:
+    """Return which name a word begins in the first language that has one; `least` letters do."""
+    names = (pair for names in languages for pair in enumerate(names))
+    return next((at for at, name in names if len(word) >= least and name.startswith(word)), None)
 
 
 def _number(digits: str) -> int:
@@ -344,36 +301,30 @@ def parse_moment(text: str, day: date, at: time, today: date) -> datetime:
     words = typed.replace(",", " ").split()
     if not words:
         raise ValueError(f"the new time is missing; {_MOMENT_WAYS}")
-    half = words[-1].casefold()[-2:]
     if len(words) > 1 and words[-1].casefold() in ("am", "pm", "uhr"):
         words[-2:] = ["".join(words[-2:])]
-    clock = _clock(words[-1], half)
+    clock = _clock(words[-1])
     if clock is not None:
         words.pop()
         if words and words[-1].casefold() in ("at", "um"):
             words.pop()
-    return datetime.combine(_day(" ".join(words), day, today), at if clock is None else clock)
-
-
-def _clock(word: str, half: str) -> time | None:
-    """Return the time that a word says, in a half of the day when that is `am` or `pm`."""
-    halved = half in ("am", "pm") and word[:1].isdigit()
-    named = halved or word.casefold().endswith("uhr")
-    hours, colon, minutes = word.rstrip("AaMmPpUuHhRr" if named else "").partition(":")
-    if not colon and not named:
-        return None
-    minutes = minutes if colon else "00"
-    good = all(part.isascii() and part.isdigit() and len(part) <= 2 for part in (hours, minutes))
-    if not good or int(hours) > (12 if halved else 23) or int(minutes) > 59 or len(minutes) != 2:
-        raise ValueError(f"“{word[:20]}” is no time of day; {_MOMENT_WAYS}")
-    hour = int(hours) % 12 + (12 if half == "pm" else 0) if halved else int(hours)
-    return time(hour, int(minutes))
-
-
-def _day(text: str, day: date, today: date) -> date:
-    if not text:
-        return day
-    weekday = named_weekday(text)
+    typed_day = " ".join(words)
+    weekday = _named_weekday(typed_day)
     if weekday is not None:
-        return day + timedelta(days=weekday - day.weekday())
-    return parse_day(text, today)
+        day += timedelta(weekday - day.weekday())
+    elif typed_day:
+        day = parse_day(typed_day, today)
+    return datetime.combine(day, at if clock is None else clock)
+
+
+def _clock(word: str) -> time | None:
+    """Return the time that a word says, None for a word that says none."""
+    low = word.casefold()
+    halved = low[:1].isdigit() and low.endswith(("am", "pm"))
+    if not (halved or ":" in low or low.endswith("uhr")):
+        return None
+    match = re.fullmatch("([0-9]{1,2})(?::([0-5][0-9]))?(am|pm|uhr|)", low)
+    if match is None or int(match[1]) > (12 if halved else 23):
+        raise ValueError(f"“{word[:20]}” is no time of day; {_MOMENT_WAYS}")
+    hour = int(match[1]) % 12 + (12 if match[3] == "pm" else 0) if halved else int(match[1])
+    return time(hour, int(match[2] or 0))
