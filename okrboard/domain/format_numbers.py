@@ -20,13 +20,7 @@ def format_value(value: float, unit: str = "") -> str:
     and T for the large ones; no exponent and no `-0`. What is not finite is `?`. A unit that begins
     with a sign of money stands before the number. `unit` is text that has been cleaned.
     """
-    number = _compact(value)
-    minus, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
-    if not unit:
-        return number
-    if unit[0] in CURRENCIES:
-        return f"{minus}{unit[0]}{digits}{unit[1:]}"
-    return f"{number} {unit}"
+    return _joined(_compact(value), unit)
 
 
 def format_change(value: float, unit: str = "") -> str:
@@ -42,7 +36,7 @@ def format_move(before: float, after: float, unit: str = "") -> str:
 
 def money(unit: str) -> str:
     """Return a unit that begins with a sign of money, nothing for any other."""
-    return unit if unit[:1] and unit[0] in CURRENCIES else ""
+    return unit if unit and unit[0] in CURRENCIES else ""
 
 
 def format_share(share: float | None) -> str:
@@ -82,12 +76,16 @@ def exact(value: float) -> str:
 
 def with_unit(value: float, unit: str) -> str:
     """Return `exact()` with a unit, money before the number."""
+    return _joined(exact(value), unit)
+
+
+def _joined(number: str, unit: str) -> str:
     if not unit:
-        return exact(value)
+        return number
     if unit[0] in CURRENCIES:
-        minus, digits = ("-", exact(-value)) if value < 0 else ("", exact(value))
+        minus, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
         return f"{minus}{unit[0]}{digits}{unit[1:]}"
-    return f"{exact(value)} {unit}"
+    return f"{number} {unit}"
 
 
 def _compact(value: float) -> str:

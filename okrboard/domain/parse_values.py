@@ -7,7 +7,9 @@ cannot be read raises `ValueError` with one line that helps.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 from okrboard.domain.enums import DriverKind, KeyResultKind
 from okrboard.domain.format_numbers import exact, plain_number, with_unit
@@ -25,10 +27,14 @@ from okrboard.errors import InDoubt
 from okrboard.text import shortened, squeeze
 
 _WAYS = "write 12, +3, -3, =-3 for a negative one, 12%, 1.5k"
-_YES_OR_NO = "write yes or no"
 _YES = ("yes", "y", "done", "true")
 _NO = ("no", "n", "open", "false")
-_KINDS: tuple[DriverKind, ...] = ("action", "outside", "luck", "measurement")
+_KINDS: dict[str, DriverKind] = {
+    "action": "action",
+    "outside": "outside",
+    "luck": "luck",
+    "measurement": "measurement",
+}
 
 
 class ParsedValue(Record):
@@ -86,16 +92,19 @@ def parse_value(
     typed = squeeze(text).replace("\u2212", "-").replace("\u2013", "-")
     if not typed:
         raise ValueError(f"a value is missing: {ways}")
-    parsed = _word(typed, start, target, kind, steps) or _steps(typed, kind, steps, target)
+    current, start, target = (
+        None if number is None else held(number) for number in (current, start, target)
+    )
+    course = _Course(current, start, target, unit, kind, steps, change, ways)
+    parsed = _word(typed, course) or _steps(typed, course)
     if parsed is None:
-        course = _Course(current, start, target, unit, change)
         try:
-            parsed = _numeric(typed, course, beside, ways)
+            parsed = _numeric(typed, course, beside)
         except InDoubt as doubt:
             # Whoever asks looks for the text as it was typed.
             raise InDoubt(str(doubt), text, doubt.ways) from None
         if kind == "milestones" and steps:
-            _check_step(typed, parsed.value, steps, ways)
+            _check_step(typed, parsed.value, course)
     if not abs(parsed.value) <= LARGEST:
         raise ValueError(f"“{shortened(typed)}” is larger than a board can hold")
     if beside and kind != "milestones" and typed[0] != "=" and not plausible(parsed.value, beside):
@@ -116,6 +125,21 @@ def far_off(text: str, value: float, unit: str, beside: Collection[float]) -> In
     )
 
 
+def in_doubt(text: str, values: Sequence[float], sign: str = "=") -> InDoubt:
+    """Return the question which of some values a text is; `sign` is how each of them is written.
+
+    That is `=` for a value as it is, and `+` for a change.
+    """
+    ways = [_written(value, sign) for value in values[:3]]
+    return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", text, ways)
+
+
+def _written(value: float, sign: str) -> str:
+    if sign == "=":
+        return f"={exact(value).replace(',', '')}"
+    return plain_number(value) if value < 0 else f"{sign}{plain_number(value)}"
+
+
 def parse_driver(text: str, unit: str = "") -> ParsedDriver:
     """Return what `TEXT=+N[:kind]` says, such as `onboarding mail=+9` or `holidays=-3:outside`.
 
@@ -127,109 +151,46 @@ def parse_driver(text: str, unit: str = "") -> ParsedDriver:
     name, word = name.strip(), word.strip().casefold() or "action"
     if not divided or not name:
         raise ValueError(f"“{shortened(text)}” is not a driver: write TEXT=+N or TEXT=-N:outside")
-    kind = next((kind for kind in _KINDS if kind == word), None)
-    if kind is None:
+    if word not in _KINDS:
         raise ValueError(
             f"“{shortened(word)}” is no kind of driver: it is one of {', '.join(_KINDS)}"
         )
-    try:
-        read = read_quantity(share, unit)
-    except ValueError:
-        read = None
+    read = _quantity(share, unit)
     if read is None or (read.unit == "%" and not is_percent(unit)):
         raise ValueError(f"“{shortened(share)}” is no share: write how much it moved, +9 or -3")
     if read.others:
         raise in_doubt(share, (read.value, *read.others), "+")
-    return ParsedDriver(name, held(read.value), kind)
-
-
-def in_doubt(text: str, values: Sequence[float], sign: str = "=") -> InDoubt:
-    """Return the question which of some values a text is; `sign` is how each of them is written.
-
-    That is `=` for a value as it is, and `+` for a change.
-    """
-    ways = [_written(value, sign) for value in values[:3]]
-    return InDoubt(f"“{shortened(text)}” may be {' or '.join(ways)}: write which", text, ways)
-
-
-def _word(
-    typed: str,
-    start: float | None,
-    target: float | None,
-    kind: KeyResultKind,
-    steps: Sequence[float],
-) -> ParsedValue | None:
-    word = typed.casefold()
-    if word not in _YES + _NO:
-        return None
-    if kind == "milestones":
-        whole = sum(steps) if steps else target or 0.0
-        return ParsedValue(whole, "all done") if word in _YES else ParsedValue(0.0, "not done")
-    if (start, target) == (0, 1):
-        return ParsedValue(1.0, "yes") if word in _YES else ParsedValue(0.0, "no")
-    raise ValueError(f"“{shortened(typed)}” is for a key result of steps: {_WAYS}")
-
-
-def _steps(
-    typed: str, kind: KeyResultKind, steps: Sequence[float], target: float | None
-) -> ParsedValue | None:
-    words = typed.removeprefix("=").casefold().replace(" of ", "/").split()
-    counted = words[-1] in ("step", "steps") if words else False
-    done, slash, of = (
-        part.strip() for part in "".join(words[: -1 if counted else None]).partition("/")
-    )
-    if not slash:
-        return None
-    if kind != "milestones":
-        if not (_is_digits(done) and _is_digits(of)):
-            return None  # A unit such as €/month has a stroke too.
-        raise ValueError(f"“{shortened(typed)}” is for a key result of steps: {_WAYS}")
-    count = len(steps) or int(target or 0)
-    if not (_is_digits(done) and _is_digits(of)) or int(of) != count or int(done) > count:
-        raise ValueError(f"“{shortened(typed)}” does not fit its {count} steps: write 0/{count}")
-    weight = sum(steps[: int(done)]) if steps else float(done)
-    return ParsedValue(weight, f"the first {done} of {of} steps" if int(done) else "no step yet")
-
-
-def _check_step(typed: str, value: float, steps: Sequence[float], ways: str) -> None:
-    """Raise `ValueError` for a value that no number of whole steps weighs, in their order."""
-    part = "%" in typed and not (value == 0 or value == sum(steps))
-    reached = [0.0]
-    for weight in steps:
-        reached.append(reached[-1] + weight)
-    if part or not any(abs(value - each) <= 1e-9 for each in reached):
-        what = "not yes or no" if len(steps) == 1 else "no whole step"
-        raise ValueError(f"“{shortened(typed)}” is {what}: {ways}")
-
-
-def _ways(kind: KeyResultKind, steps: Sequence[float]) -> str:
-    """Return how a value of a key result is written, for who wrote something else."""
-    if kind != "milestones" or not steps:
-        return _WAYS
-    if len(steps) == 1:
-        return _YES_OR_NO
-    return f"write how many steps are done, as 1/{len(steps)}, or yes for all"
+    return ParsedDriver(name, held(read.value), _KINDS[word])
 
 
 def parse_share(text: str) -> float:
     """Return a share of 1, as a score is: `0.8`, `0,8`, `80 %`. Raises `ValueError`."""
+    read = _quantity(text)
+    if read is None or read.unit not in ("", "%") or read.of is not None:
+        raise ValueError(f"“{shortened(text)}” is no share: write 0.8 or 80 %")
+    return tidy(read.value / 100) if read.unit else read.value
+
+
+def _quantity(text: str, unit: str | None = None) -> Quantity | None:
+    """Return the number that a text says, None for one that says none."""
     try:
-        read = read_quantity(text)
-        if read.unit in ("", "%") and read.of is None:
-            return tidy(read.value / 100) if read.unit else read.value
+        return read_quantity(text, unit)
     except ValueError:
-        pass
-    raise ValueError(f"“{shortened(text)}” is no share: write 0.8 or 80 %")
+        return None
 
 
 class _Course(Record):
-    """From where to where a key result goes, and in what it counts."""
+    """From where to where a key result goes, in what it counts, and how its values are written."""
 
     current: float | None
     start: float | None
     target: float | None
     unit: str
+    kind: KeyResultKind
+    steps: Sequence[float]
     change: bool
+    """Whether a sign makes a change."""
+    ways: str
 
     @property
     def base(self) -> float | None:
@@ -237,38 +198,82 @@ class _Course(Record):
         return self.start if self.current is None else self.current
 
 
-def _numeric(
-    typed: str, course: _Course, beside: Collection[float] | None, ways: str
-) -> ParsedValue:
-    current, start, target = (None if known is None else held(known) for known in course[:3])
-    course = _Course(current, start, target, course.unit, course.change)
-    base = course.base if course.change and typed[0] in "+-" else None
+def _ways(kind: KeyResultKind, steps: Sequence[float]) -> str:
+    """Return how a value of a key result is written, for who wrote something else."""
+    if kind != "milestones" or not steps:
+        return _WAYS
+    if len(steps) == 1:
+        return "write yes or no"
+    return f"write how many steps are done, as 1/{len(steps)}, or yes for all"
+
+
+def _word(typed: str, course: _Course) -> ParsedValue | None:
+    """Return what `yes` or `no` means."""
+    word = typed.casefold()
+    if word not in _YES + _NO:
+        return None
+    done = word in _YES
+    if course.kind == "milestones":
+        whole = float(sum(course.steps) if course.steps else course.target or 0)
+        return ParsedValue(whole, "all done") if done else ParsedValue(0.0, "not done")
+    if (course.start, course.target) != (0, 1):
+        raise ValueError(f"“{shortened(typed)}” is for a key result of steps: {_WAYS}")
+    return ParsedValue(1.0, "yes") if done else ParsedValue(0.0, "no")
+
+
+def _steps(typed: str, course: _Course) -> ParsedValue | None:
+    """Return what `2/4` or `2 of 4 steps` means."""
+    fraction = re.sub(" steps?$| ", "", typed.removeprefix("=").casefold().replace(" of ", "/"))
+    done, slash, of = fraction.partition("/")
+    counted = re.fullmatch("[0-9]{1,6}/[0-9]{1,6}", fraction)
+    if not slash or (course.kind != "milestones" and not counted):
+        return None  # A unit such as €/month has a stroke too.
+    if course.kind != "milestones":
+        raise ValueError(f"“{shortened(typed)}” is for a key result of steps: {_WAYS}")
+    count = len(course.steps) or int(course.target or 0)
+    if not counted or int(of) != count or int(done) > count:
+        raise ValueError(f"“{shortened(typed)}” does not fit its {count} steps: write 0/{count}")
+    weight = sum(course.steps[: int(done)]) if course.steps else float(done)
+    return ParsedValue(weight, f"the first {done} of {of} steps" if int(done) else "no step yet")
+
+
+def _check_step(typed: str, value: float, course: _Course) -> None:
+    """Raise `ValueError` for a value that no number of whole steps weighs, in their order."""
+    whole = any(abs(value - reached) <= 1e-9 for reached in accumulate(course.steps, initial=0.0))
+    part = "%" in typed and value not in (0, sum(course.steps))
+    if part or not whole:
+        what = "not yes or no" if len(course.steps) == 1 else "no whole step"
+        raise ValueError(f"“{shortened(typed)}” is {what}: {course.ways}")
+
+
+def _numeric(typed: str, course: _Course, beside: Collection[float] | None) -> ParsedValue:
+    base, unit, change = course.base, course.unit, course.change
     known = beside or [each for each in course[:3] if each is not None]
+    moved = base or 0.0 if change and typed[0] in "+-" else 0.0
     try:
-        read = read_quantity(typed, course.unit, known=[each - (base or 0.0) for each in known])
+        read = read_quantity(typed, unit, known=[each - moved for each in known])
     except ValueError:
         # A form or an option may have put the sign before it: people are told what they typed.
-        shown = shortened(typed.removeprefix("="))
-        what = f"in {shortened(course.unit)}" if _has_unit(typed) and course.unit else "a value"
-        raise ValueError(f"“{shown}” is not {what}: {ways}") from None
-    changes = course.change and bool(read.sign) and not read.exact
-    if changes and course.base is None and read.unit != "%":
+        shown, other = shortened(typed.removeprefix("=")), _quantity(typed)
+        what = f"in {shortened(unit)}" if unit and other and other.unit else "a value"
+        raise ValueError(f"“{shown}” is not {what}: {course.ways}") from None
+    changes = change and bool(read.sign) and not read.exact
+    if changes and base is None and read.unit != "%":
         raise ValueError(
             f"“{shortened(typed)}” needs a value to start from: write ={abs(read.value):g}"
         )
     if read.others:
-        base = (course.base or 0.0) if changes else 0.0
-        raise in_doubt(typed, [base + value for value in (read.value, *read.others)])
-    if not changes and not read.exact and _is_fraction(typed, read.value, course.unit, known):
+        moved = base or 0.0 if changes else 0.0
+        raise in_doubt(typed, [moved + value for value in (read.value, *read.others)])
+    if not changes and not read.exact and _is_fraction(typed, read.value, unit, known):
         raise in_doubt(typed, [tidy(100 * read.value), read.value])
-    if read.unit == "%" and not is_percent(course.unit):
+    if read.unit == "%" and not is_percent(unit):
         return _of_the_way(typed, course, read.value, changes)
-    if not changes or course.base is None:
-        echo, value = with_unit(read.value, course.unit), read.value
+    if not changes or base is None:
+        echo, value = with_unit(read.value, unit), read.value
     else:
-        value = tidy(course.base + read.value)
-        calculation = f"{exact(course.base)} {read.sign} {exact(abs(read.value))}"
-        echo = f"{calculation} = {with_unit(value, course.unit)}"
+        value = tidy(base + read.value)
+        echo = f"{exact(base)} {read.sign} {exact(abs(read.value))} = {with_unit(value, unit)}"
     return ParsedValue(value, f"{echo} ({read.hint})" if read.hint else echo)
 
 
@@ -279,49 +284,31 @@ def _is_fraction(typed: str, value: float, unit: str, known: Collection[float]) 
     return plausible(100 * value, known, 0.5) and not plausible(value, known, 0.5)
 
 
-def _has_unit(typed: str) -> bool:
-    """Say whether a text is a number in some unit."""
-    try:
-        return bool(read_quantity(typed).unit)
-    except ValueError:
-        return False
-
-
 def _of_the_way(typed: str, course: _Course, percent: float, changes: bool) -> ParsedValue:
     """Return what a percentage means for what does not count in per cent."""
     base, start, target = course.base, course.start, course.target
-    has_way = start is not None and target is not None and start != target
-    part = (target - start) * percent / 100 if start is not None and target is not None else 0.0
+    part = None if start is None or target is None else (target - start) * percent / 100
+    has_way = part is not None and start != target
+    amount = f"{exact(abs(percent))} %"
     if changes and base is not None:
-        of_it, of_way = tidy(base + abs(base) * percent / 100), tidy(base + part)
-        if has_way and of_it != of_way:
+        value = tidy(base + abs(base) * percent / 100)
+        of_way = tidy(base + (part or 0.0))
+        if has_way and value != of_way:
             more = "more" if percent > 0 else "less"
-            calculation = f"{exact(abs(percent))} %"
-            ways = [_written(of_it, "="), _written(of_way, "=")]
+            ways = [_written(value, "="), _written(of_way, "=")]
             raise InDoubt(
-                f"“{shortened(typed)}” may be {ways[0]} ({calculation} {more} than now) or "
-                f"{ways[1]} ({calculation} of the way): write which",
+                f"“{shortened(typed)}” may be {ways[0]} ({amount} {more} than now) or "
+                f"{ways[1]} ({amount} of the way): write which",
                 typed,
                 ways,
             )
-        sign = "+" if percent > 0 else "-"
-        calculation = f"{exact(base)} {sign} {exact(abs(percent))} % of it"
-        return ParsedValue(of_it, f"{calculation} = {with_unit(of_it, course.unit)}")
-    if start is None or not has_way:
+        calculation = f"{exact(base)} {'+' if percent > 0 else '-'} {amount} of it"
+    elif start is None or target is None or part is None or not has_way:
         raise ValueError(f"“{shortened(typed)}” needs a start and a target: write the value itself")
-    value = tidy(start + part)
-    calculation = f"{exact(percent)} % of the way from {exact(start)} to {exact(target or 0.0)}"
+    else:
+        value = tidy(start + part)
+        calculation = f"{exact(percent)} % of the way from {exact(start)} to {exact(target)}"
     return ParsedValue(value, f"{calculation} = {with_unit(value, course.unit)}")
-
-
-def _is_digits(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 6
-
-
-def _written(value: float, sign: str) -> str:
-    if sign == "=":
-        return f"={exact(value).replace(',', '')}"
-    return plain_number(value) if value < 0 else f"{sign}{plain_number(value)}"
 
 
 class Together(Record):
