@@ -2,9 +2,9 @@
 
 A line of the file is what one person did at one time: its week of the running cycle, its weekday or
 `check-in` for the day on which that week's is held, the clock on the wall, and calls of `CALLS`.
-A call is its name, its arguments and its named ones; what is `untold` adds nothing to the log's
-line. In arguments, `{"day": [13, 4]}`, `{"instant": [13, 3, "10:00"]}` and `{"Driver": {...}}`
-stand for a day, an instant and a record; records that the board has go by their numbers.
+A call is the function's name, its arguments and its named ones; what is `untold` adds nothing to
+the log's line. In arguments, `{"day": [13, 4]}`, `{"instant": [13, 3, "10:00"]}` and `{"Driver":
+{...}}` stand for a day, an instant and a record; records that the board has go by their numbers.
 
 Only what people did is kept: what the board makes of it depends on the date in more than its days.
 Names of cycles, holidays, due days, the order and the time of an agenda, minutes and UIDs are
@@ -26,33 +26,17 @@ from okrboard.calendar.sequence import sequence
 from okrboard.demo.times import Times, times
 from okrboard.domain import records
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Changes, Draft, Stamp, with_fields
-from okrboard.domain.edit.actions import add_action, carry_action, drop_action, keep_action
-from okrboard.domain.edit.check_ins import check_in
-from okrboard.domain.edit.cycles import add_cycle, close_cycle, set_cause, start_cycle
-from okrboard.domain.edit.key_results import add_key_result, edit_key_result
-from okrboard.domain.edit.objectives import (
-    carry_objective,
-    close_objective,
-    commit_objective,
-    edit_objective,
-    override_health,
-    propose_objective,
+from okrboard.domain.changes import Draft, Stamp, with_fields
+from okrboard.domain.edit import (
+    actions,
+    check_ins,
+    cycles,
+    key_results,
+    objectives,
+    people,
+    series,
 )
-from okrboard.domain.edit.people import add_member, add_team, edit_settings, edit_team
-from okrboard.domain.edit.series import (
-    edit_series,
-    move_meeting,
-    plan_cycle,
-    put_holidays,
-    skip_meeting,
-)
-from okrboard.domain.meeting.blind import cast, give_dots, reveal_dots, uncover
-from okrboard.domain.meeting.cards import put_together, reveal_cards, write_card
-from okrboard.domain.meeting.contributions import agree, attend, reveal_votes, say_decision, say_win
-from okrboard.domain.meeting.control import go_to
-from okrboard.domain.meeting.flow import close, start
-from okrboard.domain.meeting.proposals import commit_goals, merge, propose, shortlist, take
+from okrboard.domain.meeting import blind, cards, contributions, control, flow, proposals
 from okrboard.domain.record import Record
 from okrboard.domain.records import Change, Holiday, Patch
 from okrboard.report.minutes import minutes_of
@@ -63,50 +47,26 @@ from okrboard.transfer.whole import copy_board
 STORY = Path(__file__).with_name("story.jsonl")
 ZONE = "Europe/Berlin"
 
-CALLS: dict[str, Callable[..., object]] = {
-    "action": add_action,
-    "agree": agree,
-    "arrive": attend,
-    "carry action": carry_action,
-    "carry objective": carry_objective,
-    "check in": check_in,
-    "close cycle": close_cycle,
-    "close objective": close_objective,
-    "coins": give_dots,
-    "commit objective": commit_objective,
-    "decision": say_decision,
-    "drop action": drop_action,
-    "edit key result": edit_key_result,
-    "edit objective": edit_objective,
-    "edit series": edit_series,
-    "edit settings": edit_settings,
-    "edit team": edit_team,
-    "go to": go_to,
-    "keep action": keep_action,
-    "key result": add_key_result,
-    "member": add_member,
-    "merge": merge,
-    "move meeting": move_meeting,
-    "name cause": set_cause,
-    "override health": override_health,
-    "propose": propose,
-    "propose objective": propose_objective,
-    "put together": put_together,
-    "reveal": reveal_votes,
-    "reveal cards": reveal_cards,
-    "reveal coins": reveal_dots,
-    "shortlist": shortlist,
-    "skip meeting": skip_meeting,
-    "start cycle": start_cycle,
-    "start meeting": start,
-    "take": take,
-    "team": add_team,
-    "uncover": uncover,
-    "vote": cast,
-    "win": say_win,
-    "write card": write_card,
+_MADE_BY = {
+    actions: "add_action carry_action drop_action keep_action",
+    blind: "cast give_dots reveal_dots uncover",
+    cards: "put_together reveal_cards write_card",
+    check_ins: "check_in",
+    contributions: "agree attend reveal_votes say_decision say_win",
+    control: "go_to",
+    cycles: "close_cycle set_cause start_cycle",
+    flow: "start",
+    key_results: "add_key_result edit_key_result",
+    objectives: "carry_objective close_objective commit_objective edit_objective "
+    "override_health propose_objective",
+    people: "add_member add_team edit_settings edit_team",
+    proposals: "merge propose shortlist take",
+    series: "edit_series move_meeting skip_meeting",
 }
-"""What people do in the story, by the file's word for it; `_Story.calls` has the rest."""
+CALLS: dict[str, Callable[..., object]] = {
+    name: getattr(module, name) for module, names in _MADE_BY.items() for name in names.split()
+}
+"""What people do in the story, by the function's name; `_Story` has those that need its days."""
 
 
 class Moment(Record):
@@ -167,12 +127,12 @@ class _Story:
             str(uuid5(NAMESPACE_URL, f"okrboard:demo:{times.first}:{n}")) for n in range(100)
         )
         self._calls = CALLS | {
-            "close meeting": self._close_meeting,
-            "commit goals": self._commit_goals,
-            "cycle": self._add_cycle,
-            "holidays": self._put_holidays,
-            "plan cycle": self._plan_cycle,
-            "set fields": set_fields,
+            "add_cycle": self._add_cycle,
+            "close": self._close_meeting,
+            "commit_goals": self._commit_goals,
+            "plan_cycle": self._plan_cycle,
+            "put_holidays": self._put_holidays,
+            "set_fields": set_fields,
         }
 
     def moment(self, line: dict[str, Any]) -> Moment:
@@ -214,25 +174,25 @@ class _Story:
         return kind(**{key: self._value(each) for key, each in inner.items()})
 
     def _add_cycle(self, draft: Draft, number: int) -> None:
-        add_cycle(draft, self._times.name(number), *self._times.span(number))
+        cycles.add_cycle(draft, self._times.name(number), *self._times.span(number))
 
     def _put_holidays(self, draft: Draft, name: str, days: Sequence[tuple[int, int, str]]) -> None:
         years = sorted({self._times.first.year, self._times.last.year})
-        put_holidays(
+        series.put_holidays(
             draft,
             name,
             [Holiday(date(year, month, day), name) for year in years for month, day, name in days],
         )
 
     def _plan_cycle(self, draft: Draft, cycle: int) -> None:
-        plan_cycle(draft, cycle, lambda: next(self._uids))
+        series.plan_cycle(draft, cycle, lambda: next(self._uids))
 
     def _commit_goals(self, draft: Draft, meeting: int, cycle: int) -> None:
-        commit_goals(draft, meeting, cycle, lambda: next(self._uids))
+        proposals.commit_goals(draft, meeting, cycle, lambda: next(self._uids))
 
     def _close_meeting(self, draft: Draft, meeting: int) -> None:
         zone = self._times.zone
-        close(draft, meeting, lambda board, held: minutes_of(board, held, zone))
+        flow.close(draft, meeting, lambda board, held: minutes_of(board, held, zone))
 
 
 def _after(board: Board, moment: Moment) -> Board:
@@ -251,12 +211,9 @@ def _after(board: Board, moment: Moment) -> Board:
     counters, tables = {**board.counters, **changes.counters}, draft.board.tables
     if changes.logged:
         id = counters["changes"] = board.next_id("changes")
-        tables["changes"] = board.changes.changed({id: _logged(id, changes)}, ())
+        patches = tuple(Patch(patch.table, patch.id, patch.before) for patch in changes.patches)
+        change = Change(id, stamp.at, stamp.who, changes.what, 0, patches)
+        tables["changes"] = board.changes.changed({id: change}, ())
     for patch in changes.patches:
         counters[patch.table] = max(counters.get(patch.table, 0), patch.id)
     return Board(tables, counters, board.rev + 1)
-
-
-def _logged(id: int, changes: Changes) -> Change:
-    patches = tuple(Patch(patch.table, patch.id, patch.before) for patch in changes.patches)
-    return Change(id, changes.stamp.at, changes.stamp.who, changes.what, 0, patches)

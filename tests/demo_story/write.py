@@ -58,15 +58,8 @@ class _Recorder:
         self._calls: list[tuple[list[Json], str, bool]] = []
         """Of the moment that is played: each call, the log's line after it, whether it is one."""
         self._first = date.min
-        self._names: dict[Function, str] = {function: name for name, function in CALLS.items()}
-        self._names |= {
-            add_cycle: "cycle",
-            close: "close meeting",
-            commit_goals: "commit goals",
-            plan_cycle: "plan cycle",
-            put_holidays: "holidays",
-            set_fields: "set fields",
-        }
+        planned = (add_cycle, close, commit_goals, plan_cycle, put_holidays, set_fields)
+        self._functions: set[Function] = {*CALLS.values(), *planned}
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -75,7 +68,7 @@ class _Recorder:
             patch.object(module, name, self._noting(value))
             for module in (acts, build, meetings, planning, rooms)
             for name, value in list(vars(module).items())
-            if isinstance(value, FunctionType) and value in self._names
+            if isinstance(value, FunctionType) and value in self._functions
         ]
         patches.append(patch.object(script, "play", self._play))
         for each in patches:
@@ -89,7 +82,7 @@ class _Recorder:
     def _noting(self, function: Function) -> Function:
         def noted(draft: Draft, *arguments: Any, **named: Any) -> Any:
             result = function(draft, *arguments, **named)
-            call = [self._names[function], *self._arguments(function, arguments, named)]
+            call = [function.__name__, *self._arguments(function, arguments, named)]
             self._calls.append((call, draft.what, draft.logged))
             return result
 
