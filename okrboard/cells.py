@@ -8,7 +8,9 @@ usual scripts never loads the tables. Every text has been through `clean()`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 Cluster = tuple[int, int, int]
 """First index, index behind the last, and cells of what a reader sees as one character."""
@@ -51,7 +53,6 @@ def clusters(text: str) -> Iterator[Cluster]:
     Unicode's rules for grapheme clusters, as far as terminals follow them: a joiner takes the next
     character in, marks belong to what stands before them, U+FE0F makes a sign an emoji.
     """
-    tables = _tables()
     start = at = cells = 0
     sign = ""
     """The character that gave the cluster its cells, while U+FE0F may still widen it."""
@@ -61,11 +62,11 @@ def clusters(text: str) -> Iterator[Cluster]:
             at = min(at + 2, len(text))
             continue
         if at and character == _AS_EMOJI:
-            if sign and tables.is_emoji(sign):
+            if sign and _is_in("EMOJI", ord(sign)):
                 cells, sign = cells + 1, ""
             at += 1
             continue
-        wide = 0 if character in (_JOINER, _AS_EMOJI) else tables.width(character)
+        wide = 0 if character in (_JOINER, _AS_EMOJI) else _width_of(character)
         if at > start and (wide or not at):
             yield start, at, cells
             start, cells = at, 0
@@ -255,54 +256,28 @@ def _seen(text: str) -> int:
     return width(first) + sum(width(part.partition("m")[2]) for part in parts)
 
 
-class _Tables:
-    """Cells of single characters."""
-
-    def __init__(self) -> None:
-        # Imported here: a board of plain text does without.
-        from okrboard import cell_table
-
-        self._known: dict[str, int] = {}
-        self._none = _ranges(cell_table.NONE)
-        self._two = _ranges(cell_table.TWO)
-        self._emoji = _ranges(cell_table.EMOJI)
-
-    def width(self, character: str) -> int:
-        """Return the cells of a character that stands alone."""
-        known = self._known.get(character)
-        if known is None:
-            point = ord(character)
-            # Controls take none, as they never reach a terminal.
-            none = point < 32 or 0x7F <= point < 0xA0 or _is_in(self._none, point)
-            known = 0 if none else 2 if _is_in(self._two, point) else 1
-            self._known[character] = known
-        return known
-
-    def is_emoji(self, character: str) -> bool:
-        """Say whether U+FE0F makes two cells of a character's one."""
-        return _is_in(self._emoji, ord(character))
+@cache
+def _width_of(character: str) -> int:
+    """Return the cells of a character that stands alone."""
+    point = ord(character)
+    # Controls take none, as they never reach a terminal.
+    if point < 32 or 0x7F <= point < 0xA0 or _is_in("NONE", point):
+        return 0
+    return 2 if _is_in("TWO", point) else 1
 
 
-def _ranges(text: str) -> tuple[list[int], list[int]]:
-    pairs = [word.partition("-") for word in text.split()]
-    return (
-        [int(first, 16) for first, _, _ in pairs],
-        [int(last or first, 16) for first, _, last in pairs],
-    )
-
-
-def _is_in(ranges: tuple[list[int], list[int]], point: int) -> bool:
-    from bisect import bisect_right
-
-    firsts, lasts = ranges
+def _is_in(table: str, point: int) -> bool:
+    firsts, lasts = _ranges(table)
     at = bisect_right(firsts, point) - 1
     return at >= 0 and point <= lasts[at]
 
 
-_loaded: list[_Tables] = []
+@cache
+def _ranges(table: str) -> tuple[list[int], list[int]]:
+    """Return the first and the last code points of a table's ranges."""
+    # Imported here: a board of plain text does without.
+    from okrboard import cell_table
 
-
-def _tables() -> _Tables:
-    if not _loaded:
-        _loaded.append(_Tables())
-    return _loaded[0]
+    pairs = [word.partition("-") for word in getattr(cell_table, table).split()]
+    firsts = [int(first, 16) for first, _, _ in pairs]
+    return firsts, [int(last or first, 16) for first, _, last in pairs]

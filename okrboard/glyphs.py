@@ -14,50 +14,50 @@ Styled = list[tuple[str, str]]
 
 
 class Glyphs(Record):
-    """A set of signs."""
+    """A set of signs: those of Unicode, where no others are given."""
 
-    health: dict[str, str]
-    parts: str
+    health: dict[str, str] = dict(zip(HEALTH_LABELS, "●▲■◌·✓·–", strict=True))
+    parts: str = " ╸━"
     """A bar's cell filled from the left, from nothing to whole; two signs mean whole cells only."""
-    empty: str
-    block: str
+    empty: str = "─"
+    block: str = "█"
     """A whole cell, for what is drawn as an area."""
-    tick: str
+    tick: str = "┃"
     """The pace, across a bar."""
-    over: str
+    over: str = "▸"
     """The end of a bar whose number lies beyond it."""
-    under: str
-    below: str
+    under: str = "◂"
+    below: str = "┄"
     """The cells of a bar whose number lies below its start."""
-    levels: str
+    levels: str = "▁▂▃▄▅▆▇█"
     """Heights of a trend, low to high."""
-    none: str
+    none: str = " "
     """A gap in a trend."""
-    gutter: str
-    rule: str
-    upright: str
-    dot: str
+    gutter: str = "▌"
+    rule: str = "─"
+    upright: str = "│"
+    dot: str = "·"
     """Between words."""
-    arrow: str
+    arrow: str = "→"
     """From a value to its target."""
-    less: str
+    less: str = "≤"
     """At most."""
-    more: str
+    more: str = "≥"
     """At least."""
-    left: str
-    right: str
-    up: str
-    down: str
-    open: str
+    left: str = "‹"
+    right: str = "›"
+    up: str = "↑"
+    down: str = "↓"
+    open: str = "▸"
     """Before what can be opened or comes next."""
-    behind: str
+    behind: str = "▼"
     """Before the points that a number lies behind its pace."""
-    step: str
+    step: str = "↳"
     """Before what is done about it."""
-    cut: str
+    cut: str = "…"
     """Where text was left off."""
-    live: str
-    minus: str
+    live: str = "●"
+    minus: str = "−"
 
     def of(self, health: str) -> str:
         """Return the sign of a health or of `proposed`."""
@@ -68,56 +68,10 @@ class Glyphs(Record):
         return f"{self.of(health)} {HEALTH_LABELS.get(health, health)}"
 
 
-UNICODE = Glyphs(
-    health={
-        "on_track": "●",
-        "at_risk": "▲",
-        "off_track": "■",
-        "stale": "◌",
-        "too_early": "·",
-        "proposed": "·",
-        "done": "✓",
-        "ended": "–",
-    },
-    parts=" ╸━",
-    empty="─",
-    block="█",
-    tick="┃",
-    over="▸",
-    under="◂",
-    below="┄",
-    levels="▁▂▃▄▅▆▇█",
-    none=" ",
-    gutter="▌",
-    rule="─",
-    upright="│",
-    dot="·",
-    arrow="→",
-    less="≤",
-    more="≥",
-    left="‹",
-    right="›",
-    up="↑",
-    down="↓",
-    open="▸",
-    behind="▼",
-    step="↳",
-    cut="…",
-    live="●",
-    minus="−",
-)
+UNICODE = Glyphs()
 
 ASCII = Glyphs(
-    health={
-        "on_track": "o",
-        "at_risk": "!",
-        "off_track": "x",
-        "stale": "?",
-        "too_early": ".",
-        "proposed": ".",
-        "done": "+",
-        "ended": "-",
-    },
+    health=dict(zip(HEALTH_LABELS, "o!x?.+.-", strict=True)),
     parts=" =",
     empty=".",
     block="#",

@@ -68,7 +68,7 @@ class Service:
 
                 sequence(board, draft)
             changes = draft.finish()
-            closed = any(map(closes_cycle, changes.patches))
+            closed = any(map(_closes_cycle, changes.patches))
             return changes
 
         self.store.transact(make)
@@ -134,7 +134,7 @@ class Service:
             return
 
 
-def closes_cycle(patch: Patch) -> bool:
+def _closes_cycle(patch: Patch) -> bool:
     """Say whether a patch closes a cycle that was open."""
     return patch.table == "cycles" and bool(
         patch.before and patch.after and patch.after.get("state") == "closed"

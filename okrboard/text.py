@@ -63,6 +63,12 @@ def shortened(text: str) -> str:
     return shorten(squeeze(text, 60), 24)
 
 
+def article(noun: str) -> str:
+    """Return a noun with its article, in small letters: `an objective`, `a key result`."""
+    words = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in noun).strip()
+    return f"an {words}" if words[:1] in "aeio" else f"a {words}"
+
+
 def _line_character(character: str) -> str:
     if character.isprintable() or character in _JOINERS:
         return character

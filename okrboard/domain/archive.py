@@ -66,21 +66,17 @@ def parcels(board: Board, cycles: Iterable[int]) -> list[Parcel]:
     Raises `Refused` for a cycle that cannot go.
     """
     chosen = [board.cycles[id] for id in cycles]
-    for cycle in chosen:
-        reason = why_not(board, cycle)
-        if reason:
-            raise Refused(reason)
-    ends = {cycle.id: _last_change(board, cycle) for cycle in chosen}
+    for reason in filter(None, (why_not(board, cycle) for cycle in chosen)):
+        raise Refused(reason)
     taken: dict[str, set[int]] = {}
     packed = []
-    for cycle in sorted(chosen, key=lambda cycle: (ends[cycle.id], cycle.id)):
-        ids = _history(board, cycle, ends[cycle.id])
-        left = {
-            name: tuple(sorted(some - taken.setdefault(name, set()))) for name, some in ids.items()
-        }
-        for name, some in ids.items():
-            taken[name] |= some
-        packed.append(Parcel(cycle.id, {name: some for name, some in left.items() if some}))
+    for end, id in sorted((_last_change(board, cycle), cycle.id) for cycle in chosen):
+        left: dict[str, tuple[int, ...]] = {}
+        for name, ids in _history(board, board.cycles[id], end).items():
+            if rest := ids - taken.setdefault(name, set()):
+                left[name] = tuple(sorted(rest))
+            taken[name] |= ids
+        packed.append(Parcel(id, left))
     return packed
 
 

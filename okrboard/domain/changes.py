@@ -16,10 +16,10 @@ from okrboard.domain.board import Board
 from okrboard.domain.limits import MAX_TITLE
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLE_OF, TABLES, Patch
-from okrboard.domain.rules import article, refuse_broken, refuse_broken_values
+from okrboard.domain.rules import refuse_broken, refuse_broken_values
 from okrboard.domain.schema import from_json, plain, reader, to_json, types_of
 from okrboard.errors import Refused
-from okrboard.text import squeeze
+from okrboard.text import article, squeeze
 
 R = TypeVar("R", bound=tuple[Any, ...])
 

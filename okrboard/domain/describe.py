@@ -76,14 +76,13 @@ def describe_move(key_result: KeyResult, before: float | None, after: float) -> 
     `before` is the value of the check-in before, None for the first one: a metric then comes from
     its start, while a value that is to be kept has not been anywhere yet.
     """
-    unit = key_result.unit
+    now = describe_value(key_result, after)
     if key_result.kind == "milestones":
-        if len(key_result.steps) == 1:
-            return f"{_reached(before or 0.0)} → {_reached(after)}"
-        return f"{format_value(before or 0.0)} → {describe_value(key_result, after)}"
+        was = _reached if len(key_result.steps) == 1 else format_value
+        return f"{was(before or 0.0)} → {now}"
     if before is None and key_result.kind == "threshold":
-        return format_value(after, unit)
-    return format_move(key_result.start if before is None else before, after, unit)
+        return now
+    return format_move(key_result.start if before is None else before, after, key_result.unit)
 
 
 def describe_score(key_result: KeyResult, score: float) -> str:
@@ -133,9 +132,7 @@ def describe_outside(cycle: Cycle, day: date) -> str:
 def describe_past(day: date, today: date) -> str:
     """Return how long ago a day was, `7 days ago`; an empty text for one that is not over."""
     days = (today - day).days
-    if days <= 0:
-        return ""
-    return "yesterday" if days == 1 else f"{days} days ago"
+    return "" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 
 def day_and_month(day: date) -> str:
@@ -147,17 +144,14 @@ def _reached(value: float) -> str:
     return "yes" if value > 0 else "not yet"
 
 
-_CLOSED = "close "
-
-
 def undone(what: str) -> str:
     """Return what to tell a person whose change was undone; `what` is its line of the log.
 
     Whoever undoes a closing often meant another change: that something is open again is said.
     """
-    if what.startswith(_CLOSED):
-        return f"undone: {what} (reopened {what.removeprefix(_CLOSED).partition(':')[0]})"
-    return f"undone: {what}"
+    verb, _, rest = what.partition(" ")
+    again = f" (reopened {rest.partition(':')[0]})" if verb == "close" else ""
+    return f"undone: {what}{again}"
 
 
 def stuck(error: Refused, key: str, cells: int) -> str:

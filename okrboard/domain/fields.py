@@ -29,10 +29,9 @@ from okrboard.domain.limits import TARGETS, Rule
 from okrboard.domain.lookup import find_key_result, reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
-from okrboard.domain.rules import article
 from okrboard.domain.schema import plain, types_of
 from okrboard.errors import Refused, UsageError
-from okrboard.text import squeeze
+from okrboard.text import article, squeeze
 
 LAST = 99
 """The place of a column that may stand anywhere: behind the others of its record."""

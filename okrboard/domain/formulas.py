@@ -1,4 +1,4 @@
-"""Every formula of the design's section 3 that is arithmetic, with its source.
+"""The arithmetic of the design's section 3, with its source where that is another one.
 
 Progress, pace and gap; the line through the last check-ins; votes and the order of an agenda;
 scores, calibration and rhythm. What word of health they come to is in `measure`.
@@ -45,8 +45,6 @@ def plausible(value: float, known: Iterable[float], times: float = 10.0) -> bool
     It may within `times` their range beyond the lowest and the highest of them; where they are all
     the same, within `times` its size; beside nothing, or nothing but zeros, always. What is not is
     a question to the person, or refused where nobody can be asked: never a silent entry.
-
-    Source: design section 3, "plausible".
     """
     values = [held(each) for each in known]
     low, high = min(values, default=0.0), max(values, default=0.0)
@@ -59,7 +57,7 @@ def progress(start: float, target: float, current: float) -> float | None:
 
     The sign of the way gives the direction; nothing is clamped (1.88 stays 1.88). None when start
     and target are the same: that is no way to go, and a threshold says it better.
-    Source: design section 3; reference/method.md 3.1 (linear and direction-aware).
+    Source: reference/method.md 3.1 (linear and direction-aware).
     """
     start, target, current = held(start), held(target), held(current)
     if start == target:
@@ -70,10 +68,7 @@ def progress(start: float, target: float, current: float) -> float | None:
 
 
 def threshold_progress(values: Iterable[float], bound: float, keep: Keep = "above") -> float | None:
-    """Return the share of check-ins at or inside the bound, 0 to 1; None without check-ins.
-
-    Source: design section 3, "Threshold KR: share of check-ins inside".
-    """
+    """Return the share of check-ins at or inside the bound, 0 to 1; None without check-ins."""
     bound = held(bound)
     inside = [held(value) >= bound if keep == "above" else held(value) <= bound for value in values]
     return sum(inside) / len(inside) if inside else None
@@ -83,7 +78,6 @@ def milestone_progress(steps: Iterable[tuple[float, bool]]) -> float | None:
     """Return weight done / weight of all, 0 to 1, from `(weight, done)`.
 
     None when no step counts (no steps, or only weights of 0); ValueError for a weight below 0.
-    Source: design section 3.
     """
     return weighted_mean((1.0 if done else 0.0, weight) for weight, done in steps)
 
@@ -98,7 +92,7 @@ def weighted_mean(pairs: Iterable[tuple[float | None, float]]) -> float | None:
 
     A weight of 0 leaves a value out, and so does a value of None: what cannot be judged is left
     out, not counted as 0. The mean lies between the smallest and the largest value that counts.
-    ValueError for a weight below 0. Source: design section 3; reference/method.md 3.5.
+    ValueError for a weight below 0. Source: reference/method.md 3.5.
     """
     counted = [(held(value), _weight(weight)) for value, weight in pairs if value is not None]
     counted = [(value, weight) for value, weight in counted if weight > 0]
@@ -114,7 +108,7 @@ def weighted_mean(pairs: Iterable[tuple[float | None, float]]) -> float | None:
 def objective_progress(pairs: Iterable[tuple[float | None, float]]) -> Mean | None:
     """Return an objective's progress from its key results' `(progress, weight)`.
 
-    None when no key result counts. Source: design section 3 ("the raw mean is kept beside it").
+    None when no key result counts.
     """
     pairs = list(pairs)
     raw = weighted_mean(pairs)
@@ -136,7 +130,7 @@ def pace(
     0 before the first day, 1 from the last day on. Checkpoints that are not between the two are
     ignored; of several on one day the last one given counts. In a cycle of one day that day is the
     last. ValueError when the last day is before the first.
-    Source: design section 3; reference/method.md 3.2 (elapsed share, phased targets).
+    Source: reference/method.md 3.2 (elapsed share, phased targets).
     """
     begin, end, day = first.toordinal(), last.toordinal(), today.toordinal()
     if end < begin:
@@ -184,7 +178,7 @@ def gap(expected: float, actual: float) -> float:
     """Return `(e − p) · 100`: percentage points behind pace, below 0 when ahead.
 
     Rounded to 9 decimals, so that 80 % against 70 % is 10 and not a hair more, which would be
-    another health. Source: design section 3.
+    another health.
     """
     return round(held((held(expected) - held(actual)) * 100), 9)
 
@@ -196,7 +190,7 @@ def need_per_week(
 
     `(target − current) / weeks left`, where a week is seven days of those after today. 0 when the
     target is reached or passed; None when no day is left to do it in.
-    Source: design section 3; reference/method.md 3.7.
+    Source: reference/method.md 3.7.
     """
     done = progress(start, target, current)
     if done is None or done >= 1:
@@ -283,7 +277,6 @@ def made_per_week(points: Iterable[tuple[date, float]]) -> float | None:
     """Return what a week brought lately, signed, in the key result's unit.
 
     The Theil–Sen slope of the values of the last 6 days with a check-in; None with fewer than 4.
-    Source: design section 3.
     """
     slope = theil_sen(_from_the_last(recent(points)))
     return None if slope is None else held(slope * 7)
@@ -295,7 +288,7 @@ def forecast(points: Iterable[tuple[date, float]], last_day: date) -> Forecast |
     The band holds the middle 80 % of the residuals, widened with the distance to the last day as
     the prediction interval of a straight line is: √(1 + 1/n + (x − x̄)² / Σ(xᵢ − x̄)²). There is no
     forecast for milestones: the caller does not ask.
-    Source: design section 3; the widening: Draper & Smith, Applied Regression Analysis, 1.4.
+    Source of the widening: Draper & Smith, Applied Regression Analysis, 1.4.
     """
     kept = recent(points)
     line = _from_the_last(kept)
@@ -382,8 +375,8 @@ class Diagnosis(Record):
 def score_band(score: float) -> Band:
     """Return the band of a score: red to 0.3, amber below 0.7, green from 0.7 on.
 
-    Judged as it is printed, with two decimals. Source: design section 3; reference/method.md 3.5
-    (whatmatters.com's Google playbook: 0.0–0.3, 0.4–0.6, 0.7–1.0).
+    Judged as it is printed, with two decimals. Source: reference/method.md 3.5 (whatmatters.com's
+    Google playbook: 0.0–0.3, 0.4–0.6, 0.7–1.0).
     """
     printed = round(held(score), 2)
     if printed >= 0.7:
@@ -404,7 +397,7 @@ def is_full(score: float, commitment: Commitment) -> bool:
 def mean_scores(scores: Iterable[tuple[Commitment, float | None]]) -> dict[str, float | None]:
     """Return the mean score of the committed and of the aspirational ones, never of both.
 
-    A score of None is left out; a mean without scores is None. Source: design section 3.
+    A score of None is left out; a mean without scores is None.
     """
     given = list(scores)
     return {
@@ -418,8 +411,7 @@ def calibration(pairs: Iterable[tuple[float, bool]]) -> Calibration:
 
     Below 20 pairs it says that it has too little: no score, no table. The table has a row for each
     two points of confidence that occur. ValueError for a confidence outside 0 to 10.
-    Source: design section 3; Brier 1950, "Verification of forecasts expressed in terms of
-    probability".
+    Source: Brier 1950, "Verification of forecasts expressed in terms of probability".
     """
     given = [(held(confidence) / 10, bool(reached)) for confidence, reached in pairs]
     if any(not 0 <= sure <= 1 for sure, _ in given):
@@ -454,7 +446,6 @@ def kept_and_moved(kept: bool, moved: bool) -> Yield:
     """Return what an action was: value, busy work, luck or stuck.
 
     `kept` says that it was done, `moved` that its key result moved in the right direction.
-    Source: design section 3.
     """
     if kept:
         return "value" if moved else "busy_work"
@@ -486,18 +477,15 @@ def in_time(due: Iterable[date], made: Iterable[date], grace_days: int = 3) -> i
 
 
 def rhythm(made_in_time: int, due: int) -> float | None:
-    """Return check-ins made in time / due, 0 to 1; None when nothing was due.
-
-    Source: design section 3.
-    """
+    """Return check-ins made in time / due, 0 to 1; None when nothing was due."""
     return clamped(made_in_time / due) if due > 0 else None
 
 
 def diagnosis(score: float | None, rhythm: float | None) -> Diagnosis:
     """Say what a cycle's score (0 to 1) and rhythm (0 to 1) mean together.
 
-    Source: design section 3 (a low score with a good rhythm is a strategy problem, with a bad one
-    a cadence problem); the lines at 0.6 and 75 %: reference/method.md 3.6.
+    A low score with a good rhythm is a strategy problem, with a bad one a cadence problem. Source
+    of the lines at 0.6 and 75 %: reference/method.md 3.6.
     """
     if score is None or rhythm is None:
         return Diagnosis("unknown", "Too little to say: it takes a score and check-ins to be due.")
@@ -532,7 +520,7 @@ class Confidence(Record):
         return self.spread >= TALK_SPREAD
 
 
-class Part(Record):
+class PriorityReason(Record):
     """One reason of a priority and the points it brings."""
 
     why: str
@@ -543,7 +531,7 @@ class Priority(Record):
     """How much a key result needs talk, with the reasons that are printed beside it."""
 
     total: float
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PriorityReason, ...] = ()
 
     @property
     def printed(self) -> str:
@@ -558,7 +546,7 @@ class Priority(Record):
 def confidence_of(votes: Iterable[int | None]) -> Confidence | None:
     """Return median and spread (max − min) of votes from 0 to 10; None when all abstained (None).
 
-    ValueError for a vote outside 0 to 10. Source: design section 3.
+    ValueError for a vote outside 0 to 10.
     """
     given = [vote for vote in votes if vote is not None]
     if any(not 0 <= vote <= 10 for vote in given):
@@ -582,18 +570,18 @@ def agenda_priority(
     vote, `confidence_drop` the last but one confidence minus the last, `reported` the health that
     is shown and `forecast` the projected score. A gap counts to 100 points at most either way, so
     that one runaway number does not drown the other reasons.
-    Source: design section 3; reference/method.md 3.7.
+    Source: reference/method.md 3.7.
     """
     behind = min(max(held(gap or 0.0), -100.0), 100.0)
     apart = held(spread or 0.0)
     fell = held(confidence_drop or 0.0)
     believed = reported == "on_track" and forecast is not None and held(forecast) < 0.5
     parts = [
-        Part("stale", 2.0 if stale else 0.0),
-        Part(f"gap {behind:.0f}" if behind > 0 else f"ahead {-behind:.0f}", behind / 25),
-        Part(f"spread {apart:.0f}", apart / 4),
-        Part(f"confidence fell by {fell:.0f}", 1.0 if fell >= FELL_BY else 0.0),
-        Part(f"on track, forecast {forecast or 0.0:.2f}", 1.0 if believed else 0.0),
+        PriorityReason("stale", 2.0 if stale else 0.0),
+        PriorityReason(f"gap {behind:.0f}" if behind > 0 else f"ahead {-behind:.0f}", behind / 25),
+        PriorityReason(f"spread {apart:.0f}", apart / 4),
+        PriorityReason(f"confidence fell by {fell:.0f}", 1.0 if fell >= FELL_BY else 0.0),
+        PriorityReason(f"on track, forecast {forecast or 0.0:.2f}", 1.0 if believed else 0.0),
     ]
     return Priority(
         sum(part.points for part in parts), tuple(part for part in parts if round(part.points, 2))

@@ -14,7 +14,7 @@ from okrboard.domain.limits import TARGETS
 from okrboard.domain.records import TABLES, Action, Cycle, KeyResult, Member, Objective, Patch, Team
 from okrboard.domain.schema import types_of
 from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
-from okrboard.text import clean, shorten, squeeze
+from okrboard.text import article, clean, shorten, squeeze
 
 LETTERS = {
     "O": "objectives",
@@ -64,7 +64,7 @@ def check_references(board: Board, patches: Iterable[Patch]) -> None:
                 if id not in board.table(target):
                     raise Refused(
                         f"{named(patch.table, patch.id)} cannot name {named(target, id)} "
-                        f"({_words(field)}): there is no such record on the board"
+                        f"({field.replace('_', ' ')}): there is no such record on the board"
                     )
 
 
@@ -82,28 +82,20 @@ def check_live(board: Board, patches: Iterable[Patch]) -> None:
 def referring(board: Board, table: str, id: int) -> Iterator[tuple[str, str, int]]:
     """Yield table, field and id of every record that refers to a record."""
     for source, fields in REFERENCES.items():
-        for field, target in fields:
-            if target == table:
-                for other in _holders(board, source, field, id):
-                    yield source, field, other
-
-
-def _words(field: str) -> str:
-    return field.replace("_", " ")
-
-
-def _holders(board: Board, source: str, field: str, id: int) -> list[int]:
-    records = board.table(source)
-    if types_of(TABLES[source])[field].many:
-        return [other for other, record in records.items() if id in getattr(record, field)]
-    return records.ids_with(field, id)
+        records = board.table(source)
+        for field in (field for field, target in fields if target == table):
+            if types_of(TABLES[source])[field].many:
+                ids = [other for other, record in records.items() if id in getattr(record, field)]
+            else:
+                ids = records.ids_with(field, id)
+            yield from ((source, field, other) for other in ids)
 
 
 def _check_not_needed(board: Board, table: str, id: int) -> None:
     for source, field, other in referring(board, table, id):
         raise Refused(
             f"{named(table, id)} cannot be removed: {named(source, other)} names it "
-            f"({_words(field)}); remove or change that first"
+            f"({field.replace('_', ' ')}); remove or change that first"
         )
 
 
@@ -132,12 +124,8 @@ def reference(table: str, id: int) -> str:
 def parse_reference(text: str) -> tuple[str, int] | None:
     """Return the table and id that a reference such as `kr34` names; None for other text."""
     head = text.strip().rstrip("0123456789")
-    table = LETTERS.get(head.upper())
-    digits = text.strip()[len(head) :]
-    # isascii: int() would also read digits of other scripts, which nobody means as a reference.
-    if table is None or not digits or not digits.isascii() or len(digits) > 15:
-        return None
-    return table, int(digits)
+    table, digits = LETTERS.get(head.upper()), text.strip()[len(head) :]
+    return (table, int(digits)) if table and 0 < len(digits) <= 15 else None
 
 
 def find(board: Board, text: str, *tables: str) -> tuple[str, Any]:
@@ -152,7 +140,9 @@ def find(board: Board, text: str, *tables: str) -> tuple[str, Any]:
         table, id = named
         if table not in tables:
             wanted = " or ".join(_NOUNS[name] for name in tables)
-            raise UsageError(f"{text.strip().upper()} is {_a(_NOUNS[table])}; name {_a(wanted)}")
+            raise UsageError(
+                f"{text.strip().upper()} is {article(_NOUNS[table])}; name {article(wanted)}"
+            )
         record = board.table(table).get(id)
         if record is None:
             raise NotFound(f"there is no {reference(table, id)} on this board")
@@ -182,10 +172,15 @@ def find_member(board: Board, text: str) -> Member:
     """Return the member with a handle, or with a unique part of a name."""
     handle = squeeze(text).removeprefix("@")
     member = board.member_named(handle)
-    if member is not None:
-        return member
-    match: Member = _one(board, handle, ("members",), [])
-    return match
+    if member is None:
+        # Whoever left may be named as well, and is no better a match than another.
+        matches = [
+            ("members", one)
+            for one in board.members.values()
+            if handle and _names(f"{one.handle} {one.name}".casefold(), handle.casefold())
+        ]
+        member = _one(handle, ("members",), matches)
+    return member
 
 
 def find_team(board: Board, text: str) -> Team:
@@ -202,15 +197,13 @@ def find_cycle(board: Board, text: str) -> Cycle:
 
 def title_of(record: Any) -> str:
     """Return what a record is called."""
-    for field in ("title", "handle", "name", "summary"):
-        if field in record._fields:
-            return clean(getattr(record, field))
-    return ""
+    fields = ("title", "handle", "name", "summary")
+    return clean(next((getattr(record, field) for field in fields if field in record._fields), ""))
 
 
 def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, Any]:
     if not text:
-        raise UsageError(f"name {_a(' or '.join(_NOUNS[name] for name in tables))}")
+        raise UsageError(f"name {article(' or '.join(_NOUNS[name] for name in tables))}")
     matches = _titled(board, text.casefold(), tables, live=True)
     if not matches and board.archived:
         matches = _titled(board, text.casefold(), tables, live=False)
@@ -219,7 +212,7 @@ def _by_title(board: Board, text: str, tables: tuple[str, ...]) -> tuple[str, An
     if len(matches) == 1 or len(living) == 1:
         return (living or matches)[0]
     matches = living + [match for match in matches if match not in living]
-    return "", _one(board, text, tables, matches)
+    return "", _one(text, tables, matches)
 
 
 def _titled(
@@ -231,12 +224,10 @@ def _titled(
     for table in tables:
         records = board.table(table)
         for record in (records.live if live else records).values():
-            titles = [title_of(record).casefold()]
-            if table == "members":
-                titles.append(record.name.casefold())
-            if wanted in titles:
+            title = title_of(record).casefold()
+            if title == wanted:
                 exact.append((table, record))
-            elif any(_names(title, wanted) for title in titles):
+            elif _names(title, wanted):
                 partial.append((table, record))
     return exact or partial
 
@@ -259,27 +250,18 @@ def _names(title: str, part: str) -> bool:
 
 def _lives(board: Board, table: str, record: Any) -> bool:
     """Say whether a record is one that people still work with."""
-    if table == "key_results":
-        return board.objectives[record.objective].stage != "closed"
-    if table == "objectives":
-        return bool(record.stage != "closed")
     if table == "actions":
         return bool(record.state == "open")
-    return table != "members" or record.left is None
+    goal = board.objectives[record.objective] if table == "key_results" else record
+    return getattr(goal, "stage", "") != "closed"
 
 
-def _one(board: Board, text: str, tables: tuple[str, ...], matches: list[tuple[str, Any]]) -> Any:
+def _one(text: str, tables: tuple[str, ...], matches: list[tuple[str, Any]]) -> Any:
     """Return the only match, or raise what tells the person how to name one."""
-    if not matches and tables == ("members",):
-        matches = [
-            ("members", member)
-            for member in board.members.values()
-            if text and _names(f"{member.handle} {member.name}".casefold(), text.casefold())
-        ]
-        if len(matches) == 1:
-            return matches[0][1]
-    noun = " or ".join(_NOUNS[name] for name in tables)
+    if len(matches) == 1:
+        return matches[0][1]
     if not matches:
+        noun = " or ".join(_NOUNS[name] for name in tables)
         raise NotFound(f"no {noun} is called “{shorten(text, _LONGEST)}” on this board")
     shown = ", ".join(_candidate(table, record) for table, record in matches[:_SHOWN])
     more = f" and {len(matches) - _SHOWN} more" if len(matches) > _SHOWN else ""
@@ -289,7 +271,3 @@ def _one(board: Board, text: str, tables: tuple[str, ...], matches: list[tuple[s
 def _candidate(table: str, record: Any) -> str:
     name = shorten(title_of(record), _LONGEST)
     return f"{reference(table, record.id)} {name}" if table in _LETTER_OF else name
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[:1] in "aeio" else f"a {noun}"

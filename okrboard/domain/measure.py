@@ -82,7 +82,7 @@ def is_new(
 def is_stale(silent: int, settings: Settings = _USUAL) -> bool:
     """Say whether a key result was silent for more than the cadence and the grace.
 
-    Source: design section 3; reference/method.md 3.3 ("silence is never green").
+    Source: reference/method.md 3.3 ("silence is never green").
     """
     return silent > settings.cadence_days + settings.grace_days
 
@@ -114,7 +114,7 @@ def health(
       is never too early: then it is at risk at least, which is what the gap of a straight pace
       says as soon as that part is over.
     - *on track*.
-    Source: design section 3; reference/method.md 3.3.
+    Source: reference/method.md 3.3.
     """
     done = progress is not None and held(progress) >= 1 - _DUST
     if done and (kind != "threshold" or elapsed >= 1):
@@ -144,7 +144,7 @@ def weakest(healths: Iterable[Health]) -> Health | None:
     """Return the weakest health, which is the objective's; None when there is none.
 
     The caller leaves out key results of weight 0. ValueError for an unknown word.
-    Source: design section 3; reference/method.md 3.3 (objective = its weakest key result).
+    Source: reference/method.md 3.3 (objective = its weakest key result).
     """
     words = list(healths)
     if not set(words) <= set(WEAKEST_FIRST):

@@ -104,14 +104,12 @@ def replay(board: Board, days: list[date], zone: tzinfo) -> Iterator[tuple[date,
     One walk back over the log serves all of them.
     """
     log = newest_first(board)
-    waiting: Change | None = next(log, None)
-    then = board
+    change = next(log, None)
     for day in sorted(days, reverse=True):
         end = datetime.combine(day + timedelta(days=1), time(), zone)
         later = []
-        while waiting is not None and waiting.at >= end:
-            later.append(waiting)
-            waiting = next(log, None)
-        if later:
-            then = rewound(then, later)
-        yield day, then
+        while change is not None and change.at >= end:
+            later.append(change)
+            change = next(log, None)
+        board = rewound(board, later) if later else board
+        yield day, board

@@ -30,7 +30,7 @@ from okrboard.domain.records import (
 from okrboard.domain.schedule import days_of
 from okrboard.domain.schema import Type, types_of
 from okrboard.errors import Refused
-from okrboard.text import shorten
+from okrboard.text import article, shorten
 
 Keeps = Callable[[Any], bool]
 Check = tuple[int, Keeps, Mend]
@@ -256,12 +256,6 @@ def _broken_values(declared: Type, value: Any, of: str) -> Iterator[Broken]:
             yield Broken("", rule.words.replace("{a}", article(of)), shorten(str(each), 40))
         elif nested is not None:
             yield from broken(each)
-
-
-def article(noun: str) -> str:
-    """Return a noun with its article, in small letters: `an objective`, `a key result`."""
-    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in noun).strip()
-    return f"an {words}" if words[:1] in "aeio" else f"a {words}"
 
 
 # What several records keep together.

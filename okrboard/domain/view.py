@@ -15,6 +15,7 @@ hold. Nothing that can be typed is an error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
@@ -189,24 +190,17 @@ def _is_about(board: Board, objective: Objective, text: str) -> bool:
     )
 
 
+_WORD = re.compile(r'"([^"]*)"?|([^ "]+)"([^"]*)"?|([^ ]+)')
+"""A quoted text; a word with a quoted rest, as `owner:"Ana M"`; a word."""
+
+
 def _words(text: str) -> list[tuple[str, bool]]:
     """Return the words of a line, each with whether it began with a quote and is plain text."""
-    words: list[tuple[str, bool]] = []
-    rest = text.strip()
-    while rest:
-        if rest[0] == '"':
-            word, _, rest = rest[1:].partition('"')
-            words.append((word, True))
-        else:
-            head, quote, tail = rest.partition('"')
-            if quote and head and not head[-1].isspace() and " " not in head:
-                inner, _, rest = tail.partition('"')
-                words.append((head + inner, False))
-            else:
-                word, _, rest = rest.partition(" ")
-                words.append((word, False))
-        rest = rest.lstrip()
-    return [(word, literal) for word, literal in words if word]
+    return [
+        (quoted or head + rest + word, bool(quoted))
+        for quoted, head, rest, word in _WORD.findall(text.strip())
+        if quoted or head or word
+    ]
 
 
 class BoardColumn(Record):
