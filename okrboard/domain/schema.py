@@ -182,22 +182,17 @@ def _float(value: object) -> float:
     raise _wrong("a number", value)
 
 
-def _bool(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise _wrong("true or false", value)
+def _instance(
+    kind: type[Any], expected: str, convert: Callable[[Any], Any] | None = None
+) -> Reader:
+    """Return what takes the instances of a type, converted where that is said."""
 
+    def read(value: object) -> Any:
+        if not isinstance(value, kind):
+            raise _wrong(expected, value)
+        return value if convert is None else convert(value)
 
-def _str(value: object) -> str:
-    if isinstance(value, str):
-        return clean(value)
-    raise _wrong("a text", value)
-
-
-def _lines(value: object) -> str:
-    if isinstance(value, str):
-        return clean_lines(value)
-    raise _wrong("a text", value)
+    return read
 
 
 def _date(value: object) -> date:
@@ -220,18 +215,6 @@ def _datetime(value: object) -> datetime:
     raise _wrong("an instant as 2026-11-20T14:00:00Z", value)
 
 
-def _json(value: object) -> Json:
-    if isinstance(value, dict):
-        return value
-    raise _wrong("an object", value)
-
-
-def _list(value: object) -> list[object]:
-    if isinstance(value, list):
-        return value
-    raise _wrong("a list", value)
-
-
 def _wrong(expected: str, value: object) -> ValueError:
     return ValueError(f"expected {expected}, found {_named(value)}")
 
@@ -243,10 +226,11 @@ def _named(value: object) -> str:
 _READERS: dict[str, Reader] = {
     "int": _int,
     "float": _float,
-    "bool": _bool,
-    "str": _str,
-    "Lines": _lines,
+    "bool": _instance(bool, "true or false"),
+    "str": _instance(str, "a text", clean),
+    "Lines": _instance(str, "a text", clean_lines),
     "date": _date,
     "datetime": _datetime,
-    "Json": _json,
+    "Json": _instance(dict, "an object"),
 }
+_list = _instance(list, "a list")
