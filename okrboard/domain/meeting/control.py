@@ -6,16 +6,14 @@ said and not where people were.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from okrboard.domain.changes import Draft
-from okrboard.domain.meeting import timeboxes
-from okrboard.domain.meeting.timeboxes import Clock, Item, Settled
+from okrboard.domain.meeting.timeboxes import Clock, Item
 from okrboard.domain.records import Meeting
 from okrboard.errors import Refused
 
-MORE = 120
+_MORE = 120
 """Seconds that the key for more time adds."""
 
 
@@ -24,9 +22,10 @@ def clock_of(meeting: Meeting) -> Clock:
     return Clock(meeting.boxes, meeting.item, meeting.item_since)
 
 
-def clock_at(meeting: Meeting, now: datetime) -> Settled:
-    """Return a meeting's clock as it stands now, and who pays for an overrun."""
-    return timeboxes.settle(clock_of(meeting), now)
+def with_clock(draft: Draft, meeting: Meeting, clock: Clock, **fields: Any) -> Meeting:
+    """Return a meeting with another clock, and with other fields replaced."""
+    clock_fields = {"boxes": clock.boxes, "item": clock.item, "item_since": clock.since}
+    return changed(draft, meeting, **{**clock_fields, **fields})
 
 
 def changed(draft: Draft, meeting: Meeting, **fields: Any) -> Meeting:
@@ -37,13 +36,13 @@ def changed(draft: Draft, meeting: Meeting, **fields: Any) -> Meeting:
 def onward(draft: Draft, id: int, terminal: str) -> Meeting:
     """Finish the item in hand and go to the next one."""
     meeting = held(draft, id, terminal)
-    return _moved(draft, meeting, timeboxes.onward(_running(draft, meeting), draft.stamp.at))
+    return _moved(draft, meeting, _running(draft, meeting).onward(draft.stamp.at))
 
 
 def back(draft: Draft, id: int, terminal: str) -> Meeting:
     """Go to the item before the one in hand."""
     meeting = held(draft, id, terminal)
-    return _moved(draft, meeting, timeboxes.back(_running(draft, meeting), draft.stamp.at))
+    return _moved(draft, meeting, _running(draft, meeting).back(draft.stamp.at))
 
 
 def go_to(draft: Draft, id: int, key: str, terminal: str) -> Meeting:
@@ -51,29 +50,28 @@ def go_to(draft: Draft, id: int, key: str, terminal: str) -> Meeting:
     meeting = held(draft, id, terminal)
     if key not in {box.key for box in meeting.boxes}:
         raise Refused(f"{key} is not on this agenda")
-    return _moved(draft, meeting, timeboxes.go_to(_running(draft, meeting), key, draft.stamp.at))
+    return _moved(draft, meeting, _running(draft, meeting).go_to(key, draft.stamp.at))
 
 
 def skip(draft: Draft, id: int, terminal: str) -> Meeting:
     """Pass the item in hand by; its seconds go to the others."""
     meeting = held(draft, id, terminal)
     meeting = meeting._replace(passed=(*meeting.passed, meeting.item))
-    return _moved(draft, meeting, timeboxes.onward(_running(draft, meeting), draft.stamp.at))
+    return _moved(draft, meeting, _running(draft, meeting).onward(draft.stamp.at))
 
 
 def talk_about(draft: Draft, id: int, item: Item, before: str, terminal: str) -> Meeting:
     """Put one more item on the agenda before another one, and go to it."""
-    meeting = held(draft, id, terminal)
+    meeting, now = held(draft, id, terminal), draft.stamp.at
     clock = _running(draft, meeting)
     if item.key not in {box.key for box in meeting.boxes}:
-        clock = timeboxes.insert(clock, item, before, draft.stamp.at).clock
-    return _moved(draft, meeting, timeboxes.go_to(clock, item.key, draft.stamp.at))
+        clock = clock.insert(item, before, now)
+    return _moved(draft, meeting, clock.go_to(item.key, now))
 
 
 def look_at(draft: Draft, id: int, focus: str, terminal: str) -> Meeting:
     """Say what everybody looks at within the item in hand."""
-    meeting = held(draft, id, terminal)
-    return _put(draft, changed(draft, meeting, focus=focus))
+    return _put(draft, changed(draft, held(draft, id, terminal), focus=focus))
 
 
 def set_minutes(draft: Draft, id: int, minutes: int, terminal: str) -> Meeting:
@@ -81,24 +79,23 @@ def set_minutes(draft: Draft, id: int, minutes: int, terminal: str) -> Meeting:
     if not 1 <= minutes <= 600:
         raise Refused("a meeting takes 1 to 600 minutes")
     meeting = held(draft, id, terminal)
-    clock = timeboxes.redeal(clock_of(meeting), minutes * 60, draft.stamp.at)
-    return _placed(draft, meeting._replace(minutes=minutes), clock)
+    clock = clock_of(meeting).redeal(minutes * 60, draft.stamp.at)
+    return _put(draft, with_clock(draft, meeting, clock, minutes=minutes))
 
 
 def more_time(draft: Draft, id: int, terminal: str) -> Meeting:
     """Give the item in hand two more minutes."""
     meeting = held(draft, id, terminal)
-    return _placed(draft, meeting, timeboxes.add(clock_of(meeting), MORE, draft.stamp.at).clock)
+    return _put(draft, with_clock(draft, meeting, clock_of(meeting).add(_MORE, draft.stamp.at)))
 
 
 def pause(draft: Draft, id: int, terminal: str) -> Meeting:
     """Stop the clock, or let it run on."""
-    meeting = held(draft, id, terminal)
+    meeting, now = held(draft, id, terminal), draft.stamp.at
+    clock = clock_of(meeting)
     if meeting.state == "paused":
-        clock = timeboxes.resume(clock_of(meeting), draft.stamp.at)
-        return _placed(draft, meeting._replace(state="running"), clock)
-    clock = timeboxes.pause(clock_of(meeting), draft.stamp.at).clock
-    return _placed(draft, meeting._replace(state="paused"), clock)
+        return _put(draft, with_clock(draft, meeting, clock.resume(now), state="running"))
+    return _put(draft, with_clock(draft, meeting, clock.pause(now), state="paused"))
 
 
 def pass_token(draft: Draft, id: int, member: int, terminal: str) -> Meeting:
@@ -116,9 +113,8 @@ def take_token(draft: Draft, id: int, terminal: str, *, holder_alive: bool) -> M
         return meeting
     handed = meeting.facilitator == draft.stamp.member and not meeting.terminal
     if holder_alive and not handed:
-        holder = draft.board.members.get(meeting.facilitator)
         raise Refused(
-            f"{holder.handle if holder else 'another terminal'} holds the token; "
+            f"{_holder(draft, meeting)} holds the token; "
             "it is free 30 seconds after that terminal is gone"
         )
     return _put(draft, changed(draft, meeting, facilitator=draft.stamp.member, terminal=terminal))
@@ -138,29 +134,25 @@ def held(draft: Draft, id: int, terminal: str) -> Meeting:
     """Return an open meeting whose token this terminal holds, or refuse."""
     meeting = open_meeting(draft, id)
     if meeting.terminal != terminal:
-        holder = draft.board.members.get(meeting.facilitator)
-        raise Refused(
-            f"{holder.handle if holder else 'another terminal'} leads this meeting; "
-            "take the token to lead it"
-        )
+        holder = _holder(draft, meeting)
+        raise Refused(f"{holder} leads this meeting; take the token to lead it")
     return meeting
+
+
+def _holder(draft: Draft, meeting: Meeting) -> str:
+    member = draft.board.members.get(meeting.facilitator)
+    return member.handle if member else "another terminal"
 
 
 def _running(draft: Draft, meeting: Meeting) -> Clock:
     clock = clock_of(meeting)
-    return clock if meeting.state == "paused" else timeboxes.resume(clock, draft.stamp.at)
+    return clock if meeting.state == "paused" else clock.resume(draft.stamp.at)
 
 
-def _moved(draft: Draft, meeting: Meeting, settled: Settled) -> Meeting:
-    return _placed(draft, meeting._replace(focus=""), settled.clock)
-
-
-def _placed(draft: Draft, meeting: Meeting, clock: Clock) -> Meeting:
-    since = None if meeting.state == "paused" else clock.since
-    return _put(
-        draft,
-        changed(draft, meeting, boxes=clock.boxes, item=clock.item, item_since=since),
-    )
+def _moved(draft: Draft, meeting: Meeting, clock: Clock) -> Meeting:
+    if meeting.state == "paused":
+        clock = clock._replace(since=None)
+    return _put(draft, with_clock(draft, meeting, clock, focus=""))
 
 
 def _put(draft: Draft, meeting: Meeting) -> Meeting:

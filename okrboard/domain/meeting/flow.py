@@ -14,7 +14,7 @@ from okrboard.domain.enums import MeetingKind
 from okrboard.domain.meeting import timeboxes
 from okrboard.domain.meeting.agendas import agenda
 from okrboard.domain.meeting.contributions import attend
-from okrboard.domain.meeting.control import changed, clock_of, open_meeting
+from okrboard.domain.meeting.control import clock_of, open_meeting, with_clock
 from okrboard.domain.meeting.topics import running
 from okrboard.domain.records import Meeting
 from okrboard.domain.schedule import next_check_in, next_day
@@ -76,19 +76,17 @@ def start(
         )
     )
     clock = timeboxes.start(agenda(draft.board, made, stamp.today), minutes * 60, stamp.at)
-    draft.put(made._replace(boxes=clock.boxes, item=clock.item, item_since=clock.since))
+    draft.put(with_clock(draft, made, clock))
     made = attend(draft, made.id)
     draft.what, draft.logged = f"start {kind} M{made.id}", True
     return made
 
 
 def _resumed(draft: Draft, meeting: Meeting) -> Meeting:
-    clock = timeboxes.pause(clock_of(meeting), meeting.touched or meeting.started).clock
+    clock = clock_of(meeting).pause(meeting.touched or meeting.started)
     if meeting.state != "paused":
-        clock = timeboxes.resume(clock, draft.stamp.at)
-    return draft.put(
-        changed(draft, meeting, boxes=clock.boxes, item=clock.item, item_since=clock.since)
-    )
+        clock = clock.resume(draft.stamp.at)
+    return draft.put(with_clock(draft, meeting, clock))
 
 
 def close(draft: Draft, id: int, write: Writer, *, at_rest: bool = False) -> Meeting:
@@ -101,17 +99,10 @@ def close(draft: Draft, id: int, write: Writer, *, at_rest: bool = False) -> Mee
     """
     meeting = open_meeting(draft, id)
     ended = meeting.touched or meeting.started if at_rest else draft.stamp.at
-    clock = timeboxes.pause(clock_of(meeting), ended).clock
+    clock = clock_of(meeting).pause(ended)
+    following = _next_on(draft.board, meeting, draft.stamp.day_of(ended))
     meeting = draft.put(
-        changed(
-            draft,
-            meeting,
-            state="closed",
-            boxes=clock.boxes,
-            item_since=None,
-            ended=ended,
-            next_on=_next_on(draft.board, meeting, draft.stamp.day_of(ended)),
-        )
+        with_clock(draft, meeting, clock, state="closed", ended=ended, next_on=following)
     )
     draft.what = f"close {meeting.kind} M{id}"
     return draft.put(meeting._replace(minutes_text=write(draft.board, meeting)))

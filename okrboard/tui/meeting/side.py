@@ -5,8 +5,8 @@ from __future__ import annotations
 from okrboard.cells import left, right
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.measure import measure
-from okrboard.domain.meeting import control, timeboxes
 from okrboard.domain.meeting.agendas import step_of
+from okrboard.domain.meeting.control import clock_of
 from okrboard.domain.meeting.timeboxes import Clock
 from okrboard.domain.records import Box
 from okrboard.glyphs import bar
@@ -23,7 +23,7 @@ _EDGE = (" ", "text")
 def side_lines(view: StageView, width: int, height: int) -> list[Line]:
     """Return the whole column."""
     meeting = view.meeting
-    clock = control.clock_at(meeting, view.now).clock
+    clock = clock_of(meeting).settle(view.now)
     title = f"{reference('meetings', meeting.id)} {meeting.kind}"
     lines: list[Line] = [BLANK, [_EDGE, (view.fit(title, width - 2), "label")], BLANK]
     people = _people(view, width - 1)
@@ -41,7 +41,7 @@ def side_lines(view: StageView, width: int, height: int) -> list[Line]:
 
 def is_over(view: StageView) -> bool:
     """Say whether the item in hand has used what was dealt to it."""
-    box = _in_hand(control.clock_at(view.meeting, view.now).clock)
+    box = _in_hand(clock_of(view.meeting).settle(view.now))
     if box is None:
         return False
     return box.spent >= next(each.seconds for each in view.meeting.boxes if each.key == box.key)
@@ -106,7 +106,7 @@ def _time_left(view: StageView, box: Box, width: int) -> list[Line]:
 
 def _meeting_left(view: StageView, clock: Clock, width: int) -> Line:
     """Return what is left of the meeting, as a bar and in minutes."""
-    seconds, whole = timeboxes.left(clock), view.meeting.minutes * 60
+    seconds, whole = clock.left, view.meeting.minutes * 60
     share = min(max(1 - seconds / whole, 0.0), 1.0) if whole else 1.0
     drawn = bar(share, None, max(4, width - 10), "accent", view.glyphs)
     return [_EDGE, *drawn, (right(_minutes(seconds), 8, ""), "text")]

@@ -12,7 +12,7 @@ from support.schedules import uids
 
 from okrboard.domain.edit.people import edit_settings
 from okrboard.domain.edit.series import plan_cycle, skip_meeting
-from okrboard.domain.meeting import control, timeboxes
+from okrboard.domain.meeting import control
 from okrboard.domain.meeting.agendas import STEPS, step_of
 from okrboard.domain.meeting.blind import cast
 from okrboard.domain.meeting.cards import write_card
@@ -54,7 +54,7 @@ def write(board: object, meeting: object) -> str:
 
 
 def left(room: Room) -> int:
-    return timeboxes.left(control.clock_at(room.meeting(), room.now).clock)
+    return control.clock_of(room.meeting()).settle(room.now).left
 
 
 def test_a_meeting_starts_at_its_first_item_with_all_its_time(room: Room) -> None:
