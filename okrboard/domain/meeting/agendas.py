@@ -33,52 +33,28 @@ class Step(Record):
     floor: int
     """Seconds that it gets at least."""
 
-    @property
-    def item(self) -> Item:
-        """The step as an item of the clock."""
-        return Item(self.key, self.weight, self.floor)
-
 
 KEY_RESULTS = "key results"
 """The step that is one item for each key result to talk about; they share its weight."""
 
+_KEPT = "What of last week's actions was kept?"
+_DROVE = "What drove it last week?"
+_REST = "Does anybody want to talk about one of these?"
+_SURE = "How sure are we that we reach it?"
+_CARDS = "What drove us, held us back, taught us, puzzles us?"
+_CONTEXT = "Where is the company going, what did we learn?"
+_WHY = "Was it the strategy or the rhythm?"
+_PROUD = "What is worth being proud of?"
+_TAKE = "What do I take, and what for?"
 _READ = "Read the minutes; when do we meet again?"
 
 STEPS: dict[str, tuple[Step, ...]] = {
     "check-in": (
         Step("arrive", "arrive", "Who is here?", "arrive_and_close:Arrive", 8, 30),
-        Step(
-            "actions",
-            "last actions",
-            "What of last week's actions was kept?",
-            "actions:LastActions",
-            12,
-            30,
-        ),
-        Step(
-            "key results",
-            "key results",
-            "What drove it last week?",
-            "key_results:KeyResultStage",
-            45,
-            60,
-        ),
-        Step(
-            "rest",
-            "the others",
-            "Does anybody want to talk about one of these?",
-            "key_results:Rest",
-            4,
-            20,
-        ),
-        Step(
-            "confidence",
-            "confidence",
-            "How sure are we that we reach it?",
-            "confidence:ConfidenceStage",
-            10,
-            30,
-        ),
+        Step("actions", "last actions", _KEPT, "actions:LastActions", 12, 30),
+        Step(KEY_RESULTS, KEY_RESULTS, _DROVE, "key_results:OneKeyResult", 45, 60),
+        Step("rest", "the others", _REST, "key_results:Rest", 4, 20),
+        Step("confidence", "confidence", _SURE, "confidence:ConfidenceStage", 10, 30),
         Step("plan", "action plan", "Who does what next week?", "actions:Plan", 12, 60),
         Step("wins", "wins", "What went well?", "arrive_and_close:Wins", 6, 20),
         Step("close", "close", _READ, "arrive_and_close:Closing", 7, 30),
@@ -86,58 +62,23 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "reflect": (
         Step("replay", "the cycle again", "What happened, week by week?", "replay:Replay", 8, 60),
         Step("scores", "scores", "How far did we get?", "scores:Scores", 18, 120),
-        Step(
-            "writing",
-            "silent writing",
-            "What drove us, held us back, taught us, puzzles us?",
-            "cards:Reflections",
-            12,
-            120,
-        ),
+        Step("writing", "silent writing", _CARDS, "cards:Reflections", 12, 120),
         Step("grouping", "together", "Which of these belong together?", "cards:Grouping", 8, 60),
         Step("dots", "dots", "What is worth talking about?", "dots:Dots", 5, 60),
         Step("discuss", "discuss", "What follows from it?", "discuss:Discuss", 22, 180),
-        Step(
-            "diagnosis",
-            "diagnosis",
-            "Was it the strategy or the rhythm?",
-            "discuss:DiagnosisStage",
-            7,
-            60,
-        ),
+        Step("diagnosis", "diagnosis", _WHY, "discuss:DiagnosisStage", 7, 60),
         Step("decide", "decide", "Keep, change, drop or put off?", "decide:Decide", 14, 120),
         Step("myself", "for myself", "What did you grow in?", "cards:Myself", 6, 60),
         Step("close", "close", _READ, "arrive_and_close:Closing", 6, 60),
     ),
     "goals": (
-        Step(
-            "context",
-            "where we go",
-            "Where is the company going, what did we learn?",
-            "proposing:Context",
-            10,
-            60,
-        ),
+        Step("context", "where we go", _CONTEXT, "proposing:Context", 10, 60),
         Step("voices", "voices", "What did customers say to you?", "cards:Voices", 12, 120),
-        Step(
-            "proposals",
-            "proposals",
-            "What is worth being proud of?",
-            "proposing:Proposing",
-            16,
-            180,
-        ),
+        Step("proposals", "proposals", _PROUD, "proposing:Proposing", 16, 180),
         Step("merging", "merge", "Which of these are one?", "proposing:Merging", 10, 60),
         Step("coins", "coins", "Where would you put your effort?", "dots:Coins", 6, 60),
         Step("shaping", "shaping", "How will we know?", "shaping:Shaping", 22, 240),
-        Step(
-            "alignment",
-            "alignment",
-            "What do I take, and what for?",
-            "committing:Taking",
-            14,
-            120,
-        ),
+        Step("alignment", "alignment", _TAKE, "committing:Taking", 14, 120),
         Step("commit", "commit", "Is this what we go for?", "committing:Commit", 6, 60),
         Step("close", "close", _READ, "arrive_and_close:Closing", 4, 60),
     ),
@@ -150,7 +91,7 @@ def agenda(board: Board, meeting: Meeting, today: date) -> tuple[Item, ...]:
     if meeting.kind == "check-in":
         talk, waved = to_talk_about(ranked(board, meeting, today))
         return check_in_items(talk, len(waved))
-    return tuple(step.item for step in STEPS[meeting.kind])
+    return tuple(Item(step.key, step.weight, step.floor) for step in STEPS[meeting.kind])
 
 
 def check_in_items(talk: Sequence[tuple[str, float]], waved: int = 0) -> tuple[Item, ...]:
@@ -167,13 +108,13 @@ def check_in_items(talk: Sequence[tuple[str, float]], waved: int = 0) -> tuple[I
         if step.key == KEY_RESULTS:
             items += [Item(ref, step.weight * share / whole, step.floor) for ref, share in shares]
         elif step.key != "rest" or waved:
-            items.append(step.item)
+            items.append(Item(step.key, step.weight, step.floor))
     return tuple(items)
 
 
-def one_more_key_result(ref: str) -> Item:
+def one_more_key_result(meeting: Meeting, ref: str) -> Item:
     """Return the item of a key result that somebody wants to talk about after all."""
-    step = next(step for step in STEPS["check-in"] if step.key == KEY_RESULTS)
+    step = step_of(meeting, ref)
     return Item(ref, step.weight / 4, step.floor)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.formulas import confidence_of
-from okrboard.domain.meeting.control import changed, open_meeting
+from okrboard.domain.meeting.control import changed, member_who, open_meeting
 from okrboard.domain.records import Card, Meeting, Proposal, Vote
 from okrboard.errors import Refused
 
@@ -36,10 +36,8 @@ def uncover(draft: Draft, meeting: int, name: str, *along: str) -> Meeting:
 
 def counts(given: Iterable[Card | Proposal]) -> dict[int, int]:
     """Return how much each member has given, without what it is."""
-    found: dict[int, int] = {}
-    for each in given:
-        found[each.author] = found.get(each.author, 0) + 1
-    return found
+    authors = [each.author for each in given]
+    return {author: authors.count(author) for author in dict.fromkeys(authors)}
 
 
 def is_covered(board: Board, given: Vote | Card | Proposal) -> bool:
@@ -69,19 +67,15 @@ def cast(draft: Draft, meeting: int, about: str, value: int | None, member: int 
 
     `member` is who votes where several share a screen. Raises `Refused` after the reveal.
     """
-    member = member or draft.stamp.member
+    member = member_who(draft, "vote", member)
     held = draft.board.meetings[meeting]
-    if not member:
-        raise Refused("only members vote; join first: okrboard member add HANDLE")
     if held.state == "closed":
         raise Refused("that meeting is closed")
     if about in held.revealed:
         raise Refused(f"the votes on {about} are revealed already")
     draft.what, draft.logged = f"vote on {about}", False
-    mine = [vote for vote in _votes(draft.board, meeting, about) if vote.member == member]
-    if mine:
-        return draft.put(mine[0]._replace(value=value, at=draft.stamp.at))
-    return draft.add(Vote(0, meeting, about, member, value, draft.stamp.at))
+    before = (vote for vote in _votes(draft.board, meeting, about) if vote.member == member)
+    return _put_vote(draft, next(before, None), Vote(0, meeting, about, member, value))
 
 
 def who_voted(board: Board, meeting: int, about: str) -> set[int]:
@@ -117,25 +111,21 @@ def give_dots(draft: Draft, meeting: int, about: str, dots: int, member: int = 0
     `member` is who gives where several share a screen. Raises `Refused` beyond one's dots.
     """
     held = open_meeting(draft, meeting)
-    member = member or draft.stamp.member
-    if not member:
-        raise Refused("only members give dots; join first: okrboard member add HANDLE")
+    member = member_who(draft, "give dots", member)
     if DOTS in held.revealed:
         raise Refused("the dots are revealed already")
-    mine = [vote for vote in _dots(draft.board, meeting) if vote.member == member]
+    mine = {vote.about: vote for vote in _dots(draft.board, meeting) if vote.member == member}
+    before = mine.pop(about, None)
     have = draft.board.settings.dot_votes
-    others = sum(vote.value or 0 for vote in mine if vote.about != about)
-    if dots < 0 or others + dots > have:
-        raise Refused(f"you have {have} dots, {max(0, have - others)} of them left for this")
+    free = have - sum(vote.value or 0 for vote in mine.values())
+    if not 0 <= dots <= free:
+        raise Refused(f"you have {have} dots, {max(0, free)} of them left for this")
     draft.what, draft.logged = "dots", False
-    before = next((vote for vote in mine if vote.about == about), None)
-    if not dots:
-        if before:
-            draft.remove(before)
-        return None
+    if dots:
+        return _put_vote(draft, before, Vote(0, meeting, about, member, dots))
     if before:
-        return draft.put(before._replace(value=dots, at=draft.stamp.at))
-    return draft.add(Vote(0, meeting, about, member, dots, draft.stamp.at))
+        draft.remove(before)
+    return None
 
 
 def dots_left(board: Board, meeting: int, member: int) -> int:
@@ -162,6 +152,11 @@ def reveal_dots(draft: Draft, meeting: int) -> Meeting:
     revealed = set(open_meeting(draft, meeting).revealed)
     things = sorted({vote.about for vote in _dots(draft.board, meeting)} - revealed)
     return uncover(draft, meeting, DOTS, *things)
+
+
+def _put_vote(draft: Draft, before: Vote | None, vote: Vote) -> Vote:
+    vote = vote._replace(at=draft.stamp.at)
+    return draft.put(vote._replace(id=before.id)) if before else draft.add(vote)
 
 
 def _votes(board: Board, meeting: int, about: str) -> list[Vote]:

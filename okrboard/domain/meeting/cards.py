@@ -6,7 +6,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.describe import quoted
 from okrboard.domain.meeting.blind import counts, dots_given, uncover
-from okrboard.domain.meeting.control import open_meeting
+from okrboard.domain.meeting.control import member_who, open_meeting
 from okrboard.domain.record import Record
 from okrboard.domain.records import Card, Meeting
 from okrboard.errors import Refused
@@ -21,7 +21,7 @@ NOT_DOING = "not doing"
 GREW_IN = "grew in"
 """The round of what people share of what they grew in; it is told by name."""
 
-LONGEST_CARD = 280
+_LONGEST = 280
 
 
 class CardGroup(Record):
@@ -40,12 +40,9 @@ class CardGroup(Record):
 
 def write_card(draft: Draft, meeting: int, round: str, text: str, author: int = 0) -> Card:
     """Write a card; `author` is who writes where several share a screen."""
-    held = open_meeting(draft, meeting)
     line = _line(text)
-    author = author or draft.stamp.member
-    if not author:
-        raise Refused("only members write cards; join first: okrboard member add HANDLE")
-    _note(draft, held, round, f"write the card {quoted(line)}")
+    author = member_who(draft, "write cards", author)
+    _note(draft, meeting, round, f"write the card {quoted(line)}")
     return draft.add(Card(0, meeting, round, line, author, at=draft.stamp.at))
 
 
@@ -53,16 +50,14 @@ def edit_card(draft: Draft, id: int, text: str, author: int = 0) -> Card:
     """Say a card of one's own in other words; `author` as in `write_card`."""
     card = _own(draft, id, author)
     line = _line(text)
-    held = open_meeting(draft, card.meeting)
-    _note(draft, held, card.round, f"change the card {quoted(card.text)}")
+    _note(draft, card.meeting, card.round, f"change the card {quoted(card.text)}")
     return draft.put(card._replace(text=line))
 
 
 def withdraw_card(draft: Draft, id: int, author: int = 0) -> Card:
     """Take back a card of one's own; the rest of its group stays together. `author` as above."""
     card = _own(draft, id, author)
-    held = open_meeting(draft, card.meeting)
-    _note(draft, held, card.round, f"take back the card {quoted(card.text)}")
+    _note(draft, card.meeting, card.round, f"take back the card {quoted(card.text)}")
     _let_go(draft, card)
     draft.remove(card)
     return card
@@ -75,37 +70,29 @@ def reveal_cards(draft: Draft, meeting: int, round: str) -> Meeting:
     return made
 
 
-def cards_of(board: Board, meeting: Meeting, round: str) -> list[Card]:
-    """Return all cards of a round; how many there are is no secret, what is on them may be."""
-    return [card for card in board.cards_in(meeting.id) if card.round == round]
-
-
 def cards_seen_by(board: Board, meeting: Meeting, round: str, member: int) -> list[Card]:
     """Return the cards of a round that a member may read: all after the reveal, else their own."""
     shown = round in meeting.revealed
-    cards = cards_of(board, meeting, round)
-    return [card for card in cards if shown or card.author == member]
+    return [card for card in _cards_of(board, meeting, round) if shown or card.author == member]
 
 
 def how_many_wrote(board: Board, meeting: Meeting, round: str) -> dict[int, int]:
     """Return how many cards each member has written in a round, without what is on them."""
-    return counts(cards_of(board, meeting, round))
+    return counts(_cards_of(board, meeting, round))
 
 
 def put_together(draft: Draft, id: int, into: int) -> Card:
     """Put a card, with those that are with it already, together with another one."""
-    board = draft.board
-    card, head = board.cards[id], _head(board, into)
+    card, head = draft.board.cards[id], _head(draft, into)
     if card.meeting != head.meeting:
         raise Refused("those cards are of two meetings")
     for each in (card, head):
         _check_revealed(draft, each)
     draft.what = f"put {quoted(card.text)} together with {quoted(head.text)}"
-    if _head(board, id).id == head.id:
+    if _head(draft, id).id == head.id:
         return head
-    for other in board.cards_in(card.meeting):
-        if other.group == id:
-            draft.put(other._replace(group=head.id))
+    for other in _grouped_under(draft, card):
+        draft.put(other._replace(group=head.id))
     return draft.put(card._replace(group=head.id))
 
 
@@ -121,30 +108,38 @@ def take_apart(draft: Draft, id: int) -> Card:
 def groups(board: Board, meeting: Meeting) -> list[CardGroup]:
     """Return the revealed cards in groups; by dots once the dots are revealed, else as written."""
     revealed = [card for card in board.cards_in(meeting.id) if card.round in meeting.revealed]
-    members: dict[int, list[Card]] = {}
-    for card in revealed:
-        if card.group:
-            members.setdefault(card.group, []).append(card)
     dots = dots_given(board, meeting)
-    found = [
-        CardGroup(card, tuple(members.get(card.id, ())), dots.get(f"C{card.id}", 0))
-        for card in revealed
-        if not card.group
+    heads = [
+        CardGroup(
+            head,
+            tuple(card for card in revealed if card.group == head.id),
+            dots.get(f"C{head.id}", 0),
+        )
+        for head in revealed
+        if not head.group
     ]
-    return sorted(found, key=lambda group: -group.dots)
+    return sorted(heads, key=lambda group: -group.dots)
 
 
-def _head(board: Board, id: int) -> Card:
-    card = board.cards[id]
-    return board.cards[card.group] if card.group else card
+def _cards_of(board: Board, meeting: Meeting, round: str) -> list[Card]:
+    return [card for card in board.cards_in(meeting.id) if card.round == round]
+
+
+def _head(draft: Draft, id: int) -> Card:
+    card = draft.board.cards[id]
+    return draft.board.cards[card.group] if card.group else card
+
+
+def _grouped_under(draft: Draft, head: Card) -> list[Card]:
+    return [card for card in draft.board.cards_in(head.meeting) if card.group == head.id]
 
 
 def _line(text: str) -> str:
-    line = squeeze(text, LONGEST_CARD + 1)
+    line = squeeze(text, _LONGEST + 1)
     if not line:
         raise Refused("write a line first")
-    if len(line) > LONGEST_CARD:
-        raise Refused(f"a card holds {LONGEST_CARD} characters; say it shorter, or on two cards")
+    if len(line) > _LONGEST:
+        raise Refused(f"a card holds {_LONGEST} characters; say it shorter, or on two cards")
     return line
 
 
@@ -157,17 +152,17 @@ def _own(draft: Draft, id: int, author: int) -> Card:
     return card
 
 
-def _note(draft: Draft, meeting: Meeting, round: str, what: str) -> None:
+def _note(draft: Draft, meeting: int, round: str, what: str) -> None:
     """Log what was done with a card; before the reveal the log must not tell what was written."""
-    draft.logged = round in meeting.revealed
+    draft.logged = round in open_meeting(draft, meeting).revealed
     draft.what = what if draft.logged else "a card"
 
 
 def _let_go(draft: Draft, card: Card) -> None:
     """Let the cards under one stay together without it: the first of them heads the others."""
-    rest = [other for other in draft.board.cards_in(card.meeting) if other.group == card.id]
+    rest = _grouped_under(draft, card)
     for other in rest:
-        draft.put(other._replace(group=0 if other.id == rest[0].id else rest[0].id))
+        draft.put(other._replace(group=0 if other is rest[0] else rest[0].id))
 
 
 def _check_revealed(draft: Draft, card: Card) -> None:

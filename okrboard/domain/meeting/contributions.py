@@ -7,6 +7,7 @@ to what the freshest board has and replaces nothing of others.
 from __future__ import annotations
 
 from math import floor
+from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
@@ -31,63 +32,33 @@ from okrboard.errors import Conflict, Refused
 from okrboard.text import clean_lines, squeeze
 
 
-def check_in_in_hand(draft: Draft, meeting: int, key_result: int) -> CheckIn:
-    """Return the check-in that a meeting talks about, made if there is none.
-
-    That is the newest one of this meeting; else the newest since the meeting before, which then
-    belongs to this one; else a new one with the value unchanged.
-    """
-    board = draft.board
-    held = board.meetings[meeting]
-    latest = board.latest(key_result)
-    if latest is not None:
-        if latest.meeting == meeting:
-            return latest
-        before = meeting_before(board, held.kind, held.team, meeting)
-        since = before.started if before else None
-        if not latest.meeting and (since is None or latest.at > since) and _recent(draft, latest):
-            return draft.put(latest._replace(meeting=meeting))
-    record = board.key_results[key_result]
-    value = latest.value if latest else record.start
-    return check_in(draft, key_result, value, meeting=meeting)
-
-
 def say_value(
     draft: Draft, meeting: int, key_result: int, value: float, confidence: int | None = None
 ) -> CheckIn:
     """Check a key result in during a meeting, keeping what was said about it already."""
-    open_meeting(draft, meeting)
     latest = draft.board.latest(key_result)
-    same = latest if latest is not None and latest.meeting == meeting else None
-    made = check_in(
-        draft,
-        key_result,
-        value,
-        confidence=confidence if confidence is not None else (same.confidence if same else None),
-        drivers=same.drivers if same else (),
-        blocker=same.blocker if same else "",
-        fix=same.fix if same else "",
-        note=same.note if same else "",
-        meeting=meeting,
-    )
+    kept: dict[str, Any] = {}
+    if latest is not None and latest.meeting == meeting:
+        names = ("confidence", "drivers", "blocker", "fix", "note")
+        kept = {name: getattr(latest, name) for name in names}
+    if confidence is not None:
+        kept["confidence"] = confidence
     _touch(draft, meeting)
-    return made
+    return check_in(draft, key_result, value, meeting=meeting, **kept)
 
 
 def say_driver(draft: Draft, meeting: int, key_result: int, driver: Driver) -> CheckIn:
     """Name a cause of the last change."""
-    open_meeting(draft, meeting)
-    made = add_driver(draft, check_in_in_hand(draft, meeting, key_result).id, driver)
     _touch(draft, meeting)
-    return made
+    return add_driver(draft, _check_in_in_hand(draft, meeting, key_result).id, driver)
 
 
 def say_fix(
     draft: Draft, meeting: int, key_result: int, blocker: str = "", fix: str = ""
 ) -> CheckIn:
     """Say what did not work, and its quick fix; a second one goes on a line of its own."""
-    open_meeting(draft, meeting)
-    in_hand = check_in_in_hand(draft, meeting, key_result)
+    _touch(draft, meeting)
+    in_hand = _check_in_in_hand(draft, meeting, key_result)
     made = edit_check_in(
         draft,
         in_hand.id,
@@ -95,7 +66,6 @@ def say_fix(
         fix=_on_a_new_line(in_hand.fix, fix),
     )
     draft.what = f"quick fix of {reference('key_results', key_result)}"
-    _touch(draft, meeting)
     return made
 
 
@@ -112,7 +82,7 @@ def reveal_votes(draft: Draft, meeting: int, about: str) -> list[Vote]:
     together = confidence_of(vote.value for vote in votes)
     named = parse_reference(about)
     if together is not None and named is not None and named[0] == "key_results":
-        in_hand = check_in_in_hand(draft, meeting, named[1])
+        in_hand = _check_in_in_hand(draft, meeting, named[1])
         edit_check_in(draft, in_hand.id, confidence=floor(together.median + 0.5))
     result = f": median {together.median:g}, spread {together.spread}" if together else ""
     draft.what = f"reveal votes on {about}{result}"
@@ -121,46 +91,41 @@ def reveal_votes(draft: Draft, meeting: int, about: str) -> list[Vote]:
 
 def say_action(draft: Draft, meeting: int, title: str, **fields: object) -> Action:
     """Plan an action for next week."""
-    open_meeting(draft, meeting)
-    made = add_action(draft, title, meeting=meeting, **fields)
     _touch(draft, meeting)
-    return made
+    return add_action(draft, title, meeting=meeting, **fields)
 
 
 def say_win(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
     """Tell a win in one line."""
-    held = open_meeting(draft, meeting)
+    held, remark = open_meeting(draft, meeting), _remark(draft, text, author)
     draft.what = f"win: {squeeze(text, 60)}"
-    remark = _remark(draft, text, author)
     return draft.put(changed(draft, held, wins=(*held.wins, remark)))
 
 
 def say_decision(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
     """Note a decision in one line."""
-    held = open_meeting(draft, meeting)
+    held, remark = open_meeting(draft, meeting), _remark(draft, text, author)
     draft.what = f"decision: {squeeze(text, 60)}"
-    remark = _remark(draft, text, author)
     return draft.put(changed(draft, held, decisions=(*held.decisions, remark)))
 
 
-def correct_decision(draft: Draft, meeting: int, said: Remark, text: str) -> Meeting:
+def correct_decision(draft: Draft, meeting: int, before: Remark, text: str) -> Meeting:
     """Say a decision in other words, one's own or somebody else's; an empty text removes it.
 
-    `said` is the decision as it was read. Raises `Conflict` when somebody changed it meanwhile.
+    `before` is the decision as it was read. Raises `Conflict` when somebody changed it meanwhile.
     """
     held = open_meeting(draft, meeting)
-    if said not in held.decisions:
+    if before not in held.decisions:
         raise Conflict("that decision was changed or removed meanwhile; your text is still here")
-    author = draft.board.members.get(said.author)
-    own = author is None or author.id == draft.stamp.member
-    whose = "" if own or author is None else f"{author.handle}'s "
+    author = draft.board.members.get(before.author)
+    whose = f"{author.handle}'s " if author and author.id != draft.stamp.member else ""
     line = squeeze(text)
-    done = f"corrected: {squeeze(line, 60)}" if line else f"removed: {squeeze(said.text, 60)}"
+    done = f"corrected: {squeeze(line, 60)}" if line else f"removed: {squeeze(before.text, 60)}"
     draft.what = f"{whose}decision {done}"
-    at = held.decisions.index(said)
-    new = (said._replace(text=line),) if line else ()
-    rest = held.decisions[at + 1 :]
-    return draft.put(changed(draft, held, decisions=(*held.decisions[:at], *new, *rest)))
+    at = held.decisions.index(before)
+    new = (before._replace(text=line),) if line else ()
+    decisions = (*held.decisions[:at], *new, *held.decisions[at + 1 :])
+    return draft.put(changed(draft, held, decisions=decisions))
 
 
 def agree(draft: Draft, text: str, meeting: int = 0) -> Agreement:
@@ -189,25 +154,52 @@ def attend(draft: Draft, meeting: int, member: int = 0, word: str = "") -> Meeti
         raise Refused("only members take part; join first: okrboard member add HANDLE")
     draft.what, draft.logged = "attendance", False
     word = squeeze(word, 40)
-    mine = [entry for entry in held.attendance if entry.member == member]
-    if mine and (not word or mine[0].word == word):
+    before = next((entry for entry in held.attendance if entry.member == member), None)
+    if before and word in ("", before.word):
         return held
-    entry = mine[0]._replace(word=word) if mine else Attendance(member, draft.stamp.at, word)
-    others = tuple(other for other in held.attendance if other.member != member)
-    return draft.put(changed(draft, held, attendance=(*others, entry)))
+    entry = before or Attendance(member, draft.stamp.at)
+    attendance = (*_without(held, member), entry._replace(word=word))
+    return draft.put(changed(draft, held, attendance=attendance))
 
 
 def absent(draft: Draft, meeting: int, member: int) -> Meeting:
     """Take a member off the attendance who is not here after all."""
     held = open_meeting(draft, meeting)
     draft.what, draft.logged = "attendance", False
-    others = tuple(other for other in held.attendance if other.member != member)
-    return draft.put(changed(draft, held, attendance=others))
+    return draft.put(changed(draft, held, attendance=_without(held, member)))
 
 
-def _recent(draft: Draft, latest: CheckIn) -> bool:
-    settings = draft.board.settings
-    return (draft.stamp.today - latest.on).days < settings.cadence_days
+def _without(meeting: Meeting, member: int) -> tuple[Attendance, ...]:
+    return tuple(entry for entry in meeting.attendance if entry.member != member)
+
+
+def _check_in_in_hand(draft: Draft, meeting: int, key_result: int) -> CheckIn:
+    """Return the check-in that a meeting talks about, made if there is none.
+
+    That is the newest one of this meeting; else the newest since the meeting before, which then
+    belongs to this one; else a new one with the value unchanged.
+    """
+    board = draft.board
+    held = board.meetings[meeting]
+    latest = board.latest(key_result)
+    if latest is not None:
+        if latest.meeting == meeting:
+            return latest
+        before = meeting_before(board, held.kind, held.team, meeting)
+        since = before.started if before else None
+        if (
+            not latest.meeting
+            and (since is None or latest.at > since)
+            and _is_recent(draft, latest)
+        ):
+            return draft.put(latest._replace(meeting=meeting))
+    record = board.key_results[key_result]
+    value = latest.value if latest else record.start
+    return check_in(draft, key_result, value, meeting=meeting)
+
+
+def _is_recent(draft: Draft, latest: CheckIn) -> bool:
+    return (draft.stamp.today - latest.on).days < draft.board.settings.cadence_days
 
 
 def _on_a_new_line(before: str, text: str) -> str:
@@ -223,5 +215,4 @@ def _remark(draft: Draft, text: str, author: int) -> Remark:
 
 
 def _touch(draft: Draft, meeting: int) -> None:
-    held = draft.board.meetings[meeting]
-    draft.put(changed(draft, held))
+    draft.put(changed(draft, open_meeting(draft, meeting)))

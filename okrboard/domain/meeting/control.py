@@ -139,6 +139,14 @@ def held(draft: Draft, id: int, terminal: str) -> Meeting:
     return meeting
 
 
+def member_who(draft: Draft, does: str, member: int = 0) -> int:
+    """Return the member who does something, who is `member` where several share a screen."""
+    member = member or draft.stamp.member
+    if not member:
+        raise Refused(f"only members {does}; join first: okrboard member add HANDLE")
+    return member
+
+
 def _holder(draft: Draft, meeting: Meeting) -> str:
     member = draft.board.members.get(meeting.facilitator)
     return member.handle if member else "another terminal"

@@ -12,12 +12,9 @@ from typing import Literal
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.cycles import (
-    freeze_scores,
-    objective_score,
-    usual_outcome,
-)
+from okrboard.domain.edit.cycles import freeze_scores, objective_score, usual_outcome
 from okrboard.domain.edit.objectives import carry_objective, close_objective
+from okrboard.domain.enums import Outcome
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.meeting.control import changed, open_meeting
 from okrboard.domain.records import Cycle, Meeting, Objective, Remark
@@ -26,8 +23,7 @@ from okrboard.text import squeeze
 
 Decision = Literal["keep", "change", "drop", "put off", "close", "carry"]
 
-
-WORDS = {
+_WORDS = {
     "keep": "keep",
     "change": "change",
     "drop": "drop",
@@ -37,33 +33,32 @@ WORDS = {
 }
 """What each decision is called."""
 
-ENDING_DAYS = 21
+_ENDING_DAYS = 21
 """Days before a cycle's last one from which a reflection is about its end."""
 
 
 def is_ending(cycle: Cycle, today: date) -> bool:
     """Say whether a reflection is at the end of a cycle rather than in its middle."""
-    return cycle.state == "closed" or (cycle.last - today).days <= ENDING_DAYS
+    return cycle.state == "closed" or (cycle.last - today).days <= _ENDING_DAYS
 
 
 def decided(meeting: Meeting, objective: int) -> str:
     """Return what a meeting decided about an objective, or an empty word."""
     ref = reference("objectives", objective)
-    found = (_read(remark, ref) for remark in reversed(meeting.decisions))
-    return next((word for word in found if word), "")
+    words = (_read(remark, ref) for remark in reversed(meeting.decisions))
+    return next(filter(None, words), "")
 
 
 def is_about_a_goal(remark: Remark) -> bool:
     """Say whether a decision is one of `decide()`, which changed the goal as well."""
     ref = remark.text.partition(" ")[0]
-    named = parse_reference(ref)
-    return named is not None and named[0] == "objectives" and bool(_read(remark, ref))
+    return (parse_reference(ref) or ("",))[0] == "objectives" and bool(_read(remark, ref))
 
 
 def undecided(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objective]:
     """Return the objectives of a meeting's scope that it has decided nothing about."""
-    found = goals(board, meeting, ending=ending)
-    return [each for each in found if not decided(meeting, each.id)]
+    about = goals(board, meeting, ending=ending)
+    return [objective for objective in about if not decided(meeting, objective.id)]
 
 
 def goals(board: Board, meeting: Meeting, *, ending: bool = False) -> list[Objective]:
@@ -106,14 +101,12 @@ def decide(
         raise Refused(f"{cycle.name} ends: carry {ref} over, close it or drop it")
     if word == "close" and record.stage == "proposed":
         raise Refused(f"{ref} is a proposal and has no score: carry it over or drop it")
-    made = record
-    if word in ("drop", "put off", "close", "carry"):
-        made = _end(draft, record, word, into)
-    note = f"{ref} {squeeze(record.title, 200)}: {WORDS[word]}"
-    others = tuple(remark for remark in held.decisions if not _read(remark, ref))
+    made = record if word in ("keep", "change") else _end(draft, record, word, into)
+    note = f"{ref} {squeeze(record.title, 200)}: {_WORDS[word]}"
+    others = (remark for remark in held.decisions if not _read(remark, ref))
     remarks = (*others, Remark(note, draft.stamp.member))
     draft.put(changed(draft, draft.board.meetings[meeting], decisions=remarks))
-    draft.what = f"{ref}: {WORDS[word]}"
+    draft.what = f"{ref}: {_WORDS[word]}"
     return made
 
 
@@ -127,15 +120,13 @@ def _end(draft: Draft, record: Objective, word: Decision, into: int) -> Objectiv
             raise Refused("there is no later cycle to carry it into; make one first")
         draft.put(draft.board.objectives[record.id]._replace(score=score))
         return carry_objective(draft, record.id, into)
+    outcome: Outcome = "dropped" if word == "drop" else "put off"
     if word == "close":
         outcome = usual_outcome(score, record.commitment)
-        return close_objective(draft, record.id, outcome, score=score)
-    return close_objective(
-        draft, record.id, "dropped" if word == "drop" else "put off", score=score
-    )
+    return close_objective(draft, record.id, outcome, score=score)
 
 
 def _read(remark: Remark, ref: str) -> str:
     """Return the decision that a remark is about an objective; an empty word for any other."""
     word = remark.text.rpartition(": ")[2]
-    return word if remark.text.startswith(f"{ref} ") and word in WORDS.values() else ""
+    return word if remark.text.startswith(f"{ref} ") and word in _WORDS.values() else ""

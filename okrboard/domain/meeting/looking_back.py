@@ -53,34 +53,32 @@ class LookBack(Record):
     @property
     def verdict(self) -> str:
         """The diagnosis as a sentence, with the numbers that it is made from."""
-        head, colon, said = self.diagnosis.sentence.partition(": ")
+        head, colon, reason = self.diagnosis.sentence.partition(": ")
         if not (colon and self.score is not None and self.rhythm is not None):
             return head
         return (
             f"{format_share(self.score)} of what is expected by now, "
-            f"{format_share(self.rhythm)} of the check-ins in time: {said}"
+            f"{format_share(self.rhythm)} of the check-ins in time: {reason}"
         )
 
 
 def look_back(board: Board, cycle: Cycle, team: int, today: date) -> LookBack:
     """Return a cycle of one team, or of all (0), as it stands on a day."""
-    scores = [
+    means = mean_scores(
         (objective.commitment, objective_score(board, objective, today))
         for objective in worked_for(board, cycle, team)
-    ]
-    means = mean_scores(scores)
-    made, due = check_in_rhythm(board, cycle, team, today)
-    share = rhythm(made, due)
-    # Promises and aspirations are never averaged: the weaker of them says how it went.
-    kinds: tuple[Commitment, ...] = ("committed", "aspirational")
-    told = [(mean, kind) for kind in kinds if (mean := means[kind]) is not None]
+    )
     gone = 1.0 if cycle.state == "closed" else elapsed(cycle.first, cycle.last, today)
     score = None
     if gone >= board.settings.early_share:
-        ratios = (mean / (expected_score(kind) * gone) for mean, kind in told)
+        # Promises and aspirations are never averaged: the weaker of them says how it went.
+        kinds: tuple[Commitment, ...] = ("committed", "aspirational")
+        scored = [(mean, kind) for kind in kinds if (mean := means[kind]) is not None]
+        ratios = (mean / (expected_score(kind) * gone) for mean, kind in scored)
         score = min((min(1.0, ratio) for ratio in ratios), default=None)
+    made, due = check_in_rhythm(board, cycle, team, today)
+    share = rhythm(made, due)
     yields = closed_actions(board, cycle, team)
-    words = [word for word, actions in yields.items() for _ in actions]
     return LookBack(
         means,
         score,
@@ -89,7 +87,7 @@ def look_back(board: Board, cycle: Cycle, team: int, today: date) -> LookBack:
         share,
         diagnosis(score, share),
         yields,
-        value_yield(words),
+        value_yield([word for word, actions in yields.items() for _ in actions]),
         calibration(confidence_pairs(board, team)),
     )
 
@@ -109,13 +107,15 @@ def check_in_rhythm(board: Board, cycle: Cycle, team: int, today: date) -> tuple
     One is due on each of the board's weekdays, from the first one after the key result was made;
     those whose grace is not over yet are not due.
     """
-    settings = board.settings
-    until = min(cycle.last, today - timedelta(days=settings.grace_days))
+    weekday, grace = board.settings.check_in_weekday, board.settings.grace_days
+    until = min(cycle.last, today - timedelta(days=grace))
     made = due = 0
     for key_result in _key_results(board, cycle, team):
-        days = _due_days(cycle, key_result, settings.check_in_weekday, until)
+        first = max(cycle.first, key_result.created or cycle.first)
+        first += timedelta(days=(weekday - first.weekday()) % 7)
+        days = [first + timedelta(days=day) for day in range(0, (until - first).days + 1, 7)]
         checked = [check_in.on for check_in in board.check_ins_of(key_result.id)]
-        made += in_time(days, checked, settings.grace_days)
+        made += in_time(days, checked, grace)
         due += len(days)
     return made, due
 
@@ -123,18 +123,12 @@ def check_in_rhythm(board: Board, cycle: Cycle, team: int, today: date) -> tuple
 def closed_actions(board: Board, cycle: Cycle, team: int = 0) -> dict[Yield, tuple[Action, ...]]:
     """Return a cycle's closed actions by what they were worth; those nobody can tell left out."""
     refs = {key_result.id for key_result in _key_results(board, cycle, team)}
-    found: dict[Yield, tuple[Action, ...]] = {
-        "value": (),
-        "busy_work": (),
-        "luck": (),
-        "stuck": (),
-    }
     actions = [action for ref in refs for action in board.actions_of(ref)]
+    worth: dict[Yield, list[Action]] = {"value": [], "busy_work": [], "luck": [], "stuck": []}
     for action in sorted(actions, key=lambda action: action.id):
         if action.state != "open" and action.moved is not None:
-            word = kept_and_moved(action.state == "kept", action.moved)
-            found[word] = (*found[word], action)
-    return found
+            worth[kept_and_moved(action.state == "kept", action.moved)].append(action)
+    return {word: tuple(actions) for word, actions in worth.items()}
 
 
 def confidence_pairs(board: Board, team: int = 0) -> list[tuple[float, bool]]:
@@ -159,18 +153,18 @@ def _pairs_of(board: Board, cycle: Cycle, team: int) -> list[tuple[float, bool]]
     middle = cycle.first + (cycle.last - cycle.first) / 2
     for objective in worked_for(board, cycle, team):
         for key_result in board.key_results_of(objective.id):
-            said = _said_by(board, key_result, middle)
+            confidence = _confidence_by(board, key_result, middle)
             score = score_of(board, key_result, cycle, cycle.last)
-            if said is not None and score is not None and key_result.weight > 0:
-                pairs.append((float(said), is_full(score, objective.commitment)))
+            if confidence is not None and score is not None and key_result.weight > 0:
+                pairs.append((float(confidence), is_full(score, objective.commitment)))
     return pairs
 
 
-def _said_by(board: Board, key_result: KeyResult, day: date) -> int | None:
-    said = [c for c in board.check_ins_of(key_result.id) if c.confidence is not None]
-    early = [check_in for check_in in said if check_in.on <= day]
-    chosen = early[-1] if early else said[0] if said else None
-    return chosen.confidence if chosen else None
+def _confidence_by(board: Board, key_result: KeyResult, day: date) -> int | None:
+    known = [one for one in board.check_ins_of(key_result.id) if one.confidence is not None]
+    early = [check_in for check_in in known if check_in.on <= day]
+    chosen = early[-1:] or known[:1]
+    return chosen[0].confidence if chosen else None
 
 
 def _key_results(board: Board, cycle: Cycle, team: int) -> list[KeyResult]:
@@ -182,13 +176,3 @@ def _key_results(board: Board, cycle: Cycle, team: int) -> list[KeyResult]:
         if key_result.weight > 0
     ]
     return [*key_results_in(board, cycle.id, team), *closed]
-
-
-def _due_days(cycle: Cycle, key_result: KeyResult, weekday: int, until: date) -> list[date]:
-    first = max(cycle.first, key_result.created) if key_result.created else cycle.first
-    day = first + timedelta(days=(weekday - first.weekday()) % 7)
-    days = []
-    while day <= until:
-        days.append(day)
-        day += timedelta(days=7)
-    return days

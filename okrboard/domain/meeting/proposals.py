@@ -6,6 +6,7 @@ takes one out therefore moves the votes behind it along."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, titled, with_fields
@@ -16,13 +17,17 @@ from okrboard.domain.edit.series import as_before, plan_if_none
 from okrboard.domain.enums import Commitment, Taking
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.blind import is_covered
-from okrboard.domain.meeting.control import changed, open_meeting
+from okrboard.domain.meeting.control import changed, member_who, open_meeting
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, DraftKeyResult, Meeting, Objective, Proposal, Take
 from okrboard.errors import Refused
 
 MANY = 5
 """More objectives, or key results of one, are said to be many; never forbidden."""
+
+_REASONS = ("why", "company_gets", "owner_gets")
+_KEPT = (*_REASONS, "team", "level", "commitment", "contributes_to", "supports", "stands_alone")
+"""What a proposal and the objective that it becomes have alike."""
 
 
 class Meter(Record):
@@ -74,19 +79,19 @@ def merge(draft: Draft, first: int, second: int, title: str = "") -> Proposal:
     for proposal in both:
         if is_covered(draft.board, proposal):
             raise Refused("the proposals are still covered; reveal them first")
-        if proposal.state in ("merged", "adopted"):
-            raise Refused(f"P{proposal.id} is {proposal.state} already")
+        _check_is_open(proposal)
     one, other = both
+    texts: dict[str, Any] = {
+        name: _joined(getattr(one, name), getattr(other, name)) for name in _REASONS
+    }
     made = draft.add(
         one._replace(
             title=titled(title or one.title, "proposal"),
-            why=_joined(one.why, other.why),
-            company_gets=_joined(one.company_gets, other.company_gets),
-            owner_gets=_joined(one.owner_gets, other.owner_gets),
             key_results=(*one.key_results, *other.key_results),
             parents=(first, second),
             taken=tuple({take.member: take for take in (*one.taken, *other.taken)}.values()),
             state="draft",
+            **texts,
         )
     )
     for proposal in both:
@@ -97,32 +102,28 @@ def merge(draft: Draft, first: int, second: int, title: str = "") -> Proposal:
 
 def lineage(board: Board, id: int) -> list[Proposal]:
     """Return the drafts that a proposal was made of, in the order in which they were made."""
-    found: set[int] = set()
+    drafts: set[int] = set()
     waiting, seen = [id], {id}
     while waiting:
-        parents = board.proposals[waiting[-1]].parents
-        if not parents:
-            found.add(waiting[-1])
-        waiting.pop()
-        waiting += [parent for parent in dict.fromkeys(parents) if parent not in seen]
-        seen.update(parents)
-    return [board.proposals[key] for key in sorted(found)]
+        proposal = board.proposals[waiting.pop()]
+        if not proposal.parents:
+            drafts.add(proposal.id)
+        waiting += [parent for parent in dict.fromkeys(proposal.parents) if parent not in seen]
+        seen.update(proposal.parents)
+    return [board.proposals[key] for key in sorted(drafts)]
 
 
 def shortlist(draft: Draft, id: int, *, wanted: bool = True) -> Proposal:
     """Put a proposal on the shortlist, or take it off."""
     proposal = draft.board.proposals[id]
-    if proposal.state in ("merged", "adopted"):
-        raise Refused(f"P{id} is {proposal.state} already")
+    _check_is_open(proposal)
     draft.what = f"P{id} {'on' if wanted else 'off'} the shortlist"
     return draft.put(proposal._replace(state="shortlisted" if wanted else "declined"))
 
 
 def take(draft: Draft, id: int, taking: Taking, member: int = 0) -> Proposal:
     """Say of a goal: I own it, I contribute, it is not mine. Nobody says it for another."""
-    member = member or draft.stamp.member
-    if not member:
-        raise Refused("only members take goals; join first: okrboard member add HANDLE")
+    member = member_who(draft, "take goals", member)
     proposal = draft.board.proposals[id]
     others = tuple(each for each in proposal.taken if each.member != member)
     if taking == "own" and any(each.taking == "own" for each in others):
@@ -136,24 +137,18 @@ def adopt(draft: Draft, id: int, cycle: int) -> Objective:
     proposal = draft.board.proposals[id]
     if proposal.state in ("merged", "adopted", "declined"):
         raise Refused(f"P{id} is {proposal.state}; it cannot become an objective")
-    owner = next((each.member for each in proposal.taken if each.taking == "own"), 0)
-    helpers = tuple(each.member for each in proposal.taken if each.taking == "contribute")
+    takers = {
+        taking: tuple(each.member for each in proposal.taken if each.taking == taking)
+        for taking in ("own", "contribute")
+    }
     objective = propose_objective(
         draft,
         proposal.title,
         cycle,
-        owner=owner,
-        team=proposal.team,
-        level=proposal.level,
-        commitment=proposal.commitment,
-        why=proposal.why,
-        company_gets=proposal.company_gets,
-        owner_gets=proposal.owner_gets,
-        contributes_to=proposal.contributes_to,
-        supports=proposal.supports,
-        stands_alone=proposal.stands_alone,
-        takers=helpers,
+        owner=(*takers["own"], 0)[0],
+        takers=takers["contribute"],
         proposal=id,
+        **{name: getattr(proposal, name) for name in _KEPT},
     )
     for key_result in proposal.key_results:
         _adopt_key_result(draft, objective.id, key_result)
@@ -195,14 +190,8 @@ def meter(board: Board, meeting: Meeting) -> Meter:
 
 
 def _adopt_key_result(draft: Draft, objective: int, key_result: DraftKeyResult) -> None:
-    fields: dict[str, object] = {
-        "kind": key_result.kind,
-        "unit": key_result.unit,
-        "keep": key_result.keep,
-        "owner": key_result.owner,
-        "steps": key_result.steps,
-        "from_action": key_result.from_action,
-    }
+    names = ("kind", "unit", "keep", "owner", "steps", "from_action")
+    fields = {name: getattr(key_result, name) for name in names}
     if key_result.kind != "milestones":
         if key_result.target is None:
             raise Refused(f"“{key_result.title[:40]}” needs a target before it is a key result")
@@ -216,81 +205,74 @@ def _joined(one: str, other: str) -> str:
     return f"{one}\n{other}" if one and other and one != other else one or other
 
 
+def _check_is_open(proposal: Proposal) -> None:
+    if proposal.state in ("merged", "adopted"):
+        raise Refused(f"P{proposal.id} is {proposal.state} already")
+
+
 def subject(proposal: int, index: int) -> str:
     """Return what a vote on a proposal's key result names; `index` counts from 0."""
     return f"P{proposal}.{index + 1}"
 
 
-def parse_subject(text: str) -> tuple[int, int] | None:
-    """Return proposal and index that `P3.1` names; None for other text."""
-    head, point, number = text.partition(".")
-    if head[:1] != "P" or not point:
-        return None
-    if not all(part.isascii() and part.isdigit() for part in (head[1:], number)):
-        return None
-    return int(head[1:]), int(number) - 1
-
-
 def shaped(board: Board, text: str) -> tuple[Proposal, DraftKeyResult] | None:
     """Return the proposal and key result that `P3.1` names; None when there is none."""
-    named = parse_subject(text)
-    proposal = board.proposals.get(named[0]) if named else None
-    if named is None or proposal is None or not 0 <= named[1] < len(proposal.key_results):
+    head, _, number = text.partition(".")
+    if head[:1] != "P" or not all(part.isascii() and part.isdigit() for part in (head[1:], number)):
         return None
-    return proposal, proposal.key_results[named[1]]
+    proposal, index = board.proposals.get(int(head[1:])), int(number) - 1
+    if proposal is None or not 0 <= index < len(proposal.key_results):
+        return None
+    return proposal, proposal.key_results[index]
 
 
 def change_draft_key_result(
     draft: Draft, proposal: int, index: int, key_result: DraftKeyResult
 ) -> Proposal:
     """Put another key result in the place of one; votes on the old wording are forgotten."""
-    before = draft.board.proposals[proposal].key_results
-    _check(before, index)
-    changed = key_result._replace(title=titled(key_result.title, "key result"))
-    key_results = (*before[:index], changed, *before[index + 1 :])
-    made = edit_proposal(draft, proposal, key_results=key_results)
-    if changed._replace(owner=0) != before[index]._replace(owner=0):
-        _renumber(draft, made, {subject(proposal, index): ""})
+    new = key_result._replace(title=titled(key_result.title, "key result"))
+    before, made = _replace_key_result(draft, proposal, index, new)
+    if new._replace(owner=0) != before[index]._replace(owner=0):
+        _rename_votes(draft, made, {subject(proposal, index): ""})
     draft.what = f"edit {subject(proposal, index)}"
     return made
 
 
 def remove_draft_key_result(draft: Draft, proposal: int, index: int) -> Proposal:
     """Take a key result out of a proposal, with the votes on it."""
-    before = draft.board.proposals[proposal].key_results
-    _check(before, index)
-    made = edit_proposal(draft, proposal, key_results=(*before[:index], *before[index + 1 :]))
+    before, made = _replace_key_result(draft, proposal, index)
     names = {subject(proposal, index): ""}
     for later in range(index + 1, len(before)):
         names[subject(proposal, later)] = subject(proposal, later - 1)
-    _renumber(draft, made, names)
+    _rename_votes(draft, made, names)
     draft.what = f"take {subject(proposal, index)} out"
     return made
 
 
-def _renumber(draft: Draft, proposal: Proposal, names: dict[str, str]) -> None:
+def _replace_key_result(
+    draft: Draft, proposal: int, index: int, *new: DraftKeyResult
+) -> tuple[tuple[DraftKeyResult, ...], Proposal]:
+    """Put others, or none, in the place of a key result; return what there was, and the result."""
+    before = draft.board.proposals[proposal].key_results
+    if not 0 <= index < len(before):
+        raise Refused("that key result is not in the proposal any more")
+    key_results = (*before[:index], *new, *before[index + 1 :])
+    return before, edit_proposal(draft, proposal, key_results=key_results)
+
+
+def _rename_votes(draft: Draft, proposal: Proposal, names: dict[str, str]) -> None:
     """Give votes and reveals their new names; an empty name forgets them."""
     board = draft.board
     for vote in board.votes_in(proposal.meeting):
-        if vote.about in names:
-            if names[vote.about]:
-                draft.put(vote._replace(about=names[vote.about]))
-            else:
-                draft.remove(vote)
+        if names.get(vote.about):
+            draft.put(vote._replace(about=names[vote.about]))
+        elif vote.about in names:
+            draft.remove(vote)
     meeting = board.meetings.get(proposal.meeting)
     if meeting is not None and not names.keys().isdisjoint((*meeting.revealed, meeting.focus)):
-        revealed = (names.get(about, about) for about in meeting.revealed)
-        draft.put(
-            meeting._replace(
-                revealed=tuple(about for about in revealed if about),
-                focus=names.get(meeting.focus, meeting.focus),
-            )
-        )
-
-
-def _check(key_results: tuple[DraftKeyResult, ...], index: int) -> None:
-    if not 0 <= index < len(key_results):
-        raise Refused("that key result is not in the proposal any more")
+        revealed = filter(None, (names.get(about, about) for about in meeting.revealed))
+        focus = names.get(meeting.focus, meeting.focus)
+        draft.put(meeting._replace(revealed=tuple(revealed), focus=focus))
 
 
 def living(board: Board, meeting: Meeting) -> list[Proposal]:
@@ -301,20 +283,14 @@ def living(board: Board, meeting: Meeting) -> list[Proposal]:
 
 
 def _standing(board: Board, meeting: Meeting) -> list[Proposal]:
-    return [
-        proposal
-        for proposal in board.proposals_in(meeting.id)
-        if proposal.state not in ("merged", "declined")
-    ]
+    proposals = board.proposals_in(meeting.id)
+    return [each for each in proposals if each.state not in ("merged", "declined")]
 
 
 def next_cycle(board: Board, cycle: Cycle) -> Cycle | None:
     """Return the earliest open cycle that begins after another's last day; None without one."""
-    later = [
-        other
-        for other in board.cycles.values()
-        if other.state != "closed" and other.first > cycle.last
-    ]
+    open_cycles = (other for other in board.cycles.values() if other.state != "closed")
+    later = (other for other in open_cycles if other.first > cycle.last)
     return min(later, key=lambda other: (other.first, other.id), default=None)
 
 

@@ -40,11 +40,9 @@ def key_results_in(board: Board, cycle: int, team: int = 0) -> list[KeyResult]:
 
 def ranked(board: Board, meeting: Meeting, today: date) -> list[Ranked]:
     """Return a meeting's key results, most urgent first; equals in board order."""
-    found = [
-        _rank(board, meeting, key_result, today)
-        for key_result in key_results_in(board, meeting.cycle, meeting.team)
-    ]
-    return sorted(found, key=lambda each: -each.priority.total)
+    key_results = key_results_in(board, meeting.cycle, meeting.team)
+    ranks = [_rank(board, meeting, key_result, today) for key_result in key_results]
+    return sorted(ranks, key=lambda each: -each.priority.total)
 
 
 def to_talk_about(everything: list[Ranked]) -> tuple[list[tuple[str, float]], list[str]]:
@@ -68,14 +66,14 @@ def meeting_before(board: Board, kind: MeetingKind, team: int, id: int = 0) -> M
     """Return the newest closed meeting of a kind and team, other than `id`."""
     # What is open or new is live; an archive is opened only where a team has not met since.
     for meetings in (board.meetings.live, board.meetings):
-        found = [
+        closed = [
             meeting
             for meeting in meetings.values()
             if (meeting.kind, meeting.team, meeting.state) == (kind, team, "closed")
             and meeting.id != id
         ]
-        if found:
-            return max(found, key=lambda meeting: (meeting.started, meeting.id))
+        if closed:
+            return max(closed, key=lambda meeting: (meeting.started, meeting.id))
     return None
 
 
@@ -83,19 +81,19 @@ def running(
     board: Board, kind: MeetingKind | None = None, team: int | None = None
 ) -> list[Meeting]:
     """Return the meetings that are not closed, newest first."""
-    found = [
+    meetings = (
         meeting
         for meeting in board.meetings.live.values()
         if meeting.state != "closed"
         and kind in (None, meeting.kind)
         and team in (None, meeting.team)
-    ]
-    return sorted(found, key=lambda meeting: meeting.id, reverse=True)
+    )
+    return sorted(meetings, key=lambda meeting: meeting.id, reverse=True)
 
 
 def actions_to_review(board: Board, meeting: Meeting) -> list[Action]:
     """Return the actions that were planned before a meeting and are open, or closed in it."""
-    refs = {key_result.id for key_result in key_results_in(board, meeting.cycle, meeting.team)}
+    refs = _scope(board, meeting)
     day = meeting.started.date()
     return [
         action
@@ -108,13 +106,16 @@ def actions_to_review(board: Board, meeting: Meeting) -> list[Action]:
 
 def planned_actions(board: Board, meeting: Meeting) -> list[Action]:
     """Return all open actions of a meeting's scope: next week's plan."""
-    refs = {key_result.id for key_result in key_results_in(board, meeting.cycle, meeting.team)}
+    refs = {*_scope(board, meeting), 0}
     return [
         action
         for action in board.actions.live.values()
-        if action.state == "open"
-        and (action.key_result in refs or action.meeting == meeting.id or not action.key_result)
+        if action.state == "open" and (action.key_result in refs or action.meeting == meeting.id)
     ]
+
+
+def _scope(board: Board, meeting: Meeting) -> set[int]:
+    return {one.id for one in key_results_in(board, meeting.cycle, meeting.team)}
 
 
 def without_action(board: Board, measured: Measure) -> bool:
@@ -126,13 +127,13 @@ def without_action(board: Board, measured: Measure) -> bool:
 
 def check_in_before(board: Board, check_in: CheckIn) -> CheckIn | None:
     """Return a key result's check-in before another one, of another meeting than that one's."""
-    found = None
+    before = None
     for other in board.check_ins_of(check_in.key_result):
         if other.id == check_in.id:
             break
         if not other.meeting or other.meeting != check_in.meeting:
-            found = other
-    return found
+            before = other
+    return before
 
 
 def people(board: Board, team: int = 0) -> list[Member]:
@@ -149,12 +150,12 @@ def _rank(board: Board, meeting: Meeting, key_result: KeyResult, today: date) ->
     measured = measure(board, key_result, cycle, today)
     leads = trend(board, measured, cycle, today)
     ref = reference("key_results", key_result.id)
-    said = [c.confidence for c in board.check_ins_of(key_result.id) if c.confidence is not None]
+    known = [c.confidence for c in board.check_ins_of(key_result.id) if c.confidence is not None]
     priority = agenda_priority(
         stale=measured.health == "stale",
         gap=measured.gap,
         spread=spread_before(board, ref, meeting.id),
-        confidence_drop=said[-2] - said[-1] if len(said) > 1 else None,
+        confidence_drop=known[-2] - known[-1] if len(known) > 1 else None,
         reported=measured.health,
         forecast=leads.forecast_score,
     )

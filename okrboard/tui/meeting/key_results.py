@@ -45,7 +45,7 @@ _WORTH_A_WORD = 0.1
 """Priority from which it is told why this is talked about; below it nothing pressed it forward."""
 
 
-class KeyResultStage(Stage):
+class OneKeyResult(Stage):
     """What drove it, where the gap is, what is quickly fixed, who does what next."""
 
     hints = {"check_in": "value", "driver": "driver", "fix": "fix", "action": "action", **NEXT}
@@ -239,7 +239,11 @@ class Rest(ListStage[Ranked]):
 
     def on_item_open(self, item: Ranked) -> None:
         """Put the key result under the cursor on the agenda, and go to it."""
-        more, id, terminal = one_more_key_result(item.ref), self.meeting.id, self.host.terminal
+        more, id, terminal = (
+            one_more_key_result(self.meeting, item.ref),
+            self.meeting.id,
+            self.host.terminal,
+        )
         self.host.change(
             "meeting", lambda draft: control.talk_about(draft, id, more, "rest", terminal)
         )

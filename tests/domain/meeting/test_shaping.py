@@ -14,7 +14,6 @@ from okrboard.domain.meeting.proposals import (
     change_draft_key_result,
     lineage,
     merge,
-    parse_subject,
     propose,
     remove_draft_key_result,
     shaped,
@@ -33,10 +32,12 @@ def shaping(titles: list[str]) -> Room:
 
 
 def test_a_subject_names_a_proposal_and_a_place() -> None:
-    assert parse_subject(subject(3, 0)) == (3, 0)
-    for text in ("P3", "KR3", "P3.", "P.1", "P3.x", "C1.2", ""):
-        assert parse_subject(text) is None
     room = shaping(["one"])
+    named = shaped(room.board, subject(1, 0))
+    assert named is not None
+    assert (named[0].id, named[1].title) == (1, "one")
+    for text in ("P1", "KR1", "P1.", "P.1", "P1.x", "C1.1", "P1.0", ""):
+        assert shaped(room.board, text) is None
     assert shaped(room.board, "P1.2") is None
     assert shaped(room.board, "P9.1") is None
 
