@@ -6,6 +6,8 @@ runs nothing, and every word of a person is escaped.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -18,7 +20,7 @@ from okrboard.domain.records import Cycle
 from okrboard.domain.schedule import week_of
 from okrboard.glyphs import UNICODE
 from okrboard.report.board_text import rough, values_of
-from okrboard.report.format import change_text, share_text, span_of, waits
+from okrboard.report.format import change_text, escaped, share_text, span_of, waits
 from okrboard.report.jsonable import handle, team_name
 from okrboard.report.status import (
     grouped,
@@ -34,45 +36,43 @@ class KeyResultFacts(Record):
     """A key result, ready to print; all texts are clean lines."""
 
     ref: str
-    title: str
     health: str
     progress: float | None
     pace: float | None
     """Where it should be; None for what nobody has committed to."""
-    share: str
-    value: str
-    confidence: str
-    weekly: str
-    """Made and needed per week."""
-    owner: str
-    last: str
+    columns: dict[str, str]
+    """What a table says of it under each head."""
     drivers: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """The sign of its health, and its reference."""
+        return f"{UNICODE.of(self.health)} {self.ref}"
 
 
 class ObjectiveFacts(Record):
     """An objective, ready to print."""
 
-    ref: str
     title: str
+    """With its reference."""
     about: str
+    """Who and what it is, and how far it is."""
     why: str
     note: str
     """An override with its reason, or how it ended."""
     health: str
-    share: str
     key_results: tuple[KeyResultFacts, ...]
 
 
 class Facts(Record):
     """A report, ready to print."""
 
-    name: str
-    cycle: str
+    title: str
     standing: str
     progress: float | None
     pace: float
     groups: tuple[tuple[str, str, tuple[ObjectiveFacts, ...]], ...]
-    """Health, label and objectives of each group that has any."""
+    """Health, label with its sign, and objectives of each group that has any."""
     actions: tuple[tuple[str, str, str, str], ...]
     """Reference, title, owner and due day of every open action."""
 
@@ -87,20 +87,19 @@ def facts_of(board: Board, cycle: Cycle, today: date) -> Facts:
         when, pace = "closed", ""
     elif hint := waits(cycle, today):
         pace += f"; {hint}"
-    measured = measured_objectives(board, cycle, today)
+    groups = grouped(board, measured_objectives(board, cycle, today), "status")
     return Facts(
-        clean(board.settings.name),
-        f"{clean(cycle.name)}, {span_of(cycle)}",
+        f"{clean(board.settings.name)}: {clean(cycle.name)}, {span_of(cycle)}",
         f"{today}, {when}: {share_text(share)} of the way" + pace,
         share,
         expected,
         tuple(
             (
                 group.health,
-                clean(group.label),
+                f"{UNICODE.of(group.health)} {clean(group.label).capitalize()}",
                 tuple(_objective(board, one, cycle, today) for one in group.objectives),
             )
-            for group in grouped(board, measured, "status")
+            for group in groups
             if group.objectives
         ),
         _actions(board),
@@ -111,15 +110,19 @@ def _objective(
     board: Board, measured: ObjectiveMeasure, cycle: Cycle, today: date
 ) -> ObjectiveFacts:
     objective = measured.objective
-    about = [handle(board, objective.owner), team_name(board, objective.team)]
+    about = (
+        handle(board, objective.owner),
+        team_name(board, objective.team),
+        objective.level,
+        objective.commitment,
+        share_text(measured.progress.value if measured.progress else None),
+    )
     return ObjectiveFacts(
-        reference("objectives", objective.id),
-        clean(objective.title),
-        " · ".join(clean(word) for word in (*about, objective.level, objective.commitment) if word),
+        f"{reference('objectives', objective.id)} {clean(objective.title)}",
+        " · ".join(clean(word) for word in about if word),
         squeeze(objective.why),
         _note(measured),
         shown_objective_health(measured),
-        share_text(measured.progress.value if measured.progress else None),
         tuple(_key_result(board, each, cycle, today) for each in measured.measures),
     )
 
@@ -139,29 +142,29 @@ def _note(measured: ObjectiveMeasure) -> str:
 
 def _key_result(board: Board, measured: Measure, cycle: Cycle, today: date) -> KeyResultFacts:
     key_result, latest = measured.key_result, measured.latest
+    objective = board.objectives[key_result.objective]
     rates = trend(board, measured, cycle, today)
     weekly = []
     if rates.made_per_week is not None:
         weekly.append(f"made {change_text(rough(rates.made_per_week))}")
-    if rates.need_per_week and board.objectives[key_result.objective].stage != "closed":
+    if rates.need_per_week and objective.stage != "closed":
         weekly.append(f"needs {change_text(rough(rates.need_per_week))}")
-    owner = key_result.owner or board.objectives[key_result.objective].owner
+    drivers = latest.drivers if latest else ()
     return KeyResultFacts(
         reference("key_results", key_result.id),
-        clean(key_result.title),
         shown_health(board, measured),
         measured.progress,
         pace_of(board, measured),
-        share_text(measured.progress),
-        clean(values_of(key_result, latest.value if latest else None)),
-        "" if measured.confidence is None else str(measured.confidence),
-        ", ".join(weekly),
-        clean(handle(board, owner) or ""),
-        str(latest.on) if latest else "never",
-        tuple(
-            f"{change_text(driver.share)} {clean(driver.text)}"
-            for driver in (latest.drivers if latest else ())
-        ),
+        {
+            "key result": clean(key_result.title),
+            "value": clean(values_of(key_result, latest.value if latest else None)),
+            "progress": share_text(measured.progress),
+            "sure": "" if measured.confidence is None else str(measured.confidence),
+            "a week": ", ".join(weekly),
+            "last check-in": str(latest.on) if latest else "never",
+            "owner": clean(handle(board, key_result.owner or objective.owner) or ""),
+        },
+        tuple(f"{change_text(driver.share)} {clean(driver.text)}" for driver in drivers),
     )
 
 
@@ -181,109 +184,55 @@ def _actions(board: Board) -> tuple[tuple[str, str, str, str], ...]:
     )
 
 
-_SPECIAL = frozenset("\\`*_{}[]<>#|~&$@^")
-"""What means something to Markdown, or to the sites that show it, in the middle of a line."""
+_COLUMNS = ("key result", "value", "progress", "pace", "sure", "last check-in", "owner")
+"""What the tables of Markdown have beside the mark."""
 
 
 def markdown(facts: Facts) -> str:
     """Return the report, ending with a newline."""
-    lines = [
-        f"# {escaped(facts.name)}: {escaped(facts.cycle)}",
-        "",
-        escaped(facts.standing),
-    ]
-    for health, label, objectives in facts.groups:
-        lines += ["", f"## {UNICODE.of(health)} {escaped(label.capitalize())}"]
+    lines = [f"# {_plain(facts.title)}", "", _plain(facts.standing)]
+    for _, label, objectives in facts.groups:
+        lines += ["", f"## {_plain(label)}"]
         for objective in objectives:
             lines += _objective_markdown(objective)
     if facts.actions:
         lines += ["", "## Open actions", "", "| | action | owner | due |", "|---|---|---|---|"]
-        lines += [f"| {' | '.join(map(escaped, action))} |" for action in facts.actions]
+        lines += [_markdown_row(action) for action in facts.actions]
     return "\n".join(lines) + "\n"
 
 
-def escaped(text: str) -> str:
-    """Return a clean line in which nothing means anything to Markdown.
-
-    No emphasis, link, list, table, mention, emoji or address comes out of it, and no more
-    backslashes than that takes.
-    """
-    parts: list[str] = []
-    for at, sign in enumerate(text):
-        marked = sign in _SPECIAL
-        if sign == ":":
-            marked = text[at + 1 : at + 2].strip() != ""
-        elif sign == ".":
-            listed = text[:at].isdigit() and not text[at + 1 : at + 2].strip()
-            marked = listed or text[max(0, at - 3) : at].lower() == "www"
-        elif sign in "+-=":
-            # Before a digit it is a number's sign: no list and no rule begins so.
-            marked = at == 0 and not text[1:2].isdigit()
-        elif sign == ")":
-            marked = text[:at].isdigit()
-        parts.append(f"\\{sign}" if marked else sign)
-    return "".join(parts)
-
-
 def _objective_markdown(objective: ObjectiveFacts) -> list[str]:
-    lines = ["", f"### {objective.ref} {escaped(objective.title)}", ""]
-    lines.append(f"{escaped(objective.about)} · {escaped(objective.share)}")
+    lines = ["", f"### {_plain(objective.title)}", "", _plain(objective.about)]
     if objective.why:
-        lines += ["", f"> {escaped(objective.why)}"]
+        lines += ["", f"> {_plain(objective.why)}"]
     if objective.note:
-        lines += ["", escaped(objective.note)]
+        lines += ["", _plain(objective.note)]
     if objective.key_results:
-        lines += [
-            "",
-            "| | key result | value | progress | pace | sure | last check-in | owner |",
-            "|---|---|---|---:|---:|---:|---|---|",
-        ]
+        lines += ["", f"| | {' | '.join(_COLUMNS)} |", "|---|---|---|---:|---:|---:|---|---|"]
     for one in objective.key_results:
-        cells = (
-            f"{UNICODE.of(one.health)} {one.ref}",
-            one.title,
-            one.value,
-            one.share,
-            share_text(one.pace),
-            one.confidence,
-            one.last,
-            one.owner,
-        )
-        lines.append(f"| {' | '.join(map(escaped, cells))} |")
+        columns = {**one.columns, "pace": share_text(one.pace)}
+        lines.append(_markdown_row((one.mark, *(columns[head] for head in _COLUMNS))))
     drivers = [
-        f"- {one.ref} {escaped(HEALTH_LABELS[one.health])}: {escaped(text)}"
+        f"- {one.ref} {HEALTH_LABELS[one.health]}: {_plain(text)}"
         for one in objective.key_results
         for text in one.drivers
     ]
-    return lines + (["", *drivers] if drivers else [])
+    return [*lines, "", *drivers] if drivers else lines
 
 
-_STYLE = """
-:root { color-scheme: light dark; --line: #8884; --on: #2e7d4f; --risk: #a8660a; --off: #b3261e;
-  --quiet: #6b6b76; }
-@media (prefers-color-scheme: dark) {
-  :root { --on: #6fcf97; --risk: #f2b35d; --off: #ff8a80; --quiet: #a0a0ac; } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; margin-bottom: 0; } h2 { font-size: 1.1rem; margin: 2rem 0 0; }
-h3 { font-size: 1rem; margin: 1.2rem 0 0; } p { margin: .2rem 0; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; margin: .4rem 0;
-  font-variant-numeric: tabular-nums; }
-td, th { text-align: left; padding: .2rem .6rem .2rem 0; border-top: 1px solid var(--line);
-  vertical-align: top; overflow-wrap: anywhere; }
-th { font-weight: normal; color: var(--quiet); border: 0; } .n { text-align: right; }
-.quiet, .stale, .too_early, .proposed, .ended { color: var(--quiet); }
-.on_track, .done { color: var(--on); } .at_risk { color: var(--risk); }
-.off_track { color: var(--off); }
-.bar { position: relative; width: 9rem; height: .6rem; background: var(--line); margin-top: .5rem; }
-.bar i { position: absolute; inset: 0 auto 0 0; background: currentColor; }
-.bar b { position: absolute; inset: -.15rem auto -.15rem auto; width: 2px; background: CanvasText; }
-@media print { body { margin: 0; max-width: none; } }
-"""
+def _markdown_row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(map(_plain, cells))} |"
+
+
+def _plain(text: str) -> str:
+    return escaped(text, for_sites=True)
 
 
 def html(facts: Facts) -> str:
     """Return the page, ending with a newline."""
-    title = escape(f"{facts.name}: {facts.cycle}")
+    title = escape(facts.title)
+    with open(f"{os.path.splitext(__file__)[0]}.css", encoding="utf-8") as file:
+        style = file.read()
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
@@ -291,15 +240,15 @@ def html(facts: Facts) -> str:
         # Even a slip in the escaping could load and run nothing.
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-        f"<title>{title}</title><style>{_STYLE}</style></head><body>",
+        f"<title>{title}</title><style>\n{style}</style></head><body>",
         f"<h1>{title}</h1>",
         f"<p>{escape(facts.standing)}</p>",
         _bar(facts.progress, facts.pace),
     ]
     for health, label, objectives in facts.groups:
-        head = escape(label.capitalize())
-        parts.append(f'<h2 class="{health}">{UNICODE.of(health)} {head} {len(objectives)}</h2>')
-        parts += [_objective_html(objective) for objective in objectives]
+        parts.append(f'<h2 class="{health}">{escape(label)} {len(objectives)}</h2>')
+        for objective in objectives:
+            parts += _objective_html(objective)
     if facts.actions:
         parts.append("<h2>Open actions</h2><table>")
         parts += [f"<tr>{''.join(map(_cell, action))}</tr>" for action in facts.actions]
@@ -307,10 +256,10 @@ def html(facts: Facts) -> str:
     return "\n".join([*parts, "</body></html>", ""])
 
 
-def _objective_html(objective: ObjectiveFacts) -> str:
+def _objective_html(objective: ObjectiveFacts) -> list[str]:
     parts = [
-        f"<h3>{objective.ref} {escape(objective.title)}</h3>",
-        f'<p class="quiet">{escape(objective.about)} · {escape(objective.share)}</p>',
+        f"<h3>{escape(objective.title)}</h3>",
+        f'<p class="quiet">{escape(objective.about)}</p>',
     ]
     if objective.why:
         parts.append(f"<p>{escape(objective.why)}</p>")
@@ -321,18 +270,19 @@ def _objective_html(objective: ObjectiveFacts) -> str:
         parts.append(f"<table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>")
         parts += [_row_html(one) for one in objective.key_results]
         parts.append("</table>")
-    return "\n".join(parts)
+    return parts
 
 
 def _row_html(one: KeyResultFacts) -> str:
-    label = escape(HEALTH_LABELS[one.health])
     drivers = "".join(f'<br><span class="quiet">{escape(text)}</span>' for text in one.drivers)
+    columns = {head: escape(text) for head, text in one.columns.items()}
+    cells = (columns[head] for head in ("value", "sure", "a week", "last check-in", "owner"))
     return (
-        f'<tr><td class="{one.health}" title="{label}">{UNICODE.of(one.health)} {one.ref}</td>'
-        f"<td>{escape(one.title)}{drivers}</td>"
+        f'<tr><td class="{one.health}" title="{HEALTH_LABELS[one.health]}">{one.mark}</td>'
+        f"<td>{columns['key result']}{drivers}</td>"
         f'<td class="{one.health}">{_bar(one.progress, one.pace)}</td>'
-        f'<td class="n">{escape(one.share)}</td>'
-        + "".join(map(_cell, (one.value, one.confidence, one.weekly, one.last, one.owner)))
+        f'<td class="n">{columns["progress"]}</td>'
+        + "".join(f"<td>{cell}</td>" for cell in cells)
         + "</tr>"
     )
 

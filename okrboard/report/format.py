@@ -18,8 +18,9 @@ MINUS = "−"
 
 _MARKUP = frozenset("\\`*_[]<>|~&")
 """What Markdown reads anywhere in a line."""
-_LEADING = frozenset(("#", "+", "-", "="))
-"""What may begin a heading, a list or an underline."""
+
+_OF_SITES = frozenset("{}#$@^")
+"""What sites that show Markdown read besides."""
 
 
 def typeset(numbers: str) -> str:
@@ -58,29 +59,38 @@ def _begins(number: str) -> bool:
     return sign.isdigit() or (sign != "" and sign in CURRENCIES)
 
 
-def escaped(text: str) -> str:
-    """Return a person's line so that Markdown shows it as it was typed."""
-    shown = inline(text)
-    digits = len(shown) - len(shown.lstrip("0123456789"))
-    if digits and shown[digits : digits + 1] in (".", ")"):
-        return f"{shown[:digits]}\\{shown[digits:]}"
-    return f"\\{shown}" if shown[:1] in _LEADING else shown
+def escaped(text: str, *, for_sites: bool = False) -> str:
+    """Return a person's line so that Markdown shows it as it was typed.
+
+    No emphasis, link, list or table comes out of it, and, `for_sites` that show it, no mention,
+    emoji or address; and no more backslashes than that takes.
+    """
+    line = clean(text)
+    return "".join(
+        f"\\{sign}" if _means_more(line, at, for_sites) else sign for at, sign in enumerate(line)
+    )
 
 
-def inline(text: str) -> str:
-    """Return text for the middle of a line so that Markdown shows it as it was typed."""
-    return "".join(f"\\{c}" if c in _MARKUP else c for c in clean(text))
+def _means_more(line: str, at: int, for_sites: bool) -> bool:
+    """Say whether a sign of a line would be read as more than itself."""
+    sign, behind = line[at], line[at + 1 : at + 2]
+    if sign == ":":
+        return for_sites and behind.strip() != ""
+    if sign == ".":
+        listed = line[:at].isdigit() and not behind.strip()
+        return listed or (for_sites and line[max(0, at - 3) : at].lower() == "www")
+    if sign == ")":
+        return line[:at].isdigit()
+    if sign in "+-=":
+        # A list begins with a blank behind it, a rule or an underline with a second one.
+        return at == 0 and behind.strip() in ("", sign)
+    return sign in _MARKUP or (sign == "#" and at == 0) or (for_sites and sign in _OF_SITES)
 
 
 def unescaped(text: str) -> str:
     """Return Markdown without the signs that kept a person's own from being read as Markdown."""
-    if "\\" not in text:
-        return text
-    plain = []
     signs = iter(text)
-    for sign in signs:
-        plain.append(next(signs, sign) if sign == "\\" else sign)
-    return "".join(plain)
+    return "".join(next(signs, sign) if sign == "\\" else sign for sign in signs)
 
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -6,8 +6,8 @@ for themselves is nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, tzinfo
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, tzinfo
 
 from okrboard.domain.board import Board
 from okrboard.domain.describe import describe_move, describe_value
@@ -19,7 +19,7 @@ from okrboard.domain.formulas import confidence_of, kept_and_moved
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
 from okrboard.domain.meeting.blind import PROPOSALS, SCORES, dots_given, is_covered, visible
-from okrboard.domain.meeting.cards import GREW_IN, NOT_DOING, CardGroup, cards_seen_by, groups
+from okrboard.domain.meeting.cards import GREW_IN, NOT_DOING, cards_seen_by, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
 from okrboard.domain.meeting.proposals import lineage, meter, subject
 from okrboard.domain.meeting.topics import actions_to_review, check_in_before, key_results_in
@@ -36,8 +36,8 @@ from okrboard.domain.records import (
     Vote,
 )
 from okrboard.domain.rewind import board_at, newest_first
-from okrboard.report.format import change_text, escaped, inline, share_text, typeset, value_text
-from okrboard.report.jsonable import action_json
+from okrboard.report.format import WEEKDAYS, change_text, escaped, share_text, typeset, value_text
+from okrboard.report.jsonable import Json, action_json, handle
 
 
 def file_name(meeting: Meeting, zone: tzinfo) -> str:
@@ -51,15 +51,15 @@ def minutes_of(board: Board, meeting: Meeting, zone: tzinfo) -> str:
     if meeting.minutes_text:
         return meeting.minutes_text
     agreements = [one for one in board.agreements.values() if one.meeting == meeting.id]
-    sections = [
-        _head(board, meeting, zone),
-        _remarks(board, "Wins", meeting.wins),
-        *_SECTIONS[meeting.kind](board, meeting),
-        _remarks(board, "Decisions", meeting.decisions),
-        _remarks(board, "Working agreements", agreements),
-        [f"Next meeting: {_day_of(meeting.next_on)}"] if meeting.next_on else [],
+    blocks = [
+        *_head(board, meeting, zone),
+        *_section("Wins", _remarks(board, meeting.wins)),
+        *_OF_KIND[meeting.kind](board, meeting),
+        *_section("Decisions", _remarks(board, meeting.decisions)),
+        *_section("Working agreements", _remarks(board, agreements)),
+        f"Next meeting: {_day_of(meeting.next_on)}" if meeting.next_on else "",
     ]
-    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 _TITLES = {
@@ -69,150 +69,171 @@ _TITLES = {
 }
 
 
-def _head(board: Board, meeting: Meeting, zone: tzinfo) -> list[str]:
-    """Return the title, and when, where and who."""
+def _head(board: Board, meeting: Meeting, zone: tzinfo) -> Iterator[str]:
+    """Yield the title, and when, where and who."""
     began = meeting.started.astimezone(zone)
-    cycle = board.cycles[meeting.cycle]
     title = _TITLES[meeting.kind]
     if meeting.kind == "check-in" and began.weekday() != 4:
         title = "Check-in"
-    team = board.teams.get(meeting.team)
-    lines = [
-        f"# {title} {reference('meetings', meeting.id)} · {_day_of(began.date())}",
-        "",
-        f"- Board: {escaped(board.settings.name)}, cycle {escaped(cycle.name)}"
-        + (f", team {escaped(team.name)}" if team else ""),
-        f"- Time: {_span(began, meeting.ended.astimezone(zone) if meeting.ended else None)}",
-        f"- Led by: {escaped(_handle_of(board, meeting.facilitator))}",
-    ]
-    if meeting.attendance:
-        here = (
-            escaped(_handle_of(board, entry.member))
-            + (f" (“{escaped(entry.word)}”)" if entry.word else "")
-            for entry in sorted(
-                meeting.attendance, key=lambda entry: _handle_of(board, entry.member)
-            )
-        )
-        lines.append(f"- Here: {', '.join(here)}")
-    return lines
+    yield f"# {title} {reference('meetings', meeting.id)} · {_day_of(began.date())}"
+    where = f"{escaped(board.settings.name)}, cycle {escaped(board.cycles[meeting.cycle].name)}"
+    if meeting.team in board.teams:
+        where += f", team {escaped(board.teams[meeting.team].name)}"
+    time = f"{began:%H:%M}"
+    if meeting.ended is not None:
+        minutes = round((meeting.ended - meeting.started).total_seconds() / 60)
+        time += f"–{meeting.ended.astimezone(zone):%H:%M} ({minutes} min)"
+    here = ", ".join(
+        _person(board, entry.member) + (f" (“{escaped(entry.word)}”)" if entry.word else "")
+        for entry in sorted(meeting.attendance, key=lambda entry: _handle(board, entry.member))
+    )
+    yield _list(
+        f"Board: {where}",
+        f"Time: {time}",
+        f"Led by: {_person(board, meeting.facilitator)}",
+        f"Here: {here}" if here else "",
+    )
 
 
-def _section(title: str, lines: list[str]) -> list[str]:
-    """Return lines under a head; nothing without lines."""
-    return [f"## {title}", "", *lines] if lines else []
+def _section(title: str, *blocks: str) -> Iterator[str]:
+    """Yield blocks under a head; nothing where they are empty."""
+    if any(blocks):
+        yield f"## {title}"
+        yield from blocks
 
 
-def _remarks(board: Board, title: str, remarks: Iterable[Remark | Agreement]) -> list[str]:
-    lines = [f"- {escaped(remark.text)}{_by(board, remark.author)}" for remark in remarks]
-    return _section(title, lines)
+def _list(*lines: str) -> str:
+    """Return lines as a list, without empty ones."""
+    return "\n".join(f"- {line}" for line in lines if line)
 
 
-def _name_of(key_result: KeyResult) -> str:
-    """Return a key result's reference and title, not escaped yet."""
-    return f"{reference('key_results', key_result.id)} {key_result.title}"
+def _remarks(board: Board, remarks: Iterable[Remark | Agreement]) -> str:
+    return _list(*(f"{escaped(one.text)}{_by(board, one.author)}" for one in remarks))
+
+
+def _named(table: str, record: Objective | KeyResult | Action) -> str:
+    """Return reference and title."""
+    return escaped(f"{reference(table, record.id)} {record.title}")
 
 
 def _by(board: Board, member: int, before: str = " — ") -> str:
     """Return who it was, behind a dash; nothing for nobody."""
-    return f"{before}{escaped(_handle_of(board, member))}" if member in board.members else ""
+    return before + _person(board, member) if member in board.members else ""
 
 
-def _handle_of(board: Board, member: int) -> str:
+def _person(board: Board, member: int) -> str:
+    return escaped(_handle(board, member))
+
+
+def _handle(board: Board, member: int) -> str:
     """Return a member's handle, not escaped yet."""
-    found = board.members.get(member)
-    return found.handle if found else "nobody yet"
+    return handle(board, member) or "nobody yet"
 
 
 def _day_of(day: date) -> str:
     """Return a day with its weekday: `Fri 2026-11-27`."""
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
-    return f"{weekday} {day.isoformat()}"
+    return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"
 
 
-def _span(began: datetime, ended: datetime | None) -> str:
-    if ended is None:
-        return f"{began:%H:%M}"
-    minutes = round((ended - began).total_seconds() / 60)
-    return f"{began:%H:%M}–{ended:%H:%M} ({minutes} min)"
+def _checked_in(board: Board, meeting: Meeting) -> Iterator[str]:
+    """Yield what a check-in has of its own."""
+    yield from _section("Key results", *_key_results(board, meeting))
+    yield from _section("Last week's actions", *_reviewed(board, meeting))
+    yield from _section("Action plan", *_plan(board, meeting))
 
 
-def _checked_in(board: Board, meeting: Meeting) -> list[list[str]]:
-    return [_key_results(board, meeting), _reviewed(board, meeting), _plan(board, meeting)]
-
-
-def _key_results(board: Board, meeting: Meeting) -> list[str]:
-    """Return what was said of each key result, what the week reported, and what stayed as it is."""
-    said: list[str] = []
+def _key_results(board: Board, meeting: Meeting) -> Iterator[str]:
+    """Yield what was said of each key result, what the week reported, and what stayed as it is."""
     before: list[str] = []
     quiet: list[str] = []
     for key_result in key_results_in(board, meeting.cycle, meeting.team):
-        mine = [c for c in board.check_ins_of(key_result.id) if c.meeting == meeting.id]
-        lines = _key_result(board, meeting, key_result, mine[-1] if mine else None)
-        since = "" if mine else _reported(board, meeting, key_result)
-        said += lines
+        check_ins = board.check_ins_of(key_result.id)
+        mine = [check_in for check_in in check_ins if check_in.meeting == meeting.id]
+        votes = visible(board, meeting, reference("key_results", key_result.id))
+        since = "" if mine else _reported(board, meeting, key_result, check_ins)
+        if mine or votes:
+            yield f"### {_named('key_results', key_result)}"
+            words = _checked_in_as(board, meeting, key_result, mine[-1]) if mine else ()
+            yield _list(*words, _confidence(votes, "Confidence: median "))
         if since:
-            before.append(f"- {since}")
-        elif not lines:
-            quiet.append(escaped(_name_of(key_result)))
+            before.append(since)
+        elif not (mine or votes):
+            quiet.append(_named("key_results", key_result))
     if before:
-        said += ["", "Reported before the meeting:", "", *before]
+        yield "Reported before the meeting:"
+        yield _list(*before)
     if quiet:
-        said += ["", f"Without change: {', '.join(quiet)}"]
-    return ["## Key results", *said] if said else []
+        yield f"Without change: {', '.join(quiet)}"
 
 
-def _key_result(
-    board: Board, meeting: Meeting, key_result: KeyResult, check_in: CheckIn | None
-) -> list[str]:
-    ref = reference("key_results", key_result.id)
-    votes = visible(board, meeting, ref)
-    if check_in is None and not votes:
-        return []
-    lines = ["", f"### {escaped(_name_of(key_result))}", ""]
-    cycle = board.cycles[meeting.cycle]
-    measured = measure(board, key_result, cycle, meeting.started.date())
-    if check_in is not None:
-        lines.append(f"- {_moved(board, key_result, check_in)}, {HEALTH_LABELS[measured.health]}")
-        lines += _drivers(board, key_result, check_in)
-        lines += [f"- Did not work: {escaped(line)}" for line in check_in.blocker.splitlines()]
-        lines += [f"- Quick fix: {escaped(line)}" for line in check_in.fix.splitlines()]
-    confidence = _confidence(votes)
-    return [*lines, f"- Confidence: median {confidence}"] if confidence else lines
+def _checked_in_as(
+    board: Board, meeting: Meeting, key_result: KeyResult, check_in: CheckIn
+) -> Iterator[str]:
+    """Yield how it moved and stands, what drove it, and what did not work."""
+    unit, before = key_result.unit, check_in_before(board, check_in)
+    was = before.value if before else key_result.start
+    moved = escaped(typeset(describe_value(key_result, check_in.value)))
+    if was == check_in.value:
+        moved += ", unchanged"
+    elif key_result.kind == "milestones":
+        moved = escaped(describe_move(key_result, was, check_in.value))
+    else:
+        change = escaped(change_text(check_in.value - was, unit))
+        moved = f"{escaped(value_text(was, unit))} → {moved} ({change})"
+    yield f"{moved}, {_health(board, meeting, key_result)}"
+    for driver in check_in.drivers:
+        who = f"{driver.kind}{_by(board, driver.author, ', ')}"
+        yield f"{escaped(change_text(driver.share, unit))} {escaped(driver.text)} ({who})"
+    rest = unexplained(check_in, before, key_result.start)
+    if check_in.drivers and rest:
+        yield f"{escaped(change_text(rest, unit))} unexplained"
+    yield from (f"Did not work: {escaped(line)}" for line in check_in.blocker.splitlines())
+    yield from (f"Quick fix: {escaped(line)}" for line in check_in.fix.splitlines())
 
 
-def _confidence(votes: list[Vote]) -> str:
+def _health(board: Board, meeting: Meeting, key_result: KeyResult) -> str:
+    cycle, day = board.cycles[meeting.cycle], meeting.started.date()
+    return HEALTH_LABELS[measure(board, key_result, cycle, day).health]
+
+
+def _confidence(votes: list[Vote], before: str) -> str:
     """Return median, spread and all values of revealed votes; nothing where all abstained."""
     together = confidence_of(vote.value for vote in votes)
     if together is None:
         return ""
-    given = " ".join(str(vote.value) for vote in votes if vote.value is not None)
-    return f"{together.median:g}, spread {together.spread} ({given})"
+    values = " ".join(str(vote.value) for vote in votes if vote.value is not None)
+    return f"{before}{together.median:g}, spread {together.spread} ({values})"
 
 
-def _moved(board: Board, key_result: KeyResult, check_in: CheckIn) -> str:
-    before = check_in_before(board, check_in)
-    was = before.value if before else key_result.start
-    now = typeset(describe_value(key_result, check_in.value))
-    if was == check_in.value:
-        return f"{inline(now)}, unchanged"
-    if key_result.kind == "milestones":
-        return inline(describe_move(key_result, was, check_in.value))
-    return (
-        f"{inline(value_text(was, key_result.unit))} → {inline(now)} "
-        f"({inline(change_text(check_in.value - was, key_result.unit))})"
+def _reported(
+    board: Board, meeting: Meeting, key_result: KeyResult, check_ins: Sequence[CheckIn]
+) -> str:
+    """Return what a key result's check-ins since the last meeting come to, or an empty line.
+
+    `KR7 Pages a week: 24 → 26 pages (+2), at risk — ben`: from where it stood at the last meeting
+    to where this one found it. A value that stayed the same is not told.
+    """
+    since = max(
+        (
+            other.ended
+            for other in board.meetings.values()
+            if (other.kind, other.cycle, other.team) == (meeting.kind, meeting.cycle, meeting.team)
+            and other.ended is not None
+            and other.started < meeting.started
+        ),
+        default=None,
     )
-
-
-def _drivers(board: Board, key_result: KeyResult, check_in: CheckIn) -> list[str]:
-    lines = [
-        f"- {inline(change_text(driver.share, key_result.unit))} {escaped(driver.text)} "
-        f"({driver.kind}{_by(board, driver.author, ', ')})"
-        for driver in check_in.drivers
-    ]
-    rest = unexplained(check_in, check_in_before(board, check_in), key_result.start)
-    if check_in.drivers and rest:
-        lines.append(f"- {inline(change_text(rest, key_result.unit))} unexplained")
-    return lines
+    known = [one for one in check_ins if meeting.ended is None or one.at <= meeting.ended]
+    before = [one for one in known if since is not None and one.at <= since]
+    was = before[-1].value if before else None
+    if len(before) == len(known) or known[-1].value == was:
+        return ""
+    newest = known[-1]
+    moved = escaped(typeset(describe_move(key_result, was, newest.value)))
+    if was is not None and key_result.kind != "milestones":  # Steps say so by themselves.
+        moved += f" ({escaped(change_text(newest.value - was))})"
+    moved += f", {_health(board, meeting, key_result)}"
+    return f"{_named('key_results', key_result)}: {moved}{_by(board, newest.author)}"
 
 
 def _planned(board: Board, meeting: Meeting) -> list[Action]:
@@ -222,25 +243,23 @@ def _planned(board: Board, meeting: Meeting) -> list[Action]:
     return [a for a in open_actions if a.key_result in refs or a.meeting == meeting.id]
 
 
-def _plan(board: Board, meeting: Meeting) -> list[str]:
-    """Return who does what next."""
+def _plan(board: Board, meeting: Meeting) -> Iterator[str]:
+    """Yield who does what next."""
     by_person: dict[str, list[Action]] = {}
     for action in _planned(board, meeting):
-        by_person.setdefault(_handle_of(board, action.owner), []).append(action)
-    lines: list[str] = []
+        by_person.setdefault(_handle(board, action.owner), []).append(action)
     for person in sorted(by_person):
-        lines += ["", f"**{escaped(person)}**", ""]
-        lines += [f"- {_promise(board, action)}" for action in by_person[person]]
-    return ["## Action plan", *lines] if lines else []
+        yield f"**{escaped(person)}**"
+        yield _list(*(_promise(board, action) for action in by_person[person]))
 
 
 def _promise(board: Board, action: Action) -> str:
-    words = [f"{reference('actions', action.id)} {escaped(action.title)}"]
+    words = [_named("actions", action)]
     key_result = board.key_results.get(action.key_result)
     if key_result is not None:
-        words.append(f"for {escaped(_name_of(key_result))}")
+        words.append(f"for {_named('key_results', key_result)}")
         if action.expected is not None:
-            words.append(f"expects {inline(change_text(action.expected, key_result.unit))}")
+            words.append(f"expects {escaped(change_text(action.expected, key_result.unit))}")
     if action.due is not None:
         words.append(f"by {_day_of(action.due)}")
     if action.carried:
@@ -248,71 +267,28 @@ def _promise(board: Board, action: Action) -> str:
     return ", ".join(words)
 
 
-def _reported(board: Board, meeting: Meeting, key_result: KeyResult) -> str:
-    """Return what a key result's check-ins since the last meeting come to, or an empty line.
-
-    `KR7 Pages a week: 24 → 26 pages (+2), at risk — ben`: from where it stood at the last meeting
-    to where this one found it. A value that stayed the same is not told.
-    """
-    since = _last_meeting(board, meeting)
-    until = meeting.ended or meeting.started
-    known = [c for c in board.check_ins_of(key_result.id) if meeting.ended is None or c.at <= until]
-    before = [c for c in known if since is not None and c.at <= since]
-    newest = known[-1] if known else None
-    if newest is None or len(before) == len(known):
-        return ""
-    was = before[-1].value if before else None
-    if newest.value == was:
-        return ""
-    moved = inline(typeset(describe_move(key_result, was, newest.value)))
-    if was is not None and key_result.kind != "milestones":  # Steps say so by themselves.
-        moved += f" ({inline(change_text(newest.value - was))})"
-    measured = measure(board, key_result, board.cycles[meeting.cycle], meeting.started.date())
-    health = HEALTH_LABELS[measured.health]
-    return f"{escaped(_name_of(key_result))}: {moved}, {health}{_by(board, newest.author)}"
-
-
-def _last_meeting(board: Board, meeting: Meeting) -> datetime | None:
-    """Return when the check-in before this one ended, of the same team in the same cycle."""
-    ends = [
-        other.ended
-        for other in board.meetings.values()
-        if other.kind == meeting.kind
-        and other.cycle == meeting.cycle
-        and other.team == meeting.team
-        and other.ended is not None
-        and other.started < meeting.started
-    ]
-    return max(ends, default=None)
-
-
-def _reviewed(board: Board, meeting: Meeting) -> list[str]:
-    """Return what became of last week's actions."""
+def _reviewed(board: Board, meeting: Meeting) -> Iterator[str]:
+    """Yield what became of last week's actions."""
     closed, moved_on = _settled(board, meeting)
-    if not closed and not moved_on:
-        return []
     kept = sum(action.state == "kept" for action in closed)
     counts = ((kept, "kept"), (len(closed) - kept, "dropped"), (len(moved_on), "carried over"))
-    return [
-        "## Last week's actions",
-        "",
-        ", ".join(f"{count} {word}" for count, word in counts if count),
-        "",
+    yield ", ".join(f"{count} {word}" for count, word in counts if count)
+    yield _list(
         *(_outcome(board, action) for action in closed),
         *(_carried(board, action) for action in moved_on),
-    ]
+    )
 
 
 def _settled(board: Board, meeting: Meeting) -> tuple[list[Action], list[Action]]:
     """Return last week's actions that were closed in a meeting, and those carried over in it."""
     day = meeting.started.date()
     carried = _carried_in(board, meeting)
-    found = actions_to_review(board, meeting)
-    closed = [a for a in found if a.state != "open" and a.closed is not None and a.closed >= day]
-    return closed, [action for action in found if action.state == "open" and action.id in carried]
+    actions = actions_to_review(board, meeting)
+    closed = [a for a in actions if a.state != "open" and a.closed is not None and a.closed >= day]
+    return closed, [action for action in actions if action.state == "open" and action.id in carried]
 
 
-def actions_json(board: Board, meeting: Meeting) -> dict[str, object]:
+def actions_json(board: Board, meeting: Meeting) -> Json:
     """Return the actions that the minutes tell of, those of a closed meeting as they were then."""
     if meeting.ended is not None:
         board = board_at(board, meeting.ended)
@@ -347,231 +323,176 @@ def _carried_in(board: Board, meeting: Meeting) -> set[int]:
     return {id for id, count in before.items() if id in actions and actions[id].carried != count}
 
 
-def _line_of(board: Board, action: Action, outcome: str, *words: str) -> str:
-    """Return what became of an action, with the reason that was given."""
-    parts = [f"{escaped(action.title)} — {outcome}", *words]
+def _outcome(board: Board, action: Action, outcome: str = "") -> str:
+    """Return what became of an action, with what it was worth and the reason that was given."""
+    parts = [f"{_named('actions', action)} — {outcome or action.state}"]
+    if action.moved is not None and not outcome:
+        parts.append(kept_and_moved(action.state == "kept", action.moved).replace("_", " "))
     if action.reason:
         parts.append(escaped(action.reason))
-    return f"- {reference('actions', action.id)} {': '.join(parts)}{_by(board, action.owner)}"
-
-
-def _outcome(board: Board, action: Action) -> str:
-    if action.moved is None:
-        return _line_of(board, action, action.state)
-    worth = kept_and_moved(action.state == "kept", action.moved)
-    return _line_of(board, action, action.state, worth.replace("_", " "))
+    return f"{': '.join(parts)}{_by(board, action.owner)}"
 
 
 def _carried(board: Board, action: Action) -> str:
     times = "once" if action.carried == 1 else f"{action.carried}×"
     to = f", to {_day_of(action.due)}" if action.due is not None else ""
-    return _line_of(board, action, f"carried over {times}{to}")
+    return _outcome(board, action, f"carried over {times}{to}")
 
 
-def _reflected(board: Board, meeting: Meeting) -> list[list[str]]:
-    """Return the sections of a reflection."""
+def _reflected(board: Board, meeting: Meeting) -> Iterator[str]:
+    """Yield what a reflection has of its own."""
     day = (meeting.ended or meeting.started).date()
-    return [
-        _scores(board, meeting, day),
-        _cards(board, meeting, but=(GREW_IN,)),
-        _diagnosis(board, meeting, day),
-        _growth(board, meeting),
-        _actions(board, meeting),
-    ]
+    grown = cards_seen_by(board, meeting, GREW_IN, 0)
+    yield from _section("Scores", *_scores(board, meeting, day))
+    yield from _cards(board, meeting, but=GREW_IN)
+    yield from _section("Diagnosis", _list(*_diagnosis(board, meeting, day)))
+    grew_in = [f"{_person(board, card.author)}: {escaped(card.text)}" for card in grown]
+    yield from _section("What we grew in", _list(*grew_in))
+    yield from _actions(board, meeting)
 
 
-def _cards(board: Board, meeting: Meeting, *, but: tuple[str, ...] = ()) -> list[str]:
-    """Return the revealed cards in their groups, those with the most dots first."""
-    found = [group for group in groups(board, meeting) if group.head.round not in but]
+def _cards(board: Board, meeting: Meeting, *, but: str) -> Iterator[str]:
+    """Yield the revealed cards in their groups, those with the most dots first."""
     lines: list[str] = []
-    for group in found:
-        lines.append(f"- {escaped(group.head.text)} ({inline(group.head.round)}){_dots(group)}")
-        lines += [f"  - {escaped(card.text)} ({inline(card.round)})" for card in group.others]
-    return _section("What we wrote", lines)
+    for group in groups(board, meeting):
+        if group.head.round == but:
+            continue
+        dots = f", {group.dots} dot{'s' if group.dots != 1 else ''}" if group.dots else ""
+        lines.append(f"- {escaped(group.head.text)} ({escaped(group.head.round)}){dots}")
+        lines += [f"  - {escaped(card.text)} ({escaped(card.round)})" for card in group.others]
+    yield from _section("What we wrote", "\n".join(lines))
 
 
-def _actions(board: Board, meeting: Meeting) -> list[str]:
-    """Return the actions that were planned in a meeting."""
+def _actions(board: Board, meeting: Meeting) -> Iterator[str]:
+    """Yield the actions that were planned in a meeting."""
     lines = []
     for id in board.actions.ids_with("meeting", meeting.id):
         action = board.actions[id]
         due = f", by {_day_of(action.due)}" if action.due else ""
-        ref = reference("actions", id)
-        lines.append(f"- {ref} {escaped(action.title)}{_by(board, action.owner)}{due}")
-    return _section("Actions", lines)
+        lines.append(f"{_named('actions', action)}{_by(board, action.owner)}{due}")
+    yield from _section("Actions", _list(*lines))
 
 
-def _scores(board: Board, meeting: Meeting, day: date) -> list[str]:
+def _scores(board: Board, meeting: Meeting, day: date) -> Iterator[str]:
     cycle = board.cycles[meeting.cycle]
-    goals = worked_for(board, cycle, meeting.team)
-    lines: list[str] = []
-    for objective in goals:
-        lines += ["", f"### {_scored_goal(board, meeting, objective, day)}", ""]
-        lines += [
-            _scored(board, cycle, record, day)
-            for record in board.key_results_of(objective.id)
-            if record.weight > 0
-        ]
-    return ["## Scores", *lines] if lines else []
+    for objective in worked_for(board, cycle, meeting.team):
+        score = objective_score(board, objective, day)
+        shown = ""
+        if SCORES in meeting.revealed and score is not None:
+            shown = f": {score:.2f} ({objective.commitment})"
+        yield f"### {_named('objectives', objective)}{shown}"
+        key_results = [one for one in board.key_results_of(objective.id) if one.weight > 0]
+        yield _list(*(_scored(board, cycle, key_result, day) for key_result in key_results))
 
 
-def _scored_goal(board: Board, meeting: Meeting, objective: Objective, day: date) -> str:
-    title = f"{reference('objectives', objective.id)} {escaped(objective.title)}"
-    score = objective_score(board, objective, day)
-    if SCORES not in meeting.revealed or score is None:
-        return title
-    return f"{title}: {score:.2f} ({objective.commitment})"
+def _scored(board: Board, cycle: Cycle, key_result: KeyResult, day: date) -> str:
+    score = score_of(board, key_result, cycle, day)
+    progress = measure(board, key_result, cycle, min(day, cycle.last)).progress
+    shown = "not scored" if score is None else f"{score:.2f}"
+    words = [f"{_named('key_results', key_result)}: {shown}"]
+    if progress is not None:
+        words.append(f"{share_text(progress)} of the way")
+        if progress > 1 + 1e-9:
+            words.append("beyond its target")
+    if key_result.score_reason:
+        words.append(f"scored by hand: {escaped(key_result.score_reason)}")
+    if key_result.cause:
+        words.append(f"cause: {escaped(key_result.cause)}")
+    return ", ".join(words)
 
 
-def _scored(board: Board, cycle: Cycle, record: KeyResult, day: date) -> str:
-    score = score_of(board, record, cycle, day)
-    measured = measure(board, record, cycle, min(day, cycle.last))
-    said = "not scored" if score is None else f"{score:.2f}"
-    words = [f"{escaped(_name_of(record))}: {said}"]
-    if measured.progress is not None:
-        words.append(f"{share_text(measured.progress)} of the way")
-    if measured.progress is not None and measured.progress > 1 + 1e-9:
-        words.append("beyond its target")
-    if record.score_reason:
-        words.append(f"scored by hand: {escaped(record.score_reason)}")
-    if record.cause:
-        words.append(f"cause: {escaped(record.cause)}")
-    return f"- {', '.join(words)}"
-
-
-def _diagnosis(board: Board, meeting: Meeting, day: date) -> list[str]:
-    cycle = board.cycles[meeting.cycle]
-    found = look_back(board, cycle, meeting.team, day)
-    if found.rhythm is None:
-        return []
-    lines = [
-        f"- {found.verdict}",
-        f"- Check-ins in time: {found.made} of {found.due} ({share_text(found.rhythm)})",
-    ]
-    counts = {word: len(actions) for word, actions in found.yields.items()}
+def _diagnosis(board: Board, meeting: Meeting, day: date) -> Iterator[str]:
+    looked = look_back(board, board.cycles[meeting.cycle], meeting.team, day)
+    if looked.rhythm is None:
+        return
+    yield looked.verdict
+    yield f"Check-ins in time: {looked.made} of {looked.due} ({share_text(looked.rhythm)})"
+    counts = {word: len(actions) for word, actions in looked.yields.items()}
     if any(counts.values()):
-        lines.append(
-            f"- Actions: {counts['value']} value, {counts['busy_work']} busy work, "
+        yield (
+            f"Actions: {counts['value']} value, {counts['busy_work']} busy work, "
             f"{counts['luck']} luck, {counts['stuck']} stuck"
         )
-    lines.append(f"- Confidence: {found.calibration.sentence}")
-    return _section("Diagnosis", lines)
+    yield f"Confidence: {looked.calibration.sentence}"
 
 
-def _growth(board: Board, meeting: Meeting) -> list[str]:
-    cards = cards_seen_by(board, meeting, GREW_IN, 0)
-    lines = [f"- {escaped(_handle_of(board, c.author))}: {escaped(c.text)}" for c in cards]
-    return _section("What we grew in", lines)
-
-
-def _dots(group: CardGroup) -> str:
-    return f", {group.dots} dot{'s' if group.dots != 1 else ''}" if group.dots else ""
-
-
-def _agreed_goals(board: Board, meeting: Meeting) -> list[list[str]]:
-    """Return the sections of a goal-setting meeting."""
-    seen = [
+def _goals_set(board: Board, meeting: Meeting) -> Iterator[str]:
+    """Yield what a goal-setting meeting has of its own."""
+    proposals = [
         proposal
         for proposal in board.proposals_in(meeting.id)
         if proposal.state != "merged" and not is_covered(board, proposal)
     ]
-    adopted = [proposal for proposal in seen if proposal.state == "adopted"]
-    others = [proposal for proposal in seen if proposal.state != "adopted"]
-    return [
-        _cards(board, meeting, but=(NOT_DOING,)),
-        _goals(board, meeting, "Goals", adopted),
-        _goals(board, meeting, "Proposals", others),
-        _not_doing(board, meeting),
-        _meter(board, meeting),
-        _actions(board, meeting),
-    ]
+    goals = [one for one in proposals if one.state == "adopted"]
+    others = [one for one in proposals if one.state != "adopted"]
+    not_doing = cards_seen_by(board, meeting, NOT_DOING, 0)
+    yield from _cards(board, meeting, but=NOT_DOING)
+    for title, some in (("Goals", goals), ("Proposals", others)):
+        yield from _section(title, *(block for one in some for block in _goal(board, meeting, one)))
+    yield from _section("Not doing", _list(*(escaped(card.text) for card in not_doing)))
+    yield from _section("Whose goals", _list(*_meter(board, meeting)))
+    yield from _actions(board, meeting)
 
 
-def _goals(board: Board, meeting: Meeting, title: str, found: list[Proposal]) -> list[str]:
-    lines: list[str] = []
-    for proposal in found:
-        lines += ["", *_goal(board, meeting, proposal)]
-    return [f"## {title}", *lines] if lines else []
-
-
-def _goal(board: Board, meeting: Meeting, proposal: Proposal) -> list[str]:
+def _goal(board: Board, meeting: Meeting, proposal: Proposal) -> Iterator[str]:
+    """Yield what a proposal is called, and what it says."""
     ref = f"P{proposal.id}"
     if proposal.objective:
         objective = board.objectives.get(proposal.objective)
         cycle = f", {escaped(board.cycles[objective.cycle].name)}" if objective else ""
-        ref = f"{reference('objectives', proposal.objective)} (P{proposal.id}{cycle})"
-    lines = [f"### {ref} {escaped(proposal.title)}", ""]
-    authors = dict.fromkeys(
-        f"{escaped(_handle_of(board, each.author))} (P{each.id})"
-        for each in lineage(board, proposal.id)
-    )
-    lines.append(f"- Proposed by: {', '.join(authors)}")
+        ref = f"{reference('objectives', proposal.objective)} ({ref}{cycle})"
+    yield f"### {ref} {escaped(proposal.title)}"
+    authors = [
+        f"{_person(board, each.author)} (P{each.id})" for each in lineage(board, proposal.id)
+    ]
     coins = dots_given(board, meeting).get(f"P{proposal.id}", 0)
-    if coins:
-        lines.append(f"- Coins: {coins}")
+    lines = [
+        f"Proposed by: {', '.join(dict.fromkeys(authors))}",
+        f"Coins: {coins}" if coins else "",
+    ]
     for label, text in (
         ("Why", proposal.why),
         ("The company gets", proposal.company_gets),
         ("I get", proposal.owner_gets),
         ("Stands alone", proposal.stands_alone),
     ):
-        lines += [f"- {label}: {escaped(line)}" for line in text.splitlines() if line]
-    if proposal.contributes_to in board.objectives:
-        served = board.objectives[proposal.contributes_to]
-        named = f"{reference('objectives', served.id)} {escaped(served.title)}"
-        lines.append(f"- Contributes to: {named}")
+        lines += [f"{label}: {escaped(line)}" for line in text.splitlines() if line]
+    if served := board.objectives.get(proposal.contributes_to):
+        lines.append(f"Contributes to: {_named('objectives', served)}")
     for word, label in (("own", "Owner"), ("contribute", "Contribute")):
-        names = [
-            escaped(_handle_of(board, each.member))
-            for each in proposal.taken
-            if each.taking == word
-        ]
-        if names:
-            lines.append(f"- {label}: {', '.join(names)}")
-    return [*lines, *_drafts(board, meeting, proposal)]
+        names = [_person(board, each.member) for each in proposal.taken if each.taking == word]
+        lines.append(f"{label}: {', '.join(names)}" if names else "")
+    yield _list(*lines, *_drafts(board, meeting, proposal))
 
 
-def _drafts(board: Board, meeting: Meeting, proposal: Proposal) -> list[str]:
-    lines = []
-    for index, each in enumerate(proposal.key_results):
-        goal = goal_of(each, "→", "≥", "≤")
-        words = [escaped(each.title)]
-        if goal:
-            words.append(inline(goal))
-        if each.owner:
-            words.append(escaped(_handle_of(board, each.owner)))
-        confidence = _confidence(visible(board, meeting, subject(proposal.id, index)))
-        if confidence:
-            words.append(f"confidence {confidence}")
-        if each.from_action:
-            words.append(f"out of {reference('actions', each.from_action)}")
-        lines.append(f"- Key result: {', '.join(words)}")
-    return lines
+def _drafts(board: Board, meeting: Meeting, proposal: Proposal) -> Iterator[str]:
+    for index, draft in enumerate(proposal.key_results):
+        votes = visible(board, meeting, subject(proposal.id, index))
+        words = (
+            escaped(draft.title),
+            escaped(goal_of(draft, "→", "≥", "≤")),
+            _person(board, draft.owner) if draft.owner else "",
+            _confidence(votes, "confidence "),
+            f"out of {reference('actions', draft.from_action)}" if draft.from_action else "",
+        )
+        yield f"Key result: {', '.join(filter(None, words))}"
 
 
-def _not_doing(board: Board, meeting: Meeting) -> list[str]:
-    cards = cards_seen_by(board, meeting, NOT_DOING, 0)
-    return _section("Not doing", [f"- {escaped(card.text)}" for card in cards])
+def _meter(board: Board, meeting: Meeting) -> Iterator[str]:
+    whose = meter(board, meeting)
+    if PROPOSALS not in meeting.revealed or whose.bottom_up is None:
+        return
+    yield f"From the team: {share_text(whose.bottom_up)} of the key results"
+    if whose.untaken:
+        yield f"Nobody took: {', '.join(f'P{each.id}' for each in whose.untaken)}"
+    if whose.overloaded:
+        names = ", ".join(_person(board, member) for member in whose.overloaded)
+        yield f"Took more than they can carry: {names}"
 
 
-def _meter(board: Board, meeting: Meeting) -> list[str]:
-    if PROPOSALS not in meeting.revealed:
-        return []
-    found = meter(board, meeting)
-    if found.bottom_up is None:
-        return []
-    lines = [f"- From the team: {share_text(found.bottom_up)} of the key results"]
-    if found.untaken:
-        lines.append(f"- Nobody took: {', '.join(f'P{each.id}' for each in found.untaken)}")
-    if found.overloaded:
-        names = ", ".join(escaped(_handle_of(board, member)) for member in found.overloaded)
-        lines.append(f"- Took more than they can carry: {names}")
-    return _section("Whose goals", lines)
-
-
-_SECTIONS: dict[str, Callable[[Board, Meeting], list[list[str]]]] = {
+_OF_KIND: dict[str, Callable[[Board, Meeting], Iterator[str]]] = {
     "check-in": _checked_in,
     "reflect": _reflected,
-    "goals": _agreed_goals,
+    "goals": _goals_set,
 }
-"""What the minutes of each kind of meeting have of their own."""
+"""What the minutes of each kind of meeting have of their own, in blocks of text."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from okrboard.report.cycle_report import escaped
+from okrboard.report.format import escaped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,8 +73,8 @@ def test_a_number_below_zero_is_no_list_in_markdown(okr: Okr, demo: Path) -> Non
     said = okr("report").out
     assert "| −56 % |" in said
     assert "\\-" not in said
-    assert escaped("- a") == "\\- a"
-    assert escaped("---") == "\\---"
+    assert escaped("- a", for_sites=True) == "\\- a"
+    assert escaped("---", for_sites=True) == "\\---"
 
 
 def test_a_report_as_a_table_has_numbers_bare_and_no_formula(okr: Okr, demo: Path) -> None:
