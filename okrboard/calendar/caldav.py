@@ -26,14 +26,15 @@ from okrboard.text import squeeze
 Outcome = Literal["stored", "changed", "exists", "gone"]
 
 MAX_BYTES = 4_000_000
-MAX_RESOURCES = 5000
-MAX_WAIT = 10.0
+_MAX_RESOURCES = 5000
+_MAX_WAIT = 10.0
 """Seconds that a server may ask us to wait; longer is told to the person."""
-
 _RETRIES = 2
 _WRITE = frozenset(("write", "write-content", "all", "bind"))
 _XML = ("Content-Type", "application/xml; charset=utf-8")
 _ICS = ("Content-Type", "text/calendar; charset=utf-8")
+_ASKED = ("D:resourcetype", "D:displayname", "D:current-user-principal", "C:calendar-home-set",
+          "C:supported-calendar-component-set", "D:current-user-privilege-set")  # fmt: skip
 _MEANINGS = {
     401: "says that user or password are wrong",
     403: "gives no right to do that",
@@ -117,62 +118,59 @@ class Client:
 
     def calendars(self) -> list[Calendar]:
         """Return the calendars that take events: the address itself, or what it leads to."""
-        asked = ("D:resourcetype", "D:displayname", "D:current-user-principal",
-                 "C:calendar-home-set", "C:supported-calendar-component-set",
-                 "D:current-user-privilege-set")  # fmt: skip
-        here = self._first(self.url, asked)
+        here = self._first(self.url, _ASKED)
         if here is None or not ("calendar" in here.kinds or here.principals or here.homes):
-            here = self._first(join(self.url, "/.well-known/caldav"), asked) or here
+            here = self._first(join(self.url, "/.well-known/caldav"), _ASKED) or here
         if here is None:
             raise Unreachable(f"{place(self.url)} speaks no CalDAV at this address.")
-        if "calendar" in here.kinds:
-            return [Calendar(_folder(here.href), here.name)] if _takes_events(here) else []
-        homes = list(here.homes)
-        for principal in here.principals if not homes else ():
-            url = join(here.href, principal)
-            answer = self._first(url, ("C:calendar-home-set",))
-            homes += [join(url, home) for home in answer.homes] if answer is not None else []
-        by_address: dict[str, Calendar] = {}
-        for home in homes:
-            url = join(here.href, home)
-            for each in self._propfind(url, asked, depth="1"):
-                if "calendar" in each.kinds and _takes_events(each):
-                    by_address[same(each.href)] = Calendar(_folder(each.href), each.name)
+        listed, homes = [here], list(here.homes)
+        if "calendar" not in here.kinds:
+            for principal in here.principals if not homes else ():
+                url = join(here.href, principal)
+                answer = self._first(url, ("C:calendar-home-set",))
+                homes += [join(url, home) for home in answer.homes] if answer is not None else []
+            urls = [join(here.href, home) for home in homes]
+            listed = [each for url in urls for each in self._propfind(url, _ASKED, depth="1")]
+        by_address = {
+            same(each.href): Calendar(_folder(each.href), each.name)
+            for each in listed
+            if "calendar" in each.kinds and _takes_events(each)
+        }
         return [by_address[key] for key in sorted(by_address)]
 
     def names(self, calendar: str) -> dict[str, Resource]:
         """Return the resources of a calendar by file name, without their data."""
         responses = self._propfind(calendar, ("D:getetag", "D:resourcetype"), depth="1")
-        if len(responses) > MAX_RESOURCES:
+        if len(responses) > _MAX_RESOURCES:
             raise Unreachable(f"{place(calendar)}: the calendar holds too many events.")
-        members = [each for each in responses if "collection" not in each.kinds]
         return {
-            _name(each.href): Resource(each.href, each.etag)
-            for each in members
-            if same(each.href) != same(calendar)
+            unquote(urlsplit(each.href).path.rpartition("/")[2]): Resource(each.href, each.etag)
+            for each in responses
+            if "collection" not in each.kinds and same(each.href) != same(calendar)
         }
 
     def read(self, calendar: str, urls: list[str]) -> list[Resource]:
         """Return resources with their data; what is gone is left out."""
-        found: list[Resource] = []
+        resources: list[Resource] = []
         for start in range(0, len(urls), 50):
             paths = [urlsplit(url).path for url in urls[start : start + 50]]
-            answer = self._report(calendar, _multiget(paths))
-            found += _with_data(answer)
-        return found
+            named = "".join(f"<D:href>{escape(path)}</D:href>" for path in paths)
+            body = _document("C:calendar-multiget", f"{_WITH_DATA}{named}")
+            resources += self._report(calendar, body)
+        return resources
 
     def with_uid(self, calendar: str, uid: str) -> Resource | None:
         """Return the resource that holds a UID, whatever it is called."""
-        responses = self._report(calendar, _query("UID", uid))
-        return next((one for one in _with_data(responses) if uids(one.data) == {uid}), None)
+        resources = self._report(calendar, _query("UID", uid))
+        return next((one for one in resources if uids(one.data) == {uid}), None)
 
     def named(self, calendar: str, summary: str) -> list[Resource]:
         """Return the resources with an event of a name, as the server compares names."""
-        return _with_data(self._report(calendar, _query("SUMMARY", summary)))
+        return self._report(calendar, _query("SUMMARY", summary))
 
     def get(self, url: str) -> Resource | None:
         """Return one resource, or None when it is gone."""
-        answer = self._ask(Request(url), good=(200, 404, 410))
+        answer = self._ask("GET", url, (200, 404, 410))
         if answer.status != 200:
             return None
         return Resource(url, answer.headers.get("etag", ""), answer.body)
@@ -186,24 +184,19 @@ class Client:
         """Replace a resource that is still as it was read; otherwise `changed` or `gone`."""
         if resource.etag:
             return self._put(resource.url, data, ("If-Match", resource.etag), "changed")
-        now = self._unchanged(resource)
-        if now is not None:
-            return now
-        return self._put(resource.url, data, ("If-Match", "*"), "gone")
+        now = self._changed(resource)
+        return now or self._put(resource.url, data, ("If-Match", "*"), "gone")
 
     def delete(self, resource: Resource) -> Stored:
         """Delete a resource that is still as it was read; what is gone already is fine."""
-        headers: tuple[tuple[str, str], ...] = (("If-Match", resource.etag),)
-        if not resource.etag:
-            now = self._unchanged(resource)
-            if now is not None:
-                return now._replace(outcome="stored" if now.outcome == "gone" else now.outcome)
-            headers = ()
-        request = Request(resource.url, "DELETE", headers)
-        answer = self._ask(request, good=(200, 202, 204, 404, 410, 412))
+        expect = (("If-Match", resource.etag),) if resource.etag else ()
+        now = None if expect else self._changed(resource)
+        if now is not None:
+            return now._replace(outcome="stored") if now.outcome == "gone" else now
+        answer = self._ask("DELETE", resource.url, (200, 202, 204, 404, 410, 412), expect)
         return Stored("changed" if answer.status == 412 else "stored", resource.url)
 
-    def _unchanged(self, resource: Resource) -> Stored | None:
+    def _changed(self, resource: Resource) -> Stored | None:
         """Compare what is there with what was read, for a server without ETags."""
         now = self.get(resource.url)
         if now is None:
@@ -216,10 +209,10 @@ class Client:
             # A PUT to the collection replaces the whole calendar on some servers.
             raise UsageError("A calendar's own address is never written.")
         good = (200, 201, 202, 204, 400, 403, 404, 409, 412)
-        answer = self._ask(Request(url, "PUT", (_ICS, expect), data), good=good)
+        answer = self._ask("PUT", url, good, (_ICS, expect), data)
         if answer.status == 412:
             return Stored(otherwise, url)
-        if answer.status in (400, 403, 404, 409):
+        if answer.status >= 400:
             reason, href = condition(answer.body)
             if reason == "no-uid-conflict":
                 return Stored("exists", join(url, href) if href else url)
@@ -240,35 +233,39 @@ class Client:
     def _propfind(self, url: str, names: tuple[str, ...], depth: str) -> list[DavResponse]:
         asked = "".join(f"<{name}/>" for name in names)
         body = _document("D:propfind", f"<D:prop>{asked}</D:prop>")
-        request = Request(url, "PROPFIND", (("Depth", depth), _XML), body)
-        answer = self._ask(request, good=(200, 207, 400, 404, 405, 410, 501))
+        good = (200, 207, 400, 404, 405, 410, 501)
+        answer = self._ask("PROPFIND", url, good, (("Depth", depth), _XML), body)
         if answer.status != 207:
             raise _NotHere(f"{place(url)} has no calendar at this address.")
         return _located(answer)
 
-    def _report(self, url: str, body: bytes) -> list[DavResponse]:
-        request = Request(url, "REPORT", (("Depth", "1"), _XML), body)
-        return _located(self._ask(request, good=(207,)))
+    def _report(self, url: str, body: bytes) -> list[Resource]:
+        answer = self._ask("REPORT", url, (207,), (("Depth", "1"), _XML), body)
+        return [
+            Resource(each.href, each.etag, each.data.encode("utf-8", "replace"))
+            for each in _located(answer)
+            if each.status == 200 and each.data
+        ]
 
-    def _ask(self, request: Request, good: tuple[int, ...]) -> Response:
+    def _ask(
+        self, method: str, url: str, good: tuple[int, ...],
+        headers: tuple[tuple[str, str], ...] = (), body: bytes = b"",
+    ) -> Response:  # fmt: skip
         """Send a request; waits and repeats when the server asks for it."""
-        whole = self._base._replace(
-            url=request.url, method=request.method, headers=request.headers, body=request.body
-        )
-        credential = whole.credential
-        if origin(whole.url) != origin(self.url) and not (
-            credential and credential.fits(whole.url)
-        ):
+        request = self._base._replace(url=url, method=method, headers=headers, body=body)
+        credential = request.credential
+        if origin(url) != origin(self.url) and not (credential and credential.fits(url)):
             raise Unreachable(
-                f"{place(self.url)} leads to {place(whole.url)}, which its password is not for. If"
-                f' you trust it, add to that [[credential]]: also = ["{place(whole.url)}"]'
+                f"{place(self.url)} leads to {place(url)}, which its password is not for. If"
+                f' you trust it, add to that [[credential]]: also = ["{place(url)}"]'
             )
-        for attempt in range(_RETRIES + 1):
-            answer = fetch(whole)
+        answer = fetch(request)
+        for _ in range(_RETRIES):
             pause = _wait_for(answer)
-            if pause is None or attempt == _RETRIES:
+            if pause is None:
                 break
             self._sleep(pause)
+            answer = fetch(request)
         if answer.status not in good:
             raise _refusal(answer)
         return answer
@@ -288,21 +285,9 @@ def _folder(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _name(url: str) -> str:
-    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
-
-
 def _takes_events(response: DavResponse) -> bool:
     events = not response.components or "VEVENT" in response.components
     return events and (not response.rights or not _WRITE.isdisjoint(response.rights))
-
-
-def _with_data(responses: list[DavResponse]) -> list[Resource]:
-    return [
-        Resource(each.href, each.etag, each.data.encode("utf-8", "replace"))
-        for each in responses
-        if each.status == 200 and each.data
-    ]
 
 
 def _refusal(answer: Response) -> Unreachable:
@@ -318,8 +303,8 @@ def _wait_for(answer: Response) -> float | None:
     if answer.status not in (429, 503):
         return None
     after = answer.headers.get("retry-after", "1")
-    seconds = float(after) if after.isascii() and after.isdecimal() else MAX_WAIT + 1
-    return seconds if seconds <= MAX_WAIT else None
+    seconds = float(after) if after.isascii() and after.isdecimal() else _MAX_WAIT + 1
+    return seconds if seconds <= _MAX_WAIT else None
 
 
 # XML.
@@ -340,18 +325,10 @@ def _document(name: str, body: str) -> bytes:
 def _query(name: str, text: str) -> bytes:
     """Return the body that asks for the events whose UID or SUMMARY holds a text (or more)."""
     match = f'<C:text-match collation="i;octet">{escape(text)}</C:text-match>'
-    inside = f'<C:prop-filter name="{name}">{match}</C:prop-filter>'
-    event = f'<C:comp-filter name="VEVENT">{inside}</C:comp-filter>'
-    return _document(
-        "C:calendar-query",
-        f'{_WITH_DATA}<C:filter><C:comp-filter name="VCALENDAR">{event}</C:comp-filter></C:filter>',
-    )
-
-
-def _multiget(hrefs: list[str]) -> bytes:
-    """Return the body that asks for some resources with their data."""
-    named = "".join(f"<D:href>{escape(href)}</D:href>" for href in hrefs)
-    return _document("C:calendar-multiget", f"{_WITH_DATA}{named}")
+    event = f'<C:prop-filter name="{name}">{match}</C:prop-filter>'
+    for component in ("VEVENT", "VCALENDAR"):
+        event = f'<C:comp-filter name="{component}">{event}</C:comp-filter>'
+    return _document("C:calendar-query", f"{_WITH_DATA}<C:filter>{event}</C:filter>")
 
 
 def _located(answer: Response) -> list[DavResponse]:
