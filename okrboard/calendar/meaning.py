@@ -14,13 +14,12 @@ Facts are one flat table, so that two versions of a resource can be merged prope
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 
 from okrboard.calendar.reading import (
     Component,
-    Property,
     When,
     duration,
     expand,
@@ -37,14 +36,13 @@ from okrboard.text import squeeze
 
 Facts = Mapping[str, str]
 
-
 HASH = "X-OKRBOARD-HASH"
 """The property that keeps the digest of a resource as we wrote it."""
 
 USUAL = "="
 """The value of a day on which the meeting is at the usual time of its series."""
 
-TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "URL")
+_TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "URL")
 _MAX_LIST = 1500
 _DAYS = "days"
 
@@ -60,69 +58,58 @@ class Meaning(Record):
 
 
 class _Reader:
-    """Reads one resource into facts."""
+    """Reads one event of a resource, with its overrides, into facts."""
 
-    def __init__(self, zone: tzinfo, only: date | None) -> None:
-        self._zone = zone
-        self._only = only
+    def __init__(self, head: Component, zone: tzinfo, only: date | None) -> None:
+        self._head, self._zone, self._only = head, zone, only
         self.facts: dict[str, str] = {}
         self.excluded: set[str] = set()
         self._walls: dict[str, datetime] = {}
 
-    def series(self, head: Component, horizon: datetime) -> None:
+    def series(self, horizon: datetime) -> None:
+        head = self._head
         begin = start_of(head)
         walls = {begin.wall}
         for rule in head.all("RRULE"):
             walls.update(expand(begin, rule, begin.wall, horizon))
         starts = [begin._replace(wall=wall) for wall in sorted(walls)]
         starts += [each for each in whens(head, "RDATE") if each.wall not in walls]
-        usual = _clock(begin, self.local(begin))
         if self._only is None:
-            self.facts["at"] = usual
-        for start in starts:
-            local = self.local(start)
-            first = start is starts[0] and self._only is not None
-            day = self._only if first and self._only is not None else local.date()
-            self._put(day, local, _clock(start, local))
+            self.facts["at"] = _clock(begin, local_time(begin, self._zone))
+        for index, start in enumerate(starts):
+            local = local_time(start, self._zone)
+            day = self._only if index == 0 and self._only is not None else local.date()
+            self._put(day, start, local)
         for each in whens(head, "EXDATE"):
-            day = self.local(each).date()
-            self.excluded.add(day.isoformat())
-            self.facts.pop(day.isoformat(), None)
+            self._exclude(local_time(each, self._zone))
 
-    def override(self, event: Component, head: Component) -> None:
-        original = whens(event, "RECURRENCE-ID")[0]
-        was = self.local(original)
-        key = was.date().isoformat()
+    def override(self, event: Component) -> None:
+        was = local_time(whens(event, "RECURRENCE-ID")[0], self._zone)
         if event.value("STATUS").upper() == "CANCELLED":
-            self.excluded.add(key)
-            self.facts.pop(key, None)
+            self._exclude(was)
             return
         start = start_of(event)
-        local = self.local(start)
-        days = [key]
+        local, days = local_time(start, self._zone), [was.date().isoformat()]
         if follows(event):
-            days += [day for day in sorted(self._walls) if day > key and day in self.facts]
+            days += [day for day in sorted(self._walls) if day > days[0] and day in self.facts]
+        own, usual = _words(event), _words(self._head)
         for day in days:
-            moved = self._walls.get(day, was) + (local - was)
-            self._put(date.fromisoformat(day), moved, _clock(start, moved))
-            self._own(day, event, head)
+            self._put(date.fromisoformat(day), start, self._walls.get(day, was) + (local - was))
+            # What one meeting has otherwise than its series.
+            for name in sorted({*own, *usual}):
+                if own.get(name, "") != usual.get(name, ""):
+                    self.facts[f"{day} {name}"] = own.get(name, "") or "-"
 
-    def _own(self, day: str, event: Component, head: Component) -> None:
-        """Add what one meeting has otherwise than its series."""
-        own, usual = _words(event), _words(head)
-        for name in sorted({*own, *usual}):
-            if own.get(name, "") != usual.get(name, ""):
-                self.facts[f"{day} {name}"] = own.get(name, "") or "-"
+    def _exclude(self, was: datetime) -> None:
+        self.excluded.add(was.date().isoformat())
+        self.facts.pop(was.date().isoformat(), None)
 
-    def _put(self, day: date, local: datetime, clock: str) -> None:
-        key = day.isoformat()
+    def _put(self, day: date, start: When, local: datetime) -> None:
+        key, clock = day.isoformat(), _clock(start, local)
         self._walls.setdefault(key, local)
         here = self._only is None and local.date() == day and clock == self.facts.get("at")
         shown = f"{local:%Y-%m-%d}" if clock == "date" else f"{local:%Y-%m-%dT%H:%M}"
         self.facts[key] = USUAL if here else shown
-
-    def local(self, at: When) -> datetime:
-        return local_time(at, self._zone)
 
 
 def local_time(at: When, zone: tzinfo) -> datetime:
@@ -137,35 +124,34 @@ def read(data: bytes, uid: str, zone: tzinfo, last: date, only: date | None = No
 
     `only` is the day that names a meeting which stands alone. Raises Unreadable.
     """
-    events = [
-        event
-        for calendar in parse(data)
-        for event in calendar.kinds("VEVENT")
-        if event.value("UID").strip() == uid
-    ]
+    events = [event for event in _vevents(data) if event.value("UID").strip() == uid]
     if not events:
         raise Unreadable("It holds no such event.")
     head = next((each for each in events if each.get("RECURRENCE-ID") is None), events[0])
-    reader = _Reader(zone, only)
+    overrides = [each for each in events if each.get("RECURRENCE-ID") and each is not head]
+    reader = _Reader(head, zone, only)
     try:
-        reader.series(head, datetime.combine(last, datetime.min.time()) + timedelta(days=366))
-        overrides = [each for each in events if each.get("RECURRENCE-ID") is not None]
+        reader.series(datetime.combine(last, datetime.min.time()) + timedelta(days=366))
         # One meeting of its own wins over a change of it and all that follow.
         for event in sorted(overrides, key=lambda each: not follows(each)):
-            if event is not head:
-                reader.override(event, head)
+            reader.override(event)
     except (OkrboardError, OverflowError, IndexError) as error:
         raise Unreadable(str(error) or "It has a time that cannot be read.") from None
     facts = {**reader.facts, **_words(head), **_hidden(head)}
     if head.value("STATUS").upper() == "CANCELLED":
         facts["status"] = "CANCELLED"
-    texts = {name.lower(): _text(head.get(name)) for name in TEXTS}
+    texts = {name.lower(): squeeze(head.text(name)) for name in _TEXTS}
     return Meaning(facts, texts, frozenset(reader.excluded))
+
+
+def _vevents(data: bytes) -> Iterator[Component]:
+    for calendar in parse(data):
+        yield from calendar.kinds("VEVENT")
 
 
 def pack(facts: Facts) -> dict[str, object]:
     """Return facts in their short form: usual days as runs, `2026-09-04/7/17`."""
-    usual = sorted(key for key, value in facts.items() if value == USUAL and _is_day(key))
+    usual = sorted(key for key, value in facts.items() if value == USUAL and is_day(key))
     packed: dict[str, object] = {k: v for k, v in sorted(facts.items()) if k not in set(usual)}
     runs: list[list[date]] = []
     for each in map(date.fromisoformat, usual):
@@ -197,24 +183,29 @@ def unpack(packed: Mapping[str, object]) -> dict[str, str]:
 
 def day_of(key: str) -> str:
     """Return the day that a fact is about, or an empty string."""
-    return key[:10] if _is_day(key[:10]) else ""
-
-
-def _is_day(key: str) -> bool:
-    if len(key) != 10 or key[4] != "-" or key[7] != "-":
-        return False
+    day = key[:10]
     try:
-        date.fromisoformat(key)
+        return day if date.fromisoformat(day).isoformat() == day else ""
     except ValueError:
-        return False
-    return True
+        return ""
+
+
+def is_day(key: str) -> bool:
+    """Whether a fact says when the meeting of a day is."""
+    return bool(key) and day_of(key) == key
 
 
 def _words(event: Component) -> dict[str, str]:
     """Return length and texts of an event, those that it has."""
-    words = {name.lower(): _short(_text(event.get(name))) for name in TEXTS}
-    words["minutes"] = _minutes(event)
-    return {name: value for name, value in words.items() if value}
+    words = {name.lower(): squeeze(event.text(name)) for name in _TEXTS}
+    words = {name: _digest(text)[:12] for name, text in words.items() if text}
+    if event.get("DTSTART") is not None and start_of(event).form != "date":
+        words["minutes"] = f"{int(length_of(event).total_seconds()) // 60}"
+    return words
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _hidden(head: Component) -> dict[str, str]:
@@ -238,12 +229,6 @@ def alarm_minutes(alarm: Component) -> int:
         return 0
 
 
-def _minutes(event: Component) -> str:
-    if event.get("DTSTART") is None or start_of(event).form == "date":
-        return ""
-    return f"{int(length_of(event).total_seconds()) // 60}"
-
-
 def _clock(start: When, local: datetime) -> str:
     return "date" if start.form == "date" else f"{local:%H:%M}"
 
@@ -254,33 +239,18 @@ def follows(event: Component) -> bool:
     return replaced is not None and replaced.param("RANGE").upper() == "THISANDFUTURE"
 
 
-def _short(text: str) -> str:
-    return sha256(text.encode("utf-8", "replace")).hexdigest()[:12] if text else ""
-
-
-def _text(prop: Property | None) -> str:
-    return "" if prop is None else squeeze(prop.text)
-
-
 # One digest over all of it, which the resource itself carries.
 
 
 def meaning(data: bytes) -> str:
     """Return the digest of a resource; raises Unreadable when it cannot be read."""
-    events = sorted(
-        _digested(event) for calendar in parse(data) for event in calendar.kinds("VEVENT")
-    )
-    return sha256("\n".join(events).encode("utf-8")).hexdigest()[:32]
+    return _digest("\n".join(sorted(map(_digested, _vevents(data)))))[:32]
 
 
 def stated(data: bytes) -> str:
     """Return the digest that a resource carries, or an empty string."""
-    for calendar in parse(data):
-        for event in calendar.kinds("VEVENT"):
-            prop = event.get(HASH)
-            if prop is not None:
-                return prop.text.strip()
-    return ""
+    carried = (event.text(HASH).strip() for event in _vevents(data) if event.get(HASH))
+    return next(carried, "")
 
 
 def untouched(data: bytes) -> bool:
@@ -291,29 +261,33 @@ def untouched(data: bytes) -> bool:
         return False
 
 
+def uids(data: bytes) -> set[str]:
+    """Return the UIDs of a resource's events; empty when it cannot be read."""
+    try:
+        return {event.value("UID").strip() for event in _vevents(data)}
+    except OkrboardError:
+        return set()
+
+
 def _digested(event: Component) -> str:
     start = event.get("DTSTART")
+    times = {
+        name: ",".join(sorted(map(_instant, whens(event, name))))
+        for name in ("RECURRENCE-ID", "DTSTART", "EXDATE", "RDATE")
+    }
     parts = [
         event.value("UID").strip(),
-        _each(event, "RECURRENCE-ID"),
-        _each(event, "DTSTART"),
+        times["RECURRENCE-ID"],
+        times["DTSTART"],
         "" if start is None else zone_name(start.param("TZID")),
         _end(event),
         ";".join(sorted(event.value("RRULE").upper().replace("WKST=MO", "").split(";"))),
-        _each(event, "EXDATE"),
-        _each(event, "RDATE"),
+        times["EXDATE"],
+        times["RDATE"],
         event.value("STATUS").upper() or "CONFIRMED",
-        *(_plain(event.get(name)) for name in TEXTS),
+        *(" ".join(event.text(name).split()) for name in _TEXTS),
     ]
     return "\x1f".join(parts)
-
-
-def _plain(prop: Property | None) -> str:
-    return "" if prop is None else " ".join(prop.text.split())
-
-
-def _each(event: Component, name: str) -> str:
-    return ",".join(sorted(_instant(each) for each in whens(event, name)))
 
 
 def _end(event: Component) -> str:
@@ -336,14 +310,3 @@ def _instant(at: When) -> str:
         return f"{at.instant().astimezone(UTC):%Y%m%dT%H%M%SZ}"
     except (OkrboardError, OverflowError):
         return f"{at.tzid}:{at.wall.isoformat()}"
-
-
-def uids(data: bytes) -> set[str]:
-    """Return the UIDs of a resource's events; empty when it cannot be read."""
-    try:
-        calendars = parse(data)
-    except OkrboardError:
-        return set()
-    return {
-        event.value("UID").strip() for calendar in calendars for event in calendar.kinds("VEVENT")
-    }

@@ -24,6 +24,7 @@ from okrboard.calendar.meaning import (
     alarm_minutes,
     day_of,
     follows,
+    is_day,
     local_time,
 )
 from okrboard.calendar.reading import (
@@ -154,14 +155,9 @@ def merge(ours: Facts, theirs: Facts, base: Base | None) -> Merged:
 
 def agreed(ours: Facts, theirs: Facts, base: Base | None, left: Collection[str]) -> Base:
     """Return the next base: both sides as they are now, except for what is `left` undecided."""
-    said, kept = dict(ours), dict(theirs)
-    for key in left:
-        for side, before in ((said, base and base.said), (kept, base and base.kept)):
-            value = UNKNOWN if before is None else before.get(key, "")
-            side.pop(key, None)
-            if value:
-                side[key] = value
-    return Base(said, kept)
+    said = {key: UNKNOWN if base is None else base.said.get(key, "") for key in left}
+    kept = {key: UNKNOWN if base is None else base.kept.get(key, "") for key in left}
+    return Base(_updated(ours, said), _updated(theirs, kept))
 
 
 def settled(
@@ -175,13 +171,13 @@ def settled(
     if base is None:
         differing = {key for key in {*ours, *theirs} if ours.get(key, "") != theirs.get(key, "")}
         base = agreed(ours, theirs, None, differing)
-    said, kept = dict(base.said), dict(base.kept)
-    for key in keys:
-        for side, now in ((said, theirs if taken else ours), (kept, theirs)):
-            side.pop(key, None)
-            if now.get(key, ""):
-                side[key] = now[key]
-    return Base(said, kept)
+    said, kept = ({key: side.get(key, "") for key in keys} for side in (ours, theirs))
+    return Base(_updated(base.said, kept if taken else said), _updated(base.kept, kept))
+
+
+def _updated(facts: Facts, new: Facts) -> Facts:
+    """Return facts with some new ones; an empty one is none."""
+    return {key: value for key, value in {**facts, **new}.items() if value or key not in new}
 
 
 # What is written.
@@ -210,54 +206,61 @@ def carried(pair: Pair, left: Collection[str], zone: tzinfo) -> bytes:
     assert pair.resource is not None
     ours, theirs = parse(pair.data)[0], parse(pair.resource.data)[0]
     mine, other = _event(ours, pair.uid, zone), _event(theirs, pair.uid, zone)
-    days = dict(mine.days)
+    days = mine.days
     if left and pair.met:
-        days = _kept(pair, frozenset(left), mine, other, zone)
+        days = _kept(pair, set(left), mine, other, zone)
     _personal(pair, mine.head, other.head)
     for day, node in days.items():
         if node is mine.days.get(day):
             _personal(pair, node, other.days.get(day, other.head))
-    _numbered([mine.head, *days.values()], [other.head, *other.days.values()])
     events = [mine.head, *(days[day] for day in sorted(days))]
-    if left:
-        for node in events:
+    # SEQUENCE never falls below what somebody's program made of it.
+    numbers = [
+        int(value)
+        for node in (*events, other.head, *other.days.values())
+        if (value := node.value("SEQUENCE").strip()).isdecimal() and len(value) < 10
+    ]
+    for node in events:
+        _put(node, ("SEQUENCE",), [content_line(f"SEQUENCE:{max(numbers, default=0)}", 0)])
+        if left:
             _put(node, (HASH,), [])
     ours.children[:] = [*ours.kinds("VTIMEZONE"), *_zones(ours, theirs, events), *events]
     return _bytes(ours)
 
 
 def _kept(
-    pair: Pair, left: frozenset[str], mine: _Event, other: _Event, zone: tzinfo
+    pair: Pair, left: set[str], mine: _Event, other: _Event, zone: tzinfo
 ) -> dict[str, Component]:
     """Put what is left alone into our event; return its overrides by day."""
     here, there = pair.here, pair.there
     changed = {key for key in {*here, *there} if here.get(key) != there.get(key)} - left
-    wanted = sorted(
-        day
-        for day in filter(_is_day, {*here, *there})
-        if (here if day in changed else there).get(day)
-    )
-    whole = "at" in left or not _fits(mine.head, wanted, zone)
-    if pair.day is not None:
-        whole = bool(set(map(day_of, left)) - {""})
-    days = dict(mine.days)
-    excluded = _exceptions(mine.head, zone)
+    known = sorted(filter(is_day, {*here, *there}))
+    wanted = [day for day in known if (here if day in changed else there).get(day)]
+    about = set(map(day_of, left)) - {""}
+    whole = bool(about)
+    if pair.day is None:
+        whole = "at" in left or not _fits(mine.head, wanted, zone)
     if whole:
         _put(mine.head, _FRAME, _named(other.head, _FRAME))
-        excluded = _exceptions(other.head, zone)
-        days = {day: _copy(node) for day, node in other.days.items()}
-        for day in filter(_is_day, changed):
-            days.pop(day, None)
-            excluded.discard(day)
-            if not here.get(day):
-                excluded.add(day)
-            elif day in mine.days:
-                days[day] = mine.days[day]
+        theirs = {*known, *other.days} - changed
+        decided, side, excluded = changed, here, _exceptions(other.head, zone)
     else:
-        for day in {day_of(key) for key in left} - {""}:
-            _one_day(pair, day, left, mine, other, days, excluded)
-        if pair.day is None and wanted:
-            excluded = _fitted(mine.head, wanted, zone)
+        # A day that one side has no override for is of one side as a whole.
+        lone = {day for day in about if here.get(day)} - (mine.days.keys() & other.days.keys())
+        theirs = (about & left) | lone
+        decided, side, excluded = left, there, _exceptions(mine.head, zone)
+    for day in filter(is_day, decided):
+        (excluded.discard if side.get(day) else excluded.add)(day)
+    if pair.day is None and wanted and not whole:
+        excluded = _fitted(mine.head, wanted, zone)
+    days = {day: node for day, node in mine.days.items() if day not in theirs}
+    for key in left:
+        node, name = days.get(day_of(key)), key[11:]
+        if node is not None and day_of(key) in other.days:
+            _last(node, None, there.get(key) if name == "minutes" else None)
+            names = _TEXTS.get(name, ())
+            _put(node, names, _named(other.days[day_of(key)], names))
+    days |= {day: _copy(other.days[day]) for day in theirs & other.days.keys()}
     _texts(mine, other, days, left, changed)
     for day, node in days.items():
         name = "RECURRENCE-ID;RANGE=THISANDFUTURE" if follows(node) else "RECURRENCE-ID"
@@ -270,7 +273,7 @@ def _kept(
         _last(mine.head, (there if whole else here).get("minutes"), lasts)
         for day, node in days.items():
             if f"{day} minutes" not in left:
-                _last(node, (here if node is mine.days.get(day) else there).get("minutes"), lasts)
+                _last(node, (there if day in theirs else here).get("minutes"), lasts)
     return days
 
 
@@ -278,29 +281,6 @@ def _last(node: Component, now: str | None, minutes: str | None) -> None:
     """Give a meeting another length."""
     if minutes and now != minutes:
         _put(node, ("DTEND", "DURATION"), [_lasting(minutes)])
-
-
-def _one_day(
-    pair: Pair, day: str, left: frozenset[str], mine: _Event, other: _Event,
-    days: dict[str, Component], excluded: set[str],
-) -> None:  # fmt: skip
-    """Leave one meeting as it is in the calendar, or what is its own of it."""
-    if day not in left and day in mine.days and day in other.days:
-        for key in (key for key in left if day_of(key) == day):
-            if key[11:] == "minutes":
-                _last(days[day], None, pair.there.get(key))
-            else:
-                names = _TEXTS.get(key[11:], ())
-                _put(days[day], names, _named(other.days[day], names))
-        return
-    if day not in left and not pair.here.get(day):
-        return
-    days.pop(day, None)
-    excluded.discard(day)
-    if day in other.days:
-        days[day] = _copy(other.days[day])
-    elif not pair.there.get(day):
-        excluded.add(day)
 
 
 def _step(head: Component) -> int:
@@ -337,7 +317,7 @@ def _fitted(head: Component, wanted: list[str], zone: tzinfo) -> set[str]:
 
 
 def _texts(
-    mine: _Event, other: _Event, days: dict[str, Component], left: frozenset[str], changed: set[str]
+    mine: _Event, other: _Event, days: dict[str, Component], left: set[str], changed: set[str]
 ) -> None:
     """Keep their words where they are left alone; put ours into overrides that are theirs."""
     ours = {day for day, node in days.items() if node is mine.days.get(day)}
@@ -366,17 +346,6 @@ def _personal(pair: Pair, node: Component, there: Component) -> None:
         alarms = [alarm for alarm in alarms if str(alarm_minutes(alarm) or "") != said or not said]
         alarms += node.kinds("VALARM")
     node.children[:] = [child for child in node.children if child.name != "VALARM"] + alarms
-
-
-def _numbered(ours: list[Component], theirs: list[Component]) -> None:
-    """Let SEQUENCE never fall below what somebody's program made of it."""
-    numbers = [
-        int(value)
-        for node in (*ours, *theirs)
-        if (value := node.value("SEQUENCE").strip()).isdecimal() and len(value) < 10
-    ]
-    for node in ours:
-        _put(node, ("SEQUENCE",), [content_line(f"SEQUENCE:{max(numbers, default=0)}", 0)])
 
 
 def _zones(ours: Component, theirs: Component, events: list[Component]) -> list[Component]:
@@ -447,10 +416,6 @@ def _at(head: Component, name: str, day: str, zone: tzinfo) -> Property:
     value = f"{at:%Y%m%d}" if begin.form == "date" else f"{at:%Y%m%dT%H%M%S}"
     text = f"{name}{parameters}:{value}{'Z' if begin.form == 'utc' else ''}"
     return content_line(text, 0, prop.zones)
-
-
-def _is_day(key: str) -> bool:
-    return day_of(key) == key
 
 
 def _bytes(calendar: Component) -> bytes:
