@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from okrboard.calendar.caldav import Client, Resource, Stored, same
 from okrboard.calendar.ical import resources
-from okrboard.calendar.meaning import Meaning, day_of, pack, read, uids, unpack, untouched
+from okrboard.calendar.meaning import day_of, pack, read, uids, unpack, untouched
 from okrboard.calendar.merge import HIDDEN, Base, Merged, Pair, agreed, carried
 from okrboard.calendar.plan import Plan, own_uids, single_uid
 from okrboard.calendar.pull import Offer, offers
@@ -29,9 +30,14 @@ from okrboard.errors import OkrboardError
 from okrboard.text import clean
 
 Verb = Literal["create", "update", "delete", "conflict", "unchanged"]
-Known = Mapping[str, Publication]
+_Known = Mapping[str, Publication]
 
 _CHANGED = "was changed in the calendar"
+_MISSED = {
+    "changed": "somebody changed it just now; run it again to see how",
+    "exists": "the calendar has this event under another name; run it again",
+    "gone": "somebody deleted it just now; run it again to create it",
+}
 _TEXTS = ("summary", "location", "url")
 
 
@@ -80,7 +86,7 @@ class Done(Record):
 def paired(
     plans: Sequence[Plan],
     remote: Sequence[Resource],
-    known: Known | None = None,
+    known: _Known | None = None,
     retired: Collection[str] = (),
     adopted: Collection[str] = (),
 ) -> list[Pair]:
@@ -92,10 +98,9 @@ def paired(
     wanted = resources(plans)
     owners = {uid: plan.series for plan in plans for uid in own_uids(plan)}
     days = {uid: day for plan in plans for uid, day in _named_days(plan).items()}
-    ours = {*owners, *retired}
     there: dict[str, Resource] = {}
     for resource in remote:
-        for uid in uids(resource.data) & ours:
+        for uid in uids(resource.data) & {*owners, *retired}:
             there.setdefault(uid, resource)
     pairs = []
     for uid in sorted({*wanted, *there}):
@@ -117,40 +122,37 @@ def _named_days(plan: Plan) -> dict[str, date]:
     return named | ({plan.uid: days[0]} if len(days) == 1 else {})
 
 
-def _read(pair: Pair, adopted: bool) -> Pair:
+def _read(pair: Pair, adopted: bool = False) -> Pair:
     """Read both sides of a pair; what cannot be read is said in it."""
-    said = pair.said
-    if pair.series is not None:
-        name, last, only = pair.series.zone, pair.series.last, pair.day
+    said, series = pair.said, pair.series
+    if series is not None:
+        name, last, only = series.zone, series.last, pair.day
     else:
-        known = sorted(filter(None, map(day_of, said)))
-        name, last = said.get("zone", "UTC"), _date(known[-1] if known else "")
-        only = None if "at" in said or not known else date.fromisoformat(known[0])
+        known = [date.fromisoformat(day) for day in sorted(filter(None, map(day_of, said)))]
+        name, last = said.get("zone", "UTC"), known[-1] if known else date(2000, 1, 1)
+        only = known[0] if known and "at" not in said else None
     try:
         clock = zone(name)
-        ours = read(pair.data, pair.uid, clock, last, only) if pair.data else None
-        pair = pair._replace(ours=ours)
+        if pair.data:
+            pair = pair._replace(ours=read(pair.data, pair.uid, clock, last, only))
         if pair.resource is not None:
             there = read(pair.resource.data, pair.uid, clock, last, only)
-            pair = _based(pair._replace(theirs=there), there, adopted)
+            pair = _based(pair._replace(theirs=there), adopted)
     except (OkrboardError, OverflowError, ValueError) as error:
         return pair._replace(problem=clean(str(error), 200) or "it is no calendar")
     return pair
 
 
-def _date(day: str) -> date:
-    return date.fromisoformat(day) if day else date(2000, 1, 1)
-
-
-def _based(pair: Pair, there: Meaning, adopted: bool) -> Pair:
+def _based(pair: Pair, adopted: bool) -> Pair:
     """Return a pair with its base: as an okrboard wrote it, or as the board remembers it."""
     assert pair.resource is not None
+    there = pair.there
     if untouched(pair.resource.data):
         hidden = {key: pair.said[key] for key in HIDDEN if key in pair.said}
-        return pair._replace(base=Base({**there.facts, **hidden}, there.facts))
+        return pair._replace(base=Base({**there, **hidden}, there))
     if adopted and pair.ours is not None:
         words = {key: pair.here[key] for key in _TEXTS if key in pair.here}
-        facts = {key: value for key, value in there.facts.items() if key not in _TEXTS} | words
+        facts = {key: value for key, value in there.items() if key not in _TEXTS} | words
         return pair._replace(base=Base(facts, facts))
     return pair
 
@@ -158,65 +160,64 @@ def _based(pair: Pair, there: Meaning, adopted: bool) -> Pair:
 # What is to be done.
 
 
-def plan_publication(pairs: Iterable[Pair], overwrite: Collection[str] = ()) -> list[Step]:
-    """Return one step a UID, in the order of the UIDs; pure.
-
-    UIDs in `overwrite` are written although somebody changed or deleted them.
-    """
-    return [_step(pair, pair.uid in overwrite) for pair in pairs]
+def plan_publication(pairs: Iterable[Pair]) -> list[Step]:
+    """Return one step a UID, in the order of the UIDs; pure."""
+    return [_step(pair, overwrite=False) for pair in pairs]
 
 
 def overwriting(steps: Sequence[Step], chosen: Collection[str]) -> list[Step]:
-    """Return the steps with ours written over what somebody changed in the `chosen` UIDs.
+    """Return the steps with ours written over what somebody changed or deleted, of `chosen` UIDs.
 
     It is written over as it was when the steps were made: what was changed since is left alone.
     """
-    return [_step(step.pair, True) if step.uid in chosen else step for step in steps]
+    return [_step(step.pair, overwrite=True) if step.uid in chosen else step for step in steps]
 
 
-def _step(pair: Pair, overwrite: bool) -> Step:
-    offered = () if overwrite else tuple(offers(pair))
+def _step(pair: Pair, *, overwrite: bool) -> Step:
+    step = Step("conflict", pair, data=pair.data, offers=() if overwrite else tuple(offers(pair)))
     if pair.resource is None:
         if overwrite or not pair.known:
             return Step("create", pair, data=pair.data)
         if not pair.deleted:
             return Step("unchanged", pair, "was deleted in the calendar, and left so")
-        return Step("conflict", pair, "was deleted in the calendar", pair.data, offers=offered)
+        return step._replace(why="was deleted in the calendar")
     if pair.problem and not overwrite:
-        why = f"cannot be read there: {pair.problem}"
-        return Step("conflict", pair, why, pair.data, offers=offered)
-    if not pair.data:
-        return _leaving(pair, overwrite)
+        return step._replace(why=f"cannot be read there: {pair.problem}")
     if len(uids(pair.resource.data)) > 1:
         return Step("conflict", pair, "shares its file with other events", pair.data)
-    return _writing(pair, Merged() if overwrite else pair.merged, offered)
+    if not pair.data:
+        # The board no longer has it.
+        alike = pair.base is not None and _shown(pair.there) == _shown(pair.base.kept)
+        ours = overwrite or (alike and pair.theirs is not None)
+        return Step("delete", pair) if ours else Step("conflict", pair, _CHANGED)
+    return _writing(step, Merged() if overwrite else pair.merged)
 
 
-def _writing(pair: Pair, merged: Merged, offered: tuple[Offer, ...]) -> Step:
-    """Return the step for what is on both sides; `merged` is empty where ours is to win."""
-    why = _CHANGED if merged.left else ""
-    left = merged.left | merged.stand
+def _writing(step: Step, merged: Merged) -> Step:
+    """Complete the step for what is on both sides; `merged` is empty where ours is to win."""
+    pair, left = step.pair, merged.left | merged.stand
+    step = step._replace(why=_CHANGED if merged.left else "", left=left)
     differing = pair.merged.ours | ((pair.merged.left | pair.merged.stand) - left - HIDDEN)
-    if not pair.problem and not differing:
-        verb: Verb = "conflict" if any(not each.decided for each in offered) else "unchanged"
-        return Step(verb, pair, why, pair.data, left, offered)
+    if pair.problem:
+        return step._replace(verb="update")
+    if not differing:
+        asked = any(not each.decided for each in step.offers)
+        return step if asked else step._replace(verb="unchanged")
     data = pair.data
-    if not pair.problem and pair.series is not None:
-        try:
+    try:
+        if pair.series is not None:
             data = carried(pair, left, zone(pair.series.zone))
-            fits = not left or _as_meant(pair, data)
-        except (OkrboardError, OverflowError, ValueError):
-            fits = False
-        if not fits:
-            why = f"{_CHANGED}, and ours does not fit into it"
-            return Step("conflict", pair, why, pair.data, left, offered)
-    return Step("update", pair, why, data, left, offered)
+        if pair.series is None or not left or _as_meant(pair, data):
+            return step._replace(verb="update", data=data)
+    except (OkrboardError, OverflowError, ValueError):
+        pass
+    return step._replace(why=f"{_CHANGED}, and ours does not fit into it")
 
 
 def _as_meant(pair: Pair, data: bytes) -> bool:
     """Whether what would be written says ours where it is ours, and theirs in all the rest."""
     assert pair.resource is not None
-    made = _read(pair._replace(resource=pair.resource._replace(data=data)), False).theirs
+    made = _read(pair._replace(resource=pair.resource._replace(data=data))).theirs
     ours, theirs, whose = pair.here, pair.there, pair.merged.ours
     # A meeting with a time in a series of whole days has a length of its own.
     whole = theirs.get("at") == "date"
@@ -225,16 +226,6 @@ def _as_meant(pair: Pair, data: bytes) -> bool:
         for key in {*made.facts, *ours, *theirs}
         if key not in HIDDEN and not (whole and key.endswith(" minutes"))
     )
-
-
-def _leaving(pair: Pair, overwrite: bool) -> Step:
-    """Return the step for what the board no longer has."""
-    assert pair.resource is not None
-    if len(uids(pair.resource.data)) > 1:
-        return Step("conflict", pair, "shares its file with other events")
-    alike = pair.base is not None and _shown(pair.there) == _shown(pair.base.kept)
-    ours = overwrite or (alike and pair.theirs is not None)
-    return Step("delete", pair) if ours else Step("conflict", pair, _CHANGED)
 
 
 def _shown(facts: Mapping[str, str]) -> dict[str, str]:
@@ -278,10 +269,8 @@ def carry_out(client: Client, calendar: str, steps: Sequence[Step]) -> list[Done
 
 
 def _do(client: Client, calendar: str, step: Step) -> Done:
-    if step.verb == "unchanged":
-        return Done(step, True, step.why)
-    if step.verb == "conflict":
-        return Done(step, False, step.why)
+    if step.verb in ("unchanged", "conflict"):
+        return Done(step, step.verb == "unchanged", step.why)
     if step.verb == "create" or step.resource is None:
         stored = client.create(calendar, step.uid, step.data)
     elif step.verb == "update":
@@ -290,12 +279,7 @@ def _do(client: Client, calendar: str, step: Step) -> Done:
         stored = client.delete(step.resource)
     if stored.outcome == "stored":
         return Done(step, True, step.why, stored)
-    why = {
-        "changed": "somebody changed it just now; run it again to see how",
-        "exists": "the calendar has this event under another name; run it again",
-        "gone": "somebody deleted it just now; run it again to create it",
-    }[stored.outcome]
-    return Done(step, False, why)
+    return Done(step, False, _MISSED[stored.outcome])
 
 
 # What is remembered.
@@ -303,14 +287,12 @@ def _do(client: Client, calendar: str, step: Step) -> Done:
 
 def published(board: Board, calendar: str) -> dict[str, Publication]:
     """Return what was published last into a calendar, by UID."""
-    key = calendar_key(calendar)
+    key = _calendar_key(calendar)
     return {one.uid: one for one in board.publications.values() if one.calendar == key}
 
 
-def calendar_key(url: str) -> str:
+def _calendar_key(url: str) -> str:
     """Return the digest by which a board knows a calendar."""
-    from hashlib import sha256
-
     return sha256(same(url).encode("utf-8", "replace")).hexdigest()[:12]
 
 
@@ -347,20 +329,22 @@ def _kept_as(pair: Pair, stored: Stored, fresh: Mapping[str, Resource]) -> Mappi
     if resource is None or (stored.etag and resource.etag and stored.etag != resource.etag):
         return pair.here
     # Not against the digest: it may be as we wrote it and still be kept otherwise.
-    now = _read(pair._replace(resource=resource, problem=""), False)
+    now = _read(pair._replace(resource=resource, problem=""))
     return pair.here if now.theirs is None else now.there
 
 
 def notes(
-    known: Known, calendar: str, bases: Mapping[str, Base | None]
+    known: _Known, calendar: str, bases: Mapping[str, Base | None]
 ) -> dict[str, Publication | None]:
     """Return what of the bases the board does not know yet, by UID; None for what is to go."""
     changed: dict[str, Publication | None] = {}
     for uid, base in bases.items():
-        old = known.get(uid)
-        made = None if base is None else _publication(calendar_key(calendar), uid, base)
-        if made is not None and old is not None:
-            made = made._replace(id=old.id)
+        old, made = known.get(uid), None
+        if base is not None:
+            said, kept = pack(base.said), pack(_shown(base.kept))
+            kept = {} if kept == pack(_shown(base.said)) else kept
+            id = 0 if old is None else old.id
+            made = Publication(id, _calendar_key(calendar), uid, said, kept, base.gone)
         if made != old:
             changed[uid] = made
     return changed
@@ -377,12 +361,6 @@ def remember(draft: Draft, calendar: str, bases: Mapping[str, Base | None]) -> N
             draft.put(made)
         else:
             draft.add(made)
-
-
-def _publication(calendar: str, uid: str, base: Base) -> Publication:
-    shown = pack(_shown(base.kept))
-    kept = {} if shown == pack(_shown(base.said)) else shown
-    return Publication(0, calendar, uid, pack(base.said), kept, base.gone)
 
 
 def _base(record: Publication) -> Base:

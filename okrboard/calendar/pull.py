@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-from okrboard.calendar.meaning import USUAL, Facts, day_of, read
+from okrboard.calendar.meaning import USUAL, Facts, day_of, is_day, read
 from okrboard.calendar.merge import Pair
 from okrboard.calendar.timezone import zone
 from okrboard.domain.board import Board
@@ -39,14 +39,12 @@ Change = Literal[
 ]  # fmt: skip
 
 
-TAKEN = frozenset(("moved", "skipped", "restored", "cancelled", "deleted", "series", "begins",
-                   "ends", "changes", "length"))  # fmt: skip
+_TAKEN = frozenset(("moved", "skipped", "restored", "cancelled", "deleted", "series", "begins",
+                    "ends", "changes", "length"))  # fmt: skip
 """Changes that the board can hold."""
-
-_FIELDS = {"summary": "summary", "location": "location", "url": "url"}
 _GONE = {"skipped": "taken out in the calendar", "cancelled": "cancelled in the calendar",
          "deleted": "deleted in the calendar"}  # fmt: skip
-_PARTS = ("summary", "location", "url", "description")
+_WORDS = ("summary", "location", "url")
 
 
 class Offer(Record):
@@ -79,8 +77,8 @@ class Offer(Record):
         """Whether the board can take it over."""
         if self.change == "text":
             named = bool(self.value) or self.field != "summary"
-            return self.field in _FIELDS and not self.alone and named
-        return self.change in TAKEN and not (self.change == "length" and self.alone)
+            return self.field in _WORDS and not self.alone and named
+        return self.change in _TAKEN and not (self.change == "length" and self.alone)
 
     @property
     def decided(self) -> bool:
@@ -108,11 +106,10 @@ def stranger(data: bytes, uid: str, tz: tzinfo, last: date) -> Stranger | None:
     days, at = _held(meaning.facts), meaning.facts["at"]
     if not days or at == "date":
         return None
-    first, final = (datetime.fromisoformat(f"{day}T{at}") for day in (days[0], days[-1]))
-    minutes = meaning.facts.get("minutes", "")
-    return Stranger(
-        uid, meaning.texts["summary"], first.replace(tzinfo=tz), final.replace(tzinfo=tz), minutes
+    first, last = (
+        datetime.fromisoformat(f"{days[end]}T{at}").replace(tzinfo=tz) for end in (0, -1)
     )
+    return Stranger(uid, meaning.texts["summary"], first, last, meaning.facts.get("minutes", ""))
 
 
 def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
@@ -120,22 +117,32 @@ def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
     if pair.series is None:
         return []
     if pair.deleted:
-        return [_offer(pair, "deleted", ())._replace(day=pair.day, contested=False)]
+        return [_offer(pair, "deleted", day=pair.day)]
     if pair.problem:
-        return [_offer(pair, "unreadable", ())]
+        return [_offer(pair, "unreadable")]
     if not pair.met:
         return []
     left = set(pair.merged.left)
     if "status" in left and pair.there.get("status"):
-        return [_offer(pair, "cancelled", left)._replace(day=pair.day)]
-    listed = [] if pair.day is not None else _frame(pair, left, strangers)
-    listed = [offer._replace(keys=offer.keys | _with_days(pair, offer, left)) for offer in listed]
+        return [_offer(pair, "cancelled", left, day=pair.day)]
+    listed = []
+    for offer in _frame(pair, left, strangers) if pair.day is None else ():
+        listed.append(offer._replace(keys=offer.keys | _with_days(pair, offer, left)))
     for offer in listed:
         left -= offer.keys
     listed += _each_day(pair, left)
-    for name in (*_PARTS, "minutes", "status", "at"):
-        if name in left:
-            listed.append(_whole(pair, name))
+    texts = {} if pair.theirs is None else pair.theirs.texts
+    for name in (*_WORDS, "description", "minutes", "status", "at"):
+        if name not in left:
+            continue
+        if name == "minutes":
+            length = pair.there.get(name, "")
+            listed.append(_offer(pair, "length", (name,), value=length, day=pair.day))
+        elif name in texts:
+            value = texts[name]
+            listed.append(_offer(pair, "text", (name,), field=name, value=value, day=pair.day))
+        else:
+            listed.append(_offer(pair, "own", (name,), field=name))
     return listed
 
 
@@ -149,101 +156,84 @@ def _with_days(pair: Pair, offer: Offer, left: set[str]) -> set[str]:
     }
 
 
-def _whole(pair: Pair, name: str) -> Offer:
-    """Return the offer for a property of the whole event."""
-    if name == "minutes":
-        return _offer(pair, "length", (name,))._replace(
-            value=pair.there.get(name, ""), day=pair.day
-        )
-    if name in _PARTS:
-        return _offer(pair, "text", (name,))._replace(
-            field=name, value=pair.theirs.texts.get(name, "") if pair.theirs else "", day=pair.day
-        )
-    return _offer(pair, "own", (name,))._replace(field=name)
-
-
 # The series as a whole.
 
 
 def _frame(pair: Pair, left: set[str], strangers: Sequence[Stranger]) -> list[Offer]:
     """Return what was done to the rule: all of it, its beginning or its end."""
     there = pair.there
-    days = sorted(key for key in left if day_of(key) == key)
+    days = sorted(filter(is_day, left))
     before, after = _held(_before(pair)), _held(there)
     if there.get("at") == "date" and "at" in left:
         return [_offer(pair, "all-day", {"at", "minutes"} & left)]
     if before and after and not set(before) & set(after):
-        if not _weekly(after):
-            return [_offer(pair, "extra", {"at", *days} & left)]
-        weeks = timedelta(weeks=1 if pair.series is None else pair.series.every)
-        offer = _offer(pair, "series", {"at", *days} & left)._replace(start=_start(pair, after[0]))
-        if _day(after[0]) - _day(before[0]) < weeks:
-            return [offer]
-        return [_after_the_split(pair, offer._replace(change="changes"), after[0], strangers)]
+        return [_of_another_rule(pair, {"at", *days} & left, before, after, strangers)]
     offered = []
-    cut = _cut(pair, days, before, after)
+    # What the rule itself no longer reaches; not what was taken out one by one.
+    excluded = frozenset() if pair.theirs is None else pair.theirs.excluded
+    cut = [day for day in days if after and day in set(before) - set(after) - excluded]
     head, tail = [d for d in cut if d < after[0]], [d for d in cut if d > after[-1]]
-    moved = _moved_on(pair, days, after)
     how = {"at", "minutes"} & left
     if head and how:
         length = there.get("minutes", "") if "minutes" in how else ""
-        offer = _offer(pair, "changes", {*head, *how})
-        offer = offer._replace(start=_start(pair, after[0]), value=length)
+        start = _start(pair, after[0])
+        offer = _offer(pair, "changes", {*head, *how}, start=start, value=length)
         offered.append(_after_the_split(pair, offer, after[0], strangers))
     elif head:
-        offered.append(_offer(pair, "begins", head)._replace(day=_day(after[0])))
+        offered.append(_offer(pair, "begins", head, day=_day(after[0])))
     elif "at" in left:
-        offered.append(_offer(pair, "series", {"at"})._replace(start=_start(pair, after[0])))
+        offered.append(_offer(pair, "series", {"at"}, start=_start(pair, after[0])))
     if tail:
         offered.append(_ends(pair, tail, strangers))
+    moved = _moved_on(pair, days, after)
     if moved:
+        lengths = {there.get(f"{day} minutes", "") for day in moved}
         own = {key for key in left if day_of(key) in moved and key.endswith("minutes")}
-        same = {there.get(f"{day} minutes", "") for day in moved}
-        offer = _offer(pair, "changes", {*moved, *(own if len(same) == 1 else ())})
-        length = next(iter(same)) if len(same) == 1 else ""
-        offered.append(
-            offer._replace(day=_day(moved[0]), start=_start(pair, moved[0]), value=length)
-        )
+        length, own = (lengths.pop(), own) if len(lengths) == 1 else ("", set())
+        day, start = _day(moved[0]), _start(pair, moved[0])
+        offered.append(_offer(pair, "changes", {*moved, *own}, day=day, start=start, value=length))
     return offered
 
 
-def _cut(pair: Pair, days: list[str], before: list[str], after: list[str]) -> list[str]:
-    """Return the days that the rule itself no longer reaches; not those taken out one by one."""
-    if not after or pair.theirs is None:
-        return []
-    gone = set(before) - set(after) - pair.theirs.excluded
-    return [day for day in days if day in gone]
+def _of_another_rule(
+    pair: Pair, keys: set[str], before: list[str], after: list[str], strangers: Sequence[Stranger]
+) -> Offer:
+    """Return the offer of a series that has none of the days it had."""
+    if not _weekly(after):
+        return _offer(pair, "extra", keys)
+    start = _start(pair, after[0])
+    weeks = timedelta(weeks=1 if pair.series is None else pair.series.every)
+    if _day(after[0]) - _day(before[0]) < weeks:
+        return _offer(pair, "series", keys, start=start)
+    return _after_the_split(pair, _offer(pair, "changes", keys, start=start), after[0], strangers)
 
 
 def _moved_on(pair: Pair, days: list[str], after: list[str]) -> list[str]:
     """Return the meetings to the series' end that were all moved by the same: two or more."""
-    there, found = pair.there, list[str]()
-    steps = set()
+    moved, steps = list[str](), set()
     for day in reversed(after):
-        if day not in days or there[day] == USUAL or _start(pair, day) is None:
+        if day not in days or pair.there[day] == USUAL or _start(pair, day) is None:
             break
-        start = datetime.fromisoformat(there[day])
+        start = datetime.fromisoformat(pair.there[day])
         steps.add(start - datetime.combine(_day(day), datetime.min.time()))
         if len(steps) > 1:
             break
-        found.insert(0, day)
-    return found if len(found) > 1 else []
+        moved.insert(0, day)
+    return moved if len(moved) > 1 else []
 
 
 def _ends(pair: Pair, tail: list[str], strangers: Sequence[Stranger]) -> Offer:
     """Return the offer of a series that ends earlier, and perhaps goes on as another event."""
     lost = _day(tail[0])
     kept = max((_day(day) for day in _held(pair.there)), default=lost)
-    offer = _offer(pair, "ends", tail)._replace(day=lost, value=kept.isoformat())
     for other in _named_alike(pair, strangers):
         first = other.first.date()
         if kept < first < lost + timedelta(days=8):
-            start = other.first
-            return offer._replace(
-                change="changes", day=min(lost, first), start=start, successor=other.uid,
-                value=other.minutes,
+            return _offer(
+                pair, "changes", tail, day=min(lost, first), start=other.first,
+                successor=other.uid, value=other.minutes,
             )  # fmt: skip
-    return offer
+    return _offer(pair, "ends", tail, day=lost, value=kept.isoformat())
 
 
 def _after_the_split(pair: Pair, offer: Offer, first: str, strangers: Sequence[Stranger]) -> Offer:
@@ -263,28 +253,21 @@ def _named_alike(pair: Pair, strangers: Sequence[Stranger]) -> Iterable[Stranger
 
 
 def _each_day(pair: Pair, left: set[str]) -> list[Offer]:
-    listed = []
-    for day in sorted({day_of(key) for key in left if day_of(key)}):
+    there, listed = pair.there, []
+    for day in sorted({day_of(key) for key in left} - {""}):
         about = {key for key in left if day_of(key) == day}
         if day in about:
-            there = pair.there
-            gone = {key for key in about if key != day and key not in there}
-            gone |= {key for key in about if key.endswith("description")}
+            gone = {key for key in about if key not in there or key.endswith("description")}
             listed.append(_one_day(pair, day, {day} | gone))
             about -= {day} | gone
         for key in sorted(about):
             field = key[11:]
-            value = pair.there.get(key, "")
-            offer = _offer(pair, "own", (key,))._replace(day=_day(day), field=field)
-            listed.append(offer._replace(value=value if field == "minutes" else ""))
-    return _together(listed)
-
-
-def _together(listed: list[Offer]) -> list[Offer]:
-    """Return the offers with meetings that the board has no days for as one: another rule."""
+            value = there.get(key, "") if field == "minutes" else ""
+            listed.append(_offer(pair, "own", (key,), day=_day(day), field=field, value=value))
     extra = [offer for offer in listed if offer.change == "extra"]
     if len(extra) < 2:
         return listed
+    # Meetings that the board has no days for are one offer: another rule.
     keys = frozenset[str]().union(*(offer.keys for offer in extra))
     contested = any(offer.contested for offer in extra)
     one = extra[0]._replace(keys=keys, contested=contested, value=str(len(extra)))
@@ -293,25 +276,26 @@ def _together(listed: list[Offer]) -> list[Offer]:
 
 def _one_day(pair: Pair, day: str, keys: set[str]) -> Offer:
     before, now = _before(pair).get(day, ""), pair.there.get(day, "")
-    offer = _offer(pair, "moved", keys)._replace(day=_day(day), start=_start(pair, day))
+    start = _start(pair, day)
+    change: Change = "moved"
     if not now:
-        return offer._replace(change="skipped", start=None)
-    if offer.start is None:
-        return offer._replace(change="all-day")
-    if pair.day is None and not before:
+        change, start = "skipped", None
+    elif start is None:
+        change = "all-day"
+    elif pair.day is None and not before:
         known = pair.series is not None and _day(day) in days_of(pair.series)
-        return offer._replace(change="restored" if known else "extra")
-    if now == USUAL and before != USUAL:
-        return offer._replace(change="restored" if before else "moved")
-    return offer
+        change = "restored" if known else "extra"
+    elif now == USUAL and before not in (USUAL, ""):
+        change = "restored"
+    return _offer(pair, change, keys, day=_day(day), start=start)
 
 
-def _offer(pair: Pair, change: Change, keys: Iterable[str]) -> Offer:
+def _offer(pair: Pair, change: Change, keys: Iterable[str] = (), **fields: Any) -> Offer:
     about = frozenset(keys)
     series = "" if pair.series is None else pair.series.uid
     contested = not pair.merged.both.isdisjoint(about)
     alone = pair.day is not None and pair.uid != series
-    return Offer(change, series, pair.uid, keys=about, contested=contested, alone=alone)
+    return Offer(change, series, pair.uid, keys=about, contested=contested, alone=alone, **fields)
 
 
 def _before(pair: Pair) -> Facts:
@@ -320,7 +304,7 @@ def _before(pair: Pair) -> Facts:
 
 
 def _held(facts: Facts) -> list[str]:
-    return sorted(key for key, value in facts.items() if day_of(key) == key and value)
+    return sorted(key for key, value in facts.items() if value and is_day(key))
 
 
 def _weekly(days: list[str]) -> bool:
@@ -335,9 +319,8 @@ def _day(key: str) -> date:
 
 def _start(pair: Pair, day: str) -> datetime | None:
     """Return when a meeting is in the calendar, in the series' zone; None for a whole day."""
-    there = pair.there
-    value = there.get(day, "")
-    local = f"{day}T{there.get('at', '')}" if value == USUAL else value
+    value = pair.there.get(day, "")
+    local = f"{day}T{pair.there.get('at', '')}" if value == USUAL else value
     if pair.series is None or len(local) < 16 or local.endswith("date"):
         return None
     return datetime.fromisoformat(local).replace(tzinfo=zone(pair.series.zone))

@@ -10,7 +10,7 @@ from calendar_data import UID, calendar, event, fridays
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.ical import resources
 from okrboard.calendar.plan import Plan
-from okrboard.calendar.publish import all_uids, paired, plan_publication
+from okrboard.calendar.publish import all_uids, overwriting, paired, plan_publication
 from okrboard.domain.records import Publication
 
 WANTED = [fridays()]
@@ -40,7 +40,9 @@ def there(*data: bytes) -> list[Resource]:
 def test_one_step_a_uid(
     wanted: list[Plan], remote: tuple[bytes, ...], overwrite: tuple[str, ...], verb: str
 ) -> None:
-    (step,) = plan_publication(paired(wanted, there(*remote), retired=[UID]), overwrite)
+    (step,) = overwriting(
+        plan_publication(paired(wanted, there(*remote), retired=[UID])), overwrite
+    )
     assert (step.verb, step.uid) == (verb, UID)
 
 
@@ -63,7 +65,8 @@ def test_a_file_shared_with_events_of_others_is_never_written() -> None:
         event("UID:theirs", "DTSTART:20260904T130000Z").encode() + b"END:VCALENDAR",
     )
     for wanted in (LATER, []):
-        (step,) = plan_publication(paired(wanted, there(shared), retired=[UID]), (UID,))
+        steps = plan_publication(paired(wanted, there(shared), retired=[UID]))
+        (step,) = overwriting(steps, (UID,))
         assert step.verb == "conflict"
 
 
@@ -82,4 +85,4 @@ def test_a_memory_that_somebody_broke_by_hand_stops_nothing(said: dict[str, obje
         for remote in ((EDITED,), (DATA,), ()):
             pairs = paired(wanted, there(*remote), known, retired=[UID])
             assert all(step.uid == UID for step in plan_publication(pairs))
-            assert all(step.uid == UID for step in plan_publication(pairs, [UID]))
+            assert all(step.uid == UID for step in overwriting(plan_publication(pairs), [UID]))

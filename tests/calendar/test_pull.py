@@ -19,7 +19,7 @@ from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import HASH, pack, read, stated, untouched
 from okrboard.calendar.merge import Pair
 from okrboard.calendar.plan import Plan
-from okrboard.calendar.publish import Step, paired, plan_publication
+from okrboard.calendar.publish import Step, overwriting, paired, plan_publication
 from okrboard.calendar.pull import Offer, Stranger, offers, stranger
 from okrboard.calendar.reading import parse
 from okrboard.calendar.timezone import zone
@@ -137,7 +137,7 @@ def test_ours_is_published_and_nothing_of_theirs_is_told_back(name: str, change:
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("pull-*.ics")))
 def test_our_words_written_over_theirs_say_what_the_board_says(name: str) -> None:
-    (step,) = plan_publication([both(case(name))], [UID])
+    (step,) = overwriting(plan_publication([both(case(name))]), [UID])
     if name in ("pull-apple_default_alarm", "pull-vendor_tz", "pull-windows_tz"):
         assert step.verb == "unchanged"
         return
@@ -395,7 +395,7 @@ def test_whatever_a_program_made_of_it_every_other_event_is_published(
     remote = [Resource(f"https://a.example/{UID}.ics", '"1"', b"\r\n".join(lines))]
     pairs = paired([CHANGED[change], other], remote, told(PLAN))
     for overwrite in ((), (UID,)):
-        steps = {step.uid: step for step in plan_publication(pairs, overwrite)}
+        steps = {step.uid: step for step in overwriting(plan_publication(pairs), overwrite)}
         assert steps["another-series"].verb == "create"
         if steps[UID].verb == "update":
             assert parse(steps[UID].data)
@@ -417,5 +417,5 @@ def test_what_was_deleted_there_is_asked_about_and_not_made_again() -> None:
     assert [offer.change for offer in step.offers] == ["deleted"]
     (left,) = plan_publication(paired([PLAN], [], {UID: known[UID]._replace(gone=True)}))
     assert (left.verb, left.open) == ("unchanged", False)
-    (again,) = plan_publication(paired([PLAN], [], known), [UID])
+    (again,) = overwriting(plan_publication(paired([PLAN], [], known)), [UID])
     assert again.verb == "create"
