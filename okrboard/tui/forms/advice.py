@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.value_check import Verdict, check_key_result, check_objective
 from okrboard.text import squeeze
+from okrboard.tui.forms.fields import Field
 from okrboard.tui.forms.form import Advice, Form
 
 ENOUGH = 2
@@ -21,8 +22,8 @@ def verdict_on(form: Form) -> Verdict | None:
     metric = kind in ("metric", "threshold")
     return check_key_result(
         title,
-        start=_number(form, "start") if kind == "metric" else None,
-        target=_number(form, "target") if metric else None,
+        start=_known(form.named("start")) if kind == "metric" else None,
+        target=_known(form.named("target")) if metric else None,
         unit=form.named("unit").text.strip() if metric else "",
         kind="milestones" if kind == "yes/no" else kind,
         keep=form.named("keep").value if kind == "threshold" else "",
@@ -62,9 +63,5 @@ def on_objective(form: Form) -> Advice:
     return [("on_track" if verdict.verdict == "strong" else "dim", because)] if because else []
 
 
-def _number(form: Form, name: str) -> float | None:
-    try:
-        value: float = form.named(name).value
-    except ValueError:
-        return None
-    return value
+def _known(field: Field) -> float | None:
+    return field.value if field.wrong is None else None

@@ -157,7 +157,7 @@ def _fields(board: Board, base: _Base, stamp: Stamp) -> list[Field]:
         return describe_outside(cycle, day) if cycle else ""
 
     def change() -> float | None:
-        return value.value - base.current if value.understood else None
+        return value.value - base.current if value.wrong is None else None
 
     sure = latest.confidence if latest else None
     confidence = ScaleField(
@@ -204,7 +204,7 @@ def _link_steps(form: Form, record: KeyResult) -> None:
     def follow(field: Field) -> None:
         if field is ticks:
             value.text = f"{sum(ticks.done)}/{len(ticks.done)}"
-        elif field is value and isinstance(value, TextField) and value.understood:
+        elif field is value and value.wrong is None:
             reached = 0.0
             for at, step in enumerate(record.steps):
                 reached += step.weight

@@ -1,8 +1,8 @@
-"""What one types in: Textual's `Input` and `TextArea`, with what a form needs of them besides.
+"""What one types in: Textual's `TextArea`, with what a form needs of it besides.
 
 Moving, cutting and folding are Textual's own. Here the cursor moves by what a reader takes
 for one character, so that it never lands inside an emoji or between a letter and its accent, and
-what is typed or pasted is cleaned. Both work before they are on a screen.
+what is typed or pasted is cleaned. It works before it is on a screen.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.geometry import Offset
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from okrboard.cells import clusters, fit
 from okrboard.cells import width as width_of
 from okrboard.text import clean, clean_lines
-from okrboard.tui.paint.line import cluster_at
-from okrboard.tui.terminal.textual_private import DetachedInput
 
 MAX_LINE = 10_000
 """Characters of one line; the longest title."""
@@ -25,117 +23,35 @@ MAX_LINE = 10_000
 MAX_LINES = 50_000
 """Characters of a long text; beyond it the editor of one's own choice is the better place."""
 
-_ELSEWHERE = ("submit", "cut", "copy", "paste", "page", "select", "(", "_or_", "undo", "redo")
+_ELSEWHERE = ("cut", "copy", "paste", "page", "select", "(", "_or_", "undo", "redo")
 """Parts of actions that need a selection, a clipboard or a screen, or whose key has another use."""
 
-
-def _keys(kind: type[Input] | type[TextArea]) -> dict[str, str]:
-    """Return the keys of a widget of Textual, and the methods that do what they mean."""
-    return {
-        key: f"action_{binding.action}"
-        for binding in kind.BINDINGS
-        if isinstance(binding, Binding) and not any(part in binding.action for part in _ELSEWHERE)
-        for key in binding.key.split(",")
-    }
+_KEYS = {
+    key: f"action_{binding.action}"
+    for binding in TextArea.BINDINGS
+    if isinstance(binding, Binding) and not any(part in binding.action for part in _ELSEWHERE)
+    for key in binding.key.split(",")
+} | {"ctrl+k": "action_delete_to_end_of_line"}
+"""The keys of a text area, and the methods that do what they mean."""
 
 
-class LineEditor(DetachedInput):
-    """One line."""
-
-    KEYS: ClassVar[dict[str, str]] = _keys(Input)
-
-    _first = 0
-    """The first character in sight."""
-
-    def __init__(self, text: str = "") -> None:
-        """Start with a text and the cursor behind it."""
-        super().__init__()
-        self.text = text
-
-    @property
-    def text(self) -> str:
-        """What is in it; the cursor goes behind what is put there."""
-        return self.value
-
-    @text.setter
-    def text(self, text: str) -> None:
-        self.value = clean(text, MAX_LINE)
-        self.cursor_position = len(self.value)
-
-    @property
-    def at(self) -> int:
-        """The character that the cursor stands on."""
-        return self.cursor_position
-
-    def press(self, key: str, character: str | None = None) -> bool:
-        """Let a key do its work; say whether it had any here."""
-        if key in self.KEYS:
-            getattr(self, self.KEYS[key])()
-        elif character is not None and character.isprintable():
-            self.type_in(character)
-        else:
-            return False
-        return True
-
-    def type_in(self, text: str) -> None:
-        """Put typed or pasted text in; what is over the limit is left off."""
-        room = MAX_LINE - len(self.value)
-        self.insert_text_at_cursor(clean(text.strip("\r\n"), MAX_LINE)[: max(0, room)])
-
-    def put_at(self, cell: int) -> None:
-        """Move the cursor to a cell of the part that is in sight, as a click does."""
-        self.cursor_position = self._first + cluster_at(self.value[self._first :], cell)[0]
-
-    def window(self, width: int) -> tuple[str, int]:
-        """Return the part that is in sight in `width` cells, and the cell of the cursor in it."""
-        width = max(1, width)
-        text, at = self.value, self.at
-        self._first = 0
-        if len(text) <= width // 2 or width_of(text) <= width:
-            return text, width_of(text[:at])
-        self._first, cells = at, 0
-        near = text[max(0, at - width) : at]
-        for first, _, wide in reversed([*clusters(near)]):
-            if cells + wide > width - 1:
-                break
-            cells += wide
-            self._first = at - len(near) + first
-        return fit(text[self._first : self._first + width * 2], width, ""), cells
-
-    def action_cursor_left(self, select: bool = False) -> None:
-        """Go to the character before."""
-        del select
-        self.cursor_position = _before(self.value, self.at)
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """Go to the next character."""
-        del select
-        self.cursor_position = _behind(self.value, self.at)
-
-    def action_delete_left(self) -> None:
-        """Cut the character before."""
-        self.delete(_before(self.value, self.at), self.at)
-
-    def action_delete_right(self) -> None:
-        """Cut the character that the cursor stands on."""
-        self.delete(self.at, _behind(self.value, self.at))
-
-
-class LinesEditor(TextArea):
+class Editor(TextArea):
     """Several lines, folded to the width of the last `fold()`; before the first one not at all."""
 
-    KEYS: ClassVar[dict[str, str]] = {
-        **_keys(TextArea),
-        "ctrl+j": "action_new_line",
-        "ctrl+k": "action_delete_to_end_of_line",
-    }
+    KEYS: ClassVar[dict[str, str]] = {**_KEYS, "ctrl+j": "action_new_line"}
+    LIMIT: ClassVar[int] = MAX_LINES
+    """Characters that it takes."""
 
     _folded = 0
 
     def __init__(self, text: str = "") -> None:
         """Start with a text and the cursor behind it."""
-        super().__init__(_lines(text))
+        super().__init__(self.cleaned(text))
         self.move_cursor(self.document.end)
+
+    def cleaned(self, text: str) -> str:
+        """Return a text as it may stand in it."""
+        return clean_lines(text.replace("\t", "    "), self.LIMIT)
 
     @property
     def at(self) -> int:
@@ -150,7 +66,7 @@ class LinesEditor(TextArea):
 
     def load_text(self, text: str) -> None:
         """Replace the whole text; the cursor goes to its end."""
-        super().load_text(_lines(text))
+        super().load_text(self.cleaned(text))
         self.move_cursor(self.document.end)
 
     def press(self, key: str, character: str | None = None) -> bool:
@@ -172,8 +88,8 @@ class LinesEditor(TextArea):
 
     def type_in(self, text: str) -> None:
         """Put typed or pasted text in; what is over the limit is left off."""
-        room = MAX_LINES - len(self.text)
-        self.insert(_lines(text)[: max(0, room)], maintain_selection_offset=False)
+        room = max(0, self.LIMIT - len(self.text))
+        self.insert(self.cleaned(text)[:room], maintain_selection_offset=False)
 
     def action_new_line(self) -> None:
         """Begin a new line at the cursor."""
@@ -204,7 +120,7 @@ class LinesEditor(TextArea):
     def put_at(self, row: int, cell: int) -> None:
         """Move the cursor to a row and cell of the folded text, as a click does."""
         row = min(max(row, 0), self.wrapped_document.height - 1)
-        line, column = self.wrapped_document.offset_to_location(Offset(cell, row))
+        line, column = self.wrapped_document.offset_to_location(Offset(max(0, cell), row))
         text = self.document[line]
         self.move_cursor((line, _before(text, _behind(text, column)) if column else 0))
 
@@ -229,8 +145,29 @@ class LinesEditor(TextArea):
         return self._folded
 
 
-def _lines(text: str) -> str:
-    return clean_lines(text.replace("\t", "    "), MAX_LINES)
+class LineEditor(Editor):
+    """One line."""
+
+    KEYS = _KEYS
+    LIMIT = MAX_LINE
+
+    def cleaned(self, text: str) -> str:
+        """Return a text as one line."""
+        return clean(text.strip("\r\n"), self.LIMIT)
+
+    def window(self, width: int) -> tuple[str, int]:
+        """Return the part that is in sight in one row, and the cell of the cursor in it."""
+        width, at = max(1, width), self.at
+        if len(self.text) <= width // 2 or width_of(self.text) <= width:
+            return self.text, width_of(self.text[:at])
+        start, cells = at, 0
+        near = self.text[max(0, at - width) : at]
+        for first, _, wide in reversed([*clusters(near)]):
+            if cells + wide > width - 1:
+                break
+            cells += wide
+            start = at - len(near) + first
+        return fit(self.text[start : start + width * 2], width, ""), cells
 
 
 # A character is looked for near the cursor only: a line may have thousands of them.

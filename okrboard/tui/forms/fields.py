@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from okrboard.cells import fit, fold
 from okrboard.cells import width as width_of
@@ -17,13 +17,11 @@ from okrboard.domain.record import Record
 from okrboard.errors import InDoubt
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean, clean_lines, squeeze
-from okrboard.tui.forms.editors import LineEditor, LinesEditor
+from okrboard.tui.forms.editors import Editor, LineEditor
 from okrboard.tui.paint.line import Line
 
 Reader = Callable[[str], tuple[Any, str]]
 """Takes a text; gives its value and how it was understood; ValueError with one line."""
-
-FieldT = TypeVar("FieldT", bound="Field")
 
 COVER = "•"
 """Stands for a cell of what is typed in secret."""
@@ -43,6 +41,9 @@ class PaintedField(Record):
 class Field(ABC):
     """What every field has: a name, a label, and a message when a rule said no."""
 
+    text: str
+    """What the field holds, as a text that a draft can keep."""
+
     def __init__(self, name: str, label: str, *, words: Sequence[str] = ()) -> None:
         """Take the use case's name of it, the label people read, and words of its messages."""
         self.name = name
@@ -58,8 +59,7 @@ class Field(ABC):
         """Whether what is typed shows as dots, on a screen that others look at."""
         self.default = False
         """Whether it holds what the program put there, which the first typed key replaces."""
-        self._opened = ""
-        self._default = False
+        self._opened = ("", False)
 
     @property
     def label(self) -> str:
@@ -68,22 +68,22 @@ class Field(ABC):
 
     @property
     @abstractmethod
-    def text(self) -> str:
-        """What the field holds, in a form that a draft can keep."""
-
-    @text.setter
-    @abstractmethod
-    def text(self, text: str) -> None: ...
-
-    @property
-    @abstractmethod
     def value(self) -> Any:
         """What the use case gets; ValueError with one line when it cannot be read."""
 
     @property
+    def wrong(self) -> ValueError | None:
+        """Why its value cannot be read; None where it can."""
+        try:
+            _ = self.value
+        except ValueError as error:
+            return error
+        return None
+
+    @property
     def touched(self) -> bool:
         """Whether it differs from what it held when the form opened."""
-        return self.text != self._opened
+        return self.text != self._opened[0]
 
     def concerns(self, refusal: str) -> int:
         """Say how likely a refusal is about this field: 2 by its own words, 1 by name, 0 not."""
@@ -94,29 +94,25 @@ class Field(ABC):
         name = self.name.replace("_", " ")
         return int(f" {name} " in f" {' '.join(spaced.split())} ")
 
-    def opened(self: FieldT, *, default: bool = False) -> FieldT:
-        """Take what it holds now as what the form opened with; return the field.
+    def opened(self, *, default: bool = False) -> None:
+        """Take what it holds now as what the form opened with.
 
         `default` says that it is the program's suggestion, which nobody has typed.
         """
-        self._opened = self.text
-        self.default = self._default = default and bool(self.text)
-        return self
+        self.default = default and bool(self.text)
+        self._opened = (self.text, self.default)
 
     def reset(self) -> None:
         """Go back to what the form opened with."""
-        self.text = self._opened
-        self.default = self._default
+        self.text, self.default = self._opened
         self.message = ""
 
     def read(self) -> bool:
         """Say whether its value can be read; its message tells why not."""
-        try:
-            _ = self.value
-        except ValueError as error:
-            self.message = clean(self.refusal(error))
-            return False
-        return True
+        wrong = self.wrong
+        if wrong is not None:
+            self.message = clean(self.refusal(wrong))
+        return wrong is None
 
     def refusal(self, error: ValueError) -> str:
         """Return how a person is told that the field cannot be read."""
@@ -165,11 +161,12 @@ def wrapped(text: str, width: int, style: str, indent: int = 0) -> list[Line]:
     return [[(" " * indent * bool(at) + row, style)] for at, row in enumerate(rows)]
 
 
-class TypedField(Field):
-    """What is typed and read as text, or by a reader as a number or a day."""
+class TextField(Field):
+    """One line, read as text, or by a reader as a number or a day."""
 
-    EDITOR: ClassVar[type[LineEditor] | type[LinesEditor]] = LineEditor
-    """What one types in."""
+    EDITOR: ClassVar[type[Editor]] = LineEditor
+    MOST_ROWS: ClassVar[int] = 6
+    """Rows that are in sight at once."""
 
     def __init__(
         self,
@@ -210,15 +207,6 @@ class TypedField(Field):
         """What was typed, as the reader understands it; InDoubt until that was taken."""
         return self._understood()[0]
 
-    @property
-    def understood(self) -> bool:
-        """Whether what was typed can be read."""
-        try:
-            _ = self.value
-        except ValueError:
-            return False
-        return True
-
     def _plain(self, text: str) -> tuple[Any, str]:
         return squeeze(text), ""
 
@@ -233,11 +221,10 @@ class TypedField(Field):
 
     def refusal(self, error: ValueError) -> str:
         """Remember that the person was asked; say that enter takes what may be one thing only."""
-        if isinstance(error, InDoubt):
-            self._doubted = self.text
-            if len(error.ways) == 1:
-                return f"{error}, or press enter"
-        return str(error)
+        if not isinstance(error, InDoubt):
+            return str(error)
+        self._doubted = self.text
+        return f"{error}, or press enter" if len(error.ways) == 1 else str(error)
 
     def enter(self) -> bool:
         """Take a text in doubt as it was understood, once the person has seen how."""
@@ -248,7 +235,7 @@ class TypedField(Field):
     def press(self, key: str, character: str | None) -> bool:
         """Type, move and cut."""
         if self.default and character is not None and character.isprintable():
-            self.editor.text = ""
+            self.text = ""
         took = self.editor.press(key, character)
         self.default = self.default and not took
         return took
@@ -256,60 +243,74 @@ class TypedField(Field):
     def paste(self, text: str) -> None:
         """Put a pasted text in."""
         if self.default:
-            self.editor.text = ""
-            self.default = False
+            self.text, self.default = "", False
         self.editor.type_in(text)
+
+    def point(self, row: int, cell: int) -> None:
+        """Go to a row and cell."""
+        self.default = False
+        self.editor.put_at(row, cell)
 
     def echo(self) -> str:
         """Return how the text is understood, or why it is not."""
         if not self.text.strip():
             return ""
-        try:
+        wrong = self.wrong
+        if wrong is None:
             return self._understood()[1]
-        except InDoubt as doubt:
-            # Said once: a field that asked says it in its message.
-            return self.message if self._doubted == self.text else clean(str(doubt))
-        except ValueError as error:
-            return clean(str(error))
-
-    def _seen(self, text: str) -> str:
-        """Return a text as it may be seen: dots where others look at the screen."""
-        return COVER * width_of(text.rstrip("\n")) if self.masked else text
-
-    def _echoed(self) -> tuple[str, str]:
-        """Return what is said of the text, and its style."""
-        echo = "" if self.masked else self.echo()
-        return echo, "echo" if self.understood else "error"
-
-
-class TextField(TypedField):
-    """One line."""
-
-    editor: LineEditor
-
-    def point(self, row: int, cell: int) -> None:
-        """Go to a cell."""
-        self.default = False
-        if row == 0:
-            self.editor.put_at(max(0, cell))
+        # Said once: a field that asked says it in its message.
+        return self.message if self._doubted == self.text else clean(str(wrong))
 
     def _paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField:
-        del glyphs
-        if not self.text and not active:
+        text = self.text
+        if not text and not active:
             return PaintedField([[(fit(self.hint, width), "dim")]])
-        shown, cell = self.editor.window(width - active)
+        self.editor.fold(width - 1)
         style = "value" if not active else "dim" if self.default else "text"
-        lines: list[Line] = [[(self._seen(shown), style)]]
-        if not self.text:
+        folded, (here, cell) = self.editor.rows(), self.editor.place()
+        lines: list[Line] = []
+        rows: list[int] = []
+        for row, (start, end) in enumerate(folded):
+            shown = text[start:end]
+            lines.append([(COVER * width_of(shown) if self.masked else shown, style)])
+            if end == len(text) or text[end] == "\n":
+                remark = self._remark(text.count("\n", 0, start), active, glyphs)
+                _put_beside(lines, *remark, width)
+            rows += [row] * (len(lines) - len(rows))
+        if not text:
             lines[0].append((fit(self.hint, width - 1), "dim"))
-        echo, style = self._echoed()
-        # What is wrong with it may be told below already, by who tried to save it.
-        if echo and echo not in (self.text.strip(), self.message):
-            if width_of(echo) <= width - width_of(shown) - 4:
-                lines[0].append(("   " + echo, style))
-            else:
-                lines += wrapped(echo, width, style)
-        return PaintedField(lines, (0, cell) if active else None)
+        at, count = rows.index(here), len(lines)
+        first = max(0, at - self.MOST_ROWS + 1) if active else 0
+        lines, rows = lines[first:][: self.MOST_ROWS], rows[first:][: self.MOST_ROWS]
+        if len(lines) < count:
+            lines.append([(f"row {rows[-1] + 1} of {len(folded)}", "dim")])
+        lines += self._below(width, active, glyphs)
+        rows += [rows[-1]] * (len(lines) - len(rows))
+        return PaintedField(lines, (at - first, min(cell, width - 1)) if active else None, rows)
+
+    def _remark(self, number: int, active: bool, glyphs: Glyphs) -> tuple[str, str]:
+        """Return what is said beside a line of the text, and its style: at the last how it is read.
+
+        What is wrong with it may be told below already, by who tried to save it.
+        """
+        del active, glyphs
+        echo = "" if self.masked or number < self.text.count("\n") else self.echo()
+        if echo in (self.text.strip(), self.message):
+            return "", ""
+        return echo, "echo" if self.wrong is None else "error"
+
+    def _below(self, width: int, active: bool, glyphs: Glyphs) -> list[Line]:
+        """Return what is said below the text."""
+        del width, active, glyphs
+        return []
+
+
+def _put_beside(lines: list[Line], remark: str, style: str, width: int) -> None:
+    """Put a remark behind the last line, or below it where there is no room."""
+    if remark and width_of(remark) + 4 <= width - width_of(lines[-1][0][0]):
+        lines[-1].append((f"   {remark}", style))
+    elif remark:
+        lines += wrapped(remark, width, style)
 
 
 class ScaleField(TextField):
@@ -322,12 +323,11 @@ class ScaleField(TextField):
 
     def press(self, key: str, character: str | None) -> bool:
         """Type a number, or step with left and right."""
-        if key in ("left", "right"):
-            step = -1 if key == "left" else 1
-            now = self.number
-            self.text = str(min(max((5 if now is None else now) + step, 0), self.top))
-            return True
-        return super().press(key, character)
+        if key not in ("left", "right"):
+            return super().press(key, character)
+        now = 5 if self.number is None else self.number
+        self.text = str(min(max(now + (-1 if key == "left" else 1), 0), self.top))
+        return True
 
     @property
     def number(self) -> int | None:
@@ -353,66 +353,13 @@ class ScaleField(TextField):
         return PaintedField([line], (0, 2) if active else None)
 
 
-class LongField(TypedField):
+class LongField(TextField):
     """Several lines; `ctrl+j` starts a new one, enter goes on."""
 
-    EDITOR = LinesEditor
-    MOST_ROWS: ClassVar[int] = 6
-    """Rows that are in sight at once."""
-
-    editor: LinesEditor
+    EDITOR = Editor
 
     def _plain(self, text: str) -> tuple[Any, str]:
         return clean_lines(text).strip(), ""
-
-    def point(self, row: int, cell: int) -> None:
-        """Go to a row and cell."""
-        self.editor.put_at(row, max(0, cell))
-
-    def _paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField:
-        if not self.text and not active:
-            return PaintedField([[(fit(self.hint, width), "dim")]])
-        self.editor.fold(width - 1)
-        text, folded = self.text, self.editor.rows()
-        here, cell = self.editor.place()
-        lines: list[Line] = []
-        rows: list[int] = []
-        for row, (start, end) in enumerate(folded):
-            lines.append([(self._seen(text[start:end]), "text" if active else "value")])
-            if end == len(text) or text[end] == "\n":
-                remark, style = self._remark(text.count("\n", 0, start), active, glyphs)
-                if remark:
-                    _beside(lines, remark, style, width)
-            rows += [row] * (len(lines) - len(rows))
-        if not text:
-            lines[0].append((fit(self.hint, width - 1), "dim"))
-        at, count = rows.index(here), len(lines)
-        first = min(max(0, at - self.MOST_ROWS + 1), count - 1) if active else 0
-        lines, rows = lines[first:][: self.MOST_ROWS], rows[first:][: self.MOST_ROWS]
-        if len(lines) < count:
-            lines.append([(f"row {rows[-1] + 1} of {len(folded)}", "dim")])
-        lines += self._below(width, active, glyphs)
-        rows += [rows[-1]] * (len(lines) - len(rows))
-        return PaintedField(lines, (at - first, min(cell, width - 1)) if active else None, rows)
-
-    def _remark(self, number: int, active: bool, glyphs: Glyphs) -> tuple[str, str]:
-        """Return what is said of one line, and its style; for fields whose lines mean something."""
-        del number, active, glyphs
-        return "", ""
-
-    def _below(self, width: int, active: bool, glyphs: Glyphs) -> list[Line]:
-        """Return what is said of the whole text."""
-        del active, glyphs
-        echo, style = self._echoed()
-        return wrapped(echo, width, style) if echo else []
-
-
-def _beside(lines: list[Line], remark: str, style: str, width: int) -> None:
-    """Put a remark behind the last line, or below it where there is no room."""
-    if width_of(remark) + 3 <= width - width_of(lines[-1][0][0]):
-        lines[-1].append((f"   {remark}", style))
-    else:
-        lines += wrapped(remark, width, style, 2)
 
 
 class ListField(LongField):

@@ -230,12 +230,10 @@ def _take_way(form: Form, field: Field) -> None:
 
 
 def _eased(form: Form, record: KeyResult) -> bool:
-    try:
-        values = {name: form.named(name).value for name in ("start", "target", "keep")}
-    except ValueError:
+    ends = [form.named(name) for name in ("start", "target", "keep")]
+    if form.named("kind").value == "milestones" or any(field.wrong for field in ends):
         return False
-    countable = form.named("kind").value in ("metric", "threshold")
-    return countable and eases(record, record._replace(**values))
+    return eases(record, record._replace(**{field.name: field.value for field in ends}))
 
 
 def _offers(form: Form) -> list[Offer]:

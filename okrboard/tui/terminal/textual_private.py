@@ -14,8 +14,6 @@ from textual.binding import BindingsMap
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
-from textual.widgets.input import Selection
 
 from okrboard.errors import OkrboardError
 from okrboard.tui.terminal.diff_writer import Standing, Wire
@@ -67,16 +65,3 @@ class TerminalScreen(Screen[Any]):
     def bind_keys(self, keys: BindingsMap) -> None:
         """Bind keys before those of the class."""
         self._bindings = BindingsMap.merge([keys, self._bindings])
-
-
-class DetachedInput(Input):
-    """An `Input` in which one can type before it is on a screen, as in a `TextArea`."""
-
-    def __init__(self) -> None:
-        """Be one row that neither blinks, nor selects by itself."""
-        super().__init__(compact=True, select_on_focus=False)
-        self.cursor_blink = False
-
-    def _watch_selection(self, selection: Selection) -> None:
-        if self.is_mounted:
-            super()._watch_selection(selection)

@@ -1,6 +1,7 @@
-"""`AskLine`: an `Input` on a screen: the filter, a search. Empty it is the air below the head.
+"""`AskLine`: a line on a screen in which one types: the filter, a search.
 
-It answers while one types and when one is done. Nothing but its own row is painted for it.
+Empty it is the air below the head. It answers while one types and when one is done. Nothing but its
+own row is painted for it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 
 from okrboard.cells import fit, to_ascii_cells, width
 from okrboard.glyphs import glyphs
@@ -20,11 +22,11 @@ from okrboard.tui.paint.line import Line, with_cursor
 from okrboard.tui.widgets.board_app import board_app
 
 
-class AskLine(LineEditor):
+class AskLine(Widget, can_focus=True):
     """One line that asks for one line."""
 
     DEFAULT_CSS = """
-    AskLine, AskLine:focus, AskLine:ansi { background: transparent; background-tint: transparent; }
+    AskLine { height: 1; }
     """
 
     ALLOW_SELECT = False
@@ -40,6 +42,7 @@ class AskLine(LineEditor):
     def __init__(self) -> None:
         """Ask nothing."""
         super().__init__()
+        self.editor = LineEditor()
         self.question = ""
         self.note = ""
         """What is said behind the text: how many match."""
@@ -49,13 +52,15 @@ class AskLine(LineEditor):
 
     @property
     def is_asking(self) -> bool:
-        """Whether one types here now."""
+        """Whether one types here now: keys are text then, not actions of the screen."""
         return self._done is not None
 
+    takes_text = is_asking
+
     @property
-    def takes_text(self) -> bool:
-        """Whether keys are text here, not actions of the screen."""
-        return self.is_asking
+    def text(self) -> str:
+        """What is typed."""
+        return self.editor.text
 
     @property
     def keys(self) -> list[tuple[str, str]]:
@@ -80,7 +85,7 @@ class AskLine(LineEditor):
         `done` gets the text at enter, `typed` after every change of it; `dropped` is called at
         escape. What was typed stays here until somebody asks for something else.
         """
-        self.question, self.text = question, text
+        self.question, self.editor.text = question, text
         self._done, self._typed, self._dropped = done, typed, dropped
         # At once: `focus()` would let the next key go elsewhere.
         self.screen.set_focus(self, scroll_visible=False)
@@ -88,7 +93,7 @@ class AskLine(LineEditor):
 
     def rest(self, question: str = "", text: str = "", note: str = "") -> None:
         """Take no keys any more; show a text that stays, or nothing."""
-        self.question, self.text, self.note = question, text, note
+        self.question, self.editor.text, self.note = question, text, note
         self._done = self._typed = self._dropped = None
         if self.has_focus:
             self.screen.set_focus(None)
@@ -102,10 +107,10 @@ class AskLine(LineEditor):
 
     def on_key(self, event: events.Key) -> None:
         """Type; nothing below hears of it."""
-        event.prevent_default()
         if self._done is None:
             return
         event.stop()
+        event.prevent_default()
         before = self.text
         if event.key == "enter":
             self._done(before)
@@ -113,21 +118,16 @@ class AskLine(LineEditor):
             (self._dropped or self.rest)()
         elif event.key in ("up", "down", "tab"):
             self.post_message(self.Left(event.key))
-        elif self.press(event.key, event.character if event.is_printable else None):
+        elif self.editor.press(event.key, event.character if event.is_printable else None):
             self._changed(before)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take pasted text as one line."""
         event.stop()
-        event.prevent_default()
         if self.is_asking:
             before = self.text
-            self.type_in(event.text)
+            self.editor.type_in(event.text)
             self._changed(before)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Leave the cursor where it is: the question stands before the text."""
-        event.prevent_default()
 
     def render_line(self, y: int) -> Strip:
         """Return the line, with the cursor in it while one types."""
@@ -146,14 +146,9 @@ class AskLine(LineEditor):
         question = fit(self.question, cells * 2 // 3, signs.cut)
         room = cells - width(question) - 3
         note = f"   {self.note}" if self.note and width(self.note) + 16 < room else ""
-        text, at = self.window(room - width(note))
-        style = "accent" if self.is_asking else "dim"
-        line = [
-            (f" {question} ", style),
-            (text, "strong"),
-            (" " * self.is_asking, "text"),
-            (note, "dim"),
-        ]
+        text, at = self.editor.window(room - width(note))
+        style, gap = ("accent", " ") if self.is_asking else ("dim", "")
+        line = [(f" {question} ", style), (text, "strong"), (gap, "text"), (note, "dim")]
         return line, width(question) + 2 + at
 
     def _changed(self, before: str) -> None:
@@ -165,6 +160,5 @@ class AskLine(LineEditor):
         self.refresh()
         if self.is_asking:
             # The terminal's own cursor goes there too: an input method opens its window at it.
-            self.app.cursor_position = self.region.offset + Offset(
-                self._line(self.size.width)[1], 0
-            )
+            cell = self._line(self.size.width)[1]
+            self.app.cursor_position = self.region.offset + Offset(cell, 0)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from okrboard.tui.forms.editors import MAX_LINE, LineEditor, LinesEditor
+from okrboard.tui.forms.editors import MAX_LINE, Editor, LineEditor
 
 KEYS = [
     "left", "right", "home", "end", "ctrl+a", "ctrl+left", "ctrl+right", "backspace", "delete",
@@ -23,7 +23,7 @@ def typed(editor: LineEditor, text: str) -> LineEditor:
     return editor
 
 
-def folded(editor: LinesEditor, width: int) -> list[tuple[int, int]]:
+def folded(editor: Editor, width: int) -> list[tuple[int, int]]:
     editor.fold(width)
     return editor.rows()
 
@@ -59,14 +59,14 @@ def test_words_and_lines_are_cut_as_in_a_shell() -> None:
 
 
 def test_a_line_takes_no_break_and_a_text_takes_it_with_ctrl_j() -> None:
-    line, text = LineEditor("a"), LinesEditor("a")
+    line, text = LineEditor("a"), Editor("a")
     assert not line.press("ctrl+j")
     assert text.press("ctrl+j")
     assert text.text == "a\n"
 
 
 def test_up_and_down_keep_the_column_and_stop_at_the_ends() -> None:
-    text = LinesEditor("long line\nx\nlong line")
+    text = Editor("long line\nx\nlong line")
     text.fold(80)
     text.put_at(0, 4)
     assert not text.press("up")
@@ -80,7 +80,7 @@ def test_what_is_pasted_is_clean_and_a_line_stays_one() -> None:
     line = LineEditor()
     line.type_in("a\r\nb\x1b]52;c;x\x07\t‮")
     assert line.text == "a b\ufffd]52;c;x\ufffd \ufffd"
-    text = LinesEditor()
+    text = Editor()
     text.type_in("a\rb\r\nc\x9b")
     assert text.text == "a\nb\nc\ufffd"
 
@@ -93,7 +93,7 @@ def test_a_monstrous_paste_stops_at_the_limit() -> None:
 
 def test_long_lines_fold_between_words() -> None:
     text = "the quick brown fox"
-    rows = folded(LinesEditor(text), 10)
+    rows = folded(Editor(text), 10)
     assert [text[start:end] for start, end in rows] == [
         "the quick ",
         "brown fox",
@@ -101,7 +101,7 @@ def test_long_lines_fold_between_words() -> None:
 
 
 def test_a_word_that_is_wider_than_the_place_is_cut() -> None:
-    assert folded(LinesEditor("abcdefgh"), 3) == [(0, 3), (3, 6), (6, 8)]
+    assert folded(Editor("abcdefgh"), 3) == [(0, 3), (3, 6), (6, 8)]
 
 
 TEXTS = st.lists(st.sampled_from([*"ab 漢é\n", "👩\u200d👧"]), max_size=60).map("".join)
@@ -110,7 +110,7 @@ TEXTS = st.lists(st.sampled_from([*"ab 漢é\n", "👩\u200d👧"]), max_size=60
 @settings(max_examples=150)
 @given(TEXTS, st.integers(2, 20))
 def test_folded_rows_cover_the_text_and_fit(text: str, width: int) -> None:
-    rows = folded(LinesEditor(text), width)
+    rows = folded(Editor(text), width)
     assert "".join(text[start:end] for start, end in rows) == text.replace("\n", "")
     assert all(cell_len(text[start:end].rstrip(" ")) <= width for start, end in rows)
     assert all(before[1] <= after[0] for before, after in pairwise(rows))
@@ -119,7 +119,7 @@ def test_folded_rows_cover_the_text_and_fit(text: str, width: int) -> None:
 @settings(max_examples=100)
 @given(st.text(max_size=30), st.lists(st.sampled_from(KEYS), max_size=30), st.integers(1, 12))
 def test_no_keys_lead_out_of_the_text(text: str, keys: list[str], width: int) -> None:
-    editor = LinesEditor(text)
+    editor = Editor(text)
     editor.fold(width)
     for key in keys:
         editor.press(key)

@@ -12,7 +12,7 @@ from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.objectives import edit_objective, propose_objective
 from okrboard.service import Service
 from okrboard.tui.forms.choosing import PickField
-from okrboard.tui.forms.fields import TypedField
+from okrboard.tui.forms.fields import TextField
 from okrboard.tui.forms.key_result import change_key_result, new_key_result
 from okrboard.tui.forms.records import change_action, change_objective, new_action, new_objective
 
@@ -381,7 +381,7 @@ def test_what_a_person_wrote_is_never_replaced_by_a_key(service: Service) -> Non
         change_action(service.board, service.stamp(), 1),
     ):
         for field in form.shown:
-            if isinstance(field, TypedField) and field.text:
+            if isinstance(field, TextField) and field.text:
                 was = field.text
                 form.go(field.name)
                 type_in(form, "5")
