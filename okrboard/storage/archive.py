@@ -14,7 +14,6 @@ all of them; who needs only what still changes asks for `live`.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from contextlib import suppress
 from typing import Any
@@ -32,7 +31,7 @@ from okrboard.errors import (
     StoreWriteFailed,
 )
 from okrboard.storage import disk
-from okrboard.storage.disk import read_board, unusable
+from okrboard.storage.disk import read_board
 from okrboard.storage.layout import (
     NOTHING,
     SCHEMA,
@@ -210,13 +209,9 @@ class PartedTable(Table):  # type: ignore[type-arg]
         """Return a record's JSON object, with the keys that nobody here knows."""
         return self._home(id).raw(id)
 
-    def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> Table[Any]:
+    def changed(self, put: Mapping[int, Any], gone: Iterable[int]) -> OverlayTable:
         """Return a table with some records put in or replaced and others gone."""
-        gone = frozenset(gone)
-        if any(self.archived_in(id) for id in gone.union(put)):
-            # The past, or what no store will commit.
-            return OverlayTable(self._name, self, put, gone)
-        return self.over(self._live.changed(put, gone))
+        return OverlayTable(self._name, self, put, gone)
 
     def _home(self, id: int) -> Table[Any]:
         """Return the table that a record is in; KeyError when there is none."""
@@ -293,26 +288,19 @@ def packed(
     return gones, entries, files
 
 
-class PartFolder:
-    """The archives beside a board; what was read once is not read again."""
+def shelf_of(board: str, meta: Mapping[str, Any], before: Shelf) -> Shelf:
+    """Return the archives that the header of the board at a real path names; none is opened.
 
-    def __init__(self, board: str) -> None:
-        """Take the board's real path."""
-        self._folder, self._name = os.path.split(board)
-        self._parts: dict[str, Part] = {}
-
-    def shelf(self, meta: Mapping[str, Any]) -> Shelf:
-        """Return the archives that a board's header names; none of them is opened."""
-        parts = []
-        for index in indexes(meta):
-            part = self._parts.get(index.file)
-            if part is None or part.index != index:
-                part = self._parts[index.file] = Part(index, self._read)
-            parts.append(part)
-        return Shelf(parts)
-
-    def _read(self, index: Index) -> dict[str, LazyTable]:
-        return read_part(os.path.join(self._folder, index.file), index)
+    What was read of the shelf before is not read again.
+    """
+    folder, known = os.path.dirname(board), {part.index.file: part for part in before.parts}
+    parts = []
+    for index in indexes(meta):
+        part = known.get(index.file)
+        if part is None or part.index != index:
+            part = Part(index, lambda index: read_part(os.path.join(folder, index.file), index))
+        parts.append(part)
+    return Shelf(parts)
 
 
 def read_part(path: str, index: Index) -> dict[str, LazyTable]:
@@ -356,13 +344,10 @@ def write_parts(board: str, files: dict[str, bytes]) -> None:
     """
     made: list[str] = []
     try:
-        status = os.stat(board)
         for file, data in files.items():
             path = os.path.join(os.path.dirname(board), file)
             made.append(file)
-            disk.create(path, data, stat.S_IMODE(status.st_mode), status.st_gid, status.st_uid)
-    except OSError as error:
-        raise unusable(board, error) from None
+            disk.create_like(board, path, data)
     except StoreError as error:
         if not isinstance(error, StoreUncertain):
             # What had that name already is not ours.

@@ -329,6 +329,16 @@ def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> No
     _sync_folder(path)
 
 
+def create_like(board: str, path: str, data: bytes) -> None:
+    """Write a new file with the owner, group and mode of a board; raise what `create` raises."""
+    try:
+        status = os.stat(board)
+    except OSError as error:
+        raise unusable(board, error) from None
+    # Of a board that is kept from changes one can remove the copy.
+    create(path, data, stat.S_IMODE(status.st_mode) | 0o200, status.st_gid, status.st_uid)
+
+
 def sweep(path: str, now: float | None = None) -> list[str]:
     """Remove temporary files of this board that a dead process left; return their names."""
     name = os.path.basename(path)
@@ -357,12 +367,10 @@ def keep(board: str, start: str, end: str, data: bytes) -> str:
     A file of that name with the same bytes serves; one with others stays, and the new one gets a
     number. It has the board's permissions. Raises `StoreWriteFailed` when there are a hundred.
     """
-    mode, group = permissions_of(board)
     for number in range(1, 100):
         place = f"{start}{'' if number == 1 else f'-{number}'}{end}"
         if not os.path.lexists(place):
-            # A read-only board has a copy that can be removed.
-            create(place, data, mode | 0o200, group)
+            create_like(board, place, data)
             return place
         if not os.path.islink(place) and os.path.isfile(place) and read_board(place)[0] == data:
             return place

@@ -22,9 +22,10 @@ from okrboard.errors import StoreError, StoreMissing, StoreUncertain, UsageError
 from okrboard.storage import disk
 from okrboard.storage.archive import (
     PartedTable,
-    PartFolder,
+    Shelf,
     packed,
     remove_parts,
+    shelf_of,
     sweep_orphans,
     write_parts,
 )
@@ -82,7 +83,7 @@ class FileStore(Store):
         self._loading = allocate_lock()
         self._owner = 0
         self._file: BoardFile | None = None
-        self._parts: PartFolder | None = None
+        self._shelf = Shelf(())
         self._memory = state, clock
         self._witness: Seen | None = None
         self._first: Settings | None = None
@@ -259,11 +260,7 @@ class FileStore(Store):
                 tables[name] = old.replaced_by(text, top)
             else:
                 tables[name] = LazyTable(name, text, top, clean(self._path))
-        if "parts" not in document.meta:
-            return Board(tables, counters, document.rev)
-        if self._parts is None:
-            self._parts = PartFolder(real)
-        shelf = self._parts.shelf(document.meta)
+        shelf = self._shelf = shelf_of(real, document.meta, self._shelf)
         for name in tables.keys() & shelf.tables.keys():
             tables[name] = PartedTable(name, tables[name], shelf)
         return Board(tables, counters, document.rev, shelf.cycles)

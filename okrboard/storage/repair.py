@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -51,7 +50,7 @@ from okrboard.storage.load import (
     record_problem,
 )
 from okrboard.storage.lock import FileLock
-from okrboard.storage.salvage import Fault, Salvaged, salvage
+from okrboard.storage.salvage import Fault, Salvaged, records_of, salvage
 from okrboard.text import clean
 
 Json = dict[str, Any]
@@ -130,7 +129,7 @@ def examine(path: str) -> Findings:
         f"{clean(file)} is called as an archive of this board, which does not name it"
         for file in orphans(real, found.meta)
     ]
-    counts = {name: len(rows) for name, rows in found.tree.items()}
+    counts = _sizes(found.tree)
     archives: list[str] = []
     for index in indexes(found.meta):
         wrong, odd = _examine_part(real, index, found, counts)
@@ -178,7 +177,7 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
         aside = _set_aside(real, mends)
         meta = found.meta
         if found.missing:
-            meta = {**meta, "lost": {**_counts(meta.get("lost")), **found.missing}}
+            meta = {**meta, "lost": {**_lost(meta, _sizes(found.tree)), **found.missing}}
         _write(real, found.tree, meta, version)
     changed = tuple(each for each in mends if not each.is_damage or each.after is not None)
     return Repair(copy, aside, found.damage, restored, swept, changed, found.gone, found.missing)
@@ -192,7 +191,7 @@ def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> P
     record was taken out for its own sake. Raises `Unreadable` for a file that is none of a
     repair's, and what reading, locking and writing the board raise.
     """
-    entries = read_entries(file)
+    faults = _read_rejects(file)
     real = real_path(path)
     check_writable(real)
     with FileLock.of(real, timeout):
@@ -200,7 +199,7 @@ def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> P
         document = read_document(data)
         tree = read_tree(render(document))
         meta = tree.pop("_meta")["1"]
-        done = returned(tree, archived_in(meta), entries)
+        done = _returned(tree, archived_in(meta), faults)
         if not done.back:
             return done
         copy = backup(real, now)
@@ -225,19 +224,18 @@ def _set_aside(real: str, mends: list[Fault]) -> str:
     return keep(real, f"{real}.rejected", ".json", data) if entries else ""
 
 
+def _sizes(tree: Json) -> dict[str, int]:
+    return {name: len(rows) for name, rows in tree.items()}
+
+
 def _lost(meta: Json, counts: dict[str, int]) -> dict[str, int]:
     """Return what an earlier repair of a torn file could not find, and what is not there since."""
-    counters = meta["counters"]
-    left = {
-        name: min(count, counters.get(name, 0) - counts.get(name, 0))
-        for name, count in _counts(meta.get("lost")).items()
-    }
-    return {name: count for name, count in left.items() if count > 0}
-
-
-def _counts(value: object) -> dict[str, int]:
-    found = value if isinstance(value, dict) else {}
-    return {name: count for name, count in found.items() if is_count(count)}
+    lost, left = meta.get("lost"), {}
+    for name, count in lost.items() if isinstance(lost, dict) else ():
+        lacking = meta["counters"].get(name, 0) - counts.get(name, 0)
+        if is_count(count) and min(count, lacking) > 0:
+            left[name] = min(count, lacking)
+    return left
 
 
 def _unknown_zones(tree: Json) -> Iterator[str]:
@@ -334,9 +332,7 @@ def _restored(real: str, index: Index) -> bool:
             if os.path.lexists(path):
                 keep(real, path, ".damaged", read_board(path)[0])
                 os.unlink(path)
-            status = os.stat(real)
-            mode = stat.S_IMODE(status.st_mode)
-            disk.create(path, read_board(copy)[0], mode, status.st_gid, status.st_uid)
+            disk.create_like(real, path, read_board(copy)[0])
             return True
     return False
 
@@ -353,16 +349,6 @@ def _reads(path: str, index: Index) -> bool:
 # Putting back.
 
 
-class Entry(Record):
-    """A record that a repair took out or changed."""
-
-    table: str
-    id: str
-    content: Json
-    now: Json | None = None
-    """What the repair left of it; None when it took it out."""
-
-
 class PutBack(Record):
     """What was put back, and what was not."""
 
@@ -374,113 +360,103 @@ class PutBack(Record):
     """Path of the copy of the board made before; empty when nothing was put back."""
 
 
-def read_entries(file: str) -> list[Entry]:
+def _read_rejects(file: str) -> list[Fault]:
     """Return the records that a file of rejects holds; what is none of a table is left aside.
 
     Raises `Unreadable` when it is no such file.
     """
     shown = clean(file)
     try:
-        listed = json.loads(read_board(real_path(file))[0])
+        entries = json.loads(read_board(real_path(file))[0])
     except StoreError as error:
         raise Unreadable(str(error)) from None
     except (ValueError, RecursionError):
         raise Unreadable(f"{shown} is not JSON; mend it, or name the file of a repair") from None
-    if not isinstance(listed, list) or not all(map(_is_entry, listed)):
+    if not isinstance(entries, list) or not all(map(_is_reject, entries)):
         raise Unreadable(f"{shown} is no file of a repair: BOARD.rejected.json is one")
     return [
-        Entry(each["table"], each["id"], each["content"], each.get("now"))
-        for each in listed
-        if each["table"] in TABLES and is_number(each["id"]) and isinstance(each["content"], dict)
+        Fault(Problem(entry["table"], entry["id"], ""), entry["content"], entry.get("now"))
+        for entry in entries
+        if entry["table"] in TABLES
+        and is_number(entry["id"])
+        and isinstance(entry["content"], dict)
     ]
 
 
-def returned(tree: Json, archived: Archived, entries: list[Entry]) -> PutBack:
-    """Put into the tables of a sound board what can be of the entries, in place.
-
-    Everything is tried at once, since records name each other; what does not fit is taken off
-    again until the rest does.
-    """
-    tried: dict[tuple[str, str], Json | None] = {}
-    left: dict[tuple[str, str], str] = {}
-    for entry in entries:
-        key = (entry.table, entry.id)
-        rows = tree.setdefault(entry.table, {})
-        before = rows.get(entry.id)
-        if int(entry.id) in archived.get(entry.table, ()):
-            left.setdefault(key, "it is in the archive of a closed cycle")
-            continue
-        wanted = _wanted(before, entry)
-        if wanted is None:
-            left.setdefault(key, "there is a record of this number, which stays")
-        elif wanted != before:
-            tried.setdefault(key, before)
-            rows[entry.id] = wanted
-    while wrong := _wrong(tree, archived, tried):
-        for key, why in wrong.items():
-            left[key] = why
-            before = tried.pop(key)
-            if before is None:
-                del tree[key[0]][key[1]]
-            else:
-                tree[key[0]][key[1]] = before
-    back: dict[str, list[int]] = {}
-    for name, id in tried:
-        back.setdefault(name, []).append(int(id))
-        left.pop((name, id), None)
-    return PutBack(
-        {name: tuple(sorted(ids)) for name, ids in back.items()},
-        tuple(Problem(name, id, why) for (name, id), why in left.items()),
-    )
-
-
-def _wanted(before: Json | None, entry: Entry) -> Json | None:
-    """Return the record that an entry makes of one of its number, None where that stays."""
-    if before is None:
-        return entry.content
-    if entry.now is None:
-        return before if before == entry.content else None
-    fields = dict(before)
-    for name in {**entry.now, **entry.content}:
-        if before.get(name) == entry.now.get(name) != entry.content.get(name):
-            fields[name] = entry.content.get(name)
-            if name not in entry.content:
-                del fields[name]
-    return fields
-
-
-def _wrong(
-    tree: Json, archived: Archived, tried: dict[tuple[str, str], Json | None]
-) -> dict[tuple[str, str], str]:
-    """Return which of the records that were tried cannot stay, and why."""
-    wrong: dict[tuple[str, str], str] = {}
-    for name, id in tried:
-        problem = record_problem(name, id, tree[name][id], tree, archived)
-        if problem is None:
-            faults = broken(from_json(TABLES[name], tree[name][id], int(id)))
-            why = next(map(str, faults), "")
-        else:
-            why = problem.text
-        if why:
-            wrong[name, id] = why
-    if wrong:
-        return wrong
-    rows = {
-        name: {int(id): from_json(TABLES[name], fields, int(id)) for id, fields in some.items()}
-        for name, some in tree.items()
-        if name in TABLES
-    }
-    for clash in clashes(lambda name: rows.get(name, {})):
-        if (clash.table, str(clash.id)) in tried:
-            wrong[clash.table, str(clash.id)] = clash.words
-    return wrong
-
-
-def _is_entry(entry: object) -> bool:
+def _is_reject(entry: object) -> bool:
     if not isinstance(entry, dict) or "content" not in entry:
         return False
     texts = isinstance(entry.get("table"), str) and isinstance(entry.get("id"), str)
     return texts and isinstance(entry.get("now"), dict | None)
+
+
+def _returned(tree: Json, archived: Archived, faults: list[Fault]) -> PutBack:
+    """Put into the tables of a sound board what can be of what was taken out or changed, in place.
+
+    Everything is tried at once, since records name each other; what does not fit is taken off
+    again until the rest does.
+    """
+    tried: dict[Key, Json | None] = {}
+    left: dict[Key, str] = {}
+    for fault in faults:
+        name, id, _ = fault.problem
+        rows = tree.setdefault(name, {})
+        before = rows.get(id)
+        wanted = _wanted(before, fault)
+        if int(id) in archived.get(name, ()):
+            left.setdefault((name, id), "it is in the archive of a closed cycle")
+        elif wanted is None:
+            left.setdefault((name, id), "there is a record of this number, which stays")
+        elif wanted != before:
+            tried.setdefault((name, id), before)
+            rows[id] = wanted
+    while wrong := _wrong(tree, archived, tried):
+        left.update(wrong)
+        for name, id in wrong:
+            before = tried.pop((name, id))
+            if before is None:
+                del tree[name][id]
+            else:
+                tree[name][id] = before
+    back: dict[str, tuple[int, ...]] = {}
+    for name, id in tried:
+        back[name] = tuple(sorted((*back.get(name, ()), int(id))))
+    stays = [Problem(*key, why) for key, why in left.items() if key not in tried]
+    return PutBack(back, tuple(stays))
+
+
+def _wanted(current: Json | None, fault: Fault) -> Json | None:
+    """Return the record that undoing a repair makes of one of its number, None where that stays."""
+    before: Json = fault.before
+    if current is None or current == before:
+        return before
+    if fault.after is None:
+        return None
+    fields = dict(current)
+    for name in {**fault.after, **before}:
+        if current.get(name) == fault.after.get(name) != before.get(name):
+            fields[name] = before.get(name)
+            if name not in before:
+                del fields[name]
+    return fields
+
+
+def _wrong(tree: Json, archived: Archived, tried: dict[Key, Json | None]) -> dict[Key, str]:
+    """Return which of the records that were tried cannot stay, and why."""
+    wrong: dict[Key, str] = {}
+    for name, id in tried:
+        problem = record_problem(name, id, tree[name][id], tree, archived)
+        if problem is not None:
+            wrong[name, id] = problem.text
+        else:
+            for rule in broken(from_json(TABLES[name], tree[name][id], int(id))):
+                wrong.setdefault((name, id), str(rule))
+    if not wrong:
+        records = records_of(tree)
+        for clash in clashes(records.__getitem__):
+            if (clash.table, str(clash.id)) in tried:
+                wrong[clash.table, str(clash.id)] = clash.words
+    return wrong
 
 
 # Copies.
@@ -502,24 +478,20 @@ def backup_parts(path: str) -> tuple[list[str], list[str]]:
     Returns the copies, and the names of the archives that cannot be copied because they are missing
     or cannot be read. A board that cannot be read names none.
     """
-
     real = real_path(path)
-    copies, missing = [], []
-    for file in _named_parts(read_board(real)[0]):
-        part = os.path.join(os.path.dirname(real), file)
-        try:
-            copies.append(keep(real, part, ".bak", read_board(part)[0]))
-        except StoreError:
-            missing.append(file)
-    return copies, missing
-
-
-def _named_parts(data: bytes) -> list[str]:
-    """Return the archives that a board file's bytes name, as far as they can be read."""
+    data, _ = read_board(real)
     document = parse(data)
+    copies: list[str] = []
+    missing: list[str] = []
     try:
-        meta: Any = salvage(data).meta if document is None else document.meta
+        meta: Json = salvage(data).meta if document is None else document.meta
         check_meta(meta)
     except OkrboardError:
-        return []
-    return [index.file for index in indexes(meta)]
+        return copies, missing
+    for index in indexes(meta):
+        path = _beside(real, index)
+        try:
+            copies.append(keep(real, path, ".bak", read_board(path)[0]))
+        except StoreError:
+            missing.append(index.file)
+    return copies, missing

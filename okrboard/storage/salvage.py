@@ -352,15 +352,20 @@ def _without_dangling(
 # The rules.
 
 
+def records_of(tree: Json) -> dict[str, dict[int, Any]]:
+    """Return the records of all tables by number; all of them decode."""
+    return {
+        name: {int(id): from_json(kind, row, int(id)) for id, row in tree.get(name, {}).items()}
+        for name, kind in TABLES.items()
+    }
+
+
 def _broken_rules(tree: Json) -> Iterator[Fault]:
     """Yield what breaks rules in tables whose records all decode; puts right what it can, in place.
 
     What is as before afterwards wants a person.
     """
-    records: dict[str, dict[int, Any]] = {
-        name: {int(id): from_json(kind, row, int(id)) for id, row in tree.get(name, {}).items()}
-        for name, kind in TABLES.items()
-    }
+    records = records_of(tree)
 
     def put(name: str, id: int, mended: Any, words: str) -> Fault:
         """Write into the tree what differs between two records of one number."""
