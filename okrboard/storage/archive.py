@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from itertools import groupby
 from typing import Any
 
 from okrboard.domain.archive import OF_MEETINGS, Parcel
@@ -33,16 +34,13 @@ from okrboard.errors import (
 from okrboard.storage import disk
 from okrboard.storage.disk import read_board
 from okrboard.storage.layout import (
-    NOTHING,
     SCHEMA,
     Document,
-    Index,
+    Json,
     Ranges,
-    entry_of,
-    indexes,
+    archived_in,
     is_part_name,
     new_commit,
-    part_name,
     render,
 )
 from okrboard.storage.load import read_document
@@ -61,67 +59,52 @@ _MEND = "put it back from a copy; okrboard doctor tells more"
 class Part:
     """One archive, opened at the first question about what is in it."""
 
-    __slots__ = ("_load", "_tables", "index")
+    __slots__ = ("_load", "_tables", "entry", "ids")
 
-    def __init__(self, index: Index, load: Callable[[Index], Mapping[str, Table[Any]]]) -> None:
-        """Take what it holds, and what reads its tables; that may raise `StoreError`."""
-        self.index = index
+    def __init__(self, entry: Json, load: Callable[[], Mapping[str, Table[Any]]]) -> None:
+        """Take what a header says of it, and what reads its tables; that may raise `StoreError`."""
+        self.entry = entry
+        self.ids = {name: Ranges(flat) for name, flat in entry["ids"].items()}
         self._load = load
         self._tables: Mapping[str, Table[Any]] | None = None
 
     def table(self, name: str) -> Table[Any]:
-        """Return one of its tables that `index` names."""
+        """Return one of its tables."""
         if self._tables is None:
-            self._tables = self._load(self.index)
+            self._tables = self._load()
         return self._tables[name]
 
     def may_hold(self, name: str, field: str, value: int) -> bool:
-        """Say whether records of a table may have a value in a field; False is sure."""
-        if name not in self.index.ids:
-            return False
+        """Say whether records of one of its tables may have a value in a field; False is sure."""
         if field == "meeting" and name in OF_MEETINGS:
-            return value in self.index.ids.get("meetings", NOTHING)
+            return value in self.ids.get("meetings", ())
         if (name, field) == ("meetings", "cycle"):
-            return value == self.index.cycle
-        known = self.index.keys.get(name, {}).get(field)
-        return known is None or value in known
+            return bool(value == self.entry["cycle"])
+        known = self.entry["keys"].get(name, {}).get(field)
+        return known is None or value in Ranges(known)
 
 
 class Shelf:
     """All archives of a board."""
 
-    __slots__ = ("_ids", "parts")
+    __slots__ = ("cycles", "ids", "parts")
 
-    def __init__(self, parts: Iterable[Part]) -> None:
+    def __init__(self, parts: Iterable[Part] = ()) -> None:
         """Take the parts, in the order in which they were made."""
         self.parts = tuple(parts)
-        self._ids: dict[str, Ranges] = {}
-
-    @property
-    def cycles(self) -> list[int]:
+        self.cycles = [part.entry["cycle"] for part in self.parts]
         """The cycles whose history is in an archive."""
-        return [part.index.cycle for part in self.parts]
-
-    @property
-    def tables(self) -> dict[str, None]:
-        """The tables of which something is in an archive."""
-        return dict.fromkeys(name for part in self.parts for name in part.index.ids)
-
-    def ids(self, name: str) -> Ranges:
-        """Return the ids of a table that are in an archive."""
-        if name not in self._ids:
-            parts = (part.index.ids.get(name, NOTHING) for part in self.parts)
-            self._ids[name] = Ranges.union(parts)
-        return self._ids[name]
+        self.ids = archived_in({"parts": [part.entry for part in self.parts]})
+        """By table, the numbers that are in an archive."""
 
     def part_of(self, name: str, id: int) -> Part | None:
         """Return the part that a record is in."""
-        if id not in self.ids(name):
+        if id not in self.ids[name]:
             return None
-        return next(part for part in self.parts if id in part.index.ids.get(name, NOTHING))
+        return next(part for part in self.parts if id in part.ids.get(name, ()))
 
 
-class PartedTable(Table):  # type: ignore[type-arg]
+class PartedTable(Table[Any]):
     """The live records of a table, and behind them those in archives."""
 
     __slots__ = ("_live", "_name", "_shelf")
@@ -143,22 +126,22 @@ class PartedTable(Table):  # type: ignore[type-arg]
     def archived_in(self, id: int) -> int:
         """Return the closed cycle whose archive holds a record, 0 for one that is live."""
         part = None if id in self._live else self._shelf.part_of(self._name, id)
-        return 0 if part is None else part.index.cycle
+        return 0 if part is None else int(part.entry["cycle"])
 
     def __getitem__(self, id: int) -> Any:
         return self._home(id)[id]
 
     def __contains__(self, id: object) -> bool:
-        return id in self._live or id in self._shelf.ids(self._name)
+        return id in self._live or id in self._shelf.ids[self._name]
 
     def __iter__(self) -> Iterator[int]:
-        return _merged(iter(self._live), iter(self._shelf.ids(self._name)), 1)
+        return _merged(self._live, self._shelf.ids[self._name])
 
     def __reversed__(self) -> Iterator[int]:
-        return _merged(reversed(self._live), reversed(self._shelf.ids(self._name)), -1)
+        return _merged(reversed(self._live), reversed(self._shelf.ids[self._name]), reverse=True)
 
     def __len__(self) -> int:
-        return len(self._live) + len(self._shelf.ids(self._name))
+        return len(self._live) + len(self._shelf.ids[self._name])
 
     def values(self) -> ValuesView[Any]:
         """Return all records."""
@@ -174,32 +157,22 @@ class PartedTable(Table):  # type: ignore[type-arg]
 
     def group_by(self, field: str) -> dict[int, list[int]]:
         """Return the ids of the records for each value of a whole-number field, in order."""
-        groups = dict(self._live.group_by(field))
-        for part in self._parts():
-            for value, ids in part.table(self._name).group_by(field).items():
+        groups: dict[int, list[int]] = {}
+        for table in self._all():
+            for value, ids in table.group_by(field).items():
                 groups[value] = sorted([*groups.get(value, ()), *ids])
         return groups
 
     def ids_with(self, field: str, value: int) -> list[int]:
         """Return the ids of the records whose whole-number field has a value, in order."""
-        found = self._live.ids_with(field, value)
-        for part in self._parts():
-            if part.may_hold(self._name, field, value):
-                found = sorted([*found, *part.table(self._name).ids_with(field, value)])
-        return found
+        tables = self._all_with(field, value)
+        return sorted(id for table in tables for id in table.ids_with(field, value))
 
     def newest_id(self, field: str, value: int, day: str) -> int | None:
         """Return of those the one with the latest day, of several the last; None of none."""
-        found = [self._live.newest_id(field, value, day)]
-        for part in self._parts():
-            if part.may_hold(self._name, field, value):
-                found.append(part.table(self._name).newest_id(field, value, day))
-        ids = [id for id in found if id is not None]
-        return (
-            max(ids, key=lambda id: (self.pluck(id, day), id))
-            if len(ids) > 1
-            else next(iter(ids), None)
-        )
+        newest = (table.newest_id(field, value, day) for table in self._all_with(field, value))
+        ids = [id for id in newest if id is not None]
+        return max(ids, key=lambda id: (self.pluck(id, day), id), default=None)
 
     def pluck(self, id: int, field: str) -> Any:
         """Return one field of a record; a day as its ISO text."""
@@ -222,55 +195,54 @@ class PartedTable(Table):  # type: ignore[type-arg]
             raise KeyError(id)
         return part.table(self._name)
 
-    def _parts(self) -> list[Part]:
-        return [part for part in self._shelf.parts if self._name in part.index.ids]
-
     def _all(self) -> list[Table[Any]]:
-        return [self._live, *(part.table(self._name) for part in self._parts())]
+        parts = [part for part in self._shelf.parts if self._name in part.ids]
+        return [self._live, *(part.table(self._name) for part in parts)]
+
+    def _all_with(self, field: str, value: int) -> Iterator[Table[Any]]:
+        """Yield the tables whose records may have a value in a field."""
+        yield self._live
+        for part in self._shelf.parts:
+            if self._name in part.ids and part.may_hold(self._name, field, value):
+                yield part.table(self._name)
 
 
-def _merged(some: Iterator[int], others: Iterator[int], sign: int) -> Iterator[int]:
-    """Yield the ids of two sequences in order, rising for a sign of 1, falling for -1."""
-    one, other = next(some, None), next(others, None)
-    while one is not None or other is not None:
-        if other is None or (one is not None and one * sign < other * sign):
-            yield one  # type: ignore[misc]
-            one = next(some, None)
-        else:
-            yield other
-            if one == other:
-                one = next(some, None)
-            other = next(others, None)
+def _merged(one: Iterable[int], other: Iterable[int], *, reverse: bool = False) -> Iterator[int]:
+    """Yield the ids of two ordered sequences in their order, none of them twice."""
+    # Imported here: most boards have no archive.
+    from heapq import merge
+
+    return (id for id, _ in groupby(merge(one, other, reverse=reverse)))
 
 
 # Their files.
 
 
-def index_of(parcel: Parcel, board: Board, file: str) -> Index:
-    """Return what a part will hold of a board's live records."""
-    ids = {name: Ranges.of(some) for name, some in parcel.ids.items()}
-    keys: dict[str, dict[str, Ranges]] = {}
+def entry_of(parcel: Parcel, board: Board, file: str) -> Json:
+    """Return what a header says of an archive that takes some of a board's live records."""
+    keys: Json = {}
     for name in KEYS.keys() & parcel.ids.keys():
         records = [board.table(name).live[id] for id in parcel.ids[name]]
         keys[name] = {
-            field: Ranges.of(getattr(each, field) for each in records) for field in KEYS[name]
+            field: Ranges.of(getattr(each, field) for each in records).flat for field in KEYS[name]
         }
-    return Index(file, parcel.cycle, ids, keys)
+    ids = {name: Ranges.of(some).flat for name, some in parcel.ids.items()}
+    return {"file": file, "cycle": parcel.cycle, "ids": ids, "keys": keys}
 
 
 def packed(
     document: Document, board: Board, parcels: Sequence[Parcel], name: str
-) -> tuple[dict[str, set[int]], list[object], dict[str, bytes]]:
+) -> tuple[dict[str, set[int]], list[Json], dict[str, bytes]]:
     """Return what leaves a board by table, what its header says of parts then, and the new files.
 
     `board` is the one that the document describes, `name` its file's name without a folder.
     """
-    entries: list[object] = list(document.meta.get("parts", ()))  # type: ignore[call-overload]
+    entries: list[Json] = list(document.meta.get("parts", ()))
     gones: dict[str, set[int]] = {}
     files = {}
     for parcel in parcels:
         commit = new_commit()
-        index = index_of(parcel, board, part_name(name, parcel.cycle, commit))
+        entry = entry_of(parcel, board, f"{name}.{parcel.cycle}.{commit}.json")
         tables = {}
         for table, ids in parcel.ids.items():
             lines = board.table(table).live.lines  # type: ignore[attr-defined]
@@ -283,28 +255,33 @@ def packed(
             "counters": {table: ids[-1] for table, ids in parcel.ids.items()},
             "part_of": {"board": name, "cycle": parcel.cycle},
         }
-        files[index.file] = render(Document(meta, tables))
-        entries.append(entry_of(index))
+        files[entry["file"]] = render(Document(meta, tables))
+        entries.append(entry)
     return gones, entries, files
 
 
-def shelf_of(board: str, meta: Mapping[str, Any], before: Shelf) -> Shelf:
+def shelf_of(board: str, meta: Json, before: Shelf) -> Shelf:
     """Return the archives that the header of the board at a real path names; none is opened.
 
     What was read of the shelf before is not read again.
     """
-    folder, known = os.path.dirname(board), {part.index.file: part for part in before.parts}
-    parts = []
-    for index in indexes(meta):
-        part = known.get(index.file)
-        if part is None or part.index != index:
-            part = Part(index, lambda index: read_part(os.path.join(folder, index.file), index))
-        parts.append(part)
-    return Shelf(parts)
+
+    def part_of(entry: Json) -> Part:
+        for part in before.parts:
+            if part.entry == entry:
+                return part
+        return Part(entry, lambda: read_part(beside(board, entry), entry))
+
+    return Shelf(map(part_of, meta.get("parts", ())))
 
 
-def read_part(path: str, index: Index) -> dict[str, LazyTable]:
-    """Return the tables of an archive that `index` names.
+def beside(board: str, entry: Json) -> str:
+    """Return the path of an archive of the board at a real path."""
+    return os.path.join(os.path.dirname(board), entry["file"])
+
+
+def read_part(path: str, entry: Json) -> dict[str, LazyTable]:
+    """Return the tables of an archive that a header's entry names.
 
     Raises `StoreCorrupt` with the file's name when it is missing, damaged, or another one, and
     `StoreTooNew`.
@@ -312,65 +289,62 @@ def read_part(path: str, index: Index) -> dict[str, LazyTable]:
     shown = clean(path)
     try:
         document = read_document(read_board(path)[0], part=True)
-    except StoreMissing:
-        raise StoreCorrupt(
-            f"{shown} is missing: it has the history of a closed cycle; {_MEND}"
-        ) from None
     except StoreTooNew as error:
         raise StoreTooNew(f"{shown} cannot be used: {error}") from None
-    except (StoreCorrupt, MemoryError, RecursionError) as error:
+    except (StoreMissing, StoreCorrupt, MemoryError, RecursionError) as error:
+        how = f"damaged: {error or 'it is too large'};"
+        if isinstance(error, StoreMissing):
+            how = "missing:"
         raise StoreCorrupt(
-            f"{shown} is damaged: {error or 'it is too large'}; it has the history of a closed "
-            f"cycle; {_MEND}"
+            f"{shown} is {how} it has the history of a closed cycle; {_MEND}"
         ) from None
-    if document.meta.get("commit") != index.file.split(".")[-2]:
+    if document.meta.get("commit") != entry["file"].split(".")[-2]:
         raise StoreCorrupt(f"{shown} is another file than it was; {_MEND}")
     tables = {}
-    for name, ids in index.ids.items():
+    for name, flat in entry["ids"].items():
         if name in TABLES:
-            top = ids.flat[-1] if ids.flat else 0
+            top = max(flat, default=0)
             tables[name] = LazyTable(name, document.tables.get(name, b""), top, shown)
-            if list(tables[name]) != list(ids):
+            if list(tables[name]) != list(Ranges(flat)):
                 raise StoreCorrupt(
                     f"{shown} is damaged: its {name} are not those that went into it; {_MEND}"
                 )
     return tables
 
 
-def write_parts(board: str, files: dict[str, bytes]) -> None:
-    """Write new archives beside a board, durable when this returns.
+@contextmanager
+def parts_written(board: str, files: dict[str, bytes]) -> Iterator[None]:
+    """Write new archives beside a board, durable when the block begins, which makes them count.
 
-    Raises `StoreWriteFailed`, `StoreReadOnly` or `StoreUnsafe`; none of them is there then.
+    They are taken away again where it surely failed. Raises `StoreWriteFailed`, `StoreReadOnly` or
+    `StoreUnsafe`, and what the block raises.
     """
-    made: list[str] = []
+    made = []
     try:
         for file, data in files.items():
             path = os.path.join(os.path.dirname(board), file)
-            made.append(file)
-            disk.create_like(board, path, data)
-    except StoreError as error:
-        if not isinstance(error, StoreUncertain):
-            # What had that name already is not ours.
-            made.pop()
-        remove_parts(board, made)
-        if isinstance(error, StoreUncertain):
-            raise StoreWriteFailed(
-                "nothing was archived: the disk did not confirm it; the board is as it was"
-            ) from None
+            try:
+                disk.create_like(board, path, data)
+            except StoreUncertain:
+                made.append(path)
+                raise StoreWriteFailed(
+                    "nothing was archived: the disk did not confirm it; the board is as it was"
+                ) from None
+            made.append(path)
+        yield
+    except StoreUncertain:
+        raise
+    except StoreError:
+        for path in made:
+            with suppress(OSError):
+                os.unlink(path)
         raise
 
 
-def remove_parts(board: str, files: Iterable[str]) -> None:
-    """Remove archives that the board does not name after all; what stays is swept later."""
-    for file in files:
-        with suppress(OSError):
-            os.unlink(os.path.join(os.path.dirname(board), file))
-
-
-def orphans(board: str, meta: Mapping[str, Any]) -> list[str]:
+def orphans(board: str, meta: Json) -> list[str]:
     """Return the names of files that are called as this board's archives, and that it lacks."""
     folder, name = os.path.split(board)
-    named = {index.file for index in indexes(meta)}
+    named = {entry["file"] for entry in meta.get("parts", ())}
     try:
         return sorted(
             file
@@ -381,7 +355,7 @@ def orphans(board: str, meta: Mapping[str, Any]) -> list[str]:
         return []
 
 
-def sweep_orphans(real: str, meta: Mapping[str, Any], board: Board) -> None:
+def sweep_orphans(real: str, meta: Json, board: Board) -> None:
     """Remove what processes left that died before their archives counted.
 
     The caller holds the board's lock. Removed is only what cannot be missed: every record of it is
@@ -403,10 +377,10 @@ def _is_spare(path: str, board: Board) -> bool:
 
 
 def _is_named(file: str, folder: str) -> bool:
-    for other in os.listdir(folder):
-        path = os.path.join(folder, other)
-        plain = other != file and os.path.isfile(path) and not os.path.islink(path)
-        # What cannot be read may name it.
-        if plain and file.encode() in read_board(path)[0]:
-            return True
-    return False
+    others = [os.path.join(folder, other) for other in os.listdir(folder) if other != file]
+    # What cannot be read may name it.
+    return any(
+        file.encode() in read_board(path)[0]
+        for path in others
+        if os.path.isfile(path) and not os.path.islink(path)
+    )

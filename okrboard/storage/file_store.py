@@ -18,16 +18,15 @@ from okrboard.domain.changes import Changes
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES, Settings
 from okrboard.domain.schema import to_json
-from okrboard.errors import StoreError, StoreMissing, StoreUncertain, UsageError
+from okrboard.errors import StoreError, StoreMissing, UsageError
 from okrboard.storage import disk
 from okrboard.storage.archive import (
     PartedTable,
     Shelf,
     packed,
-    remove_parts,
+    parts_written,
     shelf_of,
     sweep_orphans,
-    write_parts,
 )
 from okrboard.storage.disk import (
     Version,
@@ -83,7 +82,7 @@ class FileStore(Store):
         self._loading = allocate_lock()
         self._owner = 0
         self._file: BoardFile | None = None
-        self._shelf = Shelf(())
+        self._shelf = Shelf()
         self._memory = state, clock
         self._witness: Seen | None = None
         self._first: Settings | None = None
@@ -147,15 +146,9 @@ class FileStore(Store):
             gones, parts, files = packed(document, board, parcels, os.path.basename(real))
             header = {"parts": parts, "counters": document.counters, "rev": document.rev + 1}
             document, board = file.written(document, board, {}, gones, header)
-            write_parts(real, files)
-            try:
+            with parts_written(real, files):
                 board = self._board(real, document, board)
                 return self._write(file, real, state, document, board)
-            except StoreUncertain:
-                raise
-            except StoreError:
-                remove_parts(real, files)
-                raise
 
         return self._alone(put_aside)
 
@@ -261,7 +254,7 @@ class FileStore(Store):
             else:
                 tables[name] = LazyTable(name, text, top, clean(self._path))
         shelf = self._shelf = shelf_of(real, document.meta, self._shelf)
-        for name in tables.keys() & shelf.tables.keys():
+        for name in tables.keys() & shelf.ids.keys():
             tables[name] = PartedTable(name, tables[name], shelf)
         return Board(tables, counters, document.rev, shelf.cycles)
 

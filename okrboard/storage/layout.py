@@ -27,14 +27,14 @@ from __future__ import annotations
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 from zlib import crc32
 
 from okrboard.domain.record import Record
 from okrboard.files import is_hexadecimal
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def _no_constant(word: str) -> object:
@@ -91,14 +91,12 @@ class Document(Record):
     @property
     def rev(self) -> int:
         """How many commits led here."""
-        rev = self.meta.get("rev")
-        return rev if isinstance(rev, int) else 0
+        return int(self.meta.get("rev", 0))
 
     @property
     def counters(self) -> dict[str, int]:
         """The highest id ever given out in each table."""
-        found = self.meta.get("counters")
-        return dict(found) if isinstance(found, dict) else {}
+        return dict(self.meta.get("counters", {}))
 
 
 def render(document: Document) -> bytes:
@@ -176,11 +174,6 @@ def is_part_name(file: str, board: str = "") -> bool:
     return whose and cycle.isascii() and cycle.isdigit() and is_hexadecimal(commit, 16)
 
 
-def part_name(board: str, cycle: int, commit: str) -> str:
-    """Return the name of a cycle's part of a board file, both without a folder."""
-    return f"{board}.{cycle}.{commit}.json"
-
-
 # The archives of closed cycles, as a header names them.
 
 _MOST = 10_000_000
@@ -250,50 +243,6 @@ def is_flat(value: object) -> bool:
     return not value or (value[0] >= 0 and value[-1] < 10**15 and held <= _MOST)
 
 
-NOTHING = Ranges([])
-
-
-class Index(Record):
-    """What an archive holds."""
-
-    file: str
-    """Its name, without a folder: it lies beside the board."""
-    cycle: int
-    ids: dict[str, Ranges]
-    """By table, the numbers of its records."""
-    keys: dict[str, dict[str, Ranges]]
-    """By table and field, the values that some fields of its records have."""
-
-
-def indexes(meta: Mapping[str, Any]) -> list[Index]:
-    """Return what a checked header says of the board's archives."""
-    return [
-        Index(
-            entry["file"],
-            entry["cycle"],
-            {name: Ranges(flat) for name, flat in entry["ids"].items()},
-            {
-                name: {field: Ranges(flat) for field, flat in fields.items()}
-                for name, fields in entry["keys"].items()
-            },
-        )
-        for entry in meta.get("parts", ())
-    ]
-
-
-def entry_of(index: Index) -> Json:
-    """Return what a header says of an archive."""
-    return {
-        "file": index.file,
-        "cycle": index.cycle,
-        "ids": {name: ids.flat for name, ids in index.ids.items()},
-        "keys": {
-            name: {field: values.flat for field, values in fields.items()}
-            for name, fields in index.keys.items()
-        },
-    }
-
-
 def is_entry(entry: object) -> bool:
     """Say whether something is what a header says of one archive."""
     if not isinstance(entry, dict):
@@ -307,10 +256,10 @@ def is_entry(entry: object) -> bool:
     return all(isinstance(each, dict) and all(map(is_flat, each.values())) for each in flats)
 
 
-def archived_in(meta: Mapping[str, Any]) -> dict[str, Ranges]:
+def archived_in(meta: Json) -> dict[str, Ranges]:
     """Return by table the numbers that a checked header says are in archives."""
     found: dict[str, list[Ranges]] = {}
-    for index in indexes(meta):
-        for name, ids in index.ids.items():
-            found.setdefault(name, []).append(ids)
+    for entry in meta.get("parts", ()):
+        for name, flat in entry["ids"].items():
+            found.setdefault(name, []).append(Ranges(flat))
     return {name: Ranges.union(several) for name, several in found.items()}

@@ -20,7 +20,7 @@ from okrboard.domain.rules import broken, clashes
 from okrboard.domain.schema import from_json
 from okrboard.errors import OkrboardError, StoreCorrupt, StoreError, Unreadable
 from okrboard.storage import disk
-from okrboard.storage.archive import orphans, read_part
+from okrboard.storage.archive import beside, orphans, read_part
 from okrboard.storage.disk import (
     Version,
     check_writable,
@@ -31,9 +31,8 @@ from okrboard.storage.disk import (
 )
 from okrboard.storage.layout import (
     SCHEMA,
-    Index,
+    Ranges,
     archived_in,
-    indexes,
     new_commit,
     parse,
     render,
@@ -131,8 +130,8 @@ def examine(path: str) -> Findings:
     ]
     counts = _sizes(found.tree)
     archives: list[str] = []
-    for index in indexes(found.meta):
-        wrong, odd = _examine_part(real, index, found, counts)
+    for entry in found.meta.get("parts", ()):
+        wrong, odd = _examine_part(real, entry, found, counts)
         archives += wrong
         remarks += odd
     archives += _twice(found)
@@ -165,9 +164,9 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
         except StoreCorrupt as error:
             raise StoreCorrupt(f"{clean(path)} cannot be repaired: {error}") from None
         restored = tuple(
-            index.file
-            for index in indexes(found.meta)
-            if not _reads(_beside(real, index), index) and _restored(real, index)
+            entry["file"]
+            for entry in found.meta.get("parts", ())
+            if not _reads(beside(real, entry), entry) and _restored(real, entry)
         )
         swept = tuple(disk.sweep(real))
         mends = [fault for fault in found.faults if fault.mends]
@@ -277,16 +276,16 @@ def _plain_tinydb_reads(real: str) -> bool:
 
 
 def _examine_part(
-    real: str, index: Index, found: Salvaged, counts: dict[str, int]
+    real: str, entry: Json, found: Salvaged, counts: dict[str, int]
 ) -> tuple[list[str], list[str]]:
     """Return what is wrong with an archive, and which rules its records break, a line each.
 
     Counts its records with those of the board.
     """
-    path, archived = _beside(real, index), archived_in(found.meta)
+    path, archived = beside(real, entry), archived_in(found.meta)
     wrong, odd = [], []
     try:
-        for name, table in read_part(path, index).items():
+        for name, table in read_part(path, entry).items():
             counts[name] = counts.get(name, 0) + len(table)
             for id in table:
                 fields = table.raw(id)
@@ -306,29 +305,26 @@ def _examine_part(
 def _twice(found: Salvaged) -> Iterator[str]:
     """Yield a line for each archive that holds what is in the board, or in another one, too."""
     seen = {name: {int(id) for id in rows} for name, rows in found.tree.items()}
-    for index in indexes(found.meta):
-        for name, ids in index.ids.items():
+    for entry in found.meta.get("parts", ()):
+        for name, flat in entry["ids"].items():
+            ids = set(Ranges(flat))
             there = seen.setdefault(name, set())
-            if any(id in there for id in ids):
-                yield f"{clean(index.file)}: some of its {clean(name)} are there twice"
-            there.update(ids)
+            if there & ids:
+                yield f"{clean(entry['file'])}: some of its {clean(name)} are there twice"
+            there |= ids
 
 
-def _beside(real: str, index: Index) -> str:
-    return os.path.join(os.path.dirname(real), index.file)
-
-
-def _restored(real: str, index: Index) -> bool:
+def _restored(real: str, entry: Json) -> bool:
     """Put an archive back from a good copy that a backup made; say whether there was one.
 
     What was damaged is kept as `<name>.damaged`. The caller holds the board's lock.
     """
-    path = _beside(real, index)
+    path = beside(real, entry)
     for number in range(1, 100):
         copy = f"{path}{'' if number == 1 else f'-{number}'}.bak"
         if not os.path.lexists(copy):
             return False
-        if _reads(copy, index):
+        if _reads(copy, entry):
             if os.path.lexists(path):
                 keep(real, path, ".damaged", read_board(path)[0])
                 os.unlink(path)
@@ -337,9 +333,9 @@ def _restored(real: str, index: Index) -> bool:
     return False
 
 
-def _reads(path: str, index: Index) -> bool:
+def _reads(path: str, entry: Json) -> bool:
     try:
-        for table in read_part(path, index).values():
+        for table in read_part(path, entry).values():
             list(table.values())
     except StoreError:
         return False
@@ -488,10 +484,10 @@ def backup_parts(path: str) -> tuple[list[str], list[str]]:
         check_meta(meta)
     except OkrboardError:
         return copies, missing
-    for index in indexes(meta):
-        path = _beside(real, index)
+    for entry in meta.get("parts", ()):
+        path = beside(real, entry)
         try:
             copies.append(keep(real, path, ".bak", read_board(path)[0]))
         except StoreError:
-            missing.append(index.file)
+            missing.append(entry["file"])
     return copies, missing

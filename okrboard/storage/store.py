@@ -21,7 +21,7 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES, Change
 from okrboard.domain.schema import from_json, to_json
 from okrboard.files import PRIVATE
-from okrboard.storage.archive import Part, PartedTable, Shelf, index_of
+from okrboard.storage.archive import Part, PartedTable, Shelf, entry_of
 
 
 class Notice(Record):
@@ -104,7 +104,7 @@ class MemoryStore(Store):
         self._board = board or Board()
         self._lock = allocate_lock()
         self._owner = 0
-        self._shelf = Shelf(())
+        self._shelf = Shelf()
 
     def snapshot(self) -> Board:
         """Return the newest committed board."""
@@ -127,8 +127,7 @@ class MemoryStore(Store):
                     name: MemoryTable({id: board.table(name)[id] for id in ids})
                     for name, ids in parcel.ids.items()
                 }
-                index = index_of(parcel, board, "")
-                parts.append(Part(index, lambda _, held=held: held))  # type: ignore[misc]
+                parts.append(Part(entry_of(parcel, board, ""), lambda held=held: held))  # type: ignore[misc]
             if len(parts) > len(self._shelf.parts):
                 self._shelf = Shelf(parts)
                 self._board = _shelved(board, self._shelf)
@@ -176,8 +175,8 @@ def log_entry(changes: Changes) -> dict[str, object]:
 def _shelved(board: Board, shelf: Shelf) -> Board:
     """Return a board whose tables have what an archive holds behind them, no longer in them."""
     tables: dict[str, Table[Any]] = {}
-    for name in shelf.tables:
-        live, gone = board.table(name).live, shelf.ids(name)
+    for name, gone in shelf.ids.items():
+        live = board.table(name).live
         left = MemoryTable({id: record for id, record in live.items() if id not in gone})
         tables[name] = PartedTable(name, left, shelf)
     return Board({**board.tables, **tables}, board.counters, board.rev + 1, shelf.cycles)
