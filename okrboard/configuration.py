@@ -92,8 +92,18 @@ def set_config(environment: Mapping[str, str], key: str, value: str | bool | Non
     after = "\n".join(_changed(before.split("\n"), table, name, value))
     if not after.endswith("\n"):
         after += "\n"
-    expected = _expected(_parsed(before, path), table, name, value)
-    if not _says(after, expected):
+    config = _parsed(before, path)
+    inside = config
+    if table:
+        inside = config.get(table, {}) if value is None else config.setdefault(table, {})
+    inside.pop(name, None)
+    if value is not None:
+        inside[name] = value
+    try:
+        is_right = _parsed(after, "") == config
+    except OkrboardError:
+        is_right = False
+    if not is_right:
         raise OkrboardError(f"{clean(path)} is written in a way of its own; change {key} there")
     _write(path, after)
     return path
@@ -128,24 +138,6 @@ def _section(lines: list[str], table: str) -> tuple[int, int]:
         if lines[at].partition("#")[0].strip() == f"[{table}]":
             return at + 1, following
     return len(lines) + 1, len(lines) + 1
-
-
-def _expected(before: Config, table: str, name: str, value: str | bool | None) -> Config:
-    after = {key: dict(item) if isinstance(item, dict) else item for key, item in before.items()}
-    inside = after.setdefault(table, {}) if table and value is not None else after.get(table, {})
-    target = inside if table else after
-    if value is None:
-        target.pop(name, None)
-    else:
-        target[name] = value
-    return after
-
-
-def _says(text: str, expected: Config) -> bool:
-    try:
-        return _parsed(text, "") == expected
-    except OkrboardError:
-        return False
 
 
 def _toml(value: str | bool) -> str:

@@ -6,6 +6,9 @@ widths, and none is an emoji. Commands and screens draw with the same.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.record import Record
 
@@ -129,7 +132,9 @@ def bar(
         at = min(int(min(max(pace, 0.0), 1.0) * cells), cells - 1)
         if row[at][0] not in (glyphs.over, glyphs.under):
             row[at] = (glyphs.tick, "tick")
-    return _joined(row)
+    # Neighbours of one style are one text: fewer bytes on the wire.
+    runs = groupby(row, key=itemgetter(1))
+    return [("".join(text for text, _ in run), style) for style, run in runs]
 
 
 def bar_text(progress: float | None, pace: float | None, cells: int, glyphs: Glyphs) -> str:
@@ -153,14 +158,3 @@ def _filled(
     if part:
         row.append((glyphs.parts[part], style))
     return row + [(glyphs.empty, "track")] * (cells - len(row))
-
-
-def _joined(row: Styled) -> Styled:
-    """Return the same cells with neighbours of one style as one run: fewer bytes on the wire."""
-    found: Styled = []
-    for text, style in row:
-        if found and found[-1][1] == style:
-            found[-1] = (found[-1][0] + text, style)
-        else:
-            found.append((text, style))
-    return found

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from okrboard.domain.archive import Parcel
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Changes, Draft, Stamp
-from okrboard.domain.records import Patch
 from okrboard.errors import OkrboardError, UndoBlocked
 from okrboard.files import write_file
 from okrboard.storage.store import Store
@@ -68,7 +67,11 @@ class Service:
 
                 sequence(board, draft)
             changes = draft.finish()
-            closed = any(map(_closes_cycle, changes.patches))
+            closed = any(
+                patch.before and patch.after and patch.after.get("state") == "closed"
+                for patch in changes.patches
+                if patch.table == "cycles"
+            )
             return changes
 
         self.store.transact(make)
@@ -132,13 +135,6 @@ class Service:
             self.store.archive(choose)
         except OkrboardError:
             return
-
-
-def _closes_cycle(patch: Patch) -> bool:
-    """Say whether a patch closes a cycle that was open."""
-    return patch.table == "cycles" and bool(
-        patch.before and patch.after and patch.after.get("state") == "closed"
-    )
 
 
 def new_uid() -> str:

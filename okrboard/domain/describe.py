@@ -40,17 +40,15 @@ def _card(board: Board, card: Any) -> str:
     return "a card" if covered else f"the card {quoted(card.text)}"
 
 
-def _check_in(_: Board, check_in: Any) -> str:
-    return f"the check-in of {named('key_results', check_in.key_result)} on {check_in.on}"
-
-
 def _name(_: Board, record: Any) -> str:
     return shorten(record.name, LONGEST)
 
 
 _DESCRIBE: dict[str, Callable[[Board, Any], str]] = {
     "cards": _card,
-    "check_ins": _check_in,
+    "check_ins": lambda _, record: (
+        f"the check-in of {named('key_results', record.key_result)} on {record.on}"
+    ),
     "agreements": lambda _, record: f"the agreement {quoted(record.text)}",
     "members": lambda _, record: shorten(record.handle, LONGEST),
     "teams": _name,

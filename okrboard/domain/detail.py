@@ -144,7 +144,7 @@ def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) ->
         tuple(_key_result(board, one, cycle, today, check_ins) for one in measured.measures),
         board.objectives.get(objective.contributes_to),
         tuple(other for other in others if other.contributes_to == id),
-        _named(board, objective.supports),
+        tuple(board.objectives[one] for one in objective.supports if one in board.objectives),
         tuple(other for other in others if id in other.supports),
         board.objectives.get(objective.carried_from),
         tuple(other for other in others if other.carried_from == id),
@@ -264,10 +264,6 @@ def _actions(actions: Sequence[Action]) -> tuple[Action, ...]:
     still_open.sort(key=lambda action: (action.due is None, action.due, action.id))
     closed.sort(key=lambda action: (str(action.closed or ""), action.id), reverse=True)
     return (*still_open, *closed[:_CLOSED_ACTIONS])
-
-
-def _named(board: Board, ids: Sequence[int]) -> tuple[Objective, ...]:
-    return tuple(board.objectives[id] for id in ids if id in board.objectives)
 
 
 def _handle(board: Board, id: int) -> str:
@@ -415,25 +411,32 @@ class _Walk:
     def _changed(
         self, patch: Patch, name: str, after: Json, fields: list[str]
     ) -> list[tuple[str, str]]:
-        before = patch.before or {}
+        before: Json = patch.before or {}
         if patch.table == "objectives":
             special = _step_of_objective(before, after)
             if special is not None:
                 return [special]
         if patch.table == "actions" and ("state" in fields or "carried" in fields):
-            return [(_action_told(name, before, after), after.get("reason", ""))]
+            state = after.get("state", "open")
+            told = f"reopened {name}" if state == "open" else f"{name} {state}"
+            if "state" not in before:
+                told = f"carried {name} over to {after.get('due', 'later')}"
+            return [(told, after.get("reason", ""))]
         parts: list[tuple[str, str]] = []
         if after.get("kind") == "milestones":
             # What its steps weigh in all is its target, and told with them.
             fields = [field for field in fields if field != "target"]
         elif patch.table == "key_results" and {"start", "target", "keep"} & set(fields):
-            parts.append(
-                (f"{name}{_way(after)} (was {_was(before, after)})", _reason(before, after))
-            )
+            was = _way({**after, **before, "unit": ""}).strip()
+            if "start" not in before and "keep" not in before:
+                was = format_value(float(before["target"]))
+            retargets = after.get("retargets") if "retargets" in before else None
+            reason = str(retargets[-1].get("reason", "")) if retargets else ""
+            parts.append((f"{name}{_way(after)} (was {was})", reason))
             fields = [field for field in fields if field not in ("start", "target", "keep")]
         prefix = "" if patch.table == "objectives" else f"{name} "
-        told = (self._field(patch.table, field, before, after) for field in fields)
-        return parts + [(f"{prefix}{each}", "") for each in told]
+        each = (self._field(patch.table, field, before, after) for field in fields)
+        return parts + [(f"{prefix}{words}", "") for words in each]
 
     def _field(self, table: str, field: str, before: Json, after: Json) -> str:
         label = field.replace("_", " ")
@@ -486,23 +489,3 @@ def _way(fields: Json) -> str:
     if kind == "threshold":
         return f" keep at or {fields.get('keep', 'above')} {format_value(target, unit)}"
     return f" {format_move(float(fields.get('start', 0.0)), target, unit)}"
-
-
-def _was(before: Json, after: Json) -> str:
-    if "start" not in before and "keep" not in before:
-        return format_value(float(before["target"]))
-    return _way({**after, **before, "unit": ""}).strip()
-
-
-def _reason(before: Json, after: Json) -> str:
-    """Return the reason that was given with a new target."""
-    if "retargets" not in before or not after.get("retargets"):
-        return ""
-    return str(after["retargets"][-1].get("reason", ""))
-
-
-def _action_told(name: str, before: Json, after: Json) -> str:
-    if "state" not in before:
-        return f"carried {name} over to {after.get('due', 'later')}"
-    state = after.get("state", "open")
-    return f"reopened {name}" if state == "open" else f"{name} {state}"

@@ -263,11 +263,10 @@ def _one(text: str, tables: tuple[str, ...], matches: list[tuple[str, Any]]) -> 
     if not matches:
         noun = " or ".join(_NOUNS[name] for name in tables)
         raise NotFound(f"no {noun} is called “{shorten(text, _LONGEST)}” on this board")
-    shown = ", ".join(_candidate(table, record) for table, record in matches[:_SHOWN])
+    shown = ", ".join(
+        (f"{reference(table, record.id)} " if table in _LETTER_OF else "")
+        + shorten(title_of(record), _LONGEST)
+        for table, record in matches[:_SHOWN]
+    )
     more = f" and {len(matches) - _SHOWN} more" if len(matches) > _SHOWN else ""
     raise Ambiguous(f"“{shorten(text, _LONGEST)}” may be {shown}{more}; name one")
-
-
-def _candidate(table: str, record: Any) -> str:
-    name = shorten(title_of(record), _LONGEST)
-    return f"{reference(table, record.id)} {name}" if table in _LETTER_OF else name

@@ -72,7 +72,9 @@ def parse_filter(text: str) -> tuple[Term, ...]:
         if colon and field in (*FIELDS, "health"):
             field = "status" if field == "health" else field
             if field == "status" and value:
-                value = _joined(value, words, _begins_label)
+                value = _joined(
+                    value, words, lambda text: any(label.startswith(text) for label in _LABELS)
+                )
         elif body[0] in "#@":
             field, value = "label" if body[0] == "#" else "owner", body[1:]
         else:
@@ -169,10 +171,6 @@ def _joined(value: str, words: list[tuple[str, bool]], fits: Callable[[str], boo
             del words[:count]
             return whole
     return value
-
-
-def _begins_label(text: str) -> bool:
-    return any(label.startswith(text) for label in _LABELS)
 
 
 def _begins(name: str, text: str) -> bool:

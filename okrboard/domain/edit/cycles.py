@@ -229,19 +229,14 @@ def close_cycle(draft: Draft, id: int, *, keep_actions: bool = False) -> Cycle:
             outcome = usual_outcome(score, objective.commitment)
             close_objective(draft, objective.id, outcome, score=score)
     for action in open_actions(draft.board, id):
-        if keep_actions:
-            _go_on(draft, action)
-        else:
+        if not keep_actions:
             drop_action(draft, action.id, CLOSED)
+            continue
+        was_for = reference("key_results", action.key_result)
+        carried = carry_action(draft, action.id, reason=f"it was for {was_for}; {CLOSED}")
+        draft.put(carried._replace(key_result=0))
     draft.what = f"close cycle {cycle.name}"
     return draft.put(cycle._replace(state="closed", closed_on=today))
-
-
-def _go_on(draft: Draft, action: Action) -> None:
-    """Let an action outlive its key result: carried over, with a word where it comes from."""
-    was_for = reference("key_results", action.key_result)
-    carried = carry_action(draft, action.id, reason=f"it was for {was_for}; {CLOSED}")
-    draft.put(carried._replace(key_result=0))
 
 
 def freeze_scores(draft: Draft, objective: Objective, cycle: Cycle) -> None:
