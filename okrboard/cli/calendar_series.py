@@ -23,11 +23,10 @@ from okrboard.domain.edit.series import (
 from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.domain.records import Series
-from okrboard.domain.schedule import CODES, days_of, rhythm, usual_one
-from okrboard.domain.schema import plain
+from okrboard.domain.schedule import days_of, rhythm, usual_one
 from okrboard.errors import Ambiguous, NotFound, UsageError
 from okrboard.report.format import short_day
-from okrboard.report.jsonable import ref_or_none, team_name
+from okrboard.report.jsonable import record_json, team_name
 from okrboard.report.output_style import Look, table
 from okrboard.service import new_uid
 from okrboard.text import clean, squeeze
@@ -257,34 +256,7 @@ def _listed(series: list[Series]) -> str:
 
 def series_json(board: Board, series: Series) -> Json:
     """Return a series with its rule, exceptions and what calendars know of it."""
-    cycle = board.cycles.get(series.cycle)
-    return {
-        "ref": reference("series", series.id),
-        "kind": series.kind,
-        "summary": clean(series.summary),
-        "uid": series.uid,
-        "weekday": CODES[series.weekday],
-        "at": series.at,
-        "minutes": series.minutes,
-        "every": series.every,
-        "timezone": series.zone,
-        "first": plain(series.first),
-        "last": plain(series.last),
-        "team": team_name(board, series.team),
-        "cycle": cycle.name if cycle else None,
-        "place": clean(series.location),
-        "link": clean(series.url),
-        "alarm_minutes": series.alarm_minutes,
-        "holidays": series.holidays,
-        "state": series.state,
-        "sequence": series.sequence,
-        "follows": ref_or_none("series", series.follows),
-        "skips": [{"day": plain(one.on), "reason": clean(one.reason)} for one in series.skips],
-        "moves": [
-            {"day": plain(one.on), "start": plain(one.start), "reason": clean(one.reason)}
-            for one in series.moves
-        ],
-    }
+    return {"ref": reference("series", series.id), **record_json(board, "series", series)}
 
 
 def series_lines(board: Board, series: list[Series], look: Look) -> list[str]:

@@ -27,8 +27,10 @@ from okrboard.domain.converters import (
 from okrboard.domain.enums import WORDS
 from okrboard.domain.limits import TARGETS, Rule
 from okrboard.domain.lookup import find_key_result, reference
+from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
+from okrboard.domain.schedule import CODES
 from okrboard.domain.schema import plain, types_of
 from okrboard.errors import Refused, UsageError
 from okrboard.text import article, squeeze
@@ -230,14 +232,20 @@ def _carried_to(table: str) -> Callable[[Board, Any], object]:
     ]
 
 
+def _days(name: str, *more: str) -> Callable[[Board, Any], object]:
+    """Return what writes exceptions of a series: the day of each, and more of its fields."""
+    return lambda _, record: [
+        {"day": plain(one.on), **{each: plain(getattr(one, each)) for each in more}}
+        for one in getattr(record, name)
+    ]
+
+
 def _labels(texts: Sequence[str], _: Draft) -> tuple[str, ...]:
     labels = [text.strip().removeprefix("#") for text in texts]
     return tuple(label for label in labels if label)
 
 
 def _weekday(texts: Sequence[str], _: Draft) -> int:
-    from okrboard.domain.parse_dates import WEEKDAYS
-
     return WEEKDAYS.index(word(texts[-1], "a weekday", WEEKDAYS))
 
 
@@ -474,8 +482,11 @@ _ACTION = (
 )
 
 _SERIES = (
+    Field("kind", "Kind"),
+    Field("uid", "UID"),
     Field("weekday", "Weekday", "its weekday", metavar="FR", read=_weekday,
-          completes="MO TU WE TH FR SA SU"),
+          write=lambda _, record: CODES[record.weekday],
+          completes=" ".join(CODES)),
     Field("at", "At", "when it begins, local time", metavar="15:00", read=_clock),
     Field("minutes", "Minutes", "how long it is", metavar="30"),
     Field("every", "Every", "every so many weeks", metavar="1"),
@@ -491,6 +502,12 @@ _SERIES = (
     Field("holidays", "Holiday rule",
           "on a holiday: skip, or before (the working day before)", metavar="RULE"),
     Field("team", "Team", "whose it is; everybody's"),
+    Field("cycle", "Cycle"),
+    Field("state", "State"),
+    Field("sequence", "Sequence"),
+    Field("follows", "Follows"),
+    Field("skips", "Skipped", write=_days("skips", "reason")),
+    Field("moves", "Moved", write=_days("moves", "start", "reason")),
 )  # fmt: skip
 
 FIELDS: dict[str, tuple[Field, ...]] = {

@@ -228,7 +228,7 @@ def _checked(board: Board, objective: Objective) -> Objective:
             raise Refused(f"there is no {reference('objectives', parent)} to contribute to")
         parent = board.objectives[parent].contributes_to
     if objective.id in objective.supports:
-        raise Refused(f"{reference('objectives', objective.id)} cannot support itself")
+        raise Refused(f"{reference('objectives', objective.id)} cannot be supported by itself")
     return objective
 
 
