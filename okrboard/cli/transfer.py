@@ -66,16 +66,16 @@ def import_(context: Context, arguments: Arguments) -> int:
     if not dry:
         context.check_member()
     source = read_import(read_file(path), path)
-    asks = context.has_screen and not (dry or arguments.has("yes") or source.kind == "json")
+    asks = context.has_screen and not (dry or arguments.has("yes") or source.board is not None)
     is_sure = asks or arguments.has("yes")
     plan: ImportReport | None = None
 
     def edit(draft: Draft) -> ImportReport:
         nonlocal plan
-        if source.kind == "json":
+        if source.board is not None:
             return import_any(draft, source)
         options = _options(arguments, draft.board)
-        plan = plan_tables(draft, tables_of(source), options)
+        plan = plan_tables(draft, source.tables, options)
         _check(plan, options, is_sure)
         draft.what = f"import: {plan.summary}"
         return plan

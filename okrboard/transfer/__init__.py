@@ -4,9 +4,9 @@ Text to edits on a draft, and a board to text; nothing here opens a file.
 """
 
 from okrboard.transfer.goals_out import export_csv
-from okrboard.transfer.importer import ImportOptions, import_any, import_csv, plan_tables, refusal
+from okrboard.transfer.importer import ImportOptions, import_any, plan_tables, refusal
 from okrboard.transfer.outcome import BadRow, ImportReport
-from okrboard.transfer.source import Source, read_import, tables_of
+from okrboard.transfer.source import Source, read_import
 from okrboard.transfer.whole import copy_board, export_json, import_json
 
 __all__ = [
@@ -18,10 +18,8 @@ __all__ = [
     "export_csv",
     "export_json",
     "import_any",
-    "import_csv",
     "import_json",
     "plan_tables",
     "read_import",
     "refusal",
-    "tables_of",
 ]

@@ -36,7 +36,7 @@ from okrboard.transfer.key_results import (
 from okrboard.transfer.layout import LAYOUTS, Sheet, understand
 from okrboard.transfer.outcome import BadRow, GoalPlan, ImportReport, KeyResultPlan
 from okrboard.transfer.rows import GoalRow, in_a_cell, read_rows
-from okrboard.transfer.source import Source, read_text, tables_of
+from okrboard.transfer.source import Source
 from okrboard.transfer.table import Table
 from okrboard.transfer.whole import import_json
 
@@ -246,18 +246,16 @@ class Importer:
             )
             if taken is None:
                 continue
-            self.key_results += taken.added
+            self.key_results += taken.change == "new"
             self.check_ins += taken.checked_in
             if self.log:
                 same[:1] = [self.draft.board.key_results[taken.id]]
-            if taken.changed and taken.id in self.before.key_results:
+            if taken.change == "changed" and taken.id in self.before.key_results:
                 self.changed.add(("key_results", taken.id))
             where = f"{self.noun} {row.line}: "
             self.notes += [where + note for note in taken.notes]
             self.questions += [where + question for question in taken.questions]
-            change = "new" if taken.added else "changed" if taken.changed else ""
-            change = change or ("check-in" if taken.checked_in else "")
-            plans.append(KeyResultPlan(row.line, title, taken.told, change))
+            plans.append(KeyResultPlan(row.line, title, taken.shown, taken.change))
 
     def _link(self, goal: _Goal, id: int) -> None:
         title = goal.told.get("contributes_to", "")
@@ -356,52 +354,42 @@ class ImportOptions(Record):
     """The mark of its numbers, `.` or `,`."""
 
 
-def import_any(draft: Draft, source: Source, told: ImportOptions | None = None) -> ImportReport:
-    """Import what `read_import()` returned; what is `told` beside it is for tables."""
-    if source.kind == "json":
-        return import_json(draft, source.data)
-    return import_tables(draft, tables_of(source), told or ImportOptions())
-
-
-def import_csv(
-    draft: Draft, text: str, *, skip_bad: bool = False, default_cycle: int = 0
-) -> ImportReport:
-    """Import the table of a text; see `import_tables()`."""
-    return import_tables(draft, read_text(text), ImportOptions(skip_bad, default_cycle))
-
-
-def import_tables(draft: Draft, tables: Sequence[Table], told: ImportOptions) -> ImportReport:
-    """Import a table of goals; `okrboard.transfer.columns` says what it may hold.
+def import_any(draft: Draft, source: Source, options: ImportOptions | None = None) -> ImportReport:
+    """Import what `read_import()` returned; `options` are for tables.
 
     With a bad row nothing is imported and `Refused` names it, unless those rows are to be skipped.
     What the report asks is not asked here: who calls this has had an answer.
     """
-    report = plan_tables(draft, tables, told)
-    if report.skipped and not told.skip_bad:
+    if source.board is not None:
+        return import_json(draft, source.board)
+    options = options or ImportOptions()
+    report = plan_tables(draft, source.tables, options)
+    if report.skipped and not options.skip_bad:
         raise refusal(report)
-    draft.what = f"import: {report.summary}"
     return report
 
 
-def plan_tables(draft: Draft, tables: Sequence[Table], told: ImportOptions) -> ImportReport:
-    """Put the rows that can be taken on a draft; return what that brought, and all bad rows."""
-    sheet = understand(tables, told.mapping, told.sheet)
-    read = read_rows(sheet, draft.stamp.today, told.decimal)
-    bad = list(read.bad)
-    importer, refused = _imported(draft, sheet, list(read.rows), told)
-    bad += refused
-    columns = tuple((one.header, one.field) for one in sheet.columns if one.header or one.field)
+def plan_tables(draft: Draft, tables: Sequence[Table], options: ImportOptions) -> ImportReport:
+    """Put the rows that can be taken on a draft; return what that brought, and all bad rows.
+
+    `okrboard.transfer.columns` says what a table of goals may hold.
+    """
+    sheet = understand(tables, options.mapping, options.sheet)
+    read = read_rows(sheet, draft.stamp.today, options.decimal)
+    importer, refused = _imported(draft, sheet, list(read.rows), options)
     report = importer.report()
-    return report._replace(
-        skipped=tuple(row._replace(noun=sheet.noun) for row in _by_line(bad)),
+    report = report._replace(
+        skipped=_by_line([*read.bad, *refused], sheet.noun),
         notes=(*report.notes, *sheet.notes, *read.notes),
         ignored=sheet.ignored,
         layout=LAYOUTS[sheet.layout],
         header=sheet.header,
-        columns=columns,
+        columns=tuple((one.header, one.field) for one in sheet.columns if one.header or one.field),
         left_out=tuple(row._replace(noun=sheet.noun) for row in sheet.left_out),
         questions=(*sheet.questions, *report.questions),
     )
+    draft.what = f"import: {report.summary}"
+    return report
 
 
 def refusal(report: ImportReport) -> Refused:
@@ -416,7 +404,7 @@ def refusal(report: ImportReport) -> Refused:
 
 
 def _imported(
-    draft: Draft, sheet: Sheet, rows: list[GoalRow], told: ImportOptions
+    draft: Draft, sheet: Sheet, rows: list[GoalRow], options: ImportOptions
 ) -> tuple[Importer, list[BadRow]]:
     """Take rows; where bad ones are skipped, again without those that the board refuses.
 
@@ -424,10 +412,10 @@ def _imported(
     """
     start, bad = draft.mark(), []
     for run in range(_RUNS + 1):
-        importer = Importer(draft, told.cycle, sheet.layout == "log", sheet.noun)
+        importer = Importer(draft, options.cycle, sheet.layout == "log", sheet.noun)
         refused = importer.take(rows)
         bad += refused
-        if not refused or not told.skip_bad:
+        if not refused or not options.skip_bad:
             return importer, bad
         if run == _RUNS:
             raise Refused("too many rows stand on rows that are wrong; mend the first of them")
@@ -437,10 +425,10 @@ def _imported(
     raise AssertionError("the last run returns or raises")
 
 
-def _by_line(bad: list[BadRow]) -> list[BadRow]:
+def _by_line(bad: list[BadRow], noun: str) -> tuple[BadRow, ...]:
     """Return the bad rows in the order of the file, each once with all of its reasons."""
     reasons: dict[int, list[str]] = {}
     for row in bad:
         if row.reason not in reasons.setdefault(row.line, []):
             reasons[row.line].append(row.reason)
-    return [BadRow(line, "; ".join(reasons[line])) for line in sorted(reasons)]
+    return tuple(BadRow(line, "; ".join(reasons[line]), noun) for line in sorted(reasons))

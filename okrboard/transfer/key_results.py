@@ -32,73 +32,79 @@ class Taken(Record):
     """What a row did."""
 
     id: int
-    added: bool
-    changed: bool
+    change: str
+    """`new`, `changed`, `check-in` when nothing else, or empty."""
     checked_in: bool
-    told: str
+    shown: str
     """The key result's numbers, in few words."""
     notes: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 
 
 def take_key_result(
-    draft: Draft, objective: int, told: RowValues, old: KeyResult | None, log: bool = False
+    draft: Draft, objective: int, values: RowValues, old: KeyResult | None, log: bool = False
 ) -> Taken:
     """Add a key result as a row tells it, or change the old one; then check in on it.
 
     A row of a `log` is one check-in among others, whatever the board knows that is newer. Raises
     `Refused` where an edit by hand would.
     """
-    told = dict(told)
+    values = dict(values)
     notes: list[str] = []
-    if "kr_owner" in told:
-        told["kr_owner"] = member_called(draft, told["kr_owner"])
-    changed = False
+    if "kr_owner" in values:
+        values["kr_owner"] = member_called(draft, values["kr_owner"])
+    change = ""
     if old is None:
-        fields = _new_fields(draft, told, notes)
-        record = add_key_result(draft, objective, told["key_result"], **fields)
+        change = "new"
+        fields = _new_fields(draft, values, notes)
+        record = add_key_result(draft, objective, values["key_result"], **fields)
         # Looking for check-ins of what is new would cost a walk over all of them for each row.
         known: Sequence[float] = (record.start, record.target)
     else:
         known = known_values(draft.board, old)
         newest = draft.board.latest(old.id)
-        _settle_scale(old, told, newest.value if newest else None)
-        fields = _changed_fields(draft, old, told)
+        _settle_scale(old, values, newest.value if newest else None)
+        fields = _changed_fields(draft, old, values)
         if fields and log:
             notes.append(f"{', '.join(fields)} of a log left out; the key result has its own")
         elif fields:
-            edit_key_result(draft, old.id, reason=told.get("reason", ""), **fields)
-            changed = True
+            edit_key_result(draft, old.id, reason=values.get("reason", ""), **fields)
+            change = "changed"
         record = draft.board.key_results[old.id]
         known = (*known, record.target)
-        _settle_share(told, record.kind, record.start, record.target, notes)
-    made = _check_in(draft, record, told, old, log)
-    questions = () if made is None else _unlikely(record, made, known)
-    now = "" if made is None else f", now {format_value(made.value, record.unit)}"
-    shown = f"{_way_of(record)}{now}"
-    return Taken(record.id, old is None, changed, made is not None, shown, tuple(notes), questions)
+        _settle_share(values, record.kind, record.start, record.target, notes)
+    made = _check_in(draft, record, values, old, log)
+    shown = _way_of(record)
+    if made is None:
+        return Taken(record.id, change, False, shown, tuple(notes))
+    value = format_value(made.value, record.unit)
+    questions: tuple[str, ...] = ()
+    if record.kind != "milestones" and not plausible(made.value, known):
+        questions = (f"{value} is far outside of {shown} and of what it was so far",)
+    shown = f"{shown}, now {value}"
+    return Taken(record.id, change or "check-in", True, shown, tuple(notes), questions)
 
 
-def _settle_scale(old: KeyResult, told: RowValues, latest: float | None) -> None:
+def _settle_scale(old: KeyResult, values: RowValues, latest: float | None) -> None:
     """Read a value that stands alone again, beside what its key result counts in.
 
     What the row says of start and target it was read beside already.
     """
-    alone = "current" in told and told.keys().isdisjoint(("start", "target", "steps"))
+    alone = "current" in values and values.keys().isdisjoint(("start", "target", "steps"))
     if not alone or old.kind == "milestones":
         return
     ref = reference("key_results", old.id)
-    if "unit" in told and old.unit and told["unit"].casefold() != old.unit.casefold():
-        shown = squeeze(told["unit"])[:40]
+    if "unit" in values and old.unit and values["unit"].casefold() != old.unit.casefold():
+        shown = squeeze(values["unit"])[:40]
         raise Refused(f"unit: it is “{shown}”, but {ref} counts in “{squeeze(old.unit)[:40]}”")
-    written_in = told.pop("written_in", "")
+    written_in = values.pop("written_in", "")
     if written_in != "%" and not old.unit:
-        told.update({"unit": written_in} if written_in else {})
+        values.update({"unit": written_in} if written_in else {})
         return
-    # A number without a unit is told by its value: its decimal mark was that of the file.
-    text = told["said"] if written_in else plain_number(told["current"])
+    # A number without a unit is values by its value: its decimal mark was that of the file.
+    text = values["said"] if written_in else plain_number(values["current"])
     try:
-        told["current"] = parse_value(
+        values["current"] = parse_value(
             text,
             current=latest,
             start=old.start if old.kind == "metric" else None,
@@ -110,36 +116,36 @@ def _settle_scale(old: KeyResult, told: RowValues, latest: float | None) -> None
         raise Refused(f"current: {error}; {ref} counts in {old.unit or 'no unit'}") from None
 
 
-def _new_fields(draft: Draft, told: RowValues, notes: list[str]) -> dict[str, object]:
-    if "written_in" in told:
-        told.setdefault("unit", told["written_in"])
-    if told.keys().isdisjoint(("kind", "steps", "keep", "target", "start")):
-        _settle_title(told, notes)
-    kind = told.get("kind") or _kind_of(told)
-    if kind == "metric" and "target" not in told and _share_of(told) is not None:
+def _new_fields(draft: Draft, values: RowValues, notes: list[str]) -> dict[str, object]:
+    if "written_in" in values:
+        values.setdefault("unit", values["written_in"])
+    if values.keys().isdisjoint(("kind", "steps", "keep", "target", "start")):
+        _settle_title(values, notes)
+    kind = values.get("kind") or _kind_of(values)
+    if kind == "metric" and "target" not in values and _share_of(values) is not None:
         # A sheet that only knows per cent done.
-        told.update(start=0.0, target=100.0, unit="%")
-    fields = _given(told)
+        values.update(start=0.0, target=100.0, unit="%")
+    fields = _given(values)
     if kind in ("yes/no", "milestones"):
-        steps = told.get("steps", ()) if kind == "milestones" else ()
+        steps = values.get("steps", ()) if kind == "milestones" else ()
         if kind == "milestones" and not steps:
             raise Refused("steps: milestones need them; a key result of one step is yes/no")
-        fields["steps"] = tuple(_step(draft, step, told, ()) for step in steps)
+        fields["steps"] = tuple(_step(draft, step, values, ()) for step in steps)
         kind = "milestones"
-    elif "target" not in told:
-        if kind == "threshold" or not _is_share(told):
+    elif "target" not in values:
+        if kind == "threshold" or not _is_share(values):
             raise Refused(f"target: a {kind} needs one")
-        fields.update(target=100.0, unit=told.get("unit", "%"))
-    elif kind == "metric" and "start" not in told:
-        current, target = told.get("current", 0.0), told["target"]
-        told["start"] = fields["start"] = current if current > target else 0.0
-    _settle_share(told, kind, told.get("start", 0.0), told.get("target", 100.0), notes)
+        fields.update(target=100.0, unit=values.get("unit", "%"))
+    elif kind == "metric" and "start" not in values:
+        current, target = values.get("current", 0.0), values["target"]
+        values["start"] = fields["start"] = current if current > target else 0.0
+    _settle_share(values, kind, values.get("start", 0.0), values.get("target", 100.0), notes)
     return {**fields, "kind": kind}
 
 
-def _settle_title(told: RowValues, notes: list[str]) -> None:
+def _settle_title(values: RowValues, notes: list[str]) -> None:
     """Take start and target out of a title such as `Raise accuracy from 80 % to 99.1 % by May`."""
-    title = told["key_result"]
+    title = values["key_result"]
     if len(title) > _LONGEST_READ:
         return
     # What stands behind a number is its unit, unless it says until when.
@@ -147,9 +153,9 @@ def _settle_title(told: RowValues, notes: list[str]) -> None:
     for end in (*reversed(ends), len(title)):
         found = read_draft(title[:end])
         if found.kind == "metric" and found.start is not None and found.target is not None:
-            told.update(start=found.start, target=found.target)
-            told.setdefault("unit", found.unit)
-            way = f"{format_value(found.start)} to {format_value(found.target, told['unit'])}"
+            values.update(start=found.start, target=found.target)
+            values.setdefault("unit", found.unit)
+            way = f"{format_value(found.start)} to {format_value(found.target, values['unit'])}"
             notes.append(f"{way} is read out of the title")
             return
 
@@ -160,46 +166,38 @@ _LONGEST_READ = 300
 _UNTIL = re.compile(r"(?:\b(?:by|until|till|before|within|in|bis|during|while)\b|[,;(])")
 
 
-def _share_of(told: RowValues) -> float | None:
+def _share_of(values: RowValues) -> float | None:
     """Return which share of its way a row says that a key result has gone; None when none."""
-    share: float | None = told.get("progress", told.get("score"))
+    share: float | None = values.get("progress", values.get("score"))
     return share
 
 
 def _settle_share(
-    told: RowValues, kind: str, start: float, target: float, notes: list[str]
+    values: RowValues, kind: str, start: float, target: float, notes: list[str]
 ) -> None:
-    """Turn a share of the way into the value that it is, or compare it with the value told."""
-    share = _share_of(told)
+    """Turn a share of the way into the value that it is, or compare it with the value values."""
+    share = _share_of(values)
     if share is None:
         return
-    noun = "progress" if "progress" in told else "score"
+    noun = "progress" if "progress" in values else "score"
     least, most = (0, 1) if noun == "score" else (-10, 10)
     if not least <= share <= most:
         raise Refused(f"{noun}: {share:g} is no share of the way; write 40 % or 0.4")
     if kind in ("milestones", "yes/no"):
-        if "said" not in told:
-            told.update(said=f"{share * 100:g}%", current=share * 100, unit="%")
+        if "said" not in values:
+            values.update(said=f"{share * 100:g}%", current=share * 100, unit="%")
     elif kind == "threshold":
         notes.append(f"{noun} left out; how often a bound was kept is worked out from check-ins")
-    elif "current" not in told:
-        told["current"] = float(f"{start + share * (target - start):.12g}")
+    elif "current" not in values:
+        values["current"] = float(f"{start + share * (target - start):.12g}")
     else:
-        reached = progress(start, target, told["current"])
+        reached = progress(start, target, values["current"])
         coarse = 0.015 if noun == "progress" else 0.06
         if reached is not None and abs(reached - share) > coarse:
             notes.append(
                 f"{noun} says {share * 100:.3g} %, its numbers say {reached * 100:.3g} %; "
                 "the numbers are taken"
             )
-
-
-def _unlikely(key_result: KeyResult, made: CheckIn, known: Sequence[float]) -> tuple[str, ...]:
-    """Return the question about a value that is far from all that is known."""
-    if key_result.kind == "milestones" or plausible(made.value, known):
-        return ()
-    value = format_value(made.value, key_result.unit)
-    return (f"{value} is far outside of {_way_of(key_result)} and of what it was so far",)
 
 
 def _way_of(key_result: KeyResult) -> str:
@@ -212,59 +210,57 @@ def _way_of(key_result: KeyResult) -> str:
     return f"{format_value(key_result.start)} → {target}"
 
 
-def _kind_of(told: RowValues) -> str:
-    if "steps" in told:
+def _kind_of(values: RowValues) -> str:
+    if "steps" in values:
         return "milestones"
-    if "keep" in told:
+    if "keep" in values:
         return "threshold"
-    if "target" in told or _is_share(told) or _share_of(told) is not None:
+    if "target" in values or _is_share(values) or _share_of(values) is not None:
         return "metric"
-    if "start" in told:
+    if "start" in values:
         raise Refused("target: it is empty, but start is not")
-    if "current" in told:
+    if "current" in values:
         raise Refused(
-            f"target: it is empty, but there is a value of {format_value(told['current'])}; "
-            f"{told['key_result'][:40]} needs a target, here or on the board"
+            f"target: it is empty, but there is a value of {format_value(values['current'])}; "
+            f"{values['key_result'][:40]} needs a target, here or on the board"
         )
     return "yes/no"
 
 
-def _is_share(told: RowValues) -> bool:
-    return "current" in told and told.get("unit", "") == "%"
+def _is_share(values: RowValues) -> bool:
+    return "current" in values and values.get("unit", "") == "%"
 
 
-def _given(told: RowValues) -> dict[str, object]:
+def _given(values: RowValues) -> dict[str, object]:
     return {
-        field.name: told[field.header]
+        field.name: values[field.header]
         for field in sheet_fields("key_results")
-        if field.header in told and field.name not in ("title", "kind", "steps")
+        if field.header in values and field.name not in ("title", "kind", "steps")
     }
 
 
-def _changed_fields(draft: Draft, old: KeyResult, told: RowValues) -> dict[str, object]:
-    fields = _given(told)
-    kind = told.get("kind", old.kind)
+def _changed_fields(draft: Draft, old: KeyResult, values: RowValues) -> dict[str, object]:
+    fields = _given(values)
+    kind = values.get("kind", old.kind)
     fields["kind"] = "milestones" if kind == "yes/no" else kind
     if fields["kind"] == "milestones":
         for name in ("start", "target", "unit", "keep"):
             fields.pop(name, None)
-        if "steps" in told:
-            fields["steps"] = tuple(_step(draft, step, told, old.steps) for step in told["steps"])
+        if "steps" in values:
+            fields["steps"] = tuple(
+                _step(draft, step, values, old.steps) for step in values["steps"]
+            )
     wanted = with_fields(old, **fields)
-    return {name: value for name, value in fields.items() if _differs(wanted, old, name)}
+    return {name: fields[name] for name in fields if getattr(wanted, name) != getattr(old, name)}
 
 
-def _differs(wanted: KeyResult, old: KeyResult, name: str) -> bool:
-    return bool(getattr(wanted, name) != getattr(old, name))
-
-
-def _step(draft: Draft, step: NamedStep, told: RowValues, old: tuple[Step, ...]) -> Step:
+def _step(draft: Draft, step: NamedStep, values: RowValues, old: tuple[Step, ...]) -> Step:
     same = [one for one in old if one.name.casefold() == step.name.casefold()]
     if not step.marked:
         return same[0]._replace(name=step.name) if same else Step(step.name)
     done = None
     if step.done == "x":
-        done = same[0].done if same and same[0].done else _day(draft, told)
+        done = same[0].done if same and same[0].done else _day(draft, values)
     elif step.done:
         try:
             done = type(draft.stamp.today).fromisoformat(step.done)
@@ -274,29 +270,29 @@ def _step(draft: Draft, step: NamedStep, told: RowValues, old: tuple[Step, ...])
 
 
 def _check_in(
-    draft: Draft, key_result: KeyResult, told: RowValues, old: KeyResult | None, log: bool
+    draft: Draft, key_result: KeyResult, values: RowValues, old: KeyResult | None, log: bool
 ) -> CheckIn | None:
     """Check in as a row tells, unless the board knows it already.
 
     Or, unless the row is one of a log, knows something newer.
     """
-    if not told.keys() & {"current", "said", "confidence", "last_check_in", "note"}:
+    if not values.keys() & {"current", "said", "confidence", "last_check_in", "note"}:
         return None
     latest = draft.board.latest(old.id) if old is not None else None
     steps = key_result.steps
     if key_result.kind == "milestones":
-        steps = _done_steps(draft, key_result, told)
+        steps = _done_steps(draft, key_result, values)
         value = float(sum(step.weight for step in steps if step.done))
     else:
-        value = _value(told, latest.value if latest is not None else key_result.start)
-    day, confidence, note = _day(draft, told), told.get("confidence"), told.get("note", "")
+        value = _value(values, latest.value if latest is not None else key_result.start)
+    day, confidence, note = _day(draft, values), values.get("confidence"), values.get("note", "")
     if latest is not None and old is not None:
         if log:
             before = [c for c in draft.board.check_ins_of(old.id) if c.on == day]
-        elif "last_check_in" in told and latest.on > day:
+        elif "last_check_in" in values and latest.on > day:
             return None
         else:
-            before = [latest] if "last_check_in" not in told or latest.on == day else []
+            before = [latest] if "last_check_in" not in values or latest.on == day else []
         # The state of steps is the steps themselves; a value may be from before they were changed.
         for one in before:
             same_value = steps == old.steps if steps and not log else one.value == value
@@ -321,21 +317,21 @@ def _check_in(
     is_newest = latest is None or latest.on <= day
     state = steps if is_newest else key_result.steps
     draft.put(draft.board.key_results[key_result.id]._replace(steps=state))
-    author = member_called(draft, told["by"]) if "by" in told else made.author
+    author = member_called(draft, values["by"]) if "by" in values else made.author
     return draft.put(made._replace(value=value, author=author))
 
 
-def _done_steps(draft: Draft, key_result: KeyResult, told: RowValues) -> tuple[Step, ...]:
+def _done_steps(draft: Draft, key_result: KeyResult, values: RowValues) -> tuple[Step, ...]:
     """Return the steps with those done that `current` counts, where no step is marked itself."""
-    if "said" not in told or any(step.marked for step in told.get("steps", ())):
+    if "said" not in values or any(step.marked for step in values.get("steps", ())):
         return key_result.steps
     weights = [step.weight for step in key_result.steps]
-    if "current" in told and told.get("unit") == "%":
-        done = told["current"] / 100 * sum(weights)
+    if "current" in values and values.get("unit") == "%":
+        done = values["current"] / 100 * sum(weights)
     else:
         try:
             done = parse_value(
-                told["said"], target=sum(weights), kind="milestones", steps=weights
+                values["said"], target=sum(weights), kind="milestones", steps=weights
             ).value
         except ValueError as error:
             raise Refused(f"current: {error}") from None
@@ -343,20 +339,20 @@ def _done_steps(draft: Draft, key_result: KeyResult, told: RowValues) -> tuple[S
     for step in key_result.steps:
         reached += step.weight
         is_done = reached <= done + 1e-9
-        steps.append(step._replace(done=(step.done or _day(draft, told)) if is_done else None))
+        steps.append(step._replace(done=(step.done or _day(draft, values)) if is_done else None))
     return tuple(steps)
 
 
-def _value(told: RowValues, before: float) -> float:
-    if "current" in told:
-        return float(told["current"])
-    if "said" in told:
-        raise Refused(f"current: “{squeeze(told['said'])[:40]}” is no number")
+def _value(values: RowValues, before: float) -> float:
+    if "current" in values:
+        return float(values["current"])
+    if "said" in values:
+        raise Refused(f"current: “{squeeze(values['said'])[:40]}” is no number")
     return before
 
 
-def _day(draft: Draft, told: RowValues) -> date:
-    day: date = told.get("last_check_in", draft.stamp.today)
+def _day(draft: Draft, values: RowValues) -> date:
+    day: date = values.get("last_check_in", draft.stamp.today)
     return day
 
 
@@ -395,13 +391,13 @@ def team_called(draft: Draft, name: str) -> int:
     return add_team(draft, name).id
 
 
-def cycle_called(draft: Draft, told: dict[str, Any], default: int) -> Cycle:
+def cycle_called(draft: Draft, values: dict[str, Any], default: int) -> Cycle:
     """Return the cycle that a row is in; one that the board does not have is added.
 
     One that is over is left in planning until the import ends. Raises `Refused` when there is no
     telling which.
     """
-    board, name = draft.board, squeeze(str(told.get("cycle", "")))
+    board, name = draft.board, squeeze(str(values.get("cycle", "")))
     if not name:
         cycle = board.cycles.get(default) if default else board.cycle_on(draft.stamp.today)
         if cycle is None:
@@ -410,8 +406,8 @@ def cycle_called(draft: Draft, told: dict[str, Any], default: int) -> Cycle:
     for cycle in board.cycles.values():
         if cycle.name.casefold() == name.casefold():
             return cycle
-    if "cycle_from" in told and "cycle_to" in told:
-        first, last = told["cycle_from"], told["cycle_to"]
+    if "cycle_from" in values and "cycle_to" in values:
+        first, last = values["cycle_from"], values["cycle_to"]
     else:
         first, last = _span_of(name)
     return add_cycle(draft, name, first, last, running=first <= draft.stamp.today <= last)

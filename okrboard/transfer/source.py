@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from io import StringIO
-from typing import Any, Literal
+from typing import Any
 
 from okrboard.domain.record import Record
 from okrboard.errors import Refused
@@ -41,13 +41,10 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 class Source(Record):
     """What a file holds, read but not yet imported."""
 
-    kind: Literal["csv", "workbook", "json"]
-    text: str = ""
-    """Of CSV and Markdown."""
-    data: object = None
-    """Of JSON."""
     tables: tuple[Table, ...] = ()
-    """Of a workbook."""
+    """Of CSV, Markdown or a workbook."""
+    board: object = None
+    """Of JSON, which is a whole board; None for tables."""
 
 
 def read_import(data: bytes, name: str = "the file") -> Source:
@@ -63,36 +60,25 @@ def read_import(data: bytes, name: str = "the file") -> Source:
         if data.startswith(start):
             raise Refused(f"{name} {what}")
     if data.startswith(_COMPOUND):
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        way = "locked with a password; save it without one" if locked else "an old workbook"
-        raise Refused(f"{name} is {way}{'' if locked else '; save it as .xlsx, or save it as CSV'}")
-    if len(data) > MAX_JSON:
-        raise Refused(f"{name} is larger than {MAX_JSON // 2**20} MiB")
-    if data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"{":
-        return Source("json", data=_json(_text(data, name), name))
-    if len(data) > MAX_CSV:
-        raise Refused(f"{name} is larger than {MAX_CSV // 2**20} MiB; import it in parts")
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Refused(f"{name} is locked with a password; save it without one")
+        raise Refused(f"{name} is an old workbook; save it as .xlsx, or save it as CSV")
+    is_json = data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1] == b"{"
+    most = MAX_JSON if is_json else MAX_CSV
+    if len(data) > most:
+        way = "" if len(data) > MAX_JSON else "; import it in parts"
+        raise Refused(f"{name} is larger than {most // 2**20} MiB{way}")
+    if is_json:
+        return Source(board=_json(_text(data, name), name))
     if data.startswith(_ARCHIVE):
-        return Source("workbook", tables=_workbook(data, name))
+        # Imported here: what unpacks costs more than a check-in, and most sheets are CSV.
+        from okrboard.transfer.workbook import read_workbook
+
+        return Source(read_workbook(data, name))
     text = _text(data, name)
     if text.lstrip()[:1] == "[":
         raise Refused(f"{name} is a JSON list; okrboard export FILE.json writes what can be read")
-    return Source("csv", text=text)
-
-
-def tables_of(source: Source) -> tuple[Table, ...]:
-    """Return the tables of a source that is no whole board. Raises `Refused`."""
-    if source.kind == "workbook":
-        return source.tables
-    return read_text(source.text)
-
-
-def _workbook(data: bytes, name: str) -> tuple[Table, ...]:
-    # Imported here: what unpacks costs more than a check-in, and most sheets are CSV.
-    # The archive and its XML are read by what CSV does without.
-    from okrboard.transfer.workbook import read_workbook
-
-    return read_workbook(data, name)
+    return Source(read_text(text))
 
 
 def _text(data: bytes, name: str) -> str:
@@ -169,13 +155,14 @@ def read_text(text: str) -> tuple[Table, ...]:
     Excel's line `sep=;` decides.
     """
     text = text.removeprefix("\ufeff")
-    if "\0" in text:
-        raise Refused("the table holds zero bytes; it is no CSV")
-    found = tuple(_markdown(text))
-    if found:
-        return found
-    delimiter, skipped = _told(text) or (_sniffed(text), 0)
-    return (checked(Table(tuple(_rows(text, delimiter, skipped)), delimiter=delimiter)),)
+    tables = tuple(_markdown(text))
+    if tables:
+        return tables
+    first = text[:8].split("\n")[0].rstrip("\r").strip('"')
+    names_it = first[:4].casefold() == "sep=" and first[4:5] and first[4] in DELIMITERS
+    delimiter = first[4] if names_it else _sniffed(text)
+    rows = tuple(_rows(text, delimiter, skipped=1 if names_it else 0))
+    return (checked(Table(rows, delimiter=delimiter)),)
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
@@ -194,13 +181,6 @@ def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
         raise Refused(f"line {begin}: {_explained(str(error))}") from None
     finally:
         csv.field_size_limit(limit)
-
-
-def _told(text: str) -> tuple[str, int] | None:
-    first = text[:8].split("\n")[0].rstrip("\r").strip('"')
-    if first[:4].casefold() == "sep=" and first[4:5] and first[4] in DELIMITERS:
-        return first[4], 1
-    return None
 
 
 def _sniffed(text: str) -> str:

@@ -12,7 +12,7 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit.cycles import add_cycle
 from okrboard.domain.edit.objectives import close_objective
 from okrboard.errors import Refused
-from okrboard.transfer import ImportReport, import_csv
+from okrboard.transfer import ImportOptions, ImportReport, import_any, read_import
 
 HEADER = "cycle,objective,key_result,start,target,unit,current\n"
 
@@ -25,7 +25,7 @@ def with_cycle() -> Draft:
 
 def took(text: str, made: Draft | None = None) -> tuple[Board, ImportReport]:
     made = made or with_cycle()
-    report = import_csv(made, text)
+    report = import_any(made, read_import(text.encode()))
     return made.board, report
 
 
@@ -258,17 +258,16 @@ def test_rows_of_one_objective_that_contradict_each_other_are_named() -> None:
 
 def test_skipping_bad_rows_takes_all_others_and_nothing_of_them() -> None:
     made = with_cycle()
-    report = import_csv(
-        made,
+    text = (
         "objective,key_result,start,target,owner,stage,contributes_to\n"
         "Good,A,1,5,ana,,\n"
         "Good,B,x,5,ana,,\n"
         "Bad,C,1,1,ben,,\n"
         "Ended,D,1,5,cleo,closed,\n"
         "Ended,E,1,5,cleo,closed,\n"
-        "Late,F,1,5,dev,,Bad\n",
-        skip_bad=True,
+        "Late,F,1,5,dev,,Bad\n"
     )
+    report = import_any(made, read_import(text.encode()), ImportOptions(skip_bad=True))
     board = made.board
     assert [o.title for o in board.objectives.values()] == ["Good"]
     assert [kr.title for kr in board.key_results.values()] == ["A"]
@@ -283,14 +282,14 @@ def test_what_stood_on_a_skipped_row_is_skipped_with_it() -> None:
     made = with_cycle()
     rows = "".join(f"O{n},K,,O{n + 1}\n" for n in range(10))
     text = f"objective,key_result,target,contributes_to\n{rows}O10,K,x,\nAlone,K,5,\n"
-    report = import_csv(made, text, skip_bad=True)
+    report = import_any(made, read_import(text.encode()), ImportOptions(skip_bad=True))
     assert [o.title for o in made.board.objectives.values()] == ["Alone"]
     assert [row.line for row in report.skipped] == list(range(2, 13))
 
 
 def test_a_row_that_is_wrong_twice_is_told_once() -> None:
     text = "objective,key_result,start,target,contributes_to\nO,K,5,5,Nobody\nO,L,1,5,\n"
-    report = import_csv(with_cycle(), text, skip_bad=True)
+    report = import_any(with_cycle(), read_import(text.encode()), ImportOptions(skip_bad=True))
     assert [row.line for row in report.skipped] == [2]
 
 
@@ -352,7 +351,7 @@ def test_a_usual_name_of_a_cycle_says_its_days(name: str, first: date, last: dat
 def test_rows_without_a_cycle_go_into_the_one_that_is_told() -> None:
     made = with_cycle()
     add_cycle(made, "Next", date(2027, 1, 1), date(2027, 4, 30))
-    import_csv(made, "objective,key_result\nO,K\n", default_cycle=2)
+    import_any(made, read_import(b"objective,key_result\nO,K\n"), ImportOptions(cycle=2))
     assert made.board.objectives[1].cycle == 2
 
 
@@ -377,7 +376,7 @@ def test_two_columns_of_one_meaning_are_refused() -> None:
         ('objective,key_result\nO,"K"x\n', "line 2: a quotation mark stands inside a cell"),
         (f"objective,key_result\nO,{'x' * (2**20 + 1)}\n", "line 2: a cell has more than"),
         ("objective,key_result\n" + "O,K\n" * 5001, "the table has more than 5,000 rows"),
-        ("objective,key_result\nO,\0\n", "the table holds zero bytes"),
+        ("objective,key_result\nO,\0\n", "the file is no text: it holds zero bytes"),
     ],
 )
 def test_what_is_no_table_is_told(text: str, reason: str) -> None:

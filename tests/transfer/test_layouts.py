@@ -17,7 +17,6 @@ from okrboard.transfer import (
     import_any,
     plan_tables,
     read_import,
-    tables_of,
 )
 
 HEAD = "Objective,Key Result,Start,Target,Current\n"
@@ -223,7 +222,7 @@ def test_a_lone_mark_is_what_a_person_says(decimal: str, target: float) -> None:
 def test_a_pasted_number_that_may_be_two_is_refused() -> None:
     made = draft(furnished().board)
     source = read_import(b"Objective\tKey Result\tTarget\nA\tB\t1.234\n")
-    (row,) = plan_tables(made, tables_of(source), ImportOptions()).skipped
+    (row,) = plan_tables(made, source.tables, ImportOptions()).skipped
     assert "may be" in row.reason
 
 
@@ -290,7 +289,7 @@ def test_no_row_of_a_key_result_is_lost_without_a_word(data: st.DataObject) -> N
     text = io.StringIO()
     csv.writer(text).writerows([headers, *rows])
     made = draft(furnished().board)
-    (table,) = tables_of(read_import(text.getvalue().encode()))
+    (table,) = read_import(text.getvalue().encode()).tables
     try:
         report = plan_tables(made, (table,), ImportOptions(skip_bad=True))
     except Refused:
@@ -310,9 +309,7 @@ def test_any_table_is_understood_or_refused(headers: list[str], data: st.DataObj
     csv.writer(text).writerows([headers, *rows])
     made = draft(furnished().board)
     try:
-        report = plan_tables(
-            made, tables_of(read_import(text.getvalue().encode())), ImportOptions()
-        )
+        report = plan_tables(made, read_import(text.getvalue().encode()).tables, ImportOptions())
     except Refused:
         return
     assert report.summary

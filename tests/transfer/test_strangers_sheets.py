@@ -18,7 +18,6 @@ from okrboard.transfer import (
     import_any,
     plan_tables,
     read_import,
-    tables_of,
 )
 
 CASES = Path(__file__).parent / "cases"
@@ -46,7 +45,7 @@ def taken(text: str | bytes, **told: object) -> tuple[Board, ImportReport]:
 
 def planned(text: str) -> ImportReport:
     made = draft(furnished().board)
-    return plan_tables(made, tables_of(read_import(text.encode())), ImportOptions())
+    return plan_tables(made, read_import(text.encode()).tables, ImportOptions())
 
 
 def goals(board: Board) -> list[Goal]:

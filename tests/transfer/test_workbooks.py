@@ -26,7 +26,6 @@ from okrboard.transfer import (
     import_any,
     plan_tables,
     read_import,
-    tables_of,
 )
 
 HEADER: list[object] = ["Objective", "Key Result", "Start", "Target", "Current", "Last update"]
@@ -77,7 +76,7 @@ def taken(data: bytes, **told: object) -> tuple[Board, ImportReport]:
 
 
 def planned(data: bytes) -> ImportReport:
-    return plan_tables(draft(furnished().board), tables_of(read_import(data)), ImportOptions())
+    return plan_tables(draft(furnished().board), read_import(data).tables, ImportOptions())
 
 
 def numbers(board: Board) -> list[tuple[object, ...]]:
@@ -250,7 +249,7 @@ def test_an_archive_of_another_kind_is_no_workbook() -> None:
 
 
 def test_text_that_is_called_a_workbook_is_text() -> None:
-    assert read_import(b"objective,key_result\nA,B\n", "goals.xlsx").kind == "csv"
+    assert read_import(b"objective,key_result\nA,B\n", "goals.xlsx").tables[0].delimiter == ","
 
 
 @pytest.mark.parametrize(
@@ -350,5 +349,5 @@ def test_a_workbook_with_wrong_bytes_is_read_or_refused(data: bytes, part: str) 
         wrong = rewritten(data, part, flipped) if part else flipped(data)
         with suppress(Refused):
             source = read_import(wrong)
-            if source.kind == "workbook":
+            if source.board is None:
                 plan_tables(draft(furnished().board), source.tables, ImportOptions())
