@@ -28,7 +28,6 @@ from okrboard.transfer import (
     plan_tables,
     read_import,
     refusal,
-    tables_of,
 )
 
 SHOWN = 200
@@ -77,7 +76,6 @@ def import_(context: Context, arguments: Arguments) -> int:
         options = _options(arguments, draft.board)
         plan = plan_tables(draft, source.tables, options)
         _check(plan, options, is_sure)
-        draft.what = f"import: {plan.summary}"
         return plan
 
     shown = dry or asks

@@ -10,7 +10,7 @@ import pytest
 
 from okrboard.cli import commands
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.spec import Command, Option, Positional
+from okrboard.cli.spec import Option, Positional, command
 from okrboard.domain.edit.people import add_team
 
 if TYPE_CHECKING:
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from support.cli import Okr
 
 
+@command(
+    "plan",
+    Positional("NAME", "the team's name", count="?"),
+    Option("dry-run", "", "only list the teams"),
+)
 def plan(context: Context, arguments: Arguments) -> int:
-    """List the teams, or add one that is planned."""
+    """Plan a team."""
     if arguments.has("dry-run"):
-        context.say(", ".join(team.name for team in context.board.teams.values()))
-        return 0
+        names = [team.name for team in context.board.teams.values()]
+        return context.answer(", ".join(names), lambda: names)
     name = arguments.text("NAME")
     team = context.change("plan a team", lambda draft: add_team(draft, name))
     return context.done(f"{team.name} is planned", lambda: {"name": team.name})
@@ -32,15 +37,9 @@ def plan(context: Context, arguments: Arguments) -> int:
 @pytest.fixture(autouse=True)
 def added(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("okrboard.cli.plan")
-    module.COMMAND = Command(  # type: ignore[attr-defined]
-        "plan",
-        "plan a team",
-        plan,
-        (Positional("NAME", "the team's name", count="?"),),
-        (Option("dry-run", "", "only list the teams"),),
-    )
+    module.plan = plan  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setitem(commands.COMMANDS, "plan", ("plan", "plan a team"))
+    monkeypatch.setitem(commands.COMMANDS, "plan", ("plan:plan", "plan a team"))
 
 
 def test_a_module_and_a_line_make_a_command(okr: Okr, demo: Path) -> None:
