@@ -83,8 +83,8 @@ def _at_stage(name: str, keys: str, label: str, tooltip: str) -> Action:
 _MEETING = (
     Action("meeting.next", "right space", "next", "On: to the next item, or reveal", _LEAD),
     Action("meeting.previous", "left b", "back", "Back to the item before", _LEAD),
-    Action("meeting.down", "j down", "down", "One down", _MOVE),
-    Action("meeting.up", "k up", "up", "One up", _MOVE),
+    Action("meeting.down", "j down", "down", "One down", _MOVE, does="step(1)"),
+    Action("meeting.up", "k up", "up", "One up", _MOVE, does="step(-1)"),
     Action("meeting.first", "home", "first", "To the first", _MOVE, does="leap('first')"),
     Action("meeting.last", "end", "last", "To the last", _MOVE, does="leap('last')"),
     Action("meeting.page_up", "pageup", "page up", "A page up", _MOVE, does="leap('page_up')"),

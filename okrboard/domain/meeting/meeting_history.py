@@ -12,36 +12,20 @@ from okrboard.domain.records import Meeting
 from okrboard.errors import StoreError
 
 
-class Held(Record):
+class HeldMeeting(Record):
     """One meeting, and how much came of it."""
 
     meeting: Meeting
-    decisions: int
     actions: int
     """Actions that were planned in it."""
-    wins: int
     goals: int
     """Goals that were adopted in it."""
 
-    @property
-    def is_over(self) -> bool:
-        """Whether it was closed."""
-        return self.meeting.state == "closed"
 
-
-class Meetings(Record):
-    """All meetings of a board."""
-
-    meetings: tuple[Held, ...]
-    """Newest first."""
-    notes: tuple[str, ...] = ()
-    """What could not be read, a line each."""
-
-
-def held_meetings(board: Board) -> Meetings:
-    """Return all meetings of a board; it opens the archives of closed cycles."""
+def held_meetings(board: Board) -> tuple[list[HeldMeeting], list[str]]:
+    """Return all meetings of a board, and a line for what could not be read; it opens archives."""
     table = board.meetings
-    found: list[Meeting] = []
+    meetings: list[Meeting] = []
     notes: dict[int, str] = {}
     for id in reversed(table):
         # An archive that is damaged is asked once; of live records each stands for itself.
@@ -49,28 +33,23 @@ def held_meetings(board: Board) -> Meetings:
         if where in notes:
             continue
         try:
-            found.append(table[id])
+            meetings.append(table[id])
         except StoreError as error:
             notes[where] = str(error)
-    actions = _actions(board)
-    return Meetings(tuple(_held(board, one, actions) for one in found), tuple(notes.values()))
-
-
-def _held(board: Board, meeting: Meeting, actions: dict[int, list[int]]) -> Held:
-    planned = len(actions.get(meeting.id, ()))
-    goals = _adopted(board, meeting) if meeting.kind == "goals" else 0
-    return Held(meeting, len(meeting.decisions), planned, len(meeting.wins), goals)
-
-
-def _actions(board: Board) -> dict[int, list[int]]:
-    """Return the actions by meeting; those that still change where an archive is damaged."""
     try:
-        return board.actions.group_by("meeting")
+        actions = board.actions.group_by("meeting")
     except StoreError:
-        return board.actions.live.group_by("meeting")
+        actions = board.actions.live.group_by("meeting")
+    held = [
+        HeldMeeting(meeting, len(actions.get(meeting.id, ())), _adopted(board, meeting))
+        for meeting in meetings
+    ]
+    return held, [*notes.values()]
 
 
 def _adopted(board: Board, meeting: Meeting) -> int:
+    if meeting.kind != "goals":
+        return 0
     try:
         return sum(one.state == "adopted" for one in board.proposals_in(meeting.id))
     except StoreError:

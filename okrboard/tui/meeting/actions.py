@@ -66,7 +66,6 @@ class LastActions(ListStage[Action]):
         sign, style, word = self._outcome(item)
         if item.carried:
             word += f", carried {item.carried}x"
-        ref = (left(reference("actions", item.id), 5), "dim")
         tail: Line = [(right(word, 24, self.glyphs.cut), style if item.state != "open" else "text")]
         below: Line = [("         ", "text"), (left(self.handle(item.owner), 10), "dim")]
         if item.moved is not None:
@@ -79,7 +78,7 @@ class LastActions(ListStage[Action]):
         if item.reason:
             why += f"   {clean(item.reason)}"
         below.append((self.fit(why, max(0, self.width - 32)), "dim"))
-        head = [self.mark(index), (f"{sign} ", style), ref]
+        head = self.head(index, reference("actions", item.id), sign=sign, style=style)
         return [*self.entry(head, item.title, "strong", tail), below]
 
     def _outcome(self, action: Action) -> tuple[str, str, str]:
@@ -148,7 +147,7 @@ class Plan(ListStage[Action]):
         if item.expected is not None and key_result is not None:
             expected = typeset(format_change(item.expected, key_result.unit), self.glyphs)
         carried = f"carried {item.carried}x" if item.carried else ""
-        head = [self.mark(index), (left(reference("actions", item.id), 5), "dim")]
+        head = self.head(index, reference("actions", item.id))
         tail: Line = [
             (f"  {about:<6}", "dim"),
             (f"{_day(item):<8}", "text"),

@@ -7,7 +7,7 @@ and what is typed on the shared screen is covered.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import ClassVar, TypeVar
 
 from okrboard.cells import fold, left, right
@@ -16,6 +16,7 @@ from okrboard.domain.formulas import confidence_of
 from okrboard.domain.meeting.blind import BLIND, cast, uncover, visible, who_voted
 from okrboard.domain.meeting.contributions import reveal_votes
 from okrboard.domain.records import Vote
+from okrboard.tui.forms.form import Form
 from okrboard.tui.meeting.stage import (
     BLANK,
     INDENT,
@@ -110,6 +111,16 @@ class BlindStage(CallingStage[T]):
         for name in self.rounds:
             uncover(draft, self.meeting.id, name)
         return True
+
+    def ask_writer(self, form: Callable[..., Form], does: str) -> None:
+        """Open a form for who writes now; covered, and with their name, on the shared screen."""
+        author = self.writer
+        if author:
+            self.host.ask(form(author, handle=self.handle(author), masked=True))
+        elif self.me:
+            self.host.ask(form(self.me))
+        else:
+            self.host.tell(f"only members {does}; join first: okrboard member add HANDLE")
 
     def writers(
         self, lines: list[Line], given: Mapping[int, Sequence[int]], noun: str, does: str, most: int

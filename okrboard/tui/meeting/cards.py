@@ -6,7 +6,7 @@ The terminal that leads shows how many cards people have written and never what 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from okrboard.cells import left
 from okrboard.domain.changes import Draft
@@ -125,15 +125,7 @@ class _Writing(_CardStage, BlindStage[Card]):
         self.take_back(item)
 
     def _write(self, round: str) -> None:
-        """Ask for a card; covered, and of whom the cursor is on, on the shared screen."""
-        author, meeting = self.writer, self.meeting
-        if author:
-            handle = self.handle(author)
-            self.host.ask(card_form(meeting, round, author, handle=handle, masked=True))
-        elif self.me:
-            self.host.ask(card_form(meeting, round, self.me))
-        else:
-            self.host.tell("only members write cards; join first: okrboard member add HANDLE")
+        self.ask_writer(partial(card_form, self.meeting, round), "write cards")
 
     def _of(self, round: str) -> list[Card]:
         return cards_seen_by(self.board, self.meeting, round, self.me)

@@ -53,9 +53,6 @@ class Taking(CallingStage[Proposal]):
     def choose(self, item: Proposal, choice: enums.Taking) -> None:
         """Say what the one who is called takes of the goal under the cursor."""
         member = self.speaker
-        if not member:
-            self.host.tell("only members take goals; join first: okrboard member add HANDLE")
-            return
         self.host.calls = member if self.leads else 0
         if self.host.change("take", lambda draft: take(draft, item.id, choice, member)):
             self.go_down()
@@ -207,10 +204,8 @@ class Commit(ListStage[Proposal]):
         owner = next((each.member for each in item.taken if each.taking == "own"), 0)
         adopted = item.state == "adopted"
         ref = reference("objectives", item.objective) if adopted else f"P{item.id}"
-        head: Line = [
-            (f"  {signs.of('done') if adopted else signs.dot} ", "done" if adopted else "dim"),
-            (left(ref, 5), "dim"),
-        ]
+        sign = ("done", signs.of("done")) if adopted else ("dim", signs.dot)
+        head = self.head(-1, ref, sign=sign[1], style=sign[0])
         tail: Line = [
             (f"{self.left(self.handle(owner), 12)}  ", "text" if owner else "at_risk"),
             (left(many(count, "key result"), 15), "text" if count else "at_risk"),

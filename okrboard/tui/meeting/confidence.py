@@ -97,7 +97,7 @@ class ConfidenceStage(VotingStage[str]):
             latest = self.board.latest(record.id)
             before = latest.confidence if latest else None
             word = f"was {before}" if before is not None else "not said yet"
-        head = [self.mark(index), (left(item, 6), "dim")]
+        head = self.head(index, item, 6)
         style = "accent" if item == self.meeting.focus else "dim"
         return self.entry(head, record.title, "text", [MARGIN, (left(word, 20), style)])
 

@@ -195,11 +195,8 @@ class Decide(ListStage[Objective]):
             sign, result, share = "proposed", "a proposal", None
         elif item.stage == "closed":
             sign = closed_health(item)
-        head: Line = [
-            self.mark(index),
-            (f"{self.glyphs.of(sign)} ", sign),
-            (left(reference("objectives", item.id), 5), "dim"),
-        ]
+        ref = reference("objectives", item.id)
+        head = self.head(index, ref, sign=self.glyphs.of(sign), style=sign)
         state = word or ("closed" if item.stage == "closed" else "-")
         tail: Line = [
             (right(format_share(share), 7), "text"),

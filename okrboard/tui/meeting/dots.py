@@ -96,11 +96,7 @@ class Dots(BlindStage[DotItem]):
         thing, member = self.under, self.speaker
         if not (key.isascii() and key.isdigit()) or self.is_revealed or thing is None:
             return False
-        if not member:
-            self.host.tell(
-                f"only members give {self.noun}s; join first: okrboard member add HANDLE"
-            )
-        elif self.leads and not self.calls and not self._waiting:
+        if self.leads and not self.calls and not self._waiting:
             self.host.tell(f"all {self.noun}s are given here; call somebody to change theirs")
         else:
             self._give(thing, int(key), member)

@@ -252,13 +252,10 @@ class Rest(ListStage[Ranked]):
         """Return a key result with its title and where it stands."""
         measured, glyphs = item.measure, self.glyphs
         share = "" if measured.progress is None else f"{round(measured.progress * 100)} %"
-        head: Line = [
-            self.mark(index),
-            (f"{glyphs.of(measured.health)} ", measured.health),
-            (left(item.ref, 6), "dim"),
-        ]
+        health = measured.health
+        head = self.head(index, item.ref, 6, glyphs.of(health), health)
         tail: Line = [
-            *bar(measured.progress, measured.pace, 12, measured.health, glyphs),
+            *bar(measured.progress, measured.pace, 12, health, glyphs),
             (f"{share:>7}  ", "text"),
             (self.left(way(measured.key_result, glyphs), 22), "dim"),
         ]

@@ -4,6 +4,8 @@ The terminal that leads shows who has drafted how much, and covers what is typed
 
 from __future__ import annotations
 
+from functools import partial
+
 from okrboard.cells import left, width
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.lookup import reference
@@ -102,14 +104,7 @@ class Proposing(BlindStage[Proposal]):
 
     def on_new(self) -> None:
         """Draft one."""
-        author, board, meeting = self.writer, self.board, self.meeting
-        if author:
-            handle = self.handle(author)
-            self.host.ask(proposal_form(board, meeting, author, handle=handle, masked=True))
-        elif self.me:
-            self.host.ask(proposal_form(board, meeting, self.me))
-        else:
-            self.host.tell("only members propose; join first: okrboard member add HANDLE")
+        self.ask_writer(partial(proposal_form, self.board, self.meeting), "propose")
 
     def on_open(self) -> None:
         """Draft one, or change what the cursor is on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from okrboard.cells import left, right
+from okrboard.cells import right
 from okrboard.domain.board import Board
 from okrboard.domain.describe import day_and_month
 from okrboard.domain.format_numbers import format_change, format_share
@@ -163,11 +163,8 @@ class Replay(Stage):
         if now is not None and was is not None and round(now * 100) != round(was * 100):
             step = typeset(f"{round(now * 100) - round(was * 100):+d}", signs)
         cells = max(6, min(24, self.width - 50))
-        head: Line = [
-            MARGIN,
-            (f"{signs.of(goal.health)} ", goal.health),
-            (left(reference("objectives", goal.objective.id), 5), "dim"),
-        ]
+        ref = reference("objectives", goal.objective.id)
+        head = self.head(-1, ref, sign=signs.of(goal.health), style=goal.health)
         tail: Line = [
             (" ", "text"),
             *bar(now, pace, cells, goal.health, signs),

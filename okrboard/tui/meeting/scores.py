@@ -163,7 +163,7 @@ class Scores(BlindStage[ScoreRow]):
         progress = item.measured.progress
         note = item.note(asked=index == self.cursor)
         below = width_of(note) > self._note_cells
-        head = [self.mark(index), (left(item.ref, 6), "dim")]
+        head = self.head(index, item.ref, 6)
         tail: Line = [
             (" ", "text"),
             *bar(progress, None, self._bar_cells, style, self.glyphs),

@@ -203,6 +203,11 @@ class StageView:
         """Return the mark of the thing under the cursor."""
         return (f"{self.glyphs.gutter} " if index == self.cursor else "  ", "accent")
 
+    def head(self, index: int, ref: str, cells: int = 5, sign: str = "", style: str = "") -> Line:
+        """Return what stands before a thing's title: the cursor's mark, a sign, its reference."""
+        signs = [(f"{sign} ", style)] if sign else []
+        return [self.mark(index), *signs, (left(ref, cells), "dim")]
+
     def bullet(self, text: str, cells: int) -> list[Line]:
         """Return a person's text behind a dot, in at most two rows of so many cells."""
         return [

@@ -11,7 +11,7 @@ from datetime import tzinfo
 from okrboard.cells import fit, fold, left
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.meeting_history import Held
+from okrboard.domain.meeting.meeting_history import HeldMeeting
 from okrboard.glyphs import Glyphs
 from okrboard.report.format import short_day, unescaped
 from okrboard.text import clean
@@ -66,7 +66,7 @@ _NOTE_ROWS = 4
 
 def paint_held(
     board: Board,
-    held: Sequence[Held],
+    held: Sequence[HeldMeeting],
     notes: Sequence[str],
     at: int,
     zone: tzinfo,
@@ -147,19 +147,19 @@ def _told(notes: Sequence[str], width: int, glyphs: Glyphs) -> list[Line]:
     return lines
 
 
-def _came_of_it(board: Board, one: Held, glyphs: Glyphs) -> Line:
+def _came_of_it(board: Board, one: HeldMeeting, glyphs: Glyphs) -> Line:
     """Return in a few words how a meeting stands, whose it was and what came of it."""
     meeting = one.meeting
     team = board.teams.get(meeting.team)
     line: Line = [(f"team {fit(clean(team.name), 16, glyphs.cut)}  ", "text")] if team else []
-    if not one.is_over:
+    if meeting.state != "closed":
         word = "goes on" if meeting.state == "running" else "paused"
         return [*line, (f"{glyphs.live} {word}", "strong")]
     counts = (
         (one.goals, "goal"),
-        (one.decisions, "decision"),
+        (len(meeting.decisions), "decision"),
         (one.actions, "action"),
-        (one.wins, "win"),
+        (len(meeting.wins), "win"),
     )
     said = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
     return [*line, (f" {glyphs.dot} ".join(said) or "nothing noted", "dim")]
@@ -170,11 +170,11 @@ def _column(text: str, cells: int, glyphs: Glyphs) -> str:
     return left(clean(text), cells - 1, glyphs.cut) + " "
 
 
-def _cycle(board: Board, one: Held) -> str:
+def _cycle(board: Board, one: HeldMeeting) -> str:
     cycle = board.cycles.get(one.meeting.cycle)
     return cycle.name if cycle else "?"
 
 
-def _leader(board: Board, one: Held) -> str:
+def _leader(board: Board, one: HeldMeeting) -> str:
     member = board.members.get(one.meeting.facilitator)
     return member.handle if member else "nobody"

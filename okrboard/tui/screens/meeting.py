@@ -211,10 +211,9 @@ class MeetingScreen(PaperScreen):
 
     def foot_hints(self) -> Iterable[Hint]:
         """Return what matters in this stage."""
-        return [
-            Hint(tuple(id if "." in id else f"meeting.{id}" for id in names.split()), label)
-            for names, label in self._hints().items()
-        ]
+        for names, label in self._hints().items():
+            ids = (name if "." in name else f"meeting.{name}" for name in names.split())
+            yield Hint(tuple(ids), label)
 
     def _hints(self) -> Hints:
         stage = self.stage
@@ -334,8 +333,7 @@ class MeetingScreen(PaperScreen):
 
     def action_skip(self) -> None:
         """Pass the item by."""
-        if self.meeting is not None and self.meeting.state != "closed":
-            self._move(control.skip)
+        self._move(control.skip)
 
     def action_more(self) -> None:
         """Two more minutes."""
@@ -393,10 +391,8 @@ class MeetingScreen(PaperScreen):
 
     def _move(self, edit: Callable[[Draft, int, str], object]) -> None:
         """Change where the meeting stands, and follow it."""
-        meeting = self.meeting
-        if meeting is None:
-            return
-        if self.change("meeting", lambda d: edit(d, meeting.id, self.terminal)) is not None:
+        id, terminal = self.meeting_id, self.connection.terminal
+        if id and self.change("meeting", lambda draft: edit(draft, id, terminal)) is not None:
             self.connection.looks_at = ""
         self.repaint()
 
@@ -419,13 +415,14 @@ class MeetingScreen(PaperScreen):
 
     # Within a stage.
 
-    def action_up(self) -> None:
+    def action_step(self, step: int) -> None:
         """Move the cursor, or scroll."""
-        self._step(-1)
-
-    def action_down(self) -> None:
-        """Move the cursor, or scroll."""
-        self._step(1)
+        stage = self.stage
+        if stage is not None and 0 <= self.cursor + step < stage.count():
+            self.cursor += step
+            self.repaint()
+        elif stage is not None:
+            self.view.scroll_rows(step)
 
     def action_leap(self, where: str) -> None:
         """Move the cursor by a page or to an end; scroll where it can go no further."""
@@ -447,14 +444,6 @@ class MeetingScreen(PaperScreen):
         if not stage.act(act):
             self.tell("that key has no meaning here; the line below says which have")
         self.repaint()
-
-    def _step(self, step: int) -> None:
-        stage = self.stage
-        if stage is not None and 0 <= self.cursor + step < stage.count():
-            self.cursor += step
-            self.repaint()
-        elif stage is not None:
-            self.view.scroll_rows(step)
 
 
 reflect_screen = partial(MeetingScreen, kind="reflect")

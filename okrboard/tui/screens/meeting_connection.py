@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft
 from okrboard.domain.enums import MeetingKind
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import control
@@ -116,13 +115,12 @@ class MeetingConnection:
         self.screen.panel.ask(Choices(f"{ref} was closed {when}", options), chosen)
 
     def _start_or_join(self) -> None:
-        others = (peer for peer in self._peers_now() if peer.terminal != self.terminal)
-        alone = not any(peer.meeting for peer in others)
-
-        def begin(draft: Draft) -> Meeting:
-            return start(draft, self.kind, terminal=self.terminal, team=self.team, alone=alone)
-
-        made = self.screen.change(f"start {self.kind}", begin)
+        terminal, team = self.terminal, self.team
+        alone = not any(p.meeting for p in self._peers_now() if p.terminal != terminal)
+        made = self.screen.change(
+            f"start {self.kind}",
+            lambda draft: start(draft, self.kind, terminal=terminal, team=team, alone=alone),
+        )
         if made is None:
             return
         self.screen.meeting_id = made.id
@@ -138,8 +136,8 @@ class MeetingConnection:
         if meeting is None:
             return
         there = self._holder_is_there(meeting)
-        mine = meeting.facilitator == self.me
-        if not meeting.terminal and not there and not mine and self._facilitator_is_there(meeting):
+        passed_on = not meeting.terminal and meeting.facilitator != self.me
+        if passed_on and not there and meeting.facilitator in self.connected():
             return
         taken = self.screen.change(
             "take the token",
@@ -204,10 +202,6 @@ class MeetingConnection:
 
     def _holder_is_there(self, meeting: Meeting) -> bool:
         return any(peer.terminal == meeting.terminal for peer in self._peers_now())
-
-    def _facilitator_is_there(self, meeting: Meeting) -> bool:
-        """Say whether the member the token was passed to is in the meeting."""
-        return any(self._member(peer.handle) == meeting.facilitator for peer in self._in_it())
 
 
 def write_minutes(board: Board, meeting: Meeting) -> str:

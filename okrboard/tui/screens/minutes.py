@@ -5,7 +5,7 @@ The board's archives are read when it is opened, not before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import tzinfo
 
 from textual.widget import Widget
@@ -13,7 +13,7 @@ from textual.widget import Widget
 from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.flow import expire, forgotten
-from okrboard.domain.meeting.meeting_history import Held, Meetings, held_meetings
+from okrboard.domain.meeting.meeting_history import HeldMeeting, held_meetings
 from okrboard.domain.records import Meeting
 from okrboard.errors import StoreError
 from okrboard.report.format import unescaped
@@ -22,6 +22,7 @@ from okrboard.service import zone_of
 from okrboard.tui.actions import NO_MEETING, NO_SUCH_WORDS, READING, Hint
 from okrboard.tui.paint.minutes import minutes_lines, paint_held, paint_nothing
 from okrboard.tui.screens import opening
+from okrboard.tui.screens.meeting_connection import write_minutes
 from okrboard.tui.screens.page_screen import PaperScreen
 from okrboard.tui.widgets.ask_line import AskLine
 
@@ -40,45 +41,40 @@ class MinutesScreen(PaperScreen):
         """Whether its minutes are shown, not the list."""
         self._words = ""
         self._top = 0
-        self._listed: tuple[Sequence[Held], str, list[Held]] | None = None
-        self._read: tuple[Board, Meetings] | None = None
+        self._read: tuple[Board, list[HeldMeeting], list[str]] | None = None
 
     def parts(self) -> Iterable[Widget]:
         """Return the line to search in above the page."""
         return self.ask_line, *super().parts()
 
-    @property
-    def held(self) -> Meetings:
-        """All meetings of the board, read once for each picture of it.
+    def _history(self) -> tuple[list[HeldMeeting], list[str]]:
+        """Return all meetings of the board and what cannot be read, once for each picture of it.
 
         Not the board's own memory: an archive that was put back is seen when one comes again.
         """
         if self._read is None or self._read[0] is not self.board:
-            self._read = (self.board, held_meetings(self.board))
-        return self._read[1]
+            self._read = (self.board, *held_meetings(self.board))
+        return self._read[1:]
 
     @property
-    def found(self) -> list[Held]:
-        """The meetings that are listed."""
-        board, words, meetings = self.board, self._words, self.held.meetings
-        if self._listed is None or self._listed[:2] != (meetings, words):
-            zone = zone_of(board)
-            listed = [one for one in meetings if _fell_in(board, one.meeting, zone, words)]
-            self._listed = (meetings, words, listed)
-        return self._listed[2]
+    def listed(self) -> list[HeldMeeting]:
+        """The meetings that are listed: those in which the words fell that are looked for."""
+        words, zone = self._words.casefold().split(), zone_of(self.board)
+        return [
+            one
+            for one in self._history()[0]
+            if not words or _has(self.board, one.meeting, zone, words)
+        ]
 
     def stops(self) -> list[int]:
         """Return the listed meetings by their ids."""
-        return [one.meeting.id for one in self.found]
+        return [one.meeting.id for one in self.listed]
 
     def begin(self) -> None:
         """Close what nobody has closed, as every list of meetings does; see `flow.expire`."""
         stamp = self.session.service.stamp(self.board)
         if self.session.writable and stamp.member and forgotten(self.board, stamp.at):
-            self.change(
-                "close forgotten",
-                lambda draft: expire(draft, lambda b, m: minutes_of(b, m, zone_of(b))),
-            )
+            self.change("close forgotten", lambda draft: expire(draft, write_minutes))
 
     # Painting.
 
@@ -86,29 +82,36 @@ class MinutesScreen(PaperScreen):
         """Paint the list or the minutes; only the rows that differ are sent."""
         if not self.is_mounted:
             return
-        width, found = self.app.size.width, self.found
-        at = self.at
-        if not found:
+        listed, at, width = self.listed, self.at, self.app.size.width
+        meetings, notes = self._history()
+        if not listed:
             self.reads = False
-            first = self.session.keymap.first
-            plain = self.session.options.ascii
+            first, ascii = self.session.keymap.first, self.session.options.ascii
             keys = {
-                "meeting": first("minutes.meeting", ascii=plain),
-                "back": first("app.back", ascii=plain),
+                "meeting": first("minutes.meeting", ascii=ascii),
+                "back": first("app.back", ascii=ascii),
             }
-            held = self.held
-            lines = paint_nothing(len(held.meetings), held.notes, keys, width, self.glyphs)
+            lines = paint_nothing(len(meetings), notes, keys, width, self.glyphs)
             self.view.show(lines, (), -1)
-            return
-        self.here = found[at].meeting.id
-        if self.reads:
-            text = self._text(found[at].meeting)
+        elif self.reads:
+            self.here = listed[at].meeting.id
+            text = self._text(listed[at].meeting)
             self.view.show(minutes_lines(text, width, self.glyphs), (), -1)
-            return
-        page = paint_held(
-            self.board, found, self.held.notes, at, zone_of(self.board), width, self.glyphs
-        )
-        self.view.show(page.lines, page.rows, at)
+        else:
+            self.here = listed[at].meeting.id
+            zone = zone_of(self.board)
+            page = paint_held(self.board, listed, notes, at, zone, width, self.glyphs)
+            self.view.show(page.lines, page.rows, at)
+        self._say_how_many(len(listed), len(meetings))
+        self.refresh_foot()
+
+    def _say_how_many(self, listed: int, meetings: int) -> None:
+        note = ""
+        if self._words.strip():
+            back = self.session.keymap.first("app.back")
+            clears = f" · {back} clears" if back and not self.reads else ""
+            note = f"{listed} of {meetings}{clears}"
+        self.ask_line.say(note)
 
     def on_theme_changed(self) -> None:
         """Paint in the new colours."""
@@ -117,20 +120,17 @@ class MinutesScreen(PaperScreen):
 
     def on_board_changed(self, old: Board, new: Board) -> None:
         """Keep the cursor on the same meeting; go back to the list when it is gone."""
-        del old
         if self.reads and self.here not in new.meetings:
             self.reads, self.view.top = False, self._top
-        self.repaint()
-        self._say_how_many()
-        self.refresh_foot()
+        super().on_board_changed(old, new)
 
     def foot_hints(self) -> Iterable[Hint] | None:
         """While one reads, how one goes on comes first; nothing held has nothing to read."""
         if self.reads:
             return READING
-        if not self.held.meetings:
+        if not self._history()[0]:
             return NO_MEETING
-        return None if self.found else NO_SUCH_WORDS
+        return None if self.listed else NO_SUCH_WORDS
 
     def foot_keys(self) -> list[tuple[str, str]]:
         """Return the keys of the search while one types it: letters are text then."""
@@ -142,8 +142,7 @@ class MinutesScreen(PaperScreen):
         """Move the cursor, or scroll the minutes."""
         if self.reads:
             self.view.leap(where)
-            return
-        if where.startswith("page"):
+        elif where.startswith("page"):
             self.go(self.view.a_page_from(self.at, where))
         elif where not in ("left", "right"):
             super().action_move(where)
@@ -167,7 +166,7 @@ class MinutesScreen(PaperScreen):
         """Read the minutes of the meeting under the cursor, or go back to the list."""
         if self.reads:
             self._close()
-        elif self.found:
+        elif self.listed:
             self._top, self.reads = self.view.top, True
             self._begin_reading()
 
@@ -187,8 +186,7 @@ class MinutesScreen(PaperScreen):
         self.ask_line.ask(
             "search", self._searched, text=self._words, typed=self._look_for, dropped=self._clear
         )
-        self._say_how_many()
-        self.refresh_foot()
+        self.repaint()
 
     def action_keep(self) -> None:
         """Send the minutes to the terminal's clipboard."""
@@ -207,19 +205,18 @@ class MinutesScreen(PaperScreen):
         opening.meet(self.panel)
 
     def _under(self) -> Meeting | None:
-        found = self.found
-        if not found:
+        listed = self.listed
+        if not listed:
             self.tell("there is no meeting here")
             return None
-        return found[self.at].meeting
+        return listed[self.at].meeting
 
-    def _step(self, step: int, told: str) -> None:
-        found = self.found
-        at = self.at + step
-        if not 0 <= at < len(found):
-            self.tell(told)
+    def _step(self, step: int, nothing: str) -> None:
+        stops, at = self.stops(), self.at + step
+        if not 0 <= at < len(stops):
+            self.tell(nothing)
             return
-        self.here = found[at].meeting.id
+        self.here = stops[at]
         if self.reads:
             self._begin_reading()
         else:
@@ -232,14 +229,10 @@ class MinutesScreen(PaperScreen):
         words = self._words.casefold().split()
         if words:
             self.view.scroll_to_text(lambda text: any(word in text.casefold() for word in words))
-        self._say_how_many()
-        self.refresh_foot()
 
     def _close(self) -> None:
         self.reads, self.view.top = False, self._top
         self.repaint()
-        self._say_how_many()
-        self.refresh_foot()
 
     def _text(self, meeting: Meeting) -> str:
         return _minutes_or_why_not(self.board, meeting, zone_of(self.board))
@@ -248,33 +241,21 @@ class MinutesScreen(PaperScreen):
 
     def _look_for(self, words: str) -> None:
         if words != self._words:
-            self._words = words
-            self.view.top = 0
+            self._words, self.view.top = words, 0
             self.repaint()
-        self._say_how_many()
 
     def _searched(self, words: str) -> None:
-        self._look_for(words)
-        if self._words.strip():
-            self.ask_line.rest("search", self._words)
-            self._say_how_many()
-            self.refresh_foot()
-        else:
+        if not words.strip():
             self._clear()
+            return
+        self._look_for(words)
+        self.ask_line.rest("search", words)
+        self.repaint()
 
     def _clear(self) -> None:
         self._words = ""
         self.ask_line.rest()
         self.repaint()
-        self.refresh_foot()
-
-    def _say_how_many(self) -> None:
-        if self._words.strip():
-            back = self.session.keymap.first("app.back")
-            note = f"{len(self.found)} of {len(self.held.meetings)}"
-            self.ask_line.say(note + (f" · {back} clears" if back and not self.reads else ""))
-        else:
-            self.ask_line.say("")
 
 
 def _minutes_or_why_not(board: Board, meeting: Meeting, zone: tzinfo) -> str:
@@ -285,20 +266,13 @@ def _minutes_or_why_not(board: Board, meeting: Meeting, zone: tzinfo) -> str:
         return f"These minutes cannot be read: {error}"
 
 
-def _fell_in(board: Board, meeting: Meeting, zone: tzinfo, words: str) -> bool:
-    """Say whether all of some words are in a meeting's minutes, its reference, kind or cycle.
+def _has(board: Board, meeting: Meeting, zone: tzinfo, words: list[str]) -> bool:
+    """Say whether all of some words are in a meeting's minutes, its reference, kind or cycle."""
 
-    The case does not matter; no words are in every meeting.
-    """
-    wanted = words.casefold().split()
-    if not wanted:
-        return True
-    text: str = board.memo(("said in", meeting.id), lambda: _searched_text(board, meeting, zone))
-    return all(word in text for word in wanted)
+    def searched() -> str:
+        cycle = board.cycles.get(meeting.cycle)
+        named = f"{reference('meetings', meeting.id)} {meeting.kind} {cycle.name if cycle else ''}"
+        return unescaped(f"{named}\n{_minutes_or_why_not(board, meeting, zone)}").casefold()
 
-
-def _searched_text(board: Board, meeting: Meeting, zone: tzinfo) -> str:
-    """Return everything by which a meeting is found."""
-    cycle = board.cycles.get(meeting.cycle)
-    named = f"{reference('meetings', meeting.id)} {meeting.kind} {cycle.name if cycle else ''}"
-    return unescaped(f"{named}\n{_minutes_or_why_not(board, meeting, zone)}").casefold()
+    text: str = board.memo(("said in", meeting.id), searched)
+    return all(word in text for word in words)

@@ -82,7 +82,7 @@ def test_every_meeting_has_its_rows_and_none_is_wider_than_the_page(
     made.put(made.board.cycles[1]._replace(name="語" * 40))
     for _ in range(3):
         hold(made)
-    held = held_meetings(made.board).meetings
+    held = held_meetings(made.board)[0]
     page = paint_held(made.board, held, ["x" * 900], 1, UTC, width, glyphs)
     assert len(page.rows) == 3
     assert all(line_width(line) <= width for line in page.lines)
@@ -95,7 +95,7 @@ def test_every_meeting_has_its_rows_and_none_is_wider_than_the_page(
 
 def test_a_line_says_which_when_who_how_many_and_what_came_of_it() -> None:
     board = held_board()
-    page = paint_held(board, held_meetings(board).meetings, (), 0, UTC, 120, UNICODE)
+    page = paint_held(board, held_meetings(board)[0], (), 0, UTC, 120, UNICODE)
     newest, goals, oldest = texts(page.lines)[3:]
     for told in ("M3", "check-in", "Fri 13 Nov 2026", "2026-T3", "ana", "2 there"):
         assert told in newest, told
@@ -109,7 +109,7 @@ def test_how_many_were_there_is_read_whole_at_every_width(width: int) -> None:
     made = furnished()
     meeting = hold(made)
     made.put(meeting._replace(attendance=meeting.attendance * 6))
-    page = paint_held(made.board, held_meetings(made.board).meetings, (), 0, UTC, width, UNICODE)
+    page = paint_held(made.board, held_meetings(made.board)[0], (), 0, UTC, width, UNICODE)
     assert "12 there" in "\n".join(texts(page.lines))
 
 
@@ -119,7 +119,7 @@ def test_what_is_not_over_is_marked_by_a_word(state: str, word: str) -> None:
     made.put(hold(made)._replace(state=state))  # type: ignore[arg-type]
     hold(made, ago=0)
     shown = texts(
-        paint_held(made.board, held_meetings(made.board).meetings, (), 0, UTC, 80, UNICODE).lines
+        paint_held(made.board, held_meetings(made.board)[0], (), 0, UTC, 80, UNICODE).lines
     )
     assert [line for line in shown if f"● {word}" in line]
     assert [line for line in shown if line.endswith("nothing noted")]
@@ -135,7 +135,7 @@ def test_nothing_says_what_to_do_next() -> None:
 
 def test_in_ascii_every_row_can_be_drawn_and_every_style_is_one_of_the_themes() -> None:
     board = held_board()
-    held = held_meetings(board).meetings
+    held = held_meetings(board)[0]
     lines = [
         *paint_held(board, held, ["gone"], 0, UTC, 80, ASCII).lines,
         *paint_nothing(2, ["gone"], KEYS, 80, ASCII),

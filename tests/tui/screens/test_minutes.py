@@ -286,6 +286,7 @@ def test_a_meeting_that_is_closed_has_what_came_of_it() -> None:
     say_decision(made, begun.id, "No release on Friday")
     say_win(made, begun.id, "Quiet week")
     close(made, begun.id, lambda board, meeting: "")
-    (one,) = held_meetings(made.board).meetings
-    assert (one.decisions, one.wins, one.actions, one.goals) == (1, 1, 0, 0)
-    assert one.is_over
+    (one,) = held_meetings(made.board)[0]
+    meeting = one.meeting
+    assert (len(meeting.decisions), len(meeting.wins), one.actions, one.goals) == (1, 1, 0, 0)
+    assert meeting.state == "closed"
