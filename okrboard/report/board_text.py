@@ -15,8 +15,8 @@ from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_cycle
 from okrboard.domain.records import Cycle, KeyResult
 from okrboard.domain.schedule import week_of
 from okrboard.glyphs import bar_text
-from okrboard.report.format import ago, share_text, span_of, typeset, value_text, waits
-from okrboard.report.jsonable import handle, team_name
+from okrboard.report.format import share_text, span_of, typeset, value_text, waits
+from okrboard.report.jsonable import Json, handle, ref_or_none, team_name
 from okrboard.report.output_style import Cell, Look, table
 from okrboard.report.status import (
     Group,
@@ -30,18 +30,14 @@ from okrboard.text import clean, shorten
 BAR = 12
 
 
-HEADS = ("", "key result", "", "", "value", "sure", "age", "owner")
-NUMBERS = (3, 5)
-DROP = (7, 5, 2, 6, 4)
-"""What a narrow place goes without: names come before bars."""
-
-
 def key_result_table(
     board: Board, measures: Iterable[Measure], today: date, look: Look
 ) -> list[str]:
     """Return key results as the lines of a table with its heads."""
+    heads = ("", "key result", "", "", "value", "sure", "age", "owner")
     rows = [_row(board, measured, today, look) for measured in measures]
-    return table(look, HEADS, rows, flexible=1, numbers=NUMBERS, drop=DROP)
+    # What a narrow place goes without: names come before bars.
+    return table(look, heads, rows, flexible=1, numbers=(3, 5), drop=(7, 5, 2, 6, 4))
 
 
 def values_of(key_result: KeyResult, current: float | None) -> str:
@@ -77,6 +73,9 @@ def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell
     if look.width:
         shown = bar_text(measured.progress, pace_of(board, measured), BAR, look.glyphs)
     latest = measured.latest
+    age = "never" if latest is None else "today"
+    if latest is not None and latest.on < today:
+        age = f"{(today - latest.on).days} d"
     return (
         (f"{look.glyph(health)} {reference('key_results', key_result.id)}", health),
         key_result.title,
@@ -84,12 +83,12 @@ def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell
         share_text(measured.progress),
         values_of(key_result, latest.value if latest else None),
         "" if measured.confidence is None else str(measured.confidence),
-        ago((today - latest.on).days) if latest else "never",
+        age,
         handle(board, key_result.owner or objective.owner) or "",
     )
 
 
-HEAD_BAR = 24
+_HEAD_BAR = 24
 
 NO_CYCLE = "no cycle yet; make one: okrboard cycle add NAME --from DAY --to DAY --running"
 
@@ -104,11 +103,15 @@ def board_lines(
     lines = head_lines(board, cycle, today, look)
     filled = [group for group in groups if group.objectives]
     measures = [each for group in filled for one in group.objectives for each in one.measures]
-    inner = type(look)(max(look.width - 2, 0), unicode=look.unicode, colour=look.colour)
+    inner = look._replace(width=max(look.width - 2, 0))
     # One table over all objectives, so that its columns stand straight down the whole board.
     rows = iter(key_result_table(board, measures, today, inner)[1:])
     for group in filled:
-        lines += ["", _group_head(group, look)]
+        label = f"{clean(group.label)} {len(group.objectives)}"
+        head, style = label, "bold"
+        if group.health:
+            head, style = f"{look.glyph(group.health)} {label.upper()}", group.health
+        lines += ["", look.style(head, style)]
         for one in group.objectives:
             lines.append(_objective(board, one, look))
             lines += [f"  {next(rows)}" for _ in one.measures]
@@ -132,19 +135,12 @@ def head_lines(board: Board, cycle: Cycle, today: date, look: Look) -> list[str]
     pace = None if cycle.state == "closed" else expected
     progress = f"{share_text(share)} of the way" if mean else "nothing measured yet"
     progress += f", pace {share_text(pace)}" if pace is not None else ""
-    cells = min(HEAD_BAR, look.width - len(progress) - 2)
+    cells = min(_HEAD_BAR, look.width - len(progress) - 2)
     row = ""
     if cells >= BAR:
         row = f"{bar_text(share, pace, cells, look.glyphs)}  "
     hint = waits(cycle, today)
     return [f"{look.style(name, 'bold')}  {when}", row + progress, *([hint] if hint else [])]
-
-
-def _group_head(group: Group, look: Look) -> str:
-    label = f"{clean(group.label)} {len(group.objectives)}"
-    if group.health:
-        return look.style(f"{look.glyph(group.health)} {label.upper()}", group.health)
-    return look.style(label, "bold")
 
 
 def _objective(board: Board, measured: ObjectiveMeasure, look: Look) -> str:
@@ -164,21 +160,14 @@ def _objective(board: Board, measured: ObjectiveMeasure, look: Look) -> str:
     return f"{look.style(ref, 'bold')}  {title}  {look.style(about, 'dim')}".rstrip()
 
 
-Json = dict[str, object]
-
-
-NO_GOALS = "no objective in this cycle; propose one: okrboard objective propose TITLE"
-
-
 def tree_lines(board: Board, tree: Alignment, look: Look) -> list[str]:
     """Return the tree as lines, with the share of goals that are aligned at the end."""
     if not tree.nodes:
-        return [NO_GOALS]
-    lines = [_line(board, node, look) for node in tree.nodes]
-    return [*lines, "", summary(tree)]
+        return ["no objective in this cycle; propose one: okrboard objective propose TITLE"]
+    return [*(_line(board, node, look) for node in tree.nodes), "", _summary(tree)]
 
 
-def summary(tree: Alignment) -> str:
+def _summary(tree: Alignment) -> str:
     """Return how many goals below the company are aligned, in a sentence."""
     if tree.share is None:
         return "no goal below the company level yet"
@@ -202,28 +191,31 @@ def alignment_json(board: Board, tree: Alignment) -> Json:
 
 
 def _line(board: Board, node: Node, look: Look) -> str:
-    objective = node.objective
-    indent = "  " * node.depth
-    own = node.measured.progress
-    share = share_text(own.value if own else None)
+    objective, own = node.objective, node.measured.progress
     mark = look.glyph(shown_objective_health(node.measured))
-    words = [f"{indent}{mark} {reference('objectives', objective.id)}", shorten(objective.title)]
-    details = [objective.level, handle(board, objective.owner) or "nobody", share]
+    goal = f"{'  ' * node.depth}{mark} {reference('objectives', objective.id)}"
+    details = [
+        objective.level,
+        handle(board, objective.owner) or "nobody",
+        share_text(own.value if own else None),
+    ]
     if node.children and node.rolled is not None:
         details.append(f"{share_text(node.rolled.value)} with what contributes")
     if node.supporters:
-        refs = ", ".join(reference("objectives", id) for id in node.supporters)
-        details.append(f"supported by {refs}")
+        details.append(f"supported by {', '.join(_refs(node.supporters))}")
     if objective.stands_alone:
         details.append(f"stands alone: {shorten(objective.stands_alone)}")
     elif node.orphan:
         details.append("serves no other goal; say which one, or why not")
-    return " ".join(words) + look.style("  " + " · ".join(details), "dim")
+    return f"{goal} {shorten(objective.title)}" + look.style("  " + " · ".join(details), "dim")
+
+
+def _refs(ids: Iterable[int]) -> list[str]:
+    return [reference("objectives", id) for id in ids]
 
 
 def _node_json(board: Board, node: Node) -> Json:
-    objective = node.objective
-    own = node.measured.progress
+    objective, own = node.objective, node.measured.progress
     return {
         "ref": reference("objectives", objective.id),
         "title": clean(objective.title),
@@ -234,11 +226,9 @@ def _node_json(board: Board, node: Node) -> Json:
         "health": objective_health(node.measured),
         "progress": own.value if own else None,
         "rolled_progress": node.rolled.value if node.rolled else None,
-        "contributes_to": (
-            reference("objectives", objective.contributes_to) if objective.contributes_to else None
-        ),
-        "children": [reference("objectives", id) for id in node.children],
-        "supported_by": [reference("objectives", id) for id in node.supporters],
+        "contributes_to": ref_or_none("objectives", objective.contributes_to),
+        "children": _refs(node.children),
+        "supported_by": _refs(node.supporters),
         "stands_alone": clean(objective.stands_alone) or None,
         "orphan": node.orphan,
     }

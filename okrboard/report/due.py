@@ -8,6 +8,7 @@ lines in the same order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from okrboard.cells import fit
@@ -23,7 +24,7 @@ from okrboard.domain.measure import (
 )
 from okrboard.domain.meeting.topics import Ranked, ranked
 from okrboard.domain.record import Record
-from okrboard.domain.records import Action, Cycle, KeyResult, Meeting
+from okrboard.domain.records import Cycle, KeyResult, Meeting
 from okrboard.domain.schedule import check_in_before, check_in_due, team_of, week_of
 from okrboard.report.board_text import values_of
 from okrboard.report.format import WEEKDAYS, share_text, short_day, waits
@@ -50,9 +51,11 @@ def owed_by(board: Board, member: int, today: date) -> list[Owed]:
     team = team_of(board, member)
     next_one = check_in_due(board, today, team)
     since = check_in_before(board, next_one, team)
-    everything = _check_ins(board, member, today, next_one, since)
-    everything += _actions(board, member, today, next_one)
-    return sorted(everything, key=lambda owed: (not owed.overdue, owed.due, owed.kind, owed.ref))
+    owed = [
+        *_check_ins(board, member, today, next_one, since),
+        *_actions(board, member, today, next_one),
+    ]
+    return sorted(owed, key=lambda one: (not one.overdue, one.due, one.kind, one.ref))
 
 
 def due_lines(who: str, owed: list[Owed], today: date, next_one: date, look: Look) -> list[str]:
@@ -69,8 +72,9 @@ def due_lines(who: str, owed: list[Owed], today: date, next_one: date, look: Loo
     return lines
 
 
-def _check_ins(board: Board, member: int, today: date, next_one: date, since: date) -> list[Owed]:
-    owed = []
+def _check_ins(
+    board: Board, member: int, today: date, next_one: date, since: date
+) -> Iterator[Owed]:
     for key_result in _running_key_results(board, today):
         objective = board.objectives[key_result.objective]
         latest = board.latest(key_result.id)
@@ -82,38 +86,29 @@ def _check_ins(board: Board, member: int, today: date, next_one: date, since: da
             continue
         why = "no check-in yet" if latest is None else f"last check-in {short_day(latest.on)}"
         ref = reference("key_results", key_result.id)
-        owed.append(Owed("check-in", ref, key_result.title, next_one, stale, why))
-    return owed
+        yield Owed("check-in", ref, key_result.title, next_one, stale, why)
 
 
 def _running_key_results(board: Board, today: date) -> list[KeyResult]:
-    cycles = {
-        cycle.id
-        for cycle in board.cycles.values()
-        if cycle.state == "running" and cycle.first <= today
-    }
     return [
         key_result
-        for id in cycles
-        for objective in board.objectives_in(id)
+        for cycle in board.cycles.values()
+        if cycle.state == "running" and cycle.first <= today
+        for objective in board.objectives_in(cycle.id)
         if objective.stage == "committed"
         for key_result in board.key_results_of(objective.id)
     ]
 
 
-def _actions(board: Board, member: int, today: date, next_one: date) -> list[Owed]:
-    owed = []
+def _actions(board: Board, member: int, today: date, next_one: date) -> Iterator[Owed]:
     for id in board.actions.live.ids_with("owner", member):
         action = board.actions[id]
-        if action.state != "open":
-            continue
         due = action.due or next_one
         overdue = due < today
-        if not overdue and due > next_one:
+        if action.state != "open" or (not overdue and due > next_one):
             continue
         why = "due today" if due == today else f"{'was due' if overdue else 'due'} {short_day(due)}"
-        owed.append(Owed("action", reference("actions", id), action.title, due, overdue, why))
-    return owed
+        yield Owed("action", reference("actions", id), action.title, due, overdue, why)
 
 
 LINES = 12
@@ -127,59 +122,55 @@ def brief_lines(board: Board, cycle: Cycle | None, now: datetime, today: date) -
     name = clean(board.settings.name, 200)
     day = f"{WEEKDAYS[today.weekday()]} {today}"
     if cycle is None:
-        lines = [
-            f"{name} · {day}",
-            "no cycle yet: okrboard cycle add NAME --from DAY --to DAY --running",
-        ]
+        none = "no cycle yet: okrboard cycle add NAME --from DAY --to DAY --running"
+        lines = [f"{name} · {day}", none]
     else:
         week, weeks = week_of(cycle, today)
         when = f"week {week} of {weeks}"
         nothing = waits(cycle, today) or "nothing is measured yet"
         if cycle.state == "closed":
             when, nothing = "closed", f"nothing, {clean(cycle.name, 30)} is closed"
+        measured = measured_objectives(board, cycle, today)
         lines = [
             f"{name} · {day} · {clean(cycle.name)}, {when}",
-            *_standing(board, cycle, today),
+            _progress(board, cycle, today),
+            _counts(measured),
             *_talk(ranked(board, Meeting(0, "check-in", cycle.id, now), today), nothing),
-            _silent(board, cycle, today),
-            _action_counts(board, today),
-            _plan(board, today),
-            _owed(board, today),
+            _silent(measured),
+            *_action_counts(board, today),
+            _unreported(board, today),
             f"next check-in {short_day(check_in_due(board, today))}",
         ]
     lines += [""] * (LINES - len(lines))
     return [fit(clean(line), COLUMNS) for line in lines[:LINES]]
 
 
-def _standing(board: Board, cycle: Cycle, today: date) -> list[str]:
+def _progress(board: Board, cycle: Cycle, today: date) -> str:
     mean, expected = measure_cycle(board, cycle, today)
-    pace = share_text(expected)
-    progress = f"nothing measured yet, pace {pace}"
+    share = f"{share_text(mean.value if mean else None)} of the way"
     if cycle.state == "closed":
-        progress = (
-            f"{share_text(mean.value if mean else None)} of the way, and its scores are frozen"
-        )
-    elif mean is not None:
-        behind = round((expected - mean.value) * 100)
-        words = f"{abs(behind)} points {'behind' if behind > 0 else 'ahead'}"
-        progress = (
-            f"{share_text(mean.value)} of the way, pace {pace}: {words if behind else 'even'}"
-        )
-    measured = measured_objectives(board, cycle, today)
-    statuses = [_status(one) for one in measured]
+        return f"{share}, and its scores are frozen"
+    pace = f"pace {share_text(expected)}"
+    if mean is None:
+        return f"nothing measured yet, {pace}"
+    behind = round((expected - mean.value) * 100)
+    words = f"{abs(behind)} points {'behind' if behind > 0 else 'ahead'}" if behind else "even"
+    return f"{share}, {pace}: {words}"
+
+
+def _counts(measured: list[ObjectiveMeasure]) -> str:
+    statuses = [
+        closed_health(one.objective) if one.objective.stage == "closed" else status_of(one)
+        for one in measured
+    ]
     counts = [(HEALTH_LABELS[key], statuses.count(key)) for key in (*STATUSES, "ended")]
     listed = ", ".join(f"{count} {label}" for label, count in counts if count)
     noun = "objective" if len(measured) == 1 else "objectives"
-    return [progress, f"{len(measured)} {noun}" + (f": {listed}" if listed else "")]
+    return f"{len(measured)} {noun}" + (f": {listed}" if listed else "")
 
 
-def _status(measured: ObjectiveMeasure) -> str:
-    objective = measured.objective
-    return closed_health(objective) if objective.stage == "closed" else status_of(measured)
-
-
-def _talk(ranking: list[Ranked], nothing: str) -> list[str]:
-    lines = ["talk about first:" if ranking else f"talk about first: {nothing}"]
+def _talk(ranking: list[Ranked], nothing: str) -> Iterator[str]:
+    yield "talk about first:" if ranking else f"talk about first: {nothing}"
     for one in ranking[:TALK]:
         measured = one.measure
         current = measured.latest.value if measured.latest else None
@@ -188,60 +179,48 @@ def _talk(ranking: list[Ranked], nothing: str) -> list[str]:
             behind = ", no check-in yet"
         elif measured.gap is not None:
             behind = f", {abs(measured.gap):.0f} {'behind' if measured.gap > 0 else 'ahead'}"
-        tail = f" {values_of(measured.key_result, current)}{behind} ({_tenths(one.priority.total)})"
+        # What rounds to nothing has no sign.
+        priority = f"{round(one.priority.total, 1) + 0.0:.1f}"
+        tail = f" {values_of(measured.key_result, current)}{behind} ({priority})"
         title = fit(clean(measured.key_result.title), max(12, COLUMNS - len(tail) - 9))
-        lines.append(f"  {one.ref} {title}{tail}")
-    return lines + ["  –"] * (TALK - len(ranking))
+        yield f"  {one.ref} {title}{tail}"
+    yield from ["  –"] * (TALK - len(ranking))
 
 
-def _tenths(number: float) -> str:
-    """Return a number with one decimal; what rounds to nothing has no sign."""
-    return f"{round(number, 1) + 0.0:.1f}"
-
-
-def _silent(board: Board, cycle: Cycle, today: date) -> str:
+def _silent(measured: list[ObjectiveMeasure]) -> str:
     stale = [
         f"{reference('key_results', each.key_result.id)} {each.silent} d"
-        for one in measured_objectives(board, cycle, today)
+        for one in measured
         if one.objective.stage == "committed"
         for each in one.measures
         if each.health == "stale"
     ]
-    return f"silent: {', '.join(stale)}" if stale else "silent: none"
+    return f"silent: {', '.join(stale) or 'none'}"
 
 
-def _action_counts(board: Board, today: date) -> str:
-    still_open = [action for action in board.actions.live.values() if action.state == "open"]
-    late = [action for action in still_open if action.due is not None and action.due < today]
-    carried = sum(action.carried > 0 for action in still_open)
-    counts = f"actions: {len(still_open)} open, {len(late)} overdue, {carried} carried over"
-    return counts + (f" ({_people(board, late)})" if late else "")
-
-
-def _plan(board: Board, today: date) -> str:
+def _action_counts(board: Board, today: date) -> Iterator[str]:
     until = check_in_due(board, today)
-    due = [
-        action
-        for action in board.actions.live.values()
-        if action.state == "open" and action.due is not None and today <= action.due <= until
-    ]
-    listed = ", ".join(
-        f"{reference('actions', action.id)} {handle(board, action.owner) or 'nobody'}"
-        for action in due
+    still_open = [action for action in board.actions.live.values() if action.state == "open"]
+    dated = [(action, action.due) for action in still_open if action.due is not None]
+    late = {handle(board, action.owner) or "nobody" for action, due in dated if due < today}
+    yield (
+        f"actions: {len(still_open)} open, {sum(due < today for _, due in dated)} overdue, "
+        f"{sum(action.carried > 0 for action in still_open)} carried over"
+        + (f" ({', '.join(sorted(late))})" if late else "")
     )
-    return f"due by then: {listed}" if due else "due by then: nothing"
+    coming = [
+        f"{reference('actions', action.id)} {handle(board, action.owner) or 'nobody'}"
+        for action, due in dated
+        if today <= due <= until
+    ]
+    yield f"due by then: {', '.join(coming) or 'nothing'}"
 
 
-def _people(board: Board, actions: list[Action]) -> str:
-    owners = {handle(board, action.owner) or "nobody" for action in actions}
-    return ", ".join(sorted(owners))
-
-
-def _owed(board: Board, today: date) -> str:
+def _unreported(board: Board, today: date) -> str:
     owed = [
         (member.handle, sum(one.kind == "check-in" for one in owed_by(board, member.id, today)))
         for member in board.members.values()
         if member.left is None
     ]
     listed = ", ".join(f"{who} {count}" for who, count in sorted(owed) if count)
-    return f"not reported yet: {listed}" if listed else "not reported yet: nothing"
+    return f"not reported yet: {listed or 'nothing'}"

@@ -114,8 +114,3 @@ def span_of(cycle: Cycle) -> str:
     first, last = cycle.first, cycle.last
     year = f" {first.year}" if first.year != last.year else ""
     return f"{day_and_month(first)}{year} – {day_and_month(last)} {last.year}"
-
-
-def ago(days: int) -> str:
-    """Return how long ago something was: `today`, `3 d`."""
-    return "today" if days <= 0 else f"{days} d"

@@ -13,6 +13,7 @@ from typing import Final, TextIO
 
 from okrboard.cells import fit, to_ascii, width
 from okrboard.domain.enums import HEALTH_LABELS
+from okrboard.domain.record import Record
 from okrboard.glyphs import ASCII, UNICODE, Glyphs
 from okrboard.text import clean
 
@@ -48,16 +49,12 @@ def speaks_unicode(environment: Mapping[str, str], stream: TextIO | None) -> boo
     return not locale or "utf-8" in locale.lower() or "utf8" in locale.lower()
 
 
-class Look:
+class Look(Record):
     """How to print: columns (0 for no limit), Unicode or not, colours or not."""
 
-    __slots__ = ("colour", "unicode", "width")
-
-    def __init__(self, width: int = 0, *, unicode: bool = True, colour: bool = False) -> None:
-        """Take what the place can show."""
-        self.width = width
-        self.unicode = unicode
-        self.colour = colour
+    width: int = 0
+    unicode: bool = True
+    colour: bool = False
 
     @property
     def glyphs(self) -> Glyphs:
@@ -81,10 +78,6 @@ class Look:
     def more(self) -> str:
         """What stands where text was cut."""
         return "…" if self.unicode else "..."
-
-
-PLAIN = Look()
-"""For files and pipes."""
 
 
 Cell = str | tuple[str, str]
