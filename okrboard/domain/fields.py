@@ -8,7 +8,7 @@ record and a `Field` here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from okrboard.domain.board import Board
@@ -70,10 +70,6 @@ class Field(Record):
     """Its column in the table of goals; empty for what is not in it."""
     place: int = LAST
     """Where that column stands among those of the record."""
-    headers: str = ""
-    """What other people's sheets call that column, divided by blanks, `_` for a blank."""
-    words: Mapping[str, str] = {}
-    """For each of its words what other people's sheets say for it."""
 
     @property
     def typed_as(self) -> str:
@@ -259,97 +255,34 @@ def _clock(texts: Sequence[str], _: Draft) -> str:
 
 
 _OBJECTIVE = (
-    Field(
-        "title", "Title", "the new title", hint="what shall be better, in one line",
-        metavar="TITLE", header="objective", place=3,
-        headers="goal objectives goals objective_title objective_name o ziele objektiv",
-    ),
-    Field(
-        "owner", "Owner", "who owns it, or none", header="owner", place=4,
-        headers="objective_owner goal_owner responsible accountable champion lead assignee who "
-        "owners verantwortlich verantwortliche verantwortlicher verantwortung besitzer wer dri",
-    ),
-    Field(
-        "team", "Team", "whose it is, or none", header="team", place=2,
-        headers="department group squad unit_team team_name abteilung bereich",
-    ),
-    Field(
-        "level", "Level", "company, team or individual", header="level", place=1,
-        headers="scope goal_level objective_level ebene",
-        words={
-            "company": "organisation organization corporate",
-            "team": "department squad group",
-            "individual": "personal person own",
-        },
-    ),
-    Field(
-        "commitment", "Commitment", "committed (we expect all of it) or aspirational",
-        header="commitment", place=5,
-        headers="committed_or_aspirational ambition okr_type objective_type",
-        words={
-            "committed": "commit promise must",
-            "aspirational": "aspiration stretch moonshot ambitious",
-        },
-    ),
-    Field(
-        "stage", "Stage", header="stage", place=6, headers="objective_state lifecycle",
-        words={
-            "proposed": "draft idea planned proposal",
-            "committed": "active running ongoing agreed open",
-            "closed": "ended finished archived",
-        },
-    ),
+    Field("title", "Title", "the new title", hint="what shall be better, in one line",
+          metavar="TITLE", header="objective", place=3),
+    Field("owner", "Owner", "who owns it, or none", header="owner", place=4),
+    Field("team", "Team", "whose it is, or none", header="team", place=2),
+    Field("level", "Level", "company, team or individual", header="level", place=1),
+    Field("commitment", "Commitment", "committed (we expect all of it) or aspirational",
+          header="commitment", place=5),
+    Field("stage", "Stage", header="stage", place=6),
     Field("override", "Override", write=_or_null("override")),
     Field("override_reason", "Reason of the override"),
-    Field(
-        "why", "Why", "whose life gets better, and how", header="why", place=10,
-        headers="purpose rationale because description objective_description warum beschreibung",
-    ),
-    Field(
-        "company_gets", "The company gets", "what the company gets from it",
-        hint="what it is worth",
-        header="company_gets", place=11, headers="what_the_company_gets company_benefit",
-    ),
-    Field(
-        "owner_gets", "The owner gets", "what the owner gets from it",
-        hint="why I want it myself", header="owner_gets",
-        place=12, headers="what_the_owner_gets what_i_get owner_benefit",
-    ),
-    Field(
-        "labels", "Labels", "a label; may be given several times", hint="words to filter by",
-        option="label",
-        metavar="WORD", read=_labels, header="labels", place=13, headers="label tags tag",
-    ),
-    Field(
-        "contributes_to", "Contributes to", "the objective whose number it moves",
-        header="contributes_to", place=14,
-        headers="parent parent_objective aligned_to supports_objective",
-    ),
+    Field("why", "Why", "whose life gets better, and how", header="why", place=10),
+    Field("company_gets", "The company gets", "what the company gets from it",
+          hint="what it is worth", header="company_gets", place=11),
+    Field("owner_gets", "The owner gets", "what the owner gets from it",
+          hint="why I want it myself", header="owner_gets", place=12),
+    Field("labels", "Labels", "a label; may be given several times", hint="words to filter by",
+          option="label", metavar="WORD", read=_labels, header="labels", place=13),
+    Field("contributes_to", "Contributes to", "the objective whose number it moves",
+          header="contributes_to", place=14),
     Field("supports", "Supports", "an objective that it helps; may be given several times",
           hint="O3 O7 ... without moving their numbers"),
     Field("stands_alone", "Stands alone", "why it contributes to nothing, on purpose",
           metavar="REASON"),
     Field("override_by", "Override by"),
     Field("override_on", "Override on"),
-    Field(
-        "outcome", "Outcome", header="outcome", place=7, write=_or_null("outcome"),
-        words={
-            "reached": "achieved successful",
-            "partly": "partial partially",
-            "missed": "failed",
-            "dropped": "abandoned cancelled",
-            "put off": "deferred postponed",
-            "carried": "continued",
-        },
-    ),
-    Field(
-        "score", "Score", header="score", place=8,
-        headers="grade final_score kr_score okr_score rating bewertung",
-    ),
-    Field(
-        "lesson", "Lesson", "what we learned from it", header="lesson", place=9,
-        headers="lessons learning learnings retrospective",
-    ),
+    Field("outcome", "Outcome", header="outcome", place=7, write=_or_null("outcome")),
+    Field("score", "Score", header="score", place=8),
+    Field("lesson", "Lesson", "what we learned from it", header="lesson", place=9),
     Field("closed_on", "Closed on"),
     Field("carried_from", "Carried from"),
     Field("carried_to", "Carried to", write=_carried_to("objectives")),
@@ -359,61 +292,25 @@ _OBJECTIVE = (
 )  # fmt: skip
 
 _KEY_RESULT = (
-    Field(
-        "title", "Title", "the new title", hint="what changes for whom", metavar="TITLE",
-        header="key_result", place=1,
-        headers="kr key_results keyresult keyresults krs key_result_title key_result_name "
-        "measure schlüsselergebnis schlüsselergebnisse schluesselergebnis",
-    ),
-    Field(
-        "kind", "Kind", "metric, threshold or milestones; mostly clear from the other options",
-        header="kind", place=2,
-        headers="kr_type key_result_type metric_type type measure_type typ art",
-        words={
-            "metric": "number numeric kpi increase decrease percentage percent currency",
-            "threshold": "guardrail maintain limit kpi_limit",
-            "milestones": "milestone steps checklist",
-            "yes/no": "yesno boolean binary",
-        },
-    ),
-    Field(
-        "start", "From", "where it starts", by_command=True, header="start", place=3,
-        headers="baseline start_value from initial initial_value startwert ausgangswert",
-    ),
-    Field(
-        "target", "To", "where it is to go; the bound of a threshold", by_command=True,
-        header="target", place=4,
-        headers="target_value goal_value to end_value zielwert zielgröße sollwert",
-    ),
-    Field(
-        "unit", "Unit", "what it counts in: pages, %, €", header="unit", place=5,
-        headers="units uom unit_of_measure einheit",
-    ),
-    Field(
-        "keep", "Side", "stay above or below the target (a threshold)", header="keep", place=6,
-        headers="side bound",
-        words={"above": "min minimum >= ≥ >", "below": "max maximum under <= ≤ <"},
-        write=lambda _, record: record.keep if record.kind == "threshold" else None,
-    ),
-    Field(
-        "steps", "Steps", "a step; may be given several times",
-        hint="one a line, an empty one ends it; weight behind = when not 1", option="step",
-        metavar="NAME[=WEIGHT]", by_command=True, header="steps", place=8,
-        headers="milestones milestone checklist meilensteine",
-    ),
-    Field(
-        "weight", "Weight", "its weight in the objective; 0 leaves it out", header="weight",
-        place=7, headers="kr_weight weighting gewicht gewichtung",
-    ),
-    Field(
-        "owner", "Owner", "who reports it, or none", header="kr_owner", place=9,
-        headers="key_result_owner owner_kr kr_responsible kr_lead",
-    ),
-    Field(
-        "checkpoints", "Checkpoints", "where it should be on a day; may be given several times",
-        hint="day = value, one a line, where the way is not straight",
-        option="checkpoint", metavar="DAY=VALUE", by_command=True,
-    ),
+    Field("title", "Title", "the new title", hint="what changes for whom", metavar="TITLE",
+          header="key_result", place=1),
+    Field("kind", "Kind", "metric, threshold or milestones; mostly clear from the other options",
+          header="kind", place=2),
+    Field("start", "From", "where it starts", by_command=True, header="start", place=3),
+    Field("target", "To", "where it is to go; the bound of a threshold", by_command=True,
+          header="target", place=4),
+    Field("unit", "Unit", "what it counts in: pages, %, €", header="unit", place=5),
+    Field("keep", "Side", "stay above or below the target (a threshold)", header="keep", place=6,
+          write=lambda _, record: record.keep if record.kind == "threshold" else None),
+    Field("steps", "Steps", "a step; may be given several times",
+          hint="one a line, an empty one ends it; weight behind = when not 1", option="step",
+          metavar="NAME[=WEIGHT]", by_command=True, header="steps", place=8),
+    Field("weight", "Weight", "its weight in the objective; 0 leaves it out", header="weight",
+          place=7),
+    Field("owner", "Owner", "who reports it, or none", header="kr_owner", place=9),
+    Field("checkpoints", "Checkpoints", "where it should be on a day; may be given several times",
+          hint="day = value, one a line, where the way is not straight", option="checkpoint",
+          metavar="DAY=VALUE", by_command=True),
     Field("retargets", "Earlier targets"),
     Field("source", "Source", "the connected number that feeds it", metavar="NAME",
           write=_or_null("source")),
@@ -426,35 +323,17 @@ _KEY_RESULT = (
 
 _CHECK_IN = (
     Field("key_result", "Key result"),
-    Field(
-        "on", "Day", "another day than today: yesterday, fri, 2026-11-20",
-        by_command=True, header="last_check_in", place=3,
-        headers="last_update last_updated updated checked_in checkin_date check_in_date as_of "
-        "updated_on updated_at stand letzte_aktualisierung aktualisiert",
-    ),
-    Field(
-        "value", "Value", by_command=True, header="current", place=1,
-        headers="actual current_value value now latest progress_value actuals aktuell "
-        "aktueller_wert istwert ist_wert",
-    ),
-    Field(
-        "confidence", "Confidence", "how sure you are that it reaches its target", short="c",
-        metavar="0..10", header="confidence", place=2,
-        headers="conf confidence_level confidence_score zuversicht konfidenz vertrauen",
-    ),
-    Field(
-        "drivers", "What drove it",
-        "what drove it, and by how much; KIND is action, outside, luck or measurement; "
-        "may be given several times",
-        option="driver", metavar="TEXT=+N[:KIND]", by_command=True,
-    ),
+    Field("on", "Day", "another day than today: yesterday, fri, 2026-11-20", by_command=True,
+          header="last_check_in", place=3),
+    Field("value", "Value", by_command=True, header="current", place=1),
+    Field("confidence", "Confidence", "how sure you are that it reaches its target", short="c",
+          metavar="0..10", header="confidence", place=2),
+    Field("drivers", "What drove it",
+          "what drove it, and by how much; KIND is action, outside, luck or measurement; "
+          "may be given several times", option="driver", metavar="TEXT=+N[:KIND]", by_command=True),
     Field("blocker", "Did not work", "what did not work"),
     Field("fix", "Quick fix", "the quick fix for it", hint="what do we change at once?"),
-    Field(
-        "note", "Note", "what else there is to say", short="m", header="note", place=4,
-        headers="notes comment comments remark remarks status_comment notiz notizen kommentar "
-        "kommentare bemerkung bemerkungen",
-    ),
+    Field("note", "Note", "what else there is to say", short="m", header="note", place=4),
     Field("author", "Author"),
     Field("source", "Source"),
     Field("meeting", "Meeting"),
@@ -466,27 +345,21 @@ _ACTION = (
     Field("key_result", "Key result", "the key result it is for", option="kr"),
     Field("owner", "Owner", "who does it; you unless given"),
     Field("due", "Due", "until when; the next check-in unless given", hint="no day"),
-    Field(
-        "expected",
-        "Expected",
-        "the effect it should have on the key result",
-        hint="what it shall move, for example -4",
-        metavar="±N",
-    ),
+    Field("expected", "Expected", "the effect it should have on the key result",
+          hint="what it shall move, for example -4", metavar="±N"),
     Field("state", "State"),
     Field("carried", "Carried over"),
     Field("reason", "Reason"),
     Field("moved", "Moved"),
     Field("created", "Created"),
     Field("closed", "Closed"),
-)
+)  # fmt: skip
 
 _SERIES = (
     Field("kind", "Kind"),
     Field("uid", "UID"),
     Field("weekday", "Weekday", "its weekday", metavar="FR", read=_weekday,
-          write=lambda _, record: CODES[record.weekday],
-          completes=" ".join(CODES)),
+          write=lambda _, record: CODES[record.weekday], completes=" ".join(CODES)),
     Field("at", "At", "when it begins, local time", metavar="15:00", read=_clock),
     Field("minutes", "Minutes", "how long it is", metavar="30"),
     Field("every", "Every", "every so many weeks", metavar="1"),
@@ -497,10 +370,10 @@ _SERIES = (
     Field("summary", "Name", "what it is called", metavar="NAME"),
     Field("location", "Place", "the room", option="place", key="place"),
     Field("url", "Link", "where to join", option="link", metavar="URL", key="link"),
-    Field("alarm_minutes", "Alarm",
-          "minutes before, at which calendars remind; 0 for none", option="alarm", metavar="MIN"),
-    Field("holidays", "Holiday rule",
-          "on a holiday: skip, or before (the working day before)", metavar="RULE"),
+    Field("alarm_minutes", "Alarm", "minutes before, at which calendars remind; 0 for none",
+          option="alarm", metavar="MIN"),
+    Field("holidays", "Holiday rule", "on a holiday: skip, or before (the working day before)",
+          metavar="RULE"),
     Field("team", "Team", "whose it is; everybody's"),
     Field("cycle", "Cycle"),
     Field("state", "State"),
@@ -512,14 +385,9 @@ _SERIES = (
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "cycles": (
-        Field("name", "Name", "its new name", metavar="NAME", header="cycle", place=1,
-              headers="period quarter tertial term timeframe time_frame okr_cycle zyklus quartal "
-              "zeitraum"),
-        Field("first", "First day", "its first day", option="from", header="cycle_from", place=2,
-              headers="cycle_start cycle_begin cycle_first period_start start_date beginn "
-              "startdatum"),
-        Field("last", "Last day", "its last day", option="to", header="cycle_to", place=3,
-              headers="cycle_end cycle_last period_end end_date due_date ende enddatum deadline"),
+        Field("name", "Name", "its new name", metavar="NAME", header="cycle", place=1),
+        Field("first", "First day", "its first day", option="from", header="cycle_from", place=2),
+        Field("last", "Last day", "its last day", option="to", header="cycle_to", place=3),
         Field("state", "State"),
         Field("closed_on", "Closed on"),
     ),

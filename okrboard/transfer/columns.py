@@ -44,9 +44,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from os.path import splitext
 from typing import Literal
 
-from okrboard.domain.fields import FIELDS, sheet_fields
+from okrboard.domain.fields import sheet_fields
 from okrboard.domain.record import Record
 from okrboard.errors import Refused, UsageError
 from okrboard.text import squeeze
@@ -76,19 +77,22 @@ _LAYOUT = ("title", "item", "number")
 MAPPABLE = COLUMNS + _READ_ONLY + _LAYOUT
 """What `--map` may name."""
 
-_SYNONYMS = {field.header: field.headers for table in FIELDS for field in sheet_fields(table)} | {
-    "reason": "reason_for_change why_changed",
-    "progress": "complete completion percent_complete pct_complete percent_done completed "
-    "attainment achievement fortschritt erreicht zielerreichung erreichungsgrad erfüllung "
-    "percentage_complete percent",
-    "by": "author reporter reported_by entered_by checked_in_by updated_by von_wem autor",
-    "date": "day datum tag recorded_on date_recorded measured_on",
-    "title": "okr okrs objective_key_result objectives_key_results "
-    "objective_and_key_result objectives_and_key_results objective_kr goal_key_result "
-    "goals_key_results objective_or_key_result ziel_schlüsselergebnis",
-    "item": "item_type okr_item entry_type row_type",
-    "number": "nr id ref reference okr_id nummer",
-}
+
+def _others() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Return what other people's sheets call each column, and by column what they call a word."""
+    headers: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
+    with open(f"{splitext(__file__)[0]}.txt", encoding="utf-8") as file:
+        for line in file:
+            name, _, others = map(str.strip, line.partition("="))
+            if line[0] == " ":
+                words.setdefault(next(reversed(headers)), {})[name] = others
+            elif line[0] != "#":
+                headers[name] = others
+    return headers, words
+
+
+_SYNONYMS, OTHER_WORDS = _others()
 
 _WEAK = {
     "ziel": ("objective", "target"),

@@ -24,7 +24,7 @@ from okrboard.domain.parse_values import read_together
 from okrboard.domain.record import Record
 from okrboard.domain.records import Step
 from okrboard.text import clean_lines, shorten, squeeze
-from okrboard.transfer.columns import COLUMNS, KEY_RESULT_COLUMNS
+from okrboard.transfer.columns import COLUMNS, KEY_RESULT_COLUMNS, OTHER_WORDS
 from okrboard.transfer.layout import Sheet, SheetRow
 from okrboard.transfer.outcome import BadRow
 
@@ -36,10 +36,9 @@ _KINDS = {
 }
 
 WORDS = {
-    field.header: {**dict.fromkeys(_KINDS[field.header].words, ""), **field.words}
-    for table in FIELDS
-    for field in sheet_fields(table)
-    if _KINDS[field.header].words
+    header: {**dict.fromkeys(kind.words, ""), **OTHER_WORDS.get(header, {})}
+    for header, kind in _KINDS.items()
+    if kind.words
 }
 """The closed sets, with the words that other sheets have for them."""
 
