@@ -41,9 +41,9 @@ from okrboard.storage.layout import (
     archived_in,
     is_part_name,
     new_commit,
+    read_document,
     render,
 )
-from okrboard.storage.load import read_document
 from okrboard.storage.tables import LazyTable, OverlayTable
 from okrboard.text import clean
 

@@ -45,11 +45,21 @@ from okrboard.storage.disk import (
     check_writable,
     keep,
     read_board,
+    read_file,
     real_path,
     version_of,
 )
-from okrboard.storage.layout import FORMAT, SCHEMA, Document, archived_in, loads, new_commit, render
-from okrboard.storage.load import check, document_of, read_file
+from okrboard.storage.layout import (
+    FORMAT,
+    SCHEMA,
+    Document,
+    archived_in,
+    check,
+    document_of,
+    loads,
+    new_commit,
+    render,
+)
 from okrboard.storage.lock import FileLock
 from okrboard.storage.store import Notice, log_entry, raised_counters
 from okrboard.storage.tables import LazyTable, body

@@ -15,24 +15,26 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from okrboard import files
 from okrboard.domain.record import Record
 from okrboard.errors import (
     Conflict,
+    StoreCorrupt,
     StoreError,
     StoreMissing,
     StoreReadOnly,
+    StoreTooNew,
     StoreUncertain,
     StoreUnsafe,
     StoreWriteFailed,
 )
-from okrboard.files import UNFINISHED_SECONDS, Folder, NewFile, finished_name
-from okrboard.storage.layout import KEY_BYTES, is_part_name
+from okrboard.files import UNFINISHED_SECONDS, Folder, NewFile, finished_name, sync_folder
+from okrboard.storage.layout import KEY_BYTES, Document, is_part_name, read_document
 from okrboard.text import clean
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -191,18 +193,12 @@ def file_system_of(path: str, table: str = "/proc/self/mountinfo") -> str:
     for fields in mounts:
         if "-" not in fields[6:]:
             continue
-        point = _unescaped(fields[4])
+        point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])
         # Where the device is not listed (btrfs, overlays) the longest mount point tells.
         weight = len(point) + (1 << 20 if fields[2] == number else 0)
         if weight > best and (point == "/" or f"{path}/".startswith(f"{point}/")):
             best, kind = weight, fields[fields.index("-", 6) + 1]
     return kind
-
-
-def _unescaped(point: str) -> str:
-    for code, character in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
-        point = point.replace(code, character)
-    return point
 
 
 TRIES = 5
@@ -241,6 +237,25 @@ def read_board(path: str) -> tuple[bytes, Version]:
             if len(data) == before.size and _version(fd) == before:
                 return data, before
     raise StoreUnsafe(f"{clean(path)} is being written in place by another program; try again")
+
+
+def read_file(path: str, shown: str) -> tuple[Document, Version]:
+    """Return what the board file at a real path holds, and its key.
+
+    Raises `StoreCorrupt` or `StoreTooNew` that call it as it is `shown`, and what opening raises.
+    """
+    data, version = read_board(path)
+    try:
+        return read_document(data), version
+    except StoreTooNew as error:
+        raise StoreTooNew(f"{shown} cannot be used: {error}") from None
+    except StoreCorrupt as error:
+        raise StoreCorrupt(f"{shown} cannot be used: {error}; {_WAY_OUT}") from None
+    except (MemoryError, RecursionError):
+        raise StoreCorrupt(f"{shown} is too large or too deep") from None
+
+
+_WAY_OUT = "okrboard doctor says what can be saved, else put a backup in its place"
 
 
 @contextmanager
@@ -296,17 +311,13 @@ def replace(path: str, data: bytes, expected: Version) -> Version:
             f"nothing was written: {shown} would be larger than {MAX_BYTES >> 20} MiB, and "
             f"nobody could open it any more; the board is as it was: {SMALLER}"
         )
-    try:
-        with NewFile(path) as file:
-            status = os.stat(path, follow_symlinks=False)
-            _fill(file, data, stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
-            if version_of(path) != expected:
-                raise Conflict(f"{shown} was changed by another program in this moment; try again")
-            new = file.close()
-            file.move()
-    except OSError as error:
-        raise _failed(path, error) from None
-    _sync_folder(path)
+    with _durable(path) as file:
+        status = os.stat(path, follow_symlinks=False)
+        _fill(file, data, stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
+        if version_of(path) != expected:
+            raise Conflict(f"{shown} was changed by another program in this moment; try again")
+        new = file.close()
+        file.move()
     return Version(data[:KEY_BYTES], new.st_ino, new.st_size, new.st_mtime_ns)
 
 
@@ -315,18 +326,43 @@ def create(path: str, data: bytes, mode: int, group: int, owner: int = -1) -> No
 
     -1 leaves the group as it comes; only the superuser gives a file to another `owner`.
     """
+    with _durable(path) as file:
+        _fill(file, data, mode, owner, group)
+        try:
+            file.link()
+        except FileExistsError:
+            raise StoreUnsafe(
+                f"{clean(path)} exists already; nothing was written: name another file"
+            ) from None
+
+
+@contextmanager
+def _durable(path: str) -> Iterator[NewFile]:
+    """Yield a new file for a place; when the block has put it there, it is durable afterwards."""
+    shown = clean(path)
     try:
         with NewFile(path) as file:
-            _fill(file, data, mode, owner, group)
-            try:
-                file.link()
-            except FileExistsError:
-                raise StoreUnsafe(
-                    f"{clean(path)} exists already; nothing was written: name another file"
-                ) from None
+            yield file
     except OSError as error:
-        raise _failed(path, error) from None
-    _sync_folder(path)
+        reason = error.strerror or str(error)
+        if error.errno in (errno.EROFS, errno.EACCES):
+            raise StoreReadOnly(
+                f"nothing was written: {reason}; the board is as it was, and its owner can give "
+                "you the right to write it"
+            ) from None
+        if error.errno in _FULL:
+            reason = "the disk is full, or your share of it"
+        folder = clean(os.path.dirname(path) or ".")
+        raise StoreWriteFailed(
+            f"nothing was written in {folder}: {reason}; the board is as it was"
+        ) from None
+    try:
+        sync_folder(path)
+    except OSError as error:
+        raise StoreUncertain(
+            f"the change is in {shown}, but the disk did not confirm it "
+            f"({error.strerror}); look at the disk before you go on"
+        ) from None
 
 
 def create_like(board: str, path: str, data: bytes) -> None:
@@ -389,28 +425,3 @@ def _fill(file: NewFile, data: bytes, mode: int, owner: int, group: int) -> None
                 "ask to be added, or use a folder that the group shares (chmod g+s)"
             ) from error
     file.fill(data, mode)
-
-
-def _sync_folder(path: str) -> None:
-    try:
-        files.sync_folder(path)
-    except OSError as error:
-        raise StoreUncertain(
-            f"the change is in {clean(path)}, but the disk did not confirm it "
-            f"({error.strerror}); look at the disk before you go on"
-        ) from None
-
-
-def _failed(path: str, error: OSError) -> StoreError:
-    reason = error.strerror or str(error)
-    if error.errno in _FULL:
-        reason = "the disk is full, or your share of it"
-    if error.errno in (errno.EROFS, errno.EACCES):
-        return StoreReadOnly(
-            f"nothing was written: {reason}; the board is as it was, and its owner can give you "
-            "the right to write it"
-        )
-    return StoreWriteFailed(
-        f"nothing was written in {clean(os.path.dirname(path) or '.')}: {reason}; "
-        "the board is as it was"
-    )

@@ -33,12 +33,12 @@ from okrboard.storage.disk import (
     check_not_network,
     permissions_for_new,
     permissions_of,
+    read_file,
     real_path,
     version_of,
     why_read_only,
 )
 from okrboard.storage.layout import Document, new_commit, render
-from okrboard.storage.load import read_file
 from okrboard.storage.seen import Seen
 from okrboard.storage.store import Notice, Store
 from okrboard.storage.tables import LazyTable

@@ -12,7 +12,7 @@ import fcntl
 import os
 import stat
 from _thread import allocate_lock, start_new_thread
-from types import TracebackType
+from contextlib import suppress
 
 from okrboard.errors import StoreBusy, StoreReadOnly, StoreUnsafe
 from okrboard.storage.disk import permissions_of
@@ -49,28 +49,25 @@ class FileLock:
         while True:
             fd = self._open()
             if not self._take(fd):
-                # Not closed here: the helper still waits on it and closes it.
+                # Not closed here: a helper may still wait on it, and closes it.
                 raise StoreBusy(
                     f"another okrboard has kept the board for more than {self._timeout:g} s; "
                     "try again, or look for a stopped one"
                 )
-            if self._is_current(fd):
-                self._fd = fd
-                return self
+            with suppress(OSError):
+                if os.path.samestat(os.stat(self._path, follow_symlinks=False), os.fstat(fd)):
+                    self._fd = fd
+                    return self
             # Somebody removed the lock file while we waited: the name now means another file.
             os.close(fd)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Give the lock back."""
         os.close(self._fd)
         self._fd = -1
 
     def _open(self) -> int:
+        shown = clean(self._path)
         # Without O_CREAT first: in a sticky folder the kernel refuses it for another user's file.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
@@ -79,7 +76,6 @@ class FileLock:
             except FileNotFoundError:
                 fd = self._create(flags)
         except OSError as error:
-            shown = clean(self._path)
             if error.errno == errno.ELOOP:
                 raise StoreUnsafe(f"{shown} is a symbolic link; remove it") from None
             if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -90,7 +86,7 @@ class FileLock:
             raise StoreUnsafe(f"{shown} cannot be opened: {error.strerror}") from None
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             os.close(fd)
-            raise StoreUnsafe(f"{clean(self._path)} is not a plain file; remove it")
+            raise StoreUnsafe(f"{shown} is not a plain file; remove it")
         return fd
 
     def _create(self, flags: int) -> int:
@@ -99,31 +95,28 @@ class FileLock:
         except FileExistsError:
             # Put there in this moment: what it is, and who may use it, is not ours to change.
             return os.open(self._path, flags)
-        try:
+        # Somebody else's by now, or a file system without owners: the lock works all the same.
+        with suppress(OSError):
             if os.fstat(fd).st_uid == os.geteuid():
                 if self._group >= 0:
                     os.fchown(fd, -1, self._group)
                 os.fchmod(fd, self._mode)
-        except OSError:
-            # Somebody else's by now, or a file system without owners: the lock works all the same.
-            pass
         return fd
 
     def _take(self, fd: int) -> bool:
+        """Wait for the lock on a file that is open; say whether it was to be had in time."""
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
         except BlockingIOError:
-            return self._wait(fd)
+            pass
         except OSError as error:
-            os.close(fd)
-            raise _no_locks(error, self._path) from None
-        return True
-
-    def _wait(self, fd: int) -> bool:
+            raise self._no_lock(fd, error) from None
         try:
             waiter = _Waiter(fd)
         except RuntimeError:
             # No thread to be had: then there is no queue for us, and we do not poll.
+            os.close(fd)
             return False
         try:
             taken = waiter.wait(self._timeout)
@@ -132,16 +125,18 @@ class FileLock:
                 os.close(fd)
             raise
         if waiter.error is not None:
-            os.close(fd)
-            raise _no_locks(waiter.error, self._path)
+            raise self._no_lock(fd, waiter.error)
         return taken
 
-    def _is_current(self, fd: int) -> bool:
-        try:
-            named = os.stat(self._path, follow_symlinks=False)
-        except OSError:
-            return False
-        return os.path.samestat(named, os.fstat(fd))
+    def _no_lock(self, fd: int, error: OSError) -> StoreUnsafe:
+        os.close(fd)
+        folder = clean(os.path.dirname(self._path))
+        if error.errno in _UNSUPPORTED:
+            return StoreUnsafe(
+                f"the file system of {folder} has no locks ({error.strerror}); "
+                "keep the board on a local disk"
+            )
+        return StoreUnsafe(f"the board cannot be locked in {folder}: {error.strerror}")
 
 
 class _Waiter:
@@ -177,13 +172,3 @@ class _Waiter:
             if self._abandoned:
                 os.close(self._fd)
         self._done.release()
-
-
-def _no_locks(error: OSError, path: str) -> StoreUnsafe:
-    shown = clean(os.path.dirname(path))
-    if error.errno in _UNSUPPORTED:
-        return StoreUnsafe(
-            f"the file system of {shown} has no locks ({error.strerror}); "
-            "keep the board on a local disk"
-        )
-    return StoreUnsafe(f"the board cannot be locked in {shown}: {error.strerror}")

@@ -31,22 +31,20 @@ from okrboard.storage.disk import (
 )
 from okrboard.storage.layout import (
     SCHEMA,
-    Ranges,
-    archived_in,
-    new_commit,
-    parse,
-    render,
-)
-from okrboard.storage.load import (
     Archived,
     Problem,
+    Ranges,
+    archived_in,
     check_meta,
     document_of,
     is_count,
     is_number,
+    new_commit,
+    parse,
     read_document,
     read_tree,
     record_problem,
+    render,
 )
 from okrboard.storage.lock import FileLock
 from okrboard.storage.salvage import Fault, Salvaged, records_of, salvage

@@ -20,13 +20,16 @@ from okrboard.domain.records import TABLES
 from okrboard.domain.rules import broken, clashes, usable
 from okrboard.domain.schema import from_json, plain
 from okrboard.errors import StoreCorrupt
-from okrboard.storage.layout import FORMAT, SCHEMA, archived_in, is_entry
-from okrboard.storage.load import (
+from okrboard.storage.layout import (
+    FORMAT,
     MAX_DIGITS,
+    SCHEMA,
     Archived,
     Problem,
+    archived_in,
     check_meta,
     is_count,
+    is_entry,
     is_number,
     record_problem,
     upgraded,

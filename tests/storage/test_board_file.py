@@ -16,7 +16,7 @@ from tinydb.table import Table
 from okrboard.domain.changes import Draft
 from okrboard.domain.records import Member, Settings
 from okrboard.errors import Conflict, Refused, StoreBusy, StoreCorrupt, StoreReadOnly, StoreTooNew
-from okrboard.storage import board_file, load
+from okrboard.storage import board_file, layout
 from okrboard.storage.board_file import BoardDB, BoardFile
 from okrboard.storage.file_store import FileStore
 from okrboard.storage.layout import parse
@@ -291,7 +291,7 @@ def test_an_older_board_is_copied_before_tinydb_writes_it(
     tree["_meta"]["1"]["schema"] = 0
     Path(file_store.place).write_text(json.dumps(tree))
     before = Path(file_store.place).read_bytes()
-    monkeypatch.setattr(load, "STEPS", {0: lambda tree: tree})
+    monkeypatch.setattr(layout, "STEPS", {0: lambda tree: tree})
     BoardDB(file_store.place).table("members").update({"name": "Ana"}, doc_ids=[1])
     assert Path(f"{file_store.place}.v0.bak").read_bytes() == before
     assert file_store.snapshot().members[1].name == "Ana"

@@ -11,7 +11,7 @@ import pytest
 from support.stores import change, retitled
 
 from okrboard.errors import StoreCorrupt, StoreTooNew, StoreWriteFailed
-from okrboard.storage import layout, load
+from okrboard.storage import layout
 from okrboard.storage.file_store import FileStore
 
 OLD = {
@@ -34,7 +34,7 @@ def objectives_were_goals(tree: Any) -> Any:
 @pytest.fixture
 def old(path: str, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     """A board of version 0, and a program that knows how to bring it up."""
-    monkeypatch.setattr(load, "STEPS", {0: objectives_were_goals})
+    monkeypatch.setattr(layout, "STEPS", {0: objectives_were_goals})
     Path(path).write_text(json.dumps(OLD))
     os.chmod(path, 0o640)
     return FileStore(path)
@@ -42,7 +42,7 @@ def old(path: str, monkeypatch: pytest.MonkeyPatch) -> FileStore:
 
 def test_this_version_knows_no_older_one() -> None:
     assert layout.SCHEMA == 1
-    assert load.STEPS == {}
+    assert layout.STEPS == {}
 
 
 def test_reading_an_older_board_changes_no_byte(old: FileStore) -> None:
@@ -107,10 +107,9 @@ def test_steps_run_one_after_the_other(path: str, monkeypatch: pytest.MonkeyPatc
 
         return run
 
-    for module in (layout, load):
-        monkeypatch.setattr(module, "SCHEMA", 3)
-    monkeypatch.setattr(load, "STEPS", {number: step(number) for number in range(3)})
-    tree = load.upgraded({"_meta": {"1": {"schema": 1}}})
+    monkeypatch.setattr(layout, "SCHEMA", 3)
+    monkeypatch.setattr(layout, "STEPS", {number: step(number) for number in range(3)})
+    tree = layout.upgraded({"_meta": {"1": {"schema": 1}}})
     assert ran == [(1, 1), (2, 2)]
     assert tree["_meta"]["1"]["schema"] == 3
 
@@ -119,7 +118,7 @@ def test_what_a_step_makes_is_checked(old: FileStore, monkeypatch: pytest.Monkey
     def careless(tree: Any) -> Any:
         return {**objectives_were_goals(tree), "cycles": {}}
 
-    monkeypatch.setattr(load, "STEPS", {0: careless})
+    monkeypatch.setattr(layout, "STEPS", {0: careless})
     with pytest.raises(StoreCorrupt, match="O7: cycle: there is no cycles 1"):
         old.snapshot()
 
@@ -127,7 +126,7 @@ def test_what_a_step_makes_is_checked(old: FileStore, monkeypatch: pytest.Monkey
 def test_a_step_that_fails_on_a_damaged_board_is_told(
     old: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load, "STEPS", {0: lambda tree: tree["wishes"]})
+    monkeypatch.setattr(layout, "STEPS", {0: lambda tree: tree["wishes"]})
     with pytest.raises(StoreCorrupt, match="cannot be brought up from schema 0: KeyError"):
         old.snapshot()
 

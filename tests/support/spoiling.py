@@ -9,8 +9,7 @@ from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.records import TABLES
 from okrboard.domain.schema import Type, types_of
-from okrboard.storage.layout import render
-from okrboard.storage.load import document_of
+from okrboard.storage.layout import document_of, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
