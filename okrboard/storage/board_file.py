@@ -43,9 +43,9 @@ from okrboard.storage import disk
 from okrboard.storage.disk import (
     Version,
     check_writable,
+    document_at,
     keep,
     read_board,
-    read_file,
     real_path,
     version_of,
 )
@@ -135,7 +135,7 @@ class BoardFile(Storage):
         """Return all tables; raise what opening the board raises when it is damaged."""
         if self._held is not None:
             return self._held
-        self._read = read_file(real_path(self._path), clean(self._path))
+        self._read = document_at(real_path(self._path), clean(self._path))
         return _tables(self._read[0], {})
 
     def write(self, data: Tables) -> None:

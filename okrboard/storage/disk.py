@@ -239,7 +239,7 @@ def read_board(path: str) -> tuple[bytes, Version]:
     raise StoreUnsafe(f"{clean(path)} is being written in place by another program; try again")
 
 
-def read_file(path: str, shown: str) -> tuple[Document, Version]:
+def document_at(path: str, shown: str) -> tuple[Document, Version]:
     """Return what the board file at a real path holds, and its key.
 
     Raises `StoreCorrupt` or `StoreTooNew` that call it as it is `shown`, and what opening raises.

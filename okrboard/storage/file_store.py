@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock, get_ident
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from okrboard.domain.archive import Parcel
@@ -31,9 +33,9 @@ from okrboard.storage.archive import (
 from okrboard.storage.disk import (
     Version,
     check_not_network,
+    document_at,
     permissions_for_new,
     permissions_of,
-    read_file,
     real_path,
     version_of,
     why_read_only,
@@ -81,7 +83,6 @@ class FileStore(Store):
         self._state: _State | None = None
         self._loading = allocate_lock()
         self._owner = 0
-        self._file: BoardFile | None = None
         self._shelf = Shelf()
         self._memory = state, clock
         self._witness: Seen | None = None
@@ -120,15 +121,12 @@ class FileStore(Store):
         """
         if self._first is not None:
             return self._found(self._first, make)
-
-        def commit(file: BoardFile, real: str, state: _State) -> Board:
-            document, board = file.begun(state.document, state.board, state.notices)
+        with self._alone() as (real, state):
+            document, board = self._file.begun(state.document, state.board, state.notices)
             changes = make(board)
             if not changes.patches:
                 return state.board
-            return self._write(file, real, state, *file.advance(document, board, changes))
-
-        return self._alone(commit)
+            return self._write(real, state, *self._file.advance(document, board, changes))
 
     def archive(self, choose: Callable[[Board], Sequence[Parcel]]) -> Board:
         """Move what `choose` names into files of its own beside the board, under the lock.
@@ -136,21 +134,17 @@ class FileStore(Store):
         They are durable before the board's own file is replaced, which is the only moment that
         counts. Raises what `transact` raises; the board is as it was then.
         """
-
-        def put_aside(file: BoardFile, real: str, state: _State) -> Board:
-            document, board = file.begun(state.document, state.board, state.notices)
+        with self._alone() as (real, state):
+            document, board = self._file.begun(state.document, state.board, state.notices)
             parcels = choose(board)
             if not parcels:
                 return state.board
             sweep_orphans(real, document.meta, board)
             gones, parts, files = packed(document, board, parcels, os.path.basename(real))
             header = {"parts": parts, "counters": document.counters, "rev": document.rev + 1}
-            document, board = file.written(document, board, {}, gones, header)
+            document, board = self._file.written(document, board, {}, gones, header)
             with parts_written(real, files):
-                board = self._board(real, document, board)
-                return self._write(file, real, state, document, board)
-
-        return self._alone(put_aside)
+                return self._write(real, state, document, self._board(real, document, board))
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -181,37 +175,36 @@ class FileStore(Store):
         # Also a copy of a board that is kept from changes is one's own to remove.
         return mode & 0o666 | 0o200, group
 
-    def _alone(self, work: Callable[[BoardFile, str, _State], Board]) -> Board:
-        """Do some work on the freshest state under the lock."""
+    @cached_property
+    def _file(self) -> BoardFile:
+        # Imported here: who only reads does without TinyDB, 17 ms of a command's start.
+        from okrboard.storage.board_file import BoardFile
+
+        return BoardFile(self._path, timeout=self._timeout)
+
+    @contextmanager
+    def _alone(self) -> Iterator[tuple[str, _State]]:
+        """Yield the board's real path and its freshest state, under the lock."""
         if self._owner == get_ident():
             raise RuntimeError("a transaction was opened inside a transaction")
-        file = self._file_to_write()
-        with file.locked() as real:
+        with self._file.locked() as real:
             self._owner = get_ident()
             try:
-                return work(file, real, self._load(real))
+                yield real, self._load(real)
             finally:
                 self._owner = 0
 
-    def _file_to_write(self) -> BoardFile:
-        if self._file is None:
-            # Imported here: who only reads does without TinyDB, 17 ms of a command's start.
-            from okrboard.storage.board_file import BoardFile
-
-            self._file = BoardFile(self._path, timeout=self._timeout)
-        return self._file
-
     def _found(self, settings: Settings, make: Callable[[Board], Changes] | None = None) -> Board:
         """Write a new board, with what a first transaction makes of it."""
-        file, real = self._file_to_write(), real_path(self._path)
+        real = real_path(self._path)
         # The id tells this board from another one that may lie in its place one day.
         document = Document({"rev": 0, "counters": {}, "id": new_commit()}, {})
         first = {"settings": {1: to_json(settings)}}
         header = {"counters": {"settings": 1}, "rev": 0}
         board = self._board(real, document, None)
-        document, board = file.written(document, board, first, {}, header)
+        document, board = self._file.written(document, board, first, {}, header)
         if make is not None:
-            document, board = file.advance(document, board, make(board))
+            document, board = self._file.advance(document, board, make(board))
         folder = os.path.dirname(real)
         try:
             mode, group = permissions_for_new(folder)
@@ -222,10 +215,8 @@ class FileStore(Store):
         self._first = None
         return board
 
-    def _write(
-        self, file: BoardFile, real: str, state: _State, document: Document, board: Board
-    ) -> Board:
-        version = file.replace(real, document, state.document, state.version)
+    def _write(self, real: str, state: _State, document: Document, board: Board) -> Board:
+        version = self._file.replace(real, document, state.document, state.version)
         self._state = _State(version, document, board)
         self._seen_by(real).follow(document)
         return board
@@ -237,7 +228,7 @@ class FileStore(Store):
                 return state
             witness = self._seen_by(real)
             seen = witness.recall()
-            document, version = read_file(real, clean(self._path))
+            document, version = document_at(real, clean(self._path))
             board = self._board(real, document, state.board if state else None)
             self._state = _State(version, document, board, witness.look(document, seen))
             return self._state
