@@ -10,7 +10,7 @@ from okrboard.domain.value_check import doings, effects
 from okrboard.domain.value_check import verdict as say
 from okrboard.domain.value_check.language import is_english, noun
 from okrboard.domain.value_check.lexicon import any_of
-from okrboard.domain.value_check.measures import Beside
+from okrboard.domain.value_check.measures import Beside, Measure
 from okrboard.domain.value_check.reading import Reading, read
 from okrboard.domain.value_check.statements import CHANGING, judge_statement, work_done
 from okrboard.domain.value_check.verdict import (
@@ -192,43 +192,36 @@ def changed(reading: Reading) -> Verdict | None:
     return unmeasured(reason, *subject_reason(reading))
 
 
-def moved_number(reading: Reading) -> Verdict | None:
-    """“Bring churn below 2 %”, “Hold p95 under 200 ms”, “Build a pipeline of €3m”."""
+def moved(reading: Reading) -> Verdict | None:
+    """“Bring churn below 2 %”, “Build trust”, “Move 50 % of customers to annual plans”."""
     if reading.command not in ("dual", "work"):
         return None
-    for m in reading.strong:
-        if m.unit == "long" and m.relation in ("plain", "lower"):
-            continue
-        moves = m.relation == "change" and m.unit in CHANGING
-        limits = m.relation == "upper" and m.unit
-        shifts = reading.command == "dual" and (m.relation == "by" or m.unit == "money")
-        if moves or limits or shifts:
-            return outcome(reading, *subject_reason(reading))
-    return None
-
-
-def moved_metric(reading: Reading) -> Verdict | None:
-    """“Drive adoption to 60 %”, “Build trust”, “Implement a 20 % reduction of cost”."""
-    if reading.command not in ("dual", "work") or reading.subject.kind != "metric":
-        return None
-    if reading.command == "dual":
-        if reading.is_measured:
-            return outcome(reading, *subject_reason(reading))
-        placed = reading.base in any_of("@placing")
-        return None if placed else unmeasured(*subject_reason(reading))
-    telling = [m for m in reading.strong if m.unit in ("money", "share", "times")]
-    told = any(reading.low(m.last + 1) != "of" for m in telling)
-    if told and reading.base not in any_of("@watching"):
+    dual, kind = reading.command == "dual", reading.subject.kind
+    telling = any(_tells_of_a_move(measure, dual) for measure in reading.strong)
+    if dual and kind == "metric":
+        telling = telling or reading.is_measured
+    elif dual and kind == "people":
+        placed = reading.base in ("bring", "lead", "place") and bool(reading.counted)
+        telling = telling or bool(reading.strong) or placed
+    elif kind == "metric" and reading.base not in any_of("@watching"):
+        # “Implement a 20 % reduction of cost”, but not “Build 80 % of the metric”.
+        parts = [m for m in reading.strong if m.unit in ("money", "share", "times")]
+        telling = telling or any(reading.low(m.last + 1) != "of" for m in parts)
+    if telling:
         return outcome(reading, *subject_reason(reading))
-    return None
+    wish = dual and kind == "metric" and reading.base not in any_of("@placing")
+    return unmeasured(*subject_reason(reading)) if wish else None
 
 
-def moved_people(reading: Reading) -> Verdict | None:
-    """“Move 50 % of customers to annual plans”."""
-    if reading.command != "dual" or reading.subject.kind != "people":
-        return None
-    placed = reading.base in ("bring", "lead", "place") and reading.counted
-    return outcome(reading, *subject_reason(reading)) if reading.strong or placed else None
+def _tells_of_a_move(measure: Measure, dual: bool) -> bool:
+    relation, unit = measure.relation, measure.unit
+    if unit == "long" and relation in ("plain", "lower"):
+        return False
+    if relation == "upper" and unit:
+        return True
+    if relation == "change" and unit in CHANGING:
+        return True
+    return dual and (relation == "by" or unit == "money")
 
 
 def work(reading: Reading) -> Verdict | None:
@@ -253,8 +246,6 @@ COMMAND_RULES = (
     more_found,
     made_better,
     changed,
-    moved_number,
-    moved_metric,
-    moved_people,
+    moved,
     work,
 )

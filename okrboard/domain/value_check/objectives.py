@@ -104,44 +104,32 @@ def felt_by_somebody(reading: Reading) -> list[Point]:
 
 def raising_verb(reading: Reading) -> list[Point]:
     """“Become”, “give”, “delight”: the verb promises somebody a difference."""
-    place = reading.start if reading.command else _raising_place(reading)
-    base = reading.at(place).base
-    if base not in any_of("@raises"):
+    places = [reading.start]
+    if not reading.command:
+        behind = range(reading.start + 1, len(reading))
+        places = [at for at in behind if reading[at].form in ("s", "base") and not reading[at].kind]
+    place = next((at for at in places if reading[at].base in any_of("@raises")), -1)
+    if place < 0:
         return []
+    base = reading[place].base
     into = base in ("turn", "transform") and reading.find("into", 0)
     weight = 1 if base in any_of("@raises_a_little") and not into else 2
     return [Point(weight, reading.say(say.PROMISES, place))]
 
 
-def _raising_place(reading: Reading) -> int:
-    """Return the verb of a statement that promises somebody a difference, or -1."""
-    for place in range(reading.start + 1, len(reading)):
-        token = reading[place]
-        if token.base in any_of("@raises") and token.form in ("s", "base") and not token.kind:
-            return place
-    return -1
-
-
-def task_verb(reading: Reading) -> list[Point]:
-    """“Launch”, “hire”, “migrate”: a task, unless what follows lifts it."""
-    if reading.command != "work" or reading.base in any_of("@raises"):
-        return []
-    weight = -1 if reading.base in any_of("@flat") else -2
-    return [Point(weight, reading.say(say.DOES, reading.start, reading.body - 1))]
-
-
-def flat_verb(reading: Reading) -> list[Point]:
-    """“Improve”, “optimize”, “support”: fits every objective."""
-    if not reading.command or reading.base not in any_of("@flat"):
-        return []
-    weight = -1 if reading.command in ("dual", "ensure") else -2
-    return [Point(weight, reading.say(say.FLAT, reading.start))]
-
-
-def same_as_ever(reading: Reading) -> list[Point]:
-    """“Maintain current service levels”: nothing changes."""
-    same = reading.base in any_of("@same_as_ever")
-    return [Point(-2, reading.say(say.SAME, reading.start))] if same else []
+def plain_verb(reading: Reading) -> list[Point]:
+    """“Launch” is a task, “improve” fits every objective, “maintain” says that nothing changes."""
+    base, command, points = reading.base, reading.command, []
+    flat = base in any_of("@flat")
+    if command == "work" and base not in any_of("@raises"):
+        does = reading.say(say.DOES, reading.start, reading.body - 1)
+        points.append(Point(-1 if flat else -2, does))
+    if command and flat:
+        weight = -1 if command in ("dual", "ensure") else -2
+        points.append(Point(weight, reading.say(say.FLAT, reading.start)))
+    if base in any_of("@same_as_ever"):
+        points.append(Point(-2, reading.say(say.SAME, reading.start)))
+    return points
 
 
 def a_number(reading: Reading) -> list[Point]:
@@ -172,9 +160,7 @@ OBJECTIVE_RULES = (
     somebody_gains,
     felt_by_somebody,
     raising_verb,
-    task_verb,
-    flat_verb,
-    same_as_ever,
+    plain_verb,
     a_number,
     too_short_or_long,
     empty_words,
