@@ -179,30 +179,19 @@ class _Around(Record):
     likely: bool = True
 
 
-class _Digits(Record):
-    """One way to read the digits."""
-
-    whole: str
-    fraction: str = ""
-    hint: str = ""
-    likely: bool = True
-    divided: bool = False
-    """Whether a mark was read as decimal though it may group."""
-    odd: bool = False
-    """Whether few write a part so: `1,234`, or `1.500` with its zeros."""
-
-
 class _Reading(Record):
     """One way to read a text."""
 
     value: float
-    unit: str
+    unit: str = ""
     scale: float = 1.0
     hint: str = ""
     likely: bool = True
     """Whether it is the usual one where nothing is known beside it."""
     divided: bool = False
+    """Whether a mark was read as decimal though it may group."""
     odd: bool = False
+    """Whether few write a part so: `1,234`, or `1.500` with its zeros."""
 
 
 def _chosen(
@@ -254,25 +243,15 @@ def _readings(
         raise ValueError(tail)
     language = "," if word.casefold() in _GERMAN else "." if len(word) > 3 else ""
     money = any(map(_money, (before, rest[:1], rest, (unit or "")[:1])))
-    return [
-        _reading(digit, way)
-        for way in around
-        for digit in _divided(digits, decimal, way.power, language if way.power else "", money)
-    ]
-
-
-def _reading(digits: _Digits, around: _Around) -> _Reading:
-    # The exponent is added as text, so that 2.3M is 2300000 to the last bit.
-    value = float(f"{digits.whole or '0'}.{digits.fraction or '0'}e{around.power}")
-    return _Reading(
-        tidy(value * around.factor) if around.factor != 1 else value,
-        around.unit,
-        10.0**around.power,
-        ", ".join(filter(None, (digits.hint, around.hint))),
-        digits.likely and around.likely,
-        digits.divided,
-        digits.odd,
-    )
+    ways = []
+    for way in around:
+        for number in _divided(digits, decimal, way.power, language if way.power else "", money):
+            value = tidy(number.value * way.factor) if way.factor != 1 else number.value
+            hint = ", ".join(filter(None, (number.hint, way.hint)))
+            likely = number.likely and way.likely
+            reading = _Reading(value, way.unit, 10.0**way.power, hint, likely)
+            ways.append(reading._replace(divided=number.divided, odd=number.odd))
+    return ways
 
 
 def _open(before: str, tail: str, word: str, unit: str, power: int) -> list[_Around]:
@@ -335,7 +314,7 @@ def _of_scaled(unit: str, scaled: str, power: int) -> list[_Around]:
     return [less, _Around(0, unit, hint=f"in {unit}", likely=False)]
 
 
-def _divided(digits: str, decimal: str, power: int, language: str, money: bool) -> list[_Digits]:
+def _divided(digits: str, decimal: str, power: int, language: str, money: bool) -> list[_Reading]:
     """Return the ways to divide digits into a whole and a fraction; ValueError when none.
 
     `decimal` is the mark that is known, `language` that of the word of magnitude, of that `power`.
@@ -347,13 +326,17 @@ def _divided(digits: str, decimal: str, power: int, language: str, money: bool) 
         last = re.sub("[0-9]", "", digits)[-1:]
         if last in (".", ",") and digits.count(last) == 1:
             whole, fraction = digits.split(last)
-            return [_Digits(_ungrouped(whole), fraction)]
-        return [_Digits(_ungrouped(digits))]
+            return [_Reading(_number(_ungrouped(whole), fraction, power))]
+        return [_Reading(_number(_ungrouped(digits), "", power))]
     before, mark, after = either.groups()
     name = "comma" if mark == "," else "point"
-    odd = mark == "," or after.endswith("0")
-    divides = _Digits(before, after, f"the {name} read as decimal", True, True, odd)
-    groups = _Digits(before + after, "", f"the {name} read as thousands")
+    divides = _Reading(
+        _number(before, after, power),
+        hint=f"the {name} read as decimal",
+        divided=True,
+        odd=mark == "," or after.endswith("0"),
+    )
+    groups = _Reading(_number(before + after, "", power), hint=f"the {name} read as thousands")
     if not decimal and after == "000":
         return [groups]
     decimal = decimal or language or ("." if power and mark == "." else "")
@@ -362,6 +345,11 @@ def _divided(digits: str, decimal: str, power: int, language: str, money: bool) 
     if not power and (money or mark == ","):
         return [groups, divides._replace(likely=False)]
     return [divides._replace(likely=False), groups._replace(likely=False)]
+
+
+def _number(whole: str, fraction: str, power: int) -> float:
+    # The exponent is added as text, so that 2.3M is 2300000 to the last bit.
+    return float(f"{whole or '0'}.{fraction or '0'}e{power}")
 
 
 def _ungrouped(whole: str) -> str:
