@@ -2,7 +2,7 @@
 
 A count that falls speaks of a change for somebody, unless it counts what we have left to do. A
 count that rises is work of ours when we find, make or handle what is counted, whatever the numbers.
-Each rule returns a verdict or None.
+Each rule yields a verdict or nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from okrboard.domain.value_check.effects import effect, service_level
 from okrboard.domain.value_check.language import Token, is_a, is_plural, verb
 from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of
 from okrboard.domain.value_check.reading import Phrase, Reading, phrase, predicate
-from okrboard.domain.value_check.verdict import Verdict, outcome, subject_reason, task, unclear
+from okrboard.domain.value_check.verdict import Verdicts, outcome, subject_reason, task, unclear
 
 CLAUSES = any_of("that which who")
 _FROM_US = any_of("our ours us we")
@@ -23,31 +23,27 @@ def is_work(base: str) -> bool:
     return VERBS.get(base) in ("work", "dual") or base in ("carry", "do")
 
 
-def nothing_named(reading: Reading) -> Verdict | None:
+def nothing_named(reading: Reading) -> Verdicts:
     """“Reach 100 %”, “Score above 80”, “Falcon” from 0 to 100 %: of what?"""
-    if reading.command not in ("", "up", "down", "reach", "keep", "get", "dual"):
-        return None
     words = [word for word in reading[reading.body :] if word.sort in ("word", "name")]
     telling = [word for word in words if word.low not in any_of("@says_nothing")]
     named = [word for word in telling if not is_a(word.low, "@vague")]
-    if named and not reading.beside.from_nothing_to_all:
-        return None
     if any(word.kind or word.form in ("ed", "ing") for word in named):
-        return None
-    if not (reading.is_measured or reading.command):
-        return None
-    return unclear(reading.say(say.NAMELESS, reading.start, reading.last))
+        return
+    bare = not named or reading.beside.from_nothing_to_all
+    moves = reading.command in ("up", "down", "reach", "keep", "get", "dual")
+    if bare and (moves or (reading.is_measured and not reading.command)):
+        yield unclear(reading.say(say.NAMELESS, reading.start, reading.last))
 
 
-def left_to_do(reading: Reading) -> Verdict | None:
+def left_to_do(reading: Reading) -> Verdicts:
     """“SOPs still to write”, “Untested modules” from 30 to 0: our own work, counted down."""
-    if reading.direction >= 0 and reading.command != "down":
-        return None
     subject = reading.subject
+    falls = reading.direction < 0 or reading.command == "down"
     vague = is_a(reading.low(subject.head), "@vague")
-    if (subject.kind in ("item", "people", "metric") and not vague) or not _is_left(reading):
-        return None
-    return task(reading.say(say.LEFT_TO_DO, subject.first, reading.last))
+    ours = vague or subject.kind not in ("item", "people", "metric")
+    if falls and ours and _is_left(reading):
+        yield task(reading.say(say.LEFT_TO_DO, subject.first, reading.last))
 
 
 def _is_left(reading: Reading) -> bool:
@@ -81,30 +77,27 @@ def _is_deed(token: Token) -> bool:
     return is_work(token.base) and not (token.kind and token.form == "s")
 
 
-def fewer(reading: Reading) -> Verdict | None:
+def fewer(reading: Reading) -> Verdicts:
     """“Pages a week” from 31 to 8: whatever it counts, somebody has less of it."""
-    if reading.direction >= 0:
-        return None
-    first = min(reading.subject.first, reading.last)
-    less = reading.say(say.LESS, first, reading.last_word)
-    return outcome(reading, *(subject_reason(reading) or [less]))
+    if reading.direction < 0:
+        first = min(reading.subject.first, reading.last)
+        less = reading.say(say.LESS, first, reading.last_word)
+        yield outcome(reading, *(subject_reason(reading) or [less]))
 
 
-def more_of_our_work(reading: Reading) -> Verdict | None:
+def more_of_our_work(reading: Reading) -> Verdicts:
     """“SOP violations found” from 200 to 300: what rises is what we find, make or handle."""
-    elsewhere = any(measure.relation != "change" for measure in reading.measures)
-    if reading.direction <= 0 or elsewhere:
-        return None
-    subject = reading.subject
+    if reading.direction <= 0 or any(m.relation != "change" for m in reading.measures):
+        return
+    first, last = reading.subject.first, reading.subject.last
     found = _is_found(reading)
     if not found and _is_input(reading):
-        return task(reading.say(say.PUT_IN, subject.first, max(subject.first, subject.last)))
+        yield task(reading.say(say.PUT_IN, first, max(first, last)))
     if found or _is_handled(reading) or _is_named_ours(reading):
-        last = max(subject.last, reading.participle)
-        return task(reading.say(say.COUNTS, min(subject.first, last), last))
+        last = max(last, reading.participle)
+        yield task(reading.say(say.COUNTS, min(first, last), last))
     if _is_hiring(reading):
-        return task(reading.say(say.OURS, subject.first, subject.last))
-    return None
+        yield task(reading.say(say.OURS, first, last))
 
 
 def _is_found(reading: Reading) -> bool:
@@ -213,57 +206,51 @@ def _is_hiring(reading: Reading) -> bool:
     return reading.low(subject.last + 1) not in ("who", "that", "with", "using")
 
 
-def others_take_up(reading: Reading) -> Verdict | None:
+def others_take_up(reading: Reading) -> Verdicts:
     """“Pages per visit”, “Tests that pass”, “Features used weekly”: what was made does something.
 
     Only numbers beside the text make it a measure.
     """
     here, subject, share = reading.participle, reading.subject, reading.unit_sort == "share"
     if not reading.given:
-        return None
+        return
     if here >= 0 and share and _is_qualified(reading, here):
-        return outcome(reading, reading.say(say.SERVICE, here, reading.last))
+        yield outcome(reading, reading.say(say.SERVICE, here, reading.last))
     if subject.kind != "output":
-        return None
+        return
     lasting = any_of("after before still within without")
     if here < 0 and share and reading.lows(subject.head + 1) & lasting:
-        return outcome(reading, reading.say(say.SERVICE, subject.first, reading.last_word))
+        yield outcome(reading, reading.say(say.SERVICE, subject.first, reading.last_word))
     behind, of_what = reading.low(subject.last + 1), reading.low(subject.last + 2)
     if behind == "per" and of_what not in any_of("@periods @times"):
-        return outcome(reading, *subject_reason(reading))
+        yield outcome(reading, *subject_reason(reading))
     if behind in CLAUSES:
-        return outcome(reading, reading.say(say.EFFECT, subject.first, reading.last))
-    if here >= 0:
-        token = reading[here]
-        by_nature = token.base in any_of("@others") and token.base not in VERBS
-        if by_nature or token.low in any_of("@taken_up"):
-            return outcome(reading, reading.say(say.EFFECT, subject.first, here))
-        return None
-    clause = predicate(reading, subject.first)
-    if reading.at(clause).form == "s":
-        return outcome(reading, reading.say(say.EFFECT, clause))
-    return None
+        yield outcome(reading, reading.say(say.EFFECT, subject.first, reading.last))
+    token, clause = reading.at(here), predicate(reading, subject.first)
+    by_nature = token.base in any_of("@others") and token.base not in VERBS
+    if by_nature or token.low in any_of("@taken_up"):
+        yield outcome(reading, reading.say(say.EFFECT, subject.first, here))
+    if here < 0 and reading.at(clause).form == "s":
+        yield outcome(reading, reading.say(say.EFFECT, clause))
 
 
-def own_agents(reading: Reading) -> Verdict | None:
+def own_agents(reading: Reading) -> Verdicts:
     """“Each rep makes 50 calls”, “Customer service completes sales training”: our own doings."""
     here = reading.predicate
     if here < 0 or reading.participle >= 0 or not reading.is_ours(here):
-        return None
+        return
     token = reading[here]
     phrasal = PHRASALS.get((token.base, reading.low(here + 1)), "")
     goal = phrase(reading, here + 1 + bool(phrasal))
     learning = any(is_a(word.low, "@lessons") for word in reading[here + 1 :])
     if learning and any_of("@takes_part") & {token.base, token.low.removesuffix("s")}:
-        return task(reading.say(say.DONE, here, reading.last))
+        yield task(reading.say(say.DONE, here, reading.last))
     name = phrasal or VERBS.get(token.base)
     doing = name in ("work", "dual") or (name == "get" and goal.kind == "output")
-    if not doing or token.base in any_of("@felt") or goal.kind in ("metric", "item"):
-        return None
     shared = goal.kind == "people" and any(m.unit == "share" for m in reading.measures)
-    if shared or _is_felt(reading, here):
-        return None
-    return task(reading.say(say.OURS, reading.subject.first, here))
+    felt = shared or goal.kind in ("metric", "item") or token.base in any_of("@felt")
+    if doing and not felt and not _is_felt(reading, here):
+        yield task(reading.say(say.OURS, reading.subject.first, here))
 
 
 def _is_felt(reading: Reading, here: int) -> bool:
@@ -273,36 +260,31 @@ def _is_felt(reading: Reading, here: int) -> bool:
     return bool(timed or better or service_level(reading, here) or effect(reading))
 
 
-def own_clause(reading: Reading) -> Verdict | None:
+def own_clause(reading: Reading) -> Verdicts:
     """“Departments that handed in their budget”, “Staff who filled in the form”: ours, by work."""
     here = reading.subject.last + 1
-    equipped = _equipped(reading, here)
-    if equipped or reading.low(here) not in CLAUSES or here >= reading.last:
-        return equipped
-    if here < 1 or not reading.is_ours(here):
-        return None
-    token, goal = reading[here + 1], phrase(reading, here + 2)
+    token, goal = reading.at(here + 1), phrase(reading, here + 2)
+    if here < 1 or reading.low(here) not in CLAUSES or not reading.is_ours(here):
+        return
     felt = token.base in any_of("@felt")
-    if is_a(reading.low(goal.head), "@lessons") and not (felt or token.base in ("rate", "value")):
-        return task(reading.say(say.DONE, here + 1, goal.head))
-    if felt or not is_work(token.base) or goal.kind in ("metric", "item"):
-        return None
+    lesson = is_a(reading.low(goal.head), "@lessons")
+    if lesson and not felt and token.base not in ("rate", "value"):
+        yield task(reading.say(say.DONE, here + 1, goal.head))
     # “Shops that stock our bread” take up what is ours.
-    if reading.low(here + 2) in _FROM_US or _is_felt(reading, here + 1):
-        return None
-    return task(reading.say(say.OURS, reading.subject.first, here + 1))
+    felt = felt or goal.kind in ("metric", "item") or reading.low(here + 2) in _FROM_US
+    if is_work(token.base) and not felt and not _is_felt(reading, here + 1):
+        yield task(reading.say(say.OURS, reading.subject.first, here + 1))
 
 
-def _equipped(reading: Reading, here: int) -> Verdict | None:
+def equipped(reading: Reading) -> Verdicts:
     """“Employees with a signed plan”, “Projects with a risk register”: what we gave them."""
-    if reading.low(here) != "with" or reading.direction <= 0:
-        return None
+    here = reading.subject.last + 1
     goal = phrase(reading, here + 1)
+    if reading.low(here) != "with" or reading.direction <= 0 or goal.last < goal.first:
+        return
     ours = reading.subject.kind == "output" or reading.is_ours(here)
-    made = _is_prepared(reading, goal) or (ours and goal.kind == "output")
-    if goal.last < goal.first or not made:
-        return None
-    return task(reading.say(say.DELIVERABLE, here, goal.last))
+    if _is_prepared(reading, goal) or (ours and goal.kind == "output"):
+        yield task(reading.say(say.DELIVERABLE, here, goal.last))
 
 
 def _is_prepared(reading: Reading, goal: Phrase) -> bool:
@@ -313,60 +295,53 @@ def _is_prepared(reading: Reading, goal: Phrase) -> bool:
     )
 
 
-def attention(reading: Reading) -> Verdict | None:
+def attention(reading: Reading) -> Verdicts:
     """“App downloads”, “Maturity level”: more of it may be worth nothing; who gains is asked."""
     subject, sort = reading.subject, reading.unit_sort
     ends = subject.head == reading.last_word or reading.low(subject.head + 1) == "at"
-    if reading.direction <= 0 or not ends or reading.predicate >= 0 or sort not in ("", "rating"):
-        return None
+    if reading.direction <= 0 or not ends or reading.predicate >= 0:
+        return
     head, before = reading.low(subject.head), reading[reading.body : max(subject.head, 0)]
-    if any(word.low in any_of("@using") for word in before):
-        return None
     people = any(word.kind == "people" for word in before)
-    made_up = is_a(head, "index level maturity") and not people
-    if made_up or (is_a(head, "@attention") and not sort):
-        return unclear(reading.say(say.WORTH_ASKING, subject.first, subject.last))
-    return None
+    made_up = sort in ("", "rating") and is_a(head, "index level maturity") and not people
+    idle = not sort and is_a(head, "@attention")
+    if (made_up or idle) and not any(word.low in any_of("@using") for word in before):
+        yield unclear(reading.say(say.WORTH_ASKING, subject.first, subject.last))
 
 
-def handed_out(reading: Reading) -> Verdict | None:
+def handed_out(reading: Reading) -> Verdicts:
     """“Customers receive a newsletter”, “Every project has a risk register”: from us, to them."""
     here = reading.predicate
     token = reading.at(here)
     if token.base not in any_of("contain get have include receive run see"):
-        return None
+        return
     from_us = reading.find("from our|ours|us|we", here + 1)
     if from_us:
-        return task(reading.say(say.OURS, here, from_us.last))
+        yield task(reading.say(say.OURS, here, from_us.last))
     if token.form not in ("s", "base") or _is_felt(reading, here) or service_level(reading):
-        return None
+        return
     goal = phrase(reading, here + 1)
     counted = any(not m.strong and m.first > here for m in reading.counted)
     given = token.base == "receive" and counted and not goal.kind
-    if not (given or goal.kind == "output" or _is_prepared(reading, goal)):
-        return None
-    return task(reading.say(say.DELIVERABLE, here, goal.last))
+    if given or goal.kind == "output" or _is_prepared(reading, goal):
+        yield task(reading.say(say.DELIVERABLE, here, goal.last))
 
 
-def goes_out(reading: Reading) -> Verdict | None:
+def goes_out(reading: Reading) -> Verdicts:
     """“The newsletter goes out every week”, “Services run on the new platform”: work, done."""
-    here = reading.predicate
-    token = reading.at(here)
+    here, token = reading.predicate, reading.at(reading.predicate)
     runs = token.base in any_of("appear carry follow go run start use")
-    if not runs or token.form not in ("s", "base") or reading.subject.kind != "output":
-        return None
-    return None if _is_felt(reading, here) else task(reading.say(say.DONE, here, here + 2))
+    made = reading.subject.kind == "output" and token.form in ("s", "base")
+    if runs and made and not _is_felt(reading, here):
+        yield task(reading.say(say.DONE, here, here + 2))
 
 
-def told_by_us(reading: Reading) -> Verdict | None:
+def told_by_us(reading: Reading) -> Verdicts:
     """“Parents are invited”, “Clients are interviewed every quarter”: we do it to them."""
-    here = reading.participle
-    token = reading.at(here)
-    if reading.subject.kind != "people" or not is_work(token.base):
-        return None
-    between = reading.lows(reading.predicate, here)
-    if not between & any_of("are be been being is was were") or token.low in any_of("@taken_up"):
-        return None
-    if service_level(reading) or effect(reading):
-        return None
-    return task(reading.say(say.DONE, here))
+    here, token = reading.participle, reading.at(reading.participle)
+    being = reading.lows(reading.predicate, here) & any_of("are be been being is was were")
+    done = is_work(token.base) and being and token.low not in any_of("@taken_up")
+    if not done or reading.subject.kind != "people":
+        return
+    if not service_level(reading) and not effect(reading):
+        yield task(reading.say(say.DONE, here))

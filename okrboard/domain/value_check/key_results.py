@@ -1,7 +1,7 @@
 """Is a key result a task or a value? Reads it and lets the rules speak.
 
 Here are the rules for those that begin with a verb: “Publish 12 posts”, “Cut churn to 2 %”. Each
-returns a verdict or None; the first that speaks decides, the last one always speaks.
+yields a verdict or nothing; the first that speaks decides, the last one always speaks.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from okrboard.domain.value_check.language import is_english, noun
 from okrboard.domain.value_check.lexicon import any_of
 from okrboard.domain.value_check.measures import Beside, Measure
 from okrboard.domain.value_check.reading import Reading, read
-from okrboard.domain.value_check.statements import CHANGING, judge_statement, work_done
+from okrboard.domain.value_check.statements import CHANGING, in_time, judge_statement, work_done
 from okrboard.domain.value_check.verdict import (
     Verdict,
+    Verdicts,
     change,
     count_reason,
     milestone,
@@ -32,10 +33,10 @@ def judge(text: str, beside: Beside) -> Verdict:
     if not words or not is_english(words, beside.direction != 0):
         return say.NOT_ENGLISH
     if reading.command:
-        return next(verdict for rule in COMMAND_RULES if (verdict := rule(reading)))
+        return next(verdict for rule in COMMAND_RULES for verdict in rule(reading))
     verdict = judge_statement(reading)
     named_step = beside.kind == "milestones" and verdict.verdict == "task" and not reading.counted
-    if named_step and work_done(reading) is None:  # “New plant in Brno”
+    if named_step and not any(work_done(reading)):  # “New plant in Brno”
         return milestone(reading, reading.start, reading.last)
     return verdict
 
@@ -44,11 +45,11 @@ def _about_verb(reading: Reading, sentence: str) -> str:
     return reading.say(sentence, reading.start, reading.body - 1)
 
 
-def somebodys_yes(reading: Reading) -> Verdict | None:
+def somebodys_yes(reading: Reading) -> Verdicts:
     """“Obtain the ISO 27001 certificate”, “Pass the audit”: an authority decides."""
     base = reading.base
     if reading.counted or base not in any_of("@takes_yes"):
-        return None
+        return
     examined = any_of("assessment audit certification exam inspection review test")
     for place in range(reading.body, len(reading)):
         low = reading.low(place)
@@ -56,75 +57,60 @@ def somebodys_yes(reading: Reading) -> Verdict | None:
         certificate = one and reading[place].kind == "certificate"
         norm = low in any_of("ce cmmi fda hipaa iso pci soc tisax")
         if certificate or norm or (base == "pass" and low in examined):
-            return milestone(reading, reading.start, place)
-    return None
+            yield milestone(reading, reading.start, place)
 
 
-def meets_people(reading: Reading) -> Verdict | None:
+def meets_people(reading: Reading) -> Verdicts:
     """“Meet 20 customers” is work, “Meet the budget” is not."""
     met = reading.base == "meet" and reading.subject.kind == "people"
-    if not met or reading.find("expectations", 0):
-        return None
-    return task(_about_verb(reading, say.DOES), *count_reason(reading))
+    if met and not reading.find("expectations", 0):
+        yield task(_about_verb(reading, say.DOES), *count_reason(reading))
 
 
-def measured_effect(reading: Reading) -> Verdict | None:
+def measured_effect(reading: Reading) -> Verdicts:
     """“Launch X used by 80 % of Y”, “Automate billing to cut errors by half”."""
-    deed = reading.command in ("work", "dual", "get", "ensure")
-    span = effects.effect(reading) if deed else None
-    return outcome(reading, reading.say(say.EFFECT, *span)) if span else None
+    span = effects.effect(reading)
+    if span and reading.command in ("work", "dual", "get", "ensure"):
+        yield outcome(reading, reading.say(say.EFFECT, *span))
 
 
-def in_time(reading: Reading) -> Verdict | None:
-    """“Resolve 90 % of tickets within 4 hours”, “Deliver orders on time”."""
-    if reading.base not in any_of("@react") or not effects.in_general(reading):
-        return None
-    span = effects.service_level(reading, reading.body)
-    return outcome(reading, reading.say(say.SERVICE, *span)) if span else None
-
-
-def signs_one(reading: Reading) -> Verdict | None:
+def signs_one(reading: Reading) -> Verdicts:
     """“Sign the lease”, “Win the tender of the city”: one partner's yes."""
     head = reading.subject.head
-    if reading.counted or reading.base not in ("sign", "secure", "win"):
-        return None
-    signed = reading.low(head) in any_of("@deals @certificate")
-    if signed or reading.subject.kind == "output":
-        return milestone(reading, reading.start, head)
-    return None
+    signed = reading.subject.kind == "output" or reading.low(head) in any_of("@deals @certificate")
+    if signed and reading.base in ("sign", "secure", "win") and not reading.counted:
+        yield milestone(reading, reading.start, head)
 
 
-def ensured(reading: Reading) -> Verdict | None:
+def ensured(reading: Reading) -> Verdicts:
     """“Ensure that …”, “Have 80 % of …”: what comes behind is what counts."""
     begin = reading.body
     while reading.low(begin) in ("that", "all", "the"):
         begin += 1
-    if reading.command != "ensure" or begin > reading.last:
-        return None
-    return judge_statement(reading.statement_at(begin))
+    if reading.command == "ensure" and begin <= reading.last:
+        yield judge_statement(reading.statement_at(begin))
 
 
-def people_enabled(reading: Reading) -> Verdict | None:
+def people_enabled(reading: Reading) -> Verdicts:
     """“Help 300 refugees find a job”, “Delight our customers”; not “Enable single sign-on”."""
-    if reading.command != "help":
-        return None
-    if reading.subject.kind != "people":
-        return task(_about_verb(reading, say.DOES))
-    return change(reading, reading.say(say.SOMEBODY, reading.start, reading.subject.head))
+    if reading.command == "help":
+        if reading.subject.kind == "people":
+            yield change(reading, reading.say(say.SOMEBODY, reading.start, reading.subject.head))
+        yield task(_about_verb(reading, say.DOES))
 
 
-def others_say_yes(reading: Reading) -> Verdict | None:
+def others_say_yes(reading: Reading) -> Verdicts:
     """“Close 40 deals”, “Get 500 signups”, “Attract 50 members”: others decide."""
     if reading.command != "get":
-        return None
+        return
     if _is_own_work(reading) and not any(m.unit in ("money", "share") for m in reading.strong):
-        return task(_about_verb(reading, say.DOES), *count_reason(reading))
+        yield task(_about_verb(reading, say.DOES), *count_reason(reading))
     if reading.is_measured:
-        return outcome(reading, *subject_reason(reading))
+        yield outcome(reading, *subject_reason(reading))
     one = reading.low(reading.body) in ("a", "an", "another", "one")
     if reading.subject.kind in ("metric", "people", "deal") and not one:
-        return unmeasured(*subject_reason(reading))
-    return task(_about_verb(reading, say.DOES))
+        yield unmeasured(*subject_reason(reading))
+    yield task(_about_verb(reading, say.DOES))
 
 
 def _is_own_work(reading: Reading) -> bool:
@@ -142,22 +128,21 @@ def _is_own_work(reading: Reading) -> bool:
     return kind == "output" and head not in given
 
 
-def more_output(reading: Reading) -> Verdict | None:
+def more_output(reading: Reading) -> Verdicts:
     """“Increase the number of blog posts from 4 to 12”: more of our own doings."""
     subject, counted = reading.subject, reading.counted
     if reading.command not in ("up", "reach", "keep"):
-        return None
+        return
     if reading.command == "up" and counted and _grows_itself(reading):
-        return task(reading.say(say.COUNTS, subject.first, subject.last))
+        yield task(reading.say(say.COUNTS, subject.first, subject.last))
     kinds = [word.kind for word in reading[subject.last + 1 :] if word.low != "per"]
     if subject.kind != "output" or "metric" in kinds:
-        return None
+        return
     rising = reading.direction > 0 and not reading.beside.sort
     if all(m.unit in ("", "times") for m in counted) if counted else rising:
-        return task(reading.say(say.COUNTS, subject.first, subject.last))
+        yield task(reading.say(say.COUNTS, subject.first, subject.last))
     if reading.command == "keep" and not reading.is_measured:
-        return task(reading.say(say.DELIVERABLE, subject.first, subject.last))
-    return None
+        yield task(reading.say(say.DELIVERABLE, subject.first, subject.last))
 
 
 def _grows_itself(reading: Reading) -> bool:
@@ -169,33 +154,32 @@ def _grows_itself(reading: Reading) -> bool:
     return reading.low(head) in ours and not using and all(not m.unit for m in reading.counted)
 
 
-def more_found(reading: Reading) -> Verdict | None:
+def more_found(reading: Reading) -> Verdicts:
     """“Increase the number of violations found from 200 to 300”: more of our own finding."""
-    return doings.more_of_our_work(reading) if reading.command in ("up", "reach") else None
+    if reading.command in ("up", "reach"):
+        yield from doings.more_of_our_work(reading)
 
 
-def made_better(reading: Reading) -> Verdict | None:
+def made_better(reading: Reading) -> Verdicts:
     """“Make the checkout easier”, “Turn visitors into happy guests”: a change for somebody."""
-    if reading.base not in ("make", "turn", "keep", "leave"):
-        return None
     better = reading.find("@comparatives|@qualities", reading.body)
-    return change(reading, reading.say(say.CHANGES, *better)) if better else None
+    if better and reading.base in ("make", "turn", "keep", "leave"):
+        yield change(reading, reading.say(say.CHANGES, *better))
 
 
-def changed(reading: Reading) -> Verdict | None:
+def changed(reading: Reading) -> Verdicts:
     """“Reduce churn from 5 to 3 %” is measured, “Improve NPS” is not."""
-    if reading.command not in ("up", "down", "reach", "keep"):
-        return None
-    reason = _about_verb(reading, say.KEEPS if reading.command == "keep" else say.CHANGES)
-    if reading.is_measured:
-        return outcome(reading, reason)
-    return unmeasured(reason, *subject_reason(reading))
+    if reading.command in ("up", "down", "reach", "keep"):
+        reason = _about_verb(reading, say.KEEPS if reading.command == "keep" else say.CHANGES)
+        if reading.is_measured:
+            yield outcome(reading, reason)
+        yield unmeasured(reason, *subject_reason(reading))
 
 
-def moved(reading: Reading) -> Verdict | None:
+def moved(reading: Reading) -> Verdicts:
     """“Bring churn below 2 %”, “Build trust”, “Move 50 % of customers to annual plans”."""
     if reading.command not in ("dual", "work"):
-        return None
+        return
     dual, kind = reading.command == "dual", reading.subject.kind
     telling = any(_tells_of_a_move(measure, dual) for measure in reading.strong)
     if dual and kind == "metric":
@@ -208,9 +192,9 @@ def moved(reading: Reading) -> Verdict | None:
         parts = [m for m in reading.strong if m.unit in ("money", "share", "times")]
         telling = telling or any(reading.low(m.last + 1) != "of" for m in parts)
     if telling:
-        return outcome(reading, *subject_reason(reading))
-    wish = dual and kind == "metric" and reading.base not in any_of("@placing")
-    return unmeasured(*subject_reason(reading)) if wish else None
+        yield outcome(reading, *subject_reason(reading))
+    if dual and kind == "metric" and reading.base not in any_of("@placing"):
+        yield unmeasured(*subject_reason(reading))
 
 
 def _tells_of_a_move(measure: Measure, dual: bool) -> bool:
@@ -224,11 +208,11 @@ def _tells_of_a_move(measure: Measure, dual: bool) -> bool:
     return dual and (relation == "by" or unit == "money")
 
 
-def work(reading: Reading) -> Verdict | None:
+def work(reading: Reading) -> Verdicts:
     """“Write the manual”, “Run 5 webinars”: what is left is work."""
     reasons = [_about_verb(reading, say.DOES), *count_reason(reading)]
     aim = effects.purpose(reading)
-    return task(*reasons, reading.say(say.AIMS, *aim)) if aim else task(*reasons)
+    yield task(*reasons, reading.say(say.AIMS, *aim)) if aim else task(*reasons)
 
 
 COMMAND_RULES = (

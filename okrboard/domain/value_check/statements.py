@@ -1,7 +1,7 @@
 """Rules for key results without a leading verb: “Error rate below 0.01 %”, “12 posts published”.
 
-Each rule returns a verdict or None; the first that speaks decides (`STATEMENT_RULES`), the
-last one always speaks.
+Each rule yields a verdict or nothing; the first that speaks decides (`STATEMENT_RULES`), the last
+one always speaks.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from okrboard.domain.value_check.lexicon import VERBS, any_of
 from okrboard.domain.value_check.reading import Reading
 from okrboard.domain.value_check.verdict import (
     Verdict,
+    Verdicts,
     change,
     count_reason,
     milestone,
@@ -25,14 +26,13 @@ CHANGING = ("share", "time", "money", "rating")
 """Units of which a from-to pair tells of a change."""
 
 
-def authority_says_yes(reading: Reading) -> Verdict | None:
+def authority_says_yes(reading: Reading) -> Verdicts:
     """“The board approves the budget”, “External auditor issues an unqualified opinion”."""
     here, token = reading.predicate, reading.at(reading.predicate)
     votes = token.base in any_of("@accept vote decide agree") and token.base != "receive"
-    if not votes or reading.strong or token.form not in ("s", "base"):
-        return None
     authority = reading.lows(reading.start, here) & any_of("@authorities")
-    return milestone(reading, reading.subject.first, here) if authority else None
+    if votes and authority and token.form in ("s", "base") and not reading.strong:
+        yield milestone(reading, reading.subject.first, here)
 
 
 def _is_counted(reading: Reading) -> bool:
@@ -40,171 +40,161 @@ def _is_counted(reading: Reading) -> bool:
     return bool(reading.strong) or (reading.given and not reading.beside.once)
 
 
-def accepted(reading: Reading) -> Verdict | None:
+def accepted(reading: Reading) -> Verdicts:
     """“Quality manual approved”, “Certificate issued by the auditor”: somebody else's yes."""
     here, subject = reading.participle, reading.subject
     if here < 0 or _is_counted(reading) or subject.kind == "people":
-        return None
+        return
     certificate = any(word.kind == "certificate" for word in reading[:here])
     base = reading[here].base
     wins = base in any_of("achieve attain complete earn gain get hold secure win")
-    if base not in any_of("@accept") and not (certificate and wins):
-        return None
     # “25 reports issued” is a count, not somebody's yes.
-    if subject.kind != "certificate" and any(not m.unit for m in reading.counted):
-        return None
-    return milestone(reading, subject.first, here)
+    counts = subject.kind != "certificate" and any(not m.unit for m in reading.counted)
+    if not counts and (base in any_of("@accept") or (certificate and wins)):
+        yield milestone(reading, subject.first, here)
 
 
-def live(reading: Reading) -> Verdict | None:
+def live(reading: Reading) -> Verdicts:
     """“New portal live in all branches”: a state that is reached or not."""
-    if _is_counted(reading) or reading.subject.kind in ("people", "metric"):
-        return None
     state = "live|operational; in production|force|operation; go|goes|went live"
     reached = reading.find(state, reading.start + 1)
-    return milestone(reading, reading.subject.first, reached.last) if reached else None
+    if reached and not _is_counted(reading) and reading.subject.kind not in ("people", "metric"):
+        yield milestone(reading, reading.subject.first, reached.last)
 
 
-def rated(reading: Reading) -> Verdict | None:
+def rated(reading: Reading) -> Verdicts:
     """“Guests rate us 4.6 of 5”."""
-    if reading.subject.kind == "output" or all(m.unit != "rating" for m in reading.strong):
-        return None
-    return outcome(reading, *subject_reason(reading))
+    if reading.subject.kind != "output" and any(m.unit == "rating" for m in reading.strong):
+        yield outcome(reading, *subject_reason(reading))
 
 
-def in_time(reading: Reading) -> Verdict | None:
-    """“95 % of invoices paid within 30 days”, “Complaints answered the same day”."""
-    if not effects.in_general(reading):
-        return None
-    span = effects.service_level(reading)
-    if span and (reading.subject.kind != "people" or reading.measures):
-        return outcome(reading, reading.say(say.SERVICE, *span))
-    return None
+def in_time(reading: Reading) -> Verdicts:
+    """“95 % of invoices paid within 30 days”, “Resolve tickets on time”: others wait for it."""
+    span = effects.service_level(reading, reading.body)
+    if reading.command:
+        waited_for = reading.base in any_of("@react")
+    else:
+        waited_for = reading.subject.kind != "people" or bool(reading.measures)
+    if span and waited_for and effects.in_general(reading):
+        yield outcome(reading, reading.say(say.SERVICE, *span))
 
 
-def people_act(reading: Reading) -> Verdict | None:
+def people_act(reading: Reading) -> Verdicts:
     """“Customers finish onboarding in 10 minutes”, “80 % of staff feel heard”: others' doing."""
     if reading.subject.kind not in ("people", "deal"):
-        return None
+        return
     base = reading.at(reading.participle).base
     others = base in any_of("@others help engage satisfy excite")
     if VERBS.get(base) in ("work", "dual") and not others and not effects.service_level(reading):
-        return None
+        return
     last = reading.predicate if reading.predicate >= 0 else reading.subject.last
     reason = reading.say(say.SOMEBODY, reading.subject.first, last)
     measured = reading.given or reading.measures
-    return outcome(reading, reason) if measured else unmeasured(reason)
+    yield outcome(reading, reason) if measured else unmeasured(reason)
 
 
-def taken_up(reading: Reading) -> Verdict | None:
+def taken_up(reading: Reading) -> Verdicts:
     """“Dashboards used weekly by 60 % of managers”, “New handbook used by every clinic”."""
     span = effects.effect(reading)
     if span:
-        return outcome(reading, reading.say(say.EFFECT, *span))
+        yield outcome(reading, reading.say(say.EFFECT, *span))
     span = effects.used_by_others(reading)
-    return change(reading, reading.say(say.SOMEBODY, *span)) if span else None
+    if span:
+        yield change(reading, reading.say(say.SOMEBODY, *span))
 
 
-def moved(reading: Reading) -> Verdict | None:
+def moved(reading: Reading) -> Verdicts:
     """“Scrap reduced by 5 %”, “Churn drops below 2 %”, “Revenue doubled”."""
-    telling = reading.is_measured or reading.subject.kind in ("metric", "item", "people", "")
-    for place in range(reading.start + 1, len(reading)):
-        if telling and reading[place].base in any_of("@change"):
-            return change(reading, reading.say(say.CHANGES, place))
-    return None
+    if reading.is_measured or reading.subject.kind in ("metric", "item", "people", ""):
+        for place in range(reading.start + 1, len(reading)):
+            if reading[place].base in any_of("@change"):
+                yield change(reading, reading.say(say.CHANGES, place))
 
 
-def work_done(reading: Reading) -> Verdict | None:
+def work_done(reading: Reading) -> Verdicts:
     """“SOP violations counted”, “12 posts published”, “100 % of staff trained”."""
     here, kind, strong = reading.participle, reading.subject.kind, reading.strong
     base = reading.at(here).base
     name = VERBS.get(base)
     if name not in ("work", "dual", "get", "help") and base not in any_of("@accept"):
-        return None
+        return
     pairs = [m for m in strong if m.relation == "change"]
     limited = any(m.relation == "upper" for m in strong) or any(m.unit in CHANGING for m in pairs)
-    if limited or (pairs and kind in ("metric", "item", "people", "deal")):
-        return None
+    changes = pairs and kind in ("metric", "item", "people", "deal")
     by_others = name == "get" or kind == "metric"
     by_others = by_others or (base in any_of("@others") and kind != "output")
-    if by_others and (reading.given or any(m.unit in ("share", "money") for m in strong)):
-        return None
-    return task(reading.say(say.DONE, here), *count_reason(reading))
+    shared = reading.given or any(m.unit in ("share", "money") for m in strong)
+    if not (limited or changes or (by_others and shared)):
+        yield task(reading.say(say.DONE, here), *count_reason(reading))
 
 
-def something_acts(reading: Reading) -> Verdict | None:
+def something_acts(reading: Reading) -> Verdicts:
     """“Press mentions bring 5,000 visitors”, “Trucks leave full”: not we, but it does."""
     token = reading.at(reading.predicate)
-    if reading.participle >= 0 or not reading.counted:
-        return None
-    if token.form not in ("s", "base") or token.low in any_of("@auxiliaries"):
-        return None
-    return outcome(reading, reading.say(say.EFFECT, reading.predicate))
+    acts = token.form in ("s", "base") and token.low not in any_of("@auxiliaries")
+    if acts and reading.counted and reading.participle < 0:
+        yield outcome(reading, reading.say(say.EFFECT, reading.predicate))
 
 
-def work_named(reading: Reading) -> Verdict | None:
+def work_named(reading: Reading) -> Verdicts:
     """“Completion of the migration”, “Introduction of a scheme”: work as a noun."""
-    start = reading.start
-    if reading.strong or not reading.find("@work_nouns of", start, start + 1):
-        return None
-    return task(reading.say(say.DELIVERABLE, start, start + 1))
+    named = reading.find("@work_nouns of", reading.start, reading.start + 1)
+    if named and not reading.strong:
+        yield task(reading.say(say.DELIVERABLE, *named))
 
 
-def number_of_doings(reading: Reading) -> Verdict | None:
+def number_of_doings(reading: Reading) -> Verdicts:
     """“Number of trainings: 12”, “5 webinars”, “two workshops per month”."""
     limited = any(m.relation == "upper" or m.unit for m in reading.strong)
-    if limited or reading.subject.kind != "output":
-        return None
     quantity = reading.lows(reading.start, reading.subject.first) & any_of("@quantity")
-    return task(_subject(reading, say.COUNTS)) if reading.counted or quantity else None
+    counts = reading.counted or quantity
+    if counts and not limited and reading.subject.kind == "output":
+        yield task(_subject(reading, say.COUNTS))
 
 
-def measured(reading: Reading) -> Verdict | None:
+def measured(reading: Reading) -> Verdicts:
     """“Error rate below 0.01 %”, “NPS ≥ 50”, “OEE 68 → 78 %”."""
     kind, strong = reading.subject.kind, reading.strong
     read_off = kind in ("metric", "item") and (reading.given or reading.measures)
     telling = strong and not (kind == "output" and all(m.unit == "long" for m in strong))
     if telling or read_off or (reading.given and kind != "output"):
-        return outcome(reading, *subject_reason(reading))
-    if not any(word.sort == "number" for word in reading[reading.start :]):
-        return None
-    for place in range(reading.start + 1, reading.last):
-        kinds = {word.kind for word in reading[place + 1 : place + 4]}
-        if reading.low(place) == "without" and "metric" in kinds:
-            return outcome(reading, reading.say(say.SERVICE, place, place + 2))
-    return None
+        yield outcome(reading, *subject_reason(reading))
+    if any(word.sort == "number" for word in reading[reading.start :]):
+        for place in range(reading.start + 1, reading.last):
+            kinds = {word.kind for word in reading[place + 1 : place + 4]}
+            if reading.low(place) == "without" and "metric" in kinds:
+                yield outcome(reading, reading.say(say.SERVICE, place, place + 2))
 
 
-def wished(reading: Reading) -> Verdict | None:
+def wished(reading: Reading) -> Verdicts:
     """“Fewer complaints”, “Better data”, “Happy customers”: a change without a number."""
     wish = reading.find("@comparatives|@qualities", reading.start)
-    if wish is None:
-        return None
-    reason = reading.say(say.CHANGES, *wish)
-    return outcome(reading, reason) if reading.counted else unmeasured(reason)
+    if wish:
+        reason = reading.say(say.CHANGES, *wish)
+        yield outcome(reading, reason) if reading.counted else unmeasured(reason)
 
 
-def named_result(reading: Reading) -> Verdict | None:
+def named_result(reading: Reading) -> Verdicts:
     """“Employee satisfaction”: a result, no number."""
-    known = reading.subject.kind in ("metric", "people")
-    return unmeasured(*subject_reason(reading)) if known else None
+    if reading.subject.kind in ("metric", "people"):
+        yield unmeasured(*subject_reason(reading))
 
 
-def thing(reading: Reading) -> Verdict | None:
+def thing(reading: Reading) -> Verdicts:
     """“Preventive maintenance plan”, “3 SOPs and 1 manual”: something we make."""
     if reading.counted:
-        return task(_subject(reading, say.COUNTS))
-    made = reading.subject.kind in ("output", "certificate")
-    return task(_subject(reading, say.DELIVERABLE)) if made else None
+        yield task(_subject(reading, say.COUNTS))
+    if reading.subject.kind in ("output", "certificate"):
+        yield task(_subject(reading, say.DELIVERABLE))
 
 
-def unknown(reading: Reading) -> Verdict | None:
+def unknown(reading: Reading) -> Verdicts:
     """Nothing known: a verb and its object read as work, a quality as a wish."""
     if reading.low(reading.start + 1) in any_of("@determiners"):
-        return task(reading.say(say.DOES, reading.start))
+        yield task(reading.say(say.DOES, reading.start))
     if reading[-1].low.endswith(("ness", "ity", "ance", "ence", "ship", "ism")):
-        return unmeasured(_subject(reading, say.RESULT))
-    return task(_subject(reading, say.DELIVERABLE))
+        yield unmeasured(_subject(reading, say.RESULT))
+    yield task(_subject(reading, say.DELIVERABLE))
 
 
 def _subject(reading: Reading, sentence: str) -> str:
@@ -225,6 +215,7 @@ STATEMENT_RULES = (
     doings.more_of_our_work,
     doings.own_agents,
     doings.own_clause,
+    doings.equipped,
     doings.attention,
     doings.handed_out,
     doings.told_by_us,
@@ -248,4 +239,4 @@ STATEMENT_RULES = (
 
 def judge_statement(reading: Reading) -> Verdict:
     """Return the verdict on a key result that begins without a verb."""
-    return next(verdict for rule in STATEMENT_RULES if (verdict := rule(reading)))
+    return next(verdict for rule in STATEMENT_RULES for verdict in rule(reading))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from okrboard.domain.record import Record
@@ -25,6 +26,9 @@ class Verdict(Record):
     question: str = ""
     """What a coach would ask next; empty when there is nothing to ask."""
 
+
+Verdicts = Iterator[Verdict]
+"""What a rule yields: its verdict when it has one; the first that any rule yields counts."""
 
 VALUE_QUESTION = (
     "Can this create value for customers or the company? "
