@@ -165,10 +165,11 @@ class Tokens(list[Token]):
 
     def find(self, pattern: str, begin: int, end: int = LONGEST) -> Span | None:
         """Return the first place where tokens of a pattern stand in a row (`lexicon.sequences`)."""
+        rows = sequences(pattern)
         for place in range(begin, min(end, len(self))):
-            for row in sequences(pattern):
-                if all(self.low(place + gap) in words for gap, words in enumerate(row)):
-                    return Span(place, place + len(row) - 1)
+            for behind in rows.get(self[place].low, ()):
+                if all(self.low(at) in words for at, words in enumerate(behind, place + 1)):
+                    return Span(place, place + len(behind))
         return None
 
 

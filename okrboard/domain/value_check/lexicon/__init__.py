@@ -47,12 +47,17 @@ def any_of(listed: str) -> frozenset[str]:
 
 
 @cache
-def sequences(pattern: str) -> tuple[tuple[frozenset[str], ...], ...]:
-    """Return what may stand in a row: `in|on time; @up` is “in time”, “on time” or an up."""
-    return tuple(
-        tuple(any_of(place.replace("|", " ")) for place in row.split())
-        for row in pattern.split(";")
-    )
+def sequences(pattern: str) -> dict[str, list[tuple[frozenset[str], ...]]]:
+    """Return what may stand in a row, as first word → all that may stand behind it.
+
+    `in|on time; @up` is “in time”, “on time”, or a verb of the class `up`.
+    """
+    rows: dict[str, list[tuple[frozenset[str], ...]]] = {}
+    for row in pattern.split(";"):
+        first, *behind = (any_of(place.replace("|", " ")) for place in row.split())
+        for word in first:
+            rows.setdefault(word, []).append(tuple(behind))
+    return rows
 
 
 def _class_of_each(names: str) -> dict[str, str]:
