@@ -6,7 +6,7 @@ What only some of it needs (iCalendar, the network) is imported by the commands 
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import datetime
 
 from okrboard.calendar.check import Instant, local_and_utc
 from okrboard.calendar.check import check as check_file
@@ -22,11 +22,12 @@ from okrboard.cli.calendar_series import (
     Json,
     chosen_series,
     kept_up,
+    listed_series,
     series_named,
     when,
 )
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import cycle_id, day, understood, word
@@ -56,67 +57,101 @@ _STYLES = {
     "cancelled": "dim",
 }
 
+_DAY = Positional("DAY", "the day of the meeting")
+_NEW = Positional("NEW", "its new local time: thu 10:00, 10:00, 2026-11-26T10:00", count="*")
+_REASON = Option("reason", "TEXT", "why; it stands beside the meeting", short="m")
+_OUTPUT = Option("output", "FILE", "the file", short="o", completes="@files")
+_FORCE = Option("force", "", "replace a file that is no calendar")
+_WHICH = (KIND, SERIES)
+_HINT = """\
+Whether an import updates, skips or doubles a meeting that is there already is the importer's
+choice; a calendar that is published to or subscribed to really follows the board."""
+_PUBLISH = """\
+Where to: okrboard config set calendar.url https://cloud.example.org/ and, where that address has
+several calendars, calendar.name NAME. User and password are in credentials.toml beside your
+configuration (okrboard config path), readable by nobody else:
 
+  [[credential]]
+  url = "https://cloud.example.org"
+  user = "ada"
+  password_command = "pass show cloud"
+
+or in OKRBOARD_CALDAV_URL, OKRBOARD_CALDAV_USER and OKRBOARD_CALDAV_PASSWORD. Where a server has
+more hosts than one, as iCloud has, a further line names them:
+
+  also = ["https://*.icloud.com"]
+
+What somebody changed in the calendar stays there, and all the rest is published. Status 1 says that
+something waits for an answer. --overwrite gives it; so does
+okrboard calendar pull"""
+_PULL = """\
+At a terminal each change is asked about: y takes it over, n declines it for good, anything else
+leaves it for later. What the board cannot hold is said and left as it is there."""
+
+
+@command("calendar list", CYCLE, SERIES, TEAM)
 def list_meetings(context: Context, arguments: Arguments) -> int:
-    """Print the cycle's meetings in their order."""
+    """The cycle's meetings."""
     board = context.board
-    no_cycle = board.cycle_on(context.today) is None and not arguments.has("cycle")
-    listed = []
-    if not no_cycle:
-        chosen = chosen_series(context, arguments, since=context.today)
-        cycle = cycle_id(board, arguments.get("cycle"), context.today)
-        listed = [
-            one
-            for one in meetings(board, chosen)
-            if one.series.cycle == cycle or one.occurrence.end > context.now
-        ]
-    if context.json:
-        context.emit([_meeting_json(board, one) for one in listed])
-        return 0
-    for line in _meeting_lines(listed, context.look, context.now) or [NO_MEETING]:
-        context.say(line)
-    return 0
+    chosen = listed_series(context, arguments)
+    cycle = cycle_id(board, arguments.get("cycle"), context.today) if chosen else 0
+    listed = [
+        one
+        for one in meetings(board, chosen)
+        if one.series.cycle == cycle or one.occurrence.end > context.now
+    ]
+    return context.answer(
+        lambda: _meeting_lines(listed, context.look, context.now) or [NO_MEETING],
+        lambda: [_meeting_json(board, one) for one in listed],
+    )
 
 
+@command("calendar skip", _DAY, *_WHICH, _REASON)
 def skip(context: Context, arguments: Arguments) -> int:
-    """Let a meeting not take place."""
-    meeting, reason = _find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
-    context.change("skip", lambda draft: skip_meeting(draft, _id(meeting), meeting.day, reason))
+    """A meeting does not take place."""
+    meeting, reason = _find_meeting(context, arguments), arguments.text("reason")
+    id = meeting.series.id
+    context.change("skip", lambda draft: skip_meeting(draft, id, meeting.day, reason))
     return _answer(context, meeting, "is skipped")
 
 
+@command("calendar move", _DAY, _NEW, *_WHICH, _REASON)
 def move(context: Context, arguments: Arguments) -> int:
-    """Hold a meeting at another time."""
-    meeting, reason = _find_meeting(context, arguments.text("DAY"), arguments), _reason(arguments)
+    """A meeting takes place at another time."""
+    meeting, reason = _find_meeting(context, arguments), arguments.text("reason")
     typed = " ".join(arguments.all("NEW"))
     if not typed.strip():
         raise UsageError(
             "NEW is missing: okrboard calendar move DAY NEW, as in: move fri thu 10:00"
         )
-    start = _new_start(typed, meeting, context.today)
-
-    def edit(draft: Draft) -> Series:
-        return move_meeting(draft, _id(meeting), meeting.day, start, reason)
-
-    context.change("move", edit)
+    original = meeting.occurrence.original
+    at, today = original.time(), context.today
+    start = understood(lambda: parse_moment(typed, meeting.day, at, today))
+    start = start if start.tzinfo is not None else start.replace(tzinfo=original.tzinfo)
+    id = meeting.series.id
+    context.change("move", lambda draft: move_meeting(draft, id, meeting.day, start, reason))
     now = _again(context, meeting).start
     called = as_holiday(context.board, now.date())
     return _answer(context, meeting, f"is moved to {when(now)}{called}")
 
 
+@command("calendar restore", _DAY, *_WHICH, _REASON)
 def restore(context: Context, arguments: Arguments) -> int:
-    """Let a meeting take place as its rule says: a skip, a move or a holiday is taken back."""
-    meeting = _find_meeting(context, arguments.text("DAY"), arguments)
+    """A meeting takes place as planned after all.
+
+    A skip or a move is taken back, and a holiday makes way.
+    """
+    meeting, reason = _find_meeting(context, arguments), arguments.text("reason")
     series = meeting.series
     by_hand = {*(one.on for one in series.skips), *(one.on for one in series.moves)}
 
     def edit(draft: Draft) -> Series:
         if meeting.day in by_hand:
-            return restore_meeting(draft, _id(meeting), meeting.day)
+            return restore_meeting(draft, series.id, meeting.day)
         if meeting.occurrence.state == "planned":
             raise Refused(f"the meeting of {meeting.day} takes place as planned")
         original = meeting.occurrence.original
-        return move_meeting(draft, _id(meeting), meeting.day, original, _reason(arguments))
+        return move_meeting(draft, series.id, meeting.day, original, reason)
 
     context.change("restore", edit)
     if meeting.day in by_hand:
@@ -127,8 +162,12 @@ def restore(context: Context, arguments: Arguments) -> int:
     return _answer(context, meeting, f"takes place{though}")
 
 
+@command("calendar export", _OUTPUT, CYCLE, SERIES, TEAM, _FORCE, more=_HINT)
 def export(context: Context, arguments: Arguments) -> int:
-    """Write the file of a cycle; the same board gives the same bytes."""
+    """One iCalendar file for the cycle.
+
+    The same board gives the same bytes.
+    """
     data = _calendar(context, chosen_series(context, arguments))
     path = arguments.text("output") or "-"
     if path == "-":
@@ -138,8 +177,16 @@ def export(context: Context, arguments: Arguments) -> int:
     return context.done(f"the calendar is in {clean(path)}", lambda: {"file": clean(path)})
 
 
+@command(
+    "calendar feed",
+    _OUTPUT,
+    SERIES,
+    TEAM,
+    _FORCE,
+    more="Run it by cron or a timer; the file is touched only when the meetings changed.",
+)
 def feed(context: Context, arguments: Arguments) -> int:
-    """Write the file that subscribers have, where it differs from the one that is there."""
+    """Keep a file fresh for a web server, for those who subscribe."""
     path = arguments.text("output")
     if path in ("", "-"):
         raise UsageError("say which file is kept fresh: okrboard calendar feed -o FILE")
@@ -151,26 +198,40 @@ def feed(context: Context, arguments: Arguments) -> int:
     return context.done(message, lambda: {"file": clean(path), "changed": not fresh})
 
 
+@command(
+    "calendar check",
+    Positional("FILE", "an iCalendar file; - is the standard input", completes="@files"),
+)
 def check(context: Context, arguments: Arguments) -> int:
-    """Print every instant of a file and every breach. Raises Refused when there is one."""
+    """What a calendar file says, and where it breaks what clients agree on.
+
+    Raises Refused when it does somewhere.
+    """
     name = arguments.text("FILE")
     report = check_file(read_file(name, MAX_BYTES))
-    if context.json:
-        instants = [_instant_json(one) for one in report.instants]
-        context.emit({"instants": instants, "breaches": [clean(one) for one in report.breaches]})
-    else:
-        for one in report.instants:
-            context.say(_instant_line(one))
-        for breach in report.breaches[:_SHOWN]:
-            context.say(f"breach: {clean(breach, 500)}")
-    if report.breaches:
-        count = len(report.breaches)
-        places = "one place" if count == 1 else f"{count} places"
-        first = clean(report.breaches[0], 300)
-        raise Refused(f"{clean(name)} breaks the contract in {places}: {first}")
+    breaches = [clean(one, 500) for one in report.breaches]
+    shown = [f"breach: {one}" for one in breaches[:_SHOWN]]
+    if context.json or report.instants or shown:
+        context.answer(
+            lambda: [*map(_instant_line, report.instants), *shown],
+            lambda: {
+                "instants": [_instant_json(one) for one in report.instants],
+                "breaches": [clean(one) for one in report.breaches],
+            },
+        )
+    if breaches:
+        places = "one place" if len(breaches) == 1 else f"{len(breaches)} places"
+        raise Refused(f"{clean(name)} breaks the contract in {places}: {breaches[0][:300]}")
     return 0
 
 
+@command(
+    "calendar publish",
+    Option("dry-run", "", "say what would be done, and do nothing"),
+    Option("overwrite", "", "put ours over what somebody changed or deleted there"),
+    TEAM,
+    more=_PUBLISH,
+)
 def publish(context: Context, arguments: Arguments) -> int:
     """Bring the meetings into a CalDAV calendar."""
     from okrboard.cli.calendar_sync import publish_all
@@ -178,6 +239,15 @@ def publish(context: Context, arguments: Arguments) -> int:
     return publish_all(context, arguments)
 
 
+@command(
+    "calendar pull",
+    Option("dry-run", "", "say what was changed there, and take over nothing"),
+    Option("take", "", "take everything over without asking"),
+    Option("theirs", "", "with --take: also where the board changed the same"),
+    Option("decline", "", "leave all of it as it is there, and offer it no more"),
+    TEAM,
+    more=_PULL,
+)
 def pull(context: Context, arguments: Arguments) -> int:
     """Take over what somebody changed in the calendar."""
     from okrboard.cli.calendar_sync import pull_changes
@@ -221,37 +291,30 @@ def _instant_json(one: Instant) -> dict[str, object]:
     }
 
 
-def _find_meeting(context: Context, text: str, arguments: Arguments) -> Slot:
-    """Return the meeting of a day, by the rule or by where it was moved to.
+def _find_meeting(context: Context, arguments: Arguments) -> Slot:
+    """Return the meeting of the DAY that was typed, by the rule or by where it was moved to.
 
     Raises NotFound with the nearest ones, Ambiguous when there are several.
     """
     board = context.board
-    on = day(text, context.today)
+    on = day(arguments.text("DAY"), context.today)
     listed = [one for one in kept_series(board) if one.state == "confirmed"]
     if arguments.has("kind"):
         kind = word(arguments.text("kind"), "a kind", KINDS)
         listed = [one for one in listed if one.kind == kind]
     if arguments.has("series"):
         listed = series_named(listed, arguments.text("series"))
-    meetings = readable(board, listed)[0]
-    matches = [one for one in meetings if one.day == on]
-    matches = matches or [one for one in meetings if one.start.date() == on]
+    slots = readable(board, listed)[0]
+    matches = [one for one in slots if one.day == on]
+    matches = matches or [one for one in slots if one.start.date() == on]
     if not matches:
-        near = sorted(meetings, key=lambda one: abs(one.day - on))[:_NEAR]
+        near = sorted(slots, key=lambda one: abs(one.day - on))[:_NEAR]
         days = ", ".join(str(one.day) for one in sorted(near, key=lambda one: one.day))
         raise NotFound(f"there is no such meeting on {on}" + (f"; near it: {days}" if days else ""))
     if len(matches) > 1:
         names = ", ".join(f"{one.ref} {squeeze(one.series.summary, 30)}" for one in matches)
         raise Ambiguous(f"on {on} there are {names}; say which with --kind or --series")
     return matches[0]
-
-
-def _new_start(text: str, meeting: Slot, today: date) -> datetime:
-    """Return the aware time that a meeting is moved to."""
-    original = meeting.occurrence.original
-    start = understood(lambda: parse_moment(text, meeting.day, original.time(), today))
-    return start if start.tzinfo is not None else start.replace(tzinfo=original.tzinfo)
 
 
 def _meeting_json(board: Board, meeting: Slot) -> Json:
@@ -302,19 +365,10 @@ def _why(meeting: Slot) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _id(meeting: Slot) -> int:
-    return meeting.series.id
-
-
-def _reason(arguments: Arguments) -> str:
-    return arguments.text("reason")
-
-
 def _again(context: Context, meeting: Slot) -> Slot:
     """Return a meeting as it is now."""
-    board = context.board
-    found = meetings(board, [board.series[_id(meeting)]])
-    return next(one for one in found if one.day == meeting.day)
+    series = context.board.series[meeting.series.id]
+    return next(one for one in meetings(context.board, [series]) if one.day == meeting.day)
 
 
 def _answer(context: Context, meeting: Slot, what: str) -> int:
@@ -322,112 +376,9 @@ def _answer(context: Context, meeting: Slot, what: str) -> int:
     return context.done(message, lambda: _meeting_json(context.board, _again(context, meeting)))
 
 
-_DAY = Positional("DAY", "the day of the meeting")
-_REASON = Option("reason", "TEXT", "why; it stands beside the meeting", short="m")
-_OUTPUT = Option("output", "FILE", "the file", short="o", completes="@files")
-_FORCE = Option("force", "", "replace a file that is no calendar")
-_WHICH = (KIND, SERIES)
-_HINT = """\
-Whether an import updates, skips or doubles a meeting that is there already is the importer's
-choice; a calendar that is published to or subscribed to really follows the board."""
-_PUBLISH = """\
-Where to: okrboard config set calendar.url https://cloud.example.org/ and, where that address has
-several calendars, calendar.name NAME. User and password are in credentials.toml beside your
-configuration (okrboard config path), readable by nobody else:
-
-  [[credential]]
-  url = "https://cloud.example.org"
-  user = "ada"
-  password_command = "pass show cloud"
-
-or in OKRBOARD_CALDAV_URL, OKRBOARD_CALDAV_USER and OKRBOARD_CALDAV_PASSWORD. Where a server has
-more hosts than one, as iCloud has, a further line names them:
-
-  also = ["https://*.icloud.com"]
-
-What somebody changed in the calendar stays there, and all the rest is published. Status 1 says that
-something waits for an answer. --overwrite gives it; so does
-okrboard calendar pull"""
-_PULL = """\
-At a terminal each change is asked about: y takes it over, n declines it for good, anything else
-leaves it for later. What the board cannot hold is said and left as it is there."""
-
 NOUN = Noun(
     "calendar",
     "list",
-    (
-        Command("calendar list", "the cycle's meetings", list_meetings, (), (CYCLE, SERIES, TEAM)),
-        Command(
-            "calendar skip", "a meeting does not take place", skip, (_DAY,), (*_WHICH, _REASON)
-        ),
-        Command(
-            "calendar move",
-            "a meeting takes place at another time",
-            move,
-            (
-                _DAY,
-                Positional(
-                    "NEW", "its new local time: thu 10:00, 10:00, 2026-11-26T10:00", count="*"
-                ),
-            ),
-            (*_WHICH, _REASON),
-        ),
-        Command(
-            "calendar restore",
-            "a meeting takes place as planned after all",
-            restore,
-            (_DAY,),
-            (*_WHICH, _REASON),
-        ),
-        Command(
-            "calendar export",
-            "one iCalendar file for the cycle",
-            export,
-            (),
-            (_OUTPUT, CYCLE, SERIES, TEAM, _FORCE),
-            more=_HINT,
-        ),
-        Command(
-            "calendar check",
-            "what a calendar file says, and where it breaks what clients agree on",
-            check,
-            (Positional("FILE", "an iCalendar file; - is the standard input", completes="@files"),),
-        ),
-        Command(
-            "calendar publish",
-            "bring the meetings into a CalDAV calendar",
-            publish,
-            (),
-            (
-                Option("dry-run", "", "say what would be done, and do nothing"),
-                Option("overwrite", "", "put ours over what somebody changed or deleted there"),
-                TEAM,
-            ),
-            more=_PUBLISH,
-        ),
-        Command(
-            "calendar pull",
-            "take over what somebody changed in the calendar",
-            pull,
-            (),
-            (
-                Option("dry-run", "", "say what was changed there, and take over nothing"),
-                Option("take", "", "take everything over without asking"),
-                Option("theirs", "", "with --take: also where the board changed the same"),
-                Option("decline", "", "leave all of it as it is there, and offer it no more"),
-                TEAM,
-            ),
-            more=_PULL,
-        ),
-        Command(
-            "calendar feed",
-            "keep a file fresh for a web server, for those who subscribe",
-            feed,
-            (),
-            (_OUTPUT, SERIES, TEAM, _FORCE),
-            more="Run it by cron or a timer; the file is touched only when the meetings changed.",
-        ),
-        calendar_series.NOUN,
-        calendar_holidays.NOUN,
-    ),
-)
+    (list_meetings, skip, move, restore, export, check, publish, pull, feed,
+     calendar_series.NOUN, calendar_holidays.NOUN),
+)  # fmt: skip

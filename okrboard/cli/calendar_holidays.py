@@ -6,7 +6,7 @@ The board keeps the days, never the address: that of a private calendar is a sec
 from __future__ import annotations
 
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import member_id
@@ -28,10 +28,26 @@ from okrboard.text import clean
 Json = dict[str, object]
 
 _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
+_HOLIDAY = Positional("HOLIDAY", "its name, its kind, its day, or a pattern as Kar*")
+_OF = Option("list", "LIST", "of one list only: its number, or a part of its name")
+_HOW = """\
+Meetings take place on what does not count. The board keeps the choice, also when the list is read
+again; what was chosen last decides. Public holidays only:
+
+  okrboard calendar holidays off "*"
+  okrboard calendar holidays on "Public holiday" --list 1"""
 
 
+@command(
+    "calendar holidays add",
+    Positional("SOURCE", "an iCalendar file, or a webcal or https address", completes="@files"),
+    Option("name", "NAME", "what the list is called"),
+    Option("for", "MEMBER", "absences of one member only", completes="@members"),
+    more="The same source again brings its new state. Whether a check-in on a holiday is\n"
+    "skipped or held before: okrboard calendar series edit check-in --holidays before",
+)
 def add(context: Context, arguments: Arguments) -> int:
-    """Read a file or an address, and put its days on the board; a second time its new state."""
+    """Read days without meetings from a calendar file or address."""
     from okrboard.calendar.holidays import (
         holidays_in,
         holidays_of_file,
@@ -59,74 +75,70 @@ def add(context: Context, arguments: Arguments) -> int:
     )
 
 
+@command("calendar holidays list")
 def list_holidays(context: Context, _: Arguments) -> int:
-    """Print the lists there are."""
-    board, today = context.board, context.today
-    if context.json:
-        context.emit([holidays_json(board, one) for one in board.holidays.values()])
-        return 0
-    rows = [
-        (
-            str(one.id),
-            one.name,
-            handle(board, one.member) or "everybody",
-            str(len({day.on for day in counting(one)})),
-            next(
-                (f"{short_day(day.on)} {day.name}" for day in counting(one) if day.on >= today), ""
-            ),
-            one.source,
-        )
-        for one in board.holidays.values()
-    ]
+    """The lists there are."""
+    board, lists = context.board, list(context.board.holidays.values())
+
+    def row(one: HolidayList) -> tuple[str, ...]:
+        days = counting(one)
+        ahead = (f"{short_day(day.on)} {day.name}" for day in days if day.on >= context.today)
+        whose = handle(board, one.member) or "everybody"
+        count = len({day.on for day in days})
+        return (str(one.id), one.name, whose, str(count), next(ahead, ""), one.source)
+
     heads = ("", "name", "for", "days", "next", "from")
-    lines = table(context.look, heads, rows, flexible=4, numbers=(0, 3), drop=(5,))
-    for line in lines or [_NONE]:
-        context.say(line)
-    return 0
+    return context.answer(
+        lambda: (
+            table(context.look, heads, list(map(row, lists)), flexible=4, numbers=(0, 3), drop=(5,))
+            or [_NONE]
+        ),
+        lambda: [holidays_json(board, one) for one in lists],
+    )
 
 
+@command("calendar holidays show", Positional("LIST", "of one list only", count="?"))
 def show(context: Context, arguments: Arguments) -> int:
-    """Print the holidays of the lists by name, and which of them count."""
+    """The holidays by name, and which of them count."""
     board, today = context.board, context.today
     named = arguments.text("LIST")
     lists = [find_holidays(board, named)] if named else list(board.holidays.values())
-    found: dict[tuple[int, str], list[Holiday]] = {}
+    by_name: dict[tuple[int, str], list[Holiday]] = {}
     for listed in lists:
         for day in listed.days:
-            found.setdefault((listed.id, day.name), []).append(day)
+            by_name.setdefault((listed.id, day.name), []).append(day)
     # The next day of each; of what is over, the last.
-    coming = {
-        key: next((day for day in days if day.on >= today), days[-1]) for key, days in found.items()
-    }
-    order = sorted(found, key=lambda key: (coming[key].on < today, coming[key].on, key))
-    if context.json:
-        context.emit(
-            [_holiday_json(board.holidays[key[0]], found[key], coming[key]) for key in order]
-        )
-        return 0
+    shown = [
+        (board.holidays[key[0]], days, next((day for day in days if day.on >= today), days[-1]))
+        for key, days in by_name.items()
+    ]
+    shown.sort(key=lambda one: (one[2].on < today, one[2].on, one[0].id, one[2].name))
     rows = [
         (
-            f"{short_day(coming[key].on)} {coming[key].on.year}",
-            key[1],
-            "" if counts(board.holidays[key[0]], coming[key]) else ("does not count", "dim"),
-            ", ".join(coming[key].categories),
-            board.holidays[key[0]].name,
+            f"{short_day(day.on)} {day.on.year}",
+            day.name,
+            "" if counts(listed, day) else ("does not count", "dim"),
+            ", ".join(day.categories),
+            listed.name,
         )
-        for key in order
+        for listed, _, day in shown
     ]
-    lines = table(context.look, ("day", "name", "", "kind", "list"), rows, flexible=1, drop=(4, 3))
-    for line in lines or [_NONE]:
-        context.say(line)
-    return 0
+    heads = ("day", "name", "", "kind", "list")
+    return context.answer(
+        lambda: table(context.look, heads, rows, flexible=1, drop=(4, 3)) or [_NONE],
+        lambda: [_holiday_json(*one) for one in shown],
+    )
 
 
+@command("calendar holidays off", _HOLIDAY, _OF, more=_HOW)
 def off(context: Context, arguments: Arguments) -> int:
-    """Let holidays not count: meetings take place on them."""
+    """Holidays that do not count."""
     return _choose(context, arguments, count=False)
 
 
+@command("calendar holidays on", _HOLIDAY, _OF, more=_HOW)
 def on(context: Context, arguments: Arguments) -> int:
-    """Let holidays count again."""
+    """Holidays that count again."""
     return _choose(context, arguments, count=True)
 
 
@@ -181,6 +193,7 @@ def _holiday_json(listed: HolidayList, days: list[Holiday], coming: Holiday) -> 
     }
 
 
+@command("calendar holidays remove", Positional("LIST", "its number, or a part of its name"))
 def remove(context: Context, arguments: Arguments) -> int:
     """Take a list off the board."""
     made = context.change(
@@ -205,52 +218,9 @@ def _fetched(context: Context, url: str, before: HolidayList | None) -> tuple[by
         raise Unreachable(f"{error}{kept}") from None
 
 
-_WHICH = (Positional("HOLIDAY", "its name, its kind, its day, or a pattern as Kar*"),)
-_OF = (Option("list", "LIST", "of one list only: its number, or a part of its name"),)
-_HOW = """\
-Meetings take place on what does not count. The board keeps the choice, also when the list is read
-again; what was chosen last decides. Public holidays only:
-
-  okrboard calendar holidays off "*"
-  okrboard calendar holidays on "Public holiday" --list 1"""
-
 NOUN = Noun(
     "calendar holidays",
     "list",
-    (
-        Command(
-            "calendar holidays add",
-            "read days without meetings from a calendar file or address",
-            add,
-            (
-                Positional(
-                    "SOURCE",
-                    "an iCalendar file, or a webcal or https address",
-                    completes="@files",
-                ),
-            ),
-            (
-                Option("name", "NAME", "what the list is called"),
-                Option("for", "MEMBER", "absences of one member only", completes="@members"),
-            ),
-            more="The same source again brings its new state. Whether a check-in on a holiday is\n"
-            "skipped or held before: okrboard calendar series edit check-in --holidays before",
-        ),
-        Command("calendar holidays list", "the lists there are", list_holidays),
-        Command(
-            "calendar holidays show",
-            "the holidays by name, and which of them count",
-            show,
-            (Positional("LIST", "of one list only", count="?"),),
-        ),
-        Command("calendar holidays off", "holidays that do not count", off, _WHICH, _OF, more=_HOW),
-        Command("calendar holidays on", "holidays that count again", on, _WHICH, _OF, more=_HOW),
-        Command(
-            "calendar holidays remove",
-            "take a list off the board",
-            remove,
-            (Positional("LIST", "its number, or a part of its name"),),
-        ),
-    ),
+    (add, list_holidays, show, off, on, remove),
     "days without meetings: add, list, show, off, on, remove",
 )

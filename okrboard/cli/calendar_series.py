@@ -8,7 +8,7 @@ from typing import Any
 from okrboard.calendar.from_board import carried_over, kept_series, series_in
 from okrboard.cli.context import Arguments, Context, shown
 from okrboard.cli.options import field_options, fields_given
-from okrboard.cli.spec import Command, Noun, Option, Positional
+from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.converters import cycle_id, day, team_id, word
@@ -39,79 +39,97 @@ CYCLE = Option("cycle", "CYCLE", "another cycle than the running one", completes
 TEAM = Option("team", "TEAM", "what a team goes to: its own and everybody's", completes="@teams")
 SERIES = Option("series", "NAME", "one series: S1, its kind, or a part of its name")
 KIND = Option("kind", "KIND", "which, where a day has several", completes=" ".join(KINDS))
+_KIND = Positional("KIND", "check-in, reflect or goals", count="?", completes=" ".join(KINDS))
+_RULE = field_options("series")
+_ON = Option("on", "DAY", "one meeting only, on this day")
+_SERIES = Positional("SERIES", "check-in, reflect or goals, S1, or a part of its name",
+                     completes=" ".join(KINDS))  # fmt: skip
+_EDIT = """\
+Without --from all its meetings change, those that were included. With --from DAY the series ends
+before that day, and a new one with a UID of its own begins: calendars keep what has been."""
 
 
+@command("calendar series add", _KIND, *_RULE, _ON, CYCLE)
 def add(context: Context, arguments: Arguments) -> int:
-    """Plan a series, or without a kind all the usual ones that the cycle does not have."""
+    """Plan a series; without a kind the usual ones."""
     if arguments.has("KIND"):
         uid = new_uid()
         made = [context.change("series", lambda draft: _add(draft, arguments, uid))]
-    else:
-        _refuse_rules(arguments)
-        uids = [new_uid() for _ in range(20)]
+        return _answer(context, made, one=True)
+    rules = ("weekday", "at", "minutes", "every", "timezone", "on", "from", "to")
+    for name in filter(arguments.has, rules):
+        raise UsageError(
+            f"--{name} is for one series: okrboard calendar series add check-in --{name} …"
+        )
+    uids = [new_uid() for _ in range(20)]
 
-        def plan(draft: Draft) -> list[Series]:
-            left = iter(uids)
-            today = draft.stamp.today
-            cycle = cycle_id(draft.board, arguments.get("cycle"), today)
-            team = team_id(draft.board, arguments.text("team"))
-            return plan_cycle(draft, cycle, lambda: next(left), team, since=today)
+    def plan(draft: Draft) -> list[Series]:
+        left = iter(uids)
+        today = draft.stamp.today
+        cycle = cycle_id(draft.board, arguments.get("cycle"), today)
+        team = team_id(draft.board, arguments.text("team"))
+        return plan_cycle(draft, cycle, lambda: next(left), team, since=today)
 
-        made = context.change("series", plan)
-    return _said(context, made, one=arguments.has("KIND"))
+    return _answer(context, context.change("series", plan), one=False)
 
 
+@command("calendar series edit", _SERIES, *_RULE, more=_EDIT)
 def edit(context: Context, arguments: Arguments) -> int:
-    """Change a series as a whole, or from a day on as a new one."""
+    """Change a series.
+
+    As a whole, or from a day on as a new one.
+    """
     uid = new_uid()
 
     def change(draft: Draft) -> Series:
         today = draft.stamp.today
         fields = _fields(draft, arguments)
         series = find_series(draft.board, arguments.text("SERIES"), today)
-        if arguments.has("to"):
-            fields["last"] = day(arguments.text("to"), today)
+        begin, last = (_day(arguments, name, today) for name in ("from", "to"))
+        if last is not None:
+            fields["last"] = last
         if not fields:
             raise UsageError("say what changes, for example --at 16:00; --from DAY from when on")
-        if not arguments.has("from"):
+        if begin is None:
             return edit_series(draft, series.id, **fields)
-        begin = day(arguments.text("from"), today)
         return change_from(draft, series.id, begin, uid, **fields)
 
-    return _said(context, [context.change("series", change)], one=True)
+    return _answer(context, [context.change("series", change)], one=True)
 
 
+@command(
+    "calendar series end",
+    _SERIES,
+    Option("from", "DAY", "the first day without; today"),
+    Option("all", "", "cancel all its meetings, those that were included"),
+)
 def end(context: Context, arguments: Arguments) -> int:
-    """Let a series have no meeting from a day on, today unless another is given."""
+    """No meeting from a day on."""
 
     def change(draft: Draft) -> Series:
         today = draft.stamp.today
         series = find_series(draft.board, arguments.text("SERIES"), today)
         if arguments.has("all"):
             return cancel_series(draft, series.id)
-        begin = day(arguments.text("from"), today) if arguments.has("from") else today
-        return end_series(draft, series.id, begin)
+        return end_series(draft, series.id, _day(arguments, "from", today) or today)
 
     made = context.change("series", change)
     how = "is cancelled" if made.state == "cancelled" else f"ends by {made.last}"
-    ref = f"S{made.id}"
+    board = context.board
     return context.done(
-        f"{ref} {made.summary} {how}", lambda: series_json(context.board, _now(context, made))
+        f"S{made.id} {made.summary} {how}", lambda: series_json(board, board.series[made.id])
     )
 
 
+@command("calendar series list", CYCLE)
 def list_series(context: Context, arguments: Arguments) -> int:
-    """Print the series of the cycle."""
-    board = context.board
-    no_cycle = board.cycle_on(context.today) is None and not arguments.has("cycle")
-    listed = [] if no_cycle else chosen_series(context, arguments, since=context.today)
-    if context.json:
-        context.emit([series_json(board, one) for one in listed])
-        return 0
+    """The series of the cycle."""
+    board, listed = context.board, listed_series(context, arguments)
     none = ["no series is planned; the usual ones: okrboard calendar series add"]
-    for line in series_lines(board, listed, context.look) or none:
-        context.say(line)
-    return 0
+    return context.answer(
+        lambda: series_lines(board, listed, context.look) or none,
+        lambda: [series_json(board, one) for one in listed],
+    )
 
 
 def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
@@ -119,7 +137,7 @@ def _add(draft: Draft, arguments: Arguments, uid: str) -> Series:
     kind = word(arguments.text("KIND"), "a kind", KINDS)
     cycle = board.cycles[cycle_id(board, arguments.get("cycle"), today)]
     fields = _fields(draft, arguments)
-    on, first, last = _days(arguments, today)
+    on, first, last = (_day(arguments, name, today) for name in ("on", "from", "to"))
     if on is not None:
         if {"weekday", "every"} & fields.keys() or first or last:
             raise UsageError("--on is one meeting; --weekday, --every, --from and --to are many")
@@ -139,37 +157,16 @@ def _fields(draft: Draft, arguments: Arguments) -> dict[str, Any]:
     return fields
 
 
-def _days(arguments: Arguments, today: date) -> tuple[date | None, date | None, date | None]:
-    on, first, last = (
-        day(arguments.text(name), today) if arguments.has(name) else None
-        for name in ("on", "from", "to")
-    )
-    return on, first, last
+def _day(arguments: Arguments, name: str, today: date) -> date | None:
+    return day(arguments.text(name), today) if arguments.has(name) else None
 
 
-def _refuse_rules(arguments: Arguments) -> None:
-    rules = ("weekday", "at", "minutes", "every", "timezone", "on", "from", "to")
-    wrong = [name for name in rules if arguments.has(name)]
-    if wrong:
-        raise UsageError(
-            f"--{wrong[0]} is for one series: okrboard calendar series add check-in --{wrong[0]} …"
-        )
-
-
-def _said(context: Context, made: list[Series], *, one: bool) -> int:
-    now = [_now(context, series) for series in made]
-    if context.json:
-        found = [series_json(context.board, series) for series in now]
-        context.emit(found[0] if one else found)
-        return 0
-    for series in now:
-        context.say(series_sentence(series))
-    return 0
-
-
-def _now(context: Context, series: Series) -> Series:
-    """Return a series as the board has it after the change."""
-    return context.board.series[series.id]
+def _answer(context: Context, made: list[Series], *, one: bool) -> int:
+    """Say what series are as the board has them after the change, `one` or a list."""
+    board = context.board
+    now = [board.series[series.id] for series in made]
+    jsons = [series_json(board, series) for series in now] if context.json else []
+    return context.answer(lambda: map(series_sentence, now), lambda: jsons[0] if one else jsons)
 
 
 # Which series.
@@ -190,6 +187,13 @@ def chosen_series(
         more = carried_over(board, team, since)
         listed = [*(one for one in more if one.cycle != cycle), *listed]
     return _by_option(listed, arguments)
+
+
+def listed_series(context: Context, arguments: Arguments) -> list[Series]:
+    """Return the chosen series that still meet; none where no cycle runs and none is named."""
+    if context.board.cycle_on(context.today) is None and not arguments.has("cycle"):
+        return []
+    return chosen_series(context, arguments, since=context.today)
 
 
 def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Series]:
@@ -290,37 +294,9 @@ def when(start: datetime) -> str:
     return f"{short_day(start.date())} {start:%H:%M}"
 
 
-_KIND = " ".join(KINDS)
-_RULE = field_options("series")
-_SERIES = Positional("SERIES", "check-in, reflect or goals, S1, or a part of its name",
-                     completes=_KIND)  # fmt: skip
-_EDIT = """\
-Without --from all its meetings change, those that were included. With --from DAY the series ends
-before that day, and a new one with a UID of its own begins: calendars keep what has been."""
-
 NOUN = Noun(
     "calendar series",
     "list",
-    (
-        Command(
-            "calendar series add",
-            "plan a series; without a kind the usual ones",
-            add,
-            (Positional("KIND", "check-in, reflect or goals", count="?", completes=_KIND),),
-            (*_RULE, Option("on", "DAY", "one meeting only, on this day"), CYCLE),
-        ),
-        Command("calendar series edit", "change a series", edit, (_SERIES,), _RULE, more=_EDIT),
-        Command(
-            "calendar series end",
-            "no meeting from a day on",
-            end,
-            (_SERIES,),
-            (
-                Option("from", "DAY", "the first day without; today"),
-                Option("all", "", "cancel all its meetings, those that were included"),
-            ),
-        ),
-        Command("calendar series list", "the series of the cycle", list_series, (), (CYCLE,)),
-    ),
+    (add, edit, end, list_series),
     "the recurring meetings: add, edit, end, list",
 )

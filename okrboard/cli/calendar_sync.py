@@ -9,7 +9,7 @@ board that nobody said yes to, and nothing that was not taken is told back.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from okrboard.calendar.caldav import Calendar, Client
@@ -33,19 +33,18 @@ from okrboard.calendar.publish import (
     remember,
     remote_resources,
 )
-from okrboard.calendar.pull import Offer, Stranger, offers, series_of, stranger, take_over
+from okrboard.calendar.pull import Offer, offers, series_of, stranger, take_over
 from okrboard.calendar.timezone import zone
 from okrboard.cli.calendar_series import kept_up, when
-from okrboard.cli.connections import credential_for, credentials_path, request_for
+from okrboard.cli.connections import credentials_path, request_for
 from okrboard.cli.context import Arguments, Context
 from okrboard.configuration import read_config
-from okrboard.domain.record import Record
+from okrboard.domain.schema import plain
 from okrboard.errors import OkrboardError, Refused, UsageError
 from okrboard.report.format import short_day
 from okrboard.service import new_uid
 from okrboard.text import clean, squeeze
 
-_SPLIT = ("ends", "begins", "changes")
 _SECONDS = 30
 _WORDS = {
     "create": "created",
@@ -56,107 +55,110 @@ _WORDS = {
 }
 
 
-class Decided:
-    """What a person said of changes in the calendar."""
+class _Sync:
+    """A calendar that can be written to, and what the board wants there."""
 
-    def __init__(self) -> None:
-        self.ours: list[str] = []
-        """UIDs that are written over, or made again."""
-        self.off: list[Step] = []
-        """What was deleted there goes off the board."""
-        self.left: list[Step] = []
-        """What was deleted there stays so."""
+    def __init__(self, context: Context, arguments: Arguments) -> None:
+        """Connect. Raises with how to name a calendar, or to plan a meeting."""
+        self.context = context
+        self.arguments = arguments
+        self.planned = self.plans()
+        self.client, self.url = _connected(context)
 
+    def plans(self) -> list[Plan]:
+        """Return the plans of the open cycles, and of what closed ones have ahead, as of now."""
+        chosen = kept_up(self.context, self.arguments, file=False)
+        if not chosen:
+            raise Refused(
+                "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
+            )
+        return plans(self.context.board, chosen)
 
-class There(Record):
-    """A calendar that can be written to, and who talks to it."""
+    def steps(
+        self, planned: list[Plan], adopted: Collection[str] = (), others: Collection[str] = ()
+    ) -> list[Step]:
+        """Return what is to be done; what was never there is not made in order to be called off.
 
-    client: Client
-    calendar: Calendar
+        `others` are UIDs of series that are no more; `adopted` ones become ours as they are there.
+        """
+        # What is off goes from a server, where a file has to say so.
+        stand = [plan._replace(series=plan.series._replace(withdrawn=())) for plan in planned]
+        lost = {gone.uid for plan in planned for gone in plan.series.withdrawn} | set(others)
+        known = published(self.context.board, self.url)
+        remote = remote_resources(self.client, self.url, stand, lost)
+        steps = plan_publication(paired(stand, remote, known, lost, adopted))
+        off = all_uids([plan for plan in stand if plan.series.state == "cancelled"])
+        return [step for step in steps if step.resource is not None or step.uid not in off]
+
+    def do(self, steps: list[Step]) -> tuple[list[Done], dict[str, Base | None]]:
+        """Do the steps; return what came of them, and what is to be remembered."""
+        done = carry_out(self.client, self.url, steps)
+        return done, bases_after(self.client, self.url, done)
+
+    def tell(self, series: Collection[str], adopted: Collection[str] = ()) -> list[Done]:
+        """Bring some series to what the board says now; what others changed meanwhile stays."""
+        planned = [plan for plan in self.plans() if plan.uid in series]
+        done, bases = self.do(self.steps(planned, adopted))
+        self.remember(bases)
+        return done
+
+    def remember(self, bases: Mapping[str, Base | None]) -> None:
+        """Note on the board what the calendar was told; without that its own digests must do."""
+        if not notes(published(self.context.board, self.url), self.url, bases):
+            return
+        try:
+            # Whoever may publish may note it: it is no content, and changes nothing that is shown.
+            self.context.service.change("published", lambda draft: remember(draft, self.url, bases))
+        except OkrboardError as error:
+            self.context.remark(f"what was published could not be noted on the board: {error}")
 
 
 def publish_all(context: Context, arguments: Arguments) -> int:
     """Bring the calendar to what the board says. Raises Refused when something could not be."""
-    planned = _plans_of(context, arguments)
-    there = _connected(context)
-    steps = _steps_of(context, there, planned, others=retired(context.board))
+    sync = _Sync(context, arguments)
+    steps = sync.steps(sync.planned, others=retired(context.board))
     if arguments.has("dry-run"):
-        _print(context, planned, [(step, True, step.why) for step in steps], dry=True)
-        return 0
-    decided = Decided()
+        return _print(context, sync.planned, [(step, True, step.why) for step in steps], dry=True)
+    answers: dict[str, str] = {}
     if arguments.has("overwrite"):
-        steps = overwriting(steps, {step.uid for step in steps})
+        answers = dict.fromkeys((step.uid for step in steps), "ours")
     elif context.has_screen:
-        decided = _asked(context, planned, [step for step in steps if step.open])
-        steps = overwriting(steps, decided.ours)
-    done = carry_out(there.client, there.calendar.url, steps)
+        answers = _asked(context, sync.planned, [step for step in steps if step.open])
+    ours, off, left = (
+        [step for step in steps if answers.get(step.uid) == answer]
+        for answer in ("ours", "off", "left")
+    )
+    done, bases = sync.do(overwriting(steps, {step.uid for step in ours}))
     context.output.changed = any(one.ok for one in done)
-    bases = bases_after(there.client, there.calendar.url, done)
-    bases.update((step.uid, _gone(step)) for step in decided.left)
+    bases |= {step.uid: _gone(step) for step in left}
     if not arguments.has("team"):
-        known = published(context.board, there.calendar.url)
-        bases.update(dict.fromkeys(set(known) - {step.uid for step in steps}))
-    _remember(context, there, bases)
-    rest = [one for one in done if one.step not in (*decided.off, *decided.left)]
-    if decided.off:
-        rest += _taken_out(context, arguments, there, decided.off)
-    _print(context, planned, [(one.step, one.ok, one.message) for one in rest], dry=False)
-    _refuse_rest(rest)
-    return 0
+        known = published(context.board, sync.url)
+        bases |= dict.fromkeys(set(known) - {step.uid for step in steps})
+    sync.remember(bases)
+    rest = [one for one in done if one.step not in (*off, *left)]
+    if off:
+        rest += _taken_off(sync, off)
+    _print(context, sync.planned, [(one.step, one.ok, one.message) for one in rest], dry=False)
+    return _refuse_rest(rest)
 
 
-def _taken_out(context: Context, arguments: Arguments, there: There, off: list[Step]) -> list[Done]:
+def _taken_off(sync: _Sync, off: list[Step]) -> list[Done]:
     """Take off the board what was deleted in the calendar, and tell the calendar the rest of it."""
     offers = [offer for step in off for offer in step.offers]
-    refused = context.change("calendar", lambda draft: take_over(draft, offers, new_uid))
+    refused = sync.context.change("calendar", lambda draft: take_over(draft, offers, new_uid))
     for why in refused.values():
-        context.remark(f"not taken off the board: {why}")
-    _remember(context, there, dict.fromkeys(step.uid for step in off))
-    return _tell(context, arguments, there, {offer.series for offer in offers})
-
-
-def _tell(
-    context: Context, arguments: Arguments, there: There, series: Collection[str],
-    adopted: Collection[str] = (),
-) -> list[Done]:  # fmt: skip
-    """Bring some series to what the board says now; what others changed in between stays."""
-    planned = [plan for plan in _plans_of(context, arguments) if plan.uid in series]
-    steps = _steps_of(context, there, planned, adopted)
-    done = carry_out(there.client, there.calendar.url, steps)
-    _remember(context, there, bases_after(there.client, there.calendar.url, done))
-    return done
-
-
-def _remember(context: Context, there: There, bases: Mapping[str, Base | None]) -> None:
-    """Note on the board what the calendar was told; without that its own digests have to do."""
-    url = there.calendar.url
-    if not notes(published(context.board, url), url, bases):
-        return
-    try:
-        # Whoever may publish may note it: it is no content, and changes nothing that is shown.
-        context.service.change("published", lambda draft: remember(draft, url, bases))
-    except OkrboardError as error:
-        context.remark(f"what was published could not be noted on the board: {error}")
+        sync.context.remark(f"not taken off the board: {why}")
+    sync.remember(dict.fromkeys(step.uid for step in off))
+    return sync.tell({offer.series for offer in offers})
 
 
 def _gone(step: Step) -> Base:
     """Return the base of what was deleted in the calendar, and is left so."""
-    base = step.pair.base or Base({}, {})
-    return base._replace(gone=True)
+    return (step.pair.base or Base({}, {}))._replace(gone=True)
 
 
-def _plans_of(context: Context, arguments: Arguments) -> list[Plan]:
-    """Return the plans of the open cycles, and of what closed ones have ahead."""
-    chosen = kept_up(context, arguments, file=False)
-    if not chosen:
-        raise Refused(
-            "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
-        )
-    return plans(context.board, chosen)
-
-
-def _connected(context: Context) -> There:
-    """Return the calendar that the user's configuration names. Raises with how to name it."""
+def _connected(context: Context) -> tuple[Client, str]:
+    """Return the calendar that the user's configuration names, and who talks to it."""
     table = read_config(context.environment).get("calendar", {})
     settings = table if isinstance(table, dict) else {}
     url = str(settings.get("url", "")) or context.environment.get("OKRBOARD_CALDAV_URL", "")
@@ -165,15 +167,14 @@ def _connected(context: Context) -> There:
             "no calendar is named yet: okrboard config set calendar.url https://… "
             "(okrboard calendar publish -h says more)"
         )
-    credential = credential_for(context.environment, url)
-    if credential is None:
+    request = request_for(context.environment, url, seconds=_SECONDS)
+    if request.credential is None:
         raise UsageError(
             f"there is no password for that calendar's host in "
             f"{clean(credentials_path(context.environment))}; okrboard calendar publish -h says how"
         )
-    request = request_for(context.environment, url, seconds=_SECONDS)
-    client = Client(url, credential, settings=request)
-    return There(client, _one(client.calendars(), str(settings.get("name", ""))))
+    client = Client(url, request.credential, settings=request)
+    return client, _one(client.calendars(), str(settings.get("name", ""))).url
 
 
 def _one(calendars: list[Calendar], named: str) -> Calendar:
@@ -194,53 +195,31 @@ def _one(calendars: list[Calendar], named: str) -> Calendar:
     )
 
 
-def _steps_of(
-    context: Context, there: There, planned: list[Plan], adopted: Collection[str] = (),
-    others: Collection[str] = (),
-) -> list[Step]:  # fmt: skip
-    """Return what is to be done; what was never there is not made in order to be called off.
-
-    `others` are UIDs of series that are no more; `adopted` ones become ours as they are there.
-    """
-    # What is off goes from a server, where a file has to say so.
-    stand = [plan._replace(series=plan.series._replace(withdrawn=())) for plan in planned]
-    lost = {gone.uid for plan in planned for gone in plan.series.withdrawn} | set(others)
-    known = published(context.board, there.calendar.url)
-    remote = remote_resources(there.client, there.calendar.url, stand, lost)
-    steps = plan_publication(paired(stand, remote, known, lost, adopted))
-    off = all_uids([plan for plan in stand if plan.series.state == "cancelled"])
-    return [step for step in steps if step.resource is not None or step.uid not in off]
-
-
-def _asked(context: Context, planned: list[Plan], steps: list[Step]) -> Decided:
-    """Ask at a terminal what becomes of each change that is not decided."""
-    decided = Decided()
+def _asked(context: Context, planned: list[Plan], steps: list[Step]) -> dict[str, str]:
+    """Ask at a terminal what becomes of each change; return `ours`, `off` or `left` by UID."""
+    answers = {}
     for step in steps:
         name = _name_of(planned, step.uid)
         if step.pair.deleted:
             asked = f"{name} {step.why}: [r]ecreate it there, [t]ake it off the board, [l]eave it?"
-            answer = _ask(context, asked)[:1]
-            if answer == "r":
-                decided.ours.append(step.uid)
-            elif answer in ("t", "l"):
-                (decided.off if answer == "t" else decided.left).append(step)
+            ways = {"r": "ours", "t": "off", "l": "left"}
+            answers[step.uid] = ways.get(_ask(context, asked)[:1], "")
             continue
         for offer in step.offers:
             context.say(_change_words(name, offer))
-        answer = _ask(context, f"{name} {clean(step.why, 200)}: write ours over it? [y/N]")
-        if answer in ("y", "yes"):
-            decided.ours.append(step.uid)
-    return decided
+        asked = f"{name} {clean(step.why, 200)}: write ours over it? [y/N]"
+        answers[step.uid] = "ours" if _ask(context, asked) in ("y", "yes") else ""
+    return answers
 
 
 def _print(
     context: Context, planned: list[Plan], rows: list[tuple[Step, bool, str]], *, dry: bool
-) -> None:
+) -> int:
+    named = [(_name_of(planned, step.uid), step, ok, why) for step, ok, why in rows]
     if context.json:
-        context.emit([_row_json(planned, step, ok, why) for step, ok, why in rows])
-        return
-    for step, ok, why in rows:
-        name = _name_of(planned, step.uid)
+        context.emit([_row_json(*row) for row in named])
+        return 0
+    for name, step, ok, why in named:
         changes = "; ".join(_change_words(name, offer) for offer in step.offers)
         more = f": {clean(why, 300)}" if why else ""
         more += f" ({changes})" if changes and why == step.why else ""
@@ -253,10 +232,10 @@ def _print(
         if left or not ok or step.verb == "unchanged":
             word = _WORDS["conflict"] if left else _WORDS["unchanged"] if ok else "failed"
             context.say(f"{word:10} {name}{more}")
+    return 0
 
 
-def _row_json(planned: list[Plan], step: Step, ok: bool, why: str) -> dict[str, object]:
-    name = _name_of(planned, step.uid)
+def _row_json(name: str, step: Step, ok: bool, why: str) -> dict[str, object]:
     return {
         "verb": step.verb,
         "uid": clean(step.uid),
@@ -277,7 +256,7 @@ def _name_of(planned: list[Plan], uid: str) -> str:
     return "a meeting that is no more"
 
 
-def _refuse_rest(done: list[Done]) -> None:
+def _refuse_rest(done: list[Done]) -> int:
     """Raise Refused for what was left undone."""
     failed = [one for one in done if not one.ok and one.step.verb != "conflict"]
     undecided = [one for one in done if one.step.open]
@@ -288,6 +267,7 @@ def _refuse_rest(done: list[Done]) -> None:
             f"somebody changed {len(undecided)} in the calendar: okrboard calendar pull takes it "
             "over, okrboard calendar publish --overwrite puts ours back"
         )
+    return 0
 
 
 def _ask(context: Context, question: str) -> str:
@@ -305,26 +285,25 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     """Offer what somebody changed in the calendar; what is taken is told to the calendar, too."""
     if arguments.has("take") and arguments.has("decline"):
         raise UsageError("--take and --decline: choose one of them")
-    there = _connected(context)
-    planned = _plans_of(context, arguments)
-    steps = {step.uid: step for step in _steps_of(context, there, planned)}
-    offered = _offered(there, planned, list(steps.values()))
+    sync = _Sync(context, arguments)
+    steps = {step.uid: step for step in sync.steps(sync.planned)}
+    offered = [offer for step in steps.values() for offer in _offered(sync, step)]
     # In the words of the board as it was: a new name is one of the changes.
     words = {offer: _offer_words(context, offer) for offer in offered}
     answers = {} if arguments.has("dry-run") else _answers(context, arguments, words)
     taken = [one for one in offered if answers.get(one) == "taken"]
     refused: dict[Offer, str] = {}
-    done: list[Done] = []
     if taken:
         refused = context.change("calendar", lambda draft: take_over(draft, taken, new_uid))
         answers.update(dict.fromkeys(refused, "offered"))
-    _remember(context, there, _bases(steps, answers))
-    if set(taken) - set(refused):
-        accepted = [one for one in taken if one not in refused]
+    sync.remember(_bases(steps, answers))
+    accepted = [one for one in taken if one not in refused]
+    done: list[Done] = []
+    if accepted:
         concerned = {uid for one in accepted for uid in (one.series, one.successor)}
-        follows = {one.uid for one in _plans_of(context, arguments)} - {one.uid for one in planned}
+        follows = {one.uid for one in sync.plans()} - {one.uid for one in sync.planned}
         adopted = {one.successor for one in accepted if one.successor}
-        done = _tell(context, arguments, there, concerned | follows, adopted)
+        done = sync.tell(concerned | follows, adopted)
     _print_offers(context, words, answers, refused)
     _refuse_rest([one for one in done if not one.ok and one.step.verb != "conflict"])
     if any(one not in offered for step in done for one in step.step.offers if not one.decided):
@@ -332,29 +311,19 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-def _offered(there: There, planned: list[Plan], steps: list[Step]) -> list[Offer]:
+def _offered(sync: _Sync, step: Step) -> Sequence[Offer]:
     """Return what was changed; of a series that was split with the event that holds the rest."""
-    offered: list[Offer] = []
-    for step in steps:
-        split = step.pair.theirs and any(one.change in _SPLIT for one in step.offers)
-        others = _strangers(there, planned, step) if split else []
-        offered += offers(step.pair, others) if others else step.offers
-    return offered
-
-
-def _strangers(there: There, planned: list[Plan], step: Step) -> list[Stranger]:
-    """Return the events of the calendar that have this one's name and are not ours."""
     series, theirs = step.pair.series, step.pair.theirs
-    if series is None or theirs is None or not theirs.texts["summary"]:
-        return []
-    ours = all_uids(planned)
-    others = []
-    for resource in there.client.named(there.calendar.url, theirs.texts["summary"]):
+    split = any(one.change in ("ends", "begins", "changes") for one in step.offers)
+    if not split or series is None or theirs is None or not theirs.texts["summary"]:
+        return step.offers
+    ours, others = all_uids(sync.planned), []
+    for resource in sync.client.named(sync.url, theirs.texts["summary"]):
         names = uids(resource.data)
         uid = next(iter(names), "")
         if len(names) == 1 and uid not in ours and fit_as_uid(uid):
             others.append(stranger(resource.data, uid, zone(series.zone), series.last))
-    return [other for other in others if other is not None]
+    return offers(step.pair, [other for other in others if other is not None])
 
 
 def _answers(
@@ -398,24 +367,7 @@ def _print_offers(
     refused: Mapping[Offer, str],
 ) -> None:  # fmt: skip
     if context.json:
-        context.emit(
-            [
-                {
-                    "change": one.change,
-                    "series": clean(one.series),
-                    "uid": clean(one.uid),
-                    "day": None if one.day is None else one.day.isoformat(),
-                    "start": None if one.start is None else one.start.isoformat(),
-                    "field": one.field or None,
-                    "value": clean(one.value) or None,
-                    "takes": one.takes,
-                    "contested": one.contested,
-                    "taken": answers.get(one) == "taken",
-                    "declined": answers.get(one) == "declined",
-                }
-                for one in offered
-            ]
-        )
+        context.emit([_offer_json(one, answers.get(one, "")) for one in offered])
         return
     for one in offered:
         word = answers.get(one, "offered" if one.takes else "left")
@@ -432,6 +384,22 @@ def _print_offers(
         context.say("okrboard calendar publish --overwrite puts ours in its place")
 
 
+def _offer_json(offer: Offer, answer: str) -> dict[str, object]:
+    return {
+        "change": offer.change,
+        "series": clean(offer.series),
+        "uid": clean(offer.uid),
+        "day": plain(offer.day),
+        "start": None if offer.start is None else offer.start.isoformat(),
+        "field": offer.field or None,
+        "value": clean(offer.value) or None,
+        "takes": offer.takes,
+        "contested": offer.contested,
+        "taken": answer == "taken",
+        "declined": answer == "declined",
+    }
+
+
 def _offer_words(context: Context, offer: Offer) -> str:
     try:
         name = clean(series_of(context.board, offer).summary, 100)
@@ -442,18 +410,12 @@ def _offer_words(context: Context, offer: Offer) -> str:
 
 def _change_words(name: str, offer: Offer) -> str:
     """Return in words what somebody changed in the calendar on a series of that name."""
-    of = f"{name} of {short_day(offer.day)}" if offer.day is not None else name
-    to = f" to {when(offer.start)}" if offer.start is not None else ""
     day = "" if offer.day is None else short_day(offer.day)
-    own = f"lasts {offer.value} minutes" if offer.value else f"has a {offer.field} of its own"
+    of = f"{name} of {day}" if day else name
+    to = f" to {when(offer.start)}" if offer.start is not None else ""
     last = short_day(date.fromisoformat(offer.value)) if offer.change == "ends" else ""
     text = squeeze(offer.value, 80)
-    fields = {
-        "summary": f"{of} is called “{text}”",
-        "location": f"{of} is in “{text}”" if text else f"{of} has no place any more",
-        "url": f"{of} has the link {text}" if text else f"{of} has no link any more",
-    }
-    told = {
+    sentences = {
         "moved": f"{of} was moved{to}",
         "skipped": f"{of} was taken out",
         "restored": f"{of} was put back",
@@ -464,10 +426,14 @@ def _change_words(name: str, offer: Offer) -> str:
         "ends": f"{name} ends on {last}",
         "changes": f"{name} changes from {day} on{to}",
         "length": f"{of} lasts {text} minutes",
-        "text": fields.get(offer.field, f"the words of {name} were changed"),
+        "text": f"the words of {name} were changed",
+        "text summary": f"{of} is called “{text}”",
+        "text location": f"{of} is in “{text}”" if text else f"{of} has no place any more",
+        "text url": f"{of} has the link {text}" if text else f"{of} has no link any more",
         "all-day": f"{of} lasts all day",
         "extra": f"{name} has {text or 'one'} more from {day} on",
-        "own": f"{of} {own}",
+        "own": f"{of} lasts {text} minutes" if text else f"{of} has a {offer.field} of its own",
         "unreadable": f"{name} cannot be read there any more",
-    }[offer.change]
-    return f"{told}; the board has changed it, too" if offer.contested else told
+    }
+    sentence = sentences.get(f"{offer.change} {offer.field}") or sentences[offer.change]
+    return f"{sentence}; the board has changed it, too" if offer.contested else sentence
