@@ -54,7 +54,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("actions", "last actions", _KEPT, "actions:LastActions", 12, 30),
         Step(KEY_RESULTS, KEY_RESULTS, _DROVE, "key_results:OneKeyResult", 45, 60),
         Step("rest", "the others", _REST, "key_results:Rest", 4, 20),
-        Step("confidence", "confidence", _SURE, "confidence:ConfidenceStage", 10, 30),
+        Step("confidence", "confidence", _SURE, "key_results:ConfidenceStage", 10, 30),
         Step("plan", "action plan", "Who does what next week?", "actions:Plan", 12, 60),
         Step("wins", "wins", "What went well?", "arrive_and_close:Wins", 6, 20),
         Step("close", "close", _READ, "arrive_and_close:Closing", 7, 30),

@@ -12,7 +12,15 @@ from okrboard.domain.records import Card, Meeting
 from okrboard.errors import Refused
 from okrboard.text import squeeze
 
-REFLECT_ROUNDS = ("drove us", "held us back", "we learned", "puzzles us")
+LEARNED = "we learned"
+REFLECT_ROUNDS = {
+    "drove us": "What moved us forward?",
+    "held us back": "What stood in our way?",
+    LEARNED: "What do we know now?",
+    "puzzles us": "What do we not understand yet?",
+}
+"""The rounds in which a reflection writes, and what each asks."""
+
 VOICES = "voices"
 """The round in which a goal setting hears what customers said."""
 

@@ -6,7 +6,7 @@ One that was begun by mistake, in which nothing happened, leaves nothing behind.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
@@ -14,7 +14,7 @@ from okrboard.domain.enums import MeetingKind
 from okrboard.domain.meeting import timeboxes
 from okrboard.domain.meeting.agendas import agenda
 from okrboard.domain.meeting.contributions import attend
-from okrboard.domain.meeting.control import clock_of, open_meeting, with_clock
+from okrboard.domain.meeting.control import clock_of, member_who, open_meeting, with_clock
 from okrboard.domain.meeting.topics import running
 from okrboard.domain.records import Meeting
 from okrboard.domain.schedule import next_check_in, next_day
@@ -23,14 +23,13 @@ from okrboard.errors import Refused
 Writer = Callable[[Board, Meeting], str]
 """Writes a meeting's minutes as Markdown."""
 
-
 FORGOTTEN_AFTER = timedelta(hours=4)
 """A meeting that nobody touched for so long is closed by itself."""
 
 JUST_CLOSED = timedelta(hours=2)
 """So long after its end whoever starts a meeting may have come late to the one that is over."""
 
-USUAL_MINUTES: dict[str, int] = {"check-in": 30, "reflect": 90, "goals": 120}
+_USUAL_MINUTES: dict[str, int] = {"check-in": 30, "reflect": 90, "goals": 120}
 
 
 def start(
@@ -51,42 +50,25 @@ def start(
     board, stamp = draft.board, draft.stamp
     already = running(board, kind, team)
     if already:
-        draft.logged = False
-        meeting = _resumed(draft, already[0]) if alone else already[0]
+        draft.logged, meeting = False, already[0]
+        if alone:
+            clock = clock_of(meeting).pause(meeting.touched or meeting.started)
+            clock = clock if meeting.state == "paused" else clock.resume(stamp.at)
+            meeting = draft.put(with_clock(draft, meeting, clock))
         return attend(draft, meeting.id) if stamp.member else meeting
-    if not stamp.member:
-        raise Refused("only members start a meeting; join first: okrboard member add HANDLE")
+    member = member_who(draft, "start a meeting")
     if not cycle:
         current = board.cycle_on(stamp.today)
         if current is None:
             raise Refused("a meeting needs a cycle: okrboard cycle add NAME --from DAY --to DAY")
         cycle = current.id
-    minutes = minutes or USUAL_MINUTES[kind]
-    made = draft.add(
-        Meeting(
-            0,
-            kind,
-            cycle,
-            stamp.at,
-            team=team,
-            facilitator=stamp.member,
-            terminal=terminal,
-            minutes=minutes,
-            touched=stamp.at,
-        )
-    )
-    clock = timeboxes.start(agenda(draft.board, made, stamp.today), minutes * 60, stamp.at)
-    draft.put(with_clock(draft, made, clock))
+    meeting = Meeting(0, kind, cycle, stamp.at, team=team, facilitator=member, terminal=terminal)
+    minutes = minutes or _USUAL_MINUTES[kind]
+    clock = timeboxes.start(agenda(board, meeting, stamp.today), minutes * 60, stamp.at)
+    made = draft.add(with_clock(draft, meeting, clock, minutes=minutes))
     made = attend(draft, made.id)
     draft.what, draft.logged = f"start {kind} M{made.id}", True
     return made
-
-
-def _resumed(draft: Draft, meeting: Meeting) -> Meeting:
-    clock = clock_of(meeting).pause(meeting.touched or meeting.started)
-    if meeting.state != "paused":
-        clock = clock.resume(draft.stamp.at)
-    return draft.put(with_clock(draft, meeting, clock))
 
 
 def close(draft: Draft, id: int, write: Writer, *, at_rest: bool = False) -> Meeting:
@@ -100,17 +82,14 @@ def close(draft: Draft, id: int, write: Writer, *, at_rest: bool = False) -> Mee
     meeting = open_meeting(draft, id)
     ended = meeting.touched or meeting.started if at_rest else draft.stamp.at
     clock = clock_of(meeting).pause(ended)
-    following = _next_on(draft.board, meeting, draft.stamp.day_of(ended))
+    day, team = draft.stamp.day_of(ended), meeting.team
+    following = next_day(draft.board, meeting.kind, day, team)
+    following = following or next_check_in(draft.board, day, team)
     meeting = draft.put(
         with_clock(draft, meeting, clock, state="closed", ended=ended, next_on=following)
     )
     draft.what = f"close {meeting.kind} M{id}"
     return draft.put(meeting._replace(minutes_text=write(draft.board, meeting)))
-
-
-def _next_on(board: Board, meeting: Meeting, held: date) -> date:
-    planned = next_day(board, meeting.kind, held, meeting.team)
-    return planned or next_check_in(board, held, meeting.team)
 
 
 def forgotten(board: Board, now: datetime) -> list[int]:
@@ -129,14 +108,14 @@ def closed_just_now(board: Board, kind: MeetingKind, team: int, now: datetime) -
     """
     if running(board, kind, team):
         return None
-    found = [
+    closed = [
         meeting
         for meeting in board.meetings.live.values()
         if (meeting.kind, meeting.team, meeting.state) == (kind, team, "closed")
         and meeting.ended is not None
         and timedelta() <= now - meeting.ended <= JUST_CLOSED
     ]
-    return max(found, key=lambda meeting: meeting.id, default=None)
+    return max(closed, key=lambda meeting: meeting.id, default=None)
 
 
 def is_untouched(board: Board, meeting: Meeting) -> bool:
@@ -168,12 +147,12 @@ def expire(draft: Draft, write: Writer) -> list[int]:
 
     Those in which nothing happened are taken off the board instead.
     """
-    found = forgotten(draft.board, draft.stamp.at)
-    for id in found:
+    ids = forgotten(draft.board, draft.stamp.at)
+    for id in ids:
         if is_untouched(draft.board, draft.board.meetings[id]):
             discard(draft, id)
         else:
             close(draft, id, write, at_rest=True)
-    if found:
-        draft.what = f"close forgotten {', '.join(f'M{id}' for id in found)}"
-    return found
+    if ids:
+        draft.what = f"close forgotten {', '.join(f'M{id}' for id in ids)}"
+    return ids

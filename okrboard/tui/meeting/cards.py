@@ -149,18 +149,7 @@ class _Writing(_CardStage, BlindStage[Card]):
 class Reflections(_Writing):
     """What drove us, held us back, taught us, puzzles us."""
 
-    rounds = dict(
-        zip(
-            REFLECT_ROUNDS,
-            (
-                "What moved us forward?",
-                "What stood in our way?",
-                "What do we know now?",
-                "What do we not understand yet?",
-            ),
-            strict=True,
-        )
-    )
+    rounds = REFLECT_ROUNDS
 
 
 class Voices(_Writing):

@@ -10,7 +10,7 @@ from okrboard.cells import left, width
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting.blind import PROPOSALS, counts
-from okrboard.domain.meeting.cards import REFLECT_ROUNDS, VOICES, cards_seen_by
+from okrboard.domain.meeting.cards import LEARNED, VOICES, cards_seen_by
 from okrboard.domain.meeting.contributions import agreed_on
 from okrboard.domain.meeting.proposals import MANY, lineage, merge, proposals_seen_by
 from okrboard.domain.meeting.topics import meeting_before
@@ -50,7 +50,7 @@ class Context(Stage):
         board = self.board
         before = meeting_before(board, "reflect", self.meeting.team)
         ref = f" ({reference('meetings', before.id)})" if before else ""
-        learned = cards_seen_by(board, before, REFLECT_ROUNDS[2], 0) if before else []
+        learned = cards_seen_by(board, before, LEARNED, 0) if before else []
         lessons = [
             f"{reference('objectives', each.id)} {each.lesson}"
             for each in board.objectives_in((before or self.meeting).cycle)

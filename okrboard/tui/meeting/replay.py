@@ -11,7 +11,7 @@ from okrboard.domain.describe import day_and_month
 from okrboard.domain.format_numbers import format_change, format_share
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import ObjectiveMeasure
-from okrboard.domain.meeting.replay import Week, week_of
+from okrboard.domain.meeting.looking_back import Week, week_of
 from okrboard.domain.rewind import replay, weeks
 from okrboard.domain.schedule import week_of as number_of
 from okrboard.glyphs import bar

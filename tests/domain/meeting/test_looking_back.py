@@ -16,8 +16,8 @@ from okrboard.domain.meeting.looking_back import (
     check_in_rhythm,
     confidence_pairs,
     look_back,
+    week_of,
 )
-from okrboard.domain.meeting.replay import week_of
 from okrboard.domain.records import Driver
 
 FRIDAY = date(2026, 11, 6)
