@@ -109,13 +109,13 @@ class Arrive(ListStage[Member | Agreement]):
     def _wins(self) -> list[Line]:
         meeting = self.meeting
         before = meeting_before(self.board, meeting.kind, meeting.team, meeting.id)
-        if before is None or not before.wins:
+        if before is None:
             return []
-        lines = self.section(f"Last time's wins ({reference('meetings', before.id)})")
+        lines: list[Line] = []
         for win in before.wins[:4]:
             text = self.fit(f"{clean(win.text)} — {self.handle(win.author)}", self.width - 5)
             lines.append([MARGIN, ("+ ", "done"), (text, "text")])
-        return lines
+        return self.part(f"Last time's wins ({reference('meetings', before.id)})", lines)
 
 
 class Wins(Stage):

@@ -51,7 +51,8 @@ _OFFERED = {
 }
 """What a question about a goal offers by key, and the action that it is."""
 
-_DECIDES = "decides, for all of us"
+_OPENS = ("open", "edit", "carry")
+"""Actions about a goal that ask something first."""
 
 
 class Decide(ListStage[Objective]):
@@ -61,7 +62,7 @@ class Decide(ListStage[Objective]):
     nothing = "no goal is open in this cycle; there is nothing to decide"
     nothing_here = "there is no goal here"
     choices = {"keep": "keep", "drop": "drop", "put_off": "put off", "end": "close"}
-    leader_only = dict.fromkeys(("open", "edit", "carry", "cycle", *choices), _DECIDES)
+    leader_only = dict.fromkeys((*_OPENS, "cycle", *choices), "decides, for all of us")
 
     @property
     def is_ending(self) -> bool:
@@ -86,10 +87,17 @@ class Decide(ListStage[Objective]):
         """Return the goals."""
         return goals(self.board, self.meeting, ending=self.is_ending)
 
+    def act(self, action: str) -> bool:
+        """Do what an action means; what has ended is decided about no more."""
+        goal = self.under
+        if goal and goal.stage == "closed" and self.leads and action in (*_OPENS, *self.choices):
+            ref = reference("objectives", goal.id)
+            self.host.tell(f"{ref} is closed: {goal.outcome}; undo brings it back")
+            return True
+        return super().act(action)
+
     def on_item_open(self, item: Objective) -> None:
         """Ask what becomes of the goal; what is offered first in the foot stands first."""
-        if self._is_closed(item):
-            return
         ref = reference("objectives", item.id)
         keys = "ox" if item.stage == "proposed" else "oEx" if self.is_ending else "yexO"
 
@@ -107,13 +115,10 @@ class Decide(ListStage[Objective]):
 
     def choose(self, item: Objective, choice: Decision) -> None:
         """Decide about the goal under the cursor."""
-        if not self._is_closed(item):
-            self._decide(item.id, choice)
+        self._decide(item.id, choice)
 
     def on_item_edit(self, item: Objective) -> None:
         """It goes on, but differently: change it."""
-        if self._is_closed(item):
-            return
         if self.is_ending:
             self._decide(item.id, "change")
             return
@@ -126,8 +131,6 @@ class Decide(ListStage[Objective]):
 
     def on_item_carry(self, item: Objective) -> None:
         """It goes on in the next cycle, with its lineage; without a next cycle make one."""
-        if self._is_closed(item):
-            return
         following = next_cycle(self.board, self.cycle)
         if following is not None:
             self._decide(item.id, "carry", following.id)
@@ -171,13 +174,6 @@ class Decide(ListStage[Objective]):
         meeting = self.meeting.id
         if self.host.change("decide", lambda draft: decide(draft, meeting, goal, word, into=into)):
             self.go_down()
-
-    def _is_closed(self, goal: Objective) -> bool:
-        """Say whether a goal has ended, and tell how."""
-        if goal.stage == "closed":
-            ref = reference("objectives", goal.id)
-            self.host.tell(f"{ref} is closed: {goal.outcome}; undo brings it back")
-        return goal.stage == "closed"
 
     def row(self, item: Objective, index: int) -> list[Line]:
         """Return a goal with where it stands and what was decided."""

@@ -112,12 +112,12 @@ class Discuss(ListStage[CardGroup]):
             for action in board.actions.live.values()
             if action.meeting == meeting.id
         ]
-        lines = self.section("What follows") if results else []
+        lines: list[Line] = []
         for word, text, member in results[-_MOST_RESULTS:]:
             shown = self.left(clean(text), max(10, self.width - 28))
             by = (f" {self.fit(self.handle(member), 12)}", "dim")
             lines.append([INDENT, (left(word, 9), "dim"), (shown, "text"), by])
-        return lines
+        return self.part("What follows", lines)
 
 
 _CELL = 30

@@ -6,6 +6,7 @@ a digit is typed and only a dot appears. Whoever is connected votes at their own
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from okrboard.cells import left
@@ -32,7 +33,6 @@ from okrboard.text import clean
 from okrboard.tui.forms.meeting import action_form, driver_form, fix_form, value_form
 from okrboard.tui.meeting.blind import VotingStage, ballot, blind
 from okrboard.tui.meeting.stage import BACK, BLANK, INDENT, MARGIN, NEXT, ListStage, Stage
-from okrboard.tui.paint.digits import digits, large
 from okrboard.tui.paint.key_result import shares, spark, way
 from okrboard.tui.paint.line import Line, PaintedPage, rough, typeset
 
@@ -107,15 +107,14 @@ class OneKeyResult(Stage):
         beside = self.beside(drawn, "strong", self._way(self.width - wide - 8), _MOST)
         return [self.line(about, "dim", 2), BLANK, *beside, *self._figures()]
 
-    def _value(self) -> list[str]:
+    def _value(self) -> Sequence[str]:
         record = self.one.key_result
         value = typeset(format_value(self.one.measure.current), self.glyphs).replace(" ", "")
         if record.kind == "milestones":
             value = f"{sum(1 for step in record.steps if step.done)}/{len(record.steps)}"
-        drawn = large(value, ascii=self.is_ascii)
-        if self.height >= _TALL and width_of(drawn[0]) <= _MOST:
-            return drawn
-        return list(digits(value, ascii=self.is_ascii))
+        drawn = self.digits(value, tall=True)
+        fits = self.height >= _TALL and width_of(drawn[0]) <= _MOST
+        return drawn if fits else self.digits(value)
 
     def _way(self, width: int) -> list[Line]:
         """Return three rows: the way and its health, the bar, the pace."""
@@ -193,23 +192,20 @@ class OneKeyResult(Stage):
 
     def _fix(self) -> list[Line]:
         latest = self.board.latest(self.one.key_result.id)
-        lines = self.section("What did not work, and the quick fix?")
-        if latest is None or not (latest.blocker or latest.fix):
-            return [*lines, self.line("nothing said yet", "dim")]
-        arrow = f"{self.glyphs.arrow} "
-        for text, sign, style in ((latest.blocker, "", "text"), (latest.fix, arrow, "strong")):
+        texts = (latest.blocker, latest.fix) if latest else ("", "")
+        lines: list[Line] = []
+        for text, sign, style in zip(
+            texts, ("", f"{self.glyphs.arrow} "), ("text", "strong"), strict=True
+        ):
             for row in text.splitlines()[:3]:
-                shown = self.fit(f"{sign}{clean(row)}", self.width - 6)
-                lines.append([INDENT, (shown, style)])
-        return lines
+                lines.append([INDENT, (self.fit(f"{sign}{clean(row)}", self.width - 6), style)])
+        return self.part("What did not work, and the quick fix?", lines, "nothing said yet")
 
     def _next_week(self) -> list[Line]:
-        lines = self.section("Next week")
         planned = [action for action in self.one.actions if action.state == "open"]
-        if not planned:
-            return [*lines, self.line("no action yet", "dim")]
         shown = planned[:_MOST_ACTIONS]
         cells = 18 if any(action.expected is not None for action in shown) else 0
+        lines: list[Line] = []
         for action in shown:
             due = day_and_month(action.due) if action.due else ""
             expected = ""
@@ -222,7 +218,8 @@ class OneKeyResult(Stage):
                 (self.left(expected, cells), "dim"),
             ]
             lines += self.entry(head, action.title, "text", tail)
-        return lines + self.more(len(planned) - _MOST_ACTIONS)
+        lines += self.more(len(planned) - _MOST_ACTIONS)
+        return self.part("Next week", lines, "no action yet")
 
 
 class Rest(ListStage[Ranked]):

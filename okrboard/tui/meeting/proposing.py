@@ -42,8 +42,7 @@ class Context(Stage):
         for row in direction.split("\n")[:8] if direction else []:
             lines += [[MARGIN, (part, "strong")] for part in self.fold(row, wide, 6)]
         for head, texts in self._learned().items():
-            if texts:
-                lines += [*self.section(head), *self.listed(texts, _MOST)]
+            lines += self.part(head, self.listed(texts, _MOST))
         return PaintedPage(lines, ())
 
     def _learned(self) -> dict[str, list[str]]:
@@ -85,10 +84,9 @@ class Proposing(BlindStage[Proposal]):
         else:
             shown = super().page()
         cards = cards_seen_by(self.board, self.meeting, VOICES, 0)
-        voices = self.section("What customers said") if cards else []
-        for card in cards[:_MOST_VOICES]:
-            voices += self.bullet(card.text, self.width - 6)
-        return shown._replace(lines=[*shown.lines, *voices])
+        texts = [card.text for card in cards[:_MOST_VOICES]]
+        voices = [line for text in texts for line in self.bullet(text, self.width - 6)]
+        return shown._replace(lines=[*shown.lines, *self.part("What customers said", voices)])
 
     def above(self) -> list[Line]:
         """Return a word where there are many."""

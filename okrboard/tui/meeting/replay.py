@@ -18,7 +18,6 @@ from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.meeting.key_results import behind
 from okrboard.tui.meeting.stage import BLANK, INDENT, MARGIN, Stage, StageView
-from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.line import Line, PaintedPage, rough, typeset
 
 _MOST_DRIVERS = 4
@@ -151,7 +150,7 @@ class Replay(Stage):
             gap = behind(round((week.pace - week.progress) * 100))
         texts = ("of the cycle's goals", f"pace {format_share(week.pace)}", gap)
         beside: list[Line] = [[(text, "dim")] for text in texts]
-        return self.beside(digits(share, ascii=self.is_ascii), "strong", beside)
+        return self.beside(self.digits(share), "strong", beside)
 
     def _goal(
         self, goal: ObjectiveMeasure, before: ObjectiveMeasure | None, pace: float
@@ -174,7 +173,7 @@ class Replay(Stage):
         return self.entry(head, goal.objective.title, "text", tail)
 
     def _drivers(self, week: Week) -> list[Line]:
-        lines = self.section("What drove it that week") if week.drivers else []
+        lines: list[Line] = []
         for named in week.drivers[:_MOST_DRIVERS]:
             record, driver = named.key_result, named.driver
             number = typeset(format_change(rough(driver.share), record.unit), self.glyphs)
@@ -182,4 +181,4 @@ class Replay(Stage):
             style = "on_track" if named.weight > 0 else "off_track"
             share = (right(self.fit(number, 13), 13), style)
             lines.append([INDENT, share, (f"  {self.fit(text, self.width - 22)}", "text")])
-        return lines
+        return self.part("What drove it that week", lines)

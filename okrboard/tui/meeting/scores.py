@@ -33,7 +33,6 @@ from okrboard.tui.forms.form import Choices, Done, Form, text_question
 from okrboard.tui.forms.meeting import score_form
 from okrboard.tui.meeting.blind import BlindStage
 from okrboard.tui.meeting.stage import BACK, BLANK, LEAST, MARGIN, Hints
-from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.line import Line, PaintedPage, line_width, typeset
 from okrboard.tui.paint.waterfall import waterfall
 
@@ -260,7 +259,7 @@ class Scores(BlindStage[ScoreRow]):
         record, signs = row.key_result, self.glyphs
         score = "-" if row.score is None else f"{row.score:.2f}"
         band = _BANDS[score_band(row.score)] if row.score is not None else "dim"
-        drawn = digits(score, ascii=self.is_ascii)
+        drawn = self.digits(score)
         room = self.width - width_of(drawn[0]) - 8
         now = format_value(row.measured.current, record.unit)
         target = format_value(record.target, record.unit)
@@ -281,17 +280,14 @@ class Scores(BlindStage[ScoreRow]):
     def _bridge(self, row: ScoreRow) -> list[Line]:
         """Return what led a key result where it is: its drivers as a waterfall, or its steps."""
         record, signs = row.key_result, self.glyphs
-        head = self.section(f"What led {row.ref} there")
+        drawn: list[Line] = []
         if record.kind == "milestones":
-            return head + [
-                self.line(f"{signs.of('done' if step.done else 'stale')} {clean(step.name)}")
-                for step in record.steps
-            ]
-        day = min(self.today, self.cycle.last)
-        led = bridge(self.board, record, self.cycle.first, day)
-        if not led.spans and not led.unexplained:
-            return [*head, self.line("it did not move", "dim")]
-        drawn = waterfall(
-            led, record.unit, upwards=record.rises, width=self.width - 2, glyphs=signs
-        )
-        return [*head, *drawn]
+            for step in record.steps:
+                sign = signs.of("done" if step.done else "stale")
+                drawn.append(self.line(f"{sign} {clean(step.name)}"))
+        else:
+            day, width = min(self.today, self.cycle.last), self.width - 2
+            led = bridge(self.board, record, self.cycle.first, day)
+            if led.spans or led.unexplained:
+                drawn = waterfall(led, record.unit, upwards=record.rises, width=width, glyphs=signs)
+        return self.part(f"What led {row.ref} there", drawn, "it did not move")

@@ -262,11 +262,9 @@ _NO_TARGET = "no target yet"
 def not_doing(view: StageView) -> list[Line]:
     """Return the list of what we shall not do; nothing as long as it is empty."""
     cards = cards_seen_by(view.board, view.meeting, NOT_DOING, 0)
-    lines = view.section("What we shall not do") if cards else []
-    for card in cards[:6]:
-        text = view.fit(clean(card.text), view.width - 8)
-        lines.append([INDENT, ("x ", "off_track"), (text, "text")])
-    return lines
+    texts = [view.fit(clean(card.text), view.width - 8) for card in cards[:6]]
+    lines: list[Line] = [[INDENT, ("x ", "off_track"), (text, "text")] for text in texts]
+    return view.part("What we shall not do", lines)
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,6 @@ from okrboard.domain.records import Box
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.meeting.stage import BLANK, StageView
-from okrboard.tui.paint.digits import digits
 from okrboard.tui.paint.line import Line
 
 _MOST_PEOPLE = 6
@@ -97,7 +96,7 @@ def _time_left(view: StageView, box: Box, width: int) -> list[Line]:
     over, paused = is_over(view), view.meeting.state == "paused"
     style = "dim" if paused else "at_risk" if over else "strong"
     word = "paused" if paused else "over its time" if over else "left for this"
-    drawn = digits(_minutes(max(0, box.seconds - box.spent)), ascii=view.is_ascii)
+    drawn = view.digits(_minutes(max(0, box.seconds - box.spent)))
     return [
         *([_EDGE, (left(row, width - 1, ""), style)] for row in drawn),
         [_EDGE, (view.left(word, width - 1), style if over else "dim")],

@@ -31,6 +31,7 @@ from okrboard.text import clean
 from okrboard.tui import private_notes
 from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.forms.meeting import change_decision, decision_form, here_form
+from okrboard.tui.paint.digits import digits, large
 from okrboard.tui.paint.line import Line, PaintedPage, line_width
 
 T = TypeVar("T")
@@ -194,10 +195,14 @@ class StageView:
             for row, text in zip(drawn, around, strict=False)
         ]
 
-    @property
-    def is_ascii(self) -> bool:
-        """Whether the terminal draws in ASCII only."""
-        return self.glyphs is ASCII
+    def digits(self, number: str, *, tall: bool = False) -> Sequence[str]:
+        """Return a number in large digits, three rows of them or five."""
+        return (large if tall else digits)(number, ascii=self.glyphs is ASCII)
+
+    def part(self, head: str, lines: list[Line], nothing: str = "") -> list[Line]:
+        """Return lines under a small head; without any what is said instead, or nothing at all."""
+        lines = lines or ([self.line(nothing, "dim")] if nothing else [])
+        return [*self.section(head), *lines] if lines else []
 
     def mark(self, index: int) -> tuple[str, str]:
         """Return the mark of the thing under the cursor."""
