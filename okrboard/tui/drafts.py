@@ -13,13 +13,15 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from okrboard.domain.record import Record
-from okrboard.files import Folder, finished_name, is_hexadecimal
+from okrboard.files import Folder, finished_name
 from okrboard.text import clean_lines, squeeze
 
 FOLDER = "drafts"
@@ -35,7 +37,10 @@ UNFINISHED_DAYS = 1 / 24
 """Days after which an unfinished file, and one of a terminal that is gone, is of no use."""
 
 _FORMAT = 1
-_DRAFT, _THERE = ".draft", ".there"
+_DRAFT = re.compile(r"[0-9a-f]{32}(?:-[0-9a-f]{16})?\.draft")
+"""`<form>-<terminal>.draft`; a draft of the first release has no terminal in its name."""
+_THERE = re.compile(r"[0-9a-f]{16}\.there")
+"""`<terminal>.there`, which a terminal holds the lock of."""
 
 
 class Kept(Record):
@@ -51,13 +56,11 @@ class Kept(Record):
     """How many more drafts of the same form are left, where it is taken up."""
 
 
-class _Left(Record):
-    """A draft's file, and whose draft it holds."""
+class _File(Record):
+    """A draft's file, and whose draft it holds: board, kind of form, record."""
 
     name: str
-    board: object
-    kind: object
-    record: object
+    owner: tuple[object, object, object]
     kept: Kept
 
 
@@ -90,13 +93,11 @@ class Drafts:
         data = json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode()
         if len(data) > LARGEST:
             return False
-        try:
-            with Folder(str(self.folder), private=True) as folder:
-                self._stay(folder)
-                folder.write(self._own(kind, record), data)
-        except OSError:
-            return False
-        return True
+        with suppress(OSError), Folder(str(self.folder), private=True) as folder:
+            self._stay(folder)
+            folder.write(self._own(kind, record), data)
+            return True
+        return False
 
     def take(self, kind: str, record: int, passed: Collection[str] = ()) -> Kept | None:
         """Take up a draft of a form, or return None; no other terminal is offered it then.
@@ -104,106 +105,78 @@ class Drafts:
         First what was typed here, then what is left, the newest first. `passed` are names that
         `set_aside()` returned, of drafts that are not meant.
         """
-        own = self._own(kind, record)
-        try:
-            with Folder(str(self.folder)) as folder:
-                mine = _read(folder, own)
-                found = [
-                    left
-                    for left in self._left(folder)
-                    if left.name not in passed and self._holds(left, kind, record)
-                ]
-                if mine is not None and self._holds(mine, kind, record):
-                    return mine.kept._replace(others=len(found))
-                for number, left in enumerate(found, 1):
-                    self._stay(folder)
-                    if _moved(folder, left.name, own):
-                        return left.kept._replace(others=len(found) - number)
-        except OSError:
-            return None
+        own, owner = self._own(kind, record), (self._place, kind, record)
+        with suppress(OSError), Folder(str(self.folder)) as folder:
+            mine = _read(folder, own)
+            left = [
+                each
+                for each in self._left(folder)
+                if each.name not in passed and each.owner == owner
+            ]
+            if mine is not None and mine.owner == owner:
+                return mine.kept._replace(others=len(left))
+            for others, each in zip(reversed(range(len(left))), left, strict=True):
+                self._stay(folder)
+                # Another terminal may be faster.
+                with suppress(OSError):
+                    folder.move(each.name, own)
+                    return each.kept._replace(others=others)
         return None
 
     def set_aside(self, kind: str, record: int) -> str:
         """Leave this terminal's draft of a form to whoever asks next; return its name then."""
-        name = f"{self._key(kind, record)}-{_random()}{_DRAFT}"
-        try:
-            with Folder(str(self.folder)) as folder:
-                return name if _moved(folder, self._own(kind, record), name) else ""
-        except OSError:
-            return ""
+        name = f"{self._key(kind, record)}-{_random()}.draft"
+        with suppress(OSError), Folder(str(self.folder)) as folder:
+            folder.move(self._own(kind, record), name)
+            return name
+        return ""
 
     def waiting(self) -> list[Kept]:
         """Return the drafts of this board that are left, the newest first."""
-        try:
-            with Folder(str(self.folder)) as folder:
-                return [left.kept for left in self._left(folder)]
-        except OSError:
-            return []
+        with suppress(OSError), Folder(str(self.folder)) as folder:
+            return [each.kept for each in self._left(folder)]
+        return []
 
     def drop(self, kind: str, record: int) -> None:
         """Forget this terminal's draft of a form, because it was saved or thrown away."""
-        try:
-            with Folder(str(self.folder)) as folder:
-                folder.remove(self._own(kind, record))
-        except OSError:
-            return
+        with suppress(OSError), Folder(str(self.folder)) as folder:
+            folder.remove(self._own(kind, record))
 
     def sweep(self, now: datetime) -> None:
         """Remove drafts that nobody came back to, and what a killed process left half written."""
-
-        def before(days: float) -> float:
-            return now.timestamp() - days * 86_400
-
-        try:
-            with Folder(str(self.folder)) as folder:
-                folder.sweep(
-                    lambda name: _is_named(name, _DRAFT),
-                    before(KEEP_DAYS),
-                    lambda name: not _is_there(folder, name),
-                )
-                folder.sweep(
-                    lambda name: _is_named(name, _THERE),
-                    before(UNFINISHED_DAYS),
-                    lambda name: not _is_there(folder, name),
-                )
-                folder.sweep(
-                    lambda name: _is_named(finished_name(name), _DRAFT), before(UNFINISHED_DAYS)
-                )
-        except OSError:
-            return
+        old, unfinished = (now.timestamp() - days * 86_400 for days in (KEEP_DAYS, UNFINISHED_DAYS))
+        with suppress(OSError), Folder(str(self.folder)) as folder:
+            _sweep(folder, _DRAFT, old)
+            _sweep(folder, _THERE, unfinished)
+            _sweep(folder, _DRAFT, unfinished, finished_name)
 
     def close(self) -> None:
         """Leave what was typed here to the other terminals, because this one goes."""
         if self._there < 0:
             return
-        try:
-            with Folder(str(self.folder)) as folder:
-                folder.remove(self._terminal + _THERE)
-        except OSError:
-            pass
+        with suppress(OSError), Folder(str(self.folder)) as folder:
+            folder.remove(f"{self._terminal}.there")
         os.close(self._there)
         self._there = -1
 
     def _stay(self, folder: Folder) -> None:
         """Say that this terminal is there, for as long as its process or until it is closed."""
         if self._there < 0:
-            self._there = folder.open_new(self._terminal + _THERE)
+            self._there = folder.open_new(f"{self._terminal}.there")
             fcntl.flock(self._there, fcntl.LOCK_EX)
 
-    def _left(self, folder: Folder) -> list[_Left]:
+    def _left(self, folder: Folder) -> list[_File]:
         """Return the drafts of this board that no terminal has, the newest first."""
-        found = [
-            left
-            for left in _all(folder)
-            if left.board == self._place and not _is_there(folder, left.name)
+        files = [_read(folder, name) for name in [*folder.names()] if _DRAFT.fullmatch(name)]
+        left = [
+            file
+            for file in files
+            if file and file.owner[0] == self._place and not _is_there(folder, file.name)
         ]
-        return sorted(found, key=lambda left: left.kept.at, reverse=True)
-
-    def _holds(self, left: _Left, kind: str, record: int) -> bool:
-        return (left.board, left.kind, left.record) == (self._place, kind, record)
+        return sorted(left, key=lambda file: file.kept.at, reverse=True)
 
     def _own(self, kind: str, record: int) -> str:
-        return f"{self._key(kind, record)}-{self._terminal}{_DRAFT}"
+        return f"{self._key(kind, record)}-{self._terminal}.draft"
 
     def _key(self, kind: str, record: int) -> str:
         key = f"{self._place}\n{kind}\n{record}".encode("utf-8", "surrogatepass")
@@ -214,24 +187,21 @@ def _random() -> str:
     return os.urandom(8).hex()
 
 
-def _is_named(name: str, end: str) -> bool:
-    """Say whether a file is named as ours are: `<form>-<terminal>.draft`, `<terminal>.there`.
-
-    A draft of the first release has no terminal in its name.
-    """
-    if not name.endswith(end):
-        return False
-    form, dash, terminal = name[: -len(end)].rpartition("-")
-    if end == _DRAFT and not dash:
-        return is_hexadecimal(terminal, 32)
-    return is_hexadecimal(terminal, 16) and is_hexadecimal(form, 32 if end == _DRAFT else 0)
+def _sweep(
+    folder: Folder, named: re.Pattern[str], before: float, name_of: Callable[[str], str] = str
+) -> None:
+    folder.sweep(
+        lambda name: named.fullmatch(name_of(name)) is not None,
+        before,
+        lambda name: not _is_there(folder, name),
+    )
 
 
 def _is_there(folder: Folder, name: str) -> bool:
     """Say whether the terminal that a file belongs to is there still."""
     terminal = name.partition(".")[0].rpartition("-")[2]
     try:
-        handle = folder.open(terminal + _THERE)
+        handle = folder.open(f"{terminal}.there")
     except OSError:
         return False
     try:
@@ -246,42 +216,25 @@ def _is_there(folder: Folder, name: str) -> bool:
     return False
 
 
-def _moved(folder: Folder, name: str, other: str) -> bool:
-    try:
-        folder.move(name, other)
-    except OSError:
-        # Another terminal was faster, or there is none.
-        return False
-    return True
-
-
-def _all(folder: Folder) -> Iterator[_Left]:
-    for name in list(folder.names()):
-        left = _read(folder, name) if _is_named(name, _DRAFT) else None
-        if left is not None:
-            yield left
-
-
-def _read(folder: Folder, name: str) -> _Left | None:
+def _read(folder: Folder, name: str) -> _File | None:
     """Return what a draft's file holds; None for anything that is no draft."""
     try:
-        data = folder.read(name, LARGEST + 1)
-        body = json.loads(data) if len(data) <= LARGEST else None
-    except (OSError, ValueError, RecursionError):
+        body = json.loads(folder.read(name, LARGEST))
+        if body["format"] != _FORMAT:
+            return None
+        at = datetime.fromisoformat(body["at"])
+        kept = Kept(
+            at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC),
+            {
+                squeeze(field): clean_lines(text)
+                for field, text in body["texts"].items()
+                if isinstance(text, str)
+            },
+            squeeze(str(body.get("title") or body["kind"])),
+        )
+        return _File(name, (body["board"], body["kind"], body["record"]), kept)
+    except (OSError, ValueError, RecursionError, OverflowError):
         return None
-    if not isinstance(body, dict) or body.get("format") != _FORMAT:
+    except (LookupError, TypeError, AttributeError):
+        # Something is missing, or a list, a number or null stands where something else belongs.
         return None
-    texts = body.get("texts")
-    if not isinstance(texts, dict):
-        return None
-    try:
-        at = datetime.fromisoformat(str(body.get("at")))
-        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    kept = Kept(
-        at,
-        {squeeze(name): clean_lines(text) for name, text in texts.items() if isinstance(text, str)},
-        squeeze(str(body.get("title") or body.get("kind") or "")),
-    )
-    return _Left(name, body.get("board"), body.get("kind"), body.get("record"), kept)

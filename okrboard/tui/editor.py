@@ -8,10 +8,12 @@ The terminal has to be given free by the caller, who holds no transaction meanwh
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -26,6 +28,8 @@ LARGEST = 400_000
 """Bytes read back; more is not a text that belongs on a board."""
 
 _NAME = "text.md"
+_OURS = re.compile(r"([0-9]{1,9})-.+")
+"""A folder of ours: `<process>-<random>`."""
 
 
 class EditorFailed(OkrboardError):
@@ -38,11 +42,8 @@ def editor_command(environment: Mapping[str, str]) -> list[str]:
     Raises `EditorFailed` when it cannot be read as one, or when there is no editor here.
     """
     for variable in ("VISUAL", "EDITOR"):
-        named = environment.get(variable, "").strip()
-        if not named:
-            continue
         try:
-            words = shlex.split(named)
+            words = shlex.split(environment.get(variable, ""))
         except ValueError:
             raise EditorFailed(f"${variable} is no command: check its quotes") from None
         if words:
@@ -59,28 +60,29 @@ def editing_folder(environment: Mapping[str, str], state: Path) -> Path:
     It lies in memory where the system has such a place for the person, else in their state folder.
     """
     runtime = environment.get("XDG_RUNTIME_DIR", "")
-    if runtime and os.path.isabs(runtime) and os.access(runtime, os.W_OK | os.X_OK):
+    if os.path.isabs(runtime) and os.access(runtime, os.W_OK | os.X_OK):
         return Path(runtime) / "okrboard" / "edit"
     return state / "edit"
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed process left behind: every text whose okrboard does not run any more."""
-    try:
-        with Folder(str(folder)) as opened:
-            left = [name for name in opened.names() if _is_dead(name)]
-    except OSError:
-        return
+    """Remove what a killed process left behind: every text whose okrboard does not run any more.
+
+    Of what an editor keeps beside a text, too; a folder with anything else in it stays.
+    """
+    left: list[str] = []
+    with suppress(OSError), Folder(str(folder)) as opened:
+        left = [name for name in opened.names() if _is_dead(name)]
     for name in left:
-        _clear(folder / name)
+        with suppress(OSError), Folder(str(folder / name)) as own:
+            names = [*own.names()]
+            if own.is_mine() and all(_NAME in name for name in names):
+                for each in names:
+                    own.remove(each)
+                (folder / name).rmdir()
 
 
-def edit_text(
-    text: str,
-    folder: Path,
-    command: Sequence[str],
-    run: Callable[[Sequence[str]], int] = subprocess.call,
-) -> str | None:
+def edit_text(text: str, folder: Path, command: Sequence[str]) -> str | None:
     """Let the person edit a text and return it, cleaned; None when it came back empty or unchanged.
 
     Raises `EditorFailed` when the editor does not start or says that it failed.
@@ -91,58 +93,40 @@ def edit_text(
     except OSError as error:
         raise EditorFailed(f"there is no room for the text: {error.strerror}: {folder}") from None
     try:
-        return _edited(text, own / _NAME, command, run)
+        edited = _edited(text, own, command)
     finally:
         shutil.rmtree(own, ignore_errors=True)
+    return None if not edited.strip() or edited == text.rstrip() else edited
 
 
-def _edited(
-    text: str, path: Path, command: Sequence[str], run: Callable[[Sequence[str]], int]
-) -> str | None:
-    before = text.rstrip("\n") + "\n" if text else ""
+def _edited(text: str, own: Path, command: Sequence[str]) -> str:
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(before)
-        status = run([*command, str(path)])
+        with Folder(str(own)) as folder:
+            before = text.rstrip("\n") + "\n" if text else ""
+            folder.write(_NAME, before.encode("utf-8", "replace"))
+        status = subprocess.call([*command, str(own / _NAME)])
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be started"
         raise EditorFailed(f"{command[0]}: {reason}; nothing was changed") from None
     if status != 0:
         raise EditorFailed(f"{command[0]} ended with status {status}; nothing was changed")
     try:
-        with path.open("rb") as file:
+        with (own / _NAME).open("rb") as file:
             after = file.read(LARGEST + 1)
     except OSError as error:
         raise EditorFailed(f"the text is gone: {error.strerror}; nothing was changed") from None
     if len(after) > LARGEST:
         raise EditorFailed(f"that text is larger than {LARGEST:,} bytes; nothing was changed")
-    edited = clean_lines(after.decode("utf-8", "replace")).strip("\n").rstrip()
-    return None if not edited.strip() or edited == text.rstrip() else edited
+    return clean_lines(after.decode("utf-8", "replace")).strip("\n").rstrip()
 
 
 def _is_dead(name: str) -> bool:
-    """Say whether a folder is named as one of ours, `<process>-<random>`, whose process is gone."""
-    process, dash, rest = name.partition("-")
-    if not (dash and rest and process.isascii() and process.isdigit() and len(process) < 10):
+    """Say whether a folder is one of ours whose process is gone."""
+    ours = _OURS.fullmatch(name)
+    if ours is None:
         return False
     try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
+        os.kill(int(ours[1]), 0)
+    except OSError as error:
+        return isinstance(error, ProcessLookupError)
     return False
-
-
-def _clear(path: Path) -> None:
-    """Remove a text, and what an editor keeps beside one; a folder with anything else stays."""
-    try:
-        with Folder(str(path)) as own:
-            names = list(own.names())
-            if own.is_mine() and all(_NAME in name for name in names):
-                for name in names:
-                    own.remove(name)
-                path.rmdir()
-    except OSError:
-        return

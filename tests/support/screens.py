@@ -11,6 +11,8 @@ from support.typing_in import keys_of
 
 from okrboard.storage.store import MemoryStore
 from okrboard.tui.app import OkrApp
+from okrboard.tui.forms.form import Form
+from okrboard.tui.forms.painter import Content
 from okrboard.tui.options import Options
 from okrboard.tui.screens.base import make_screen
 from okrboard.tui.screens.form_panel import FormPanel
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from okrboard.storage.store import Store
     from okrboard.tui.forms.form import Form
     from okrboard.tui.screens.base import OkrScreen
+
+
+def has_answered(form: Content | None) -> bool:
+    """Say whether a form has something to say: a question, a refusal, an error."""
+    if not isinstance(form, Form):
+        return False
+    return bool(form.asks or form.told or any(field.message for field in form.shown))
 
 
 class Seat:
@@ -50,7 +59,7 @@ class Seat:
         form = self.panel.content
         await self.type(keys)
         panels = list(self.screen.query(FormPanel))
-        assert not panels or panels[0].content is not form or panels[0].told_something
+        assert not panels or panels[0].content is not form or has_answered(form)
 
     async def write(self, script: str) -> None:
         """Write a line into a form that asks for one more, and leave it by an empty one."""

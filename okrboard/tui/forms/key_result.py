@@ -36,6 +36,8 @@ TURN = "ctrl+t"
 YES_NO = "yes/no"
 """The kind of a key result of milestones whose one step it is itself."""
 
+_QUESTION = "What changes, and for whom, when that is done?"
+
 _ASKED = {
     "unit": ("metric", "threshold"),
     "keep": ("threshold",),
@@ -70,12 +72,8 @@ def change_key_result(board: Board, stamp: Stamp, id: int) -> Form:
     """Return the form that changes a key result; easing its target asks for the reason."""
     record, task = board.key_results[id], task_field()
     goal = board.objectives[record.objective]
-    reason = TextField(
-        "reason",
-        "Why easier",
-        hint="the board keeps it beside the old target",
-        words=("easier to reach",),
-    )
+    hint = "the board keeps it beside the old target"
+    reason = TextField("reason", "Why easier", hint=hint, words=("easier to reach",))
 
     def edit(draft: Draft, id: int, **changed: Any) -> KeyResult:
         return _with_action(draft, edit_key_result(draft, id, **as_kind(record, **changed)), task)
@@ -98,22 +96,19 @@ def turn_form(board: Board, stamp: Stamp, id: int) -> Form:
     """Ask what changes when the task is done: that is the key result, and the task its action."""
     old = board.key_results[id]
     record = KeyResult(0, old.objective, "", owner=old.owner)
+    cycle = board.cycles[board.objectives[old.objective].cycle]
 
     def turn(draft: Draft, title: str, **values: Any) -> KeyResult:
         values = as_kind(record, title=title, **values)
         return turn_into_action(draft, id, values.pop("title"), **values)
 
+    def message(made: KeyResult) -> str:
+        return f"{named(made)}, with {reference('actions', made.from_action)}"
+
     return key_result_form(
-        "What changes, and for whom, when that is done?",
-        key_result_fields(
-            board, stamp.today, record, board.cycles[board.objectives[old.objective].cycle]
-        ),
-        making(
-            "task",
-            turn,
-            lambda made: f"{named(made)}, with {reference('actions', made.from_action)}",
-            "title",
-        ),
+        _QUESTION,
+        key_result_fields(board, stamp.today, record, cycle),
+        making("task", turn, message, "title"),
         # It is one turn: what is typed now is not turned again.
         task_field(old.title),
         kind="turned task",
@@ -126,10 +121,10 @@ def key_result_fields(
     board: Board, today: date, record: KeyResult | DraftKeyResult, cycle: Cycle
 ) -> list[Field]:
     """Return the fields of a key result, or of a draft of one, which has fewer."""
-    is_draft = isinstance(record, DraftKeyResult)
-    is_yes_no = [step.name for step in record.steps] == [record.title]
+    names = "title kind unit keep start target steps owner"
+    names += " weight checkpoints * -source" if isinstance(record, KeyResult) else ""
     kinds = [(word, word) for word in (*WORDS["KeyResultKind"], YES_NO)]
-    kind = ChoiceField("kind", "Kind", kinds, YES_NO if is_yes_no else record.kind)
+    kind = ChoiceField("kind", "Kind", kinds, _kind_of(record))
 
     def unit() -> str:
         return by_name["unit"].text.strip()
@@ -140,8 +135,7 @@ def key_result_fields(
         board,
         today,
         record,
-        "title kind unit keep start target steps owner"
-        + ("" if is_draft else " weight checkpoints * -source"),
+        names,
         table="key_results",
         given=[kind],
         read={
@@ -152,11 +146,11 @@ def key_result_fields(
         },
     )
     by_name = {field.name: field for field in fields}
-    if isinstance(record, KeyResult) and not record.id:
+    is_new = isinstance(record, KeyResult) and not record.id
+    if is_new:
         by_name["start"].text = by_name["target"].text = ""
-        by_name["weight"].opened(default=True)
     for field in fields:
-        field.opened(default=field.default)
+        field.opened(default=is_new and field.name == "weight")
         if field.name in _ASKED:
             field.shown = lambda kinds=_ASKED[field.name]: kind.value in kinds  # type: ignore[misc]
     by_name["target"].renamed = lambda: "Bound" if kind.value == "threshold" else ""
@@ -191,13 +185,16 @@ def task_field(task: str = "") -> TextField:
 
 def as_kind(record: KeyResult | DraftKeyResult, **values: Any) -> dict[str, Any]:
     """Return the values that a key result gets whose kind may be yes/no."""
-    is_yes_no = [step.name for step in record.steps] == [record.title]
-    kind = values.get("kind", YES_NO if is_yes_no else record.kind)
+    kind = values.get("kind", _kind_of(record))
     if kind != YES_NO or not {"kind", "title"} & set(values):
         return values
     done = record.steps[0].done if len(record.steps) == 1 else None
     step = Step(values.get("title", record.title), 1.0, done)
     return {**values, "kind": "milestones", "steps": (step,)}
+
+
+def _kind_of(record: KeyResult | DraftKeyResult) -> str:
+    return YES_NO if [step.name for step in record.steps] == [record.title] else record.kind
 
 
 def _take_unit(form: Form, field: Field) -> None:
@@ -249,7 +246,7 @@ def _offers(form: Form) -> list[Offer]:
         # Whose it is stays, without its title: `of O1`.
         of = " ".join(form.about.split()[:2])
         form.about = f"{of}, with the action “{task.text}”"
-        form.told = "What changes, and for whom, when that is done? Type it as the title."
+        form.told = f"{_QUESTION} Type it as the title."
 
     return [Offer(TURN, "make it an action", turn)]
 

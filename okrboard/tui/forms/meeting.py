@@ -49,20 +49,14 @@ def value_form(board: Board, meeting: Meeting, id: int) -> Form:
     """Ask for a key result's value, and how sure we are."""
     record, latest = board.key_results[id], board.latest(id)
     current = latest.value if latest else record.start
-    fields = [
-        TextField(
-            "value",
-            "Value",
-            read=value_reader(board, record, current),
-            hint=format_value(current, record.unit),
-        ),
-        TextField(
-            "confidence", "Confidence", read=optional(whole(0, 10)), hint="0 to 10, or nothing"
-        ),
-    ]
+    read, now = value_reader(board, record, current), format_value(current, record.unit)
+    sure = optional(whole(0, 10))
     return Form(
         named(record),
-        [*fields],
+        [
+            TextField("value", "Value", read=read, hint=now),
+            TextField("confidence", "Confidence", read=sure, hint="0 to 10, or nothing"),
+        ],
         making(
             "",
             lambda draft, **values: say_value(draft, meeting.id, id, **values),
@@ -83,7 +77,7 @@ def driver_form(board: Board, meeting: Meeting, id: int) -> Form:
         return driver, f"{format_change(driver.share, record.unit)} {driver.text} ({driver.kind})"
 
     def submit(form: Form, service: Service) -> Done:
-        driver = form.named("driver").value
+        driver = form.field.value
         if driver is None:
             return Done("no driver")
         service.change("", lambda draft: say_driver(draft, meeting.id, id, driver))
@@ -119,19 +113,15 @@ def fix_form(board: Board, meeting: Meeting, id: int) -> Form:
 
 def action_form(board: Board, meeting: Meeting, stamp: Stamp, id: int = 0) -> Form:
     """Ask who does what next week for a key result, or for none."""
-    due = usual_due(board, stamp.today, stamp.member)
-    blank = Action(0, "", id, stamp.member, due)
+    blank = Action(0, "", id, stamp.member, usual_due(board, stamp.today, stamp.member))
+
+    def say(draft: Draft, title: str, **values: Any) -> Action:
+        return say_action(draft, meeting.id, title, key_result=id, **values)
+
     return Form(
         f"Next week for {named(board.key_results[id])}" if id else "Next week",
         action_fields(board, stamp, blank, "title owner due expected"),
-        making(
-            "",
-            lambda draft, title, **values: say_action(
-                draft, meeting.id, title, key_result=id, **values
-            ),
-            named,
-            "title",
-        ),
+        making("", say, named, "title"),
         kind=f"meeting action M{meeting.id}",
         record=id,
         saves_at="owner",
@@ -153,7 +143,7 @@ def line_form(
     title: str,
     label: str,
     meeting: Meeting,
-    say: Callable[[Draft, str], object],
+    say: Callable[[Draft, int, str], object],
     *,
     hint: str = "one line; empty ends",
     again: bool = True,
@@ -162,20 +152,20 @@ def line_form(
 ) -> Form:
     """Ask for one line; with `again` for the next one after it, until one is left empty.
 
-    `masked` covers what is typed; `record` says whose draft it is where several share a screen.
+    `say` takes a draft, the meeting's id and the line. `masked` covers what is typed; `record` says
+    whose draft it is where several share a screen.
     """
 
     def ask() -> Form:
         field = TextField("line", label, hint=hint)
         field.masked = masked
-        kind = f"meeting {label.lower()} M{meeting.id}"
-        return Form(title, [field], submit, kind=kind, record=record)
+        return Form(title, [field], submit, f"meeting {label.lower()} M{meeting.id}", record)
 
     def submit(form: Form, service: Service) -> Done:
         text = form.field.text
         if not text.strip() and again:
             return Done("")
-        service.change("", lambda draft: say(draft, text))
+        service.change("", lambda draft: say(draft, meeting.id, text))
         return Done("said", following=ask() if again else None)
 
     return ask()
@@ -183,29 +173,18 @@ def line_form(
 
 def win_form(meeting: Meeting) -> Form:
     """Ask for a win."""
-    return line_form(
-        "What went well?", "Win", meeting, lambda draft, text: say_win(draft, meeting.id, text)
-    )
+    return line_form("What went well?", "Win", meeting, say_win)
 
 
 def decision_form(meeting: Meeting) -> Form:
     """Ask for a decision."""
-    return line_form(
-        "What did we decide?",
-        "Decision",
-        meeting,
-        lambda draft, text: say_decision(draft, meeting.id, text),
-    )
+    return line_form("What did we decide?", "Decision", meeting, say_decision)
 
 
 def agreement_form(meeting: Meeting) -> Form:
     """Ask for a working agreement; then for the next one."""
-    return line_form(
-        "What do we agree on from now on?",
-        "Agreement",
-        meeting,
-        lambda draft, text: agree(draft, text, meeting.id),
-    )
+    title = "What do we agree on from now on?"
+    return line_form(title, "Agreement", meeting, lambda draft, id, text: agree(draft, text, id))
 
 
 def card_form(
@@ -216,7 +195,7 @@ def card_form(
         f"{handle}: {round}" if handle else round.capitalize(),
         round,
         meeting,
-        lambda draft, text: write_card(draft, meeting.id, round, text, author),
+        lambda draft, id, text: write_card(draft, id, round, text, author),
         hint="one thought; empty ends",
         masked=masked,
         record=author,
@@ -225,14 +204,11 @@ def card_form(
 
 def word_form(meeting: Meeting, member: int, handle: str) -> Form:
     """Ask for the one word that somebody arrives with."""
-    return line_form(
-        f"One word, {handle}?",
-        "Word",
-        meeting,
-        lambda draft, text: attend(draft, meeting.id, member, text),
-        hint="",
-        again=False,
-    )
+
+    def say(draft: Draft, id: int, text: str) -> Meeting:
+        return attend(draft, id, member, text)
+
+    return line_form(f"One word, {handle}?", "Word", meeting, say, hint="", again=False)
 
 
 def note_form(meeting: Meeting, growth: Growth) -> Form:
@@ -248,24 +224,22 @@ def note_form(meeting: Meeting, growth: Growth) -> Form:
         return Done("kept for you alone", following=note_form(meeting, growth))
 
     field = TextField("line", "For myself", hint="what did I grow in? empty ends")
-    return Form("What did you grow in?", [field], submit, about="nobody else reads it",
-                writes=False)  # fmt: skip
+    title, about = "What did you grow in?", "nobody else reads it"
+    return Form(title, [field], submit, about=about, writes=False)
 
 
 def here_form(board: Board, meeting: Meeting) -> Form:
     """Return the form in which everybody who is in the room is ticked."""
     members = people(board, meeting.team) or people(board)
     before = {entry.member for entry in meeting.attendance}
-    field = ChecklistField(
-        "here", "Here", [(member.handle, member.id in before) for member in members]
-    )
+    ticks = [(member.handle, member.id in before) for member in members]
+    field = ChecklistField("here", "Here", ticks)
 
-    def edit(draft: Draft, here: tuple[str, ...]) -> None:
-        del here
-        for member, ticked in zip(members, field.done, strict=True):
-            if ticked and member.id not in before:
+    def edit(draft: Draft, **_: Any) -> None:
+        for member, here in zip(members, field.done, strict=True):
+            if here and member.id not in before:
                 attend(draft, meeting.id, member.id)
-            elif member.id in before and not ticked:
+            elif member.id in before and not here:
                 absent(draft, meeting.id, member.id)
 
     submit = making("attendance", edit, lambda _: f"{sum(field.done)} here")
@@ -287,22 +261,13 @@ def score_form(record: KeyResult, computed: float | None) -> Form:
     def edit(draft: Draft, id: int, **_: Any) -> KeyResult:
         return set_score(draft, id, score.value, reason.value)
 
-    return Form(
-        named(record),
-        [score, reason],
-        changing(
-            record,
-            "",
-            edit,
-            lambda made: (
-                f"{_ref(made.id)} is scored"
-                + ("" if score.value is not None else " by its numbers")
-            ),
-        ),
-        kind="score",
-        record=record.id,
-        about="its numbers cannot say" if computed is None else f"its numbers say {computed:.2f}",
-    )
+    def message(_: KeyResult) -> str:
+        by_numbers = " by its numbers" if score.value is None else ""
+        return f"{_ref(record.id)} is scored{by_numbers}"
+
+    about = "its numbers cannot say" if computed is None else f"its numbers say {computed:.2f}"
+    submit = changing(record, "", edit, message)
+    return Form(named(record), [score, reason], submit, "score", record.id, about)
 
 
 def _score(text: str) -> tuple[float, str]:
@@ -317,33 +282,27 @@ def _score(text: str) -> tuple[float, str]:
 
 def change_card(card: Card) -> Form:
     """Return the form that says a card in other words, at the terminal where its author writes."""
-    submit = changing(
-        card,
-        "",
-        lambda draft, id, text: edit_card(draft, id, text, card.author),
-        lambda _: "the card is changed",
-    )
+
+    def edit(draft: Draft, id: int, text: str) -> Card:
+        return edit_card(draft, id, text, card.author)
+
+    submit = changing(card, "", edit, lambda _: "the card is changed")
     field = TextField("text", card.round, card.text)
-    return Form(card.round.capitalize(), [field], submit, kind="card", record=card.id)
+    return Form(card.round.capitalize(), [field], submit, "card", card.id)
 
 
 def change_decision(meeting: Meeting, decision: Remark) -> Form:
     """Return the form that corrects a decision of a meeting; an empty line removes it."""
+    field = TextField("line", "Decision", decision.text, hint="empty removes it")
 
-    def submit(form: Form, service: Service) -> Done:
-        if not form.touched:
+    def submit(_: Form, service: Service) -> Done:
+        if not field.touched:
             return Done("nothing was changed")
-        text = form.field.text
-        service.change("", lambda draft: correct_decision(draft, meeting.id, decision, text))
-        return Done("the decision is changed" if text.strip() else "the decision is removed")
+        service.change("", lambda draft: correct_decision(draft, meeting.id, decision, field.text))
+        return Done(f"the decision is {'changed' if field.text.strip() else 'removed'}")
 
-    return Form(
-        "What did we decide?",
-        [TextField("line", "Decision", decision.text, hint="empty removes it")],
-        submit,
-        kind=f"decision of M{meeting.id}",
-        record=meeting.decisions.index(decision) + 1,
-    )
+    index = meeting.decisions.index(decision) + 1
+    return Form("What did we decide?", [field], submit, f"decision of M{meeting.id}", index)
 
 
 def _ref(key_result: int) -> str:

@@ -60,56 +60,40 @@ def record_fields(
     `*` among the names stands for all others that people type; a name behind `-` is left out.
     `table` is the one whose fields the record shares, and `declared` they themselves, where these
     are not its own; `cycle` is the one whose goals it may name. Fields that are `given` stand in
-    the places of their names; `read` has
-    the readers of what is typed, where its kind does not say how.
+    the places of their names; `read` has the readers of what is typed, where its kind has none.
     """
     table = table or TABLE_OF[type(record)]
     known = {field.name: field for field in declared or fields.FIELDS[table]}
     made = {field.name: field for field in given}
-    words = names.replace("-", "").split()
+    words = [word.removeprefix("-") for word in names.split()]
     others = [name for name, field in known.items() if field.help and name not in words]
-    order = [
-        name
-        for word in names.split()
-        if not word.startswith("-")
-        for name in (others if word == "*" else [word])
-    ]
-    return [
-        made.get(name) or _field(board, today, record, table, known[name], cycle, read.get(name))
-        for name in order
-    ]
+    order: list[str] = []
+    for word in names.split():
+        if not word.startswith("-"):
+            order += others if word == "*" else [word]
+
+    def make(name: str) -> Field:
+        field, words = known[name], _words_of(table, name)
+        type_, kind = types_of(TABLES[table])[name], fields.kind_of(table, name)
+        label, value = field.label, getattr(record, name)
+        if kind.base == "word":
+            return ChoiceField(name, label, [(word, word) for word in kind.words], value)
+        if type_.name == "Weekday":
+            return ChoiceField(name, label, list(enumerate(WEEKDAYS)), value)
+        if kind.base in TABLES and not kind.many:
+            options = records_of(board, kind.base, value, cycle or getattr(record, "cycle", 0))
+            own = record.id if TABLE_OF.get(type(record)) == kind.base else 0
+            options = [(id, shown) for id, shown in options if id != own]
+            return PickField(name, label, options, value, nobody=_NOBODY[kind.base], words=words)
+        typed = {"record": ListField, "lines": LongField}.get(kind.base, TextField)
+        reader = read.get(name) or readers.reader_of(type_, today)
+        hint = field.hint or field.help
+        return typed(name, label, _text(type_, value), read=reader, hint=hint, words=words)
+
+    return [made[name] if name in made else make(name) for name in order]
 
 
-def _field(
-    board: Board,
-    today: date,
-    record: Any,
-    table: str,
-    declared: fields.Field,
-    cycle: int,
-    read: Reader | None,
-) -> Field:
-    name, label, hint = declared.name, declared.label, declared.hint or declared.help
-    type_, kind = types_of(TABLES[table])[name], fields.kind_of(table, name)
-    value, words = getattr(record, name), words_of(table, name)
-    if kind.base == "word":
-        return ChoiceField(name, label, [(word, word) for word in kind.words], value)
-    if type_.name == "Weekday":
-        return ChoiceField(name, label, list(enumerate(WEEKDAYS)), value)
-    if kind.base in TABLES and not kind.many:
-        options = records_of(board, kind.base, value, cycle or getattr(record, "cycle", 0))
-        own = record.id if kind.base == table else 0
-        options = [(id, shown) for id, shown in options if id != own]
-        return PickField(name, label, options, value, nobody=_NOBODY[kind.base], words=words)
-    text, read = _text(type_, value), read or readers.reader_of(type_, today)
-    if kind.base == "record":
-        return ListField(name, label, text, read=read, hint=hint, words=words)
-    if kind.base == "lines":
-        return LongField(name, label, text, read=read, hint=hint, words=words)
-    return TextField(name, label, text, read=read, hint=hint, words=words)
-
-
-def words_of(table: str, name: str) -> list[str]:
+def _words_of(table: str, name: str) -> list[str]:
     """Return words of the refusals that are about a field."""
     rule = types_of(TABLES[table])[name].rule
     by_rule = rule.words.replace("{a} ", "").split(",")[0].casefold() if rule else ""

@@ -33,7 +33,7 @@ from okrboard.tui.forms.saving import changing, making
 
 def move_form(meeting: Slot, today: date) -> Form:
     """Return the form that holds a meeting at another time."""
-    original, start = meeting.occurrence.original, meeting.start
+    original, start, series = meeting.occurrence.original, meeting.start, meeting.series
 
     def read(text: str) -> tuple[datetime, str]:
         moment = parse_moment(text, meeting.day, original.time(), today)
@@ -44,23 +44,18 @@ def move_form(meeting: Slot, today: date) -> Form:
     def submit(form: Form, service: Service) -> Done:
         moved, reason = form.values().values()
         made = service.change(
-            "move",
-            lambda draft: move_meeting(draft, meeting.series.id, meeting.day, moved, reason),
+            "move", lambda draft: move_meeting(draft, series.id, meeting.day, moved, reason)
         )
         called = as_holiday(service.board, moved.date())
         return Done(f"moved to {short_day(moved.date())} {moved:%H:%M}{called}", made)
 
-    return Form(
-        f"Move {meeting.series.summary} of {short_day(meeting.day)}",
-        [
-            TextField("start", "To", read=read, hint="thu 10:00, thu, 10:00 or 26 Nov 10:00"),
-            TextField("reason", "Because", hint="it stands beside the meeting"),
-        ],
-        submit,
-        kind=f"move {meeting.day}",
-        record=meeting.series.id,
-        about=f"now {short_day(start.date())} {start:%H:%M}, {meeting.series.zone}",
-    )
+    fields: list[Field] = [
+        TextField("start", "To", read=read, hint="thu 10:00, thu, 10:00 or 26 Nov 10:00"),
+        TextField("reason", "Because", hint="it stands beside the meeting"),
+    ]
+    title = f"Move {series.summary} of {short_day(meeting.day)}"
+    about = f"now {short_day(start.date())} {start:%H:%M}, {series.zone}"
+    return Form(title, fields, submit, f"move {meeting.day}", series.id, about)
 
 
 def series_form(board: Board, stamp: Stamp, id: int, since: date | None) -> Form:
@@ -128,27 +123,21 @@ _MOST = 60
 
 def calendar_file_form(cycle: Cycle) -> Form:
     """Return the form that writes the meetings of a cycle to a calendar file."""
+    field = TextField("file", "File", usual_name(cycle), read=_path, words=_WORDS, default=True)
 
-    def submit(form: Form, service: Service) -> Done:
+    def submit(_: Form, service: Service) -> Done:
         from okrboard.calendar.ical import check_replaceable, exported
 
-        path, board = form.named("file").value, service.board
+        path, board = field.value, service.board
         data = exported(board, series_in(board, [cycle.id]), os.environ)
         check_replaceable(path)
         service.write_file(path, data, force=True)
-        return Done(
-            f"the calendar of {squeeze(cycle.name, 40)} is in {clean(os.path.abspath(path))}"
-        )
+        name = squeeze(cycle.name, 40)
+        return Done(f"the calendar of {name} is in {clean(os.path.abspath(path))}")
 
-    field = TextField("file", "File", usual_name(cycle), read=_path, words=_WORDS, default=True)
-    return Form(
-        f"Write the meetings of {cycle.name} to a file",
-        [field],
-        submit,
-        kind="calendar file",
-        about="calendars import it; a calendar file that is there is replaced",
-        writes=False,
-    )
+    title = f"Write the meetings of {cycle.name} to a file"
+    about = "calendars import it; a calendar file that is there is replaced"
+    return Form(title, [field], submit, "calendar file", about=about, writes=False)
 
 
 def holidays_form(board: Board) -> Form:
@@ -157,29 +146,21 @@ def holidays_form(board: Board) -> Form:
     def submit(form: Form, service: Service) -> Done:
         from okrboard.calendar.holidays import holidays_of_file, holidays_sentence
 
-        values = form.values()
-        read = holidays_of_file(
-            service.board,
-            service.stamp().today,
-            values["file"],
-            name=values["name"],
-            member=values["member"],
+        file, today = form.values(), service.stamp().today
+        holidays = holidays_of_file(
+            service.board, today, file["file"], name=file["name"], member=file["member"]
         )
-        made = service.change("holidays", read.edit)
-        return Done(holidays_sentence(service.board, made, read.unread), made)
+        made = service.change("holidays", holidays.edit)
+        return Done(holidays_sentence(service.board, made, holidays.unread), made)
 
     fields: list[Field] = [
         TextField("file", "File", read=_source, hint="holidays.ics", words=_WORDS),
         TextField("name", "Name", hint="as the file says"),
         PickField("member", "For", records_of(board, "members"), nobody="everybody"),
     ]
-    return Form(
-        "Days without meetings, from a calendar file",
-        fields,
-        submit,
-        kind="holidays",
-        about="the same file again brings its new state",
-    )
+    title = "Days without meetings, from a calendar file"
+    about = "the same file again brings its new state"
+    return Form(title, fields, submit, "holidays", about=about)
 
 
 def choice_form(board: Board, today: date) -> Form | None:
@@ -187,43 +168,35 @@ def choice_form(board: Board, today: date) -> Form | None:
     ahead: dict[str, tuple[date, bool]] = {}
     for listed in board.holidays.values():
         for day in listed.days if not listed.member else ():
-            counted = counts(listed, day)
             if day.name and day.on >= today:
-                on, before = ahead.get(day.name, (day.on, False))
-                ahead[day.name] = (min(on, day.on), before or counted)
-    names = sorted(ahead, key=lambda name: ahead[name])[:_MOST]
-    if not names:
+                on, counted = ahead.get(day.name, (day.on, False))
+                ahead[day.name] = (min(on, day.on), counted or counts(listed, day))
+    first = sorted(ahead.items(), key=lambda named: named[1])[:_MOST]
+    if not first:
         return None
-    steps = [
-        (f"{squeeze(name, 50)}, {short_day(ahead[name][0])}", ahead[name][1]) for name in names
-    ]
-    field = ChecklistField("counts", "Counts", steps)
+    ticks = [(f"{squeeze(name, 50)}, {short_day(on)}", counted) for name, (on, counted) in first]
+    field = ChecklistField("counts", "Counts", ticks)
 
     def submit(_: Form, service: Service) -> Done:
-        changed = [
-            (name, done)
-            for name, done in zip(names, field.done, strict=True)
-            if done != ahead[name][1]
-        ]
+        changed = {
+            name: ticked
+            for (name, (_, before)), ticked in zip(first, field.done, strict=True)
+            if ticked != before
+        }
 
         def edit(draft: Draft) -> None:
-            for name, done in changed:
-                choose_holidays(draft, name, count=done)
+            for name, ticked in changed.items():
+                choose_holidays(draft, name, count=ticked)
             if len(changed) > 1:
                 draft.what = f"holidays: {len(changed)} chosen anew"
 
         if not changed:
             return Done("the same holidays count as before")
         service.change("holidays", edit)
-        count = sum(field.done)
-        return Done(f"{count} of {len(names)} holidays count")
+        return Done(f"{sum(field.done)} of {len(first)} holidays count")
 
-    return Form(
-        "Which holidays count?",
-        [field],
-        submit,
-        about="space ticks; meetings take place on those that do not count",
-    )
+    about = "space ticks; meetings take place on those that do not count"
+    return Form("Which holidays count?", [field], submit, about=about)
 
 
 def usual_name(cycle: Cycle) -> str:
@@ -233,7 +206,9 @@ def usual_name(cycle: Cycle) -> str:
 
 
 def _path(text: str) -> tuple[str, str]:
-    path = os.path.expanduser(_named(text))
+    path = os.path.expanduser(clean(text).strip())
+    if not path:
+        raise ValueError("name a file")
     # To commands a dash is the terminal, or what comes through a pipe.
     return path if path != "-" else os.path.join(".", path), ""
 
@@ -241,13 +216,6 @@ def _path(text: str) -> tuple[str, str]:
 def _source(text: str) -> tuple[str, str]:
     from okrboard.calendar.holidays import is_address
 
-    if is_address(_named(text)):
+    if is_address(clean(text).strip()):
         raise ValueError("an address is read by okrboard calendar holidays add URL")
     return _path(text)
-
-
-def _named(text: str) -> str:
-    path = clean(text).strip()
-    if not path:
-        raise ValueError("name a file")
-    return path

@@ -70,16 +70,15 @@ def _new_key_result(stage: StageView, part: ProposalPart) -> Form:
 
 def _not_doing_form(stage: StageView) -> Form:
     """Return the form that notes what we shall not do, for all to see."""
-    meeting = stage.meeting
 
-    def note(draft: Draft, text: str) -> object:
-        card = write_card(draft, meeting.id, NOT_DOING, text)
-        reveal_cards(draft, meeting.id, NOT_DOING)
+    def note(draft: Draft, meeting: int, text: str) -> object:
+        card = write_card(draft, meeting, NOT_DOING, text)
+        reveal_cards(draft, meeting, NOT_DOING)
         draft.what, draft.logged = f"not doing: {card.text[:60]}", True
         return card
 
     title = "What shall we not do?"
-    return line_form(title, "Not doing", meeting, note)
+    return line_form(title, "Not doing", stage.meeting, note)
 
 
 class Shaping(VotingStage[ProposalPart]):

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import SuspendNotSupported
-from textual.geometry import Offset, Region
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -39,6 +39,9 @@ from okrboard.tui.widgets.board_app import BoardApp, board_app
 
 LAYER = "panel"
 
+ROOM = 2
+"""Rows of the screen that stay in sight above a panel that is high."""
+
 PAUSE = 0.4
 """Seconds without a key after which a draft is kept."""
 
@@ -58,20 +61,19 @@ class FormPanel(Widget, can_focus=True):
     NAMED: ClassVar[dict[str, str]] = {"form.save": "ctrl+s", "form.editor": "ctrl+e"}
     """Keys that a person may have given to something else, and what contents call them."""
 
-    def __init__(self, *, room: int = 2) -> None:
-        """`room` is the rows of the screen that stay in sight above a panel that is high."""
+    _pause: Timer
+    """Runs from a key on, and stands still when what was typed is kept."""
+
+    def __init__(self) -> None:
+        """Begin closed."""
         super().__init__()
         self.content: Content | None = None
-        self._room = room
         self._painted: PaintedPanel | None = None
         self._lines: list[Line] = []
         self._top = 0
-        self._cursor_was = -1
-        """The row the cursor was in when the panel was painted last."""
         self._before: Widget | None = None
         """What had the keys."""
         self._then: Callable[[Any], object] = _nothing
-        self._pause: Timer | None = None
         self._passed = set[str]()
         """Drafts of the form that is open which the person did not mean."""
 
@@ -82,21 +84,10 @@ class FormPanel(Widget, can_focus=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is in it."""
+        """Whether something is in it: keys are text then, not actions of the screen."""
         return self.content is not None
 
-    @property
-    def takes_text(self) -> bool:
-        """Whether keys are text here, not actions of the screen."""
-        return self.is_open
-
-    @property
-    def told_something(self) -> bool:
-        """Whether the form in it has something to say: a question, a refusal, an error."""
-        form = self.content
-        if not isinstance(form, Form):
-            return False
-        return bool(form.asks or form.told or any(field.message for field in form.shown))
+    takes_text = is_open
 
     def ask(self, content: Content, then: Callable[[Any], object] | None = None) -> None:
         """Show a form or a question; a draft of the form is brought back.
@@ -183,7 +174,7 @@ class FormPanel(Widget, can_focus=True):
         if answer not in ("", "took"):
             # Before the next key, which a message would have let into a form that is being saved.
             self.call_next(self._answered, content, answer)
-        self._soon()
+        self._pause.reset()
 
     def on_paste(self, event: events.Paste) -> None:
         """Give pasted text to the content."""
@@ -191,7 +182,7 @@ class FormPanel(Widget, can_focus=True):
         if self.content is not None:
             self.content.paste(event.text)
             self.repaint()
-            self._soon()
+            self._pause.reset()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the field that is clicked."""
@@ -216,9 +207,10 @@ class FormPanel(Widget, can_focus=True):
     # What happens to the panel.
 
     def on_mount(self) -> None:
-        """Lie above the other widgets of the screen."""
+        """Lie above the other widgets of the screen; keep what is typed at every pause."""
         if LAYER not in self.screen.layers:
             self.screen.styles.layers = " ".join((*self.screen.layers, LAYER))
+        self._pause = self.set_interval(PAUSE, self._keep, pause=True)
 
     def on_blur(self) -> None:
         """Take the keys again: what lies below is not there while the panel is open."""
@@ -300,7 +292,7 @@ class FormPanel(Widget, can_focus=True):
             raise
 
     def _saved(self, form: Form, done: Done) -> None:
-        self._rest()
+        self._pause.pause()
         if form.kind and self.drafts is not None:
             self.drafts.drop(form.kind, form.record)
         self.okr.look_again()
@@ -350,20 +342,12 @@ class FormPanel(Widget, can_focus=True):
         """Where drafts are kept; None where nothing is remembered."""
         return self.okr.session.drafts
 
-    def _rest(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-            self._pause = None
-
-    def _soon(self) -> None:
-        self._rest()
-        if isinstance(self.content, Form) and self.content.kind:
-            self._pause = self.set_timer(PAUSE, self._keep)
-
     def _keep(self) -> None:
         """Keep what was typed; a draft that is offered stays as it was until it is taken up."""
-        self._rest()
         form = self.content
+        if form is None:
+            return
+        self._pause.pause()
         if not isinstance(form, Form) or not form.kind or form.asks == "draft" or not self.drafts:
             return
         if form.touched:
@@ -408,61 +392,45 @@ class FormPanel(Widget, can_focus=True):
     # The picture.
 
     def repaint(self) -> None:
-        """Paint the content again: only the rows that differ are sent."""
+        """Paint the content again: of rows that are as before nothing is sent."""
         if self.content is None:
             return
         signs = glyphs(ascii=self.okr.session.options.ascii)
         width, height = self.app.size
         self._painted = painted = paint_panel(self.content, width, signs)
-        room = min(len(painted.lines), max(6, height - self._room) - 3)
-        self._scroll(painted, room)
+        room = min(len(painted.lines), max(6, height - ROOM) - 3)
+        self._top = self._scrolled(painted, room)
+        row, cell = painted.cursor or (-1, 0)
+        body = [
+            with_cursor(line, cell) if at == row else line for at, line in enumerate(painted.lines)
+        ]
         rule: Line = [(signs.rule * width, "rule")]
-        body = painted.lines[self._top : self._top + room]
-        lines = [rule, *body, [("", "text")], painted.foot]
-        old, self._lines = self._lines, lines
-        cursor = self._cursor_at()[0]
-        if len(lines) != len(old):
+        lines = [rule, *body[self._top :][:room], [("", "text")], painted.foot]
+        if len(lines) != len(self._lines):
             self.styles.height = len(lines)
-            self.refresh()
-        else:
-            for row, (before, line) in enumerate(zip(old, lines, strict=True)):
-                if before != line or row in (cursor, self._cursor_was):
-                    self.refresh(Region(0, row, width, 1))
-        self._cursor_was = cursor
-        self._place_cursor()
+        self._lines = lines
+        self.refresh()
+        if 0 <= row - self._top < room:
+            # The terminal's own cursor goes there too: an input method opens its window at it.
+            self.app.cursor_position = self.region.offset + Offset(cell, row - self._top + 1)
 
     def render_line(self, y: int) -> Strip:
-        """Return a row, with the cursor in it where it stands."""
+        """Return a row."""
         width = self.size.width
         if y >= len(self._lines) or self.content is None:
             return Strip.blank(width)
         # The last door before the terminal: nothing that it would obey leaves by it.
         line = [(clean(text), style) for text, style in self._lines[y]]
-        row, cell = self._cursor_at()
-        if row == y:
-            line = with_cursor(line, cell)
         if self.okr.session.options.ascii:
             line = [(to_ascii_cells(text), style) for text, style in line]
         return self.okr.inks.strip(line, width)
 
-    def _scroll(self, painted: PaintedPanel, room: int) -> None:
+    def _scrolled(self, painted: PaintedPanel, room: int) -> int:
+        """Return the first line in sight, so that the field that is typed in is."""
         top = max(self._top, painted.last - room + 1)
         # From the first field on, the title stays in sight.
         top = min(top, painted.first) if painted.first > 2 else 0
-        self._top = min(max(top, 0), max(0, len(painted.lines) - room))
-
-    def _cursor_at(self) -> tuple[int, int]:
-        """Return the row and cell of the cursor in the panel; row -1 when it is not in sight."""
-        if self._painted is None or self._painted.cursor is None:
-            return -1, 0
-        row, cell = self._painted.cursor
-        return max(-1, row - self._top + 1), cell
-
-    def _place_cursor(self) -> None:
-        """Put the terminal's own cursor there too: an input method opens its window at it."""
-        row, cell = self._cursor_at()
-        if row >= 0:
-            self.app.cursor_position = self.region.offset + Offset(cell, row)
+        return min(max(top, 0), max(0, len(painted.lines) - room))
 
 
 def _nothing(_: object) -> None:
