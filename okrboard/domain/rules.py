@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any
 
 from okrboard.domain.limits import MAX_HANDLE, Mend, is_handle
-from okrboard.domain.lookup import ids_in
+from okrboard.domain.lookup import REFERENCES, ids_in
 from okrboard.domain.record import Record
 from okrboard.domain.records import (
     Cycle,
@@ -76,13 +76,35 @@ class Clash(Record):
     """What the field holds when it is mended."""
 
 
-# What several fields of a record keep together: each yields field, words, and the record mended.
+_OF_SEVERAL_FIELDS = {Settings, Cycle, KeyResult, Series, Vote, HolidayList, Proposal}
+"""Kinds of records that keep rules over several of their fields."""
 
 
-def _settings(kept: Settings) -> Iterator[tuple[str, str, Settings]]:
-    if kept.at_risk_gap > kept.off_track_gap:
-        mended = kept._replace(at_risk_gap=kept.off_track_gap, off_track_gap=kept.at_risk_gap)
-        yield "at_risk_gap", "at_risk_gap is not above off_track_gap", mended
+def _together(kept: Any) -> Iterator[tuple[str, str, Any]]:
+    """Yield of each rule over several fields that a record breaks a field, words, and it mended."""
+    match kept:
+        case Cycle():
+            yield from _cycle(kept)
+        case KeyResult():
+            yield from _key_result(kept)
+        case Series():
+            yield from _series(kept)
+        case Settings() if kept.at_risk_gap > kept.off_track_gap:
+            gaps: dict[str, Any] = {
+                "at_risk_gap": kept.off_track_gap,
+                "off_track_gap": kept.at_risk_gap,
+            }
+            yield "at_risk_gap", "at_risk_gap is not above off_track_gap", kept._replace(**gaps)
+        # Cards and proposals get dots, as many as the settings say; else a vote is 0 to 10.
+        case Vote() if (kept.value or 0) > 10 and not kept.about.startswith(("C", "P")):
+            words = f"a vote is a whole number from 0 to 10, not {kept.value}"
+            yield "value", words, kept._replace(value=10)
+        case HolidayList() if len(kept.days) > MAX_HOLIDAYS:
+            words = f"it names more than {MAX_HOLIDAYS} days; that is no list of holidays"
+            yield "days", words, kept
+        case Proposal() if len(kept.key_results) > MAX_DRAFTS:
+            words = f"that is more than {MAX_DRAFTS} key results; a goal needs two to five"
+            yield "key_results", words, kept
 
 
 def _cycle(kept: Cycle) -> Iterator[tuple[str, str, Cycle]]:
@@ -97,21 +119,18 @@ def _cycle(kept: Cycle) -> Iterator[tuple[str, str, Cycle]]:
 
 
 def _key_result(kept: KeyResult) -> Iterator[tuple[str, str, KeyResult]]:
+    weight = sum(step.weight for step in kept.steps)
     if kept.kind == "metric" and kept.start == kept.target:
         words = (
             "start and target are the same; to keep a value make it a threshold "
             "(--kind threshold), to do a thing make it milestones"
         )
         yield "target", words, kept
-    if kept.kind != "milestones":
-        return
-    if not 0 < len(kept.steps) <= MAX_STEPS:
+    elif kept.kind == "milestones" and not 0 < len(kept.steps) <= MAX_STEPS:
         one = (Step(kept.title),)
         mended = kept if kept.steps else kept._replace(steps=one, start=0.0, target=1.0)
         yield "steps", f"milestones have 1 to {MAX_STEPS} steps", mended
-        return
-    weight = sum(step.weight for step in kept.steps)
-    if abs(kept.target - weight) > 1e-6:
+    elif kept.kind == "milestones" and abs(kept.target - weight) > 1e-6:
         words = f"the target of milestones is the weight of all steps ({weight:g})"
         yield "target", words, kept._replace(target=weight)
 
@@ -133,36 +152,6 @@ def _series(kept: Series) -> Iterator[tuple[str, str, Series]]:
         yield "last", words, swapped if last < first and days_of(swapped) else kept
 
 
-def _vote(kept: Vote) -> Iterator[tuple[str, str, Vote]]:
-    # Cards and proposals get dots, as many as the settings say; all else is voted on by 0 to 10.
-    if not kept.about.startswith(("C", "P")) and (kept.value or 0) > 10:
-        words = f"a vote is a whole number from 0 to 10, not {kept.value}"
-        yield "value", words, kept._replace(value=10)
-
-
-def _holidays(kept: HolidayList) -> Iterator[tuple[str, str, HolidayList]]:
-    if len(kept.days) > MAX_HOLIDAYS:
-        words = f"it names more than {MAX_HOLIDAYS} days; that is no list of holidays"
-        yield "days", words, kept
-
-
-def _proposal(kept: Proposal) -> Iterator[tuple[str, str, Proposal]]:
-    if len(kept.key_results) > MAX_DRAFTS:
-        words = f"that is more than {MAX_DRAFTS} key results; a goal needs two to five"
-        yield "key_results", words, kept
-
-
-_TOGETHER: dict[type, Callable[[Any], Iterator[tuple[str, str, Any]]]] = {
-    Settings: _settings,
-    Cycle: _cycle,
-    KeyResult: _key_result,
-    Series: _series,
-    Vote: _vote,
-    HolidayList: _holidays,
-    Proposal: _proposal,
-}
-
-
 def broken(record: Any) -> Iterator[Broken]:
     """Yield every rule that a record breaks."""
     kind, sound = type(record), True
@@ -170,9 +159,8 @@ def broken(record: Any) -> Iterator[Broken]:
         for each in _broken_values(declared, value, kind.__name__):
             sound = False
             yield each._replace(field=f"{name}: {each.field}" if each.field else name)
-    if sound and kind in _TOGETHER:
-        for field, words, _ in _TOGETHER[kind](record):
-            yield Broken(field, words)
+    if sound:
+        yield from (Broken(field, words) for field, words, _ in _together(record))
 
 
 def refuse_broken(record: Any) -> None:
@@ -200,13 +188,9 @@ def usable(record: Any) -> Any:
     for index, keeps, mend in checks:
         if not keeps(record[index]):
             record = record._replace(**{kind._fields[index]: mend(record[index])})
-    return _put_together(kind, record) if kind in _TOGETHER else record
-
-
-def _put_together(kind: type, record: Any) -> Any:
     # What is mended may break the next rule: a span that is put in order may be too long.
-    for _ in range(4):
-        offered = (mended for _, _, mended in _TOGETHER[kind](record))
+    for _ in range(4 if kind in _OF_SEVERAL_FIELDS else 0):
+        offered = (mended for _, _, mended in _together(record))
         better = next((mended for mended in offered if mended != record), None)
         if better is None:
             break
@@ -268,15 +252,12 @@ _NAMES = (
 )
 """Fields that name one record of a table, and what stands before a number behind such a name."""
 
-_CHAINS = (
-    ("objectives", "contributes_to"),
-    ("objectives", "carried_from"),
-    ("key_results", "carried_from"),
-    ("series", "follows"),
-    ("proposals", "merged_into"),
-    ("proposals", "parents"),
-    ("cards", "group"),
-)
+_CHAINS = [
+    (table, field)
+    for table, fields in REFERENCES.items()
+    for field, target in fields
+    if target == table and field != "supports"
+]
 """Fields that lead to records of the same table, and must come to an end."""
 
 

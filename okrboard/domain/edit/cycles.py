@@ -281,13 +281,10 @@ def carried(before: Board, after: Board, cycle: int, today: date) -> list[Carrie
         return []
     changes = []
     for was in _standing(before, cycle):
-        how, went = _told(was, after.series[was.id], new)
-        if not how and _is_single(was) and days_of(was)[0] > today:
-            placed = (was.kind, days_of(was)[0]) in usual_points(after, new, was.team)
-            how = "" if placed else f"stays on {days_of(was)[0]}"
+        now, ref = after.series[was.id], reference("series", was.id)
+        how = _going_along(was, now) or _staying(now, after, new, today)
         if how:
-            ref, name = reference("series", was.id), squeeze(after.series[was.id].summary, 80)
-            changes.append(Carried(ref, f"{ref} {name} {how}", went))
+            changes.append(Carried(ref, f"{ref} {squeeze(now.summary, 80)} {how}", was != now))
     return changes
 
 
@@ -346,19 +343,26 @@ def _place(draft: Draft, series: Series, old: Cycle, new: Cycle) -> None:
     )
 
 
-def _told(was: Series, now: Series, cycle: Cycle) -> tuple[str, bool]:
-    """Return what became of a series, and whether it went along."""
+def _going_along(was: Series, now: Series) -> str:
+    """Return what became of a series that changed, in words; else nothing."""
+    if was == now:
+        return ""
     if now.state == "cancelled":
-        return "is cancelled: all its meetings were outside", True
-    days = days_of(now)
-    if was != now:
-        if _is_single(now):
-            return f"is on {days[0]}", True
-        parts = [f"begins on {now.first}"] if was.first != now.first else []
-        parts += [f"runs to {now.last}"] if was.last != now.last else []
-        return " and ".join(parts), True
+        return "is cancelled: all its meetings were outside"
+    if _is_single(now):
+        return f"is on {days_of(now)[0]}"
+    parts = [f"begins on {now.first}"] if was.first != now.first else []
+    parts += [f"runs to {now.last}"] if was.last != now.last else []
+    return " and ".join(parts)
+
+
+def _staying(series: Series, board: Board, cycle: Cycle, today: date) -> str:
+    """Return how a series stays outside of its cycle or of its usual place; else nothing."""
+    days = days_of(series)
     if days[-1] > cycle.last:
-        return f"stays, with {days[-1]} after the last day", False
+        return f"stays, with {days[-1]} after the last day"
     if days[0] < cycle.first:
-        return f"stays, with {days[0]} before the first day", False
-    return "", False
+        return f"stays, with {days[0]} before the first day"
+    usual = (series.kind, days[0]) in usual_points(board, cycle, series.team)
+    single = _is_single(series) and days[0] > today
+    return f"stays on {days[0]}" if single and not usual else ""

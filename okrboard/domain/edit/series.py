@@ -15,7 +15,15 @@ from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Holiday, HolidayChoice, HolidayList, Move, Series, Skip
 from okrboard.domain.rules import MOST_DAYS, refuse_broken
-from okrboard.domain.schedule import counts, days_of, holiday_fate, is_meant, models, usual_series
+from okrboard.domain.schedule import (
+    counting,
+    counts,
+    days_of,
+    holiday_fate,
+    is_meant,
+    models,
+    usual_series,
+)
 from okrboard.errors import NotFound, Refused
 from okrboard.text import squeeze
 
@@ -28,6 +36,9 @@ _GIVEN = frozenset(("uid", "skips", "moves", "sequence", "state", "created", "mo
 
 _LASTING = ("id", "uid", "created", "sequence", "withdrawn", "follows", "singles")
 """What a series keeps that was cancelled and is planned again: what calendars know of it."""
+
+_TOLD = ("sequence", "withdrawn", "created", "modified", "overrides", "singles")
+"""What calendars know of a series, which one that follows it does not have."""
 
 _ALIKE = ("kind", "team", "cycle", "at", "zone")
 """What a cancelled series and a new one have in common where the old one is planned again."""
@@ -54,15 +65,12 @@ def plan_cycle(
     if not usual:
         raise Refused(f"{record.name} has no day left for the usual meetings")
     there = {
-        series.kind
-        for series in board.series.values()
-        if series.cycle == cycle and series.team == team and series.state == "confirmed"
+        one.kind
+        for one in board.series.values()
+        if (one.cycle, one.team, one.state) == (cycle, team, "confirmed")
     }
-    made = [
-        add_series(draft, series._replace(uid=new_uid()))
-        for series in usual
-        if series.kind not in there
-    ]
+    missing = (series for series in usual if series.kind not in there)
+    made = [add_series(draft, series._replace(uid=new_uid())) for series in missing]
     if not made:
         raise Refused(f"{record.name} has its meetings already: okrboard calendar list")
     draft.what = f"plan the meetings of {record.name}{as_before(board, cycle, team)}"
@@ -157,15 +165,12 @@ def change_from(draft: Draft, id: int, day: date, uid: str, **fields: object) ->
     Return the new one; the old one, changed as a whole, when it has no meeting before that day.
     """
     series = _confirmed(draft, id)
-    ref = reference("series", id)
     if day > series.last:
-        raise Refused(f"{ref} ends on {series.last}; choose a day before that")
+        raise Refused(f"{reference('series', id)} ends on {series.last}; choose a day before that")
     if not any(on < day for on in days_of(series)):
         return edit_series(draft, id, **fields)
-    begin = series._replace(
-        id=0, uid=uid, first=day, sequence=0, withdrawn=(), follows=id,
-        created=None, modified=None, overrides=(), singles=(),
-    )  # fmt: skip
+    fresh = {name: Series._field_defaults[name] for name in _TOLD}
+    begin = series._replace(**fresh, id=0, uid=uid, first=day, follows=id)
     following = add_series(draft, _kept(_with(begin, fields)))
     draft.put(_kept(series._replace(last=day - timedelta(days=1))))
     draft.what = f"{_named(following)} from {day} on"
@@ -322,16 +327,14 @@ def put_holidays(
         raise Refused(f"{name} names no day in the years that are planned")
     if member and member not in draft.board.members:
         raise Refused("absences belong to a member of the board")
-    listed = HolidayList(
-        0, name, squeeze(source, 4000),
-        tuple(Holiday(on, called, categories[on, called]) for on, called in sorted(categories)),
-        member, etag, draft.stamp.at,
-    )  # fmt: skip
+    source = squeeze(source, 4000)
+    listed = tuple(Holiday(*day, categories[day]) for day in sorted(categories))
+    made = HolidayList(0, name, source, listed, member, etag, draft.stamp.at)
     draft.what = f"{'absences' if member else 'holidays'}: {name}"
-    before = from_source(draft.board, listed.source, member) if listed.source else None
+    before = from_source(draft.board, source, member) if source else None
     if before is None:
-        return draft.add(listed)
-    return draft.put(listed._replace(id=before.id, choices=before.choices))
+        return draft.add(made)
+    return draft.put(made._replace(id=before.id, choices=before.choices))
 
 
 def choose_holidays(
@@ -342,14 +345,11 @@ def choose_holidays(
     `text` is a name or a unique part of one, a category, a day as `2026-12-24`, or a pattern of
     these with `*`. Return the pattern and the lists that changed. Raises NotFound and Refused.
     """
-    board = draft.board
-    lists = [one for one in board.holidays.values() if one.id == only or not (only or one.member)]
+    every = draft.board.holidays.values()
+    lists = [one for one in every if one.id == only or not (only or one.member)]
     pattern = _pattern(lists, squeeze(text, 200))
-    changed = []
-    for listed in lists:
-        made = _chosen(listed, pattern, count=count)
-        if any(counts(made, day) != counts(listed, day) for day in made.days):
-            changed.append(draft.put(made))
+    chosen = [(_chosen(listed, pattern, count=count), listed) for listed in lists]
+    changed = [draft.put(made) for made, old in chosen if counting(made) != counting(old)]
     word = "counts" if count else "does not count"
     if not changed:
         raise Refused(f"“{pattern}” {word} already")
@@ -380,10 +380,10 @@ def _pattern(lists: list[HolidayList], text: str) -> str:
     part = [name for name in names if text and text.casefold() in name.casefold()]
     if len(part) == 1:
         return part[0]
-    if part:
-        some = ", ".join(f"“{squeeze(name, 40)}”" for name in part[:5])
-        raise NotFound(f"“{text[:40]}” may be {some}; name one, or all of them as “*{text[:40]}*”")
-    raise NotFound(f"no holiday is called “{text[:40]}”: okrboard calendar holidays show")
+    if not part:
+        raise NotFound(f"no holiday is called “{text[:40]}”: okrboard calendar holidays show")
+    some = ", ".join(f"“{squeeze(name, 40)}”" for name in part[:5])
+    raise NotFound(f"“{text[:40]}” may be {some}; name one, or all of them as “*{text[:40]}*”")
 
 
 def remove_holidays(draft: Draft, id: int) -> HolidayList:
