@@ -123,20 +123,20 @@ def fold(text: str, cells: int, rows: int, more: str = "…") -> list[str]:
 
     What does not fit the last row is cut there. A word longer than a row is broken within it.
     """
-    found: list[str] = []
+    lines: list[str] = []
     rest = text.strip()
-    while rest and len(found) < rows - 1:
+    while rest and len(lines) < rows - 1:
         if len(rest) <= cells and width(rest) <= cells:
             break
         head = fit(rest, cells, "")
         if len(head) < len(rest) and rest[len(head)] != " " and " " in head.rstrip():
             head = head[: head.rstrip().rindex(" ")]
         head = _with_unit(head, rest) or rest[:1]
-        found.append(head.rstrip())
+        lines.append(head.rstrip())
         rest = rest[len(head) :].lstrip()
-    if rest or not found:
-        found.append(fit(rest, cells, more))
-    return found
+    if rest or not lines:
+        lines.append(fit(rest, cells, more))
+    return lines
 
 
 def wrapped(line: str, cells: int, more: int = 2) -> list[str]:

@@ -418,10 +418,10 @@ class _Walk:
                 return [special]
         if patch.table == "actions" and ("state" in fields or "carried" in fields):
             state = after.get("state", "open")
-            told = f"reopened {name}" if state == "open" else f"{name} {state}"
+            words = f"reopened {name}" if state == "open" else f"{name} {state}"
             if "state" not in before:
-                told = f"carried {name} over to {after.get('due', 'later')}"
-            return [(told, after.get("reason", ""))]
+                words = f"carried {name} over to {after.get('due', 'later')}"
+            return [(words, after.get("reason", ""))]
         parts: list[tuple[str, str]] = []
         if after.get("kind") == "milestones":
             # What its steps weigh in all is its target, and told with them.

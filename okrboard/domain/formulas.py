@@ -32,7 +32,7 @@ class Mean(Record):
     """The same with progress as it is: above 1 and below 0 where key results are."""
 
 
-def held(value: float) -> float:
+def bounded(value: float) -> float:
     """Return `value` as a float within ±`LARGEST`; ValueError when it is not finite."""
     if not isfinite(value):
         raise ValueError("a number has to be finite")
@@ -46,7 +46,7 @@ def plausible(value: float, known: Iterable[float], times: float = 10.0) -> bool
     the same, within `times` its size; beside nothing, or nothing but zeros, always. What is not is
     a question to the person, or refused where nobody can be asked: never a silent entry.
     """
-    values = [held(each) for each in known]
+    values = [bounded(each) for each in known]
     low, high = min(values, default=0.0), max(values, default=0.0)
     reach = times * ((high - low) or abs(high))
     return not reach or low - reach <= value <= high + reach
@@ -59,7 +59,7 @@ def progress(start: float, target: float, current: float) -> float | None:
     and target are the same: that is no way to go, and a threshold says it better.
     Source: reference/method.md 3.1 (linear and direction-aware).
     """
-    start, target, current = held(start), held(target), held(current)
+    start, target, current = bounded(start), bounded(target), bounded(current)
     if start == target:
         return None
     way = (current - start) / (target - start)
@@ -69,8 +69,10 @@ def progress(start: float, target: float, current: float) -> float | None:
 
 def threshold_progress(values: Iterable[float], bound: float, keep: Keep = "above") -> float | None:
     """Return the share of check-ins at or inside the bound, 0 to 1; None without check-ins."""
-    bound = held(bound)
-    inside = [held(value) >= bound if keep == "above" else held(value) <= bound for value in values]
+    bound = bounded(bound)
+    inside = [
+        bounded(value) >= bound if keep == "above" else bounded(value) <= bound for value in values
+    ]
     return sum(inside) / len(inside) if inside else None
 
 
@@ -84,7 +86,7 @@ def milestone_progress(steps: Iterable[tuple[float, bool]]) -> float | None:
 
 def clamped(share: float) -> float:
     """Return `share` held within 0 to 1: what is scored."""
-    return min(max(held(share), 0.0), 1.0)
+    return min(max(bounded(share), 0.0), 1.0)
 
 
 def weighted_mean(pairs: Iterable[tuple[float | None, float]]) -> float | None:
@@ -94,7 +96,7 @@ def weighted_mean(pairs: Iterable[tuple[float | None, float]]) -> float | None:
     out, not counted as 0. The mean lies between the smallest and the largest value that counts.
     ValueError for a weight below 0. Source: reference/method.md 3.5.
     """
-    counted = [(held(value), _weight(weight)) for value, weight in pairs if value is not None]
+    counted = [(bounded(value), _weight(weight)) for value, weight in pairs if value is not None]
     counted = [(value, weight) for value, weight in counted if weight > 0]
     if not counted:
         return None
@@ -139,7 +141,7 @@ def pace(
         return 1.0
     if day <= begin:
         return 0.0
-    inner = {on.toordinal(): held(share) for on, share in checkpoints}
+    inner = {on.toordinal(): bounded(share) for on, share in checkpoints}
     line = [
         (begin, 0.0),
         *((on, inner[on]) for on in sorted(inner) if begin < on < end),
@@ -180,7 +182,7 @@ def gap(expected: float, actual: float) -> float:
     Rounded to 9 decimals, so that 80 % against 70 % is 10 and not a hair more, which would be
     another health.
     """
-    return round(held((held(expected) - held(actual)) * 100), 9)
+    return round(bounded((bounded(expected) - bounded(actual)) * 100), 9)
 
 
 def need_per_week(
@@ -196,7 +198,7 @@ def need_per_week(
     if done is None or done >= 1:
         return 0.0
     days = last.toordinal() - today.toordinal()
-    return None if days <= 0 else held((held(target) - held(current)) * 7 / days)
+    return None if days <= 0 else bounded((bounded(target) - bounded(current)) * 7 / days)
 
 
 def unexplained(change: float, shares: Sequence[float]) -> float:
@@ -204,7 +206,7 @@ def unexplained(change: float, shares: Sequence[float]) -> float:
 
     Rounded to 9 decimals against the dust of binary fractions. Source: design section 2, *driver*.
     """
-    return round(held(held(change) - sum(map(held, shares))), 9) + 0.0
+    return round(bounded(bounded(change) - sum(map(bounded, shares))), 9) + 0.0
 
 
 def _weight(weight: float) -> float:
@@ -246,7 +248,7 @@ def quantile(ordered: Sequence[float], share: float) -> float:
     place = share * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
-    low, high = held(ordered[below]), held(ordered[above])
+    low, high = bounded(ordered[below]), bounded(ordered[above])
     return min(max(low + (high - low) * (place - below), low), high)
 
 
@@ -257,7 +259,7 @@ def theil_sen(points: Sequence[tuple[float, float]]) -> float | None:
     between the others. Source: Sen 1968, "Estimates of the regression coefficient based on
     Kendall's tau".
     """
-    placed = [(held(x), held(y)) for x, y in points]
+    placed = [(bounded(x), bounded(y)) for x, y in points]
     slopes = [
         max(-LARGEST, min(LARGEST, (y2 - y1) / (x2 - x1)))
         for index, (x1, y1) in enumerate(placed)
@@ -269,7 +271,7 @@ def theil_sen(points: Sequence[tuple[float, float]]) -> float | None:
 
 def recent(points: Iterable[tuple[date, float]]) -> list[tuple[date, float]]:
     """Return the last 6 days' values by day; of several on one day the last one given."""
-    by_day = {day.toordinal(): (day, held(value)) for day, value in points}
+    by_day = {day.toordinal(): (day, bounded(value)) for day, value in points}
     return [by_day[day] for day in sorted(by_day)][-LAST:]
 
 
@@ -279,7 +281,7 @@ def made_per_week(points: Iterable[tuple[date, float]]) -> float | None:
     The Theil–Sen slope of the values of the last 6 days with a check-in; None with fewer than 4.
     """
     slope = theil_sen(_from_the_last(recent(points)))
-    return None if slope is None else held(slope * 7)
+    return None if slope is None else bounded(slope * 7)
 
 
 def forecast(points: Iterable[tuple[date, float]], last_day: date) -> Forecast | None:
@@ -299,11 +301,11 @@ def forecast(points: Iterable[tuple[date, float]], last_day: date) -> Forecast |
     residuals = sorted(y - slope * x - base for x, y in line)
     ahead = float(last_day.toordinal() - kept[-1][0].toordinal())
     wide = _widening([x for x, _ in line], ahead)
-    value = held(base + slope * ahead)
+    value = bounded(base + slope * ahead)
     return Forecast(
         value,
-        min(value, held(value + quantile(residuals, _LOW) * wide)),
-        max(value, held(value + quantile(residuals, _HIGH) * wide)),
+        min(value, bounded(value + quantile(residuals, _LOW) * wide)),
+        max(value, bounded(value + quantile(residuals, _HIGH) * wide)),
     )
 
 
@@ -378,7 +380,7 @@ def score_band(score: float) -> Band:
     Judged as it is printed, with two decimals. Source: reference/method.md 3.5 (whatmatters.com's
     Google playbook: 0.0–0.3, 0.4–0.6, 0.7–1.0).
     """
-    printed = round(held(score), 2)
+    printed = round(bounded(score), 2)
     if printed >= 0.7:
         return "green"
     return "amber" if printed > 0.3 else "red"
@@ -413,7 +415,7 @@ def calibration(pairs: Iterable[tuple[float, bool]]) -> Calibration:
     two points of confidence that occur. ValueError for a confidence outside 0 to 10.
     Source: Brier 1950, "Verification of forecasts expressed in terms of probability".
     """
-    given = [(held(confidence) / 10, bool(reached)) for confidence, reached in pairs]
+    given = [(bounded(confidence) / 10, bool(reached)) for confidence, reached in pairs]
     if any(not 0 <= sure <= 1 for sure, _ in given):
         raise ValueError("a confidence is a number from 0 to 10")
     count = len(given)
@@ -572,10 +574,10 @@ def agenda_priority(
     that one runaway number does not drown the other reasons.
     Source: reference/method.md 3.7.
     """
-    behind = min(max(held(gap or 0.0), -100.0), 100.0)
-    apart = held(spread or 0.0)
-    fell = held(confidence_drop or 0.0)
-    believed = reported == "on_track" and forecast is not None and held(forecast) < 0.5
+    behind = min(max(bounded(gap or 0.0), -100.0), 100.0)
+    apart = bounded(spread or 0.0)
+    fell = bounded(confidence_drop or 0.0)
+    believed = reported == "on_track" and forecast is not None and bounded(forecast) < 0.5
     parts = [
         PriorityReason("stale", 2.0 if stale else 0.0),
         PriorityReason(f"gap {behind:.0f}" if behind > 0 else f"ahead {-behind:.0f}", behind / 25),

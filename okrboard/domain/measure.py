@@ -16,13 +16,13 @@ from okrboard.domain.enums import DriverKind, Health, KeyResultKind
 from okrboard.domain.formulas import (
     Forecast,
     Mean,
+    bounded,
     checkpoint_shares,
     elapsed,
     expected_progress,
     forecast,
     forecast_score,
     gap,
-    held,
     made_per_week,
     milestone_progress,
     need_per_week,
@@ -116,7 +116,7 @@ def health(
     - *on track*.
     Source: reference/method.md 3.3.
     """
-    done = progress is not None and held(progress) >= 1 - _DUST
+    done = progress is not None and bounded(progress) >= 1 - _DUST
     if done and (kind != "threshold" or elapsed >= 1):
         return "done"
     if new:
@@ -135,7 +135,7 @@ def _judged(
     early = elapsed < settings.early_share
     if early and progress >= 0:
         return "too_early"
-    if held(gap) > settings.off_track_gap:
+    if bounded(gap) > settings.off_track_gap:
         return "off_track"
     return "at_risk" if gap > settings.at_risk_gap or early else "on_track"
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from okrboard.domain.enums import DriverKind, KeyResultKind
 from okrboard.domain.format_numbers import exact, plain_number, with_unit
-from okrboard.domain.formulas import LARGEST, held, plausible
+from okrboard.domain.formulas import LARGEST, bounded, plausible
 from okrboard.domain.parse_numbers import (
     PERCENT,
     Quantity,
@@ -93,7 +93,7 @@ def parse_value(
     if not typed:
         raise ValueError(f"a value is missing: {ways}")
     current, start, target = (
-        None if number is None else held(number) for number in (current, start, target)
+        None if number is None else bounded(number) for number in (current, start, target)
     )
     course = _Course(current, start, target, unit, kind, steps, change, ways)
     parsed = _word(typed, course) or _steps(typed, course)
@@ -160,7 +160,7 @@ def parse_driver(text: str, unit: str = "") -> ParsedDriver:
         raise ValueError(f"“{shortened(share)}” is no share: write how much it moved, +9 or -3")
     if read.others:
         raise in_doubt(share, (read.value, *read.others), "+")
-    return ParsedDriver(name, held(read.value), _KINDS[word])
+    return ParsedDriver(name, bounded(read.value), _KINDS[word])
 
 
 def parse_share(text: str) -> float:

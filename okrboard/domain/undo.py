@@ -124,13 +124,13 @@ def redo_draft(draft: Draft, *, meeting: int = 0) -> str:
 
 def _begun(board: Board, meeting: int) -> int:
     """Return the number of the newest change that is from before a meeting, 0 for no meeting."""
-    held = board.meetings.get(meeting)
-    if held is None:
+    record = board.meetings.get(meeting)
+    if record is None:
         return 0
     made = ("meetings", meeting, None)
     for change in newest_first(board):
         starts = any((patch.table, patch.id, patch.before) == made for patch in change.patches)
-        if starts or change.at < held.started:
+        if starts or change.at < record.started:
             return change.id
     return 0
 
@@ -175,7 +175,7 @@ def _reverse(draft: Draft, change: Change, word: str) -> None:
 
 
 def _put_all_back(draft: Draft, change: Change) -> None:
-    rows = [_found(draft.board, change, patch) for patch in change.patches]
+    rows = [_restored(draft.board, change, patch) for patch in change.patches]
     for patch, before in reversed(list(zip(change.patches, rows, strict=True))):
         record = draft.board.table(patch.table).get(patch.id)
         if before is not None:
@@ -190,7 +190,7 @@ def _put_all_back(draft: Draft, change: Change) -> None:
     check_references(draft.board, patches)
 
 
-def _found(board: Board, change: Change, patch: Patch) -> Json | None:
+def _restored(board: Board, change: Change, patch: Patch) -> Json | None:
     """Return what a change found, to be put back; None for a record that was not there.
 
     Of a field that several people fill only what this change did to it is taken back. Raises

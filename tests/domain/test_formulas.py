@@ -148,7 +148,7 @@ def test_an_objective_keeps_the_raw_mean_beside_the_clamped_one() -> None:
 @given(st.lists(st.tuples(anything, st.floats(0, 1e300)), max_size=6))
 def test_a_mean_lies_between_what_it_is_the_mean_of(pairs: list[tuple[float, float]]) -> None:
     mean = f.weighted_mean(pairs)
-    counted = [f.held(value) for value, weight in pairs if weight > 0]
+    counted = [f.bounded(value) for value, weight in pairs if weight > 0]
     if mean is None:
         assert not counted
     else:
