@@ -6,19 +6,12 @@ from collections.abc import Callable
 
 from okrboard.cli.context import Arguments, Context
 from okrboard.cli.options import changes_given, field_option, field_options, fields_given
-from okrboard.cli.show import show_one, tell_done
+from okrboard.cli.show import show_command, tell_done
 from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import day, member_id
 from okrboard.domain.describe import describe_past
-from okrboard.domain.edit.actions import (
-    add_action,
-    carry_action,
-    drop_action,
-    edit_action,
-    keep_action,
-    reopen_action,
-)
+from okrboard.domain.edit import actions as edits
 from okrboard.domain.lookup import find_action, find_key_result, reference
 from okrboard.domain.records import Action
 from okrboard.report.format import short_day
@@ -36,7 +29,7 @@ def add(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> Action:
         fields = fields_given("actions", arguments, draft)
-        return add_action(draft, arguments.text("TITLE"), **fields)
+        return edits.add_action(draft, arguments.text("TITLE"), **fields)
 
     made = context.change("add action", edit)
     owner = handle(context.board, made.owner) or "nobody"
@@ -45,12 +38,10 @@ def add(context: Context, arguments: Arguments) -> int:
     return tell_done(context, "actions", made, f"for {clean(owner)}{until}")
 
 
-def _change(
-    context: Context, arguments: Arguments, what: str, edit: Callable[[Draft, int], Action]
-) -> Action:
-    """Change the action that is named."""
+def _change(context: Context, arguments: Arguments, edit: Callable[[Draft, int], Action]) -> Action:
+    """Change the action that is named; the edit says what for the log."""
     return context.change(
-        what, lambda draft: edit(draft, find_action(draft.board, arguments.text("REF")).id)
+        "action", lambda draft: edit(draft, find_action(draft.board, arguments.text("REF")).id)
     )
 
 
@@ -66,9 +57,9 @@ def edit(context: Context, arguments: Arguments) -> int:
     """Change it."""
 
     def edit(draft: Draft, id: int) -> Action:
-        return edit_action(draft, id, **changes_given("actions", arguments, draft))
+        return edits.edit_action(draft, id, **changes_given("actions", arguments, draft))
 
-    made = _change(context, arguments, "edit action", edit)
+    made = _change(context, arguments, edit)
     if arguments.has("due"):
         _remark_past(context, made)
     return tell_done(context, "actions", made, "changed")
@@ -77,11 +68,8 @@ def edit(context: Context, arguments: Arguments) -> int:
 @command("action done", _REF, _REASON)
 def done(context: Context, arguments: Arguments) -> int:
     """It was done."""
-
-    def keep(draft: Draft, id: int) -> Action:
-        return keep_action(draft, id, arguments.text("reason"))
-
-    made = _change(context, arguments, "action kept", keep)
+    reason = arguments.text("reason")
+    made = _change(context, arguments, lambda draft, id: edits.keep_action(draft, id, reason))
     moved = {True: "; its key result moved", False: "; its key result did not move", None: ""}
     return tell_done(context, "actions", made, f"kept{moved[made.moved]}")
 
@@ -89,11 +77,8 @@ def done(context: Context, arguments: Arguments) -> int:
 @command("action drop", _REF, _REASON)
 def drop(context: Context, arguments: Arguments) -> int:
     """It will not be done."""
-
-    def drop(draft: Draft, id: int) -> Action:
-        return drop_action(draft, id, arguments.text("reason"))
-
-    made = _change(context, arguments, "action dropped", drop)
+    reason = arguments.text("reason")
+    made = _change(context, arguments, lambda draft, id: edits.drop_action(draft, id, reason))
     return tell_done(context, "actions", made, "dropped")
 
 
@@ -104,9 +89,9 @@ def carry(context: Context, arguments: Arguments) -> int:
     def carry(draft: Draft, id: int) -> Action:
         due = arguments.get("due")
         later = day(due, draft.stamp.today) if due is not None else None
-        return carry_action(draft, id, later, arguments.text("reason"))
+        return edits.carry_action(draft, id, later, arguments.text("reason"))
 
-    made = _change(context, arguments, "carry action", carry)
+    made = _change(context, arguments, carry)
     _remark_past(context, made)
     times = "once" if made.carried == 1 else f"{made.carried} times"
     until = f" to {short_day(made.due)}" if made.due else ""
@@ -116,7 +101,7 @@ def carry(context: Context, arguments: Arguments) -> int:
 @command("action reopen", _REF)
 def reopen(context: Context, arguments: Arguments) -> int:
     """Take its closing back."""
-    made = _change(context, arguments, "reopen", reopen_action)
+    made = _change(context, arguments, edits.reopen_action)
     return tell_done(context, "actions", made, "open again")
 
 
@@ -163,10 +148,17 @@ def _row(context: Context, action: Action) -> tuple[Cell, ...]:
     )
 
 
-@command("action show", _REF)
-def show(context: Context, arguments: Arguments) -> int:
-    """One action."""
-    return show_one(context, arguments.text("REF"), "actions")
-
-
-NOUN = Noun("action", "list", (add, edit, list_actions, show, done, drop, carry, reopen))
+NOUN = Noun(
+    "action",
+    "list",
+    (
+        add,
+        edit,
+        list_actions,
+        show_command("action", "one action", _REF, "actions"),
+        done,
+        drop,
+        carry,
+        reopen,
+    ),
+)

@@ -11,16 +11,7 @@ from okrboard.domain.archive import AT_HAND_DAYS
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import day
-from okrboard.domain.edit.cycles import (
-    Carried,
-    add_cycle,
-    carried,
-    close_cycle,
-    edit_cycle,
-    open_actions,
-    start_cycle,
-    suggestions,
-)
+from okrboard.domain.edit import cycles as edits
 from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.lookup import find_cycle, reference
 from okrboard.domain.records import Cycle
@@ -44,7 +35,7 @@ def add(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> Cycle:
         first, last = span(name, arguments.get("from"), arguments.get("to"), draft.stamp.today)
-        cycle = add_cycle(draft, name, first, last, running=runs)
+        cycle = edits.add_cycle(draft, name, first, last, running=runs)
         if runs:
             plan_if_none(draft, cycle.id, new_uid)
         return cycle
@@ -65,11 +56,11 @@ def add(context: Context, arguments: Arguments) -> int:
 def edit(context: Context, arguments: Arguments) -> int:
     """Change a name or the days."""
 
-    def edit(draft: Draft) -> tuple[Cycle, list[Carried]]:
+    def edit(draft: Draft) -> tuple[Cycle, list[edits.Carried]]:
         fields = changes_given("cycles", arguments, draft)
         before = draft.board
-        cycle = edit_cycle(draft, find_cycle(before, arguments.text("CYCLE")).id, **fields)
-        return cycle, carried(before, draft.board, cycle.id, draft.stamp.today)
+        cycle = edits.edit_cycle(draft, find_cycle(before, arguments.text("CYCLE")).id, **fields)
+        return cycle, edits.carried(before, draft.board, cycle.id, draft.stamp.today)
 
     made, carried_along = context.change("edit cycle", edit)
     meetings = [one.sentence for one in carried_along]
@@ -84,7 +75,7 @@ def start(context: Context, arguments: Arguments) -> int:
     """Let a planned cycle run."""
 
     def edit(draft: Draft) -> Cycle:
-        cycle = start_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id)
+        cycle = edits.start_cycle(draft, find_cycle(draft.board, arguments.text("CYCLE")).id)
         plan_if_none(draft, cycle.id, new_uid)
         return cycle
 
@@ -105,8 +96,8 @@ def close(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> tuple[Cycle, int]:
         cycle = find_cycle(draft.board, arguments.text("CYCLE")).id
-        actions = len(open_actions(draft.board, cycle))
-        return close_cycle(draft, cycle, keep_actions=keep), actions
+        actions = len(edits.open_actions(draft.board, cycle))
+        return edits.close_cycle(draft, cycle, keep_actions=keep), actions
 
     made, actions = context.change("close cycle", edit)
     sentence = f"{made.name} is closed; its scores are frozen"
@@ -144,7 +135,7 @@ def list_cycles(context: Context, _: Arguments) -> int:
         (one.state, str(one.first), str(one.last), str(len(board.objectives_in(one.id))), one.name)
         for one in cycles
     ]
-    names = " or ".join(name for name, _, _ in suggestions(context.today))
+    names = " or ".join(name for name, _, _ in edits.suggestions(context.today))
     none = f"no cycle yet; make one: okrboard cycle add NAME (for example {names}) --running"
     return context.answer(
         lambda: table(context.look, heads, rows, numbers=(3,)) or [none],
@@ -200,7 +191,9 @@ def _named_span(name: str, today: date) -> tuple[date, date] | None:
     if number not in ("1", "2", "3", "4")[: 12 // months] or int(year) < 1900:
         return None
     inside = today.replace(year=int(year), month=(int(number) - 1) * months + 1, day=1)
-    return next((first, last) for known, first, last in suggestions(inside) if known[5] == part[0])
+    return next(
+        (first, last) for known, first, last in edits.suggestions(inside) if known[5] == part[0]
+    )
 
 
 NOUN = Noun("cycle", "list", (add, edit, start, close, archive, list_cycles, show))

@@ -12,7 +12,7 @@ from okrboard.cli.options import (
     field_options,
     fields_given,
 )
-from okrboard.cli.show import show_one, tell_done
+from okrboard.cli.show import show_command, tell_done
 from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import cycle_id, day, number
@@ -231,10 +231,14 @@ def _chosen(context: Context, arguments: Arguments) -> list[KeyResult]:
     ]
 
 
-@command("kr show", _REF)
-def show(context: Context, arguments: Arguments) -> int:
-    """One with its check-ins."""
-    return show_one(context, arguments.text("REF"), "key_results")
-
-
-NOUN = Noun("kr", "list", (add, edit, remove, list_key_results, show))
+NOUN = Noun(
+    "kr",
+    "list",
+    (
+        add,
+        edit,
+        remove,
+        list_key_results,
+        show_command("kr", "one with its check-ins", _REF, "key_results"),
+    ),
+)

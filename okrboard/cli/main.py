@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
+from okrboard import __version__
 from okrboard.cells import to_ascii
 from okrboard.cli.commands import COMMANDS, HIDDEN, load_command
 from okrboard.cli.context import Arguments, Context, shown
@@ -101,27 +102,34 @@ def find_command(
 
 
 def _run(argv: list[str], output: Output) -> int:
-    options, words = leading(argv, Arguments())
-    if options.has("version"):
-        return _print_version(output)
-    if words and words[0] == "help":
-        options, words = Arguments({**options.values(), "help": [""]}), words[1:]
-    if not words:
-        return _without_command(options, argv, output)
-    if words[0].startswith("-"):
+    arguments, words = leading(argv, Arguments())
+    if words[:1] == ["help"]:
+        arguments, words = Arguments({**arguments.values(), "help": [""]}), words[1:]
+    command: Command | Noun | None = None
+    if words and not arguments.has("version"):
         # The board is what is meant without a command: `okrboard --group owner`.
-        words.insert(0, "board")
-    name = words.pop(0)
-    options, words = leading(words, options)
-    command, words = find_command(name, words, help=options.has("help"))
-    if isinstance(command, Noun):
-        return _print_help(command, argv, output)
-    arguments = parse(command, words, options)
+        name, *words = ["board", *words] if words[0].startswith("-") else words
+        arguments, words = leading(words, arguments)
+        command, words = find_command(name, words, help=arguments.has("help"))
+        if isinstance(command, Command):
+            arguments = parse(command, words, arguments)
     if arguments.has("version"):
-        return _print_version(output)
-    if arguments.has("help"):
+        output.write(f"okrboard {__version__}\n")
+        return 0
+    if arguments.has("help") or isinstance(command, Noun):
         return _print_help(command, argv, output)
-    return _with(Context(arguments, os.environ, output), arguments, command.run)
+    context = Context(arguments, os.environ, output)
+    if command is None and context.has_screen:
+        from okrboard.cli.init import ask_for_board
+        from okrboard.cli.screen import open_board
+
+        ask_for_board(context)
+        return open_board(context)
+    if command is None:
+        from okrboard.cli.board import board
+
+        command = board
+    return _with(context, arguments, command.run)
 
 
 def _with(context: Context, arguments: Arguments, run: Run) -> int:
@@ -147,34 +155,11 @@ def _with(context: Context, arguments: Arguments, run: Run) -> int:
     return _with(Context(arguments, os.environ, context.output), arguments, run)
 
 
-def _without_command(options: Arguments, argv: list[str], output: Output) -> int:
-    """Show the help, or the board: as a screen on a terminal, as text elsewhere."""
-    if options.has("help"):
-        return _print_help(None, argv, output)
-    context = Context(options, os.environ, output)
-    if context.has_screen:
-        from okrboard.cli.init import ask_for_board
-        from okrboard.cli.screen import open_board
-
-        ask_for_board(context)
-        return open_board(context)
-    from okrboard.cli.board import board
-
-    return _with(context, options, board.run)
-
-
 def _print_help(what: Command | Noun | None, argv: list[str], output: Output) -> int:
     from okrboard.cli.help import help_text
 
     columns = columns_of(os.environ, terminal=sys.stdout.isatty()) or USUAL
     output.write(_plain(help_text(what, min(columns, USUAL)), sys.stdout, argv))
-    return 0
-
-
-def _print_version(output: Output) -> int:
-    from okrboard import __version__
-
-    output.write(f"okrboard {__version__}\n")
     return 0
 
 
@@ -290,8 +275,6 @@ def _crashed(error: Exception, environment: Mapping[str, str]) -> str:
 def _write_traceback(error: Exception, environment: Mapping[str, str]) -> str:
     from datetime import UTC, datetime
     from traceback import format_exception
-
-    from okrboard import __version__
 
     folder = user_folder("state", environment)
     os.makedirs(folder, mode=0o700, exist_ok=True)

@@ -6,21 +6,11 @@ from collections.abc import Callable
 
 from okrboard.cli.context import Arguments, Context
 from okrboard.cli.options import CYCLE, GoalFilter, changes_given, field_options, fields_given
-from okrboard.cli.show import show_one, tell_done
-from okrboard.cli.spec import Noun, Option, Positional, command
+from okrboard.cli.show import show_command, tell_done
+from okrboard.cli.spec import Command, Noun, Option, Positional, command
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import cycle_id, objective_id, understood, word
-from okrboard.domain.edit.objectives import (
-    carry_objective,
-    close_objective,
-    commit_objective,
-    edit_objective,
-    override_health,
-    place_objective,
-    propose_objective,
-    reopen_objective,
-    withdraw_objective,
-)
+from okrboard.domain.edit import objectives as edits
 from okrboard.domain.enums import HEALTH_LABELS, WORDS
 from okrboard.domain.lookup import find_cycle, find_objective, reference
 from okrboard.domain.measure import ObjectiveMeasure, measure_objective
@@ -48,7 +38,7 @@ def add(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> Objective:
         made = _propose(draft, arguments)
-        made = commit_objective(draft, made.id)
+        made = edits.commit_objective(draft, made.id)
         draft.what = f"add {reference('objectives', made.id)} {made.title}"
         return made
 
@@ -69,7 +59,7 @@ def _propose(draft: Draft, arguments: Arguments) -> Objective:
     owner = draft.board.members.get(fields["owner"])
     if owner is not None and fields.get("level") != "company":
         fields.setdefault("team", owner.team)
-    return propose_objective(draft, arguments.text("TITLE"), cycle, **fields)
+    return edits.propose_objective(draft, arguments.text("TITLE"), cycle, **fields)
 
 
 def _change(
@@ -88,27 +78,25 @@ def edit(context: Context, arguments: Arguments) -> int:
     """Change its fields."""
 
     def edit(draft: Draft, id: int) -> Objective:
-        return edit_objective(draft, id, **changes_given("objectives", arguments, draft))
+        return edits.edit_objective(draft, id, **changes_given("objectives", arguments, draft))
 
     return _change(context, arguments, edit, "changed")
 
 
-@command("objective commit", _REF)
-def commit(context: Context, arguments: Arguments) -> int:
-    """Make a proposal one we work for."""
-    return _change(context, arguments, commit_objective, "committed")
+def _simple(verb: str, help: str, edit: Callable[[Draft, int], Objective], what: str) -> Command:
+    """Return a verb that only changes the objective that is named."""
+
+    def run(context: Context, arguments: Arguments) -> int:
+        return _change(context, arguments, edit, what)
+
+    return Command(f"objective {verb}", help, run, (_REF,))
 
 
-@command("objective withdraw", _REF)
-def withdraw(context: Context, arguments: Arguments) -> int:
-    """Make it a proposal again."""
-    return _change(context, arguments, withdraw_objective, "a proposal again")
-
-
-@command("objective reopen", _REF)
-def reopen(context: Context, arguments: Arguments) -> int:
-    """Take a closing back."""
-    return _change(context, arguments, reopen_objective, "open again")
+commit = _simple("commit", "make a proposal one we work for", edits.commit_objective, "committed")
+withdraw = _simple(
+    "withdraw", "make it a proposal again", edits.withdraw_objective, "a proposal again"
+)
+reopen = _simple("reopen", "take a closing back", edits.reopen_objective, "open again")
 
 
 @command(
@@ -136,7 +124,7 @@ def close(context: Context, arguments: Arguments) -> int:
             progress = measure_objective(draft.board, objective, cycle, draft.stamp.today).progress
             score = round(progress.value, 2) if progress else None
         lesson = arguments.text("lesson")
-        return close_objective(draft, objective.id, outcome, score=score, lesson=lesson)
+        return edits.close_objective(draft, objective.id, outcome, score=score, lesson=lesson)
 
     made = context.change("close objective", edit)
     score = f", score {made.score:.2f}" if made.score is not None else ""
@@ -154,7 +142,7 @@ def carry(context: Context, arguments: Arguments) -> int:
     def edit(draft: Draft) -> Objective:
         objective = find_objective(draft.board, arguments.text("REF"))
         cycle = _next_cycle(draft, objective, arguments.get("CYCLE"))
-        return carry_objective(draft, objective.id, cycle)
+        return edits.carry_objective(draft, objective.id, cycle)
 
     made = context.change("carry objective", edit)
     old = reference("objectives", made.carried_from)
@@ -194,7 +182,7 @@ def override(context: Context, arguments: Arguments) -> int:
     health = word(arguments.text("HEALTH"), "a health", words).replace("none", "")
 
     def edit(draft: Draft, id: int) -> Objective:
-        return override_health(draft, id, health, arguments.text("reason"))
+        return edits.override_health(draft, id, health, arguments.text("reason"))
 
     what = HEALTH_LABELS[health] if health else "as its numbers say"
     return _change(context, arguments, edit, what)
@@ -218,15 +206,9 @@ def move(context: Context, arguments: Arguments) -> int:
             raise UsageError("name another objective to move it to")
         if draft.board.objectives[other].cycle != draft.board.objectives[id].cycle:
             raise UsageError("they are in different cycles; objective carry moves between them")
-        return place_objective(draft, id, **{where: other})
+        return edits.place_objective(draft, id, **{where: other})
 
     return _change(context, arguments, edit, "moved")
-
-
-@command("objective show", _REF)
-def show(context: Context, arguments: Arguments) -> int:
-    """One with its key results."""
-    return show_one(context, arguments.text("REF"), "objectives")
 
 
 @command(
@@ -286,7 +268,14 @@ NOUN = Noun(
     "objective",
     "list",
     (
-        *(add, propose, edit, list_objectives, show, commit),
+        *(
+            add,
+            propose,
+            edit,
+            list_objectives,
+            show_command("objective", "one with its key results", _REF, "objectives"),
+            commit,
+        ),
         *(withdraw, close, reopen, carry, override, move),
     ),
 )

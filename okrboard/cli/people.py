@@ -12,13 +12,7 @@ from okrboard.cli.options import changes_given, field_options, fields_given
 from okrboard.cli.spec import Noun, Option, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
-from okrboard.domain.edit.people import (
-    add_member,
-    add_team,
-    edit_member,
-    edit_team,
-    remove_member,
-)
+from okrboard.domain.edit import people as edits
 from okrboard.domain.lookup import find_member, find_team, reference
 from okrboard.domain.records import KeyResult, Member, Team
 from okrboard.report.jsonable import handle, record_json, team_json, team_name
@@ -44,8 +38,8 @@ def add(context: Context, arguments: Arguments) -> int:
         member = draft.board.member_named(joining)
         # One who is there already under the own handle gets what is said here.
         if member is None or member.left is not None or member.handle != context.who:
-            member = add_member(draft, joining)
-        return edit_member(draft, member.id, **fields) if fields else member
+            member = edits.add_member(draft, joining)
+        return edits.edit_member(draft, member.id, **fields) if fields else member
 
     # Not `context.change`: who has not joined yet comes in by this very door.
     made = context.service.change(f"{joining} joins", edit)
@@ -58,7 +52,9 @@ def edit(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> Member:
         fields = changes_given("members", arguments, draft)
-        return edit_member(draft, find_member(draft.board, arguments.text("MEMBER")).id, **fields)
+        return edits.edit_member(
+            draft, find_member(draft.board, arguments.text("MEMBER")).id, **fields
+        )
 
     made = context.change("edit member", edit)
     # A team is named by a part of its name: say which one it was.
@@ -71,7 +67,7 @@ def remove(context: Context, arguments: Arguments) -> int:
     """Let a member leave."""
 
     def edit(draft: Draft) -> Member:
-        return remove_member(draft, find_member(draft.board, arguments.text("MEMBER")).id)
+        return edits.remove_member(draft, find_member(draft.board, arguments.text("MEMBER")).id)
 
     made = context.change("member leaves", edit)
     return _member_done(context, made, "has left; what they wrote stays")
@@ -140,11 +136,13 @@ MEMBER = Noun("member", "list", (add, edit, remove, list_members, show))
 
 
 @command("team add", Positional("NAME", "its name"), *field_options("teams", "name"))
-def add_one_team(context: Context, arguments: Arguments) -> int:
+def add_team(context: Context, arguments: Arguments) -> int:
     """Make a team."""
 
     def edit(draft: Draft) -> Team:
-        return add_team(draft, arguments.text("NAME"), **fields_given("teams", arguments, draft))
+        return edits.add_team(
+            draft, arguments.text("NAME"), **fields_given("teams", arguments, draft)
+        )
 
     made = context.change("new team", edit)
     sentence = f"team {made.name} is on the board"
@@ -152,12 +150,12 @@ def add_one_team(context: Context, arguments: Arguments) -> int:
 
 
 @command("team edit", _TEAM, *field_options("teams"))
-def edit_one_team(context: Context, arguments: Arguments) -> int:
+def edit_team(context: Context, arguments: Arguments) -> int:
     """Change a team."""
 
     def edit(draft: Draft) -> Team:
         fields = changes_given("teams", arguments, draft)
-        return edit_team(draft, find_team(draft.board, arguments.text("TEAM")).id, **fields)
+        return edits.edit_team(draft, find_team(draft.board, arguments.text("TEAM")).id, **fields)
 
     made = context.change("edit team", edit)
     return context.done(f"team {made.name} is changed", lambda: team_json(context.board, made))
@@ -208,4 +206,4 @@ def _members(board: Board, team: Team) -> list[Member]:
     return [one for one in board.members.values() if one.team == team.id and one.left is None]
 
 
-TEAM = Noun("team", "list", (add_one_team, edit_one_team, list_teams, show_team))
+TEAM = Noun("team", "list", (add_team, edit_team, list_teams, show_team))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.spec import Positional, command
+from okrboard.cli.spec import Command, Positional, command
 from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.report.goal_text import goal_lines
 from okrboard.report.jsonable import goal_json
@@ -30,10 +30,10 @@ def show(context: Context, arguments: Arguments) -> int:
         from okrboard.cli.meetings import print_minutes
 
         return print_minutes(context, text)
-    return show_one(context, text, "objectives", "key_results", "actions")
+    return _show_one(context, text, "objectives", "key_results", "actions")
 
 
-def show_one(context: Context, text: str, *tables: str) -> int:
+def _show_one(context: Context, text: str, *tables: str) -> int:
     """Print the record of one of some tables that a text names."""
     board, today = context.board, context.today
     table, record = find(board, text, *tables)
@@ -42,6 +42,15 @@ def show_one(context: Context, text: str, *tables: str) -> int:
         lambda: goal_json(board, table, record, today),
         wrap=True,
     )
+
+
+def show_command(noun: str, help: str, ref: Positional, table: str) -> Command:
+    """Return the verb `show` of a noun, whose records are in one table."""
+
+    def show(context: Context, arguments: Arguments) -> int:
+        return _show_one(context, arguments.text("REF"), table)
+
+    return Command(f"{noun} show", help, show, (ref,))
 
 
 def tell_done(context: Context, table: str, record: Any, what: str) -> int:
