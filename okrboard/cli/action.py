@@ -14,8 +14,8 @@ from okrboard.domain.describe import describe_past
 from okrboard.domain.edit import actions as edits
 from okrboard.domain.lookup import find_action, find_key_result, reference
 from okrboard.domain.records import Action
-from okrboard.report.format import short_day
-from okrboard.report.jsonable import action_json, handle
+from okrboard.report.format import handle, short_day
+from okrboard.report.jsonable import action_json
 from okrboard.report.output_style import Cell, table
 from okrboard.text import clean
 

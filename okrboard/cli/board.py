@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.options import CYCLE, GoalFilter
+from okrboard.cli.goal_filter import GoalFilter
+from okrboard.cli.options import CYCLE
 from okrboard.cli.spec import Option, command
 from okrboard.domain.alignment import Alignment, alignment
 from okrboard.domain.converters import word

@@ -38,8 +38,7 @@ from okrboard.domain.schedule import as_holiday, holiday_fate
 from okrboard.domain.schema import plain
 from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
 from okrboard.files import read_file
-from okrboard.report.format import short_day
-from okrboard.report.jsonable import team_name
+from okrboard.report.format import short_day, team_name
 from okrboard.report.output_style import Look, table
 from okrboard.text import clean, squeeze
 

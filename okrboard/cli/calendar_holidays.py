@@ -20,8 +20,7 @@ from okrboard.domain.records import Holiday, HolidayList
 from okrboard.domain.schedule import counting, counts, is_meant
 from okrboard.domain.schema import plain
 from okrboard.errors import Unreachable
-from okrboard.report.format import short_day
-from okrboard.report.jsonable import handle
+from okrboard.report.format import handle, short_day
 from okrboard.report.output_style import table
 from okrboard.text import clean
 

@@ -25,8 +25,8 @@ from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.domain.records import Series
 from okrboard.domain.schedule import days_of, rhythm, usual_one
 from okrboard.errors import Ambiguous, NotFound, UsageError
-from okrboard.report.format import short_day
-from okrboard.report.jsonable import record_json, team_name
+from okrboard.report.format import short_day, team_name
+from okrboard.report.jsonable import record_json
 from okrboard.report.output_style import Look, table
 from okrboard.service import new_uid
 from okrboard.text import clean, squeeze

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from okrboard.cli.context import Arguments, Context, shown
-from okrboard.cli.options import field_options, fields_given
+from okrboard.cli.options import KEY_RESULT, field_options, fields_given
 from okrboard.cli.spec import Option, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
@@ -25,7 +25,7 @@ from okrboard.text import clean, shorten, squeeze
 
 @command(
     "check-in",
-    Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
+    KEY_RESULT,
     Positional(
         "VALUE",
         "26, +2, -3, =-3, 12%, 1,234.5, 3,5 Mio, 90 min, 2/4 steps, yes; = when far off",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from okrboard.cli.context import Arguments, Context, shown
+from okrboard.cli.goal_filter import GoalFilter
 from okrboard.cli.options import (
     CYCLE,
-    GoalFilter,
+    KEY_RESULT,
+    OBJECTIVE,
     check_changes,
     field_options,
     fields_given,
@@ -24,17 +26,17 @@ from okrboard.domain.measure import measure
 from okrboard.domain.parse_values import far_off, in_doubt
 from okrboard.domain.records import Checkpoint, KeyResult, Step
 from okrboard.errors import Refused, UsageError
-from okrboard.report.board_text import key_result_table, values_of
+from okrboard.report.board_text import key_result_table
+from okrboard.report.format import values_of
 from okrboard.report.jsonable import key_result_json
 from okrboard.text import shorten, squeeze
 
-_REF = Positional("REF", "KR34, or a unique part of its title", completes="@key_results")
 _YES_NO = Option("yes-no", "", "it is reached or not: one single step")
 
 
 @command(
     "kr add",
-    Positional("OBJECTIVE", "O12, or a unique part of its title", completes="@objectives"),
+    OBJECTIVE._replace(metavar="OBJECTIVE"),
     Positional("TITLE", "what is measured"),
     *field_options("key_results", "title"),
     _YES_NO,
@@ -67,7 +69,7 @@ def add(context: Context, arguments: Arguments) -> int:
 
 @command(
     "kr edit",
-    _REF,
+    KEY_RESULT,
     *field_options("key_results"),
     _YES_NO,
     Option("reason", "TEXT", "why the target changes", short="m"),
@@ -108,7 +110,7 @@ def _what(key_result: KeyResult) -> str:
     return "yes or no" if steps == 1 else f"{steps} steps"
 
 
-@command("kr remove", _REF)
+@command("kr remove", KEY_RESULT)
 def remove(context: Context, arguments: Arguments) -> int:
     """Take one without check-ins off the board."""
 
@@ -239,6 +241,6 @@ NOUN = Noun(
         edit,
         remove,
         list_key_results,
-        show_command("kr", "one with its check-ins", _REF, "key_results"),
+        show_command("kr", "one with its check-ins", KEY_RESULT, "key_results"),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 
 from okrboard.cli.context import Arguments, Context
+from okrboard.cli.options import KEY_RESULT
 from okrboard.cli.spec import Noun, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
@@ -17,7 +18,8 @@ from okrboard.domain.meeting.flow import expire, forgotten
 from okrboard.domain.meeting.topics import running
 from okrboard.domain.records import Meeting, Remark, Vote
 from okrboard.errors import NotFound, Refused, UsageError
-from okrboard.report.jsonable import Json, handle, team_name
+from okrboard.report.format import handle, team_name
+from okrboard.report.jsonable import Json
 from okrboard.report.minutes import actions_json, minutes_of
 from okrboard.report.output_style import table
 from okrboard.service import zone_of
@@ -169,7 +171,7 @@ def meet(context: Context, arguments: Arguments) -> int:
 
 @command(
     "vote",
-    Positional("REF", "KR34, or a unique part of its title", completes="@key_results"),
+    KEY_RESULT,
     Positional("VOTE", "0 to 10, or abstain", completes="0 1 2 3 4 5 6 7 8 9 10 abstain"),
     more="No screen, command or export shows a vote before its reveal. Whoever can read the "
     "board's file can read it there, and whose vote it is is taken on trust, as any name is.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.options import CYCLE, GoalFilter, changes_given, field_options, fields_given
+from okrboard.cli.goal_filter import GoalFilter
+from okrboard.cli.options import CYCLE, OBJECTIVE, changes_given, field_options, fields_given
 from okrboard.cli.show import show_command, tell_done
 from okrboard.cli.spec import Command, Noun, Option, Positional, command
 from okrboard.domain.changes import Draft
@@ -17,14 +18,13 @@ from okrboard.domain.measure import ObjectiveMeasure, measure_objective
 from okrboard.domain.parse_values import parse_share
 from okrboard.domain.records import Objective
 from okrboard.errors import UsageError
-from okrboard.report.format import share_text
-from okrboard.report.jsonable import handle, objective_json, team_name
+from okrboard.report.format import handle, share_text, team_name
+from okrboard.report.jsonable import objective_json
 from okrboard.report.output_style import Cell, table
 from okrboard.text import clean
 
 STAGES = ("proposed", "committed", "closed")
 
-_REF = Positional("REF", "O12, or a unique part of its title", completes="@objectives")
 _NEW: tuple[Positional | Option, ...] = (
     Positional("TITLE", "what we want to achieve"),
     *field_options("objectives", "title"),
@@ -73,7 +73,7 @@ def _change(
     return tell_done(context, "objectives", context.change(what, change), what)
 
 
-@command("objective edit", _REF, *field_options("objectives"))
+@command("objective edit", OBJECTIVE, *field_options("objectives"))
 def edit(context: Context, arguments: Arguments) -> int:
     """Change its fields."""
 
@@ -89,7 +89,7 @@ def _simple(verb: str, help: str, edit: Callable[[Draft, int], Objective], what:
     def run(context: Context, arguments: Arguments) -> int:
         return _change(context, arguments, edit, what)
 
-    return Command(f"objective {verb}", help, run, (_REF,))
+    return Command(f"objective {verb}", help, run, (OBJECTIVE,))
 
 
 commit = _simple("commit", "make a proposal one we work for", edits.commit_objective, "committed")
@@ -101,7 +101,7 @@ reopen = _simple("reopen", "take a closing back", edits.reopen_objective, "open 
 
 @command(
     "objective close",
-    _REF,
+    OBJECTIVE,
     Positional(
         "OUTCOME",
         "reached, partly, missed, dropped, put off or carried",
@@ -133,7 +133,7 @@ def close(context: Context, arguments: Arguments) -> int:
 
 @command(
     "objective carry",
-    _REF,
+    OBJECTIVE,
     Positional("CYCLE", "the cycle; the next one", count="?", completes="@cycles"),
 )
 def carry(context: Context, arguments: Arguments) -> int:
@@ -168,7 +168,7 @@ def _next_cycle(draft: Draft, objective: Objective, named: str | None) -> int:
 
 @command(
     "objective override",
-    _REF,
+    OBJECTIVE,
     Positional(
         "HEALTH",
         "on track, at risk, off track, done, or none to take it back",
@@ -190,7 +190,7 @@ def override(context: Context, arguments: Arguments) -> int:
 
 @command(
     "objective move",
-    _REF,
+    OBJECTIVE,
     Option("before", "REF", "right before this one", completes="@objectives"),
     Option("after", "REF", "right after this one", completes="@objectives"),
 )
@@ -273,7 +273,7 @@ NOUN = Noun(
             propose,
             edit,
             list_objectives,
-            show_command("objective", "one with its key results", _REF, "objectives"),
+            show_command("objective", "one with its key results", OBJECTIVE, "objectives"),
             commit,
         ),
         *(withdraw, close, reopen, carry, override, move),

@@ -15,7 +15,8 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.edit import people as edits
 from okrboard.domain.lookup import find_member, find_team, reference
 from okrboard.domain.records import KeyResult, Member, Team
-from okrboard.report.jsonable import handle, record_json, team_json, team_name
+from okrboard.report.format import handle, team_name
+from okrboard.report.jsonable import record_json, team_json
 from okrboard.report.output_style import table
 from okrboard.text import clean, shorten
 

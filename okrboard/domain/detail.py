@@ -16,10 +16,9 @@ from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
 from okrboard.domain.describe import day_and_month, describe_score
 from okrboard.domain.edit.check_ins import unexplained
-from okrboard.domain.fields import name_of
 from okrboard.domain.format_numbers import format_change, format_move, format_value
 from okrboard.domain.formulas import elapsed
-from okrboard.domain.lookup import REFERENCES, reference
+from okrboard.domain.lookup import REFERENCES, name_of, reference
 from okrboard.domain.measure import (
     Measure,
     ObjectiveMeasure,

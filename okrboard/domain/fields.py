@@ -26,7 +26,7 @@ from okrboard.domain.converters import (
 )
 from okrboard.domain.enums import WORDS
 from okrboard.domain.limits import TARGETS, Rule
-from okrboard.domain.lookup import find_key_result, reference
+from okrboard.domain.lookup import find_key_result, name_of, reference
 from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
@@ -195,17 +195,6 @@ def written(board: Board, table: str, field: Field, record: Any) -> object:
     if kind.base == "record":
         return [_nested(board, each) for each in value]
     return plain(value)
-
-
-def name_of(board: Board, table: str, id: int) -> str | None:
-    """Return a member's handle, a team's or a cycle's name, else a reference; None for nothing."""
-    if table not in ("members", "teams", "cycles"):
-        return reference(table, id) if id else None
-    record = board.table(table).get(id)
-    if record is None:
-        return None
-    name: str = record.handle if table == "members" else record.name
-    return name
 
 
 def _nested(board: Board, part: Any) -> dict[str, object]:

@@ -121,6 +121,17 @@ def reference(table: str, id: int) -> str:
     return f"{_LETTER_OF[table]}{id}"
 
 
+def name_of(board: Board, table: str, id: int) -> str | None:
+    """Return a member's handle, a team's or a cycle's name, else a reference; None for nothing."""
+    if table not in ("members", "teams", "cycles"):
+        return reference(table, id) if id else None
+    record = board.table(table).get(id)
+    if record is None:
+        return None
+    name: str = record.handle if table == "members" else record.name
+    return name
+
+
 def parse_reference(text: str) -> tuple[str, int] | None:
     """Return the table and id that a reference such as `kr34` names; None for other text."""
     head = text.strip().rstrip("0123456789")

@@ -9,14 +9,13 @@ from okrboard.cells import fit, width
 from okrboard.domain.alignment import Alignment, Node
 from okrboard.domain.board import Board
 from okrboard.domain.enums import HEALTH_LABELS
-from okrboard.domain.format_numbers import format_move
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_cycle
-from okrboard.domain.records import Cycle, KeyResult
+from okrboard.domain.records import Cycle
 from okrboard.domain.schedule import week_of
 from okrboard.glyphs import bar_text
-from okrboard.report.format import share_text, span_of, typeset, value_text, waits
-from okrboard.report.jsonable import Json, handle, ref_or_none, team_name
+from okrboard.report.format import handle, share_text, span_of, team_name, values_of, waits
+from okrboard.report.jsonable import Json, ref_or_none
 from okrboard.report.output_style import Cell, Look, table
 from okrboard.report.status import (
     Group,
@@ -38,31 +37,6 @@ def key_result_table(
     rows = [_row(board, measured, today, look) for measured in measures]
     # What a narrow place goes without: names come before bars.
     return table(look, heads, rows, flexible=1, numbers=(3, 5), drop=(7, 5, 2, 6, 4))
-
-
-def values_of(key_result: KeyResult, current: float | None) -> str:
-    """Return where a key result is and goes.
-
-    `26 → 8 pages`, `99.95 % (keep ≥ 99.9 %)`, `2/5 steps`, `done`. `current` is None before the
-    first check-in.
-    """
-    unit = key_result.unit
-    if key_result.kind == "milestones":
-        done = sum(step.done is not None for step in key_result.steps)
-        if len(key_result.steps) == 1:
-            return "done" if done else "not done"
-        return f"{done}/{len(key_result.steps)} steps"
-    if key_result.kind == "threshold":
-        now = "–" if current is None else value_text(current, unit)
-        sign = "≥" if key_result.keep == "above" else "≤"
-        return f"{now} (keep {sign} {value_text(key_result.target, unit)})"
-    begin = key_result.start if current is None else current
-    return typeset(format_move(begin, key_result.target, unit))
-
-
-def rough(value: float) -> float:
-    """Return a computed value with as many digits as anybody believes: 0.64, 12.5, 8140."""
-    return float(f"{value:.2g}") if abs(value) < 10 else float(f"{value:.3g}")
 
 
 def _row(board: Board, measured: Measure, today: date, look: Look) -> tuple[Cell, ...]:

@@ -12,7 +12,8 @@ from okrboard.domain.board import Board
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import trend
 from okrboard.domain.records import Cycle
-from okrboard.report.jsonable import handle, measure_json, team_name
+from okrboard.report.format import handle, team_name
+from okrboard.report.jsonable import measure_json
 from okrboard.report.status import measured_objectives, objective_health
 from okrboard.transfer.rows import number_cell, text_cell
 

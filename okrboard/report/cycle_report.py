@@ -19,9 +19,17 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle
 from okrboard.domain.schedule import week_of
 from okrboard.glyphs import UNICODE
-from okrboard.report.board_text import rough, values_of
-from okrboard.report.format import change_text, escaped, share_text, span_of, waits
-from okrboard.report.jsonable import handle, team_name
+from okrboard.report.format import (
+    change_text,
+    escaped,
+    handle,
+    rough,
+    share_text,
+    span_of,
+    team_name,
+    values_of,
+    waits,
+)
 from okrboard.report.status import (
     grouped,
     measured_objectives,

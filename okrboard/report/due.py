@@ -22,13 +22,10 @@ from okrboard.domain.measure import (
     measure,
     measure_cycle,
 )
-from okrboard.domain.meeting.topics import Ranked, ranked
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle, KeyResult, Meeting
 from okrboard.domain.schedule import check_in_before, check_in_due, team_of, week_of
-from okrboard.report.board_text import values_of
-from okrboard.report.format import WEEKDAYS, share_text, short_day, waits
-from okrboard.report.jsonable import handle
+from okrboard.report.format import WEEKDAYS, handle, share_text, short_day, values_of, waits
 from okrboard.report.output_style import Look
 from okrboard.report.status import measured_objectives, status_of
 from okrboard.text import clean, shorten
@@ -135,7 +132,7 @@ def brief_lines(board: Board, cycle: Cycle | None, now: datetime, today: date) -
             f"{name} · {day} · {clean(cycle.name)}, {when}",
             _progress(board, cycle, today),
             _counts(measured),
-            *_talk(ranked(board, Meeting(0, "check-in", cycle.id, now), today), nothing),
+            *_talk(board, Meeting(0, "check-in", cycle.id, now), today, nothing),
             _silent(measured),
             *_action_counts(board, today),
             _unreported(board, today),
@@ -169,7 +166,11 @@ def _counts(measured: list[ObjectiveMeasure]) -> str:
     return f"{len(measured)} {noun}" + (f": {listed}" if listed else "")
 
 
-def _talk(ranking: list[Ranked], nothing: str) -> Iterator[str]:
+def _talk(board: Board, meeting: Meeting, today: date, nothing: str) -> Iterator[str]:
+    # Imported here: only the brief ranks, and what is due is asked at every start of a shell.
+    from okrboard.domain.meeting.topics import ranked
+
+    ranking = ranked(board, meeting, today)
     yield "talk about first:" if ranking else f"talk about first: {nothing}"
     for one in ranking[:TALK]:
         measured = one.measure

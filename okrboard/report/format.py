@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from okrboard.domain.board import Board
 from okrboard.domain.describe import day_and_month
-from okrboard.domain.format_numbers import format_change, format_share, format_value
+from okrboard.domain.format_numbers import format_change, format_move, format_share, format_value
+from okrboard.domain.lookup import name_of
 from okrboard.domain.parse_numbers import CURRENCIES
-from okrboard.domain.records import Cycle
+from okrboard.domain.records import Cycle, KeyResult
 from okrboard.text import clean
 
 MINUS = "−"
@@ -33,10 +35,15 @@ def typeset(numbers: str) -> str:
     before = " " + numbers
     return "".join(
         MINUS
-        if sign == "-" and before[at] in " (" and _begins(numbers[at + 1 :].lstrip())
+        if sign == "-" and before[at] in " (" and _begins_number(numbers[at + 1 :].lstrip())
         else sign
         for at, sign in enumerate(numbers)
     )
+
+
+def _begins_number(number: str) -> bool:
+    sign = number[:1]
+    return sign.isdigit() or (sign != "" and sign in CURRENCIES)
 
 
 def share_text(share: float | None) -> str:
@@ -54,9 +61,39 @@ def value_text(value: float, unit: str = "") -> str:
     return typeset(format_value(value, unit))
 
 
-def _begins(number: str) -> bool:
-    sign = number[:1]
-    return sign.isdigit() or (sign != "" and sign in CURRENCIES)
+def values_of(key_result: KeyResult, current: float | None) -> str:
+    """Return where a key result is and goes.
+
+    `26 → 8 pages`, `99.95 % (keep ≥ 99.9 %)`, `2/5 steps`, `done`. `current` is None before the
+    first check-in.
+    """
+    unit = key_result.unit
+    if key_result.kind == "milestones":
+        done = sum(step.done is not None for step in key_result.steps)
+        if len(key_result.steps) == 1:
+            return "done" if done else "not done"
+        return f"{done}/{len(key_result.steps)} steps"
+    if key_result.kind == "threshold":
+        now = "–" if current is None else value_text(current, unit)
+        sign = "≥" if key_result.keep == "above" else "≤"
+        return f"{now} (keep {sign} {value_text(key_result.target, unit)})"
+    begin = key_result.start if current is None else current
+    return typeset(format_move(begin, key_result.target, unit))
+
+
+def rough(value: float) -> float:
+    """Return a computed value with as many digits as anybody believes: 0.64, 12.5, 8140."""
+    return float(f"{value:.2g}") if abs(value) < 10 else float(f"{value:.3g}")
+
+
+def handle(board: Board, member: int) -> str | None:
+    """Return a member's handle, or None."""
+    return name_of(board, "members", member)
+
+
+def team_name(board: Board, team: int) -> str | None:
+    """Return a team's name, or None."""
+    return name_of(board, "teams", team)
 
 
 def escaped(text: str, *, for_sites: bool = False) -> str:

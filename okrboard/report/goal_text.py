@@ -22,9 +22,17 @@ from okrboard.domain.measure import (
 )
 from okrboard.domain.records import Action, CheckIn, KeyResult, Objective
 from okrboard.glyphs import bar_text
-from okrboard.report.board_text import key_result_table, rough, values_of
-from okrboard.report.format import change_text, share_text, short_day, value_text
-from okrboard.report.jsonable import handle, team_name
+from okrboard.report.board_text import key_result_table
+from okrboard.report.format import (
+    change_text,
+    handle,
+    rough,
+    share_text,
+    short_day,
+    team_name,
+    value_text,
+    values_of,
+)
 from okrboard.report.output_style import Look, table
 from okrboard.report.status import objective_health, shown_health
 from okrboard.text import MAX_LINE, SHOWN, clean, shorten, squeeze

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.fields import FIELDS, name_of, written
+from okrboard.domain.fields import FIELDS, written
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import (
     Measure,
@@ -23,19 +23,10 @@ from okrboard.domain.measure import (
 from okrboard.domain.records import Action, Change, Cycle, KeyResult, Objective, Team
 from okrboard.domain.schedule import week_of
 from okrboard.domain.schema import plain
+from okrboard.report.format import handle, team_name
 from okrboard.report.status import computed_health, gap_of, health_of, objective_health
 
 Json = dict[str, object]
-
-
-def handle(board: Board, member: int) -> str | None:
-    """Return a member's handle, or None."""
-    return name_of(board, "members", member)
-
-
-def team_name(board: Board, team: int) -> str | None:
-    """Return a team's name, or None."""
-    return name_of(board, "teams", team)
 
 
 def ref_or_none(table: str, id: int) -> str | None:

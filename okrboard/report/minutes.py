@@ -36,8 +36,16 @@ from okrboard.domain.records import (
     Vote,
 )
 from okrboard.domain.rewind import board_at, newest_first
-from okrboard.report.format import WEEKDAYS, change_text, escaped, share_text, typeset, value_text
-from okrboard.report.jsonable import Json, action_json, handle
+from okrboard.report.format import (
+    WEEKDAYS,
+    change_text,
+    escaped,
+    handle,
+    share_text,
+    typeset,
+    value_text,
+)
+from okrboard.report.jsonable import Json, action_json
 
 
 def file_name(meeting: Meeting, zone: tzinfo) -> str:

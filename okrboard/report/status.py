@@ -13,7 +13,7 @@ from datetime import date
 from okrboard.domain.board import Board
 from okrboard.domain.cards import closed_health, column_of, done_first, ended_as, last_column
 from okrboard.domain.enums import HEALTH_LABELS, LEVELS, STATUSES
-from okrboard.domain.fields import name_of
+from okrboard.domain.lookup import name_of
 from okrboard.domain.measure import Measure, ObjectiveMeasure, measure_objective
 from okrboard.domain.record import Record
 from okrboard.domain.records import Cycle

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.fields import Field, kind_of, name_of, sheet_fields
+from okrboard.domain.fields import Field, kind_of, sheet_fields
 from okrboard.domain.limits import MAX_TITLE
+from okrboard.domain.lookup import name_of
 from okrboard.domain.records import TABLES, Cycle, KeyResult, Objective
 from okrboard.text import squeeze
 from okrboard.transfer.columns import COLUMNS
