@@ -30,7 +30,8 @@ def nothing_named(reading: Reading) -> Verdicts:
     named = [word for word in telling if not is_a(word.low, "@vague")]
     if any(word.kind or word.form in ("ed", "ing") for word in named):
         return
-    bare = not named or reading.beside.from_nothing_to_all
+    start, target, *_ = reading.beside
+    bare = not named or (start == 0 and target == 100 and reading.beside.sort == "share")
     moves = reading.command in ("up", "down", "reach", "keep", "get", "dual")
     if bare and (moves or (reading.is_measured and not reading.command)):
         yield unclear(reading.say(say.NAMELESS, reading.start, reading.last))

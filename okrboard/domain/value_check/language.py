@@ -175,10 +175,7 @@ class Tokens(list[Token]):
 
 def tidy(text: str) -> str:
     """Return the text as it is read and quoted: clean, one line, quotation marks made plain."""
-    cleaned = squeeze(text[: LONGEST * 4])[:LONGEST]
-    for mark in "“”„«»":
-        cleaned = cleaned.replace(mark, '"')
-    return cleaned
+    return squeeze(text[: LONGEST * 4])[:LONGEST].translate(dict.fromkeys(map(ord, "“”„«»"), '"'))
 
 
 _PATTERN = re.compile(
@@ -230,8 +227,6 @@ def _compound_kind(low: str) -> str:
     return _kind("".join(parts)) or _kind(parts[-1]) or _kind(parts[0])
 
 
-_LAST_LATIN = 0x24F
-_LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
 _OTHER_SCRIPT_SHARE = 0.3
 _SHARED_WEIGHT = 0.3
 
@@ -251,7 +246,9 @@ def is_english(words: Iterable[Token], measured: bool = False) -> bool:
             continue
         letters += len(token.low)
         if not token.low.isascii():
-            strange += sum(map(_is_other_script, token.low))
+            codes = [ord(letter) for letter in token.low]
+            # Letters outside the Latin script.
+            strange += sum(code > 0x24F and not 0x1E00 <= code < 0x1F00 for code in codes)
             foreign += 0.5
         mine, theirs = _weights(token)
         english += mine
@@ -283,8 +280,3 @@ def _weights(token: Token) -> tuple[float, float]:
     if len(low) > 5 and low.isascii() and low.endswith(_ENGLISH_ENDINGS):
         return 0.5, 0
     return 0, 0
-
-
-def _is_other_script(letter: str) -> bool:
-    code = ord(letter)
-    return code > _LAST_LATIN and code not in _LATIN_ADDITIONAL

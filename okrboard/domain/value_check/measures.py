@@ -47,16 +47,6 @@ class Beside(Record):
         return (self.target > start) - (self.target < start)
 
     @property
-    def once(self) -> bool:
-        """Whether it goes from 0 to 1: reached or not."""
-        return not self.start and self.target == 1 and not self.sort
-
-    @property
-    def from_nothing_to_all(self) -> bool:
-        """Whether it goes from 0 to 100 %: how far something is."""
-        return self.start == 0 and self.target == 100 and self.sort == "share"
-
-    @property
     def sort(self) -> str:
         """Return the sort of the unit, as in `Measure`."""
         words = self.unit.casefold().split()
@@ -221,23 +211,18 @@ def _rating(words: Tokens, last: int) -> tuple[int, str]:
         return last, ""
     behind = words.at(top + 1)
     if words[top].low not in ("4", "5", "6", "7", "10", "100", "five", "ten"):
-        return (top, "share") if _is_one_in_so_many(words, last, top) else (last, "")
+        part, whole = words[last].text, words[top].text
+        counts = f"{part}{whole}".isdigit() and len(whole) < 5 and of != "/"
+        counted = behind.sort == "word" and behind.low not in any_of("@times @share_units of")
+        if counts and int(part) < int(whole) and (counted or behind.sort in ("", "symbol")):
+            return top, "share"
+        return last, ""
     if behind.low in any_of("@scales"):
         return top + 1, "rating"
     if behind.low in any_of("@times @share_units"):
         return last, ""
     people = behind.sort == "word" and behind.low not in any_of("@prepositions and or")
     return top, "share" if people and of != "/" else "rating"
-
-
-def _is_one_in_so_many(words: Tokens, last: int, top: int) -> bool:
-    part, whole, behind = words[last].text, words[top].text, words.at(top + 1)
-    if not (part.isdigit() and whole.isdigit()) or len(whole) > 4:
-        return False
-    if int(part) >= int(whole) or words[last + 1].low == "/":
-        return False
-    counted = behind.sort == "word" and behind.low not in any_of("@times @share_units of")
-    return counted or behind.sort in ("", "symbol")
 
 
 def _is_adjective(words: Tokens, place: int, last: int, unit: str) -> bool:

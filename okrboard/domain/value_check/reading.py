@@ -219,7 +219,8 @@ def _is_predicate(words: Tokens, place: int, first: int) -> bool:
             and token.low not in any_of("@breaks @comparatives @qualities")
         )
     if token.form == "ed":
-        return people or _may_follow(following)
+        ends = following.sort != "word" or following.low.endswith(("ly", "ful"))
+        return people or ends or following.low in any_of("@breaks @determiners @adverbs @qualities")
     if token.form == "s":
         one = first > 0 and words[first - 1].low in any_of("a an any each every no one our the")
         acts = following.low in any_of("@determiners")
@@ -239,18 +240,16 @@ def _is_predicate(words: Tokens, place: int, first: int) -> bool:
     return False
 
 
-def _may_follow(token: Token) -> bool:
-    """Whether a word can stand behind a participle that ends a statement (“paid on time”)."""
-    behind = any_of("@breaks @determiners @adverbs @qualities")
-    return token.sort != "word" or token.low in behind or token.low.endswith(("ly", "ful"))
-
-
 def opening(words: Tokens) -> int:
     """Return the first token that counts; the number of tokens when there is none."""
     start = 0
     for _ in range(6):
         before = start
-        for skip in (_numbering, _bracket, _label, _time, _owner, _promise, _adverb):
+        start = _numbering(words, start)
+        if words.low(start) in ("[", "("):
+            closing = words.find("]|)", start + 1, start + 8)
+            start = closing.first + 1 if closing else start
+        for skip in (_label, _time, _owner, _promise, _adverb):
             start = skip(words, start)
         if start == before:
             break
@@ -284,11 +283,6 @@ def _numbering(words: Tokens, start: int) -> int:
         else:
             break
     return start
-
-
-def _bracket(words: Tokens, start: int) -> int:
-    closing = words.find("]|)", start + 1, start + 8) if words.low(start) in ("[", "(") else None
-    return closing.first + 1 if closing else start
 
 
 def _label(words: Tokens, start: int) -> int:
@@ -327,16 +321,14 @@ def _time(words: Tokens, start: int) -> int:
     if comma:
         return comma.first + 1 if words[comma.first].low == "," else start
     place = start
-    while place < len(words) and _is_dateish(words[place]):
+    while words.low(place) in any_of("@in_dates") or words.at(place).sort in (
+        "number",
+        "name",
+        "date",
+    ):
         place += 1
     goes_on = words.low(place) in any_of("@pronouns @determiners") or starts_command(words, place)
     return place if place > start + 1 and goes_on else start
-
-
-def _is_dateish(token: Token) -> bool:
-    return token.sort in ("number", "name", "date") or token.low in any_of(
-        "@opens_time @months @periods @weekdays the end of year cycle latest st th nd rd"
-    )
 
 
 def _owner(words: Tokens, start: int) -> int:
@@ -376,15 +368,16 @@ def _adverb(words: Tokens, start: int) -> int:
 
 def _command(words: Tokens, start: int, found: list[Measure], beside: Beside) -> tuple[str, int]:
     """Return the class of a leading verb and the token behind it, or ("", start)."""
-    token, following = words.at(start), words.low(start + 1)
-    if following == "who" or token.low in any_of("existing missing ongoing outstanding remaining"):
+    token, following, behind = words.at(start), words.at(start + 1), words.at(start + 2)
+    if following.low == "who" or token.low in any_of("@states"):
         return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
-    if is_own(token) and _acts(words, start + 1):
-        return "", start
-    phrasal = PHRASALS.get((token.base, following))
+    exact = behind.sort == "number" or behind.low in any_of("@determiners")
+    if is_own(token) and following.form == "s" and (exact or not following.kind):
+        return "", start  # “IT answers the phone”, “HR resolves 90 %”; not “support calls”.
+    phrasal = PHRASALS.get((token.base, following.low))
     if phrasal and token.form != "s":
         return phrasal, start + 2
-    if _is_strange_command(token, following):
+    if _is_strange_command(token, following.low):
         return "work", start + 1
     name = VERBS.get(token.base) or ("work" if token.base in any_of("@plain_work") else "")
     helper = token.low in any_of("@auxiliaries") and token.low not in ("be", "have", "get")
@@ -403,13 +396,6 @@ def _is_strange_command(token: Token, following: str) -> bool:
         return False
     # “Pages a week”: so many of them a time.
     return token.low not in any_of("@no_commands @number_words @multiples @times @physical")
-
-
-def _acts(words: Tokens, place: int) -> bool:
-    """“answers the phone”, “resolves 90 %”; not the “calls” of “support calls”."""
-    token, behind = words.at(place), words.at(place + 1)
-    exact = behind.sort == "number" or behind.low in any_of("@determiners")
-    return token.form == "s" and (exact or not token.kind)
 
 
 _LONGEST_RUN = 5
@@ -449,7 +435,9 @@ def _opens_noun_phrase(words: Tokens, start: int, found: list[Measure], beside: 
         return not past
     if token.low in any_of("@name_before") and following.text.isdigit() and len(following.text) < 3:
         return start + 2 < len(words) and not is_plural(words[start + 2].low)
-    end = _run_end(words, start)
+    longest = range(start + 1, min(start + _LONGEST_RUN, len(words)))
+    stops = (at for at in longest if words[at].sort != "word" or words[at].low in any_of("@stops"))
+    end = next(stops, longest.stop)
     read_off = following.kind == "people" or beside.sort not in ("", "share")
     if token.form == "ing" and token.base in any_of("@others") and read_off:
         return True
@@ -472,14 +460,6 @@ def _falls(token: Token, following: Token) -> bool:
     named = noun_too and (bool(following.kind) or many)
     unwanted = named or is_a(following.low, "@unwanted")
     return unwanted and token.base not in any_of(_WORKED_OFF)
-
-
-def _run_end(words: Tokens, start: int) -> int:
-    """Return the place behind the bare run of words that begins at `start`."""
-    for place in range(start + 1, min(start + _LONGEST_RUN, len(words))):
-        if words[place].sort != "word" or words[place].low in any_of("@stops"):
-            return place
-    return min(start + _LONGEST_RUN, len(words))
 
 
 def _has_clause(words: Tokens, start: int, end: int) -> bool:

@@ -37,7 +37,9 @@ def authority_says_yes(reading: Reading) -> Verdicts:
 
 def _is_counted(reading: Reading) -> bool:
     """Whether there is something between reached and not."""
-    return bool(reading.strong) or (reading.given and not reading.beside.once)
+    start, target, *_ = reading.beside
+    once = not start and target == 1 and not reading.beside.sort
+    return bool(reading.strong) or (reading.given and not once)
 
 
 def accepted(reading: Reading) -> Verdicts:
