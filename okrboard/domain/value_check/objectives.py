@@ -5,6 +5,9 @@ The words that gave or cost points are named; `STRONG_FROM` points make an objec
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from okrboard.domain.record import Record
 from okrboard.domain.value_check import verdict as say
 from okrboard.domain.value_check.language import is_english, is_plural
@@ -28,6 +31,9 @@ class Point(Record):
     reason: str
 
 
+Points = Iterator[Point]
+
+
 def judge(text: str) -> Verdict:
     """Return strong or weak with reasons, unclear when the text is not English."""
     reading = read(text)
@@ -41,124 +47,110 @@ def judge(text: str) -> Verdict:
     return Verdict("weak", reasons or (say.NOBODY,), say.OBJECTIVE_QUESTION)
 
 
-def lifting_words(reading: Reading) -> list[Point]:
-    """“effortless”, “trusted”, “safest”, “first choice”: somebody feels it."""
-    points = []
+def lifting_words(reading: Reading) -> Points:
+    """“effortless”, “trusted”, “safest”, “first choice”: somebody feels it; two count."""
+    lifts = []
     for place in range(reading.start, len(reading)):
         token = reading[place]
         most = token.low == "most" and token.sort == "word" and place > reading.start
-        if reading.find(_LIFTING_PAIRS, place, place + 1):
-            points.append(Point(2, reading.say(say.LIFTS, place, place + 1)))
-        elif token.low in _LIFTS or most:
-            points.append(Point(2, reading.say(say.LIFTS, place, place + most)))
-    return points[:2]
+        if most or reading.find(_LIFTING_PAIRS, place, place + 1):
+            lifts.append((place, place + 1))
+        elif token.low in _LIFTS:
+            lifts.append((place, place))
+    for first, last in lifts[:2]:
+        yield Point(2, reading.say(say.LIFTS, first, last))
 
 
-def somebody_gains(reading: Reading) -> list[Point]:
-    """“customers recommend”, “every child can”: what people do; or at least “for clinics”."""
-    deed = _deed_of_people(reading)
-    if deed >= 0:
-        return [Point(3, reading.say(say.SOMEBODY, reading.subject.first, deed))]
+def somebody_gains(reading: Reading) -> Points:
+    """“customers recommend”, “every child can”: what people do; or at least “for clinics”.
+
+    Those who gain and what they feel are more than the sum.
+    """
+    for weight, first, last in islice(_gains(reading), 1):
+        more = any(lifting_words(reading))
+        yield Point(weight + more, reading.say(say.SOMEBODY, first, last))
+
+
+def _gains(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """Yield a weight and the words that say who gains, the best first."""
+    subject, others = reading.subject, any_of("@others")
+    if subject.kind == "people" and not reading.command:
+        # Also behind “in our district”.
+        behind = range(subject.last + 1, len(reading))
+        deeds = [
+            at for at in behind if reading[at].base in others and reading[at].form in ("s", "base")
+        ]
+        deeds = [reading.predicate] if reading.predicate >= 0 else deeds
+        yield from ((3, subject.first, deed) for deed in deeds)
     people = [at for at in range(reading.start, len(reading)) if reading[at].kind == "people"]
+    ours = any_of("company department organisation organization staff team teams")
     for place in people:
-        # “the sales team”: whom the objective is for, when it is the object of a task.
-        ours = any_of("company department organisation organization staff team teams")
-        if place != reading.subject.head or reading.low(place) not in ours:
-            end = _deed_behind(reading, place)
-            if end >= 0:
-                return [Point(3, reading.say(say.SOMEBODY, place, end))]
+        if place == subject.head and reading.low(place) in ours:
+            continue  # Whom the objective is for, when it is the object of a task.
+        following, able = reading.at(place + 1), reading.find("can", place + 1, place + 6)
+        does = following.base in others and not following.kind
+        if does or following.low in ("will", "get", "no", "are", "who"):
+            yield 3, place, place + 1
+        if able:
+            yield 3, place, able.first
     everybody = any_of("community everybody everyone nobody people public staff")
     for place in people:
         if is_plural(reading.low(place)) or reading.low(place) in everybody:
-            return [Point(1, reading.say(say.SOMEBODY, place))]
-    return []
+            yield 1, place, place
 
 
-def _deed_behind(reading: Reading, place: int) -> int:
-    """Return the verb right behind people, or a “can” a few words on; or -1."""
-    following = reading.at(place + 1)
-    does = following.base in any_of("@others") and not following.kind
-    if does or following.low in ("will", "get", "no", "are", "who"):
-        return place + 1
-    able = reading.find("can", place + 1, place + 6)
-    return able.first if able else -1
-
-
-def _deed_of_people(reading: Reading) -> int:
-    """Return the verb of a statement about people, also behind “in our district”; or -1."""
-    if reading.command or reading.subject.kind != "people":
-        return -1
-    if reading.predicate >= 0:
-        return reading.predicate
-    for place in range(reading.subject.last + 1, len(reading)):
-        if reading[place].base in any_of("@others") and reading[place].form in ("s", "base"):
-            return place
-    return -1
-
-
-def felt_by_somebody(reading: Reading) -> list[Point]:
-    """Both a feeling and those who have it: more than the sum."""
-    felt = lifting_words(reading)
-    return [Point(1, gain.reason) for gain in somebody_gains(reading) if felt]
-
-
-def raising_verb(reading: Reading) -> list[Point]:
+def raising_verb(reading: Reading) -> Points:
     """“Become”, “give”, “delight”: the verb promises somebody a difference."""
     places = [reading.start]
     if not reading.command:
         behind = range(reading.start + 1, len(reading))
         places = [at for at in behind if reading[at].form in ("s", "base") and not reading[at].kind]
-    place = next((at for at in places if reading[at].base in any_of("@raises")), -1)
-    if place < 0:
-        return []
-    base = reading[place].base
-    into = base in ("turn", "transform") and reading.find("into", 0)
-    weight = 1 if base in any_of("@raises_a_little") and not into else 2
-    return [Point(weight, reading.say(say.PROMISES, place))]
+    for place in islice((at for at in places if reading[at].base in any_of("@raises")), 1):
+        base = reading[place].base
+        into = base in ("turn", "transform") and reading.find("into", 0)
+        weight = 1 if base in any_of("@raises_a_little") and not into else 2
+        yield Point(weight, reading.say(say.PROMISES, place))
 
 
-def plain_verb(reading: Reading) -> list[Point]:
+def plain_verb(reading: Reading) -> Points:
     """“Launch” is a task, “improve” fits every objective, “maintain” says that nothing changes."""
-    base, command, points = reading.base, reading.command, []
+    base, command = reading.base, reading.command
     flat = base in any_of("@flat")
     if command == "work" and base not in any_of("@raises"):
-        does = reading.say(say.DOES, reading.start, reading.body - 1)
-        points.append(Point(-1 if flat else -2, does))
+        yield Point(-1 if flat else -2, reading.say(say.DOES, reading.start, reading.body - 1))
     if command and flat:
         weight = -1 if command in ("dual", "ensure") else -2
-        points.append(Point(weight, reading.say(say.FLAT, reading.start)))
+        yield Point(weight, reading.say(say.FLAT, reading.start))
     if base in any_of("@same_as_ever"):
-        points.append(Point(-2, reading.say(say.SAME, reading.start)))
-    return points
+        yield Point(-2, reading.say(say.SAME, reading.start))
 
 
-def a_number(reading: Reading) -> list[Point]:
+def a_number(reading: Reading) -> Points:
     """“by 20 %”: a number belongs to a key result."""
-    if not reading.counted:
-        return []
-    measure = reading.counted[0]
-    weight = -3 if measure.strong or reading.command in ("work", "up", "down", "get") else -1
-    return [Point(weight, reading.say(say.NUMBER, measure.first, measure.last))]
+    for measure in reading.counted[:1]:
+        heavy = measure.strong or reading.command in ("work", "up", "down", "get")
+        yield Point(-3 if heavy else -1, reading.say(say.NUMBER, measure.first, measure.last))
 
 
-def too_short_or_long(reading: Reading) -> list[Point]:
+def too_short_or_long(reading: Reading) -> Points:
     """One or two words name a field; more than twenty-five nobody remembers."""
     words = [t for t in reading[reading.start :] if t.sort in ("word", "name", "number")]
     if len(words) < FEWEST_WORDS and not any(token.low in _LIFTS for token in words):
-        return [Point(-3, reading.say(say.SHORT, reading.start, reading.last))]
-    return [Point(-1, say.LONG)] if len(words) > MOST_WORDS else []
+        yield Point(-3, reading.say(say.SHORT, reading.start, reading.last))
+    if len(words) > MOST_WORDS:
+        yield Point(-1, say.LONG)
 
 
-def empty_words(reading: Reading) -> list[Point]:
+def empty_words(reading: Reading) -> Points:
     """“processes”, “efficiency”: a field, not a change."""
     empty = reading.find("@empty_words", reading.start)
-    return [Point(-1, reading.say(say.FIELD, *empty))] if empty else []
+    if empty:
+        yield Point(-1, reading.say(say.FIELD, *empty))
 
 
 OBJECTIVE_RULES = (
     lifting_words,
     somebody_gains,
-    felt_by_somebody,
     raising_verb,
     plain_verb,
     a_number,

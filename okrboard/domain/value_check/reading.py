@@ -310,6 +310,9 @@ def _is_label(words: Tokens, start: int, colon: int) -> bool:
     return clause and not metric and len(rest) > 3
 
 
+_IN_DATES = ("number", "name", "date")
+
+
 def _time(words: Tokens, start: int) -> int:
     """“By end of June, …”, “In Q3 we …”."""
     low = words.low(start)
@@ -321,11 +324,7 @@ def _time(words: Tokens, start: int) -> int:
     if comma:
         return comma.first + 1 if words[comma.first].low == "," else start
     place = start
-    while words.low(place) in any_of("@in_dates") or words.at(place).sort in (
-        "number",
-        "name",
-        "date",
-    ):
+    while words.low(place) in any_of("@in_dates") or words.at(place).sort in _IN_DATES:
         place += 1
     goes_on = words.low(place) in any_of("@pronouns @determiners") or starts_command(words, place)
     return place if place > start + 1 and goes_on else start
