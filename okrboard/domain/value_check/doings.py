@@ -12,7 +12,7 @@ from okrboard.domain.value_check.effects import effect, service_level
 from okrboard.domain.value_check.language import Token, is_a, is_plural, verb
 from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of
 from okrboard.domain.value_check.reading import Phrase, Reading, phrase, predicate
-from okrboard.domain.value_check.verdict import Verdicts, outcome, subject_reason, task, unclear
+from okrboard.domain.value_check.verdict import Verdicts
 
 CLAUSES = any_of("that which who")
 _FROM_US = any_of("our ours us we")
@@ -34,7 +34,7 @@ def nothing_named(reading: Reading) -> Verdicts:
     bare = not named or (start == 0 and target == 100 and reading.beside.sort == "share")
     moves = reading.command in ("up", "down", "reach", "keep", "get", "dual")
     if bare and (moves or (reading.is_measured and not reading.command)):
-        yield unclear(reading.say(say.NAMELESS, reading.start, reading.last))
+        yield say.unclear(reading.say(say.NAMELESS, reading.start, reading.last))
 
 
 def left_to_do(reading: Reading) -> Verdicts:
@@ -44,7 +44,7 @@ def left_to_do(reading: Reading) -> Verdicts:
     vague = is_a(reading.low(subject.head), "@vague")
     ours = vague or subject.kind not in ("item", "people", "metric")
     if falls and ours and _is_left(reading):
-        yield task(reading.say(say.LEFT_TO_DO, subject.first, reading.last))
+        yield say.task(reading.say(say.LEFT_TO_DO, subject.first, reading.last))
 
 
 def _is_left(reading: Reading) -> bool:
@@ -83,7 +83,7 @@ def fewer(reading: Reading) -> Verdicts:
     if reading.direction < 0:
         first = min(reading.subject.first, reading.last)
         less = reading.say(say.LESS, first, reading.last_word)
-        yield outcome(reading, *(subject_reason(reading) or [less]))
+        yield say.outcome(reading, *(say.subject_reason(reading) or [less]))
 
 
 def more_of_our_work(reading: Reading) -> Verdicts:
@@ -93,12 +93,12 @@ def more_of_our_work(reading: Reading) -> Verdicts:
     first, last = reading.subject.first, reading.subject.last
     found = _is_found(reading)
     if not found and _is_input(reading):
-        yield task(reading.say(say.PUT_IN, first, max(first, last)))
+        yield say.task(reading.say(say.PUT_IN, first, max(first, last)))
     if found or _is_handled(reading) or _is_named_ours(reading):
         last = max(last, reading.participle)
-        yield task(reading.say(say.COUNTS, min(first, last), last))
+        yield say.task(reading.say(say.COUNTS, min(first, last), last))
     if _is_hiring(reading):
-        yield task(reading.say(say.OURS, first, last))
+        yield say.task(reading.say(say.OURS, first, last))
 
 
 def _is_found(reading: Reading) -> bool:
@@ -216,23 +216,23 @@ def others_take_up(reading: Reading) -> Verdicts:
     if not reading.given:
         return
     if here >= 0 and share and _is_qualified(reading, here):
-        yield outcome(reading, reading.say(say.SERVICE, here, reading.last))
+        yield say.outcome(reading, reading.say(say.SERVICE, here, reading.last))
     if subject.kind != "output":
         return
     lasting = any_of("after before still within without")
     if here < 0 and share and reading.lows(subject.head + 1) & lasting:
-        yield outcome(reading, reading.say(say.SERVICE, subject.first, reading.last_word))
+        yield say.outcome(reading, reading.say(say.SERVICE, subject.first, reading.last_word))
     behind, of_what = reading.low(subject.last + 1), reading.low(subject.last + 2)
     if behind == "per" and of_what not in any_of("@periods @times"):
-        yield outcome(reading, *subject_reason(reading))
+        yield say.outcome(reading, *say.subject_reason(reading))
     if behind in CLAUSES:
-        yield outcome(reading, reading.say(say.EFFECT, subject.first, reading.last))
+        yield say.outcome(reading, reading.say(say.EFFECT, subject.first, reading.last))
     token, clause = reading.at(here), predicate(reading, subject.first)
     by_nature = token.base in any_of("@others") and token.base not in VERBS
     if by_nature or token.low in any_of("@taken_up"):
-        yield outcome(reading, reading.say(say.EFFECT, subject.first, here))
+        yield say.outcome(reading, reading.say(say.EFFECT, subject.first, here))
     if here < 0 and reading.at(clause).form == "s":
-        yield outcome(reading, reading.say(say.EFFECT, clause))
+        yield say.outcome(reading, reading.say(say.EFFECT, clause))
 
 
 def own_agents(reading: Reading) -> Verdicts:
@@ -245,13 +245,13 @@ def own_agents(reading: Reading) -> Verdicts:
     goal = phrase(reading, here + 1 + bool(phrasal))
     learning = any(is_a(word.low, "@lessons") for word in reading[here + 1 :])
     if learning and any_of("@takes_part") & {token.base, token.low.removesuffix("s")}:
-        yield task(reading.say(say.DONE, here, reading.last))
+        yield say.task(reading.say(say.DONE, here, reading.last))
     name = phrasal or VERBS.get(token.base)
     doing = name in ("work", "dual") or (name == "get" and goal.kind == "output")
     shared = goal.kind == "people" and any(m.unit == "share" for m in reading.measures)
     felt = shared or goal.kind in ("metric", "item") or token.base in any_of("@felt")
     if doing and not felt and not _is_felt(reading, here):
-        yield task(reading.say(say.OURS, reading.subject.first, here))
+        yield say.task(reading.say(say.OURS, reading.subject.first, here))
 
 
 def _is_felt(reading: Reading, here: int) -> bool:
@@ -270,11 +270,11 @@ def own_clause(reading: Reading) -> Verdicts:
     felt = token.base in any_of("@felt")
     lesson = is_a(reading.low(goal.head), "@lessons")
     if lesson and not felt and token.base not in ("rate", "value"):
-        yield task(reading.say(say.DONE, here + 1, goal.head))
+        yield say.task(reading.say(say.DONE, here + 1, goal.head))
     # “Shops that stock our bread” take up what is ours.
     felt = felt or goal.kind in ("metric", "item") or reading.low(here + 2) in _FROM_US
     if is_work(token.base) and not felt and not _is_felt(reading, here + 1):
-        yield task(reading.say(say.OURS, reading.subject.first, here + 1))
+        yield say.task(reading.say(say.OURS, reading.subject.first, here + 1))
 
 
 def equipped(reading: Reading) -> Verdicts:
@@ -285,7 +285,7 @@ def equipped(reading: Reading) -> Verdicts:
         return
     ours = reading.subject.kind == "output" or reading.is_ours(here)
     if _is_prepared(reading, goal) or (ours and goal.kind == "output"):
-        yield task(reading.say(say.DELIVERABLE, here, goal.last))
+        yield say.task(reading.say(say.DELIVERABLE, here, goal.last))
 
 
 def _is_prepared(reading: Reading, goal: Phrase) -> bool:
@@ -307,7 +307,7 @@ def attention(reading: Reading) -> Verdicts:
     made_up = sort in ("", "rating") and is_a(head, "index level maturity") and not people
     idle = not sort and is_a(head, "@attention")
     if (made_up or idle) and not any(word.low in any_of("@using") for word in before):
-        yield unclear(reading.say(say.WORTH_ASKING, subject.first, subject.last))
+        yield say.unclear(reading.say(say.WORTH_ASKING, subject.first, subject.last))
 
 
 def handed_out(reading: Reading) -> Verdicts:
@@ -318,14 +318,14 @@ def handed_out(reading: Reading) -> Verdicts:
         return
     from_us = reading.find("from our|ours|us|we", here + 1)
     if from_us:
-        yield task(reading.say(say.OURS, here, from_us.last))
+        yield say.task(reading.say(say.OURS, here, from_us.last))
     if token.form not in ("s", "base") or _is_felt(reading, here) or service_level(reading):
         return
     goal = phrase(reading, here + 1)
     counted = any(not m.strong and m.first > here for m in reading.counted)
     given = token.base == "receive" and counted and not goal.kind
     if given or goal.kind == "output" or _is_prepared(reading, goal):
-        yield task(reading.say(say.DELIVERABLE, here, goal.last))
+        yield say.task(reading.say(say.DELIVERABLE, here, goal.last))
 
 
 def goes_out(reading: Reading) -> Verdicts:
@@ -334,7 +334,7 @@ def goes_out(reading: Reading) -> Verdicts:
     runs = token.base in any_of("appear carry follow go run start use")
     made = reading.subject.kind == "output" and token.form in ("s", "base")
     if runs and made and not _is_felt(reading, here):
-        yield task(reading.say(say.DONE, here, here + 2))
+        yield say.task(reading.say(say.DONE, here, here + 2))
 
 
 def told_by_us(reading: Reading) -> Verdicts:
@@ -345,4 +345,4 @@ def told_by_us(reading: Reading) -> Verdicts:
     if not done or reading.subject.kind != "people":
         return
     if not service_level(reading) and not effect(reading):
-        yield task(reading.say(say.DONE, here))
+        yield say.task(reading.say(say.DONE, here))

@@ -13,17 +13,7 @@ from okrboard.domain.value_check.lexicon import any_of
 from okrboard.domain.value_check.measures import Beside, Measure
 from okrboard.domain.value_check.reading import Reading, read
 from okrboard.domain.value_check.statements import CHANGING, in_time, judge_statement, work_done
-from okrboard.domain.value_check.verdict import (
-    Verdict,
-    Verdicts,
-    change,
-    count_reason,
-    milestone,
-    outcome,
-    subject_reason,
-    task,
-    unmeasured,
-)
+from okrboard.domain.value_check.verdict import Verdict, Verdicts
 
 
 def judge(text: str, beside: Beside) -> Verdict:
@@ -37,7 +27,7 @@ def judge(text: str, beside: Beside) -> Verdict:
     verdict = judge_statement(reading)
     named_step = beside.kind == "milestones" and verdict.verdict == "task" and not reading.counted
     if named_step and not any(work_done(reading)):  # “New plant in Brno”
-        return milestone(reading, reading.start, reading.last)
+        return say.milestone(reading, reading.start, reading.last)
     return verdict
 
 
@@ -57,21 +47,21 @@ def somebodys_yes(reading: Reading) -> Verdicts:
         certificate = one and reading[place].kind == "certificate"
         norm = low in any_of("ce cmmi fda hipaa iso pci soc tisax")
         if certificate or norm or (base == "pass" and low in examined):
-            yield milestone(reading, reading.start, place)
+            yield say.milestone(reading, reading.start, place)
 
 
 def meets_people(reading: Reading) -> Verdicts:
     """“Meet 20 customers” is work, “Meet the budget” is not."""
     met = reading.base == "meet" and reading.subject.kind == "people"
     if met and not reading.find("expectations", 0):
-        yield task(_about_verb(reading, say.DOES), *count_reason(reading))
+        yield say.task(_about_verb(reading, say.DOES), *say.count_reason(reading))
 
 
 def measured_effect(reading: Reading) -> Verdicts:
     """“Launch X used by 80 % of Y”, “Automate billing to cut errors by half”."""
     span = effects.effect(reading)
     if span and reading.command in ("work", "dual", "get", "ensure"):
-        yield outcome(reading, reading.say(say.EFFECT, *span))
+        yield say.outcome(reading, reading.say(say.EFFECT, *span))
 
 
 def signs_one(reading: Reading) -> Verdicts:
@@ -79,7 +69,7 @@ def signs_one(reading: Reading) -> Verdicts:
     head = reading.subject.head
     signed = reading.subject.kind == "output" or reading.low(head) in any_of("@deals @certificate")
     if signed and reading.base in ("sign", "secure", "win") and not reading.counted:
-        yield milestone(reading, reading.start, head)
+        yield say.milestone(reading, reading.start, head)
 
 
 def ensured(reading: Reading) -> Verdicts:
@@ -95,8 +85,10 @@ def people_enabled(reading: Reading) -> Verdicts:
     """“Help 300 refugees find a job”, “Delight our customers”; not “Enable single sign-on”."""
     if reading.command == "help":
         if reading.subject.kind == "people":
-            yield change(reading, reading.say(say.SOMEBODY, reading.start, reading.subject.head))
-        yield task(_about_verb(reading, say.DOES))
+            yield say.change(
+                reading, reading.say(say.SOMEBODY, reading.start, reading.subject.head)
+            )
+        yield say.task(_about_verb(reading, say.DOES))
 
 
 def others_say_yes(reading: Reading) -> Verdicts:
@@ -104,13 +96,13 @@ def others_say_yes(reading: Reading) -> Verdicts:
     if reading.command != "get":
         return
     if _is_own_work(reading) and not any(m.unit in ("money", "share") for m in reading.strong):
-        yield task(_about_verb(reading, say.DOES), *count_reason(reading))
+        yield say.task(_about_verb(reading, say.DOES), *say.count_reason(reading))
     if reading.is_measured:
-        yield outcome(reading, *subject_reason(reading))
+        yield say.outcome(reading, *say.subject_reason(reading))
     one = reading.low(reading.body) in ("a", "an", "another", "one")
     if reading.subject.kind in ("metric", "people", "deal") and not one:
-        yield unmeasured(*subject_reason(reading))
-    yield task(_about_verb(reading, say.DOES))
+        yield say.unmeasured(*say.subject_reason(reading))
+    yield say.task(_about_verb(reading, say.DOES))
 
 
 def _is_own_work(reading: Reading) -> bool:
@@ -134,15 +126,15 @@ def more_output(reading: Reading) -> Verdicts:
     if reading.command not in ("up", "reach", "keep"):
         return
     if reading.command == "up" and counted and _grows_itself(reading):
-        yield task(reading.say(say.COUNTS, subject.first, subject.last))
+        yield say.task(reading.say(say.COUNTS, subject.first, subject.last))
     kinds = [word.kind for word in reading[subject.last + 1 :] if word.low != "per"]
     if subject.kind != "output" or "metric" in kinds:
         return
     rising = reading.direction > 0 and not reading.beside.sort
     if all(m.unit in ("", "times") for m in counted) if counted else rising:
-        yield task(reading.say(say.COUNTS, subject.first, subject.last))
+        yield say.task(reading.say(say.COUNTS, subject.first, subject.last))
     if reading.command == "keep" and not reading.is_measured:
-        yield task(reading.say(say.DELIVERABLE, subject.first, subject.last))
+        yield say.task(reading.say(say.DELIVERABLE, subject.first, subject.last))
 
 
 def _grows_itself(reading: Reading) -> bool:
@@ -164,7 +156,7 @@ def made_better(reading: Reading) -> Verdicts:
     """“Make the checkout easier”, “Turn visitors into happy guests”: a change for somebody."""
     better = reading.find("@comparatives|@qualities", reading.body)
     if better and reading.base in ("make", "turn", "keep", "leave"):
-        yield change(reading, reading.say(say.CHANGES, *better))
+        yield say.change(reading, reading.say(say.CHANGES, *better))
 
 
 def changed(reading: Reading) -> Verdicts:
@@ -172,8 +164,8 @@ def changed(reading: Reading) -> Verdicts:
     if reading.command in ("up", "down", "reach", "keep"):
         reason = _about_verb(reading, say.KEEPS if reading.command == "keep" else say.CHANGES)
         if reading.is_measured:
-            yield outcome(reading, reason)
-        yield unmeasured(reason, *subject_reason(reading))
+            yield say.outcome(reading, reason)
+        yield say.unmeasured(reason, *say.subject_reason(reading))
 
 
 def moved(reading: Reading) -> Verdicts:
@@ -192,9 +184,9 @@ def moved(reading: Reading) -> Verdicts:
         parts = [m for m in reading.strong if m.unit in ("money", "share", "times")]
         telling = telling or any(reading.low(m.last + 1) != "of" for m in parts)
     if telling:
-        yield outcome(reading, *subject_reason(reading))
+        yield say.outcome(reading, *say.subject_reason(reading))
     if dual and kind == "metric" and reading.base not in any_of("@placing"):
-        yield unmeasured(*subject_reason(reading))
+        yield say.unmeasured(*say.subject_reason(reading))
 
 
 def _tells_of_a_move(measure: Measure, dual: bool) -> bool:
@@ -210,9 +202,9 @@ def _tells_of_a_move(measure: Measure, dual: bool) -> bool:
 
 def work(reading: Reading) -> Verdicts:
     """“Write the manual”, “Run 5 webinars”: what is left is work."""
-    reasons = [_about_verb(reading, say.DOES), *count_reason(reading)]
+    reasons = [_about_verb(reading, say.DOES), *say.count_reason(reading)]
     aim = effects.purpose(reading)
-    yield task(*reasons, reading.say(say.AIMS, *aim)) if aim else task(*reasons)
+    yield say.task(*reasons, reading.say(say.AIMS, *aim)) if aim else say.task(*reasons)
 
 
 COMMAND_RULES = (

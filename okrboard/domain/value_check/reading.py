@@ -41,7 +41,7 @@ class Reading(Tokens):
             self.measures.insert(0, Measure(start, start, "upper"))
         self.beside = beside
         """The numbers kept beside the text."""
-        self.command, self.body = _command(self, start, self.measures, beside)
+        self.command, self.body = _command(self)
         """The class of the leading verb (`lexicon.VERBS`), or "" when the text is a statement, and
         the token behind that verb and its particle; `start` in a statement."""
         self.subject = phrase(self, self.body)
@@ -365,8 +365,9 @@ def _adverb(words: Tokens, start: int) -> int:
     return start + 1 if softens else start
 
 
-def _command(words: Tokens, start: int, found: list[Measure], beside: Beside) -> tuple[str, int]:
+def _command(words: Reading) -> tuple[str, int]:
     """Return the class of a leading verb and the token behind it, or ("", start)."""
+    start = words.start
     token, following, behind = words.at(start), words.at(start + 1), words.at(start + 2)
     if following.low == "who" or token.low in any_of("@states"):
         return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
@@ -380,7 +381,7 @@ def _command(words: Tokens, start: int, found: list[Measure], beside: Beside) ->
         return "work", start + 1
     name = VERBS.get(token.base) or ("work" if token.base in any_of("@plain_work") else "")
     helper = token.low in any_of("@auxiliaries") and token.low not in ("be", "have", "get")
-    if not name or token.form == "s" or helper or _opens_noun_phrase(words, start, found, beside):
+    if not name or token.form == "s" or helper or _opens_noun_phrase(words):
         return "", start
     return name, start + 1
 
@@ -397,8 +398,6 @@ def _is_strange_command(token: Token, following: str) -> bool:
     return token.low not in any_of("@no_commands @number_words @multiples @times @physical")
 
 
-_LONGEST_RUN = 5
-_NEAR = 4
 _CLAUSES = "that which who"
 _RATES = "rate rates ratio ratios"
 _HEADS = f"{_RATES} coverage frequency index score scores time times"
@@ -406,8 +405,9 @@ _LINKS = "is are was per of ≥ ≤ < > >= <= = : above below under over vs → 
 _WORKED_OFF = "answer clear close fix handle resolve settle solve"
 
 
-def _opens_noun_phrase(words: Tokens, start: int, found: list[Measure], beside: Beside) -> bool:
-    """Whether the verb at `start` is a noun here; numbers beside the text speak for one."""
+def _opens_noun_phrase(words: Reading) -> bool:
+    """Whether the leading verb is a noun here; numbers beside the text speak for one."""
+    start, beside = words.start, words.beside
     token, following = words[start], words.at(start + 1)
     noun_too = token.low in any_of("@also_noun")
     if start + 1 >= len(words):
@@ -434,7 +434,7 @@ def _opens_noun_phrase(words: Tokens, start: int, found: list[Measure], beside: 
         return not past
     if token.low in any_of("@name_before") and following.text.isdigit() and len(following.text) < 3:
         return start + 2 < len(words) and not is_plural(words[start + 2].low)
-    longest = range(start + 1, min(start + _LONGEST_RUN, len(words)))
+    longest = range(start + 1, min(start + 5, len(words)))
     stops = (at for at in longest if words[at].sort != "word" or words[at].low in any_of("@stops"))
     end = next(stops, longest.stop)
     read_off = following.kind == "people" or beside.sort not in ("", "share")
@@ -442,7 +442,7 @@ def _opens_noun_phrase(words: Tokens, start: int, found: list[Measure], beside: 
         return True
     if (share and words.low(end) in any_of(_CLAUSES)) or _has_clause(words, start, end):
         return True
-    return end > start + 1 and _ends_in_a_metric(words, start, end, found, beside.is_measure)
+    return end > start + 1 and _ends_in_a_metric(words, end)
 
 
 def _falls(token: Token, following: Token) -> bool:
@@ -474,21 +474,20 @@ def _has_clause(words: Tokens, start: int, end: int) -> bool:
     return False
 
 
-def _ends_in_a_metric(
-    words: Tokens, start: int, end: int, found: list[Measure], given: bool
-) -> bool:
+def _ends_in_a_metric(words: Reading, end: int) -> bool:
     """Whether the run ends in something one reads off, or in a participle (“charter approved”)."""
+    start = words.start
     first, head = words[start], words[end - 1]
     if end > start + 2 and head.is_past:
         return first.form != "ed"
     if head.low in any_of(_HEADS):
         return True
-    strong = given or any(m.strong and m.first <= end + _NEAR for m in found)
+    strong = words.given or any(m.first <= end + 4 for m in words.strong)
     if strong and words.low(end) == "per":
         return True
     if head.kind == "metric":
         watched = first.base in any_of("check count measure monitor report review track watch")
         whole = end == len(words) and not is_plural(head.low) and not watched
         return strong or whole or first.form == "ed"
-    relation = next((m.relation for m in found if m.first >= end), "")
+    relation = next((m.relation for m in words.measures if m.first >= end), "")
     return relation == "change" and VERBS.get(first.base) != "dual"

@@ -10,17 +10,7 @@ from okrboard.domain.value_check import doings, effects
 from okrboard.domain.value_check import verdict as say
 from okrboard.domain.value_check.lexicon import VERBS, any_of
 from okrboard.domain.value_check.reading import Reading
-from okrboard.domain.value_check.verdict import (
-    Verdict,
-    Verdicts,
-    change,
-    count_reason,
-    milestone,
-    outcome,
-    subject_reason,
-    task,
-    unmeasured,
-)
+from okrboard.domain.value_check.verdict import Verdict, Verdicts
 
 CHANGING = ("share", "time", "money", "rating")
 """Units of which a from-to pair tells of a change."""
@@ -32,7 +22,7 @@ def authority_says_yes(reading: Reading) -> Verdicts:
     votes = token.base in any_of("@accept vote decide agree") and token.base != "receive"
     authority = reading.lows(reading.start, here) & any_of("@authorities")
     if votes and authority and token.form in ("s", "base") and not reading.strong:
-        yield milestone(reading, reading.subject.first, here)
+        yield say.milestone(reading, reading.subject.first, here)
 
 
 def _is_counted(reading: Reading) -> bool:
@@ -53,7 +43,7 @@ def accepted(reading: Reading) -> Verdicts:
     # “25 reports issued” is a count, not somebody's yes.
     counts = subject.kind != "certificate" and any(not m.unit for m in reading.counted)
     if not counts and (base in any_of("@accept") or (certificate and wins)):
-        yield milestone(reading, subject.first, here)
+        yield say.milestone(reading, subject.first, here)
 
 
 def live(reading: Reading) -> Verdicts:
@@ -61,13 +51,13 @@ def live(reading: Reading) -> Verdicts:
     state = "live|operational; in production|force|operation; go|goes|went live"
     reached = reading.find(state, reading.start + 1)
     if reached and not _is_counted(reading) and reading.subject.kind not in ("people", "metric"):
-        yield milestone(reading, reading.subject.first, reached.last)
+        yield say.milestone(reading, reading.subject.first, reached.last)
 
 
 def rated(reading: Reading) -> Verdicts:
     """“Guests rate us 4.6 of 5”."""
     if reading.subject.kind != "output" and any(m.unit == "rating" for m in reading.strong):
-        yield outcome(reading, *subject_reason(reading))
+        yield say.outcome(reading, *say.subject_reason(reading))
 
 
 def in_time(reading: Reading) -> Verdicts:
@@ -78,7 +68,7 @@ def in_time(reading: Reading) -> Verdicts:
     else:
         waited_for = reading.subject.kind != "people" or bool(reading.measures)
     if span and waited_for and effects.in_general(reading):
-        yield outcome(reading, reading.say(say.SERVICE, *span))
+        yield say.outcome(reading, reading.say(say.SERVICE, *span))
 
 
 def people_act(reading: Reading) -> Verdicts:
@@ -92,17 +82,17 @@ def people_act(reading: Reading) -> Verdicts:
     last = reading.predicate if reading.predicate >= 0 else reading.subject.last
     reason = reading.say(say.SOMEBODY, reading.subject.first, last)
     measured = reading.given or reading.measures
-    yield outcome(reading, reason) if measured else unmeasured(reason)
+    yield say.outcome(reading, reason) if measured else say.unmeasured(reason)
 
 
 def taken_up(reading: Reading) -> Verdicts:
     """“Dashboards used weekly by 60 % of managers”, “New handbook used by every clinic”."""
     span = effects.effect(reading)
     if span:
-        yield outcome(reading, reading.say(say.EFFECT, *span))
+        yield say.outcome(reading, reading.say(say.EFFECT, *span))
     span = effects.used_by_others(reading)
     if span:
-        yield change(reading, reading.say(say.SOMEBODY, *span))
+        yield say.change(reading, reading.say(say.SOMEBODY, *span))
 
 
 def moved(reading: Reading) -> Verdicts:
@@ -110,7 +100,7 @@ def moved(reading: Reading) -> Verdicts:
     if reading.is_measured or reading.subject.kind in ("metric", "item", "people", ""):
         for place in range(reading.start + 1, len(reading)):
             if reading[place].base in any_of("@change"):
-                yield change(reading, reading.say(say.CHANGES, place))
+                yield say.change(reading, reading.say(say.CHANGES, place))
 
 
 def work_done(reading: Reading) -> Verdicts:
@@ -127,7 +117,7 @@ def work_done(reading: Reading) -> Verdicts:
     by_others = by_others or (base in any_of("@others") and kind != "output")
     shared = reading.given or any(m.unit in ("share", "money") for m in strong)
     if not (limited or changes or (by_others and shared)):
-        yield task(reading.say(say.DONE, here), *count_reason(reading))
+        yield say.task(reading.say(say.DONE, here), *say.count_reason(reading))
 
 
 def something_acts(reading: Reading) -> Verdicts:
@@ -135,14 +125,14 @@ def something_acts(reading: Reading) -> Verdicts:
     token = reading.at(reading.predicate)
     acts = token.form in ("s", "base") and token.low not in any_of("@auxiliaries")
     if acts and reading.counted and reading.participle < 0:
-        yield outcome(reading, reading.say(say.EFFECT, reading.predicate))
+        yield say.outcome(reading, reading.say(say.EFFECT, reading.predicate))
 
 
 def work_named(reading: Reading) -> Verdicts:
     """“Completion of the migration”, “Introduction of a scheme”: work as a noun."""
     named = reading.find("@work_nouns of", reading.start, reading.start + 1)
     if named and not reading.strong:
-        yield task(reading.say(say.DELIVERABLE, *named))
+        yield say.task(reading.say(say.DELIVERABLE, *named))
 
 
 def number_of_doings(reading: Reading) -> Verdicts:
@@ -151,7 +141,7 @@ def number_of_doings(reading: Reading) -> Verdicts:
     quantity = reading.lows(reading.start, reading.subject.first) & any_of("@quantity")
     counts = reading.counted or quantity
     if counts and not limited and reading.subject.kind == "output":
-        yield task(_subject(reading, say.COUNTS))
+        yield say.task(_subject(reading, say.COUNTS))
 
 
 def measured(reading: Reading) -> Verdicts:
@@ -160,12 +150,12 @@ def measured(reading: Reading) -> Verdicts:
     read_off = kind in ("metric", "item") and (reading.given or reading.measures)
     telling = strong and not (kind == "output" and all(m.unit == "long" for m in strong))
     if telling or read_off or (reading.given and kind != "output"):
-        yield outcome(reading, *subject_reason(reading))
+        yield say.outcome(reading, *say.subject_reason(reading))
     if any(word.sort == "number" for word in reading[reading.start :]):
         for place in range(reading.start + 1, reading.last):
             kinds = {word.kind for word in reading[place + 1 : place + 4]}
             if reading.low(place) == "without" and "metric" in kinds:
-                yield outcome(reading, reading.say(say.SERVICE, place, place + 2))
+                yield say.outcome(reading, reading.say(say.SERVICE, place, place + 2))
 
 
 def wished(reading: Reading) -> Verdicts:
@@ -173,30 +163,30 @@ def wished(reading: Reading) -> Verdicts:
     wish = reading.find("@comparatives|@qualities", reading.start)
     if wish:
         reason = reading.say(say.CHANGES, *wish)
-        yield outcome(reading, reason) if reading.counted else unmeasured(reason)
+        yield say.outcome(reading, reason) if reading.counted else say.unmeasured(reason)
 
 
 def named_result(reading: Reading) -> Verdicts:
     """“Employee satisfaction”: a result, no number."""
     if reading.subject.kind in ("metric", "people"):
-        yield unmeasured(*subject_reason(reading))
+        yield say.unmeasured(*say.subject_reason(reading))
 
 
 def thing(reading: Reading) -> Verdicts:
     """“Preventive maintenance plan”, “3 SOPs and 1 manual”: something we make."""
     if reading.counted:
-        yield task(_subject(reading, say.COUNTS))
+        yield say.task(_subject(reading, say.COUNTS))
     if reading.subject.kind in ("output", "certificate"):
-        yield task(_subject(reading, say.DELIVERABLE))
+        yield say.task(_subject(reading, say.DELIVERABLE))
 
 
 def unknown(reading: Reading) -> Verdicts:
     """Nothing known: a verb and its object read as work, a quality as a wish."""
     if reading.low(reading.start + 1) in any_of("@determiners"):
-        yield task(reading.say(say.DOES, reading.start))
+        yield say.task(reading.say(say.DOES, reading.start))
     if reading[-1].low.endswith(("ness", "ity", "ance", "ence", "ship", "ism")):
-        yield unmeasured(_subject(reading, say.RESULT))
-    yield task(_subject(reading, say.DELIVERABLE))
+        yield say.unmeasured(_subject(reading, say.RESULT))
+    yield say.task(_subject(reading, say.DELIVERABLE))
 
 
 def _subject(reading: Reading, sentence: str) -> str:
