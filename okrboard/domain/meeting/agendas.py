@@ -55,7 +55,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step(KEY_RESULTS, KEY_RESULTS, _DROVE, "key_results:OneKeyResult", 45, 60),
         Step("rest", "the others", _REST, "key_results:Rest", 4, 20),
         Step("confidence", "confidence", _SURE, "key_results:ConfidenceStage", 10, 30),
-        Step("plan", "action plan", "Who does what next week?", "actions:Plan", 12, 60),
+        Step("plan", "action plan", "Who does what next week?", "actions:ActionPlan", 12, 60),
         Step("wins", "wins", "What went well?", "arrive_and_close:Wins", 6, 20),
         Step("close", "close", _READ, "arrive_and_close:Closing", 7, 30),
     ),
@@ -72,7 +72,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         Step("close", "close", _READ, "arrive_and_close:Closing", 6, 60),
     ),
     "goals": (
-        Step("context", "where we go", _CONTEXT, "proposing:Context", 10, 60),
+        Step("context", "where we go", _CONTEXT, "proposing:Direction", 10, 60),
         Step("voices", "voices", "What did customers say to you?", "cards:Voices", 12, 120),
         Step("proposals", "proposals", _PROUD, "proposing:Proposing", 16, 180),
         Step("merging", "merge", "Which of these are one?", "proposing:Merging", 10, 60),

@@ -97,16 +97,16 @@ def say_action(draft: Draft, meeting: int, title: str, **fields: object) -> Acti
 
 def say_win(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
     """Tell a win in one line."""
-    held, remark = open_meeting(draft, meeting), _remark(draft, text, author)
-    draft.what = f"win: {squeeze(text, 60)}"
-    return draft.put(changed(draft, held, wins=(*held.wins, remark)))
+    held = open_meeting(draft, meeting)
+    wins = (*held.wins, _remark(draft, "win", text, author))
+    return draft.put(changed(draft, held, wins=wins))
 
 
 def say_decision(draft: Draft, meeting: int, text: str, author: int = 0) -> Meeting:
     """Note a decision in one line."""
-    held, remark = open_meeting(draft, meeting), _remark(draft, text, author)
-    draft.what = f"decision: {squeeze(text, 60)}"
-    return draft.put(changed(draft, held, decisions=(*held.decisions, remark)))
+    held = open_meeting(draft, meeting)
+    decisions = (*held.decisions, _remark(draft, "decision", text, author))
+    return draft.put(changed(draft, held, decisions=decisions))
 
 
 def correct_decision(draft: Draft, meeting: int, before: Remark, text: str) -> Meeting:
@@ -130,9 +130,8 @@ def correct_decision(draft: Draft, meeting: int, before: Remark, text: str) -> M
 
 def agree(draft: Draft, text: str, meeting: int = 0) -> Agreement:
     """Make a working agreement that the next meetings open with."""
-    remark = _remark(draft, text, 0)
-    draft.what = f"agreement: {squeeze(remark.text, 60)}"
-    return draft.add(Agreement(0, remark.text, meeting, remark.author, created=draft.stamp.today))
+    remark, today = _remark(draft, "agreement", text), draft.stamp.today
+    return draft.add(Agreement(0, remark.text, meeting, remark.author, created=today))
 
 
 def agreed_on(board: Board) -> list[Agreement]:
@@ -207,10 +206,11 @@ def _on_a_new_line(before: str, text: str) -> str:
     return f"{before}\n{text}" if before and text else before or text
 
 
-def _remark(draft: Draft, text: str, author: int) -> Remark:
+def _remark(draft: Draft, kind: str, text: str, author: int = 0) -> Remark:
     line = squeeze(text)
     if not line:
         raise Refused("write a line first")
+    draft.what = f"{kind}: {squeeze(line, 60)}"
     return Remark(line, author or draft.stamp.member)
 
 

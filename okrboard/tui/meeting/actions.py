@@ -94,7 +94,7 @@ class LastActions(ListStage[Action]):
         return signs.health["stale"], "stale", "open"
 
 
-class Plan(ListStage[Action]):
+class ActionPlan(ListStage[Action]):
     """Who does what next week."""
 
     hints = {**NEXT, "action": "action", "edit": "change", "drop": "drop", "decision": "decision"}

@@ -26,7 +26,7 @@ _MOST_VOICES = 6
 """Customers' voices that are shown beside the proposals."""
 
 
-class Context(Stage):
+class Direction(Stage):
     """Where we go, and what we learned."""
 
     hints = {**NEXT, "edit": "direction", "here": "who is here"}
