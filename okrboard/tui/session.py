@@ -72,6 +72,10 @@ class Session:
             self._drafts = Drafts(Path(self.options.state) / FOLDER, self.store.place)
         return self._drafts
 
+    def key(self, action: str) -> str:
+        """Return an action's first key as this terminal shows it; empty where it has none."""
+        return self.keymap.first(action, ascii=self.options.ascii)
+
     def close(self) -> None:
         """Leave what was typed here to the person's other terminals."""
         if self._drafts is not None:

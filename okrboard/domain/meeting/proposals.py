@@ -5,6 +5,7 @@ takes one out therefore moves the votes behind it along."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,9 @@ MANY = 5
 _REASONS = ("why", "company_gets", "owner_gets")
 _KEPT = (*_REASONS, "team", "level", "commitment", "contributes_to", "supports", "stands_alone")
 """What a proposal and the objective that it becomes have alike."""
+
+
+_SUBJECT = re.compile(r"P([0-9]{1,18})\.([0-9]{1,9})")
 
 
 class Meter(Record):
@@ -171,21 +175,19 @@ def proposals_seen_by(board: Board, meeting: Meeting, member: int) -> list[Propo
 def meter(board: Board, meeting: Meeting) -> Meter:
     """Return how much of a meeting's goals is the team's own."""
     goals = _standing(board, meeting)
-    drafts = [key_result for proposal in goals for key_result in proposal.key_results]
-    own = sum(len(proposal.key_results) for proposal in goals if proposal.level != "company")
-    taken: dict[int, int] = {}
-    for proposal in goals:
-        for each in proposal.taken:
-            if each.taking == "own":
-                taken[each.member] = taken.get(each.member, 0) + len(proposal.key_results)
+    levels = [proposal.level for proposal in goals for _ in proposal.key_results]
+    owners = [
+        take.member
+        for proposal in goals
+        for take in proposal.taken
+        for _ in proposal.key_results
+        if take.taking == "own"
+    ]
+    members = [board.members[id] for id in sorted(set(owners)) if id in board.members]
     return Meter(
-        own / len(drafts) if drafts else None,
+        sum(level != "company" for level in levels) / len(levels) if levels else None,
         tuple(p for p in goals if all(each.taking == "not mine" for each in p.taken)),
-        tuple(
-            member
-            for member, count in sorted(taken.items())
-            if member in board.members and count > board.members[member].capacity
-        ),
+        tuple(one.id for one in members if owners.count(one.id) > one.capacity),
     )
 
 
@@ -217,13 +219,11 @@ def subject(proposal: int, index: int) -> str:
 
 def shaped(board: Board, text: str) -> tuple[Proposal, DraftKeyResult] | None:
     """Return the proposal and key result that `P3.1` names; None when there is none."""
-    head, _, number = text.partition(".")
-    if head[:1] != "P" or not all(part.isascii() and part.isdigit() for part in (head[1:], number)):
+    named = _SUBJECT.fullmatch(text)
+    proposal = board.proposals.get(int(named[1])) if named else None
+    if named is None or proposal is None or not 1 <= int(named[2]) <= len(proposal.key_results):
         return None
-    proposal, index = board.proposals.get(int(head[1:])), int(number) - 1
-    if proposal is None or not 0 <= index < len(proposal.key_results):
-        return None
-    return proposal, proposal.key_results[index]
+    return proposal, proposal.key_results[int(named[2]) - 1]
 
 
 def change_draft_key_result(
@@ -296,10 +296,9 @@ def next_cycle(board: Board, cycle: Cycle) -> Cycle | None:
 
 def goal_cycle(board: Board, meeting: Meeting) -> Cycle:
     """Return the cycle that a meeting's goals are for: as chosen, else the next, else its own."""
-    if meeting.focus.startswith("cycle "):
-        chosen = board.cycles.get(int(meeting.focus.removeprefix("cycle ")))
-        if chosen is not None and chosen.state != "closed":
-            return chosen
+    for cycle in board.cycles.values():
+        if meeting.focus == f"cycle {cycle.id}" and cycle.state != "closed":
+            return cycle
     own = board.cycles[meeting.cycle]
     return own if own.state == "planning" else next_cycle(board, own) or own
 

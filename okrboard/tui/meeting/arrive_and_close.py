@@ -33,7 +33,7 @@ class Arrive(ListStage[Member | Agreement]):
     """The first step of every meeting: the people with a tick, and what the last meeting left."""
 
     hints = {**NEXT, "here": "is here", "minutes": "minutes", "word": "one word"}
-    forms = {"minutes": lambda stage: minutes_form(stage.meeting, stage.host.terminal)}
+    forms = {"minutes": lambda stage: minutes_form(stage.meeting, stage.terminal)}
 
     def keys(self) -> Hints:
         """Return the keys for people, or what ends an agreement."""

@@ -17,15 +17,7 @@ from okrboard.domain.meeting.blind import BLIND, cast, uncover, visible, who_vot
 from okrboard.domain.meeting.contributions import reveal_votes
 from okrboard.domain.records import Vote
 from okrboard.tui.forms.form import Form
-from okrboard.tui.meeting.stage import (
-    BLANK,
-    INDENT,
-    MARGIN,
-    Hints,
-    ListStage,
-    StageView,
-    many,
-)
+from okrboard.tui.meeting.stage import BLANK, INDENT, MARGIN, Hints, ListStage, StageView, many
 from okrboard.tui.paint.line import Line, PaintedPage
 
 T = TypeVar("T")

@@ -38,11 +38,6 @@ class _CardStage(CallingStage[Card]):
         if self._is_ours(item):
             self.host.ask(change_card(item))
 
-    def take_back(self, card: Card) -> None:
-        """Take a card of one's own back."""
-        if self._is_ours(card):
-            self.host.change("a card", lambda draft: withdraw_card(draft, card.id, card.author))
-
     def _is_ours(self, card: Card) -> bool:
         ours = card.author == self.me or card.author in self.called_here
         if not ours:
@@ -122,7 +117,8 @@ class _Writing(_CardStage, BlindStage[Card]):
 
     def on_item_drop(self, item: Card) -> None:
         """Take a card of one's own back."""
-        self.take_back(item)
+        if self._is_ours(item):
+            self.host.change("a card", lambda draft: withdraw_card(draft, item.id, item.author))
 
     def _write(self, round: str) -> None:
         self.ask_writer(partial(card_form, self.meeting, round), "write cards")
@@ -236,9 +232,7 @@ class Grouping(_CardStage):
         "new": "one more",
         "edit": "change",
     }
-    item_forms = {
-        "new": lambda stage, card: card_form(stage.meeting, card.round, stage.me),
-    }
+    item_forms = {"new": lambda stage, card: card_form(stage.meeting, card.round, stage.me)}
     nothing = "there are no cards; go on, or back to write some"
 
     @cached_property

@@ -32,14 +32,7 @@ _STYLES = {
 }
 
 _CYCLE = {"cycle": "close the cycle"}
-_MIDDLE = {
-    "keep": "keep",
-    "edit": "change",
-    "drop": "drop",
-    "put_off": "put off",
-    **NEXT,
-    **_CYCLE,
-}
+_MIDDLE = {"keep": "keep", "edit": "change", "drop": "drop", "put_off": "put off", **NEXT, **_CYCLE}
 _END = {"carry": "carry over", "end": "close", "drop": "drop", **_CYCLE, **NEXT}
 _OFFERED = {
     "y": ("keep: it goes on as it is", "keep"),

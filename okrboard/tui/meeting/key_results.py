@@ -240,7 +240,7 @@ class Rest(ListStage[Ranked]):
         more, id, terminal = (
             one_more_key_result(self.meeting, item.ref),
             self.meeting.id,
-            self.host.terminal,
+            self.terminal,
         )
         self.host.change(
             "meeting", lambda draft: control.talk_about(draft, id, more, "rest", terminal)
@@ -263,12 +263,7 @@ class Rest(ListStage[Ranked]):
 class ConfidenceStage(VotingStage[str]):
     """How sure we are, everybody for themselves, before anybody says a number."""
 
-    hints = {
-        "vote": "vote",
-        "next": "reveal, then the next one",
-        "skip": "leave the votes",
-        **BACK,
-    }
+    hints = {"vote": "vote", "next": "reveal, then the next one", "skip": "leave the votes", **BACK}
     nothing = "there is no key result to vote on"
 
     def list_items(self) -> list[str]:

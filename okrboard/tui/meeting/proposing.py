@@ -144,12 +144,7 @@ class Proposing(BlindStage[Proposal]):
 class Merging(Proposing):
     """Which of these are one?"""
 
-    hints = {
-        "open": "take up, merge",
-        "edit": "change",
-        "new": "propose",
-        "next previous": "next",
-    }
+    hints = {"open": "take up, merge", "edit": "change", "new": "propose", "next previous": "next"}
 
     def before_next(self) -> bool:
         """Go on, with what is still covered revealed."""

@@ -66,10 +66,6 @@ class StageServices(Protocol):
     kept: dict[str, Any]
     """What a stage keeps from one picture to the next, because it is dear to work out."""
 
-    @property
-    def terminal(self) -> str:
-        """This terminal's name, as the token knows it."""
-
     def look(self, kind: type[S]) -> S:
         """Return a stage of the meeting as it is now."""
 
@@ -105,6 +101,8 @@ class StageView:
     """Key of the agenda item that is shown here."""
     me: int
     """The member at this terminal, 0 for somebody who has not joined."""
+    terminal: str
+    """This terminal's name, as the token knows it."""
     leads: bool
     """Whether this terminal holds the token."""
     connected: frozenset[int]
@@ -341,9 +339,9 @@ class Stage(StageView, ABC):
 
     def look_at(self, focus: str) -> None:
         """Let everybody look at one thing within the item, which only the token's holder may do."""
-        host, id = self.host, self.meeting.id
+        id, terminal = self.meeting.id, self.terminal
         if self.meeting.focus != focus:
-            host.change("meeting", lambda draft: control.look_at(draft, id, focus, host.terminal))
+            self.host.change("meeting", lambda draft: control.look_at(draft, id, focus, terminal))
 
 
 class ListStage(Stage, Generic[T]):

@@ -110,11 +110,6 @@ class MeetingScreen(PaperScreen):
     # What is shown.
 
     @property
-    def terminal(self) -> str:
-        """This terminal's name, as the token knows it."""
-        return self.connection.terminal
-
-    @property
     def meeting(self) -> Meeting | None:
         """The meeting as it stands; None as long as it could not be started."""
         return self.connection.meeting
@@ -142,6 +137,7 @@ class MeetingScreen(PaperScreen):
             meeting=meeting,
             item=self.item,
             me=stamp.member,
+            terminal=self.connection.terminal,
             leads=self.connection.leads,
             connected=self.connection.connected(),
             today=stamp.today,
@@ -201,13 +197,8 @@ class MeetingScreen(PaperScreen):
         self._paint_side(stage)
         if is_over(stage) and self._told_over != stage.meeting.item:
             self._told_over = stage.meeting.item
-            self.tell(
-                f"the time for this is over; {self.key('meeting.more')} takes two more minutes"
-            )
-
-    def key(self, action: str) -> str:
-        """Return the key of an action as it is shown; empty where it has none."""
-        return self.session.keymap.first(action, ascii=self.session.options.ascii)
+            more = self.session.key("meeting.more")
+            self.tell(f"the time for this is over; {more} takes two more minutes")
 
     def foot_hints(self) -> Iterable[Hint]:
         """Return what matters in this stage."""
@@ -409,7 +400,7 @@ class MeetingScreen(PaperScreen):
             f"close {meeting.kind}", lambda draft: close(draft, meeting.id, write_minutes)
         )
         if closed is not None:
-            key = self.key("board.minutes")
+            key = self.session.key("board.minutes")
             again = f"; {key} on the board gives these minutes again" if key else ""
             self.tell(f"{reference('meetings', meeting.id)} is closed{again}")
 

@@ -167,8 +167,7 @@ class MeetingConnection:
             self._told_gone = gone
             member = self.board.members.get(meeting.facilitator)
             who = member.handle if member else "the terminal that led"
-            session = self.screen.session
-            key = session.keymap.first("meeting.token", ascii=session.options.ascii)
+            key = self.screen.session.key("meeting.token")
             self.screen.tell(f"{who} is gone; {key} leads on", "warning")
 
     # Who is in it.

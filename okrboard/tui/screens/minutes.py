@@ -86,11 +86,8 @@ class MinutesScreen(PaperScreen):
         meetings, notes = self._history()
         if not listed:
             self.reads = False
-            first, ascii = self.session.keymap.first, self.session.options.ascii
-            keys = {
-                "meeting": first("minutes.meeting", ascii=ascii),
-                "back": first("app.back", ascii=ascii),
-            }
+            key = self.session.key
+            keys = {"meeting": key("minutes.meeting"), "back": key("app.back")}
             lines = paint_nothing(len(meetings), notes, keys, width, self.glyphs)
             self.view.show(lines, (), -1)
         elif self.reads:
@@ -108,7 +105,7 @@ class MinutesScreen(PaperScreen):
     def _say_how_many(self, listed: int, meetings: int) -> None:
         note = ""
         if self._words.strip():
-            back = self.session.keymap.first("app.back")
+            back = self.session.key("app.back")
             clears = f" · {back} clears" if back and not self.reads else ""
             note = f"{listed} of {meetings}{clears}"
         self.ask_line.say(note)
