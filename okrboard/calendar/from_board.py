@@ -57,43 +57,40 @@ def series_in(board: Board, cycles: Iterable[int], team: int = 0) -> list[Series
 
     With a team those that its people go to: its own and everybody's.
     """
-    wanted = set(cycles)
-    return [
-        series
-        for series in board.series.values()
-        if series.cycle in wanted and (not team or series.team in (0, team))
-    ]
+    teams, wanted = (0, team), set(cycles)
+    listed = [series for series in board.series.values() if series.cycle in wanted]
+    return [series for series in listed if not team or series.team in teams]
 
 
-def kept_series(board: Board, team: int = 0, *, past: bool = False) -> list[Series]:
+def kept_series(
+    board: Board, team: int = 0, *, past: bool = False, since: date | None = None
+) -> list[Series]:
     """Return the series that calendars are kept up to date with, oldest first.
 
     Those of the cycles that are not closed; and of the closed ones what still lay ahead when a
-    cycle was closed last, for closing the goals calls no meeting off. With `past` also the other
-    meetings of the cycle that was closed last: who subscribed to a file does not lose them at once.
-    No more than that, so that the cost does not grow with the years.
+    cycle was closed last, for closing the goals calls no meeting off; with a day `since` only what
+    has a meeting from then. With `past` also the other meetings of the cycle that was closed last:
+    who subscribed to a file does not lose them at once. No more than that, so that the cost does
+    not grow with the years.
     """
     closed = {
         one.id: one.closed_on or one.last for one in board.cycles.values() if one.state == "closed"
     }
-    last = max(closed.values(), default=None)
+    last = max(closed.values(), default=date.max)
+    begin = max(last, since or last)
     return [
         series
         for series in series_in(board, board.cycles, team)
         if series.cycle not in closed
-        or (last is not None and reach(series) >= last and _reaches(board, series, last))
+        or (reach(series) >= begin and _reaches(board, series, begin))
         or (past and closed[series.cycle] == last)
     ]
 
 
 def carried_over(board: Board, team: int = 0, since: date | None = None) -> list[Series]:
-    """Return of `kept_series` those of closed cycles; with a day those with a meeting from then."""
-    return [
-        series
-        for series in kept_series(board, team)
-        if board.cycles[series.cycle].state == "closed"
-        and (since is None or _reaches(board, series, since))
-    ]
+    """Return of `kept_series` those of closed cycles."""
+    kept = kept_series(board, team, since=since)
+    return [series for series in kept if board.cycles[series.cycle].state == "closed"]
 
 
 def _reaches(board: Board, series: Series, day: date) -> bool:
@@ -147,24 +144,15 @@ def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Slo
     Without a kind that of any; with a team of those its people go to. What a closed cycle still
     has ahead counts.
     """
-    first: tuple[datetime, Series, Occurrence] | None = None
-    for series in series_in(board, board.cycles, team):
-        # A day more for zones: what begins after the instant may be on the day before, there.
-        if kind not in ("", series.kind) or reach(series) < after.date() - timedelta(days=1):
-            continue
-        try:
-            refuse_odd(board, series)
-            listed = occurrences(plan_of(board, series))
-        except OkrboardError:
-            continue
-        for each in listed:
-            sooner = first is None or each.start < first[0]
-            if each.start > after and sooner and takes_place(each):
-                first = (each.start, series, each)
-    if first is None:
-        return None
-    _, series, found = first
-    return next(one for one in meetings(board, [series]) if one.day == found.day)
+    # A day more for zones: what begins after the instant may be on the day before, there.
+    day = after.date() - timedelta(days=1)
+    near = [
+        series
+        for series in series_in(board, board.cycles, team)
+        if kind in ("", series.kind) and reach(series) >= day
+    ]
+    ahead = (one for one in readable(board, near)[0] if one.start > after)
+    return next((one for one in ahead if takes_place(one.occurrence)), None)
 
 
 def word_of(one: Slot, now: datetime) -> str:
@@ -201,14 +189,16 @@ def refuse_odd(board: Board, series: Series) -> None:
 
 
 def _absences(board: Board) -> dict[date, list[str]]:
-    found: dict[date, list[str]] = {}
+    """Return who is absent on each day, and why."""
+    absent: dict[date, list[str]] = {}
     for listed in board.holidays.values():
         member = board.members.get(listed.member)
-        if member is not None and member.left is None:
-            names: dict[date, list[str]] = {}
-            for day in counting(listed):
-                names.setdefault(day.on, []).extend([day.name] if day.name else [])
-            for on, told in names.items():
-                why = f" ({', '.join(told)})" if told else ""
-                found.setdefault(on, []).append(f"{member.handle}{why}")
-    return found
+        if member is None or member.left is not None:
+            continue
+        reasons: dict[date, list[str]] = {}
+        for day in counting(listed):
+            reasons.setdefault(day.on, []).extend(filter(None, [day.name]))
+        for on, names in reasons.items():
+            why = f" ({', '.join(names)})" if names else ""
+            absent.setdefault(on, []).append(f"{member.handle}{why}")
+    return absent

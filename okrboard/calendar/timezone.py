@@ -8,7 +8,7 @@ What the VTIMEZONE of a stranger tells is a zone to reckon with: `FileZone`.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthcalendar, monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
@@ -287,15 +287,10 @@ def _offset(tz: ZoneInfo, at: datetime) -> timedelta:
 
 def _bisect(tz: ZoneInfo, low: datetime, high: datetime) -> datetime:
     """Return the first whole second after `low` at which the offset of `high` holds."""
-    old = _offset(tz, low)
-    low, high = low.replace(microsecond=0), high.replace(microsecond=0)
-    while high - low > _SECOND:
-        middle = low + timedelta(seconds=(high - low) // _SECOND // 2)
-        if _offset(tz, middle) == old:
-            low = middle
-        else:
-            high = middle
-    return high
+    old, begin = _offset(tz, low), low.replace(microsecond=0)
+    seconds = range((high.replace(microsecond=0) - begin) // _SECOND)
+    first = bisect_left(seconds, True, key=lambda at: _offset(tz, begin + at * _SECOND) != old)
+    return begin + first * _SECOND
 
 
 def _pair(law: tuple[YearlyRule, ...]) -> list[str]:

@@ -202,14 +202,9 @@ def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Serie
     A `file` is all that subscribers have, so it keeps the cycle closed last, whatever day it is.
     What has passed in a calendar elsewhere stays there by itself.
     """
-    board = context.board
-    team = team_id(board, arguments.text("team"))
-    listed = kept_series(board, team, past=file)
-    if not file:
-        ahead = {one.id for one in carried_over(board, team, context.today)}
-        cycles = board.cycles
-        listed = [one for one in listed if one.id in ahead or cycles[one.cycle].state != "closed"]
-    return _by_option(listed, arguments)
+    team = team_id(context.board, arguments.text("team"))
+    since = None if file else context.today
+    return _by_option(kept_series(context.board, team, past=file, since=since), arguments)
 
 
 def _by_option(listed: list[Series], arguments: Arguments) -> list[Series]:

@@ -28,13 +28,12 @@ Origin = tuple[str, str, int]
 _PORTS = {"http": 80, "https": 443}
 _MAX_FILE = 200_000
 _COMMAND_SECONDS = 60
+_WAYS = ("password", "password_env", "password_command")
 _ENVIRONMENT = ("OKRBOARD_CALDAV_URL", "OKRBOARD_CALDAV_USER", "OKRBOARD_CALDAV_PASSWORD")
 
 
 class Credential:
     """A secret and where it may go; prints as stars."""
-
-    __slots__ = ("_secret", "challenges", "header", "origins", "user")
 
     def __init__(
         self, origins: frozenset[Origin], secret: str, user: str = "", header: str = ""
@@ -167,19 +166,18 @@ def _also(entry: Mapping[str, object]) -> list[str]:
 
 
 def _secret(entry: Mapping[str, object], variables: Mapping[str, str]) -> str:
-    kinds = ("password", "password_env", "password_command")
-    given = [name for name in kinds if entry.get(name)]
+    given = [name for name in _WAYS if entry.get(name)]
     where = clean(_word(entry, "url"), 100)
     if len(given) != 1:
-        raise OkrboardError(
-            f"The [[credential]] of {where} needs one of password, password_env, password_command."
-        )
+        raise OkrboardError(f"The [[credential]] of {where} needs one of {', '.join(_WAYS)}.")
     value = _word(entry, given[0])
-    if given[0] == "password_env":
-        if not variables.get(value):
-            raise OkrboardError(f"The variable {clean(value, 60)} for {where} is not set.")
-        return variables[value]
-    return _from_command(value, where) if given[0] == "password_command" else value
+    if given[0] == "password":
+        return value
+    if given[0] == "password_command":
+        return _from_command(value, where)
+    if not variables.get(value):
+        raise OkrboardError(f"The variable {clean(value, 60)} for {where} is not set.")
+    return variables[value]
 
 
 def _from_command(command: str, where: str) -> str:
@@ -188,15 +186,14 @@ def _from_command(command: str, where: str) -> str:
     import subprocess
 
     try:
-        words = shlex.split(command)
         done = subprocess.run(
-            words, capture_output=True, timeout=_COMMAND_SECONDS, check=True, text=True,
-            stdin=subprocess.DEVNULL,
+            shlex.split(command), capture_output=True, timeout=_COMMAND_SECONDS, check=True,
+            text=True, stdin=subprocess.DEVNULL,
         )  # fmt: skip
-        lines = done.stdout.splitlines()
     except (OSError, ValueError, IndexError, subprocess.SubprocessError):
         # The output may hold half a secret: it is told to nobody.
         raise OkrboardError(f"The password_command for {where} failed; try it by hand.") from None
-    if not lines or not lines[0]:
+    line = done.stdout.partition("\n")[0].removesuffix("\r")
+    if not line:
         raise OkrboardError(f"The password_command for {where} printed nothing.")
-    return lines[0]
+    return line
