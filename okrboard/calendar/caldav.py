@@ -98,6 +98,12 @@ class DavResponse(Record):
     principals: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
 
+    @property
+    def takes_events(self) -> bool:
+        """Whether it may be written to, for all that the server says."""
+        events = not self.components or "VEVENT" in self.components
+        return events and (not self.rights or not _WRITE.isdisjoint(self.rights))
+
 
 class Client:
     """Talks to one server with one credential."""
@@ -134,7 +140,7 @@ class Client:
         by_address = {
             same(each.href): Calendar(_folder(each.href), each.name)
             for each in listed
-            if "calendar" in each.kinds and _takes_events(each)
+            if "calendar" in each.kinds and each.takes_events
         }
         return [by_address[key] for key in sorted(by_address)]
 
@@ -283,11 +289,6 @@ def same(url: str) -> str:
 
 def _folder(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
-
-
-def _takes_events(response: DavResponse) -> bool:
-    events = not response.components or "VEVENT" in response.components
-    return events and (not response.rights or not _WRITE.isdisjoint(response.rights))
 
 
 def _refusal(answer: Response) -> Unreachable:

@@ -103,11 +103,7 @@ def _pairs(plans: Iterable[Plan]) -> _Pairs:
             raise Refused("A meeting's UID may hold letters, digits and _.+- only, at most 255.")
         if owner.setdefault(event.uid, plan) is not plan:
             raise Refused("Two series have the same UID; every series needs its own.")
-    return sorted(pairs, key=lambda pair: _order(pair[1]))
-
-
-def _order(event: Event) -> tuple[str, str]:
-    return event.uid, "" if event.replaces is None else event.replaces.isoformat()
+    return sorted(pairs, key=lambda pair: (pair[1].uid, str(pair[1].replaces or "")))
 
 
 def _calendar() -> Calendar:
@@ -187,8 +183,9 @@ def _add_text(vevent: VEvent, plan: Plan, event: Event) -> None:
     description = "\n\n".join(part for part in (event.reason, plan.description) if part)
     if url and url not in location and url not in description:
         description = f"{description}\n\n{url}" if description else url
+    description = clean_lines(description).replace("\ufffd", "").strip("\n")
     vevent.add("summary", _title(plan.series))
-    for name, text in (("description", _lines(description)), ("location", location)):
+    for name, text in (("description", description), ("location", location)):
         if text:
             vevent.add(name, text)
     vevent.add("categories", ["OKR"])
@@ -210,10 +207,6 @@ def _utc(at: datetime) -> datetime:
 
 def _one_line(text: str) -> str:
     return squeeze(text.replace("\ufffd", "")).replace("\ufffd", "")
-
-
-def _lines(text: str) -> str:
-    return clean_lines(text).replace("\ufffd", "").strip("\n")
 
 
 def _mail(organizer: object) -> str:

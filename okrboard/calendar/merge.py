@@ -13,14 +13,13 @@ shortened, a field dropped): what we *said* is compared with what the board says
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.meaning import (
     HASH,
     Facts,
-    Meaning,
     alarm_minutes,
     day_of,
     follows,
@@ -91,9 +90,14 @@ class Pair(Record):
     """What the board wants there; empty: nothing."""
     resource: Resource | None = None
     """What is there."""
-    ours: Meaning | None = None
-    theirs: Meaning | None = None
-    """None where there is nothing, or nothing that can be read."""
+    here: Facts = {}
+    """The facts of the board; empty where it wants nothing."""
+    there: Facts = {}
+    """The facts of the calendar; empty where it holds nothing that can be read."""
+    texts: Mapping[str, str] = {}
+    """Summary, location, url and description in the calendar, in words."""
+    excluded: frozenset[str] = frozenset()
+    """Days that were taken out there one by one, and not by the rule's ends."""
     base: Base | None = None
     known: bool = False
     """Whether it was published there before."""
@@ -101,19 +105,9 @@ class Pair(Record):
     """Why what is there cannot be read."""
 
     @property
-    def here(self) -> Facts:
-        """The facts of the board; empty where it wants nothing."""
-        return {} if self.ours is None else self.ours.facts
-
-    @property
-    def there(self) -> Facts:
-        """The facts of the calendar; empty where it holds nothing that can be read."""
-        return {} if self.theirs is None else self.theirs.facts
-
-    @property
     def met(self) -> bool:
         """Whether there is something to read on both sides."""
-        return self.ours is not None and self.theirs is not None
+        return bool(self.here and self.there)
 
     @property
     def said(self) -> Facts:
@@ -225,7 +219,11 @@ def carried(pair: Pair, left: Collection[str], zone: tzinfo) -> bytes:
         if left:
             _put(node, (HASH,), [])
     ours.children[:] = [*ours.kinds("VTIMEZONE"), *_zones(ours, theirs, events), *events]
-    return _bytes(ours)
+    # icalendar costs as much as all the rest of a look at what is there.
+    from icalendar.parser import Contentline
+
+    folded = [Contentline(line) for line in _written(ours)]  # type: ignore[no-untyped-call]
+    return b"".join(line.to_ical() + b"\r\n" for line in folded)  # type: ignore[no-untyped-call]
 
 
 def _kept(
@@ -416,11 +414,3 @@ def _at(head: Component, name: str, day: str, zone: tzinfo) -> Property:
     value = f"{at:%Y%m%d}" if begin.form == "date" else f"{at:%Y%m%dT%H%M%S}"
     text = f"{name}{parameters}:{value}{'Z' if begin.form == 'utc' else ''}"
     return content_line(text, 0, prop.zones)
-
-
-def _bytes(calendar: Component) -> bytes:
-    from icalendar.parser import Contentline
-
-    folded = [Contentline(line) for line in _written(calendar)]  # type: ignore[no-untyped-call]
-    lines = [line.to_ical() for line in folded]  # type: ignore[no-untyped-call]
-    return b"".join(line + b"\r\n" for line in lines)

@@ -104,11 +104,13 @@ def paired(
             there.setdefault(uid, resource)
     pairs = []
     for uid in sorted({*wanted, *there}):
-        record = (known or {}).get(uid)
+        record, base = (known or {}).get(uid), None
+        if record is not None:
+            said = unpack(record.said)
+            base = Base(said, unpack(record.kept) if record.kept else said, record.gone)
         pair = Pair(
             uid, owners.get(uid), days.get(uid), wanted.get(uid, b""), there.get(uid),
-            base=None if record is None else _base(record),
-            known=record is not None,
+            base=base, known=record is not None,
         )  # fmt: skip
         pairs.append(_read(pair, uid in adopted))
     return pairs
@@ -134,10 +136,11 @@ def _read(pair: Pair, adopted: bool = False) -> Pair:
     try:
         clock = zone(name)
         if pair.data:
-            pair = pair._replace(ours=read(pair.data, pair.uid, clock, last, only))
+            pair = pair._replace(here=read(pair.data, pair.uid, clock, last, only).facts)
         if pair.resource is not None:
-            there = read(pair.resource.data, pair.uid, clock, last, only)
-            pair = _based(pair._replace(theirs=there), adopted)
+            there, texts, excluded = read(pair.resource.data, pair.uid, clock, last, only)
+            pair = pair._replace(there=there, texts=texts, excluded=excluded)
+            pair = _based(pair, adopted)
     except (OkrboardError, OverflowError, ValueError) as error:
         return pair._replace(problem=clean(str(error), 200) or "it is no calendar")
     return pair
@@ -150,7 +153,7 @@ def _based(pair: Pair, adopted: bool) -> Pair:
     if untouched(pair.resource.data):
         hidden = {key: pair.said[key] for key in HIDDEN if key in pair.said}
         return pair._replace(base=Base({**there, **hidden}, there))
-    if adopted and pair.ours is not None:
+    if adopted and pair.here:
         words = {key: pair.here[key] for key in _TEXTS if key in pair.here}
         facts = {key: value for key, value in there.items() if key not in _TEXTS} | words
         return pair._replace(base=Base(facts, facts))
@@ -188,7 +191,7 @@ def _step(pair: Pair, *, overwrite: bool) -> Step:
     if not pair.data:
         # The board no longer has it.
         alike = pair.base is not None and _shown(pair.there) == _shown(pair.base.kept)
-        ours = overwrite or (alike and pair.theirs is not None)
+        ours = overwrite or (alike and bool(pair.there))
         return Step("delete", pair) if ours else Step("conflict", pair, _CHANGED)
     return _writing(step, Merged() if overwrite else pair.merged)
 
@@ -217,13 +220,13 @@ def _writing(step: Step, merged: Merged) -> Step:
 def _as_meant(pair: Pair, data: bytes) -> bool:
     """Whether what would be written says ours where it is ours, and theirs in all the rest."""
     assert pair.resource is not None
-    made = _read(pair._replace(resource=pair.resource._replace(data=data))).theirs
+    made = _read(pair._replace(resource=pair.resource._replace(data=data))).there
     ours, theirs, whose = pair.here, pair.there, pair.merged.ours
     # A meeting with a time in a series of whole days has a length of its own.
     whole = theirs.get("at") == "date"
-    return made is not None and all(
-        made.facts.get(key, "") == (ours if key in whose else theirs).get(key, "")
-        for key in {*made.facts, *ours, *theirs}
+    return bool(made) and all(
+        made.get(key, "") == (ours if key in whose else theirs).get(key, "")
+        for key in {*made, *ours, *theirs}
         if key not in HIDDEN and not (whole and key.endswith(" minutes"))
     )
 
@@ -313,7 +316,7 @@ def bases_after(client: Client, calendar: str, done: Sequence[Done]) -> dict[str
         pair = one.step.pair
         if one.ok and one.step.verb == "delete":
             bases[pair.uid] = None
-        elif one.stored is not None and pair.ours is not None:
+        elif one.stored is not None and pair.here:
             now = _kept_as(pair, one.stored, fresh)
             bases[pair.uid] = agreed(pair.here, now, pair.base, one.step.left)
         elif one.step.verb in ("unchanged", "conflict") and pair.met:
@@ -330,7 +333,7 @@ def _kept_as(pair: Pair, stored: Stored, fresh: Mapping[str, Resource]) -> Mappi
         return pair.here
     # Not against the digest: it may be as we wrote it and still be kept otherwise.
     now = _read(pair._replace(resource=resource, problem=""))
-    return pair.here if now.theirs is None else now.there
+    return now.there or pair.here
 
 
 def notes(
@@ -361,8 +364,3 @@ def remember(draft: Draft, calendar: str, bases: Mapping[str, Base | None]) -> N
             draft.put(made)
         else:
             draft.add(made)
-
-
-def _base(record: Publication) -> Base:
-    said = unpack(record.said)
-    return Base(said, unpack(record.kept) if record.kept else said, record.gone)

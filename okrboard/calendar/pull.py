@@ -131,15 +131,14 @@ def offers(pair: Pair, strangers: Sequence[Stranger] = ()) -> list[Offer]:
     for offer in listed:
         left -= offer.keys
     listed += _each_day(pair, left)
-    texts = {} if pair.theirs is None else pair.theirs.texts
     for name in (*_WORDS, "description", "minutes", "status", "at"):
         if name not in left:
             continue
         if name == "minutes":
             length = pair.there.get(name, "")
             listed.append(_offer(pair, "length", (name,), value=length, day=pair.day))
-        elif name in texts:
-            value = texts[name]
+        elif name in pair.texts:
+            value = pair.texts[name]
             listed.append(_offer(pair, "text", (name,), field=name, value=value, day=pair.day))
         else:
             listed.append(_offer(pair, "own", (name,), field=name))
@@ -170,8 +169,7 @@ def _frame(pair: Pair, left: set[str], strangers: Sequence[Stranger]) -> list[Of
         return [_of_another_rule(pair, {"at", *days} & left, before, after, strangers)]
     offered = []
     # What the rule itself no longer reaches; not what was taken out one by one.
-    excluded = frozenset() if pair.theirs is None else pair.theirs.excluded
-    cut = [day for day in days if after and day in set(before) - set(after) - excluded]
+    cut = [day for day in days if after and day in set(before) - set(after) - pair.excluded]
     head, tail = [d for d in cut if d < after[0]], [d for d in cut if d > after[-1]]
     how = {"at", "minutes"} & left
     if head and how:
@@ -245,7 +243,7 @@ def _after_the_split(pair: Pair, offer: Offer, first: str, strangers: Sequence[S
 
 
 def _named_alike(pair: Pair, strangers: Sequence[Stranger]) -> Iterable[Stranger]:
-    name = "" if pair.theirs is None else pair.theirs.texts.get("summary", "")
+    name = pair.texts.get("summary", "")
     return (other for other in strangers if name and other.summary == name)
 
 

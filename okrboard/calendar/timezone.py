@@ -238,11 +238,13 @@ def _of_cities(text: str, shown: str) -> str:
     label = "".join(sign for sign in text.partition(")")[0] if sign in "+-0123456789")
     if label and (label[0] not in "+-" or len(label) != 5 or not label[1:].isdecimal()):
         return ""
-    seconds = int(label[1:3]) * 3600 + int(label[3:]) * 60 if label else 0
-    offset = -seconds if label[:1] == "-" else seconds
+    offset = timedelta(hours=int(label[1:3] or 0), minutes=int(label[3:] or 0))
+    offset = -offset if label[:1] == "-" else offset
+    # A zone's winter, by its newest law.
+    solstices = [datetime(_FAR, month, 1, tzinfo=UTC) for month in (1, 7)]
     for city in shown.split(", "):
         for name in _names_by_city().get(city.strip().replace(" ", "_").casefold(), ()):
-            if _standard(name) == offset:
+            if min(_offset(zone(name), at) for at in solstices) == offset:
                 return name
     return ""
 
@@ -255,12 +257,6 @@ def _names_by_city() -> dict[str, list[str]]:
     for name in files("tzdata").joinpath("zones").read_text(encoding="ascii").split():
         names.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
     return names
-
-
-def _standard(name: str) -> int:
-    """Return a zone's offset in its winter, by its newest law, in seconds."""
-    there = (datetime(_FAR, month, 1, tzinfo=UTC) for month in (1, 7))
-    return min(_offset(zone(name), at) for at in there) // _SECOND
 
 
 def _folders() -> list[str]:

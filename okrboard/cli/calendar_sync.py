@@ -313,12 +313,12 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
 
 def _offered(sync: _Sync, step: Step) -> Sequence[Offer]:
     """Return what was changed; of a series that was split with the event that holds the rest."""
-    series, theirs = step.pair.series, step.pair.theirs
+    series, name = step.pair.series, step.pair.texts.get("summary", "")
     split = any(one.change in ("ends", "begins", "changes") for one in step.offers)
-    if not split or series is None or theirs is None or not theirs.texts["summary"]:
+    if not split or series is None or not name:
         return step.offers
     ours, others = all_uids(sync.planned), []
-    for resource in sync.client.named(sync.url, theirs.texts["summary"]):
+    for resource in sync.client.named(sync.url, name):
         names = uids(resource.data)
         uid = next(iter(names), "")
         if len(names) == 1 and uid not in ours and fit_as_uid(uid):

@@ -81,9 +81,7 @@ def offered(client: Client, team: str, plan: Plan) -> list[Offer]:
     wanted = resources([plan])
     as_told = paired([plan], [Resource(uid, "", data) for uid, data in wanted.items()])
     known = {
-        pair.uid: Publication(1, "", pair.uid, pack(pair.ours.facts))
-        for pair in as_told
-        if pair.ours is not None
+        pair.uid: Publication(1, "", pair.uid, pack(pair.here)) for pair in as_told if pair.here
     }
     remote = remote_resources(client, team, [plan])
     return [offer for pair in paired([plan], remote, known) for offer in offers(pair)]
