@@ -1,157 +1,168 @@
-"""A card: one objective with its key results, and why it is where it is.
+"""A card: one objective with its key results.
 
-    ▲ O12 Kitchens pay on         health, reference, title
-          time
-      gita · Sales         7 d    who, and the age of the newest check-in
-    ● Invoices paid    13→8 %     each key result: health, title, value and target
-      ██████▍·│···  64 %  5/10    progress with the pace across it, confidence
-      23 behind: Late payers      why it is where it is
+    ■ Releases let people sleep      its health and its title
+      O10 · ben · IT            2 d  who, and the age of the newest check-in
+    ■ Pages a week            −56 %  a key result: its health, its title and how far it is
+      ◂┄┄┄┄┄┄┄┄┄┃┄┄   14→5 a   ▼116   its bar with the pace, value and target, points behind
+      ↳ nobody on call twice         the newest quick fix
 
-A title is read before its value: where it would be cut, the value goes without its unit, and where
-that is not enough onto the bar's row if the bar has room to spare.
-
-What belongs together stands in the same cell of every card, so that a column reads downwards.
+Titles get the cells: they wrap before they are cut, and a number gives way to them. What belongs
+together stands in the same cell of every card, so that a column reads downwards.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-from okrboard.cells import fit, fold, left, to_ascii_cells, width
+from okrboard.cells import fit, fold, left, right, to_ascii_cells, width
 from okrboard.domain.cards import BoardCard, CardLine
 from okrboard.domain.format_numbers import format_share
 from okrboard.domain.lookup import reference
 from okrboard.glyphs import ASCII, Glyphs, bar
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.line import Line, typeset
 
 Density = Literal["full", "short", "titles"]
 
-
 DENSITIES: tuple[Density, ...] = ("full", "short", "titles")
-"""How much of a card is told: everything, a row for each key result, the objective only."""
+"""How much of a card a person wants to see: all that there is room for, key results without bars,
+the objective only."""
 
-INDENT = 2
-_SHARE = 6
-"""Cells of a progress in per cent; a longer one takes them from the bar."""
+_INDENT = 2
+_MOST_ROWS = 3
+"""Rows of a title before it is cut."""
 
-_LEAST_BAR = 10
-"""Cells of a bar that gives some of its row to a value."""
+_BEHIND = 6
+"""Cells of the points a key result is behind."""
 
-_QUIET = ("on_track", "done", "ended", "too_early", "proposed")
+_SURE = 8
+"""Cells of how sure people are."""
+
+_ROOMY = 46
+"""Cells from which a card tells how sure people are as well."""
+
+_LATE = ("at_risk", "off_track", "stale")
 
 
 def paint_card(
-    card: BoardCard, cells: int, glyphs: Glyphs, density: Density = "full"
+    card: BoardCard, cells: int, glyphs: Glyphs, density: Density = "full", *, airy: bool = False
 ) -> list[Line]:
-    """Return a card's rows, each exactly `cells` cells wide; 20 cells or more look well."""
-    say = to_ascii_cells if glyphs is ASCII else str
-    rows = _head(card, cells, glyphs, 2 if density == "full" else 1)
+    """Return a card's rows, each exactly `cells` cells wide; 20 cells or more look well.
+
+    An `airy` one has a blank row before each key result.
+    """
+    rows = [*_titled(card.health, card.health, card.title, "title", "", cells, glyphs)]
     rows.append(_about(card, cells, glyphs))
     if density == "titles":
         return rows
+    blank: list[Line] = [[(" " * cells, "text")]] if airy else []
     for line in card.lines:
-        rows += _roomy(line, cells, glyphs) if density == "full" else [_tight(line, cells, glyphs)]
-    # Sign, head and bar have the colour of the health; prose is read.
-    style = "dim" if card.health in _QUIET else "text"
-    room = cells - INDENT
-    for text in fold(say(card.why), room, 2 if density == "full" else 1, glyphs.cut):
-        if text:
-            rows.append([("  " + left(text, room, glyphs.cut), style)])
-    if card.fix and density == "full":
-        rows.append([("  " + left(say(f"fix: {card.fix}"), room, glyphs.cut), "dim")])
+        rows += blank
+        style = line.health if line.counts else "dim"
+        figure = _figure(line, glyphs)
+        rows += _titled(line.health, style, line.title, "text", figure, cells, glyphs)
+        if density == "full" and (line.target or "/" in line.now):
+            rows.append(_standing(line, style, cells, glyphs))
+    notes = [card.why] if _says_more(card) else []
+    notes += [f"{glyphs.step} {card.fix}"] if card.fix and density == "full" else []
+    rows += blank if any(notes) else []
+    for note in filter(None, notes):
+        texts = fold(_plain(note, glyphs), cells - _INDENT, 2, glyphs.cut)
+        rows += [[(left(f"  {text}", cells), "dim")] for text in texts]
     return rows
 
 
-def _head(card: BoardCard, cells: int, glyphs: Glyphs, most: int) -> list[Line]:
-    say = to_ascii_cells if glyphs is ASCII else str
-    ref = reference("objectives", card.id)
-    indent = INDENT + len(ref) + 1
-    texts = fold(say(card.title), cells - indent, most, glyphs.cut)
-    first: Line = [
-        (f"{glyphs.of(card.health)} ", card.health),
-        (f"{ref} ", "dim"),
-        (left(texts[0], cells - indent, glyphs.cut), "title"),
-    ]
-    return [
-        first,
-        *([(" " * indent + left(text, cells - indent, glyphs.cut), "title")] for text in texts[1:]),
-    ]
+def paint_name(card: BoardCard, cells: int, glyphs: Glyphs) -> list[Line]:
+    """Return what a narrow rail shows of a card: its title, and how it ended."""
+    closed = card.health in ("done", "ended")
+    note = card.why.rpartition(" ")[2] if closed and card.why[-1:].isdigit() else ""
+    room = cells - width(note) - bool(note)
+    texts = fold(_plain(card.title, glyphs), room, _MOST_ROWS, glyphs.cut)
+    rows: list[Line] = [[(left(text, cells), "dim")] for text in texts]
+    if note:
+        rows[-1] = [(left(texts[-1], cells - width(note)), "dim"), (note, card.health)]
+    return rows
+
+
+def _titled(
+    health: str, style: str, title: str, weight: str, figure: str, cells: int, glyphs: Glyphs
+) -> list[Line]:
+    """Return a title in up to three rows, a sign before it and a figure at the first one's end."""
+    end = width(figure) + 1 if figure else 0
+    room = cells - _INDENT - end
+    texts = fold(_plain(title, glyphs), room, 2, glyphs.cut)
+    if len(texts) > 1:
+        rest = _plain(title, glyphs).strip()[len(texts[0]) :]
+        texts[1:] = fold(rest, cells - _INDENT, _MOST_ROWS - 1, glyphs.cut)
+    first: Line = [(f"{glyphs.of(health)} ", style), (left(texts[0], room), weight)]
+    if figure:
+        first.append((right(figure, end), "value"))
+    return [first, *([(left(f"  {text}", cells), weight)] for text in texts[1:])]
 
 
 def _about(card: BoardCard, cells: int, glyphs: Glyphs) -> Line:
-    say = to_ascii_cells if glyphs is ASCII else str
     age = "" if card.age is None else "today" if card.age == 0 else f"{card.age} d"
     if card.age is None and card.health not in ("proposed", "done", "ended"):
         age = "never"
-    who = f" {glyphs.dot} ".join(say(name) for name in (card.owner, card.team) if name)
-    room = cells - INDENT - (width(age) + 1 if age else 0)
-    text = f"{' ' * INDENT}{left(who or 'nobody', room, glyphs.cut)}{' ' if age else ''}{age}"
-    return [(text, "dim")]
+    names = (reference("objectives", card.id), card.owner or "nobody", card.team)
+    who = f" {glyphs.dot} ".join(_plain(name, glyphs) for name in names if name)
+    room = cells - _INDENT - (width(age) + 1 if age else 0)
+    found: Line = [(f"  {left(who, room, glyphs.cut)}", "dim")]
+    if age:
+        found.append((f" {age}", "stale" if card.health == "stale" else "dim"))
+    return found
 
 
-def _roomy(line: CardLine, cells: int, glyphs: Glyphs) -> list[Line]:
-    """Return a key result in two rows."""
-    say = to_ascii_cells if glyphs is ASCII else str
-    title, style = say(line.title), line.health if line.counts else "dim"
-    beside, below = _places(line, width(title), cells, glyphs)
-    room = cells - INDENT - width(beside) - (1 if beside else 0)
-    first: Line = [
-        (f"{glyphs.of(line.health)} ", style),
-        (left(title, room, glyphs.cut) + (" " if beside else ""), "text"),
-        (beside, "value"),
+def _figure(line: CardLine, glyphs: Glyphs) -> str:
+    """Return how far a key result is: in per cent, or its steps, which nobody weighs by eye."""
+    if not line.target:
+        return _plain(line.now, glyphs)
+    return _plain(typeset(format_share(line.progress), glyphs), glyphs)
+
+
+def _standing(line: CardLine, style: str, cells: int, glyphs: Glyphs) -> Line:
+    """Return bar, value and target, and what is behind; bars are as long on every card."""
+    room = cells - _INDENT
+    bar_cells = max(room * 2 // 5, 8)
+    behind = _behind(line, glyphs) if line.counts else "w0"
+    behind_cells = _BEHIND if behind or cells >= _ROOMY else 0
+    sure_cells = _SURE if cells >= _ROOMY else 0
+    value_cells = room - bar_cells - behind_cells - sure_cells
+    sure = "" if line.confidence is None or not sure_cells else f"sure {line.confidence}"
+    found: Line = [
+        ("  ", "text"),
+        *bar(line.progress, line.pace, bar_cells, style, glyphs),
+        (right(_value(line, value_cells - 1, glyphs), value_cells), "dim"),
+        (right(sure, sure_cells), "dim"),
+        (right(behind, behind_cells), style),
     ]
-    sure = "" if line.confidence is None else f"{line.confidence:>3}/10"
-    if not line.counts:
-        sure = "    w0"
-    share = _share(line)
-    under = f" {below}" if below else ""
-    room = cells - INDENT - width(under) - len(share) - 6
-    second: Line = [
-        (" " * INDENT, "text"),
-        *bar(line.progress, line.pace, room, style, glyphs),
-        (under, "value"),
-        (share, "text"),
-        (f"{sure:>6}", "dim"),
-    ]
-    return [first, [run for run in second if run[0]]]
+    return [run for run in found if run[0]]
 
 
-def _places(line: CardLine, title: int, cells: int, glyphs: Glyphs) -> tuple[str, str]:
-    """Return the value beside a title of some cells, and the one below it; one of them is empty."""
-    values = (_value(line, glyphs), _value(line, glyphs, bare=True))
-    for value in values:
-        if width(value) <= cells - INDENT - title - 1:
-            return value, ""
-    for value in values:
-        if width(value) <= cells - INDENT - _LEAST_BAR - 1 - _SHARE - 6:
-            return "", value
-    return fit(value, max(cells - INDENT - 9, 8), glyphs.cut), ""
+def _behind(line: CardLine, glyphs: Glyphs) -> str:
+    if line.health not in _LATE or line.progress is None or line.pace is None:
+        return ""
+    points = round((line.pace - line.progress) * 100)
+    return f"{glyphs.behind}{points}" if points > 0 else ""
 
 
-def _tight(line: CardLine, cells: int, glyphs: Glyphs) -> Line:
-    """Return a key result in one row."""
-    say = to_ascii_cells if glyphs is ASCII else str
-    share = _share(line)
-    style = line.health if line.counts else "dim"
-    room = cells - INDENT - len(share) - 1
-    wide = max(5, room * 2 // 5)
-    return [
-        (f"{glyphs.of(line.health)} ", style),
-        (left(say(line.title), room - wide, glyphs.cut) + " ", "text"),
-        *bar(line.progress, line.pace, wide, style, glyphs),
-        (share, "text"),
-    ]
-
-
-def _share(line: CardLine) -> str:
-    return f" {format_share(line.progress).replace('–', '-'):>{_SHARE - 1}}"
-
-
-def _value(line: CardLine, glyphs: Glyphs, *, bare: bool = False) -> str:
-    """Return where a key result is and goes."""
-    say = to_ascii_cells if glyphs is ASCII else str
+def _value(line: CardLine, cells: int, glyphs: Glyphs) -> str:
+    """Return where a key result is and goes, without its unit where there is no room for it."""
+    if not line.target:
+        return ""
     sign = glyphs.arrow
     if line.keeps:
         sign = glyphs.more if line.keeps == "above" else glyphs.less
-    now, target = line.bare if bare and line.bare[0] else (line.now, line.target)
-    return say(f"{now}{sign}{target}" if target else now)
+    pairs = [(line.now, line.target), line.bare if line.bare[0] else (line.now, line.target)]
+    texts = [_plain(f"{now}{sign}{target}", glyphs) for now, target in pairs]
+    return next((text for text in texts if width(text) <= cells), fit(texts[1], cells, glyphs.cut))
+
+
+def _says_more(card: BoardCard) -> bool:
+    """Say whether why a card is where it is stands nowhere in its rows."""
+    return (
+        card.overridden or not card.lines or card.health in ("stale", "done", "ended", "proposed")
+    )
+
+
+def _plain(text: str, glyphs: Glyphs) -> str:
+    return to_ascii_cells(text) if glyphs is ASCII else text

@@ -112,7 +112,7 @@ def _coloured(number: int) -> Palette:
     inks = {
         "text": Ink(text, bold=bold),
         "strong": Ink(strong, bold=True),
-        "title": Ink(strong, bold=bold),
+        "title": Ink(strong, bold=True),
         "dim": Ink(c["dim"]),
         "label": Ink(c["dim"]),
         "value": Ink(text, bold=bold),
@@ -124,7 +124,7 @@ def _coloured(number: int) -> Palette:
         "faint": Ink(c["faint"]),
         "rule": Ink(c["faint"]),
         "track": Ink(c["faint"]),
-        "tick": Ink(strong),
+        "tick": Ink(text),
         "told": Ink(strong, bold=bold),
         "echo": Ink(c["on_track"]),
         "advice": Ink(c["at_risk"]),

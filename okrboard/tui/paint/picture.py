@@ -1,116 +1,35 @@
 """`Picture`: the rows of the board: columns' heads, cards in windows, and what is under a cell.
 
-Where columns stand is worked out first: how many fit, how wide each is, which are in sight. Only
-the cards in sight are ever made, so that a board of thousands costs no more than one of twenty. It
-knows nothing of moving; `scene` does.
+Only the cards in sight are ever made, so that a board of thousands costs no more than one of
+twenty. It knows nothing of moving; `scene` does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from okrboard.cells import fit, to_ascii_cells, width
+from okrboard.cells import clusters, fit, to_ascii_cells, width
 from okrboard.domain.record import Record
 from okrboard.domain.view import View
 from okrboard.glyphs import ASCII, Glyphs
-from okrboard.tui.paint.card import Density, paint_card
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.card import Density, paint_card, paint_name
+from okrboard.tui.paint.columns import LEAST, MARGIN, TAB, Layout, Need, Place, lay_out
+from okrboard.tui.paint.line import Line, fit_line, line_width, on
 
-LEAST = 24
-"""Cells below which a card's numbers would have no room."""
+TOP = 1
+"""Rows above the cards: the columns' heads."""
 
-SLIM = 16
-"""Cells of a column without a card: its head, and no more while others have use for the rest."""
+GAP = 2
+"""Cells between two cards that stand side by side."""
 
-MOST = 44
-"""Cells beyond which a line is longer than one reads; the rest stays empty."""
-
-
-class Layout(Record):
-    """The columns in sight."""
-
-    first: int
-    """The leftmost column in sight."""
-    places: tuple[tuple[int, int], ...]
-    """Left edge and width of each column in sight, the gutter included."""
-    total: int
-    """Columns there are."""
-
-    @property
-    def last(self) -> int:
-        """The rightmost column in sight."""
-        return self.first + len(self.places) - 1
-
-    @property
-    def hidden(self) -> bool:
-        """Whether there are columns out of sight."""
-        return len(self.places) < self.total
-
-    def at(self, x: int) -> int | None:
-        """Return the column under a cell, None beside them all."""
-        for index, (left, wide) in enumerate(self.places):
-            if left <= x < left + wide:
-                return self.first + index
-        return None
-
-
-def lay_out(filled: Sequence[bool], cells: int, cursor: int = 0, first: int = 0) -> Layout:
-    """Return the layout of columns in `cells` cells, moved no more than the cursor needs.
-
-    `filled` says of each column whether it has cards: one that has none is slim, and the others
-    share what it leaves. `first` is the leftmost column so far; `cursor` the column that has to be
-    in sight. Cells that do not divide evenly go to the leftmost columns.
-    """
-    total = len(filled)
-    if total <= 0 or cells <= 0:
-        return Layout(0, (), total)
-    least = [LEAST if full else SLIM for full in filled]
-    first, end = _window(least, cells, min(max(cursor, 0), total - 1), first)
-    wides = _wides(filled[first:end], cells)
-    places = []
-    left = 0
-    for wide in wides:
-        places.append((left, wide))
-        left += wide
-    return Layout(first, tuple(places), total)
-
-
-def _window(least: list[int], cells: int, cursor: int, first: int) -> tuple[int, int]:
-    """Return the first column in sight and the one behind the last; one at least is in sight."""
-    first = min(max(first, 0), cursor)
-    while first < cursor and sum(least[first : cursor + 1]) > cells:
-        first += 1
-    end = cursor + 1
-    while end < len(least) and sum(least[first : end + 1]) <= cells:
-        end += 1
-    while end == len(least) and first > 0 and sum(least[first - 1 :]) <= cells:
-        first -= 1
-    return first, end
-
-
-def _wides(filled: Sequence[bool], cells: int) -> list[int]:
-    """Return the width of each column in sight."""
-    full = sum(filled)
-    empty = len(filled) - full
-    if not full or not empty:
-        wide, over = divmod(min(cells, len(filled) * MOST), len(filled))
-        return [wide + (index < over) for index in range(len(filled))]
-    wide, over = divmod(min(cells - empty * SLIM, full * MOST), full)
-    # What full columns cannot use makes the empty ones as wide as a narrow one with cards.
-    slim = min(LEAST, (cells - wide * full - over) // empty)
-    wides = []
-    for index, has_cards in enumerate(filled):
-        extra = has_cards and sum(filled[:index]) < over
-        wides.append(wide + extra if has_cards else slim)
-    return wides
-
-
-TOP = 2
-"""Rows above the cards: the columns' heads and a rule."""
-
-MARKED = 22
+MARKED = 30
 """Rows of a card that the cursor marks at most: those of eight key results, and what a slow line
 carries at once."""
+
+_RAILS = ("proposed", "done")
+"""Columns by status that are looked at seldom."""
+
+_ROWS, _AIRY_ROWS = 9, 12
+"""Rows that a card takes, about: lanes and densities hang on it, so that they stay as they are
+whatever a card comes to say."""
 
 
 class Area(Record):
@@ -120,6 +39,15 @@ class Area(Record):
     y: int
     width: int
     height: int
+
+
+class Slot(Record):
+    """Where a card stands: it may be cut at the lower edge."""
+
+    at: int
+    """Its place in the column."""
+    lane: int
+    y: int
 
 
 class Picture:
@@ -134,10 +62,11 @@ class Picture:
         self.layout = Layout(0, (), 0)
         self.tops: dict[str, int] = {}
         """The place of the first card in sight, by the column's key."""
+        self._airy = False
         self.target: int | None = None
         """The column over which a card is dragged."""
-        self._painted: dict[tuple[int, int], list[Line]] = {}
-        self._windows: dict[int, list[tuple[int, int]]] = {}
+        self._painted: dict[tuple[int, int, str], list[Line]] = {}
+        self._windows: dict[int, list[Slot]] = {}
 
     def forget(self) -> None:
         """Paint every card anew."""
@@ -146,9 +75,25 @@ class Picture:
 
     def arrange(self, cursor: int, first: int) -> None:
         """Lay the columns out so that the cursor's is in sight."""
-        filled = [column.held for column in self.view.columns]
-        self.layout = lay_out(filled, self.width, cursor, first)
+        high = max(self.height - TOP, 1)
+        needs = [
+            Need(
+                -(-max(len(column.ids), 1) * _ROWS // high) if column.held else 0,
+                self.is_rail(number),
+            )
+            for number, column in enumerate(self.view.columns)
+        ]
+        self.layout = lay_out(needs, self.width, cursor, first)
+        self._airy = all(
+            len(self.view.columns[number].ids) * _AIRY_ROWS <= place.lanes * high
+            for number, place in enumerate(self.layout.places, self.layout.first)
+            if place.lanes
+        )
         self._windows.clear()
+
+    def is_rail(self, number: int) -> bool:
+        """Say whether a column is one of those that are looked at seldom."""
+        return self.view.by == "status" and self.key(number) in _RAILS
 
     # Where things are.
 
@@ -167,129 +112,199 @@ class Picture:
         self.tops[self.key(number)] = top
         self._windows.pop(number, None)
 
-    def window(self, number: int) -> list[tuple[int, int]]:
-        """Return place and first row of each card of a column that is in sight, cut ones too."""
-        found = self._windows.get(number)
-        if found is None:
-            found = self._windows[number] = []
-            y = TOP
-            for index in range(self.top(number), len(self.view.columns[number].ids)):
-                if y >= self.height:
-                    break
-                found.append((index, y))
-                y += len(self.rows(number, index)) + 1
-        return found
+    def window(self, number: int) -> list[Slot]:
+        """Return where the cards of a column that are in sight stand, a cut one too."""
+        slots = self._windows.get(number)
+        if slots is None:
+            slots = self._windows[number] = self._fill(number, self.top(number))
+        return slots
+
+    def slot(self, number: int, index: int) -> Slot | None:
+        """Return where a card stands, None where it is out of sight."""
+        return next((slot for slot in self.window(number) if slot.at == index), None)
+
+    def _fill(self, number: int, top: int) -> list[Slot]:
+        """Return where the cards of a column stand when its window begins with one of them."""
+        place = self._place(number)
+        if place.width == TAB:
+            return []
+        slots: list[Slot] = []
+        lane, y = 0, TOP
+        for index in range(top, len(self.view.columns[number].ids)):
+            high = len(self.rows(number, index))
+            if y + high > self.height and y > TOP and lane + 1 < place.lanes:
+                lane, y = lane + 1, TOP
+            if y >= self.height:
+                break
+            slots.append(Slot(index, lane, y))
+            y += high + 1
+        return slots
 
     def back_from(self, number: int, index: int) -> int:
-        """Return the first card of the window that ends with a card and its last row."""
-        room = self.height - TOP - len(self.rows(number, index))
-        while index > 0:
-            room -= len(self.rows(number, index - 1)) + 1
-            if room < 0:
-                break
-            index -= 1
-        return index
+        """Return the first card of the longest window in which a card stands whole."""
+        top = index
+        while top > 0 and self._holds(number, top - 1, index):
+            top -= 1
+        return top
+
+    def _holds(self, number: int, top: int, index: int) -> bool:
+        slots = self._fill(number, top)
+        end = max((slot.y for slot in slots if slot.at == index), default=self.height)
+        return end + len(self.rows(number, index)) <= self.height
 
     def rows(self, number: int, index: int) -> list[Line]:
         """Return a card's painted rows, in the width that its column has or would have."""
-        places = self.layout.places
-        place = number - self.layout.first
-        wide = max((wide for _, wide in places), default=26)
-        if 0 <= place < len(places):
-            wide = places[place][1]
+        place = self._place(number)
         id = self.view.columns[number].ids[index]
-        rows = self._painted.get((id, wide))
+        high = max(self.height - TOP, 1) * place.lanes
+        crowded = len(self.view.columns[number].ids) * _ROWS > 2 * high
+        # Where most of a column's cards would be out of sight, less is told of each.
+        density = "short" if crowded and self.density == "full" else self.density
+        key = (id, place.lane, density if place.lanes else "")
+        rows = self._painted.get(key)
         if rows is None:
             card = self.view.card(id)
-            rows = self._painted[id, wide] = paint_card(card, wide - 2, self.glyphs, self.density)
+            if place.lanes:
+                room = place.lane - GAP - 2
+                rows = paint_card(card, room, self.glyphs, density, airy=self._airy)
+            else:
+                rows = paint_name(card, place.width - GAP - 1, self.glyphs)
+            self._painted[key] = rows
         return rows
 
-    def above(self, number: int) -> int:
-        """Return how many cards of a column are out of sight above."""
-        return self.top(number)
+    def _place(self, number: int) -> Place:
+        """Return where a column stands, or how wide it would be."""
+        wide = max((place.lane for place in self.layout.places if place.lanes), default=LEAST)
+        return self.layout.place(number) or Place(0, wide, 1)
 
     def below(self, number: int) -> int:
         """Return how many cards of a column are out of sight below, one that is cut included."""
         window = self.window(number)
         if not window:
             return 0
-        last, y = window[-1]
-        cut = len(window) > 1 and y + len(self.rows(number, last)) > self.height
-        return len(self.view.columns[number].ids) - 1 - last + cut
+        last = window[-1]
+        is_cut = last.y > TOP and last.y + len(self.rows(number, last.at)) > self.height
+        return len(self.view.columns[number].ids) - 1 - last.at + is_cut
 
     def hit(self, x: int, y: int) -> tuple[int | None, int | None]:
         """Return the column and the objective under a cell, each None where there is none."""
         number = self.layout.at(x)
         if number is None:
             return None, None
-        for index, top in self.window(number):
-            if top <= y < top + len(self.rows(number, index)):
-                return number, self.view.columns[number].ids[index]
+        place = self._place(number)
+        for slot in self.window(number):
+            high = len(self.rows(number, slot.at))
+            if slot.lane == (x - place.x) // place.lane and slot.y <= y < slot.y + high:
+                return number, self.view.columns[number].ids[slot.at]
         return number, None
 
     def box(self, number: int) -> Area:
         """Return the cells of a column in sight."""
-        x, wide = self.layout.places[number - self.layout.first]
-        return Area(x, 0, wide, self.height)
+        place = self._place(number)
+        return Area(place.x, 0, place.width, self.height)
+
+    def marks(self, number: int, index: int) -> list[Area]:
+        """Return the cells that show the cursor on a card: its title and the gutter below it."""
+        place, slot = self.layout.place(number), self.slot(number, index)
+        if place is None or slot is None or not place.lanes:
+            return []
+        rows = self.rows(number, index)
+        high = min(len(rows), MARKED, self.height - slot.y)
+        head = min(_head_rows(rows), high)
+        x = place.x + slot.lane * place.lane
+        title = Area(x, slot.y, place.lane - GAP, head)
+        return [title, Area(x, slot.y + head, 1, high - head)] if high > head else [title]
 
     # Painting.
 
     def row(self, y: int, cursor: tuple[int, int]) -> Line:
         """Return a row, exactly as wide as the picture; `cursor` is the column and the place."""
-        found: Line = []
-        end = 0
-        for number, (x, wide) in enumerate(self.layout.places, self.layout.first):
-            if y == 0:
-                found += self._head(number, wide)
-            elif y == 1:
-                found.append((" " + self.glyphs.rule * (wide - 2) + " ", "rule"))
+        line: Line = [(" " * min(MARGIN, self.width), "text")]
+        for number, place in enumerate(self.layout.places, self.layout.first):
+            if place.width == TAB:
+                part = self._tab_row(number, y)
+            elif y == 0:
+                part = self._head(number, place.width)
             else:
-                found += self._card_row(number, wide, y, cursor)
-            end = x + wide
-        if end < self.width:
-            found.append((" " * (self.width - end), "text"))
-        return self._with_marker(found) if y == 1 and self.layout.hidden else found
+                part = self._cards_row(number, place, y, cursor)
+            line += [*part, (" " * (place.width - line_width(part)), "text")]
+        return [*line, (" " * (self.width - line_width(line)), "text")]
 
-    def _head(self, number: int, wide: int) -> Line:
+    def cut(self) -> Line:
+        """Return what is out of sight: cards below each column, and columns at the sides."""
+        line: Line = []
+        for number, place in enumerate(self.layout.places, self.layout.first):
+            below = self.below(number) if place.width > TAB else 0
+            if below:
+                line.append((" " * (place.x + 1 - line_width(line)), "text"))
+                line.append((fit(f"{self.glyphs.down} {below} more", place.width - 3), "dim"))
+        layout, glyphs = self.layout, self.glyphs
+        if len(layout.places) < layout.total:
+            before = glyphs.left if layout.first else " "
+            after = glyphs.right if layout.last < layout.total - 1 else " "
+            which = f"{layout.first + 1}"
+            which += f"-{layout.last + 1}" if layout.first < layout.last else ""
+            text = f" {before} {which}/{layout.total} {after} "
+            line = fit_line(line, self.width - len(text))
+            line.append((text, "dim"))
+        return line
+
+    def _name(self, number: int) -> tuple[str, str]:
+        """Return the sign of a column with a blank behind it, and its name."""
         column = self.view.columns[number]
         label = column.label if self.view.by in ("owner", "team") else column.label.upper()
         label = to_ascii_cells(label) if self.glyphs is ASCII else label
-        mark = f"{self.glyphs.of(column.health)} " if column.health else ""
-        above, below = self.above(number), self.below(number)
-        hidden = f"{self.glyphs.up}{above} " if above else ""
-        hidden += f"{self.glyphs.down}{below} " if below else ""
+        return f"{self.glyphs.of(column.health)} " if column.health else "", label
+
+    def _style(self, number: int, usual: str) -> str:
+        return "target" if number == self.target else usual
+
+    def _head(self, number: int, wide: int) -> Line:
+        column = self.view.columns[number]
+        mark, label = self._name(number)
+        top = self.top(number)
+        above = f" {self.glyphs.up}{top}" if top else ""
         count = f" {len(column.ids)}{'' if self.view.complete else self.glyphs.cut}"
-        room = wide - 2 - len(mark) - len(count) - len(hidden)
-        name = fit(label, room, self.glyphs.cut)
-        pad = " " * (room - width(name) + 1)
-        style = "target" if number == self.target else column.health or "strong"
-        return [(" ", "text"), (mark + name, style), (count + pad + hidden, "dim")]
+        name = fit(label, wide - GAP - 1 - len(mark) - len(count) - len(above), self.glyphs.cut)
+        style = self._style(number, column.health or "strong")
+        return [(f" {mark}{name}", style), (count + above, "dim")]
 
-    def _card_row(self, number: int, wide: int, y: int, cursor: tuple[int, int]) -> Line:
-        for index, top in self.window(number):
-            if y < top:
-                break
-            rows = self.rows(number, index)
-            if y < top + len(rows):
-                here = (number, index) == cursor and y - top < MARKED
-                gutter = (self.glyphs.gutter, "accent") if here else (" ", "text")
-                return [gutter, *rows[y - top], (" ", "text")]
-        return [(" " * wide, "text")]
+    def _tab_row(self, number: int, y: int) -> Line:
+        """Return a row of a tab: its sign, what is in it, and its name downwards."""
+        column = self.view.columns[number]
+        mark, label = self._name(number)
+        if y == 0:
+            return [
+                (fit(mark.strip() or " ", TAB - 1), self._style(number, column.health or "dim"))
+            ]
+        if y == 1 and column.ids:
+            return [(fit(f"{len(column.ids)}", TAB - 1, self.glyphs.cut), "dim")]
+        letters = list(clusters(label))
+        at = y - 3
+        if not 0 <= at < len(letters):
+            return []
+        start, end, _ = letters[at]
+        return [(fit(label[start:end], TAB - 1, ""), self._style(number, "dim"))]
 
-    def _with_marker(self, line: Line) -> Line:
-        """Return the rule with a note of which columns are in sight at its end."""
-        layout, glyphs = self.layout, self.glyphs
-        before = glyphs.left if layout.first else " "
-        after = glyphs.right if layout.last < layout.total - 1 else " "
-        which = f"{layout.first + 1}-{layout.last + 1}"
-        if layout.first == layout.last:
-            which = f"{layout.first + 1}"
-        text = f" {before} {which}/{layout.total} {after} "
-        cells = "".join(part for part, _ in line)
-        return [(cells[: self.width - len(text)], "rule"), (text, "dim")]
+    def _cards_row(self, number: int, place: Place, y: int, cursor: tuple[int, int]) -> Line:
+        line: Line = []
+        for slot in self.window(number):
+            rows = self.rows(number, slot.at)
+            if not slot.y <= y < slot.y + len(rows):
+                continue
+            if not place.lanes:
+                return [(" ", "text"), *rows[y - slot.y]]
+            here = (number, slot.at) == cursor and y - slot.y < MARKED
+            ground = "raised" if here and y - slot.y < _head_rows(rows) else "surface"
+            gutter = (self.glyphs.gutter, "accent") if here else (" ", "text")
+            line.append((" " * (slot.lane * place.lane - line_width(line)), "text"))
+            line += on(ground, [gutter, *rows[y - slot.y], (" ", "text")])
+        return line
 
 
-Keys = dict[str, str]
+def _head_rows(rows: list[Line]) -> int:
+    """Return the rows of a painted card's title."""
+    return sum(any(style == "title" for _, style in row) for row in rows)
 
 
 def empty_board(view: View, new: str, clear: str) -> list[Line]:
@@ -323,7 +338,7 @@ def empty_board(view: View, new: str, clear: str) -> list[Line]:
 
 def centred(lines: list[Line], cells: int, rows: int, glyphs: Glyphs) -> list[Line]:
     """Return lines in the middle of a place of `rows` rows, each exactly `cells` cells wide."""
-    above = max((rows - len(lines)) // 3, 0)
+    above = max((rows - len(lines)) // 2, 0)
     blank: Line = [(" " * cells, "text")]
     found = [blank] * above
     for line in lines:

@@ -1,7 +1,7 @@
 """`Scene`: the board with a cursor in it; pure state, no Textual.
 
 It knows what a key does to the cursor and to the windows, and what is to be painted again then:
-two strips of one cell's width where nothing scrolls.
+two titles and the gutters below them where nothing scrolls.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from okrboard.domain.view import View
 from okrboard.glyphs import Glyphs
 from okrboard.tui.paint.card import Density
 from okrboard.tui.paint.line import Line
-from okrboard.tui.paint.picture import MARKED, Area, Picture
+from okrboard.tui.paint.picture import Area, Picture, Slot
 
 
 class Scene:
@@ -114,8 +114,8 @@ class Scene:
         picture.set_top(number, new)
         if number == self.column:
             self._by_chance = False
-            seen = [index for index, _ in picture.window(number)]
-            self.index = min(max(self.index, seen[0]), seen[-1])
+            window = picture.window(number)
+            self.index = min(max(self.index, window[0].at), window[-1].at)
         return [picture.box(number)]
 
     def aim(self, number: int | None) -> list[Area]:
@@ -126,22 +126,15 @@ class Scene:
         picture.target = number
         return [Area(0, 0, picture.width, 1)]
 
-    def marked(self) -> Area | None:
-        """Return the gutter cells that show the cursor; None when it is out of sight."""
-        picture = self.picture
-        layout = picture.layout
-        if self.card is None or not layout.first <= self.column <= layout.last:
-            return None
-        for index, y in picture.window(self.column):
-            if index == self.index:
-                rows = min(len(picture.rows(self.column, index)), MARKED, picture.height - y)
-                return Area(layout.places[self.column - layout.first][0], y, 1, rows)
-        return None
+    def marked(self) -> list[Area]:
+        """Return the cells that show the cursor; none when it is out of sight."""
+        return [] if self.card is None else self.picture.marks(self.column, self.index)
 
     def _begin(self) -> None:
-        """Put the cursor on the first card."""
+        """Put the cursor on the first card that asks for somebody."""
         filled = [number for number, column in enumerate(self.view.columns) if column.ids]
-        self.column, self.index = (filled[0] if filled else 0), 0
+        asking = [number for number in filled if not self.picture.is_rail(number)]
+        self.column, self.index = next(iter([*asking, *filled]), 0), 0
 
     def _moved(self, number: int, index: int) -> list[Area]:
         """Put the cursor somewhere and the windows around it; return what changed."""
@@ -150,30 +143,33 @@ class Scene:
             return []
         before, layout, top = self.marked(), picture.layout, picture.top(number)
         self.column, self.index = number, index
-        if not layout.first <= number <= layout.last:
-            picture.arrange(number, layout.first)
-            self._keep_in_window()
-            return [Area(0, 0, picture.width, picture.height)]
+        picture.arrange(number, layout.first)
         self._keep_in_window()
-        found = [before, self.marked()]
-        if picture.top(number) != top:
-            found = [before, picture.box(number)]
-        return [box for box in found if box is not None]
+        if picture.layout != layout:
+            return [Area(0, 0, picture.width, picture.height)]
+        scrolled = picture.top(number) != top
+        return [*before, *([picture.box(number)] if scrolled else self.marked())]
 
     def _sideways(self, step: int) -> list[Area]:
-        columns, picture = self.view.columns, self.picture
-        number = self.column + step
-        while 0 <= number < len(columns) and not columns[number].ids:
+        columns, picture, first = self.view.columns, self.picture, self.picture.layout.first
+        number, slot = self.column, picture.slot(self.column, self.index)
+        beside = self._in_lane(number, slot.lane + step) if slot else []
+        while not beside:
             number += step
-        if not 0 <= number < len(columns):
-            return self._slide(step)
-        mark = self.marked()
-        if not picture.layout.first <= number <= picture.layout.last:
-            picture.arrange(number, picture.layout.first)
-            self._moved(number, self._beside(number, mark))
-            self._keep_in_window()
-            return [Area(0, 0, picture.width, picture.height)]
-        return self._moved(number, self._beside(number, mark))
+            if not 0 <= number < len(columns):
+                return self._slide(step)
+            if columns[number].ids:
+                # A rail opens when the cursor comes: until then it has no lanes.
+                picture.arrange(number, first)
+                window = picture.window(number)
+                beside = self._in_lane(number, 0 if step > 0 else window[-1].lane)
+                picture.arrange(self.column, first)
+        y = slot.y if slot else 0
+        level = [each.at for each in beside if each.y <= y]
+        return self._moved(number, level[-1] if level else beside[0].at)
+
+    def _in_lane(self, number: int, lane: int) -> list[Slot]:
+        return [slot for slot in self.picture.window(number) if slot.lane == lane]
 
     def _slide(self, step: int) -> list[Area]:
         """Show the empty columns that are out of sight beyond the last card."""
@@ -186,13 +182,6 @@ class Scene:
         if picture.layout.first == layout.first:
             return []
         return [Area(0, 0, picture.width, picture.height)]
-
-    def _beside(self, number: int, mark: Area | None) -> int:
-        """Return the card of a column that stands beside the cursor's mark."""
-        window = self.picture.window(number)
-        y = mark.y if mark else 0
-        level = [index for index, top in window if top <= y]
-        return level[-1] if level else window[0][0] if window else 0
 
     def _settle(self) -> None:
         """Put the cursor on a card near to where it was."""

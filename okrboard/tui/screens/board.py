@@ -23,6 +23,7 @@ from okrboard.tui.keys import board_hints
 from okrboard.tui.options import board_look, write_state
 from okrboard.tui.paint.card import DENSITIES, Density
 from okrboard.tui.paint.frame import Head, head_of
+from okrboard.tui.paint.line import Line
 from okrboard.tui.screens.base import OkrScreen, stack
 from okrboard.tui.screens.form_panel import FormPanel
 from okrboard.tui.session import time_is_over
@@ -98,6 +99,10 @@ class BoardScreen(OkrScreen):
     def on_theme_changed(self) -> None:
         """Paint everything in the new colours."""
         self.refresh(repaint=True)
+
+    def cut(self) -> Line:
+        """Return which cards and columns are out of sight."""
+        return self.cards.cut()
 
     def foot_hints(self) -> Iterable[Hint] | None:
         """While a meeting goes on the way back to it comes first."""

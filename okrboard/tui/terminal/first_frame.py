@@ -147,7 +147,7 @@ def paint(session: Session, view: View, density: Density, width: int, height: in
         paint_head(head, width, signs),
         fit_line([], width),
         *(scene.row(y) for y in range(height - _AROUND)),
-        fit_line([], width),
+        fit_line(scene.picture.cut(), width),
         fit_line(paint_keys(keys, width), width),
     ]
 

@@ -1,7 +1,7 @@
 """`BoardView`: the whole board as one widget that paints lines; the cursor is its state.
 
-A move of the cursor sends two strips of one cell's width; nothing is a child widget, so that a
-board of thousands costs what one of twenty does. What is painted comes from `paint.scene`.
+A move of the cursor sends two titles and the gutters below them; nothing is a child widget, so that
+a board of thousands costs what one of twenty does. What is painted comes from `paint.scene`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.picture import TOP, Area, centred, empty_board
 from okrboard.tui.paint.scene import Scene
 from okrboard.tui.widgets.board_app import board_app
+from okrboard.tui.widgets.frame import FootLine
 
 
 class BoardView(Widget):
@@ -54,6 +55,7 @@ class BoardView(Widget):
         super().__init__()
         self.scene = Scene(view, glyphs(ascii=ascii), density)
         self._dragged: int | None = None
+        self._cut: Line = []
         self._empty: list[Line] = []
 
     @property
@@ -66,12 +68,12 @@ class BoardView(Widget):
         self.scene.show(view)
         self._find_empty()
         # The wire sends the rows that differ.
-        self.refresh()
+        self._paint([Area(0, 0, *self.size)])
 
     def tell_more_or_less(self, density: Density) -> None:
         """Tell more or less of each card."""
         self.scene.tell_more_or_less(density)
-        self.refresh()
+        self._paint([Area(0, 0, *self.size)])
 
     def move(self, where: str) -> None:
         """Move the cursor."""
@@ -154,16 +156,23 @@ class BoardView(Widget):
             self.scene.resize(width, height)
             self._find_empty()
 
+    def cut(self) -> Line:
+        """Return what is out of sight, for the row above the keys."""
+        self._fit()
+        self._cut = [] if self._empty else self.scene.picture.cut()
+        return self._cut
+
     def _paint(self, boxes: Iterable[Area]) -> None:
         regions = [Region(*box) for box in boxes]
         if regions:
             self.refresh(*regions)
+            before = self._cut
+            for foot in self.screen.query(FootLine):
+                if self.cut() != before:
+                    foot.refresh_notice()
 
     def _row(self, y: int) -> Line:
-        return self._empty_row(y) if self._empty else self.scene.row(y)
-
-    def _empty_row(self, y: int) -> Line:
-        return self.scene.row(y) if y < TOP else self._empty[y - TOP]
+        return self._empty[y - TOP] if self._empty and y >= TOP else self.scene.row(y)
 
     def _find_empty(self) -> None:
         picture = self.scene.picture

@@ -1,4 +1,4 @@
-"""Where columns stand: slim ones without cards, wide ones with them, the cursor's in sight."""
+"""Where columns stand: tabs, rails, and lanes that share the rest; the cursor's is in sight."""
 
 from __future__ import annotations
 
@@ -6,62 +6,76 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.tui.paint.picture import LEAST, MOST, SLIM, lay_out
+from okrboard.tui.paint.columns import LEAST, MOST, RAIL, SECOND, TAB, Need, lay_out
+
+EMPTY, ONE, RAILED = Need(0), Need(1), Need(1, rail=True)
+BY_STATUS = [RAILED, ONE, ONE, ONE, RAILED]
 
 
-def wides(filled: list[bool], cells: int, cursor: int = 0) -> list[int]:
-    return [wide for _, wide in lay_out(filled, cells, cursor).places]
+def wides(needs: list[Need], cells: int, cursor: int = 1) -> list[int]:
+    return [place.width for place in lay_out(needs, cells, cursor).places]
 
 
-def test_columns_with_cards_share_what_the_empty_ones_leave() -> None:
-    assert wides([False, True, False, True, False], 120) == [16, 36, 16, 36, 16]
-    assert wides([True] * 5, 120) == [24] * 5
-    assert wides([True, True, False], 81) == [33, 32, 16]
+def test_tabs_and_rails_take_what_they_need_and_the_others_share_the_rest() -> None:
+    assert wides(BY_STATUS, 120) == [RAIL, 30, 29, 29, RAIL]
+    assert wides([EMPTY, ONE, EMPTY, ONE, EMPTY], 120) == [TAB, 56, TAB, 55, TAB]
+    assert wides(BY_STATUS, 200) == [RAIL, 56, 56, 56, RAIL]
+    assert wides([EMPTY] * 5, 120) == [TAB] * 5
 
 
-def test_what_nobody_can_read_goes_back_to_the_empty_columns() -> None:
-    assert wides([False, True, False, False, False], 120) == [19, 44, 19, 19, 19]
-    assert wides([False, True, False, False, False], 300) == [24, 44, 24, 24, 24]
-    assert wides([False] * 5, 120) == [24] * 5
+def test_a_rail_is_a_column_like_the_others_while_the_cursor_is_in_it() -> None:
+    assert wides(BY_STATUS, 200, cursor=0) == [46, 46, 46, 46, RAIL]
 
 
-def test_more_columns_are_in_sight_where_some_are_slim() -> None:
-    assert len(wides([True, True, True, True, True], 80)) == 3
-    assert wides([True, False, True, False, True], 80) == [24, 16, 24, 16]
-    assert wides([True, False, True, False, False], 96) == [24, 16, 24, 16, 16]
+def test_rails_are_tabs_where_there_is_little_room() -> None:
+    assert wides(BY_STATUS, 80) == [TAB, 39, 38]
+    assert wides([RAILED, ONE, EMPTY, ONE, RAILED], 80) == [TAB, 36, TAB, 35, TAB]
+
+
+def test_a_full_column_flows_into_another_lane_where_one_is_wide_enough() -> None:
+    layout = lay_out([Need(1), Need(5), EMPTY], 4 * SECOND + TAB, 0)
+    assert [place.lanes for place in layout.places] == [1, 3, 0]
+    assert [place.lane for place in layout.places[:2]] == [SECOND, SECOND]
+    assert [place.lanes for place in lay_out([Need(9)], 120).places] == [3]
+    assert [place.lanes for place in lay_out([Need(2), Need(2)], 100).places] == [1, 1]
 
 
 def test_a_column_stays_as_wide_as_it_is_while_the_cursor_moves() -> None:
-    filled = [True, False, True, False, True]
-    assert len({tuple(wides(filled, 100, cursor)) for cursor in (0, 2)}) == 1
+    needs = [ONE, EMPTY, ONE, EMPTY, ONE]
+    assert len({tuple(wides(needs, 100, cursor)) for cursor in (0, 2)}) == 1
+
+
+needs = st.builds(Need, st.integers(0, 5), st.booleans())
 
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.lists(st.booleans(), min_size=1, max_size=12),
+    st.lists(needs, min_size=1, max_size=12),
     st.integers(1, 320),
     st.integers(0, 11),
     st.integers(0, 11),
 )
 def test_the_cursors_column_is_in_sight_and_none_stands_on_another(
-    filled: list[bool], cells: int, cursor: int, first: int
+    needs: list[Need], cells: int, cursor: int, first: int
 ) -> None:
-    cursor = min(cursor, len(filled) - 1)
-    made = lay_out(filled, cells, cursor, first)
+    cursor = min(cursor, len(needs) - 1)
+    made = lay_out(needs, cells, cursor, first)
     assert made.first <= cursor <= made.last
     end = 0
-    for number, (left, wide) in enumerate(made.places, made.first):
-        assert left == end
-        assert 0 < wide <= MOST or len(made.places) == 1
-        if cells >= LEAST:
-            assert wide >= (LEAST if filled[number] else SLIM)
-        end = left + wide
+    for number, place in enumerate(made.places, made.first):
+        assert place.x == end
+        assert place.width > 0
+        assert place.lanes == 0 or place.lane <= MOST + 1
+        if cells >= 100 and place.lanes:
+            assert place.lane >= LEAST
+        if not needs[number].lanes:
+            assert place.width == min(TAB, cells)
+        end = place.x + place.width
     assert end <= cells
-    again = lay_out(filled, cells, cursor, made.first)
-    assert again == made
+    assert lay_out(needs, cells, cursor, made.first) == made
 
 
 @pytest.mark.parametrize("cells", [0, -1])
 def test_no_room_shows_no_column(cells: int) -> None:
-    assert lay_out([True], cells).places == ()
+    assert lay_out([ONE], cells).places == ()
     assert lay_out([], 80).places == ()

@@ -304,11 +304,11 @@ async def test_a_dragged_card_is_moved_to_the_column_it_is_dropped_on() -> None:
     async with seated(start="board", size=(120, 40)) as seat:
         await seat.type("g")
         cards = board_of(seat).cards
-        (x, y), (left, wide) = place(seat, 1), cards.scene.picture.layout.places[1]
+        (x, y), column = place(seat, 1), cards.scene.picture.layout.places[1]
         await seat.pilot.mouse_down(cards, offset=(x, y))
-        await seat.pilot.hover(cards, offset=(left + wide // 2, y))
+        await seat.pilot.hover(cards, offset=(column.x + column.width // 2, y))
         assert cards.scene.picture.target == 1
-        await seat.pilot.mouse_up(cards, offset=(left + wide // 2, y))
+        await seat.pilot.mouse_up(cards, offset=(column.x + column.width // 2, y))
         await seat.still()
         assert seat.board.objectives[1].owner == 2
         assert cards.scene.picture.target is None
