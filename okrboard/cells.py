@@ -30,7 +30,8 @@ _NARROW = frozenset(
         *"●▲■○▼◂↳",
     ]
 )
-_is_narrow = _NARROW.issuperset
+is_narrow = _NARROW.issuperset
+"""Say of a text whether every character of it takes one cell, in every table of widths."""
 
 _JOINER = "\u200d"
 _AS_EMOJI = "\ufe0f"
@@ -39,7 +40,7 @@ _ENDS = f" {_JOINER}"
 
 def width(text: str) -> int:
     """Return the cells that a line takes."""
-    if text.isascii() or _is_narrow(text):
+    if text.isascii() or is_narrow(text):
         return len(text)
     while text.startswith(_JOINER):
         # Terminals let it take the next character in, though there is nothing before it.
@@ -95,7 +96,7 @@ def fit(text: str, cells: int, more: str = "…") -> str:
     room = cells - len(more)
     if room < 0:
         return more[:cells]
-    if short.isascii() or _is_narrow(short):
+    if short.isascii() or is_narrow(short):
         return short[:room].rstrip() + more
     end = 0
     for _, end_of, wide in clusters(short):

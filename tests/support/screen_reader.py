@@ -111,7 +111,7 @@ class ScreenReader:
         for character in text:
             if character == "\r":
                 self.x = 0
-            elif character == "\n":
+            elif character in "\n\v":
                 self._down()
             elif character == "\b":
                 self.x = max(0, self.x - 1)
@@ -206,6 +206,10 @@ class ScreenReader:
             if first == 2:
                 begin, end = 0, self.columns
             row_cells[begin:end] = [Cell(" ", Look(bg=self.look.bg))] * (end - begin)
+        elif final == "X":
+            end = min(self.x + (first or 1), self.columns)
+            blank = Cell(" ", Look(bg=self.look.bg))
+            self._cells[self.y][self.x : end] = [blank] * (end - self.x)
         elif final not in "rtsuq":
             self.unknown.append(body + final)
 

@@ -51,7 +51,7 @@ def kept(home: Path) -> dict[str, str]:
 
 def typing(session: PtySession) -> None:
     """Open the check-in from the card, and type into it."""
-    session.wait_for("O1 Releases stop", "check in")
+    session.wait_for("Releases stop", "check in")
     session.feed("c")
     session.wait_for("Check-in   KR1")
     session.feed("26", "enter", "7", "tab", "+4 load")
@@ -65,7 +65,7 @@ def test_a_dropped_line_keeps_what_was_typed_and_offers_it_again(home: Path) -> 
         session.wait_for_exit()
     assert kept(home) == {"value": "26", "confidence": "7", "drivers": "+4 load"}
     with okrboard(home) as session:
-        session.wait_for("O1 Releases stop", "check in")
+        session.wait_for("Releases stop", "check in")
         session.feed("c")
         session.wait_for("You were typing this on", "go on with it", "+4 load")
         session.feed("enter", "ctrl+s")
@@ -104,7 +104,7 @@ def test_two_terminals_of_one_person_never_lose_each_others_words(home: Path) ->
     first, second = "A goal typed before the link drops", "Second one"
 
     def new_objective(session: PtySession, text: str) -> None:
-        session.wait_for("O1 Releases stop")
+        session.wait_for("Releases stop")
         session.feed("n", "o")
         session.wait_for("New objective")
         session.feed(text)
@@ -142,7 +142,7 @@ def test_every_draft_that_was_left_can_be_reached_and_only_one_thrown_away(home:
         drafts.keep("objective", 0, {"title": text}, at)
         drafts.close()
     with okrboard(home) as session:
-        session.wait_for("O1 Releases stop")
+        session.wait_for("Releases stop")
         session.feed("n", "o")
         session.wait_for("newest", "ctrl+n 2 more", "ctrl+t throw it away")
         session.feed("ctrl+n")
@@ -195,7 +195,7 @@ def test_a_killed_editor_leaves_no_text_behind_after_the_next_start(home: Path) 
     left.mkdir(parents=True)
     (left / "text.md").write_text("secret")
     with okrboard(home) as session:
-        session.wait_for("O1 Releases stop")
+        session.wait_for("Releases stop")
         until(session, lambda: not left.exists())
 
 
@@ -209,7 +209,7 @@ def until(session: PtySession, reached: Callable[[], bool]) -> None:
 
 def test_a_typed_key_costs_few_bytes_and_waiting_costs_none(home: Path) -> None:
     with okrboard(home) as session:
-        session.wait_for("O1 Releases stop", "check in")
+        session.wait_for("Releases stop", "check in")
         session.feed("c")
         session.wait_for("Check-in   KR1")
         session.feed("26", "enter", "7", "enter", "+4 load")
@@ -229,9 +229,9 @@ def test_a_typed_key_costs_few_bytes_and_waiting_costs_none(home: Path) -> None:
 
 def test_keys_typed_with_the_one_that_opens_a_form_all_go_into_it(home: Path) -> None:
     with okrboard(home) as session:
-        session.wait_for("O1 Releases stop", "check in")
+        session.wait_for("Releases stop", "check in")
         session.feed("no", "Clinics act", "enter", "tab", "enter", "enter", "enter", "enter")
         session.feed("Nobody waits", "ctrl+s")
-        session.wait_for("O2 Clinics act")
+        session.wait_for("Clinics act")
     board = FileStore(str(home / "okrboard.json")).snapshot()
     assert (board.objectives[2].title, board.objectives[2].why) == ("Clinics act", "Nobody waits")

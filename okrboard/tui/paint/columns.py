@@ -16,7 +16,7 @@ RAIL = 16
 LEAST = 28
 """Cells of a lane below which titles are cut."""
 
-SECOND = 36
+SECOND = 32
 """Cells of a lane from which a column may have another one."""
 
 MOST = 72

@@ -204,16 +204,14 @@ class Picture:
         return Area(place.x, 0, place.width, self.height)
 
     def marks(self, number: int, index: int) -> list[Area]:
-        """Return the cells that show the cursor on a card: its title and the gutter below it."""
+        """Return the cells that show the cursor on a card: its title row and the gutter below."""
         place, slot = self.layout.place(number), self.slot(number, index)
         if place is None or slot is None or not place.lanes:
             return []
-        rows = self.rows(number, index)
-        high = min(len(rows), MARKED, self.height - slot.y)
-        head = min(_head_rows(rows), high)
+        high = min(len(self.rows(number, index)), MARKED, self.height - slot.y)
         x = place.x + slot.lane * place.lane
-        title = Area(x, slot.y, place.lane - GAP, head)
-        return [title, Area(x, slot.y + head, 1, high - head)] if high > head else [title]
+        gutter = Area(x, slot.y + 1, 1, high - 1)
+        return [Area(x, slot.y, place.lane - GAP, 1), *([gutter] if high > 1 else [])]
 
     # Painting.
 
@@ -295,16 +293,11 @@ class Picture:
             if not place.lanes:
                 return [(" ", "text"), *rows[y - slot.y]]
             here = (number, slot.at) == cursor and y - slot.y < MARKED
-            ground = "raised" if here and y - slot.y < _head_rows(rows) else "surface"
+            ground = "raised" if here and y == slot.y else "surface"
             gutter = (self.glyphs.gutter, "accent") if here else (" ", "text")
             line.append((" " * (slot.lane * place.lane - line_width(line)), "text"))
             line += on(ground, [gutter, *rows[y - slot.y], (" ", "text")])
         return line
-
-
-def _head_rows(rows: list[Line]) -> int:
-    """Return the rows of a painted card's title."""
-    return sum(any(style == "title" for _, style in row) for row in rows)
 
 
 def empty_board(view: View, new: str, clear: str) -> list[Line]:

@@ -1,9 +1,8 @@
 """`Wire`: what is sent to the terminal for a picture, in as few bytes as it takes.
 
 Textual sends a style with every run of text, everything left of what changed, and a whole screen
-twice at the start. This sends only what differs from what stands there: styles as changes of the
-pen, rows that are the same not at all. Over ssh that is the difference between a board that follows
-the cursor and one that lags behind it.
+twice at the start. This remembers what stands in every cell and sends what differs: over ssh that
+is the difference between a board that follows the cursor and one that lags behind it.
 
 It wraps the updates of Textual's compositor and knows two things that are not public: their kinds,
 and `App._display()`, which the app passes them through. Where a future Textual has others, they go
@@ -12,7 +11,7 @@ through as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rich.color import ColorSystem
@@ -22,9 +21,12 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from okrboard.tui.terminal.ansi import PLAIN, Look, Pen, Runs, joined, shortest
+from okrboard.tui.terminal.ansi import PLAIN, Cells, Look, Pen, cells_of, shortest
 
-Standing = Callable[[tuple[int, int]], dict[int, Runs]]
+Standing = Callable[[tuple[int, int]], dict[int, Cells]]
+
+_NEAR = 5
+"""Cells that are sent again rather than jumped over: a jump takes about as many bytes."""
 
 
 class Wire:
@@ -37,7 +39,7 @@ class Wire:
         """
         self._kind = kind
         self._standing = standing
-        self._rows: dict[int, Runs] = {}
+        self._rows: dict[int, Cells] = {}
         self._size = (0, 0)
         self._looks: dict[Style, Look] = {}
 
@@ -53,63 +55,70 @@ class Wire:
 
     def encode(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
         """Return the bytes for an update, and remember what stands on the terminal then."""
-        if isinstance(update, LayoutUpdate):
-            return self._full(update, console)
-        return self._partial(update, console)
+        parts = self._whole(update) if isinstance(update, LayoutUpdate) else self._spans(update)
+        changes = [
+            change
+            for x, y, segments in parts
+            for change in self._changes(x, y, cells_of(self._looked(segments, console)))
+        ]
+        # By columns: what is one cell wide goes down them.
+        changes.sort(key=lambda change: change[:1] if len(change[2]) == 1 else (-1, change[1]))
+        pen = Pen(self._kind, self._size[0])
+        for x, y, cells in changes:
+            pen.move(x, y)
+            pen.write(cells, to_the_end=x + len(cells) == self._size[0])
+        return pen.end()
 
-    def _full(self, update: LayoutUpdate, console: Console) -> str:
+    def _whole(self, update: LayoutUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
+        """Yield column, row and what is to stand from there, for each row of a full picture."""
         x, top, width, height = update.region
         if (width, height) != self._size:
             self._size = (width, height)
             self.forget()
         if self._standing is not None:
             self._rows, self._standing = dict(self._standing(self._size)), None
-        pen = Pen(self._kind)
         for y, strips in enumerate(update.strips, top):
-            segments = (segment for strip in strips for segment in strip)
-            self._row(pen, x, y, self._runs(segments, console))
-        return pen.end()
+            yield x, y, (segment for strip in strips for segment in strip)
 
-    def _partial(self, update: ChopsUpdate, console: Console) -> str:
+    def _spans(self, update: ChopsUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
         self._standing = None
-        pen = Pen(self._kind)
-        strip_at = None
-        # By columns: what is one cell wide goes down them.
-        for y, x1, x2 in sorted(update.spans, key=lambda span: (span[1], span[0])):
+        for y, x1, x2 in update.spans:
             if not 0 <= y < len(update.chops):
                 continue
-            strips = [
-                (max(x, x1), _cropped(strip, x1 - x, min(end, x2) - x))
-                for end, (x, strip) in zip(
-                    update.chop_ends[y], update.chops[y].items(), strict=False
-                )
-                if strip is not None and x < x2 and end > x1
-            ]
-            if x1 <= 0 and x2 >= self._size[0]:
-                segments = (segment for _, strip in strips for segment in strip)
-                self._row(pen, 0, y, self._runs(segments, console))
-                continue
-            self._rows.pop(y, None)
-            for x, strip in strips:
-                if (x, y) == strip_at:
-                    pen.go_below()
-                else:
-                    pen.move(x, y)
-                pen.write(self._runs(strip, console))
-                narrow = strip.cell_length == 1 and x + 1 < self._size[0]
-                strip_at = (x, y + 1) if narrow else None
-        return pen.end()
+            ends = zip(update.chop_ends[y], update.chops[y].items(), strict=False)
+            for end, (x, strip) in ends:
+                if strip is not None and x < x2 and end > x1:
+                    yield max(x, x1), y, _cropped(strip, x1 - x, min(end, x2) - x)
 
-    def _row(self, pen: Pen, x: int, y: int, runs: Runs) -> None:
-        """Send a whole row, unless it stands there already."""
-        if self._rows.get(y) != runs:
-            self._rows[y] = runs
-            pen.move(x, y)
-            pen.write(runs, to_the_end=True)
+    def _changes(self, x: int, y: int, cells: Cells) -> Iterator[tuple[int, int, Cells]]:
+        """Yield what of some cells does not stand there yet, and remember that it does."""
+        row = self._rows.get(y)
+        if row is None:
+            row = self._rows[y] = [("", PLAIN)] * max(self._size[0], x + len(cells))
+            changed = [*range(len(cells))]
+        else:
+            row += [("", PLAIN)] * (x + len(cells) - len(row))
+            standing = row[x : x + len(cells)]
+            changed = [at for at, cell in enumerate(cells) if cell != standing[at]]
+        row[x : x + len(cells)] = cells
+        first = last = -1
+        for at in changed:
+            if first >= 0 and at > last + _NEAR:
+                yield x + first, y, cells[first : last + 1]
+                first = -1
+            if first < 0:
+                first = at
+                while first and not cells[first][0]:
+                    # What is two cells wide is sent whole.
+                    first -= 1
+            last = at
+            while last + 1 < len(cells) and not cells[last + 1][0]:
+                last += 1
+        if first >= 0:
+            yield x + first, y, cells[first : last + 1]
 
-    def _runs(self, segments: Iterable[Segment], console: Console) -> Runs:
-        """Return text and look of segments, neighbours that look alike as one."""
-        return joined(
+    def _looked(self, segments: Iterable[Segment], console: Console) -> Iterator[tuple[str, Look]]:
+        return (
             (text, self._look(style, console)) for text, style, control in segments if not control
         )
 

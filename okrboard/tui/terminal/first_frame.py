@@ -26,7 +26,7 @@ from okrboard.tui.paint.line import Line, fit_line
 from okrboard.tui.paint.palette import Palette, palette
 from okrboard.tui.paint.scene import Scene
 from okrboard.tui.session import Session
-from okrboard.tui.terminal.ansi import Pen, Runs, joined, look_of
+from okrboard.tui.terminal.ansi import Cells, Pen, cells_of, look_of
 
 ENTER = "\x1b[?1049h"
 """Takes the alternate screen and clears it."""
@@ -44,12 +44,14 @@ _INPUT, _LOCAL = 0, 3
 class Early:
     """A picture that stands on the terminal until somebody takes it over or it is taken back."""
 
-    def __init__(self, view: View, size: tuple[int, int], rows: dict[int, Runs], kind: str) -> None:
+    def __init__(
+        self, view: View, size: tuple[int, int], rows: dict[int, Cells], kind: str
+    ) -> None:
         """Take the view, the terminal's size, what is to stand in its rows, and its `TERM`."""
         self._view: View | None = view
         self._size = size
         self._rows = rows
-        self._pen = Pen(kind)
+        self._pen = Pen(kind, size[0])
         self._keyboard = sys.__stdin__.fileno() if sys.__stdin__ else 0
         self._settings: list[Any] = termios.tcgetattr(self._keyboard)
         self._signals: dict[signal.Signals, Any] = {}
@@ -65,9 +67,9 @@ class Early:
         signal.signal(signal.SIGWINCH, lambda *_: self._rows.clear())
         self._is_ours = True
         termios.tcsetattr(self._keyboard, termios.TCSANOW, _raw(self._settings))
-        for y, runs in self._rows.items():
+        for y, cells in self._rows.items():
             self._pen.move(0, y)
-            self._pen.write(runs, to_the_end=True)
+            self._pen.write(cells, to_the_end=True)
         _write(ENTER + _HIDE_CURSOR + self._pen.end())
 
     def end(self) -> None:
@@ -100,7 +102,7 @@ class Early:
         found, self._view = self._view, None
         return found
 
-    def cells(self, size: tuple[int, int]) -> dict[int, Runs]:
+    def cells(self, size: tuple[int, int]) -> dict[int, Cells]:
         """Return what stands in the rows of a terminal of a size: nothing after it has changed."""
         return self._rows if size == self._size else {}
 
@@ -130,7 +132,7 @@ def early_picture(session: Session, environment: Mapping[str, str]) -> Early | N
     lines = paint(session, view, density, width, height)
     names = {name for line in lines for _, name in line}
     looks = {name: look_of(colours.ink(name), colours.background) for name in names}
-    rows = {y: joined((text, looks[name]) for text, name in line) for y, line in enumerate(lines)}
+    rows = {y: cells_of((text, looks[name]) for text, name in line) for y, line in enumerate(lines)}
     return Early(view, (width, height), rows, environment.get("TERM", ""))
 
 

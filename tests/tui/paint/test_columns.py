@@ -37,7 +37,7 @@ def test_a_full_column_flows_into_another_lane_where_one_is_wide_enough() -> Non
     assert [place.lanes for place in layout.places] == [1, 3, 0]
     assert [place.lane for place in layout.places[:2]] == [SECOND, SECOND]
     assert [place.lanes for place in lay_out([Need(9)], 120).places] == [3]
-    assert [place.lanes for place in lay_out([Need(2), Need(2)], 100).places] == [1, 1]
+    assert [place.lanes for place in lay_out([Need(2), Need(2)], 95).places] == [1, 1]
 
 
 def test_a_column_stays_as_wide_as_it_is_while_the_cursor_moves() -> None:

@@ -182,8 +182,9 @@ def test_a_cell_far_to_the_right_is_sent_alone() -> None:
     strips = [Strip([Segment("x" * WIDTH, Style(color="red"))])] * HEIGHT
     wire = Wire("xterm")
     wire.encode(whole(strips), CONSOLE)
-    data = wire.encode(part(strips, [(2, 20, 21)]), CONSOLE)
-    assert data == "\x1b[3;21H\x1b[31mx\x1b[0m"
+    strips[2] = Strip.join([strips[2].crop(0, 20), Strip([Segment("y")]), strips[2].crop(21)])
+    assert wire.encode(part(strips, [(2, 18, 23)]), CONSOLE) == "\x1b[3;21Hy"
+    assert wire.encode(whole(strips), CONSOLE) == ""
 
 
 def test_a_new_size_is_sent_whole() -> None:
