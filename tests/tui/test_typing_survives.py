@@ -232,6 +232,6 @@ def test_keys_typed_with_the_one_that_opens_a_form_all_go_into_it(home: Path) ->
         session.wait_for("Releases stop", "check in")
         session.feed("no", "Clinics act", "enter", "tab", "enter", "enter", "enter", "enter")
         session.feed("Nobody waits", "ctrl+s")
-        session.wait_for("Clinics act")
+        session.wait_for("Clinics act", "O2 ·")
     board = FileStore(str(home / "okrboard.json")).snapshot()
     assert (board.objectives[2].title, board.objectives[2].why) == ("Clinics act", "Nobody waits")
