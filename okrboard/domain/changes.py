@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from okrboard.domain.board import Board
 from okrboard.domain.limits import MAX_TITLE
 from okrboard.domain.record import Record
-from okrboard.domain.records import TABLE_OF, TABLES, Patch
+from okrboard.domain.records import TABLE_OF, TABLES, Change, Patch
 from okrboard.domain.rules import refuse_broken, refuse_broken_values
 from okrboard.domain.schema import from_json, plain, reader, to_json, types_of
 from okrboard.errors import Refused
@@ -59,6 +59,21 @@ class Changes(Record):
     """The change that this one takes back, or 0."""
     logged: bool = True
     """False for what is no content: a meeting's clock and place, a vote before its reveal."""
+
+    def counters_after(self, board: Board) -> dict[str, int]:
+        """Return the counters of a board after the change, its own entry in the log included."""
+        counters = {**board.counters, **self.counters}
+        for patch in self.patches:
+            counters[patch.table] = max(counters.get(patch.table, 0), patch.id)
+        if self.logged:
+            counters["changes"] = board.next_id("changes")
+        return counters
+
+    def log_entry(self) -> dict[str, object]:
+        """Return the change as its document of the log: with what was there before, for undo."""
+        patches = tuple(patch._replace(after=None) for patch in self.patches)
+        stamp = self.stamp
+        return to_json(Change(0, stamp.at, stamp.who, self.what, self.undoes, patches))
 
 
 Mark = tuple[Board, int, dict[str, int]]

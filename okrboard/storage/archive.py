@@ -59,8 +59,6 @@ _MEND = "put it back from a copy; okrboard doctor tells more"
 class Part:
     """One archive, opened at the first question about what is in it."""
 
-    __slots__ = ("_load", "_tables", "entry", "ids")
-
     def __init__(self, entry: Json, load: Callable[[], Mapping[str, Table[Any]]]) -> None:
         """Take what a header says of it, and what reads its tables; that may raise `StoreError`."""
         self.entry = entry
@@ -87,8 +85,6 @@ class Part:
 class Shelf:
     """All archives of a board."""
 
-    __slots__ = ("cycles", "ids", "parts")
-
     def __init__(self, parts: Iterable[Part] = ()) -> None:
         """Take the parts, in the order in which they were made."""
         self.parts = tuple(parts)
@@ -106,8 +102,6 @@ class Shelf:
 
 class PartedTable(Table[Any]):
     """The live records of a table, and behind them those in archives."""
-
-    __slots__ = ("_live", "_name", "_shelf")
 
     def __init__(self, name: str, live: Table[Any], shelf: Shelf) -> None:
         self._name = name

@@ -61,7 +61,7 @@ from okrboard.storage.layout import (
     render,
 )
 from okrboard.storage.lock import FileLock
-from okrboard.storage.store import Notice, log_entry, raised_counters
+from okrboard.storage.store import Notice
 from okrboard.storage.tables import LazyTable, body
 from okrboard.text import clean
 
@@ -237,7 +237,7 @@ class BoardFile(Storage):
         record that nobody could read.
         """
         check_live(board, changes.patches)
-        counters = raised_counters(board, changes)
+        counters = changes.counters_after(board)
         puts: dict[str, dict[int, Json]] = {}
         gones: dict[str, set[int]] = {}
         for patch in changes.patches:
@@ -246,7 +246,7 @@ class BoardFile(Storage):
             else:
                 puts.setdefault(patch.table, {})[patch.id] = _fields(board, changes, patch)
         if changes.logged:
-            puts["changes"] = {counters["changes"]: log_entry(changes)}
+            puts["changes"] = {counters["changes"]: changes.log_entry()}
         for name, rows in puts.items():
             if max(rows) > MAX_ID:
                 raise Refused(f"{name} has no number left to give out: okrboard doctor --repair")

@@ -195,8 +195,6 @@ _MOST = 10_000_000
 class Ranges:
     """Whole numbers from 0 on, kept as first and last of each run: `[1, 40, 50, 60]`."""
 
-    __slots__ = ("flat",)
-
     def __init__(self, flat: list[int]) -> None:
         """Take runs in the form of `flat`, which is not checked."""
         self.flat = flat
@@ -244,10 +242,6 @@ def is_flat(value: object) -> bool:
     """Say whether something is the runs of a set that a board can have."""
     if not isinstance(value, list) or len(value) % 2 or not set(map(type, value)) <= {int}:
         return False
-    if len(value) == 2:
-        # One run, as nearly all are: a board of many archives asks this often when it is opened.
-        first, last = value
-        return bool(0 <= first <= last < 10**15 and last - first < _MOST)
     firsts, lasts = value[::2], value[1::2]
     if not all(map(int.__le__, firsts, lasts)) or not all(map(int.__lt__, lasts, firsts[1:])):
         return False

@@ -19,7 +19,7 @@ from okrboard.domain.changes import Changes
 from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES, Change
-from okrboard.domain.schema import from_json, to_json
+from okrboard.domain.schema import from_json
 from okrboard.files import PRIVATE
 from okrboard.storage.archive import Part, PartedTable, Shelf, entry_of
 
@@ -155,23 +155,6 @@ class MemoryStore(Store):
                 self._owner = 0
 
 
-def raised_counters(board: Board, changes: Changes) -> dict[str, int]:
-    """Return the counters after a change, its own entry in the log included."""
-    counters = {**board.counters, **changes.counters}
-    for patch in changes.patches:
-        counters[patch.table] = max(counters.get(patch.table, 0), patch.id)
-    if changes.logged:
-        counters["changes"] = board.next_id("changes")
-    return counters
-
-
-def log_entry(changes: Changes) -> dict[str, object]:
-    """Return a change as its document of the log: who, what, when, and what was there before."""
-    patches = tuple(patch._replace(after=None) for patch in changes.patches)
-    stamp = changes.stamp
-    return to_json(Change(0, stamp.at, stamp.who, changes.what, changes.undoes, patches))
-
-
 def _shelved(board: Board, shelf: Shelf) -> Board:
     """Return a board whose tables have what an archive holds behind them, no longer in them."""
     tables: dict[str, Table[Any]] = {}
@@ -185,7 +168,7 @@ def _shelved(board: Board, shelf: Shelf) -> Board:
 def _after(board: Board, changes: Changes) -> Board:
     """Return the board after a change; raise `Refused` for what no board can take."""
     check_live(board, changes.patches)
-    counters = raised_counters(board, changes)
+    counters = changes.counters_after(board)
     puts: dict[str, dict[int, Any]] = {}
     gones: dict[str, set[int]] = {}
     for name, id, before, after in changes.patches:
@@ -196,7 +179,7 @@ def _after(board: Board, changes: Changes) -> Board:
             puts.setdefault(name, {})[id] = from_json(TABLES[name], {**old, **after}, id)
     if changes.logged:
         id = counters["changes"]
-        puts["changes"] = {id: from_json(Change, log_entry(changes), id)}
+        puts["changes"] = {id: from_json(Change, changes.log_entry(), id)}
     tables = {
         name: board.table(name).changed(puts.get(name, {}), gones.get(name, ()))
         for name in {**puts, **gones}

@@ -55,8 +55,6 @@ def _start_of(name: str) -> tuple[str, str, re.Pattern[bytes]]:
 class OverlayTable(Table[Any]):
     """A change in the making: as cheap as what it changes, whatever the size of the table."""
 
-    __slots__ = ("_base", "_gone", "_name", "_put")
-
     def __init__(
         self, name: str, base: Table[Any], put: Mapping[int, Any], gone: Iterable[int]
     ) -> None:
@@ -145,19 +143,6 @@ class OverlayTable(Table[Any]):
 
 class LazyTable(Table[Any]):
     """The records of one kind, read out of the bytes of a file that is known to be ours."""
-
-    __slots__ = (
-        "_groups",
-        "_lines",
-        "_name",
-        "_newest",
-        "_place",
-        "_raws",
-        "_records",
-        "_text",
-        "_top",
-        "odd",
-    )
 
     def __init__(self, name: str, text: bytes | None, top: int, place: str = "") -> None:
         """Take a table's record lines, of which no id is above `top`, and the file for errors."""
