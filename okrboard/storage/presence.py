@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 
 from okrboard.domain.record import Record
@@ -64,14 +65,12 @@ class Presence:
 
     def announce(self, peer: Peer) -> None:
         """Say that a terminal is there, or what has become of it."""
-        content = json.dumps(_Sign(*peer, os.getpid(), _world())._asdict()).encode()
+        fields = {**peer._asdict(), "pid": os.getpid(), "world": _world()}
+        content = json.dumps(fields).encode()
         self._announced[peer.terminal] = peer
-        try:
-            with self._made_folder() as folder:
-                folder.write(_file(peer.terminal), content[:MAX_FILE], 0o644)
-                folder.touch(_file(peer.terminal), self._clock())
-        except OSError:
-            return
+        with suppress(OSError), self._made_folder() as folder:
+            folder.write(_file(peer.terminal), content[:MAX_FILE], 0o644)
+            folder.touch(_file(peer.terminal), self._clock())
 
     def beat(self, terminal: str) -> None:
         """Give a sign of life; who was swept away while the machine slept is there again."""
@@ -88,29 +87,24 @@ class Presence:
     def leave(self, terminal: str) -> None:
         """Say that a terminal is gone."""
         self._announced.pop(terminal, None)
-        try:
+        with suppress(OSError):
             with Folder(self._folder) as folder:
                 folder.remove(_file(terminal))
             os.rmdir(self._folder)
-        except OSError:
-            return
 
     def peers(self) -> list[Peer]:
         """Return the terminals that are there, in the order of their handles."""
         peers: list[Peer] = []
         now = self._clock()
-        try:
-            with Folder(self._folder) as folder:
-                present = (_peer(folder, name, now) for name in folder.names())
-                peers.extend(islice(filter(None, present), MAX_PEERS))
-                folder.sweep(
-                    is_random_json,
-                    now - 10 * GONE_AFTER,
-                    # A whole file has to say itself that a terminal left it.
-                    lambda name: bool(finished_name(name) or _read(folder, name)),
-                )
-        except OSError:
-            pass
+        with suppress(OSError), Folder(self._folder) as folder:
+            present = (_peer(folder, name, now) for name in folder.names())
+            peers.extend(islice(filter(None, present), MAX_PEERS))
+            folder.sweep(
+                is_random_json,
+                now - 10 * GONE_AFTER,
+                # A whole file has to say itself that a terminal left it.
+                lambda name: bool(finished_name(name) or _read(folder, name)),
+            )
         return sorted(peers, key=lambda peer: (peer.handle.casefold(), peer.terminal))
 
     def _made_folder(self) -> Folder:
@@ -132,48 +126,40 @@ def _file(terminal: str) -> str:
     return f"{terminal}.json"
 
 
-class _Sign(Record):
-    """What the file of a terminal holds: a `Peer`, and the process that keeps it."""
+def _read(folder: Folder, name: str) -> tuple[Peer, int, str] | None:
+    """Return the terminal whose file this is, its process, and where that runs.
 
-    terminal: str
-    handle: str
-    member: int
-    how: str
-    meeting: int
-    looking_at: str
-    pid: int
-    world: str
-
-
-def _read(folder: Folder, name: str) -> _Sign | None:
-    """Return what the file of a terminal says; None for anything that is no such file."""
+    None for anything that is no such file.
+    """
     try:
-        sign: _Sign = from_json(_Sign, json.loads(folder.read(name, MAX_FILE)))
-    except (OSError, ValueError, RecursionError):
+        fields = json.loads(folder.read(name, MAX_FILE))
+        peer: Peer = from_json(Peer, fields)
+        pid, world = fields["pid"], fields["world"]
+    except (OSError, ValueError, LookupError, RecursionError):
         return None
-    numbers = (sign.member, sign.meeting, sign.pid)
-    is_sound = is_random_json(name) and sign.terminal == name[:-5]
-    return sign if is_sound and 0 <= min(numbers) <= max(numbers) < 2**31 else None
+    numbers = (peer.member, peer.meeting, pid)
+    counts = all(type(number) is int and 0 <= number < 2**31 for number in numbers)
+    if not counts or not isinstance(world, str) or name != f"{peer.terminal}.json":
+        return None
+    how, looking_at = squeeze(peer.how, 16), squeeze(peer.looking_at, 16)
+    return (
+        peer._replace(handle=squeeze(peer.handle, 64), how=how, looking_at=looking_at),
+        pid,
+        world,
+    )
 
 
 def _peer(folder: Folder, name: str, now: float) -> Peer | None:
     """Return the terminal whose file this is, unless it gives no sign of life any more."""
     try:
-        if not -GONE_AFTER < now - folder.status(name).st_mtime < GONE_AFTER:
-            return None
+        fresh = -GONE_AFTER < now - folder.status(name).st_mtime < GONE_AFTER
     except OSError:
         return None
-    sign = _read(folder, name)
-    if sign is None or (sign.world == _world() and not _runs(sign.pid)):
+    found = _read(folder, name) if fresh and is_random_json(name) else None
+    if found is None:
         return None
-    return Peer(
-        sign.terminal,
-        squeeze(sign.handle, 64),
-        sign.member,
-        squeeze(sign.how, 16),
-        sign.meeting,
-        squeeze(sign.looking_at, 16),
-    )
+    peer, pid, world = found
+    return None if world == _world() and not _runs(pid) else peer
 
 
 def _world() -> str:

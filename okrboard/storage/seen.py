@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from _thread import allocate_lock
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
@@ -150,21 +151,14 @@ class Seen:
     def _write(self, sight: Sight) -> None:
         if not self._folder:
             return
-        try:
-            data = dumps({"path": self._path, **sight._asdict()})
-            with Folder(self._folder, private=True) as folder:
-                folder.write(self._file, data)
-        except (OSError, ValueError):
-            return
+        with suppress(OSError, ValueError), Folder(self._folder, private=True) as folder:
+            folder.write(self._file, dumps({"path": self._path, **sight._asdict()}))
 
 
 def forget(state: str, now: datetime) -> None:
     """Forget boards that were not changed for long; never raises."""
-    try:
-        with Folder(os.path.join(state, FOLDER)) as folder:
-            folder.sweep(is_random_json, now.timestamp() - KEEP_DAYS * 86_400)
-    except OSError:
-        return
+    with suppress(OSError), Folder(os.path.join(state, FOLDER)) as folder:
+        folder.sweep(is_random_json, now.timestamp() - KEEP_DAYS * 86_400)
 
 
 def _sight(document: Document) -> Sight:
