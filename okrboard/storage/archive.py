@@ -32,7 +32,6 @@ from okrboard.errors import (
     StoreWriteFailed,
 )
 from okrboard.storage import disk
-from okrboard.storage.disk import read_board
 from okrboard.storage.layout import (
     SCHEMA,
     Document,
@@ -282,7 +281,7 @@ def read_part(path: str, entry: Json) -> dict[str, LazyTable]:
     """
     shown = clean(path)
     try:
-        document = read_document(read_board(path)[0], part=True)
+        document = read_document(disk.read_board(path)[0], part=True)
     except StoreTooNew as error:
         raise StoreTooNew(f"{shown} cannot be used: {error}") from None
     except (StoreMissing, StoreCorrupt, MemoryError, RecursionError) as error:
@@ -363,7 +362,7 @@ def sweep_orphans(real: str, meta: Json, board: Board) -> None:
 
 
 def _is_spare(path: str, board: Board) -> bool:
-    document = read_document(read_board(path)[0], part=True)
+    document = read_document(disk.read_board(path)[0], part=True)
     return document.meta.get("commit") == path.split(".")[-2] and all(
         name in TABLES and all(id in board.table(name) for id in LazyTable(name, text, 0))
         for name, text in document.tables.items()
@@ -374,7 +373,7 @@ def _is_named(file: str, folder: str) -> bool:
     others = [os.path.join(folder, other) for other in os.listdir(folder) if other != file]
     # What cannot be read may name it.
     return any(
-        file.encode() in read_board(path)[0]
+        file.encode() in disk.read_board(path)[0]
         for path in others
         if os.path.isfile(path) and not os.path.islink(path)
     )

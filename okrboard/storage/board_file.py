@@ -40,15 +40,7 @@ from okrboard.domain.rules import refuse_broken
 from okrboard.domain.schema import from_json, plain, to_json
 from okrboard.errors import Conflict, Refused, StoreCorrupt
 from okrboard.storage import disk
-from okrboard.storage.disk import (
-    Version,
-    check_writable,
-    document_at,
-    keep,
-    read_board,
-    real_path,
-    version_of,
-)
+from okrboard.storage.disk import Version
 from okrboard.storage.layout import (
     FORMAT,
     SCHEMA,
@@ -135,7 +127,7 @@ class BoardFile(Storage):
         """Return all tables; raise what opening the board raises when it is damaged."""
         if self._held is not None:
             return self._held
-        self._read = document_at(real_path(self._path), clean(self._path))
+        self._read = disk.document_at(disk.real_path(self._path), clean(self._path))
         return _tables(self._read[0], {})
 
     def write(self, data: Tables) -> None:
@@ -175,10 +167,10 @@ class BoardFile(Storage):
     @contextmanager
     def locked(self) -> Iterator[str]:
         """Yield the real path of a board that this user can write, while nobody else does."""
-        real = real_path(self._path)
+        real = disk.real_path(self._path)
         # It is there, and it is a board's file.
-        version_of(real)
-        check_writable(real)
+        disk.version_of(real)
+        disk.check_writable(real)
         with FileLock.of(real, self._timeout):
             yield real
 
@@ -188,7 +180,7 @@ class BoardFile(Storage):
         The caller holds the lock. An older board is copied first. Returns the new version.
         """
         if before.schema != SCHEMA:
-            keep(real, f"{real}.v{before.schema}", ".bak", read_board(real)[0])
+            disk.keep(real, f"{real}.v{before.schema}", ".bak", disk.read_board(real)[0])
         if not self._swept:
             disk.sweep(real)
             self._swept = True

@@ -30,16 +30,6 @@ from okrboard.storage.archive import (
     shelf_of,
     sweep_orphans,
 )
-from okrboard.storage.disk import (
-    Version,
-    check_not_network,
-    document_at,
-    permissions_for_new,
-    permissions_of,
-    real_path,
-    version_of,
-    why_read_only,
-)
 from okrboard.storage.layout import Document, new_commit, render
 from okrboard.storage.seen import Seen
 from okrboard.storage.store import Notice, Store
@@ -56,7 +46,7 @@ TIMEOUT = 10.0
 class _State(Record):
     """A version of the file and what it holds."""
 
-    version: Version
+    version: disk.Version
     document: Document
     board: Board
     notices: tuple[Notice, ...] = ()
@@ -111,7 +101,7 @@ class FileStore(Store):
 
     def snapshot(self) -> Board:
         """Return the newest committed board; the same object while the file is the same."""
-        return self._load(real_path(self._path)).board
+        return self._load(disk.real_path(self._path)).board
 
     def transact(self, make: Callable[[Board], Changes]) -> Board:
         """Run `make` on the freshest board under the lock and commit what it returns.
@@ -164,14 +154,14 @@ class FileStore(Store):
     def writable(self) -> bool:
         """Whether this user can replace the file."""
         try:
-            return not why_read_only(real_path(self._path))
+            return not disk.why_read_only(disk.real_path(self._path))
         except StoreError:
             return False
 
     @property
     def permissions(self) -> tuple[int, int]:
         """Mode and group of the board's own file, without the right to run it."""
-        mode, group = permissions_of(real_path(self._path))
+        mode, group = disk.permissions_of(disk.real_path(self._path))
         # Also a copy of a board that is kept from changes is one's own to remove.
         return mode & 0o666 | 0o200, group
 
@@ -196,7 +186,7 @@ class FileStore(Store):
 
     def _found(self, settings: Settings, make: Callable[[Board], Changes] | None = None) -> Board:
         """Write a new board, with what a first transaction makes of it."""
-        real = real_path(self._path)
+        real = disk.real_path(self._path)
         # The id tells this board from another one that may lie in its place one day.
         document = Document({"rev": 0, "counters": {}, "id": new_commit()}, {})
         first = {"settings": {1: to_json(settings)}}
@@ -207,10 +197,10 @@ class FileStore(Store):
             document, board = self._file.advance(document, board, make(board))
         folder = os.path.dirname(real)
         try:
-            mode, group = permissions_for_new(folder)
+            mode, group = disk.permissions_for_new(folder)
         except OSError:
             raise StoreMissing(f"there is no folder {clean(folder)}; make it first") from None
-        check_not_network(folder)
+        disk.check_not_network(folder)
         disk.create(real, render(document), mode, group)
         self._first = None
         return board
@@ -224,11 +214,11 @@ class FileStore(Store):
     def _load(self, real: str) -> _State:
         with self._loading:
             state = self._state
-            if state is not None and version_of(real) == state.version:
+            if state is not None and disk.version_of(real) == state.version:
                 return state
             witness = self._seen_by(real)
             seen = witness.recall()
-            document, version = document_at(real, clean(self._path))
+            document, version = disk.document_at(real, clean(self._path))
             board = self._board(real, document, state.board if state else None)
             self._state = _State(version, document, board, witness.look(document, seen))
             return self._state

@@ -21,14 +21,6 @@ from okrboard.domain.schema import from_json
 from okrboard.errors import OkrboardError, StoreCorrupt, StoreError, Unreadable
 from okrboard.storage import disk
 from okrboard.storage.archive import beside, orphans, read_part
-from okrboard.storage.disk import (
-    Version,
-    check_writable,
-    keep,
-    nearly_full,
-    read_board,
-    real_path,
-)
 from okrboard.storage.layout import (
     SCHEMA,
     Archived,
@@ -98,8 +90,6 @@ class Repair(Record):
     """Records that stay and were mended: they broke a rule, or named what is not there."""
     gone: dict[str, tuple[int, ...]] = {}
     """By table, the numbers of the records that were taken out."""
-    missing: dict[str, int] = {}
-    """By table, how many records at most the torn file had lost before."""
 
 
 def examine(path: str) -> Findings:
@@ -107,8 +97,8 @@ def examine(path: str) -> Findings:
 
     Raises what reading raises where the file cannot even be looked at, and `StoreTooNew`.
     """
-    real = real_path(path)
-    data, _ = read_board(real)
+    real = disk.real_path(path)
+    data, _ = disk.read_board(real)
     remarks = [f"left over from a process that died: {clean(n)}" for n in disk.leftovers(real)]
     try:
         found = salvage(data)
@@ -119,9 +109,7 @@ def examine(path: str) -> Findings:
         remarks.append("it was edited by hand or by another program since okrboard wrote it")
     remarks += [f"the counter of {name} is behind the numbers in use" for name in _behind(found)]
     remarks += _unknown_zones(found.tree)
-    remarks += filter(None, [nearly_full(len(data))])
-    if not found.damage and not _plain_tinydb_reads(real):
-        remarks.append("plain TinyDB cannot read it")
+    remarks += filter(None, [disk.nearly_full(len(data))])
     remarks += [
         f"{clean(file)} is called as an archive of this board, which does not name it"
         for file in orphans(real, found.meta)
@@ -153,10 +141,10 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
     made; what a process that died left behind is removed. Raises `StoreCorrupt` when there is
     nothing that could be saved, and whatever reading, locking and writing raise.
     """
-    real = real_path(path)
-    check_writable(real)
+    real = disk.real_path(path)
+    disk.check_writable(real)
     with FileLock.of(real, timeout):
-        data, version = read_board(real)
+        data, version = disk.read_board(real)
         try:
             found = salvage(data)
         except StoreCorrupt as error:
@@ -177,7 +165,7 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
             meta = {**meta, "lost": {**_lost(meta, _sizes(found.tree)), **found.missing}}
         _write(real, found.tree, meta, version)
     changed = tuple(each for each in mends if not each.is_damage or each.after is not None)
-    return Repair(copy, aside, found.damage, restored, swept, changed, found.gone, found.missing)
+    return Repair(copy, aside, found.damage, restored, swept, changed, found.gone)
 
 
 def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> PutBack:
@@ -189,10 +177,10 @@ def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> P
     repair's, and what reading, locking and writing the board raise.
     """
     faults = _read_rejects(file)
-    real = real_path(path)
-    check_writable(real)
+    real = disk.real_path(path)
+    disk.check_writable(real)
     with FileLock.of(real, timeout):
-        data, version = read_board(real)
+        data, version = disk.read_board(real)
         document = read_document(data)
         tree = read_tree(render(document))
         meta = tree.pop("_meta")["1"]
@@ -204,7 +192,7 @@ def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> P
     return done._replace(backup=copy)
 
 
-def _write(real: str, tree: Json, meta: Json, version: Version) -> None:
+def _write(real: str, tree: Json, meta: Json, version: disk.Version) -> None:
     rev = meta.get("rev", 0) + 1
     meta = {**meta, "schema": SCHEMA, "rev": rev, "commit": new_commit()}
     disk.replace(real, render(document_of(tree, meta)), version)
@@ -218,7 +206,7 @@ def _set_aside(real: str, mends: list[Fault]) -> str:
         kept = {"content": before} if after is None else {"content": before, "now": after}
         entries.append({**entry, **kept})
     data = json.dumps(entries, indent=1).encode()
-    return keep(real, f"{real}.rejected", ".json", data) if entries else ""
+    return disk.keep(real, f"{real}.rejected", ".json", data) if entries else ""
 
 
 def _sizes(tree: Json) -> dict[str, int]:
@@ -257,17 +245,6 @@ def _behind(found: Salvaged) -> list[str]:
         for name, rows in found.tree.items()
         if rows and counters.get(name, 0) < max(map(int, rows))
     ]
-
-
-def _plain_tinydb_reads(real: str) -> bool:
-    # Imported here: only the doctor asks it.
-    from tinydb import TinyDB
-
-    try:
-        with TinyDB(real, access_mode="r", encoding="utf-8") as database:
-            return all(len(database.table(name)) >= 0 for name in database.tables())
-    except (ValueError, OSError, TypeError, AttributeError):
-        return False
 
 
 # Archives.
@@ -324,9 +301,9 @@ def _restored(real: str, entry: Json) -> bool:
             return False
         if _reads(copy, entry):
             if os.path.lexists(path):
-                keep(real, path, ".damaged", read_board(path)[0])
+                disk.keep(real, path, ".damaged", disk.read_board(path)[0])
                 os.unlink(path)
-            disk.create_like(real, path, read_board(copy)[0])
+            disk.create_like(real, path, disk.read_board(copy)[0])
             return True
     return False
 
@@ -361,7 +338,7 @@ def _read_rejects(file: str) -> list[Fault]:
     """
     shown = clean(file)
     try:
-        entries = json.loads(read_board(real_path(file))[0])
+        entries = json.loads(disk.read_board(disk.real_path(file))[0])
     except StoreError as error:
         raise Unreadable(str(error)) from None
     except (ValueError, RecursionError):
@@ -461,9 +438,9 @@ def backup(path: str, now: datetime) -> str:
 
     `now` is aware. Raises what reading and writing raise: see `okrboard.errors`.
     """
-    real = real_path(path)
-    data, _ = read_board(real)
-    return keep(real, f"{real}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", ".bak", data)
+    real = disk.real_path(path)
+    data, _ = disk.read_board(real)
+    return disk.keep(real, f"{real}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", ".bak", data)
 
 
 def backup_parts(path: str) -> tuple[list[str], list[str]]:
@@ -472,8 +449,8 @@ def backup_parts(path: str) -> tuple[list[str], list[str]]:
     Returns the copies, and the names of the archives that cannot be copied because they are missing
     or cannot be read. A board that cannot be read names none.
     """
-    real = real_path(path)
-    data, _ = read_board(real)
+    real = disk.real_path(path)
+    data, _ = disk.read_board(real)
     document = parse(data)
     copies: list[str] = []
     missing: list[str] = []
@@ -485,7 +462,7 @@ def backup_parts(path: str) -> tuple[list[str], list[str]]:
     for entry in meta.get("parts", ()):
         path = beside(real, entry)
         try:
-            copies.append(keep(real, path, ".bak", read_board(path)[0]))
+            copies.append(disk.keep(real, path, ".bak", disk.read_board(path)[0]))
         except StoreError:
             missing.append(entry["file"])
     return copies, missing

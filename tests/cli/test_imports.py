@@ -74,5 +74,5 @@ def test_help_and_mistakes_do_not_open_a_board(demo: Path) -> None:
 
 
 def test_the_list_would_notice(demo: Path) -> None:
-    assert "tinydb" in loaded_by(demo, "doctor")
+    assert "tinydb" in loaded_by(demo, "check-in", "KR19", "17")
     assert "html" in loaded_by(demo, "report", "--format", "html")

@@ -28,7 +28,7 @@ from okrboard.domain.view import View
 from okrboard.report.cycle_report import facts_of
 from okrboard.report.due import brief_lines, owed_by
 from okrboard.report.jsonable import key_result_json, objective_json
-from okrboard.storage import archive, disk
+from okrboard.storage import disk
 from okrboard.storage.file_store import FileStore
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class Reads:
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     counted = Reads()
-    for module in (disk, archive):
-        counted.watch(monkeypatch, module)
+    counted.watch(monkeypatch, disk)
     return counted
 
 
