@@ -12,10 +12,10 @@ from okrboard.domain.changes import Draft
 from okrboard.domain.converters import day, understood
 from okrboard.domain.describe import describe_move, describe_outside
 from okrboard.domain.edit.check_ins import check_in as add_check_in
-from okrboard.domain.edit.check_ins import known_values
+from okrboard.domain.edit.check_ins import read_value
 from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import find_key_result, reference
-from okrboard.domain.parse_values import ParsedValue, parse_driver, parse_value
+from okrboard.domain.parse_values import ParsedValue, parse_driver
 from okrboard.domain.records import CheckIn, Driver, KeyResult
 from okrboard.errors import NotFound, UsageError
 from okrboard.report.format import typeset, value_text
@@ -101,18 +101,7 @@ def _value(
         ref = reference("key_results", key_result.id)
         way = " or --step NAME" if key_result.kind == "milestones" else ""
         raise UsageError(f"VALUE is missing: okrboard check-in {ref} VALUE{way}")
-    return understood(
-        lambda: parse_value(
-            typed,
-            current=current,
-            start=key_result.start,
-            target=key_result.target,
-            unit=key_result.unit,
-            kind=key_result.kind,
-            steps=[step.weight for step in key_result.steps],
-            beside=known_values(board, key_result),
-        )
-    )
+    return understood(lambda: read_value(board, key_result, typed, current))
 
 
 def _steps(key_result: KeyResult, names: list[str]) -> list[str] | None:

@@ -11,6 +11,7 @@ from okrboard.domain import formulas
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, with_fields
 from okrboard.domain.lookup import reference
+from okrboard.domain.parse_values import ParsedValue, parse_value
 from okrboard.domain.records import CheckIn, Driver, KeyResult
 from okrboard.errors import Refused
 from okrboard.text import clean_lines, squeeze
@@ -78,6 +79,25 @@ def known_values(board: Board, key_result: KeyResult) -> tuple[float, ...]:
     if key_result.kind == "metric":
         known.append(key_result.start)
     return (key_result.target, *known)
+
+
+def read_value(
+    board: Board, key_result: KeyResult, text: str, current: float | None
+) -> ParsedValue:
+    """Return the value that a text means for a key result, as `parse_value()` says and raises.
+
+    `current` is the value that `+2` is added to; None before the first check-in.
+    """
+    return parse_value(
+        text,
+        current=current,
+        start=key_result.start,
+        target=key_result.target,
+        unit=key_result.unit,
+        kind=key_result.kind,
+        steps=[step.weight for step in key_result.steps],
+        beside=known_values(board, key_result),
+    )
 
 
 def edit_check_in(draft: Draft, id: int, **fields: object) -> CheckIn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.value_check import Verdict, check_key_result, check_objective
 from okrboard.text import squeeze
-from okrboard.tui.forms.fields import Field
+from okrboard.tui.forms.fields import FormField
 from okrboard.tui.forms.form import Advice, Form
 
 ENOUGH = 2
@@ -63,5 +63,5 @@ def on_objective(form: Form) -> Advice:
     return [("on_track" if verdict.verdict == "strong" else "dim", because)] if because else []
 
 
-def _known(field: Field) -> float | None:
+def _known(field: FormField) -> float | None:
     return field.value if field.wrong is None else None

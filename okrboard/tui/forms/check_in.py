@@ -13,9 +13,8 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
 from okrboard.domain.describe import describe_move, describe_outside
 from okrboard.domain.detail import key_result_detail
-from okrboard.domain.edit.check_ins import check_in, known_values
+from okrboard.domain.edit.check_ins import check_in, read_value
 from okrboard.domain.format_numbers import exact, format_change, format_value
-from okrboard.domain.parse_values import parse_value
 from okrboard.domain.records import CheckIn, KeyResult
 from okrboard.errors import Conflict
 from okrboard.service import Service
@@ -23,7 +22,7 @@ from okrboard.text import squeeze
 from okrboard.tui.forms import readers
 from okrboard.tui.forms.choosing import ChecklistField
 from okrboard.tui.forms.drivers import DriversField
-from okrboard.tui.forms.fields import Field, Reader, ScaleField, TextField
+from okrboard.tui.forms.fields import FormField, Reader, ScaleField, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.record_fields import record_fields
 from okrboard.tui.forms.saving import named
@@ -34,19 +33,9 @@ SAME = "="
 
 def value_reader(board: Board, record: KeyResult, current: float) -> Reader:
     """Return a reader of a key result's value, which stands at `current` now: `26`, `+2`, `2/4`."""
-    known = known_values(board, record)
 
     def read(text: str) -> tuple[float, str]:
-        parsed = parse_value(
-            text,
-            current=current,
-            start=record.start,
-            target=record.target,
-            unit=record.unit,
-            kind=record.kind,
-            steps=[step.weight for step in record.steps],
-            beside=known,
-        )
+        parsed = read_value(board, record, text, current)
         return parsed.value, parsed.echo
 
     return read
@@ -148,7 +137,7 @@ def check_in_form(
     return form
 
 
-def _fields(board: Board, base: _Base, stamp: Stamp) -> list[Field]:
+def _fields(board: Board, base: _Base, stamp: Stamp) -> list[FormField]:
     record, latest = base.record, base.latest
     cycle = board.cycles.get(board.objectives[record.objective].cycle)
     value = TextField("value", "Value", read=base.read, hint=_hint(base))
@@ -172,7 +161,7 @@ def _fields(board: Board, base: _Base, stamp: Stamp) -> list[Field]:
         hint=", ".join(filter(None, ("today", outside(stamp.today)))),
         words=("still to come",),
     )
-    given: list[Field] = [value, confidence, day]
+    given: list[FormField] = [value, confidence, day]
     given.append(DriversField("drivers", "What drove it", record.unit, change))
     names = "value confidence drivers blocker fix note on *"
     if len(record.steps) > 1:
@@ -201,7 +190,7 @@ def _link_steps(form: Form, record: KeyResult) -> None:
     if not isinstance(ticks, ChecklistField):
         return
 
-    def follow(field: Field) -> None:
+    def follow(field: FormField) -> None:
         if field is ticks:
             value.text = f"{sum(ticks.done)}/{len(ticks.done)}"
         elif field is value and value.wrong is None:

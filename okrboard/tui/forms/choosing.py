@@ -10,11 +10,11 @@ from okrboard.cells import width as width_of
 from okrboard.glyphs import Glyphs
 from okrboard.text import squeeze
 from okrboard.tui.forms.editors import LineEditor
-from okrboard.tui.forms.fields import Field, PaintedField
+from okrboard.tui.forms.fields import FormField, PaintedField
 from okrboard.tui.paint.line import Line
 
 
-class ChoiceField(Field):
+class ChoiceField(FormField):
     """One of a few words, all of them in sight; left, right and the first letter choose."""
 
     def __init__(
@@ -67,7 +67,7 @@ class ChoiceField(Field):
         return PaintedField([line], out=1)
 
 
-class PickField(Field):
+class PickField(FormField):
     """One of many records: type a part of its name, left and right walk through what fits."""
 
     def __init__(
@@ -94,8 +94,7 @@ class PickField(Field):
 
     @text.setter
     def text(self, text: str) -> None:
-        if text.isdecimal() and int(text) in self.options:
-            self.chosen = int(text)
+        self.chosen = next((id for id in self.options if str(id) == text), self.chosen)
         self.search.text = ""
 
     @property
@@ -159,7 +158,7 @@ class PickField(Field):
         return PaintedField([[(part, "text"), *arrow, (f"   {self.echo()}", "dim")]], (0, cell))
 
 
-class ChecklistField(Field):
+class ChecklistField(FormField):
     """Names, each done or not."""
 
     def __init__(self, name: str, label: str, steps: Sequence[tuple[str, bool]]) -> None:

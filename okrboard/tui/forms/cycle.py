@@ -20,7 +20,7 @@ from okrboard.domain.edit.series import plan_if_none
 from okrboard.domain.records import Cycle
 from okrboard.service import new_uid
 from okrboard.tui.forms.choosing import ChoiceField
-from okrboard.tui.forms.fields import Field
+from okrboard.tui.forms.fields import FormField
 from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.record_fields import record_fields
 from okrboard.tui.forms.saving import changing, making
@@ -77,7 +77,7 @@ def new_cycle(board: Board, stamp: Stamp, after: Cycle | None = None) -> Form:
             plan_if_none(draft, made.id, new_uid)
         return made
 
-    def follow(field: Field) -> None:
+    def follow(field: FormField) -> None:
         if field is span and span.value is not None:
             for each, value in zip(dates, span.value, strict=False):
                 each.text = str(value)

@@ -38,7 +38,7 @@ class PaintedField(Record):
     """Cells by which it begins before the place of values: a bracket that opens there."""
 
 
-class Field(ABC):
+class FormField(ABC):
     """What every field has: a name, a label, and a message when a rule said no."""
 
     text: str
@@ -161,7 +161,7 @@ def wrapped(text: str, width: int, style: str, indent: int = 0) -> list[Line]:
     return [[(" " * indent * bool(at) + row, style)] for at, row in enumerate(rows)]
 
 
-class TextField(Field):
+class TextField(FormField):
     """One line, read as text, or by a reader as a number or a day."""
 
     EDITOR: ClassVar[type[Editor]] = LineEditor
@@ -177,12 +177,8 @@ class TextField(Field):
         read: Reader | None = None,
         hint: str = "",
         words: Sequence[str] = (),
-        default: bool = False,
     ) -> None:
-        """`hint` stands dim in an empty field: an example, or what it is when left empty.
-
-        `default` says that `text` is the program's suggestion, see `opened()`.
-        """
+        """`hint` stands dim in an empty field: an example, or what it is when left empty."""
         super().__init__(name, label, words=words)
         self.editor = self.EDITOR(text)
         self.hint = clean(hint)
@@ -191,7 +187,7 @@ class TextField(Field):
         """The text of which the person was told that it is in doubt."""
         self._confirmed = ""
         """The text in doubt that the person took as it was understood."""
-        self.opened(default=default)
+        self.opened()
 
     @property
     def text(self) -> str:
@@ -314,31 +310,28 @@ def _put_beside(lines: list[Line], remark: str, style: str, width: int) -> None:
 
 
 class ScaleField(TextField):
-    """A whole number on a short scale, such as confidence; empty is not said."""
+    """A whole number from 0 to `TOP`, such as confidence; empty is not said."""
 
-    def __init__(self, name: str, label: str, *, hint: str = "", top: int = 10) -> None:
-        """`top` is the largest number; 0 is the smallest."""
-        self.top = top
-        super().__init__(name, label, read=self._read, hint=hint)
+    TOP: ClassVar[int] = 10
 
     def press(self, key: str, character: str | None) -> bool:
         """Type a number, or step with left and right."""
         if key not in ("left", "right"):
             return super().press(key, character)
         now = 5 if self.number is None else self.number
-        self.text = str(min(max(now + (-1 if key == "left" else 1), 0), self.top))
+        self.text = str(min(max(now + (-1 if key == "left" else 1), 0), self.TOP))
         return True
 
     @property
     def number(self) -> int | None:
         """The number, or None while there is none."""
         text = self.text.strip()
-        fits = text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= self.top
+        fits = text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= self.TOP
         return int(text) if fits else None
 
-    def _read(self, text: str) -> tuple[int | None, str]:
+    def _plain(self, text: str) -> tuple[Any, str]:
         if text.strip() and self.number is None:
-            raise ValueError(f"write a number from 0 to {self.top}, or nothing")
+            raise ValueError(f"write a number from 0 to {self.TOP}, or nothing")
         return self.number, ""
 
     def _paint(self, width: int, active: bool, glyphs: Glyphs) -> PaintedField:
@@ -348,7 +341,7 @@ class ScaleField(TextField):
         line: Line = [
             (f"{number:>2}", "text" if active else "value"),
             (f"  {glyphs.block * number}", "accent" if active else "value"),
-            (glyphs.empty * (self.top - number), "track"),
+            (glyphs.empty * (self.TOP - number), "track"),
         ]
         return PaintedField([line], (0, 2) if active else None)
 

@@ -16,7 +16,7 @@ from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.record import Record
 from okrboard.service import Service
 from okrboard.text import clean, squeeze
-from okrboard.tui.forms.fields import Field, LongField, TextField
+from okrboard.tui.forms.fields import FormField, LongField, TextField
 
 Advice = list[tuple[str, str]]
 """Lines, each with its style."""
@@ -32,11 +32,20 @@ the question."""
 AWAY = "ctrl+t"
 """Throws a draft away."""
 
+ANSWERS: dict[str, tuple[tuple[str, str, Answer], ...]] = {
+    "draft": (("enter", "go on with it", "took"), (AFRESH, "start afresh", "aside"),
+              (AWAY, "throw it away", "away"), ("escape", "back", "close")),
+    "leave": (("t", "throw it away", "close"), ("k", "keep it as a draft", "close"),
+              ("escape", "go on typing", "took")),
+    "join": (("enter", "join and save", "join"), ("escape", "go on typing", "took")),
+}  # fmt: skip
+"""The keys that answer what a form asks, what they do, and what that is to the panel."""
+
 
 class Done(Record):
     """What came of a form that was saved."""
 
-    told: str
+    message: str
     """One line for the person."""
     value: Any = None
     """The record that was made or changed."""
@@ -44,7 +53,7 @@ class Done(Record):
     """The form that comes next in the same panel."""
 
 
-class Offer(Record):
+class FormAction(Record):
     """Something a key does to a form."""
 
     key: str
@@ -57,7 +66,7 @@ class Form:
     """A form as it is being filled in."""
 
     title: str
-    fields: list[Field]
+    fields: list[FormField]
     submit: Callable[[Form, Service], Done]
     """Runs the use case."""
     kind: str = ""
@@ -72,11 +81,11 @@ class Form:
     """One line below the fields: how something is written that nobody could guess."""
     advise: Callable[[Form], Advice] | None = None
     """What may be said about what is typed so far; it asks and never blocks."""
-    offers: Callable[[Form], list[Offer]] = lambda _: []
+    offers: Callable[[Form], list[FormAction]] = lambda _: []
     """What a key of its own may do to the whole form now."""
-    after: Callable[[Field], None] = lambda _: None
+    after: Callable[[FormField], None] = lambda _: None
     """What one field's change means for the others."""
-    left: Callable[[Field], None] = lambda _: None
+    left: Callable[[FormField], None] = lambda _: None
     """What it means that one has typed in a field and goes on."""
     steps: tuple[int, int] = (0, 0)
     """Which one this is of how many that follow one another; (0, 0) when it is alone."""
@@ -102,12 +111,12 @@ class Form:
         self.title, self.about = clean(self.title), clean(self.about)
 
     @property
-    def shown(self) -> list[Field]:
+    def shown(self) -> list[FormField]:
         """The fields that are asked now."""
         return [field for field in self.fields if field.shown()]
 
     @property
-    def field(self) -> Field:
+    def field(self) -> FormField:
         """The field that keys go to."""
         return self.fields[self.at]
 
@@ -126,7 +135,7 @@ class Form:
         """Whether enter saves in the field at hand."""
         return self.field is self.shown[-1] or self.field.name == self.saves_at
 
-    def named(self, name: str) -> Field:
+    def named(self, name: str) -> FormField:
         """Return the field with a name."""
         return next(field for field in self.fields if field.name == name)
 
@@ -168,7 +177,7 @@ class Form:
         self.field.paste(text)
         self.changed_in(self.field)
 
-    def changed_in(self, field: Field) -> None:
+    def changed_in(self, field: FormField) -> None:
         """Let the others follow what was typed in a field."""
         field.message = ""
         self.after(field)
@@ -250,27 +259,21 @@ class Form:
         return "took"
 
     def _answered(self, key: str, character: str | None) -> Answer:
-        if self.asks == "draft":
-            return self._resumed(key, character)
-        leaving, self.asks = self.asks == "leave", ""
-        if not leaving:
-            return "join" if key in ("enter", "j", "y") else "took"
-        if key == "t":
+        """Take the answer to what the form asks; any other key goes on with what was typed."""
+        if self.asks == "join" and key in ("j", "y"):
+            key = "enter"
+        answers: dict[str, Answer] = {key: answer for key, _, answer in ANSWERS[self.asks]}
+        answer = answers.get(key, "")
+        if self.asks == "draft" and answer in ("", "close"):
+            if character is not None and character.isprintable():
+                self._unread()
+            return answer or "took"
+        if answer in ("aside", "away") or (self.asks, key) == ("leave", "t"):
             self._reset()
-        return "close" if key in ("t", "k") else "took"
-
-    def _resumed(self, key: str, character: str | None) -> Answer:
-        if key == "escape":
-            return "close"
-        if key == "enter":
-            self.asks = self.told = ""
-        elif key in (AFRESH, AWAY):
-            self.asks = ""
-            self._reset()
-            return "aside" if key == AFRESH else "away"
-        elif character is not None and character.isprintable():
-            self._unread()
-        return "took"
+        elif self.asks == "draft":
+            self.told = ""
+        self.asks = ""
+        return answer or "took"
 
     def _unread(self) -> None:
         # Whoever types without looking means neither to go on with the draft nor to lose it.

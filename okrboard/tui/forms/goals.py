@@ -31,14 +31,13 @@ from okrboard.tui.forms.key_result import (
 )
 from okrboard.tui.forms.record_fields import record_fields
 from okrboard.tui.forms.records import SERVING
-from okrboard.tui.forms.saving import changing
+from okrboard.tui.forms.saving import changing, making
 
 
 def direction_form(board: Board) -> Form:
     """Ask where the company is going, up to years ahead; the board keeps it."""
-    field = LongField(
-        "direction", "Direction", board.settings.direction, hint="in some years we shall ..."
-    )
+    text, hint = board.settings.direction, "in some years we shall ..."
+    field = LongField("direction", "Direction", text, hint=hint)
     submit = changing(
         board.settings,
         "direction",
@@ -68,32 +67,28 @@ def proposal_form(
         before = {draft_line(each): each for each in known.key_results}
         return tuple(before.get(draft_line(each), each) for each in read_drafts(text)), ""
 
-    def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        title = values.pop("title")
-        service.change("", lambda draft: propose(draft, meeting.id, title, author=author, **values))
-        again = proposal_form(board, meeting, author, handle=handle, masked=masked)
-        return Done("kept; one more, or esc", following=again)
-
-    lines = "\n".join(map(draft_line, known.key_results))
-    drafts = ListField(
-        "key_results", "Key results", lines, read=read, hint="one a line: Pages from 31 to 8 pages"
-    )
-    fields = record_fields(
-        board,
-        meeting.started.date(),
-        known,
-        "title key_results why company_gets owner_gets commitment",
-        table="objectives",
-        given=[drafts],
-    )
+    lines, hint = map(draft_line, known.key_results), "one a line: Pages from 31 to 8 pages"
+    drafts = ListField("key_results", "Key results", "\n".join(lines), read=read, hint=hint)
+    names = "title key_results why company_gets owner_gets commitment"
+    day = meeting.started.date()
+    fields = record_fields(board, day, known, names, table="objectives", given=[drafts])
     for field in fields:
         field.masked = masked and not isinstance(field, ChoiceField)
-    name = f"P{known.id} {known.title}" if proposal else "What is worth being proud of?"
+    title, submit = (
+        "What is worth being proud of?",
+        making(
+            "",
+            lambda draft, **values: propose(draft, meeting.id, author=author, **values),
+            lambda _: "kept; one more, or esc",
+            lambda board: proposal_form(board, meeting, author, handle=handle, masked=masked),
+        ),
+    )
+    if proposal is not None:
+        title, submit = f"P{known.id} {known.title}", _changing(known, f"P{known.id} changed")
     return Form(
-        f"{handle}: {name}" if handle else name,
+        f"{handle}: {title}" if handle else title,
         fields,
-        _changing(known, f"P{known.id} changed") if proposal else submit,
+        submit,
         kind=f"proposal M{meeting.id}",
         record=known.id or -author,
         advise=None if masked else on_objective,
@@ -102,21 +97,11 @@ def proposal_form(
 
 def place_form(board: Board, proposal: Proposal, cycle: Cycle) -> Form:
     """Ask what a goal serves, and what the company and its owner get from it."""
-    return Form(
-        f"What is P{proposal.id} for?",
-        record_fields(
-            board,
-            cycle.first,
-            proposal,
-            f"company_gets owner_gets {SERVING}",
-            table="objectives",
-            cycle=cycle.id,
-        ),
-        _changing(proposal, f"P{proposal.id} is placed"),
-        kind="place",
-        record=proposal.id,
-        about=proposal.title,
-    )
+    names = f"company_gets owner_gets {SERVING}"
+    fields = record_fields(board, cycle.first, proposal, names, table="objectives", cycle=cycle.id)
+    submit = _changing(proposal, f"P{proposal.id} is placed")
+    title = f"What is P{proposal.id} for?"
+    return Form(title, fields, submit, "place", proposal.id, proposal.title)
 
 
 def draft_key_result_form(

@@ -25,8 +25,8 @@ from okrboard.text import squeeze
 from okrboard.tui.forms import readers
 from okrboard.tui.forms.advice import on_key_result, verdict_on
 from okrboard.tui.forms.choosing import ChoiceField
-from okrboard.tui.forms.fields import Field, TextField
-from okrboard.tui.forms.form import Form, Offer
+from okrboard.tui.forms.fields import FormField, TextField
+from okrboard.tui.forms.form import Form, FormAction
 from okrboard.tui.forms.record_fields import record_fields
 from okrboard.tui.forms.saving import Submit, changing, making, named
 
@@ -61,7 +61,7 @@ def new_key_result(board: Board, stamp: Stamp, objective: int) -> Form:
     return key_result_form(
         "New key result",
         key_result_fields(board, stamp.today, record, board.cycles[goal.cycle]),
-        making("key result", add, named, "title"),
+        making("key result", add, named),
         task,
         kind=f"key result of {objective}",
         about=f"of {named(goal)}",
@@ -108,7 +108,7 @@ def turn_form(board: Board, stamp: Stamp, id: int) -> Form:
     return key_result_form(
         _QUESTION,
         key_result_fields(board, stamp.today, record, cycle),
-        making("task", turn, message, "title"),
+        making("task", turn, message),
         # It is one turn: what is typed now is not turned again.
         task_field(old.title),
         kind="turned task",
@@ -119,7 +119,7 @@ def turn_form(board: Board, stamp: Stamp, id: int) -> Form:
 
 def key_result_fields(
     board: Board, today: date, record: KeyResult | DraftKeyResult, cycle: Cycle
-) -> list[Field]:
+) -> list[FormField]:
     """Return the fields of a key result, or of a draft of one, which has fewer."""
     names = "title kind unit keep start target steps owner"
     names += " weight checkpoints * -source" if isinstance(record, KeyResult) else ""
@@ -159,7 +159,7 @@ def key_result_fields(
 
 def key_result_form(
     title: str,
-    fields: list[Field],
+    fields: list[FormField],
     submit: Submit,
     task: TextField,
     *,
@@ -197,7 +197,7 @@ def _kind_of(record: KeyResult | DraftKeyResult) -> str:
     return YES_NO if [step.name for step in record.steps] == [record.title] else record.kind
 
 
-def _take_unit(form: Form, field: Field) -> None:
+def _take_unit(form: Form, field: FormField) -> None:
     """Take the unit from a number that is typed with one, `60%` or `€5`, while there is none."""
     unit, typed = form.named("unit"), field.text.strip().lstrip("+-\u2212 ")
     if field.name not in ("start", "target") or unit.text.strip() or not typed.strip("%"):
@@ -206,7 +206,7 @@ def _take_unit(form: Form, field: Field) -> None:
     unit.text = next((end for end in ends if end == "%" or end in CURRENCIES), "")
 
 
-def _take_way(form: Form, field: Field) -> None:
+def _take_way(form: Form, field: FormField) -> None:
     """Take from where to where out of a title that says it, while nothing else does."""
     names = ("unit", "start", "target", "steps")
     if field.name != "title" or any(form.named(name).text.strip() for name in names):
@@ -233,7 +233,7 @@ def _eased(form: Form, record: KeyResult) -> bool:
     return eases(record, record._replace(**{field.name: field.value for field in ends}))
 
 
-def _offers(form: Form) -> list[Offer]:
+def _offers(form: Form) -> list[FormAction]:
     """Offer to turn the title round while the value check takes it for a task."""
     title, task = form.named("title"), form.named("task")
     verdict = verdict_on(form)
@@ -248,7 +248,7 @@ def _offers(form: Form) -> list[Offer]:
         form.about = f"{of}, with the action “{task.text}”"
         form.told = f"{_QUESTION} Type it as the title."
 
-    return [Offer(TURN, "make it an action", turn)]
+    return [FormAction(TURN, "make it an action", turn)]
 
 
 def _with_action(draft: Draft, made: KeyResult, task: TextField) -> KeyResult:

@@ -121,7 +121,7 @@ def action_form(board: Board, meeting: Meeting, stamp: Stamp, id: int = 0) -> Fo
     return Form(
         f"Next week for {named(board.key_results[id])}" if id else "Next week",
         action_fields(board, stamp, blank, "title owner due expected"),
-        making("", say, named, "title"),
+        making("", say, named),
         kind=f"meeting action M{meeting.id}",
         record=id,
         saves_at="owner",

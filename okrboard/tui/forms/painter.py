@@ -13,7 +13,7 @@ from okrboard.glyphs import Glyphs
 from okrboard.tui.forms.choosing import ChecklistField, ChoiceField
 from okrboard.tui.forms.drivers import DriversField
 from okrboard.tui.forms.fields import ListField, LongField, wrapped
-from okrboard.tui.forms.form import AFRESH, AWAY, Choices, Form
+from okrboard.tui.forms.form import AFRESH, ANSWERS, Choices, Form
 from okrboard.tui.paint.key_result import face_lines
 from okrboard.tui.paint.line import Line
 
@@ -88,7 +88,9 @@ def _form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
         last = len(lines) + len(remarks)
     lines += [[], *remarks] if remarks else []
     rows += [NOWHERE] * (len(lines) - len(rows))
-    return PaintedPanel(lines, _foot(form, width), rows, cursor, first, last, 2 + labels)
+    return PaintedPanel(
+        lines, _keys_line(_keys(form), width), rows, cursor, first, last, 2 + labels
+    )
 
 
 def _head(form: Form, width: int, glyphs: Glyphs) -> Line:
@@ -123,18 +125,10 @@ def _remarks(form: Form, width: int) -> list[Line]:
     return lines + indented(form.told, "told") if form.told else lines
 
 
-def _foot(form: Form, width: int) -> Line:
-    other = f"{form.others} more" if form.others else "start afresh"
-    asked = {
-        "draft": [("enter", "go on with it"), (AFRESH, other), (AWAY, "throw it away"),
-                  ("esc", "back")],
-        "leave": [("t", "throw it away"), ("k", "keep it as a draft"), ("esc", "go on typing")],
-        "join": [("enter", "join and save"), ("esc", "go on typing")],
-    }  # fmt: skip
-    return _keys_line(asked[form.asks] if form.asks else _keys(form), width)
-
-
 def _keys(form: Form) -> list[tuple[str, str]]:
+    if form.asks:
+        more = {AFRESH: f"{form.others} more"} if form.others else {}
+        return [(key, more.get(key, does)) for key, does, _ in ANSWERS[form.asks]]
     field, shown = form.field, form.shown
     saves = form.saves_here
     grows = isinstance(field, ListField) and field.grows
@@ -155,7 +149,7 @@ def _keys(form: Form) -> list[tuple[str, str]]:
         keys.append(("ctrl+e", "editor"))
         if not isinstance(field, ListField) or (field.text and not grows):
             keys.append(("ctrl+j", "new line"))
-    return [*keys, ("esc", "back")]
+    return [*keys, ("escape", "back")]
 
 
 def _keys_line(keys: list[tuple[str, str]], width: int) -> Line:
@@ -163,6 +157,7 @@ def _keys_line(keys: list[tuple[str, str]], width: int) -> Line:
     line: Line = []
     room = width - 3
     for key, does in keys:
+        key = "esc" if key == "escape" else key
         gap = "   " if line else "  "
         room -= width_of(f"{key} {does}") + (3 if line else 0)
         if room < 0:
@@ -190,5 +185,5 @@ def _choices(choices: Choices, width: int, glyphs: Glyphs) -> PaintedPanel:
             ]
         )
         rows.append((index, 0))
-    foot = _keys_line([("enter", "choose"), ("esc", "back")], width)
+    foot = _keys_line([("enter", "choose"), ("escape", "back")], width)
     return PaintedPanel(lines, foot, rows, None, first, first)

@@ -19,7 +19,7 @@ from okrboard.domain.records import TABLE_OF, TABLES
 from okrboard.domain.schema import Type, types_of
 from okrboard.tui.forms import readers
 from okrboard.tui.forms.choosing import ChoiceField, PickField
-from okrboard.tui.forms.fields import Field, ListField, LongField, Reader, TextField
+from okrboard.tui.forms.fields import FormField, ListField, LongField, Reader, TextField
 
 _NOBODY = {
     "members": "nobody", "teams": "no team", "objectives": "nothing",
@@ -52,9 +52,9 @@ def record_fields(
     table: str = "",
     declared: Sequence[fields.Field] = (),
     cycle: int = 0,
-    given: Sequence[Field] = (),
+    given: Sequence[FormField] = (),
     read: Mapping[str, Reader] = {},
-) -> list[Field]:
+) -> list[FormField]:
     """Return the fields of a record that are named, with what the record holds.
 
     `*` among the names stands for all others that people type; a name behind `-` is left out.
@@ -72,7 +72,7 @@ def record_fields(
         if not word.startswith("-"):
             order += others if word == "*" else [word]
 
-    def make(name: str) -> Field:
+    def make(name: str) -> FormField:
         field, words = known[name], _words_of(table, name)
         type_, kind = types_of(TABLES[table])[name], fields.kind_of(table, name)
         label, value = field.label, getattr(record, name)

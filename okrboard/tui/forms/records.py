@@ -22,14 +22,13 @@ from okrboard.domain.edit.people import (
 from okrboard.domain.format_numbers import format_change
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import TABLE_OF, Action, Member, Objective, Team
-from okrboard.service import Service
 from okrboard.tui.forms import readers
 from okrboard.tui.forms.advice import on_objective
 from okrboard.tui.forms.choosing import ChoiceField
-from okrboard.tui.forms.fields import Field
-from okrboard.tui.forms.form import Done, Form
+from okrboard.tui.forms.fields import FormField
+from okrboard.tui.forms.form import Form
 from okrboard.tui.forms.record_fields import record_fields
-from okrboard.tui.forms.saving import Submit, changing, making, named
+from okrboard.tui.forms.saving import changing, making, named
 
 OBJECTIVE = (
     "title cycle owner team level commitment why company_gets owner_gets contributes_to supports "
@@ -46,7 +45,7 @@ def new_objective(board: Board, stamp: Stamp, cycle: int, **begin: Any) -> Form:
     member = board.members.get(stamp.member)
     usual = {"owner": stamp.member, "team": member.team if member else 0}
     record = Objective(0, "", cycle)._replace(**{**usual, **begin})
-    submit = making("objective", propose_objective, named, "title", "cycle")
+    submit = making("objective", propose_objective, named)
     fields = record_fields(board, stamp.today, record, OBJECTIVE)
     return Form("New objective", fields, submit, kind="objective", advise=on_objective)
 
@@ -55,15 +54,14 @@ def change_objective(board: Board, stamp: Stamp, id: int) -> Form:
     """Return the form that changes an objective; of a closed one its lesson and labels."""
     objective = board.objectives[id]
     closed = objective.stage == "closed"
-    return Form(
-        f"Objective {reference('objectives', id)}",
-        record_fields(board, stamp.today, objective, "lesson labels" if closed else OBJECTIVE),
-        _changing(objective, "objective", edit_objective),
-        kind="objective",
-        record=id,
-        about=f"{objective.title} (closed)" if closed else "",
-        advise=None if closed else on_objective,
-    )
+    names = "lesson labels" if closed else OBJECTIVE
+    fields = record_fields(board, stamp.today, objective, names)
+    form = _change_form("objective", objective, fields, edit_objective)
+    if closed:
+        form.about = f"{objective.title} (closed)"
+    else:
+        form.advise = on_objective
+    return form
 
 
 def align_form(board: Board, stamp: Stamp, id: int) -> Form:
@@ -85,23 +83,19 @@ def new_action(board: Board, stamp: Stamp, key_result: int = 0) -> Form:
     due = usual_due(board, stamp.today, stamp.member)
     record = Action(0, "", key_result, stamp.member, due)
     about = f"for {named(board.key_results[key_result])}" if key_result else ""
-    fields = action_fields(board, stamp, record)
-    return Form("New action", fields, making("action", add_action, named, "title"),
-                kind="action", about=about)  # fmt: skip
+    fields, submit = action_fields(board, stamp, record), making("action", add_action, named)
+    return Form("New action", fields, submit, "action", about=about)
 
 
 def change_action(board: Board, stamp: Stamp, id: int) -> Form:
     """Return the form that changes an action."""
     action = board.actions[id]
-    fields = action_fields(board, stamp, action)
-    ref = reference("actions", id)
-    submit = _changing(action, "action", edit_action)
-    return Form(f"Action {ref}", fields, submit, kind="action", record=id)
+    return _change_form("action", action, action_fields(board, stamp, action), edit_action)
 
 
 def action_fields(
     board: Board, stamp: Stamp, action: Action, names: str = "title owner due key_result *"
-) -> list[Field]:
+) -> list[FormField]:
     """Return the fields of an action: who does what until when, and what it shall bring."""
     today, record = stamp.today, board.key_results.get(action.key_result)
     current = board.cycle_on(today)
@@ -126,19 +120,19 @@ def action_fields(
     return fields
 
 
-def new_member(board: Board, stamp: Stamp) -> Form:
-    """Return the form that lets somebody join, and after them the next one."""
+def new_member(board: Board, stamp: Stamp, *, ends: bool = False) -> Form:
+    """Return the form that lets somebody join, and after them the next one.
 
-    def submit(form: Form, service: Service) -> Done:
-        values = form.values()
-        handle = values.pop("handle")
-        made = service.change("member", lambda draft: add_member(draft, handle, **values))
-        following = new_member(service.board, stamp)
-        following.ends = True
-        return Done(f"{made.handle} joins; who else? enter ends", made, following)
-
+    With `ends` enter on nothing ends the row of them.
+    """
     fields = record_fields(board, stamp.today, Member(0, ""), "handle name team")
-    return Form("New member", fields, submit, kind="member")
+    submit = making(
+        "member",
+        add_member,
+        lambda made: f"{made.handle} joins; who else? enter ends",
+        lambda board: new_member(board, stamp, ends=True),
+    )
+    return Form("New member", fields, submit, "member", ends=ends)
 
 
 def change_member(board: Board, stamp: Stamp, id: int) -> Form:
@@ -146,8 +140,7 @@ def change_member(board: Board, stamp: Stamp, id: int) -> Form:
     member = board.members[id]
     here = ChoiceField("here", "Is", [(True, "on the board"), (False, "gone")], member.left is None)
     fields = record_fields(board, stamp.today, member, "handle name team *")
-    submit = _changing(member, "member", _edit_member)
-    return Form(f"Member {member.handle}", [*fields, here], submit, kind="member", record=id)
+    return _change_form("member", member, [*fields, here], _edit_member)
 
 
 def _edit_member(draft: Draft, id: int, here: bool | None = None, **fields: object) -> Member:
@@ -159,7 +152,7 @@ def _edit_member(draft: Draft, id: int, here: bool | None = None, **fields: obje
 
 def new_team(board: Board, stamp: Stamp) -> Form:
     """Return the form of a new team."""
-    submit = making("team", add_team, lambda team: f"team {team.name}", "name")
+    submit = making("team", add_team, lambda team: f"team {team.name}")
     fields = record_fields(board, stamp.today, Team(0, ""), "name lead")
     return Form("New team", fields, submit, kind="team")
 
@@ -168,8 +161,21 @@ def change_team(board: Board, stamp: Stamp, id: int) -> Form:
     """Return the form that changes a team."""
     team = board.teams[id]
     fields = record_fields(board, stamp.today, team, "name lead *")
-    submit = _changing(team, "team", edit_team)
-    return Form(f"Team {team.name}", fields, submit, kind="team", record=id)
+    return _change_form("team", team, fields, edit_team)
+
+
+def _change_form(
+    kind: str, record: Any, fields: list[FormField], use_case: Callable[..., Any]
+) -> Form:
+    """Return the form that changes a record of a kind, called by its reference, handle or name."""
+
+    def name(record: Any) -> str:
+        if isinstance(record, Objective | Action):
+            return reference(TABLE_OF[type(record)], record.id)
+        return record.handle if isinstance(record, Member) else record.name
+
+    submit = changing(record, kind, use_case, lambda changed: f"{name(changed)} changed")
+    return Form(f"{kind.capitalize()} {name(record)}", fields, submit, kind, record.id)
 
 
 _SETTINGS = (
@@ -189,19 +195,15 @@ _SETTINGS = (
 
 def change_settings(board: Board, stamp: Stamp) -> Form:
     """Return the form of what the board decides for everybody."""
-    fields = record_fields(board, stamp.today, board.settings, "*", declared=_SETTINGS)
-    submit = _changing(
-        board.settings, "settings", lambda draft, _, **fields: edit_settings(draft, **fields)
+    return Form(
+        "Board settings",
+        record_fields(board, stamp.today, board.settings, "*", declared=_SETTINGS),
+        changing(
+            board.settings,
+            "settings",
+            lambda draft, _, **changed: edit_settings(draft, **changed),
+            lambda changed: f"{changed.name} changed",
+        ),
+        kind="settings",
+        record=1,
     )
-    return Form("Board settings", fields, submit, kind="settings", record=1)
-
-
-def _changing(record: Any, what: str, use_case: Callable[..., Any]) -> Submit:
-    """Return what saves what was changed of a record, and says so by its reference or name."""
-    return changing(record, what, use_case, _changed)
-
-
-def _changed(record: Any) -> str:
-    if isinstance(record, Objective | Action):
-        return f"{reference(TABLE_OF[type(record)], record.id)} changed"
-    return f"{record.handle if isinstance(record, Member) else record.name} changed"

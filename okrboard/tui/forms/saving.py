@@ -25,20 +25,22 @@ Submit = Callable[[Form, Service], Done]
 
 
 def making(
-    what: str, use_case: Callable[..., Any], message: Callable[[Any], str], *first: str
+    what: str,
+    use_case: Callable[..., Any],
+    message: Callable[[Any], str],
+    following: Callable[[Board], Form] | None = None,
 ) -> Submit:
     """Return what makes a record of a form's values.
 
-    `use_case` takes a draft, the values of the fields named in `first`, and the others by name;
-    `message` says of the record what was done; `what` is the line for the log, where the use case
-    has no better one.
+    `use_case` takes a draft and the values by name; `message` says of the record what was done;
+    `what` is the line for the log, where the use case has no better one. `following` gives the form
+    that comes next, where one follows another.
     """
 
     def submit(form: Form, service: Service) -> Done:
         values = form.values()
-        leading = [values.pop(name) for name in first]
-        made = service.change(what, lambda draft: use_case(draft, *leading, **values))
-        return Done(message(made), made)
+        made = service.change(what, lambda draft: use_case(draft, **values))
+        return Done(message(made), made, following(service.board) if following else None)
 
     return submit
 

@@ -25,7 +25,7 @@ from okrboard.report.format import short_day
 from okrboard.service import Service, new_uid
 from okrboard.text import clean, squeeze
 from okrboard.tui.forms.choosing import ChecklistField, ChoiceField, PickField
-from okrboard.tui.forms.fields import Field, TextField
+from okrboard.tui.forms.fields import FormField, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.record_fields import record_fields, records_of
 from okrboard.tui.forms.saving import changing, making
@@ -49,7 +49,7 @@ def move_form(meeting: Slot, today: date) -> Form:
         called = as_holiday(service.board, moved.date())
         return Done(f"moved to {short_day(moved.date())} {moved:%H:%M}{called}", made)
 
-    fields: list[Field] = [
+    fields: list[FormField] = [
         TextField("start", "To", read=read, hint="thu 10:00, thu, 10:00 or 26 Nov 10:00"),
         TextField("reason", "Because", hint="it stands beside the meeting"),
     ]
@@ -102,7 +102,7 @@ def new_series(board: Board, stamp: Stamp, cycle: Cycle, kind: MeetingKind) -> F
     return Form(f"New series: {name}", fields, submit, kind=f"series {kind}", about=cycle.name)
 
 
-def _fields(board: Board, stamp: Stamp, series: Series, days: str) -> list[Field]:
+def _fields(board: Board, stamp: Stamp, series: Series, days: str) -> list[FormField]:
     rules = [("skip", "skip it"), ("before", "the working day before")]
     team = PickField("team", "Team", records_of(board, "teams"), series.team, nobody="everybody")
     names = f"summary weekday at minutes every zone holidays location url alarm_minutes team {days}"
@@ -123,7 +123,8 @@ _MOST = 60
 
 def calendar_file_form(cycle: Cycle) -> Form:
     """Return the form that writes the meetings of a cycle to a calendar file."""
-    field = TextField("file", "File", usual_name(cycle), read=_path, words=_WORDS, default=True)
+    field = TextField("file", "File", usual_name(cycle), read=_path, words=_WORDS)
+    field.opened(default=True)
 
     def submit(_: Form, service: Service) -> Done:
         from okrboard.calendar.ical import check_replaceable, exported
@@ -153,7 +154,7 @@ def holidays_form(board: Board) -> Form:
         made = service.change("holidays", holidays.edit)
         return Done(holidays_sentence(service.board, made, holidays.unread), made)
 
-    fields: list[Field] = [
+    fields: list[FormField] = [
         TextField("file", "File", read=_source, hint="holidays.ics", words=_WORDS),
         TextField("name", "Name", hint="as the file says"),
         PickField("member", "For", records_of(board, "members"), nobody="everybody"),

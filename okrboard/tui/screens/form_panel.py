@@ -298,12 +298,12 @@ class FormPanel(Widget, can_focus=True):
         self.okr.look_again()
         if done.following is not None:
             self._show(done.following)
-            done.following.told = done.told
+            done.following.told = done.message
             self.repaint()
             return
         self._finish(done)
-        if done.told:
-            self.okr.tell(done.told)
+        if done.message:
+            self.okr.tell(done.message)
 
     def _edit(self, form: Form) -> None:
         field = form.field

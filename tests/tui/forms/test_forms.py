@@ -90,7 +90,7 @@ def test_the_same_field_changed_by_somebody_else_is_a_conflict_once(service: Ser
 def test_an_objective_that_is_not_changed_writes_nothing(service: Service) -> None:
     before = service.board
     form = change_objective(service.board, service.stamp(), 1)
-    assert save(form, service).told == "nothing was changed"
+    assert save(form, service).message == "nothing was changed"
     assert service.board is before
 
 

@@ -78,18 +78,18 @@ def test_a_cycle_s_new_last_day_says_which_meetings_went_along() -> None:
     form = change_cycle(room.board, room.service.stamp(), 1)
     form.go("last")
     type_in(form, "<ctrl+u>2027-01-31")
-    told = save(form, room.service).told
-    assert told == "cycle 2026-T3 changed; S1, S3, S4 went along"
+    message = save(form, room.service).message
+    assert message == "cycle 2026-T3 changed; S1, S3, S4 went along"
     assert room.board.series[1].last == room.board.cycles[1].last
     form = change_cycle(room.board, room.service.stamp(), 1)
     form.go("last")
     type_in(form, "<ctrl+u>2026-12-04")
-    told = save(form, room.service).told
-    assert told == "cycle 2026-T3 changed; S1, S4 went along; not S3: see the schedule"
+    message = save(form, room.service).message
+    assert message == "cycle 2026-T3 changed; S1, S4 went along; not S3: see the schedule"
     form = change_cycle(room.board, room.service.stamp(), 1)
     form.go("name")
     type_in(form, "<ctrl+u>Autumn")
-    assert save(form, room.service).told == "cycle Autumn changed"
+    assert save(form, room.service).message == "cycle Autumn changed"
 
 
 def test_settings_are_checked_where_they_are_typed(service: Service) -> None:
