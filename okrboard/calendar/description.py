@@ -17,8 +17,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.format_numbers import format_value
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.agendas import STEPS
-from okrboard.domain.meeting.topics import TALK, Ranked, ranked
+from okrboard.domain.meeting.agendas import STEPS, TALK, Ranked, ranked
 from okrboard.domain.records import Meeting, Patch, Series
 from okrboard.domain.rewind import newest_first
 from okrboard.text import squeeze

@@ -12,10 +12,10 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.converters import word
 from okrboard.domain.lookup import find, find_key_result, parse_reference, reference
+from okrboard.domain.meeting.agendas import running
 from okrboard.domain.meeting.blind import BLIND, cast, visible, who_voted
 from okrboard.domain.meeting.contributions import attend
 from okrboard.domain.meeting.flow import expire, forgotten
-from okrboard.domain.meeting.topics import running
 from okrboard.domain.records import Meeting, Remark, Vote
 from okrboard.errors import NotFound, Refused, UsageError
 from okrboard.report.format import handle, team_name

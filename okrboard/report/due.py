@@ -168,7 +168,7 @@ def _counts(measured: list[ObjectiveMeasure]) -> str:
 
 def _talk(board: Board, meeting: Meeting, today: date, nothing: str) -> Iterator[str]:
     # Imported here: only the brief ranks, and what is due is asked at every start of a shell.
-    from okrboard.domain.meeting.topics import ranked
+    from okrboard.domain.meeting.agendas import ranked
 
     ranking = ranked(board, meeting, today)
     yield "talk about first:" if ranking else f"talk about first: {nothing}"

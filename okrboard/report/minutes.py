@@ -18,11 +18,11 @@ from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.formulas import confidence_of, kept_and_moved
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure
+from okrboard.domain.meeting.agendas import actions_to_review, check_in_before, key_results_in
 from okrboard.domain.meeting.blind import PROPOSALS, SCORES, dots_given, is_covered, visible
 from okrboard.domain.meeting.cards import GREW_IN, NOT_DOING, cards_seen_by, groups
 from okrboard.domain.meeting.looking_back import look_back, worked_for
 from okrboard.domain.meeting.proposals import lineage, meter, subject
-from okrboard.domain.meeting.topics import actions_to_review, check_in_before, key_results_in
 from okrboard.domain.records import (
     Action,
     Agreement,

@@ -296,8 +296,8 @@ def _going_on(board: Board, now: datetime) -> int:
     if all(each.state == "closed" for each in board.meetings.live.values()):
         return 0
     # Imported here: a board is mostly looked at between meetings.
+    from okrboard.domain.meeting.agendas import running
     from okrboard.domain.meeting.flow import forgotten
-    from okrboard.domain.meeting.topics import running
 
     left = forgotten(board, now)
     return next((meeting.id for meeting in running(board) if meeting.id not in left), 0)

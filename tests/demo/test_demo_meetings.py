@@ -13,9 +13,9 @@ from okrboard.demo import demo_board
 from okrboard.domain.board import Board
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference, reference
+from okrboard.domain.meeting.agendas import meeting_before
 from okrboard.domain.meeting.blind import covered, visible
 from okrboard.domain.meeting.contributions import agreed_on
-from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import Meeting
 from okrboard.service import Service
 from okrboard.storage.store import MemoryStore

@@ -15,9 +15,9 @@ from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.edit.cycles import close_cycle
 from okrboard.domain.edit.objectives import carry_objective, edit_objective, reopen_objective
 from okrboard.domain.lookup import find
+from okrboard.domain.meeting.agendas import meeting_before
 from okrboard.domain.meeting.blind import spread_before
 from okrboard.domain.meeting.looking_back import confidence_pairs
-from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import TABLES, Meeting, Settings
 from okrboard.domain.rewind import board_at, newest_first, replay, weeks
 from okrboard.errors import NotFound, Refused

@@ -14,9 +14,10 @@ from okrboard.calendar.from_board import retired
 from okrboard.domain.detail import history
 from okrboard.domain.edit.check_ins import check_in
 from okrboard.domain.lookup import find
-from okrboard.domain.meeting.agendas import agenda, check_in_items
-from okrboard.domain.meeting.topics import (
+from okrboard.domain.meeting.agendas import (
     actions_to_review,
+    agenda,
+    check_in_items,
     meeting_before,
     planned_actions,
     ranked,

@@ -15,9 +15,9 @@ from okrboard.domain.edit.actions import add_action
 from okrboard.domain.edit.check_ins import add_driver, check_in, edit_check_in
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference, reference
+from okrboard.domain.meeting.agendas import meeting_before
 from okrboard.domain.meeting.blind import uncover, visible
 from okrboard.domain.meeting.control import changed, open_meeting
-from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import (
     Action,
     Agreement,

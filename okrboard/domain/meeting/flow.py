@@ -12,10 +12,9 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.enums import MeetingKind
 from okrboard.domain.meeting import timeboxes
-from okrboard.domain.meeting.agendas import agenda
+from okrboard.domain.meeting.agendas import agenda, running
 from okrboard.domain.meeting.contributions import attend
 from okrboard.domain.meeting.control import clock_of, member_who, open_meeting, with_clock
-from okrboard.domain.meeting.topics import running
 from okrboard.domain.records import Meeting
 from okrboard.domain.schedule import next_check_in, next_day
 from okrboard.errors import Refused

@@ -29,7 +29,7 @@ from okrboard.domain.formulas import (
     value_yield,
 )
 from okrboard.domain.measure import ObjectiveMeasure, measure_objective
-from okrboard.domain.meeting.topics import key_results_in
+from okrboard.domain.meeting.agendas import key_results_in
 from okrboard.domain.record import Record
 from okrboard.domain.records import Action, Cycle, Driver, KeyResult, Objective
 from okrboard.errors import StoreError

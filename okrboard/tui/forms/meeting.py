@@ -15,6 +15,7 @@ from okrboard.domain.edit.cycles import set_score
 from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.lookup import reference
 from okrboard.domain.meeting import control
+from okrboard.domain.meeting.agendas import people
 from okrboard.domain.meeting.cards import edit_card, write_card
 from okrboard.domain.meeting.contributions import (
     absent,
@@ -28,7 +29,6 @@ from okrboard.domain.meeting.contributions import (
     say_value,
     say_win,
 )
-from okrboard.domain.meeting.topics import people
 from okrboard.domain.parse_values import parse_share
 from okrboard.domain.records import Action, Card, Driver, KeyResult, Meeting, Remark
 from okrboard.errors import Refused

@@ -11,7 +11,7 @@ from okrboard.domain.edit.actions import carry_action, drop_action, keep_action,
 from okrboard.domain.format_numbers import format_change
 from okrboard.domain.formulas import kept_and_moved
 from okrboard.domain.lookup import reference
-from okrboard.domain.meeting.topics import actions_to_review, people, planned_actions
+from okrboard.domain.meeting.agendas import actions_to_review, people, planned_actions
 from okrboard.domain.records import Action
 from okrboard.text import clean
 from okrboard.tui.forms.form import Done, text_question

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.agendas import meeting_before, people
 from okrboard.domain.meeting.contributions import absent, agreed_on, attend, end_agreement
-from okrboard.domain.meeting.topics import meeting_before, people
 from okrboard.domain.records import Agreement, Member
 from okrboard.report.format import short_day
 from okrboard.report.minutes import file_name, minutes_of

@@ -18,15 +18,15 @@ from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.formulas import confidence_of
 from okrboard.domain.lookup import parse_reference, reference
 from okrboard.domain.meeting import control
-from okrboard.domain.meeting.agendas import one_more_key_result
-from okrboard.domain.meeting.blind import visible
-from okrboard.domain.meeting.topics import (
+from okrboard.domain.meeting.agendas import (
     Ranked,
     check_in_before,
+    one_more_key_result,
     ranked,
     to_talk_about,
     without_action,
 )
+from okrboard.domain.meeting.blind import visible
 from okrboard.domain.records import KeyResult
 from okrboard.glyphs import bar
 from okrboard.text import clean

@@ -9,11 +9,11 @@ from functools import partial
 from okrboard.cells import left, width
 from okrboard.domain.draft_lines import goal_of
 from okrboard.domain.lookup import reference
+from okrboard.domain.meeting.agendas import meeting_before
 from okrboard.domain.meeting.blind import PROPOSALS, counts
 from okrboard.domain.meeting.cards import LEARNED, VOICES, cards_seen_by
 from okrboard.domain.meeting.contributions import agreed_on
 from okrboard.domain.meeting.proposals import MANY, lineage, merge, proposals_seen_by
-from okrboard.domain.meeting.topics import meeting_before
 from okrboard.domain.records import Proposal
 from okrboard.text import clean_lines
 from okrboard.tui.forms.goals import direction_form, proposal_form

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrboard.domain.meeting.agendas import check_in_items
+from okrboard.domain.meeting.agendas import check_in_items, talk_first
 from okrboard.domain.meeting.timeboxes import deal
-from okrboard.domain.meeting.topics import talk_first
 
 quick = settings(max_examples=200, deadline=None)
 weights = st.floats(0, 1e9) | st.integers(0, 5).map(float)

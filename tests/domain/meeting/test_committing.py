@@ -88,8 +88,9 @@ def test_one_key_result_without_a_target_holds_everything_up(room: Room) -> None
 def test_the_room_chooses_another_cycle(room: Room) -> None:
     room.does("ana", lambda draft: look_at(draft, 1, "cycle 1", TERMINAL))
     assert goal_cycle(room.board, room.meeting()).id == 1
-    room.does("ana", lambda draft: look_at(draft, 1, "cycle 99", TERMINAL))
-    assert goal_cycle(room.board, room.meeting()).id == 2
+    for nowhere in ("cycle 99", "cycle x", "cycle " + "9" * 5000):
+        meeting = room.meeting()._replace(focus=nowhere)
+        assert goal_cycle(room.board, meeting).id == 2
 
 
 def test_the_meetings_of_the_new_cycle_are_as_in_the_old(room: Room) -> None:

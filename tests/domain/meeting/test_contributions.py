@@ -11,6 +11,12 @@ from support.meetings import TERMINAL, Room
 
 from okrboard.domain.edit.actions import keep_action
 from okrboard.domain.edit.check_ins import check_in
+from okrboard.domain.meeting.agendas import (
+    actions_to_review,
+    ranked,
+    to_talk_about,
+    without_action,
+)
 from okrboard.domain.meeting.blind import cast
 from okrboard.domain.meeting.contributions import (
     agree,
@@ -25,12 +31,6 @@ from okrboard.domain.meeting.contributions import (
     say_win,
 )
 from okrboard.domain.meeting.control import skip
-from okrboard.domain.meeting.topics import (
-    actions_to_review,
-    ranked,
-    to_talk_about,
-    without_action,
-)
 from okrboard.domain.records import Driver
 from okrboard.errors import Conflict, Refused
 from okrboard.report.format import escaped

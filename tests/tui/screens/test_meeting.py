@@ -27,8 +27,8 @@ from okrboard.domain.edit.key_results import add_key_result
 from okrboard.domain.edit.objectives import commit_objective, edit_objective, propose_objective
 from okrboard.domain.edit.people import add_member, remove_member
 from okrboard.domain.edit.series import plan_cycle, skip_meeting
+from okrboard.domain.meeting.agendas import ranked
 from okrboard.domain.meeting.contributions import absent
-from okrboard.domain.meeting.topics import ranked
 from okrboard.service import Service, new_uid
 from okrboard.storage.store import MemoryStore
 from okrboard.text import clean
