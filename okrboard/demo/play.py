@@ -142,12 +142,12 @@ class _Story:
         calls = [self._call(*call) for call in line["do"]]
 
         def edit(draft: Draft) -> None:
-            told = []
-            for call, is_told in calls:
+            logged = []
+            for call, is_logged in calls:
                 call(draft)
-                if is_told:
-                    told.append(draft.what)
-            draft.what = "; ".join(told + line.get("says", []))
+                if is_logged:
+                    logged.append(draft.what)
+            draft.what = "; ".join(logged + line.get("says", []))
             draft.logged = line.get("logged", draft.logged)
 
         return Moment(self._times.moment(day, line["at"]), line["who"], edit)

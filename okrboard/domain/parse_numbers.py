@@ -283,22 +283,18 @@ def _expected(unit: str, plain: str, scaled: str, power: int, word: str) -> list
         return [_Around(0, unit, _POINTS[plain.casefold()])]
     if not unit and _money(scaled):
         return [_Around(power, _money(scaled))]
-    ways = _of_time(unit, plain) + _of_scaled(unit, scaled, power)
+    ways = _of_scaled(unit, scaled, power)
+    asked = _seconds_in(unit.partition(" ")[0])
+    typed = _seconds_in(plain.rstrip("."), typed=plain == "m")
+    if asked and typed:  # `90m` for hours
+        hint = "m read as minutes" if plain == "m" else ""
+        ways.insert(0, _Around(0, unit, typed / asked, hint))
     if len(plain) == 1 and unit[1:2].isalpha() and plain == unit[0] and not ways:
         ways.append(_Around(0, unit, hint=f"{plain} read as {unit}", likely=not power))
     if power and not scaled and not any(way.power for way in ways):
         hint = f"{word} read as {_SCALES[power]}" if ways else ""
         ways.append(_Around(power, unit, hint=hint, likely=not ways))
     return ways
-
-
-def _of_time(unit: str, plain: str) -> list[_Around]:
-    """Return the way to read a time in another unit of time: `90m` for hours."""
-    asked = _seconds_in(unit.partition(" ")[0])
-    typed = _seconds_in(plain.rstrip("."), typed=plain == "m")
-    if not asked or not typed:
-        return []
-    return [_Around(0, unit, typed / asked, "m read as minutes" if plain == "m" else "")]
 
 
 def _of_scaled(unit: str, scaled: str, power: int) -> list[_Around]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
+from typing import get_args
 
 from okrboard.domain.enums import DriverKind, KeyResultKind
 from okrboard.domain.format_numbers import exact, plain_number, with_unit
@@ -29,12 +30,7 @@ from okrboard.text import shortened, squeeze
 _WAYS = "write 12, +3, -3, =-3 for a negative one, 12%, 1.5k"
 _YES = ("yes", "y", "done", "true")
 _NO = ("no", "n", "open", "false")
-_KINDS: dict[str, DriverKind] = {
-    "action": "action",
-    "outside": "outside",
-    "luck": "luck",
-    "measurement": "measurement",
-}
+_KINDS: dict[str, DriverKind] = {kind: kind for kind in get_args(DriverKind)}
 
 
 class ParsedValue(Record):

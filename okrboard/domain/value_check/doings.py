@@ -91,10 +91,10 @@ def more_of_our_work(reading: Reading) -> Verdicts:
     if reading.direction <= 0 or any(m.relation != "change" for m in reading.measures):
         return
     first, last = reading.subject.first, reading.subject.last
-    found = _is_found(reading)
-    if not found and _is_input(reading):
+    finding = _is_found(reading)
+    if not finding and _is_input(reading):
         yield say.task(reading.say(say.PUT_IN, first, max(first, last)))
-    if found or _is_handled(reading) or _is_named_ours(reading):
+    if finding or _is_handled(reading) or _is_named_ours(reading):
         last = max(last, reading.participle)
         yield say.task(reading.say(say.COUNTS, min(first, last), last))
     if _is_hiring(reading):

@@ -83,11 +83,10 @@ def ensured(reading: Reading) -> Verdicts:
 
 def people_enabled(reading: Reading) -> Verdicts:
     """“Help 300 refugees find a job”, “Delight our customers”; not “Enable single sign-on”."""
+    head = reading.subject.head
+    if reading.command == "help" and reading.subject.kind == "people":
+        yield say.change(reading, reading.say(say.SOMEBODY, reading.start, head))
     if reading.command == "help":
-        if reading.subject.kind == "people":
-            yield say.change(
-                reading, reading.say(say.SOMEBODY, reading.start, reading.subject.head)
-            )
         yield say.task(_about_verb(reading, say.DOES))
 
 

@@ -78,7 +78,7 @@ class Measure(Record):
 
 def measures(words: Tokens) -> list[Measure]:
     """Return the measures of a text in reading order."""
-    found: list[Measure] = []
+    result: list[Measure] = []
     place, named = 0, -9
     while place < len(words):
         measure = None
@@ -92,13 +92,13 @@ def measures(words: Tokens) -> list[Measure]:
         place += 1
         if measure:
             place = measure.last + 1
-            before = found[-1] if found else None
+            before = result[-1] if result else None
             if before and before.relation != "change" and _belongs(words, before, measure):
                 unit = measure.unit or before.unit
-                found[-1] = Measure(before.first, measure.last, "change", unit)
+                result[-1] = Measure(before.first, measure.last, "change", unit)
             else:
-                found.append(measure)
-    return found
+                result.append(measure)
+    return result
 
 
 def direction(words: Tokens, measure: Measure) -> int:
