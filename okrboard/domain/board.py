@@ -12,27 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from okrboard.domain.records import (
-    TABLE_OF,
-    TABLES,
-    Action,
-    Agreement,
-    Card,
-    Change,
-    CheckIn,
-    Cycle,
-    HolidayList,
-    KeyResult,
-    Meeting,
-    Member,
-    Objective,
-    Proposal,
-    Publication,
-    Series,
-    Settings,
-    Team,
-    Vote,
-)
+from okrboard.domain import records
 from okrboard.domain.schema import to_json
 
 R = TypeVar("R")
@@ -159,7 +139,7 @@ class _TableOf(Generic[R]):
     """The table of a kind of record as an attribute of a board."""
 
     def __init__(self, kind: type[R]) -> None:
-        self._name = TABLE_OF[kind]
+        self._name = records.TABLE_OF[kind]
 
     def __get__(self, board: Board, _: type[Board]) -> Table[R]:
         return board.table(self._name)
@@ -170,22 +150,22 @@ class Board:
 
     __slots__ = ("_memo", "_tables", "archived", "counters", "rev")
 
-    members = _TableOf(Member)
-    teams = _TableOf(Team)
-    cycles = _TableOf(Cycle)
-    objectives = _TableOf(Objective)
-    key_results = _TableOf(KeyResult)
-    check_ins = _TableOf(CheckIn)
-    actions = _TableOf(Action)
-    series = _TableOf(Series)
-    holidays = _TableOf(HolidayList)
-    publications = _TableOf(Publication)
-    meetings = _TableOf(Meeting)
-    votes = _TableOf(Vote)
-    cards = _TableOf(Card)
-    proposals = _TableOf(Proposal)
-    agreements = _TableOf(Agreement)
-    changes = _TableOf(Change)
+    members = _TableOf(records.Member)
+    teams = _TableOf(records.Team)
+    cycles = _TableOf(records.Cycle)
+    objectives = _TableOf(records.Objective)
+    key_results = _TableOf(records.KeyResult)
+    check_ins = _TableOf(records.CheckIn)
+    actions = _TableOf(records.Action)
+    series = _TableOf(records.Series)
+    holidays = _TableOf(records.HolidayList)
+    publications = _TableOf(records.Publication)
+    meetings = _TableOf(records.Meeting)
+    votes = _TableOf(records.Vote)
+    cards = _TableOf(records.Card)
+    proposals = _TableOf(records.Proposal)
+    agreements = _TableOf(records.Agreement)
+    changes = _TableOf(records.Change)
 
     def __init__(
         self,
@@ -209,7 +189,7 @@ class Board:
     def table(self, name: str) -> Table[Any]:
         """Return a table by name; one that holds nothing yet is empty."""
         if name not in self._tables:
-            if name not in TABLES:
+            if name not in records.TABLES:
                 raise KeyError(name)
             self._tables[name] = MemoryTable()
         return self._tables[name]
@@ -247,52 +227,52 @@ class Board:
                 yield name, id, record
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> records.Settings:
         """What the board decides for everybody."""
-        settings: Settings = self.table("settings").get(1) or Settings()
+        settings: records.Settings = self.table("settings").get(1) or records.Settings()
         return settings
 
     # Who belongs to what.
 
-    def key_results_of(self, objective: int) -> list[KeyResult]:
+    def key_results_of(self, objective: int) -> list[records.KeyResult]:
         """Return an objective's key results in their order."""
         ids = self.key_results.ids_with("objective", objective)
         return sorted((self.key_results[id] for id in ids), key=lambda kr: (kr.position, kr.id))
 
-    def check_ins_of(self, key_result: int) -> list[CheckIn]:
+    def check_ins_of(self, key_result: int) -> list[records.CheckIn]:
         """Return a key result's check-ins, oldest day first, in order of arrival within a day."""
         ids = self.check_ins.ids_with("key_result", key_result)
         return sorted(
             (self.check_ins[id] for id in ids), key=lambda check_in: (check_in.on, check_in.id)
         )
 
-    def latest(self, key_result: int) -> CheckIn | None:
+    def latest(self, key_result: int) -> records.CheckIn | None:
         """Return a key result's newest check-in without touching the others."""
         id = self.check_ins.newest_id("key_result", key_result, "on")
         return None if id is None else self.check_ins[id]
 
-    def actions_of(self, key_result: int) -> list[Action]:
+    def actions_of(self, key_result: int) -> list[records.Action]:
         """Return a key result's actions, oldest first."""
         return [self.actions[id] for id in self.actions.ids_with("key_result", key_result)]
 
-    def votes_in(self, meeting: int) -> list[Vote]:
+    def votes_in(self, meeting: int) -> list[records.Vote]:
         """Return the votes of a meeting, oldest first; secret ones included."""
         return [self.votes[id] for id in self.votes.ids_with("meeting", meeting)]
 
-    def cards_in(self, meeting: int) -> list[Card]:
+    def cards_in(self, meeting: int) -> list[records.Card]:
         """Return the cards of a meeting, oldest first; covered ones included."""
         return [self.cards[id] for id in self.cards.ids_with("meeting", meeting)]
 
-    def proposals_in(self, meeting: int) -> list[Proposal]:
+    def proposals_in(self, meeting: int) -> list[records.Proposal]:
         """Return the proposals of a meeting, oldest first; covered ones included."""
         return [self.proposals[id] for id in self.proposals.ids_with("meeting", meeting)]
 
-    def objectives_in(self, cycle: int) -> list[Objective]:
+    def objectives_in(self, cycle: int) -> list[records.Objective]:
         """Return a cycle's objectives in their order on the board."""
         objectives = [self.objectives[id] for id in self.objectives.ids_with("cycle", cycle)]
         return sorted(objectives, key=lambda objective: (objective.position, objective.id))
 
-    def cycle_on(self, today: date) -> Cycle | None:
+    def cycle_on(self, today: date) -> records.Cycle | None:
         """Return the cycle the board is about today.
 
         A running cycle that contains the day comes first (the youngest of several), then any
@@ -310,7 +290,7 @@ class Board:
             default=None,
         )
 
-    def cycle_told(self, today: date) -> Cycle | None:
+    def cycle_told(self, today: date) -> records.Cycle | None:
         """Return the cycle a report of today is about.
 
         That of `cycle_on`, but as long as the next one has not begun, the one that was closed last:
@@ -322,9 +302,9 @@ class Board:
         closed = (cycle for cycle in self.cycles.values() if cycle.state == "closed")
         return max(closed, key=lambda cycle: (cycle.last, cycle.id), default=current)
 
-    def member_named(self, handle: str) -> Member | None:
+    def member_named(self, handle: str) -> records.Member | None:
         """Return the member with a handle, whatever its case."""
-        by_handle: dict[str, Member] = self.memo(
+        by_handle: dict[str, records.Member] = self.memo(
             "handles",
             lambda: {member.handle.casefold(): member for member in self.members.values()},
         )

@@ -209,6 +209,11 @@ _SQUEEZED = frozenset(("name", "handle", "unit", "summary", "reason", "override_
 """Fields of one line in which doubled and outer spaces are slips of the hand."""
 
 
+def defaults(kind: type[Any], *names: str) -> dict[str, Any]:
+    """Return fields of a kind of record as they are at first."""
+    return {name: kind._field_defaults[name] for name in names}
+
+
 def with_fields(record: R, **fields: object) -> R:
     """Return the record with some fields replaced.
 

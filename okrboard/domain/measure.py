@@ -11,26 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from okrboard.domain import formulas
 from okrboard.domain.board import Board
 from okrboard.domain.enums import DriverKind, Health, KeyResultKind
-from okrboard.domain.formulas import (
-    Forecast,
-    Mean,
-    bounded,
-    checkpoint_shares,
-    elapsed,
-    expected_progress,
-    forecast,
-    forecast_score,
-    gap,
-    made_per_week,
-    milestone_progress,
-    need_per_week,
-    objective_progress,
-    progress,
-    threshold_progress,
-    unexplained,
-)
+from okrboard.domain.formulas import Forecast, Mean
 from okrboard.domain.record import Record
 from okrboard.domain.records import CheckIn, Cycle, KeyResult, Objective, Settings
 
@@ -116,7 +100,7 @@ def health(
     - *on track*.
     Source: reference/method.md 3.3.
     """
-    done = progress is not None and bounded(progress) >= 1 - _DUST
+    done = progress is not None and formulas.bounded(progress) >= 1 - _DUST
     if done and (kind != "threshold" or elapsed >= 1):
         return "done"
     if new:
@@ -135,7 +119,7 @@ def _judged(
     early = elapsed < settings.early_share
     if early and progress >= 0:
         return "too_early"
-    if bounded(gap) > settings.off_track_gap:
+    if formulas.bounded(gap) > settings.off_track_gap:
         return "off_track"
     return "at_risk" if gap > settings.at_risk_gap or early else "on_track"
 
@@ -206,16 +190,20 @@ def measure(board: Board, key_result: KeyResult, cycle: Cycle, today: date) -> M
     """Return where a key result of a cycle stands on a day."""
     gone, settings = board.memo(
         ("day of a cycle", cycle, today),
-        lambda: (elapsed(cycle.first, cycle.last, today), board.settings),
+        lambda: (formulas.elapsed(cycle.first, cycle.last, today), board.settings),
     )
     latest = board.latest(key_result.id)
     current = latest.value if latest else key_result.start
     share = _progress(board, key_result, current)
     expected = gone
     if key_result.checkpoints or key_result.kind == "threshold":
-        shares = checkpoint_shares(key_result.start, key_result.target, key_result.checkpoints)
-        expected = expected_progress(key_result.kind, cycle.first, cycle.last, today, shares)
-    behind = None if share is None else gap(expected, share)
+        shares = formulas.checkpoint_shares(
+            key_result.start, key_result.target, key_result.checkpoints
+        )
+        expected = formulas.expected_progress(
+            key_result.kind, cycle.first, cycle.last, today, shares
+        )
+    behind = None if share is None else formulas.gap(expected, share)
     since = None if latest else _there_since(board, key_result)
     silent = silent_days(cycle.first, cycle.last, today, latest.on if latest else None, since)
     new = is_new(since, today, settings, checked_in=latest is not None)
@@ -234,10 +222,12 @@ def measure(board: Board, key_result: KeyResult, cycle: Cycle, today: date) -> M
 def _progress(board: Board, key_result: KeyResult, current: float) -> float | None:
     if key_result.kind == "threshold":
         values = [check_in.value for check_in in board.check_ins_of(key_result.id)]
-        return threshold_progress(values, key_result.target, key_result.keep)
+        return formulas.threshold_progress(values, key_result.target, key_result.keep)
     if key_result.kind == "milestones":
-        return milestone_progress((step.weight, step.done is not None) for step in key_result.steps)
-    return progress(key_result.start, key_result.target, current)
+        return formulas.milestone_progress(
+            (step.weight, step.done is not None) for step in key_result.steps
+        )
+    return formulas.progress(key_result.start, key_result.target, current)
 
 
 def _there_since(board: Board, key_result: KeyResult) -> date | None:
@@ -254,10 +244,10 @@ def trend(board: Board, measured: Measure, cycle: Cycle, today: date) -> Trend:
         return Trend(None, None, None, None)
     start, target = key_result.start, key_result.target
     points = [(check_in.on, check_in.value) for check_in in board.check_ins_of(key_result.id)]
-    end = forecast(points, cycle.last)
-    need = need_per_week(start, target, measured.current, today, cycle.last)
-    score = forecast_score(start, target, end.value) if end else None
-    return Trend(need, made_per_week(points), end, score)
+    end = formulas.forecast(points, cycle.last)
+    need = formulas.need_per_week(start, target, measured.current, today, cycle.last)
+    score = formulas.forecast_score(start, target, end.value) if end else None
+    return Trend(need, formulas.made_per_week(points), end, score)
 
 
 def measure_objective(
@@ -269,7 +259,7 @@ def measure_objective(
         for key_result in board.key_results_of(objective.id)
     )
     computed = weakest(one.health for one in measures if one.key_result.weight > 0) or "too_early"
-    mean = objective_progress((one.progress, one.key_result.weight) for one in measures)
+    mean = formulas.objective_progress((one.progress, one.key_result.weight) for one in measures)
     silent = min((one.silent for one in measures), default=0)
     health = objective.override or computed
     return ObjectiveMeasure(objective, measures, mean, health, computed, silent)
@@ -282,8 +272,8 @@ def measure_cycle(board: Board, cycle: Cycle, today: date) -> tuple[Mean | None,
         for objective in board.objectives_in(cycle.id)
         if objective.stage != "proposed"
     ]
-    mean = objective_progress((one.value, 1.0) for one in means if one is not None)
-    return mean, elapsed(cycle.first, cycle.last, today)
+    mean = formulas.objective_progress((one.value, 1.0) for one in means if one is not None)
+    return mean, formulas.elapsed(cycle.first, cycle.last, today)
 
 
 MOST = 8
@@ -334,5 +324,5 @@ def bridge(
         rest = BridgeSpan(f"{len(small)} smaller", sum(span.share for span in small))
         spans = [*spans[: MOST - 1], rest]
     end = check_ins[-1].value
-    unnamed = unexplained(end - key_result.start, [span.share for span in spans])
+    unnamed = formulas.unexplained(end - key_result.start, [span.share for span in spans])
     return Bridge(key_result.start, end, tuple(spans), unnamed)

@@ -55,14 +55,13 @@ class Type(Record):
 
 def types_of(kind: type[Any]) -> dict[str, Type]:
     """Return what each field of a kind of record is declared to hold."""
-    types = _types.get(kind)
-    if types is None:
-        types = _types[kind] = {
-            # Python keeps the text of a named tuple's annotation inside a forward reference.
+    if kind not in _types:
+        # Python keeps the text of a named tuple's annotation inside a forward reference.
+        _types[kind] = {
             name: _type(str(getattr(annotation, "__forward_arg__", annotation)))
             for name, annotation in kind.__annotations__.items()
         }
-    return types
+    return _types[kind]
 
 
 def _type(annotation: str) -> Type:

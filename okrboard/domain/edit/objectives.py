@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.cards import column_of
-from okrboard.domain.changes import Draft, with_fields
+from okrboard.domain.changes import Draft, defaults, with_fields
 from okrboard.domain.enums import HEALTH_LABELS, STATUSES, Outcome
 from okrboard.domain.lookup import reference
 from okrboard.domain.measure import measure_objective
@@ -51,7 +50,7 @@ def withdraw_objective(draft: Draft, id: int) -> Objective:
     """Make a committed objective a proposal again."""
     objective = draft.board.objectives[id]
     draft.what = f"{reference('objectives', id)} is a proposal again"
-    reset = _default("stage", "committed", "override", "override_reason")
+    reset = defaults(Objective, "stage", "committed", "override", "override_reason")
     return draft.put(objective._replace(**reset))
 
 
@@ -66,7 +65,7 @@ def override_health(draft: Draft, id: int, health: str, reason: str = "") -> Obj
         raise Refused(f"{ref} is closed")
     if not health:
         draft.what = f"{ref} follows its numbers again"
-        return draft.put(objective._replace(**_default(*_OVERRIDE)))
+        return draft.put(objective._replace(**defaults(Objective, *_OVERRIDE)))
     reason = squeeze(reason)
     if not reason:
         raise Refused(f"say why {ref} is not what the numbers say")
@@ -102,7 +101,7 @@ def reopen_objective(draft: Draft, id: int) -> Objective:
         name = draft.board.cycles[objective.cycle].name
         raise Refused(f"{name} is in the archive and stays as it is; carry the goal over instead")
     draft.what = f"reopen {reference('objectives', id)}"
-    return draft.put(objective._replace(**_default(*_CLOSING), stage="committed"))
+    return draft.put(objective._replace(**defaults(Objective, *_CLOSING), stage="committed"))
 
 
 def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
@@ -123,8 +122,15 @@ def carry_objective(draft: Draft, id: int, cycle: int) -> Objective:
         close_objective(draft, id, "carried", score=old.score)
     else:
         draft.put(old._replace(outcome="carried"))
-    reset = _default(
-        *_OVERRIDE, *_CLOSING, "stage", "committed", "lesson", "contributes_to", "supports"
+    reset = defaults(
+        Objective,
+        *_OVERRIDE,
+        *_CLOSING,
+        "stage",
+        "committed",
+        "lesson",
+        "contributes_to",
+        "supports",
     )
     again = old._replace(cycle=cycle, carried_from=id, created=draft.stamp.today)
     new = draft.add(again._replace(**reset))
@@ -163,20 +169,14 @@ _OVERRIDE = ("override", "override_reason", "override_by", "override_on")
 _CLOSING = ("outcome", "score", "closed_on")
 
 
-def _default(*names: str) -> dict[str, Any]:
-    """Return these fields of an objective as they are at first."""
-    return {name: Objective._field_defaults[name] for name in names}
-
-
 def _carried(board: Board, key_result: KeyResult, objective: int) -> KeyResult:
     """Return a key result as it begins under another objective: from where it stands."""
     latest, start = board.latest(key_result.id), key_result.start
     if key_result.kind == "metric" and latest and latest.value != key_result.target:
         start = latest.value
-    fresh = KeyResult(0, objective, key_result.title, start=start, carried_from=key_result.id)
-    names = ("objective", "start", "carried_from", "retargets", "checkpoints", "score",
-             "score_reason", "cause")  # fmt: skip
-    return key_result._replace(**{name: getattr(fresh, name) for name in names})
+    reset = defaults(KeyResult, "retargets", "checkpoints", "score", "score_reason", "cause")
+    again = key_result._replace(objective=objective, start=start, carried_from=key_result.id)
+    return again._replace(**reset)
 
 
 def _link_again(draft: Draft, old: Objective, new: Objective) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from okrboard.domain.board import Board
-from okrboard.domain.changes import Draft, with_fields
+from okrboard.domain.changes import Draft, defaults, with_fields
 from okrboard.domain.lookup import reference
 from okrboard.domain.records import Holiday, HolidayChoice, HolidayList, Move, Series, Skip
 from okrboard.domain.rules import MOST_DAYS, refuse_broken
@@ -169,8 +169,7 @@ def change_from(draft: Draft, id: int, day: date, uid: str, **fields: object) ->
         raise Refused(f"{reference('series', id)} ends on {series.last}; choose a day before that")
     if not any(on < day for on in days_of(series)):
         return edit_series(draft, id, **fields)
-    fresh = {name: Series._field_defaults[name] for name in _TOLD}
-    begin = series._replace(**fresh, id=0, uid=uid, first=day, follows=id)
+    begin = series._replace(id=0, uid=uid, first=day, follows=id, **defaults(Series, *_TOLD))
     following = add_series(draft, _kept(_with(begin, fields)))
     draft.put(_kept(series._replace(last=day - timedelta(days=1))))
     draft.what = f"{_named(following)} from {day} on"
