@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any, TypeVar
 
 from okrboard.domain.board import Board
-from okrboard.domain.limits import MAX_TITLE
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLE_OF, TABLES, Change, Patch
 from okrboard.domain.rules import refuse_broken, refuse_broken_values
 from okrboard.domain.schema import from_json, plain, reader, to_json, types_of
+from okrboard.domain.types import MAX_TITLE
 from okrboard.errors import Refused
 from okrboard.text import article, squeeze
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
+from okrboard.domain import records
 from okrboard.domain.board import Board
 from okrboard.domain.cards import ended_as
 from okrboard.domain.describe import day_and_month, describe_score
@@ -29,16 +30,6 @@ from okrboard.domain.measure import (
     trend,
 )
 from okrboard.domain.record import Record
-from okrboard.domain.records import (
-    Action,
-    Change,
-    CheckIn,
-    Cycle,
-    KeyResult,
-    Objective,
-    Patch,
-    Retarget,
-)
 from okrboard.domain.rewind import fields_of, newest_first, stepped_back
 from okrboard.domain.schedule import week_of
 from okrboard.text import clean, shorten, squeeze
@@ -58,7 +49,7 @@ _CLOSED_ACTIONS = 5
 class CheckInDetail(Record):
     """A check-in with what it changed."""
 
-    check_in: CheckIn
+    check_in: records.CheckIn
     author: str
     change: float
     """Against the check-in before it, or the start; signed, in the key result's unit."""
@@ -69,7 +60,7 @@ class CheckInDetail(Record):
 class KeyResultDetail(Record):
     """A key result with everything known about it."""
 
-    key_result: KeyResult
+    key_result: records.KeyResult
     measure: Measure
     trend: Trend
     owner: str
@@ -81,9 +72,9 @@ class KeyResultDetail(Record):
     """The newest check-ins, newest first."""
     older: int
     """Check-ins that are not told."""
-    actions: tuple[Action, ...]
+    actions: tuple[records.Action, ...]
     """Open ones by due day, then those closed last."""
-    retargets: tuple[Retarget, ...]
+    retargets: tuple[records.Retarget, ...]
     """Earlier starts and targets, newest first."""
     proposed: bool = False
     """Nobody has committed to its objective yet: it has no pace that it could be behind."""
@@ -94,9 +85,9 @@ class KeyResultDetail(Record):
 class Detail(Record):
     """An objective with everything known about it."""
 
-    objective: Objective
+    objective: records.Objective
     measure: ObjectiveMeasure
-    cycle: Cycle
+    cycle: records.Cycle
     owner: str
     team: str
     takers: tuple[str, ...]
@@ -107,13 +98,13 @@ class Detail(Record):
     week: tuple[int, int]
     """Which week of how many."""
     key_results: tuple[KeyResultDetail, ...]
-    contributes_to: Objective | None
-    contributors: tuple[Objective, ...]
+    contributes_to: records.Objective | None
+    contributors: tuple[records.Objective, ...]
     """Those that contribute to this one."""
-    supports: tuple[Objective, ...]
-    supported_by: tuple[Objective, ...]
-    carried_from: Objective | None
-    carried_to: tuple[Objective, ...]
+    supports: tuple[records.Objective, ...]
+    supported_by: tuple[records.Objective, ...]
+    carried_from: records.Objective | None
+    carried_to: tuple[records.Objective, ...]
     history: tuple[HistoryEntry, ...]
     """Newest first."""
     names: dict[int, str]
@@ -221,7 +212,7 @@ def describe_change(detail: KeyResultDetail, change: CheckInDetail) -> str:
 
 
 def _key_result(
-    board: Board, measured: Measure, cycle: Cycle, today: date, most: int
+    board: Board, measured: Measure, cycle: records.Cycle, today: date, most: int
 ) -> KeyResultDetail:
     key_result = measured.key_result
     objective = board.objectives[key_result.objective]
@@ -243,7 +234,7 @@ def _key_result(
 
 
 def _newest(
-    board: Board, key_result: KeyResult, check_ins: Sequence[CheckIn], most: int
+    board: Board, key_result: records.KeyResult, check_ins: Sequence[records.CheckIn], most: int
 ) -> list[CheckInDetail]:
     pairs = list(zip((None, *check_ins), check_ins, strict=False))[-most:]
     return [
@@ -257,7 +248,7 @@ def _newest(
     ]
 
 
-def _actions(actions: Sequence[Action]) -> tuple[Action, ...]:
+def _actions(actions: Sequence[records.Action]) -> tuple[records.Action, ...]:
     still_open = [action for action in actions if action.state == "open"]
     closed = [action for action in actions if action.state != "open"]
     still_open.sort(key=lambda action: (action.due is None, action.due, action.id))
@@ -329,7 +320,7 @@ class _Walk:
         self._later: dict[tuple[str, int], Json] = {}
         """Fields as they were before the changes walked over so far."""
 
-    def back(self, change: Change) -> Iterator[HistoryEntry]:
+    def back(self, change: records.Change) -> Iterator[HistoryEntry]:
         """Yield what a change did to the objective, and step back over it."""
         patches = [patch for patch in change.patches if self._belongs(patch)]
         observed = {self._key_result_of(patch) for patch in patches if patch.table == "check_ins"}
@@ -350,13 +341,13 @@ class _Walk:
             why = next((why for _, why in parts if why), "")
             yield HistoryEntry(change.at, clean(change.who), squeeze(what), squeeze(why))
 
-    def _after(self, patch: Patch) -> Json | None:
+    def _after(self, patch: records.Patch) -> Json | None:
         """Return a record's fields as the change left them; None when it took the record away."""
         known = self._later.get((patch.table, patch.id))
         record = self._board.table(patch.table).get(patch.id)
         return known if known is not None or record is None else fields_of(record)
 
-    def _belongs(self, patch: Patch) -> bool:
+    def _belongs(self, patch: records.Patch) -> bool:
         """Say whether a patch is about the objective, without reading whole records for it."""
         before = patch.before or {}
         if patch.table == "objectives":
@@ -369,7 +360,7 @@ class _Walk:
             before.get("key_result") in self._key_results
         )
 
-    def _key_result_of(self, patch: Patch) -> int:
+    def _key_result_of(self, patch: records.Patch) -> int:
         """Return the key result that a check-in or an action belongs to."""
         known = self._later.get((patch.table, patch.id))
         if known is not None:
@@ -377,7 +368,9 @@ class _Walk:
         table = self._board.table(patch.table)
         return int(table.pluck(patch.id, "key_result")) if patch.id in table else 0
 
-    def _parts(self, patch: Patch, after: Json | None, observed: set[int]) -> list[tuple[str, str]]:
+    def _parts(
+        self, patch: records.Patch, after: Json | None, observed: set[int]
+    ) -> list[tuple[str, str]]:
         """Return what a patch did, in parts with their reasons."""
         name = {"objectives": "it", "check_ins": "a check-in"}.get(patch.table)
         name = name or reference(patch.table, patch.id)
@@ -391,7 +384,7 @@ class _Walk:
             fields = [field for field in fields if field != "steps"]
         return self._changed(patch, name, after, fields) if fields else []
 
-    def _made(self, patch: Patch, name: str, after: Json) -> str:
+    def _made(self, patch: records.Patch, name: str, after: Json) -> str:
         if patch.table == "objectives":
             return f"proposed “{after.get('title', '')}”"
         if patch.table != "check_ins":
@@ -408,7 +401,7 @@ class _Walk:
         return f"{reference('key_results', id)} at {value}{confidence}"
 
     def _changed(
-        self, patch: Patch, name: str, after: Json, fields: list[str]
+        self, patch: records.Patch, name: str, after: Json, fields: list[str]
     ) -> list[tuple[str, str]]:
         before: Json = patch.before or {}
         if patch.table == "objectives":

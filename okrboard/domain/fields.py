@@ -11,27 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from okrboard.domain import converters
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp
-from okrboard.domain.converters import (
-    NONE,
-    cycle_id,
-    day,
-    member_id,
-    number,
-    objective_id,
-    team_id,
-    whole,
-    word,
-)
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import TARGETS, Rule
 from okrboard.domain.lookup import find_key_result, name_of, reference
 from okrboard.domain.parse_dates import WEEKDAYS
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.schedule import CODES
 from okrboard.domain.schema import plain, types_of
+from okrboard.domain.types import TARGETS, Rule
 from okrboard.errors import Refused, UsageError
 from okrboard.text import article, squeeze
 
@@ -151,7 +141,7 @@ def read_field(table: str, field: Field, texts: Sequence[str], draft: Draft) -> 
     kind = kind_of(table, field.name)
     if not kind.many:
         return _read(kind, field, texts[-1], draft)
-    named = [text for text in texts if squeeze(text).casefold() not in NONE]
+    named = [text for text in texts if squeeze(text).casefold() not in converters.NONE]
     return tuple(_read(kind, field, text, draft) for text in named)
 
 
@@ -160,27 +150,27 @@ def _read(kind: Kind, field: Field, text: str, draft: Draft) -> object:
     if kind.base in _FINDERS:
         return _FINDERS[kind.base](board, text, draft.stamp)
     if kind.base == "day":
-        return day(text, today)
+        return converters.day(text, today)
     if kind.base == "number":
-        return number(text)
+        return converters.number(text)
     if kind.base == "word":
-        return word(text, article(field.label.casefold()), kind.words)
+        return converters.word(text, article(field.label.casefold()), kind.words)
     if kind.base == "whole" and kind.rule is not None and kind.rule.span:
         least, most = kind.rule.span
-        return whole(text, f"--{field.typed_as}", int(least), int(most))
+        return converters.whole(text, f"--{field.typed_as}", int(least), int(most))
     return text
 
 
 def _key_result_id(board: Board, text: str, _: Stamp) -> int:
-    return 0 if squeeze(text).casefold() in NONE else find_key_result(board, text).id
+    return 0 if squeeze(text).casefold() in converters.NONE else find_key_result(board, text).id
 
 
 _FINDERS: dict[str, Callable[[Board, str, Stamp], int]] = {
-    "members": member_id,
-    "teams": lambda board, text, _: team_id(board, text),
-    "objectives": lambda board, text, _: objective_id(board, text),
+    "members": converters.member_id,
+    "teams": lambda board, text, _: converters.team_id(board, text),
+    "objectives": lambda board, text, _: converters.objective_id(board, text),
     "key_results": _key_result_id,
-    "cycles": lambda board, text, stamp: cycle_id(board, text, stamp.today),
+    "cycles": lambda board, text, stamp: converters.cycle_id(board, text, stamp.today),
 }
 
 
@@ -231,7 +221,7 @@ def _labels(texts: Sequence[str], _: Draft) -> tuple[str, ...]:
 
 
 def _weekday(texts: Sequence[str], _: Draft) -> int:
-    return WEEKDAYS.index(word(texts[-1], "a weekday", WEEKDAYS))
+    return WEEKDAYS.index(converters.word(texts[-1], "a weekday", WEEKDAYS))
 
 
 def _clock(texts: Sequence[str], _: Draft) -> str:

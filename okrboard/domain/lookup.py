@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from okrboard.domain.board import Board
-from okrboard.domain.limits import TARGETS
 from okrboard.domain.records import TABLES, Action, Cycle, KeyResult, Member, Objective, Patch, Team
 from okrboard.domain.schema import types_of
+from okrboard.domain.types import TARGETS
 from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
 from okrboard.text import article, clean, shorten, squeeze
 

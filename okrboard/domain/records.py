@@ -9,58 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from okrboard.domain.enums import (
-    ActionState,
-    Commitment,
-    CycleState,
-    DriverKind,
-    HealthOrNone,
-    HolidayRule,
-    Keep,
-    KeyResultKind,
-    Level,
-    MeetingKind,
-    MeetingState,
-    Outcome,
-    ProposalState,
-    SeriesState,
-    Stage,
-    Taking,
-)
-from okrboard.domain.limits import (
-    ActionId,
-    Alarm,
-    Cadence,
-    CardId,
-    Clock,
-    Confidence,
-    Count,
-    CycleId,
-    Dots,
-    Gap,
-    Grace,
-    Handle,
-    Json,
-    KeyResultId,
-    Link,
-    MeetingId,
-    MemberId,
-    Minutes,
-    Name,
-    ObjectiveId,
-    ProposalId,
-    Seconds,
-    SeriesId,
-    Share,
-    StepWeight,
-    TeamId,
-    Title,
-    VoteValue,
-    Weekday,
-    Weeks,
-    Weight,
-    Zone,
-)
+from okrboard.domain import enums, types
 from okrboard.domain.record import Record
 from okrboard.text import Lines
 
@@ -69,23 +18,23 @@ class Settings(Record):
     """What the board decides for everybody; document 1 of `settings`."""
 
     id: int = 1
-    name: Name = "OKR board"
+    name: types.Name = "OKR board"
     """What the board is called."""
-    timezone: Zone = "UTC"
+    timezone: types.Zone = "UTC"
     """Where it lives: whose midnight ends a day, whose clock meetings keep."""
-    at_risk_gap: Gap = 10.0
+    at_risk_gap: types.Gap = 10.0
     """Percentage points behind pace from which a key result is at risk."""
-    off_track_gap: Gap = 25.0
+    off_track_gap: types.Gap = 25.0
     """Percentage points behind pace from which a key result is off track."""
-    early_share: Share = 0.10
+    early_share: types.Share = 0.10
     """Share of a cycle in which it is too early to judge."""
-    cadence_days: Cadence = 7
+    cadence_days: types.Cadence = 7
     """Days from one check-in to the next."""
-    grace_days: Grace = 3
+    grace_days: types.Grace = 3
     """Days after that until a key result without a check-in is stale."""
-    check_in_weekday: Weekday = 4
+    check_in_weekday: types.Weekday = 4
     """0 is Monday; the day of the weekly check-in."""
-    dot_votes: Dots = 3
+    dot_votes: types.Dots = 3
     """Votes each person has in a round of dots."""
     direction: Lines = ""
     """Where the company is going, as goal setting opens with it."""
@@ -95,12 +44,12 @@ class Member(Record):
     """A person of the board."""
 
     id: int
-    handle: Handle
+    handle: types.Handle
     name: str = ""
-    team: TeamId = 0
+    team: types.TeamId = 0
     joined: date | None = None
     left: date | None = None
-    capacity: Count = 3
+    capacity: types.Count = 3
     """Key results a person can own before the board says that it is a lot."""
 
 
@@ -108,8 +57,8 @@ class Team(Record):
     """A group that owns objectives together."""
 
     id: int
-    name: Name
-    lead: MemberId = 0
+    name: types.Name
+    lead: types.MemberId = 0
     position: float = 0.0
 
 
@@ -117,10 +66,10 @@ class Cycle(Record):
     """A named span with a first and a last day, both included."""
 
     id: int
-    name: Name
+    name: types.Name
     first: date
     last: date
-    state: CycleState = "planning"
+    state: enums.CycleState = "planning"
     closed_on: date | None = None
 
 
@@ -128,35 +77,35 @@ class Objective(Record):
     """What we want to achieve."""
 
     id: int
-    title: Title
-    cycle: CycleId
-    owner: MemberId = 0
-    team: TeamId = 0
-    level: Level = "team"
-    commitment: Commitment = "aspirational"
-    stage: Stage = "proposed"
+    title: types.Title
+    cycle: types.CycleId
+    owner: types.MemberId = 0
+    team: types.TeamId = 0
+    level: enums.Level = "team"
+    commitment: enums.Commitment = "aspirational"
+    stage: enums.Stage = "proposed"
     why: Lines = ""
     """Whose life gets better, and how."""
     company_gets: Lines = ""
     owner_gets: Lines = ""
     labels: tuple[str, ...] = ()
-    contributes_to: ObjectiveId = 0
+    contributes_to: types.ObjectiveId = 0
     """The one objective whose number this one moves."""
-    supports: tuple[ObjectiveId, ...] = ()
+    supports: tuple[types.ObjectiveId, ...] = ()
     stands_alone: str = ""
     """Why it contributes to nothing, when that is on purpose."""
-    override: HealthOrNone = ""
+    override: enums.HealthOrNone = ""
     override_reason: str = ""
-    override_by: MemberId = 0
+    override_by: types.MemberId = 0
     override_on: date | None = None
-    outcome: Outcome = ""
-    score: Share | None = None
+    outcome: enums.Outcome = ""
+    score: types.Share | None = None
     """Frozen when the objective is closed, 0.0 to 1.0."""
     lesson: Lines = ""
     closed_on: date | None = None
-    carried_from: ObjectiveId = 0
-    proposal: ProposalId = 0
-    takers: tuple[MemberId, ...] = ()
+    carried_from: types.ObjectiveId = 0
+    proposal: types.ProposalId = 0
+    takers: tuple[types.MemberId, ...] = ()
     """Members who said that they contribute."""
     position: float = 0.0
     created: date | None = None
@@ -167,8 +116,8 @@ class Objective(Record):
 class Step(Record):
     """A named step of a key result that is reached in steps."""
 
-    name: Name
-    weight: StepWeight = 1.0
+    name: types.Name
+    weight: types.StepWeight = 1.0
     done: date | None = None
 
 
@@ -193,29 +142,29 @@ class KeyResult(Record):
     """How we know that an objective is reached."""
 
     id: int
-    objective: ObjectiveId
-    title: Title
-    kind: KeyResultKind = "metric"
+    objective: types.ObjectiveId
+    title: types.Title
+    kind: enums.KeyResultKind = "metric"
     start: float = 0.0
     target: float = 1.0
     """For a threshold the bound to keep; for milestones the weight of all steps."""
     unit: str = ""
-    keep: Keep = "above"
+    keep: enums.Keep = "above"
     steps: tuple[Step, ...] = ()
-    weight: Weight = 1.0
-    owner: MemberId = 0
+    weight: types.Weight = 1.0
+    owner: types.MemberId = 0
     checkpoints: tuple[Checkpoint, ...] = ()
     retargets: tuple[Retarget, ...] = ()
     source: str = ""
     """Name of the connected number that feeds it, in the user's own configuration."""
-    score: Share | None = None
+    score: types.Share | None = None
     """A person's score where it differs from the computed one."""
     score_reason: str = ""
     cause: str = ""
     """The one cause named for a miss."""
-    from_action: ActionId = 0
+    from_action: types.ActionId = 0
     """The action that this key result came out of, when the value check turned a task round."""
-    carried_from: KeyResultId = 0
+    carried_from: types.KeyResultId = 0
     position: float = 0.0
     created: date | None = None
 
@@ -230,9 +179,9 @@ class KeyResult(Record):
 class Driver(Record):
     """A named cause with its signed share of a change, in the key result's unit."""
 
-    text: Name
+    text: types.Name
     share: float
-    kind: DriverKind = "action"
+    kind: enums.DriverKind = "action"
     author: int = 0
 
 
@@ -240,19 +189,19 @@ class CheckIn(Record):
     """One dated observation of a key result."""
 
     id: int
-    key_result: KeyResultId
+    key_result: types.KeyResultId
     on: date
     value: float
     at: datetime
-    author: MemberId = 0
-    confidence: Confidence | None = None
+    author: types.MemberId = 0
+    confidence: types.Confidence | None = None
     """0 to 10 that the key result reaches its target by the cycle's end."""
     drivers: tuple[Driver, ...] = ()
     blocker: Lines = ""
     """What did not work."""
     fix: Lines = ""
     note: Lines = ""
-    meeting: MeetingId = 0
+    meeting: types.MeetingId = 0
     source: str = "hand"
     """Where the value came from: `hand`, or the name of a connected number."""
 
@@ -261,21 +210,21 @@ class Action(Record):
     """A thing that someone does next week for a key result."""
 
     id: int
-    title: Title
-    key_result: KeyResultId = 0
-    owner: MemberId = 0
+    title: types.Title
+    key_result: types.KeyResultId = 0
+    owner: types.MemberId = 0
     due: date | None = None
     expected: float | None = None
     """Expected effect on the key result, signed, in its unit."""
-    state: ActionState = "open"
-    carried: Count = 0
+    state: enums.ActionState = "open"
+    carried: types.Count = 0
     """How often it was carried over."""
     reason: str = ""
     moved: bool | None = None
     """Whether the key result moved in the right direction while the action ran."""
     created: date | None = None
     closed: date | None = None
-    meeting: MeetingId = 0
+    meeting: types.MeetingId = 0
 
 
 class Attendance(Record):
@@ -299,16 +248,16 @@ class Box(Record):
 
     key: str
     """`arrive`, `actions`, `KR7`, `rest`, `confidence`, `plan`, `wins`, `close`, ..."""
-    seconds: Seconds
+    seconds: types.Seconds
     """What was dealt to it, after give-back and overrun."""
-    spent: Seconds = 0
+    spent: types.Seconds = 0
     """What it has used so far; the current item's goes on from there by the clock."""
     done: bool = False
     weight: float = 1.0
     """Its part when seconds are dealt: a share for a step, the priority for a key result."""
-    floor: Seconds = 0
+    floor: types.Seconds = 0
     """Seconds it keeps as long as others have more than theirs."""
-    paid: Seconds = 0
+    paid: types.Seconds = 0
     """Seconds that the overruns of others have taken from it."""
 
 
@@ -316,16 +265,16 @@ class Meeting(Record):
     """One held occurrence, with where it stands, so that any terminal can take part or resume."""
 
     id: int
-    kind: MeetingKind
-    cycle: CycleId
+    kind: enums.MeetingKind
+    cycle: types.CycleId
     started: datetime
-    team: TeamId = 0
-    state: MeetingState = "running"
-    facilitator: MemberId = 0
+    team: types.TeamId = 0
+    state: enums.MeetingState = "running"
+    facilitator: types.MemberId = 0
     """The member who holds the token."""
     terminal: str = ""
     """The terminal that holds the token, as presence names it."""
-    minutes: Minutes = 30
+    minutes: types.Minutes = 30
     item: str = ""
     """Key of the agenda item in hand: `arrive`, `KR7`, `confidence`, ...; empty after the last."""
     focus: str = ""
@@ -353,11 +302,11 @@ class Vote(Record):
     """One person's vote on one thing in one meeting; in clear here, shown after the reveal only."""
 
     id: int
-    meeting: MeetingId
+    meeting: types.MeetingId
     about: str
     """A reference: `KR34` for confidence, `C3` for a card, `P2` for a proposal."""
-    member: MemberId
-    value: VoteValue | None = None
+    member: types.MemberId
+    value: types.VoteValue | None = None
     """None abstains."""
     at: datetime | None = None
 
@@ -366,12 +315,12 @@ class Card(Record):
     """A line written silently in a meeting; in clear here, shown after the reveal only."""
 
     id: int
-    meeting: MeetingId
+    meeting: types.MeetingId
     round: str
     """`drove`, `held back`, `learned`, `puzzles`, `voices`, `not doing`, ..."""
     text: str
-    author: MemberId = 0
-    group: CardId = 0
+    author: types.MemberId = 0
+    group: types.CardId = 0
     """The card that this one was put together with."""
     at: datetime | None = None
 
@@ -379,12 +328,12 @@ class Card(Record):
 class DraftKeyResult(Record):
     """A key result of a proposal, before it is one."""
 
-    title: Title
-    kind: KeyResultKind = "metric"
+    title: types.Title
+    kind: enums.KeyResultKind = "metric"
     start: float | None = None
     target: float | None = None
     unit: str = ""
-    keep: Keep = "above"
+    keep: enums.Keep = "above"
     owner: int = 0
     steps: tuple[Step, ...] = ()
     from_action: int = 0
@@ -394,31 +343,31 @@ class Take(Record):
     """What somebody said of a goal: I own it, I contribute, it is not mine."""
 
     member: int
-    taking: Taking
+    taking: enums.Taking
 
 
 class Proposal(Record):
     """Somebody's draft objective in a goal-setting meeting."""
 
     id: int
-    meeting: MeetingId
-    title: Title
-    author: MemberId = 0
+    meeting: types.MeetingId
+    title: types.Title
+    author: types.MemberId = 0
     why: Lines = ""
     company_gets: Lines = ""
     owner_gets: Lines = ""
-    level: Level = "team"
-    commitment: Commitment = "aspirational"
-    team: TeamId = 0
-    contributes_to: ObjectiveId = 0
-    supports: tuple[ObjectiveId, ...] = ()
+    level: enums.Level = "team"
+    commitment: enums.Commitment = "aspirational"
+    team: types.TeamId = 0
+    contributes_to: types.ObjectiveId = 0
+    supports: tuple[types.ObjectiveId, ...] = ()
     stands_alone: str = ""
     key_results: tuple[DraftKeyResult, ...] = ()
-    state: ProposalState = "draft"
-    merged_into: ProposalId = 0
-    parents: tuple[ProposalId, ...] = ()
+    state: enums.ProposalState = "draft"
+    merged_into: types.ProposalId = 0
+    parents: tuple[types.ProposalId, ...] = ()
     """The proposals that were merged into this one."""
-    objective: ObjectiveId = 0
+    objective: types.ObjectiveId = 0
     """The objective that it became."""
     taken: tuple[Take, ...] = ()
 
@@ -428,8 +377,8 @@ class Agreement(Record):
 
     id: int
     text: str
-    meeting: MeetingId = 0
-    author: MemberId = 0
+    meeting: types.MeetingId = 0
+    author: types.MemberId = 0
     created: date | None = None
     ended: date | None = None
 
@@ -466,33 +415,33 @@ class Series(Record):
     """A recurring meeting in the calendar."""
 
     id: int
-    kind: MeetingKind
+    kind: enums.MeetingKind
     uid: str
-    summary: Name
-    weekday: Weekday
+    summary: types.Name
+    weekday: types.Weekday
     """0 is Monday."""
-    at: Clock
+    at: types.Clock
     """Local start, `HH:MM`."""
-    minutes: Minutes
-    zone: Zone
+    minutes: types.Minutes
+    zone: types.Zone
     first: date
     last: date
-    every: Weeks = 1
-    team: TeamId = 0
-    cycle: CycleId = 0
+    every: types.Weeks = 1
+    team: types.TeamId = 0
+    cycle: types.CycleId = 0
     location: str = ""
-    url: Link = ""
-    alarm_minutes: Alarm = 0
-    holidays: HolidayRule = "skip"
+    url: types.Link = ""
+    alarm_minutes: types.Alarm = 0
+    holidays: enums.HolidayRule = "skip"
     skips: tuple[Skip, ...] = ()
     moves: tuple[Move, ...] = ()
-    sequence: Count = 0
-    state: SeriesState = "confirmed"
+    sequence: types.Count = 0
+    state: enums.SeriesState = "confirmed"
     created: datetime | None = None
     modified: datetime | None = None
     withdrawn: tuple[Withdrawn, ...] = ()
     """Events of their own that are no more, so that calendars which have them are told."""
-    follows: SeriesId = 0
+    follows: types.SeriesId = 0
     """The series that this one continues after a change from a day on."""
     overrides: tuple[date, ...] = ()
     """Days whose meetings, not where the rule has them, calendars know as exceptions of it."""
@@ -525,7 +474,7 @@ class HolidayList(Record):
     source: str = ""
     """File or address it was read from."""
     days: tuple[Holiday, ...] = ()
-    member: MemberId = 0
+    member: types.MemberId = 0
     etag: str = ""
     fetched: datetime | None = None
     choices: tuple[HolidayChoice, ...] = ()
@@ -540,9 +489,9 @@ class Publication(Record):
     """Which calendar, as a digest of its address: an address may be secret."""
     uid: str
     """UID of the event."""
-    said: Json = {}
+    said: types.Json = {}
     """What the board said, in the short form of `okrboard.calendar.meaning`."""
-    kept: Json = {}
+    kept: types.Json = {}
     """What the calendar held of it when somebody looked last; empty: the same."""
     gone: bool = False
     """It was deleted there, and somebody decided to leave it at that."""
@@ -557,9 +506,9 @@ class Patch(Record):
 
     table: str
     id: int
-    before: Json | None
+    before: types.Json | None
     """The changed fields as they were; None when the record did not exist."""
-    after: Json | None = None
+    after: types.Json | None = None
     """The changed fields as they are now; None when the record is gone, and in the log."""
 
 

@@ -14,7 +14,6 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from okrboard.domain.limits import MAX_HANDLE, Mend, is_handle
 from okrboard.domain.lookup import REFERENCES, ids_in
 from okrboard.domain.record import Record
 from okrboard.domain.records import (
@@ -29,6 +28,7 @@ from okrboard.domain.records import (
 )
 from okrboard.domain.schedule import days_of
 from okrboard.domain.schema import Type, types_of
+from okrboard.domain.types import MAX_HANDLE, Mend, is_handle
 from okrboard.errors import Refused
 from okrboard.text import article, shorten
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from okrboard.domain import records
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import RULES, TARGETS, Json, Rule
 from okrboard.domain.record import Record
+from okrboard.domain.types import RULES, TARGETS, Json, Rule
 from okrboard.text import clean, clean_lines, shorten
 
 Reader = Callable[[object], Any]
@@ -66,9 +66,10 @@ def types_of(kind: type[Any]) -> dict[str, Type]:
 
 def _type(annotation: str) -> Type:
     whole = annotation.removesuffix(" | None")
-    name = whole.removeprefix("tuple[").removesuffix(", ...]")
+    # What is declared in another module is known by its own name: `types.Weight`, `enums.Level`.
+    name = whole.removeprefix("tuple[").removesuffix(", ...]").rpartition(".")[2]
     base = RULES[name].base if name in RULES else "int" if name in TARGETS else name
-    return Type(name, base, many=whole != name, optional=annotation != whole)
+    return Type(name, base, many=whole.startswith("tuple["), optional=annotation != whole)
 
 
 def from_json(kind: type[Any], fields: object, id: int | None = None) -> Any:

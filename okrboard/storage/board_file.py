@@ -33,11 +33,11 @@ from tinydb.table import Table
 
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Changes
-from okrboard.domain.limits import MAX_ID
 from okrboard.domain.lookup import check_live, check_references
 from okrboard.domain.records import OUTSIDE, TABLES, Change, Patch
 from okrboard.domain.rules import refuse_broken
 from okrboard.domain.schema import from_json, plain, to_json
+from okrboard.domain.types import MAX_ID
 from okrboard.errors import Conflict, Refused, StoreCorrupt
 from okrboard.storage import disk
 from okrboard.storage.disk import Version

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from okrboard.domain.limits import MAX_ID
 from okrboard.domain.lookup import REFERENCES
 from okrboard.domain.record import Record
 from okrboard.domain.records import TABLES
 from okrboard.domain.rules import broken, clashes, usable
 from okrboard.domain.schema import from_json, plain
+from okrboard.domain.types import MAX_ID
 from okrboard.errors import StoreCorrupt
 from okrboard.storage.layout import (
     FORMAT,

@@ -11,9 +11,9 @@ from typing import Any
 
 from okrboard.domain.board import Board
 from okrboard.domain.fields import Field, kind_of, sheet_fields
-from okrboard.domain.limits import MAX_TITLE
 from okrboard.domain.lookup import name_of
 from okrboard.domain.records import TABLES, Cycle, KeyResult, Objective
+from okrboard.domain.types import MAX_TITLE
 from okrboard.text import squeeze
 from okrboard.transfer.columns import COLUMNS
 from okrboard.transfer.rows import labels_cell, number_cell, steps_cell, text_cell

@@ -16,11 +16,11 @@ from okrboard.domain.edit.people import add_member, add_team, check_handle
 from okrboard.domain.fields import sheet_fields
 from okrboard.domain.format_numbers import format_value, plain_number
 from okrboard.domain.formulas import plausible, progress
-from okrboard.domain.limits import MAX_HANDLE
 from okrboard.domain.lookup import reference
 from okrboard.domain.parse_values import parse_value
 from okrboard.domain.record import Record
 from okrboard.domain.records import CheckIn, Cycle, KeyResult, Step
+from okrboard.domain.types import MAX_HANDLE
 from okrboard.errors import Refused
 from okrboard.text import shorten, squeeze
 from okrboard.transfer.rows import NamedStep

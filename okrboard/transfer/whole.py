@@ -17,12 +17,12 @@ from typing import Any
 
 from okrboard.domain.board import Board, Table
 from okrboard.domain.changes import Draft
-from okrboard.domain.limits import MAX_ID
 from okrboard.domain.lookup import check_references, named
 from okrboard.domain.meeting.blind import covered
 from okrboard.domain.records import TABLES, Patch
 from okrboard.domain.rules import clashes
 from okrboard.domain.schema import to_json
+from okrboard.domain.types import MAX_ID
 from okrboard.errors import Refused
 from okrboard.text import clean, clean_lines, shorten
 from okrboard.transfer.outcome import ImportReport

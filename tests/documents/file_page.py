@@ -6,8 +6,8 @@ from documents.markdown import WRITTEN, code, sentence, table
 from documents.program import fields, nested, record_help
 
 from okrboard.domain.enums import WORDS
-from okrboard.domain.limits import FIRST_YEAR, LAST_YEAR, RULES, TARGETS
 from okrboard.domain.records import TABLES
+from okrboard.domain.types import FIRST_YEAR, LAST_YEAR, RULES, TARGETS
 from okrboard.storage.layout import SCHEMA
 
 INTRO = f"""\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +88,8 @@ def fields(name: str) -> list[tuple[str, str, str | None, str]]:
     for node in _classes()[name].body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             default = ast.unparse(node.value) if node.value is not None else None
-            found.append((node.target.id, ast.unparse(node.annotation), default, ""))
+            annotation = re.sub(r"\b(enums|types)\.", "", ast.unparse(node.annotation))
+            found.append((node.target.id, annotation, default, ""))
         elif found and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             found[-1] = (*found[-1][:3], " ".join(str(node.value.value).split()))
     return found

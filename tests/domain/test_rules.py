@@ -13,7 +13,6 @@ from support.spoiling import NUMBERS, TEXTS, fields_of, hostile_values
 
 from okrboard.domain.changes import with_fields
 from okrboard.domain.edit.people import edit_settings
-from okrboard.domain.limits import LAST_YEAR, RULES
 from okrboard.domain.records import (
     TABLES,
     Cycle,
@@ -28,6 +27,7 @@ from okrboard.domain.records import (
 )
 from okrboard.domain.rules import Broken, broken, clashes, refuse_broken, usable
 from okrboard.domain.schema import from_json, reader, types_of
+from okrboard.domain.types import LAST_YEAR, RULES
 from okrboard.errors import Refused
 
 FIRST, LAST = date(2026, 9, 14), date(2027, 1, 17)

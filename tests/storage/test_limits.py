@@ -12,8 +12,8 @@ from support.cycles_past import Past
 from support.stores import NOW, change, content, person, retitled
 
 from okrboard.domain.edit.people import add_team
-from okrboard.domain.limits import MAX_ID
 from okrboard.domain.records import Settings
+from okrboard.domain.types import MAX_ID
 from okrboard.errors import Refused, StoreUnsafe, StoreWriteFailed
 from okrboard.storage import board_file, disk
 from okrboard.storage.board_file import BoardDB
