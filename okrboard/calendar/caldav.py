@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 
 from okrboard.calendar.meaning import meaning, uids
 from okrboard.connect.http import Request, Response, fetch, join, place
-from okrboard.connect.secrets import Credential, origin
+from okrboard.connect.secrets import origin
 from okrboard.domain.record import Record
 from okrboard.errors import Unreachable, Unreadable, UsageError
 from okrboard.text import squeeze
@@ -108,19 +108,11 @@ class DavResponse(Record):
 class Client:
     """Talks to one server with one credential."""
 
-    def __init__(
-        self,
-        url: str,
-        credential: Credential | None,
-        *,
-        settings: Request | None = None,
-        sleep: Callable[[float], object] = wait,
-    ) -> None:
-        """`settings` gives limits, `allow_loopback`, proxy and CA; `sleep` waits when told to."""
-        base = settings if settings is not None else Request(url, seconds=30)
-        self._base = base._replace(credential=credential, max_bytes=MAX_BYTES)
+    def __init__(self, settings: Request, *, sleep: Callable[[float], object] = wait) -> None:
+        """Take an address, its credential and limits; `sleep` waits when the server says so."""
+        self._settings = settings._replace(max_bytes=MAX_BYTES)
         self._sleep = sleep
-        self.url = url
+        self.url = settings.url
 
     def calendars(self) -> list[Calendar]:
         """Return the calendars that take events: the address itself, or what it leads to."""
@@ -258,7 +250,7 @@ class Client:
         headers: tuple[tuple[str, str], ...] = (), body: bytes = b"",
     ) -> Response:  # fmt: skip
         """Send a request; waits and repeats when the server asks for it."""
-        request = self._base._replace(url=url, method=method, headers=headers, body=body)
+        request = self._settings._replace(url=url, method=method, headers=headers, body=body)
         credential = request.credential
         if origin(url) != origin(self.url) and not (credential and credential.fits(url)):
             raise Unreachable(

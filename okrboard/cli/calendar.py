@@ -19,7 +19,6 @@ from okrboard.cli.calendar_series import (
     KINDS,
     SERIES,
     TEAM,
-    Json,
     chosen_series,
     kept_up,
     listed_series,
@@ -39,6 +38,7 @@ from okrboard.domain.schema import plain
 from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
 from okrboard.files import read_file
 from okrboard.report.format import short_day, team_name
+from okrboard.report.jsonable import Json
 from okrboard.report.output_style import Look, table
 from okrboard.text import clean, squeeze
 
@@ -47,14 +47,8 @@ _NEAR = 4
 """Meetings that are named when none was hit."""
 _SHOWN = 20
 """Breaches that are printed."""
-_STYLES = {
-    "planned": "",
-    "past": "dim",
-    "moved": "at_risk",
-    "skipped": "dim",
-    "holiday": "dim",
-    "cancelled": "dim",
-}
+_STYLES = {"planned": "", "moved": "at_risk"}
+"""Of a meeting's state; all others are dim."""
 
 _DAY = Positional("DAY", "the day of the meeting")
 _NEW = Positional("NEW", "its new local time: thu 10:00, 10:00, 2026-11-26T10:00", count="*")
@@ -343,7 +337,7 @@ def _meeting_lines(meetings: list[Slot], look: Look, now: datetime) -> list[str]
         (
             short_day(one.start.date()),
             f"{one.start:%H:%M}–{one.occurrence.end:%H:%M}",
-            (word_of(one, now), _STYLES[word_of(one, now)]),
+            (word_of(one, now), _STYLES.get(word_of(one, now), "dim")),
             one.ref,
             one.series.summary,
             _why(one),

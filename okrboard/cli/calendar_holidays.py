@@ -21,10 +21,9 @@ from okrboard.domain.schedule import counting, counts, is_meant
 from okrboard.domain.schema import plain
 from okrboard.errors import Unreachable
 from okrboard.report.format import handle, short_day
+from okrboard.report.jsonable import Json
 from okrboard.report.output_style import table
 from okrboard.text import clean
-
-Json = dict[str, object]
 
 _NONE = "no holidays yet; read them: okrboard calendar holidays add FILE|URL"
 _HOLIDAY = Positional("HOLIDAY", "its name, its kind, its day, or a pattern as Kar*")

@@ -26,12 +26,10 @@ from okrboard.domain.records import Series
 from okrboard.domain.schedule import days_of, rhythm, usual_one
 from okrboard.errors import Ambiguous, NotFound, UsageError
 from okrboard.report.format import short_day, team_name
-from okrboard.report.jsonable import record_json
+from okrboard.report.jsonable import Json, record_json
 from okrboard.report.output_style import Look, table
 from okrboard.service import new_uid
 from okrboard.text import clean, squeeze
-
-Json = dict[str, object]
 
 KINDS = WORDS["MeetingKind"]
 

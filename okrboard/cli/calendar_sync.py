@@ -173,7 +173,7 @@ def _connected(context: Context) -> tuple[Client, str]:
             f"there is no password for that calendar's host in "
             f"{clean(credentials_path(context.environment))}; okrboard calendar publish -h says how"
         )
-    client = Client(url, request.credential, settings=request)
+    client = Client(request)
     return client, _one(client.calendars(), str(settings.get("name", ""))).url
 
 

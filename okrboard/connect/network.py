@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from time import monotonic
@@ -26,13 +26,11 @@ _METADATA = frozenset(
 )
 """Addresses at which clouds hand out credentials, besides the link-local ones."""
 
-Resolver = Callable[[str, int], list[str]]
-
 
 def resolve(host: str, port: int) -> list[str]:
     """Return the IP addresses of a name, in the system's order."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
+    places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(each[4][0]) for each in places))
 
 
 def refused(address: str, *, loopback: bool) -> bool:
@@ -72,10 +70,9 @@ def _embedded(ip: IPv4Address | IPv6Address) -> IPv4Address | None:
 class Guard(httpcore.NetworkBackend):
     """Opens TCP connections to allowed addresses, until a deadline."""
 
-    def __init__(self, deadline: float, *, loopback: bool, resolver: Resolver = resolve) -> None:
+    def __init__(self, deadline: float, *, loopback: bool) -> None:
         self._deadline = deadline
         self._loopback = loopback
-        self._resolver = resolver
         self._backend = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -88,24 +85,23 @@ class Guard(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first address of a name that answers; all of them must be allowed."""
         try:
-            addresses = self._resolver(host, port)
+            addresses = resolve(host, port)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError("no such host") from error
         if any(refused(each, loopback=self._loopback) for each in addresses):
             raise Unreachable(
                 "The address leads to this machine or to its network's inside: not fetched."
             )
-        for place, address in enumerate(addresses):
+        refusal: Exception = httpcore.ConnectError("no address")
+        for address in addresses:
             try:
                 stream = self._backend.connect_tcp(
                     address, port, left(self._deadline, timeout), local_address, socket_options
                 )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if place + 1 == len(addresses):
-                    raise
-                continue
-            return _Stream(stream, self._deadline)
-        raise httpcore.ConnectError("no address")
+                return _Stream(stream, self._deadline)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                refusal = error
+        raise refusal
 
 
 class _Stream(httpcore.NetworkStream):

@@ -58,7 +58,7 @@ def team(address: str) -> str:
 
 def connect(url: str, password: str = PASSWORD) -> Client:
     credential = Credential(frozenset((origin(url),)), password, USER)
-    return Client(url, credential, settings=Request(url, allow_loopback=True, seconds=10))
+    return Client(Request(url, credential=credential, allow_loopback=True, seconds=10))
 
 
 def edit(url: str, old: str, new: str) -> None:

@@ -33,9 +33,9 @@ DATA = resources([PLAN])[UID]
 
 def connect(url: str, *also: str, seconds: float = 5, waits: list[float] | None = None) -> Client:
     credential = Credential(frozenset(origin(each) for each in (url, *also)), CANARY, "ada")
-    settings = Request(url, allow_loopback=True, seconds=seconds)
+    settings = Request(url, credential=credential, allow_loopback=True, seconds=seconds)
     kept = waits if waits is not None else []
-    return Client(url, credential, settings=settings, sleep=kept.append)
+    return Client(settings, sleep=kept.append)
 
 
 def multistatus(*responses: str) -> bytes:
