@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 from okrboard.calendar.recurrence import Recurrence, TimeLimit, instances, read_rule
@@ -33,6 +33,7 @@ _MAX_DEPTH = 6
 _HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
 """What stands before the first colon outside of quotes; possessive, for nothing is tried twice."""
 _BACKSLASH, _CIRCUMFLEX = (re.compile(rf"{mark}(.?)", re.DOTALL) for mark in (r"\\", r"\^"))
+_LISTED = re.compile(r"(?:[^\\,]|\\.?)+", re.DOTALL)
 _DURATION = re.compile(
     r"[+-]*P(?=.)(?:(?P<weeks>[0-9]+)W)?(?:(?P<days>[0-9]+)D)?"
     r"T?(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?(?:(?P<seconds>[0-9]+)S)?"
@@ -103,10 +104,7 @@ class Component(Record):
 
     def get(self, name: str) -> Property | None:
         """Return the first property of a name."""
-        for each in self.properties:
-            if each.name == name:
-                return each
-        return None
+        return next((each for each in self.properties if each.name == name), None)
 
     def value(self, name: str) -> str:
         """Return the first value of a name as written, or an empty string."""
@@ -216,15 +214,8 @@ def content_line(line: str, number: int, zones: Zones | None = None) -> Property
 
 
 def split_list(value: str) -> list[str]:
-    """Return the parts of a list of TEXT values, still escaped (RFC 5545 3.3.11)."""
-    parts, escaped = [""], False
-    for sign in value:
-        if sign == "," and not escaped:
-            parts.append("")
-        else:
-            parts[-1] += sign
-        escaped = sign == "\\" and not escaped
-    return parts
+    """Return the parts of a list of TEXT values that are not empty, still escaped (3.3.11)."""
+    return _LISTED.findall(value)
 
 
 def unescape(value: str) -> str:
@@ -276,11 +267,6 @@ class When(Record):
     tzid: str = ""
     zones: Zones | None = None
     """The VTIMEZONEs of its calendar."""
-
-    @property
-    def day(self) -> date:
-        """The calendar day, as written."""
-        return self.wall.date()
 
     def instant(self) -> datetime:
         """Return the aware time; a floating time or a DATE is in UTC.
@@ -372,10 +358,12 @@ def zone_of(tzid: str, zones: Zones | None = None) -> tzinfo:
         described = None if zones is None else file_zone(tzid, zones)
     except OkrboardError:
         described = None
+    if described is not None:
+        return described
     name = iana_name(tzid)
-    if described is None and not name:
+    if not name:
         raise Unreadable(f"There is no time zone {clean(tzid, 60)!r}, and the file has none.")
-    return described or zone(name)
+    return zone(name)
 
 
 def zone_name(tzid: str) -> str:
@@ -457,12 +445,9 @@ def _until(start: When, prop: Property, rule: Recurrence) -> datetime:
 
 
 def _digits(day: str, clock: str) -> datetime:
-    if not (day + clock).isascii() or not (day + clock).isdigit():
-        raise ValueError(day)
-    if not _FIRST_YEAR <= int(day[:4]) <= _LAST_YEAR:
+    digits = day + clock
+    if not (digits.isascii() and digits.isdigit() and _FIRST_YEAR <= int(day[:4]) <= _LAST_YEAR):
         raise ValueError(day)
     # A leap second is read as the second before (RFC 5545 3.3.12).
-    second = min(int(clock[4:]), 59)
-    return datetime(
-        int(day[:4]), int(day[4:6]), int(day[6:]), int(clock[:2]), int(clock[2:4]), second
-    )
+    month, on, hour, minute = (int(digits[at : at + 2]) for at in (4, 6, 8, 10))
+    return datetime(int(day[:4]), month, on, hour, minute, min(int(clock[4:]), 59))
