@@ -122,7 +122,7 @@ def _unquoted(word: str) -> str:
 
 def _candidates(context: Context, before: list[str], current: str) -> Iterator[Candidate]:
     """Yield what can follow the words before, unfiltered."""
-    line = _Line(before)
+    line = _Before(before)
     if line.waits_for is not None:
         yield from _values(context, line, line.waits_for.completes, current)
     elif current.startswith("-"):
@@ -140,7 +140,7 @@ def _candidates(context: Context, before: list[str], current: str) -> Iterator[C
         yield from ((name, help) for name, (_, help) in COMMANDS.items())
 
 
-class _Line:
+class _Before:
     """What the words before the cursor have said already."""
 
     def __init__(self, before: list[str]) -> None:
@@ -181,7 +181,7 @@ class _Line:
             self.command, self.is_unknown = None, True
 
 
-def _values(context: Context, line: _Line, completes: str, typed: str) -> Iterator[Candidate]:
+def _values(context: Context, line: _Before, completes: str, typed: str) -> Iterator[Candidate]:
     for word in completes.split():
         if word.startswith("@") and word != FILES:
             # The board that the words name need not be that of `__complete` itself.
@@ -204,7 +204,10 @@ def _of_board(board: Board, kind: str, typed: str = "") -> Iterator[Candidate]:
             records = [record for record in records if record.state == "open"]
         for record in records:
             ref = reference(kind, record.id)
-            yield ref.lower() if typed.islower() else ref, _what_it_is(kind, record)
+            what = (
+                f"{record.kind} {record.started:%Y-%m-%d}" if kind == "meetings" else record.title
+            )
+            yield ref.lower() if typed.islower() else ref, clean(what)
         if typed and kind != "meetings":
             yield from _titles(kind, records)
     elif kind == "members":
@@ -214,12 +217,6 @@ def _of_board(board: Board, kind: str, typed: str = "") -> Iterator[Candidate]:
     else:
         for record in board.table(kind).values():
             yield clean(record.name), ""
-
-
-def _what_it_is(kind: str, record: Any) -> str:
-    if kind == "meetings":
-        return f"{record.kind} {record.started:%Y-%m-%d}"
-    return clean(record.title)
 
 
 def _titles(kind: str, records: list[Any]) -> Iterator[Candidate]:

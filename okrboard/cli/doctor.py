@@ -46,7 +46,12 @@ def doctor(context: Context, arguments: Arguments) -> int:
         if arguments.has("repair"):
             raise UsageError("one at a time: first --repair, then --put-back what it took out")
         back = put_back(path, file, context.now)
-        context.answer(lambda: _of_put_back(back, file), lambda: _put_back_json(back))
+        as_json = {
+            "put_back": _references(back.back),
+            "left": [str(problem) for problem in back.left],
+            "backup": clean(back.backup) or None,
+        }
+        context.answer(lambda: _of_put_back(back, file), lambda: as_json)
         return 1 if back.left else 0
     done = repair(path, context.now) if arguments.has("repair") else None
     if done is not None:
@@ -54,14 +59,6 @@ def doctor(context: Context, arguments: Arguments) -> int:
     found = examine(path)
     context.answer(lambda: _report(found, done), lambda: _json(found, done))
     return 0 if found.sound else StoreCorrupt.exit_code
-
-
-def _put_back_json(done: PutBack) -> object:
-    return {
-        "put_back": _references(done.back),
-        "left": [str(problem) for problem in done.left],
-        "backup": clean(done.backup) or None,
-    }
 
 
 def _of_put_back(done: PutBack, file: str) -> Iterator[str]:

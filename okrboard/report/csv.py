@@ -13,7 +13,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import trend
 from okrboard.domain.records import Cycle
 from okrboard.report.format import handle, team_name
-from okrboard.report.jsonable import measure_json
+from okrboard.report.jsonable import measure_json, rates_json
 from okrboard.report.status import measured_objectives, objective_health
 from okrboard.transfer.rows import number_cell, text_cell
 
@@ -30,22 +30,23 @@ def csv(board: Board, cycle: Cycle, today: date) -> str:
     for measured in measured_objectives(board, cycle, today):
         objective = measured.objective
         for each in measured.measures:
-            rates = trend(board, each, cycle, today)
-            row = measure_json(board, each) | {
-                "day": str(today),
-                "cycle": cycle.name,
-                "objective": reference("objectives", objective.id),
-                "objective_title": objective.title,
-                "objective_health": objective_health(measured),
-                "team": team_name(board, objective.team),
-                "objective_owner": handle(board, objective.owner),
-                "key_result": reference("key_results", each.key_result.id),
-                "need_per_week": rates.need_per_week,
-                "made_per_week": rates.made_per_week,
-                "forecast": rates.forecast.value if rates.forecast else None,
-                "owner": handle(board, each.key_result.owner or objective.owner),
-                "last_check_in": str(each.latest.on) if each.latest else None,
-            }
+            rates = rates_json(trend(board, each, cycle, today))
+            row = (
+                measure_json(board, each)
+                | rates
+                | {
+                    "day": str(today),
+                    "cycle": cycle.name,
+                    "objective": reference("objectives", objective.id),
+                    "objective_title": objective.title,
+                    "objective_health": objective_health(measured),
+                    "team": team_name(board, objective.team),
+                    "objective_owner": handle(board, objective.owner),
+                    "key_result": reference("key_results", each.key_result.id),
+                    "owner": handle(board, each.key_result.owner or objective.owner),
+                    "last_check_in": str(each.latest.on) if each.latest else None,
+                }
+            )
             lines.append([_cell(row[column]) for column in COLUMNS])
     return "".join(f"{','.join(line)}\r\n" for line in lines)
 

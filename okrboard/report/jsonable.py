@@ -15,6 +15,7 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.measure import (
     Measure,
     ObjectiveMeasure,
+    Trend,
     measure,
     measure_cycle,
     measure_objective,
@@ -60,9 +61,7 @@ def key_result_json(board: Board, key_result: KeyResult, today: date) -> Json:
     rates = trend(board, measured, cycle, today)
     computed = {
         **measure_json(board, measured),
-        "forecast": rates.forecast.value if rates.forecast else None,
-        "need_per_week": rates.need_per_week,
-        "made_per_week": rates.made_per_week,
+        **rates_json(rates),
         "owner": handle(board, key_result.owner or objective.owner),
         "objective": reference("objectives", objective.id),
         "check_ins": [
@@ -163,6 +162,15 @@ def measure_json(board: Board, measured: Measure) -> Json:
         "gap": gap_of(board, measured),
         "health": health_of(board, measured),
         "confidence": measured.confidence,
+    }
+
+
+def rates_json(rates: Trend) -> Json:
+    """Return what a key result needs and makes a week, and where that leads."""
+    return {
+        "forecast": rates.forecast.value if rates.forecast else None,
+        "need_per_week": rates.need_per_week,
+        "made_per_week": rates.made_per_week,
     }
 
 
