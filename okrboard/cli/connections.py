@@ -26,12 +26,12 @@ def credential_for(environment: Mapping[str, str], url: str) -> Credential | Non
 
     Raises UsageError where it would go over the network for everybody to read.
     """
-    found = find(url, credentials_path(environment), environment)
-    if found is not None and origin(url)[0] == "http" and not is_here(url):
+    credential = find(url, credentials_path(environment), environment)
+    if credential is not None and origin(url)[0] == "http" and not is_here(url):
         raise UsageError(
             "that address is not encrypted: write https:// so nobody reads the password"
         )
-    return found
+    return credential
 
 
 def request_for(environment: Mapping[str, str], url: str, *, seconds: float) -> Request:

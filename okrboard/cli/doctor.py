@@ -56,9 +56,9 @@ def doctor(context: Context, arguments: Arguments) -> int:
     done = repair(path, context.now) if arguments.has("repair") else None
     if done is not None:
         context.output.changed = bool(done.backup or done.restored or done.swept)
-    found = examine(path)
-    context.answer(lambda: _report(found, done), lambda: _json(found, done))
-    return 0 if found.sound else StoreCorrupt.exit_code
+    findings = examine(path)
+    context.answer(lambda: _report(findings, done), lambda: _json(findings, done))
+    return 0 if findings.sound else StoreCorrupt.exit_code
 
 
 def _of_put_back(done: PutBack, file: str) -> Iterator[str]:
@@ -72,19 +72,19 @@ def _of_put_back(done: PutBack, file: str) -> Iterator[str]:
         yield f"mend these in {clean(file)} and put them back again"
 
 
-def _report(found: Findings, done: Repair | None) -> Iterator[str]:
+def _report(findings: Findings, done: Repair | None) -> Iterator[str]:
     """Yield what a repair did, and how the board is now."""
     if done is not None:
-        yield from _of_repair(found, done)
-    yield from _of_state(found, repaired=done is not None)
-    if found.missing:
-        yield _missing(found)
-    yield from (f"note: {clean(remark)}" for remark in found.remarks)
-    if done is None and any(remark.startswith("left over") for remark in found.remarks):
+        yield from _of_repair(findings, done)
+    yield from _of_state(findings, repaired=done is not None)
+    if findings.missing:
+        yield _missing(findings)
+    yield from (f"note: {clean(remark)}" for remark in findings.remarks)
+    if done is None and any(remark.startswith("left over") for remark in findings.remarks):
         yield "okrboard doctor --repair removes what is left over"
 
 
-def _of_repair(found: Findings, done: Repair) -> Iterator[str]:
+def _of_repair(findings: Findings, done: Repair) -> Iterator[str]:
     if done.backup:
         yield f"repaired; the board as it was is {clean(done.backup)}"
         mended = {each.problem for each in done.changed}
@@ -97,26 +97,26 @@ def _of_repair(found: Findings, done: Repair) -> Iterator[str]:
         if done.gone:
             yield f"okrboard doctor --put-back {clean(done.rejected)} puts it back"
     elif not done.restored and not done.swept:
-        yield "there was nothing to repair" if found.sound else "nothing could be repaired"
+        yield "there was nothing to repair" if findings.sound else "nothing could be repaired"
     yield from (f"put back from its copy: {clean(file)}" for file in done.restored)
     yield from (f"removed, left over from a process that died: {clean(f)}" for f in done.swept)
 
 
-def _of_state(found: Findings, *, repaired: bool) -> Iterator[str]:
-    board = clean(found.path)
-    if found.sound:
-        count = sum(found.records.values())
-        of_all = f" of up to {count + sum(found.missing.values())}" if found.missing else ""
+def _of_state(findings: Findings, *, repaired: bool) -> Iterator[str]:
+    board = clean(findings.path)
+    if findings.sound:
+        count = sum(findings.records.values())
+        of_all = f" of up to {count + sum(findings.missing.values())}" if findings.missing else ""
         yield f"{board} is sound: {count}{of_all} records"
-    elif found.problems:
-        if found.can_be_repaired:
+    elif findings.problems:
+        if findings.can_be_repaired:
             yield f"{board} is damaged; okrboard doctor --repair mends it"
         else:
             yield f"{board} is no board that could be repaired; put a backup in its place"
-        yield from _first("problem", found.problems)
-        if found.gone:
-            yield f"a repair takes out: {_listed(found.gone)}"
-    elif found.faults:
+        yield from _first("problem", findings.problems)
+        if findings.gone:
+            yield f"a repair takes out: {_listed(findings.gone)}"
+    elif findings.faults:
         way = "edit what is named" if repaired else "okrboard doctor --repair mends it"
         yield f"{board} works, but not all that it holds keeps the rules; {way}"
     else:
@@ -124,17 +124,17 @@ def _of_state(found: Findings, *, repaired: bool) -> Iterator[str]:
         if repaired:
             way = "there is no copy of it here; put the file back from where you keep copies"
         yield f"{board} works, but not all of the history of its closed cycles; {way}"
-    yield from _first("rule", [each.problem for each in found.faults])
-    yield from (f"problem: {clean(text, 300)}" for text in found.archives[:SHOWN])
+    yield from _first("rule", [each.problem for each in findings.faults])
+    yield from (f"problem: {clean(text, 300)}" for text in findings.archives[:SHOWN])
 
 
-def _missing(found: Findings) -> str:
+def _missing(findings: Findings) -> str:
     parts = ", ".join(
-        f"{clean(name, 40)} {count} of {count + found.records.get(name, 0)}"
-        for name, count in found.missing.items()
+        f"{clean(name, 40)} {count} of {count + findings.records.get(name, 0)}"
+        for name, count in findings.missing.items()
     )
     return (
-        f"missing: up to {sum(found.missing.values())} records that the board's header knows of "
+        f"missing: up to {sum(findings.missing.values())} records that the board's header knows of "
         f"({parts}); a backup or another copy may have them"
     )
 
@@ -170,20 +170,20 @@ def _first(label: str, problems: Iterable[object]) -> list[str]:
     return lines[:SHOWN] + more
 
 
-def _json(found: Findings, done: Repair | None) -> object:
+def _json(findings: Findings, done: Repair | None) -> object:
     repair = done or Repair("", "", ())
     return {
-        "file": clean(found.path),
-        "sound": found.sound,
-        "problems": [str(problem) for problem in found.problems],
-        "rules": [str(fault.problem) for fault in found.faults],
-        "archives": [clean(text, 300) for text in found.archives],
-        "remarks": [clean(remark) for remark in found.remarks],
-        "records": found.records,
-        "missing": found.missing,
+        "file": clean(findings.path),
+        "sound": findings.sound,
+        "problems": [str(problem) for problem in findings.problems],
+        "rules": [str(fault.problem) for fault in findings.faults],
+        "archives": [clean(text, 300) for text in findings.archives],
+        "remarks": [clean(remark) for remark in findings.remarks],
+        "records": findings.records,
+        "missing": findings.missing,
         "repaired": bool(repair.backup or repair.restored),
         "changed": _changes(repair),
-        "taken_out": _references(repair.gone if done else found.gone),
+        "taken_out": _references(repair.gone if done else findings.gone),
         "restored": [clean(file) for file in repair.restored],
         "swept": [clean(file) for file in repair.swept],
         "backup": clean(repair.backup) or None,

@@ -10,7 +10,7 @@ from okrboard.cli.options import (
     CYCLE,
     KEY_RESULT,
     OBJECTIVE,
-    check_changes,
+    changes_given,
     field_options,
     fields_given,
 )
@@ -79,7 +79,8 @@ def edit(context: Context, arguments: Arguments) -> int:
 
     def edit(draft: Draft) -> KeyResult:
         key_result = find_key_result(draft.board, arguments.text("REF"))
-        fields = check_changes("key_results", _fields(draft, arguments, key_result))
+        fields = _fields(draft, arguments, key_result)
+        fields = fields or changes_given("key_results", arguments, draft)
         return edit_key_result(draft, key_result.id, reason=arguments.text("reason"), **fields)
 
     made = context.change("edit key result", edit)
@@ -93,11 +94,11 @@ def _ask(context: Context, made: KeyResult) -> None:
     # Imported here: only who words a key result needs the word lists.
     from okrboard.domain.value_check import check_written
 
-    found = check_written(made)
-    if found.verdict == "task":
-        context.remark(f"a task? {found.reasons[0]} {found.question}")
-    elif found.verdict == "unclear" and found.question:
-        context.remark(f"{found.reasons[0]} {found.question}")
+    judged = check_written(made)
+    if judged.verdict == "task":
+        context.remark(f"a task? {judged.reasons[0]} {judged.question}")
+    elif judged.verdict == "unclear" and judged.question:
+        context.remark(f"{judged.reasons[0]} {judged.question}")
 
 
 def _what(key_result: KeyResult) -> str:

@@ -49,11 +49,7 @@ def fields_given(table: str, arguments: Arguments, draft: Draft) -> dict[str, An
 
 def changes_given(table: str, arguments: Arguments, draft: Draft) -> dict[str, Any]:
     """Return the fields of a change. Raises `UsageError` with the options where there are none."""
-    return check_changes(table, fields_given(table, arguments, draft))
-
-
-def check_changes(table: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a change. Raises `UsageError` with the options where there are none."""
+    fields = fields_given(table, arguments, draft)
     if not fields:
         *named, last = [f"--{option.name}" for option in field_options(table)]
         if len(named) > 4:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TextIO
 
 from okrboard.report.output_style import Look, speaks_unicode
@@ -54,12 +55,10 @@ class Output:
 
 def silence(stream: TextIO) -> None:
     """Let what a stream still holds go nowhere; Python would fail with it when it ends."""
-    try:
+    with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-    except (OSError, ValueError):
-        pass
 
 
 NARROWEST = 40
@@ -72,16 +71,14 @@ def columns_of(environment: Mapping[str, str], *, terminal: bool) -> int:
 
     `COLUMNS` sets them, on a terminal and elsewhere.
     """
-    told = environment.get("COLUMNS", "")
-    if told.isascii() and told.isdigit() and len(told) < 5 and int(told):
-        return min(max(int(told), NARROWEST), WIDEST)
-    if not terminal:
-        return 0
-    try:
-        found = os.get_terminal_size().columns
-    except OSError:
-        found = 0
-    return min(max(found or USUAL, NARROWEST), WIDEST)
+    named = environment.get("COLUMNS", "")
+    columns = int(named) if named.isascii() and named.isdigit() and len(named) < 5 else 0
+    if not columns:
+        if not terminal:
+            return 0
+        with suppress(OSError):
+            columns = os.get_terminal_size().columns
+    return min(max(columns or USUAL, NARROWEST), WIDEST)
 
 
 def look_of(
