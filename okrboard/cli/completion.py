@@ -13,7 +13,7 @@ from typing import Any
 
 from okrboard.cli.commands import COMMANDS, load_command
 from okrboard.cli.context import Arguments, Context
-from okrboard.cli.parser import EVERYWHERE
+from okrboard.cli.parser import EVERYWHERE, is_plain, take_option, words_of
 from okrboard.cli.spec import Command, Noun, Option, Positional, command
 from okrboard.domain.board import Board
 from okrboard.domain.converters import word as one_of
@@ -121,72 +121,48 @@ def _unquoted(word: str) -> str:
 
 
 def _candidates(context: Context, before: list[str], current: str) -> Iterator[Candidate]:
-    """Yield what can follow the words before, unfiltered."""
-    line = _Before(before)
-    if line.waits_for is not None:
-        yield from _values(context, line, line.waits_for.completes, current)
-    elif current.startswith("-"):
-        for option in line.options:
-            yield f"--{option.name}", option.help
-    elif isinstance(line.command, Command):
-        arguments = line.command.arguments
-        if line.plain < len(arguments):
-            yield from _values(context, line, arguments[line.plain].completes, current)
-        elif arguments and arguments[-1].count == "*":
-            yield from _values(context, line, arguments[-1].completes, current)
-    elif isinstance(line.command, Noun):
-        yield from ((name, verb.help) for name, verb in line.command.verbs.items())
-    elif not line.is_unknown:
+    """Yield what can follow the words before, unfiltered; nothing behind a word of no command."""
+    command: Command | Noun | None = None
+    options, plain, rest = EVERYWHERE, 0, list(before)
+    values: dict[str, list[str]] = {}
+    while rest:
+        known = words_of(options)
+        if len(rest) == 1 and rest[0] in known and known[rest[0]].metavar:
+            yield from _values(context, values, known[rest[0]].completes, current)
+            return
+        if take_option(values, known, rest):
+            continue
+        word = rest.pop(0)
+        if not is_plain(word):
+            continue
+        if isinstance(command, Command):
+            plain += 1
+            continue
+        if word not in (COMMANDS if command is None else command.verbs):
+            return
+        command = load_command(word) if command is None else command.verbs[word]
+        if isinstance(command, Command):
+            options = (*EVERYWHERE, *command.options)
+    if current.startswith("-"):
+        yield from ((f"--{option.name}", option.help) for option in options)
+    elif command is None:
         yield from ((name, help) for name, (_, help) in COMMANDS.items())
+    elif isinstance(command, Noun):
+        yield from ((name, verb.help) for name, verb in command.verbs.items())
+    else:
+        at_place = command.arguments[plain : plain + 1]
+        for argument in at_place or [each for each in command.arguments if each.count == "*"]:
+            yield from _values(context, values, argument.completes, current)
 
 
-class _Before:
-    """What the words before the cursor have said already."""
-
-    def __init__(self, before: list[str]) -> None:
-        self.command: Command | Noun | None = None
-        self.is_unknown = False
-        """Whether a word is no command or verb, behind which nothing can be told."""
-        self.plain = 0
-        """Arguments of the command that were given."""
-        self.waits_for: Option | None = None
-        """The option whose value comes next."""
-        self.values: dict[str, list[str]] = {}
-        """What was given for each option."""
-        for word in before:
-            self._read(word)
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """What can be given here."""
-        of_command = self.command.options if isinstance(self.command, Command) else ()
-        return (*EVERYWHERE, *of_command)
-
-    def _read(self, word: str) -> None:
-        if self.waits_for is not None:
-            self.values.setdefault(self.waits_for.name, []).append(word)
-            self.waits_for = None
-        elif word.startswith("-") and word != "-":
-            self.waits_for = next(
-                (o for o in self.options if word in (f"--{o.name}", f"-{o.short}") and o.metavar),
-                None,
-            )
-        elif isinstance(self.command, Command):
-            self.plain += 1
-        elif isinstance(self.command, Noun) and word in self.command.verbs:
-            self.command = self.command.verbs[word]
-        elif self.command is None and word in COMMANDS and not self.is_unknown:
-            self.command = load_command(word)
-        else:
-            self.command, self.is_unknown = None, True
-
-
-def _values(context: Context, line: _Before, completes: str, typed: str) -> Iterator[Candidate]:
+def _values(
+    context: Context, values: dict[str, list[str]], completes: str, typed: str
+) -> Iterator[Candidate]:
     for word in completes.split():
         if word.startswith("@") and word != FILES:
             # The board that the words name need not be that of `__complete` itself.
             environment = os.environ | dict(context.environment)
-            board = Context(Arguments(line.values), environment, context.output).board
+            board = Context(Arguments(values), environment, context.output).board
             yield from _of_board(board, word[1:], typed)
         else:
             yield word, ""

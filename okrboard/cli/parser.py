@@ -12,7 +12,7 @@ from okrboard.cli.spec import Command, Option
 from okrboard.domain.lookup import parse_reference
 from okrboard.errors import UsageError
 
-EVERYWHERE = (
+EVERYWHERE: tuple[Option, ...] = (
     Option("board", "PATH", "the board file, or the address of a board", completes="@files"),
     Option("as", "HANDLE", "who you are, instead of your login name", completes="@members"),
     Option("json", "", "print data instead of text"),
@@ -27,24 +27,24 @@ EVERYWHERE = (
 
 def leading(words: list[str], before: Arguments) -> tuple[Arguments, list[str]]:
     """Return the options of every command that stand first, and the words from there on."""
-    known, values, rest = _words_of(EVERYWHERE), before.values(), list(words)
-    while rest and _take_option(values, known, rest):
+    known, values, rest = words_of(EVERYWHERE), before.values(), list(words)
+    while rest and take_option(values, known, rest):
         pass
     return Arguments(values), rest
 
 
 def parse(command: Command, words: list[str], before: Arguments) -> Arguments:
     """Return the words sorted into a command's arguments and options, with those before it."""
-    known, values, rest = _words_of((*EVERYWHERE, *command.options)), before.values(), list(words)
+    known, values, rest = words_of((*EVERYWHERE, *command.options)), before.values(), list(words)
     plain: list[str] = []
     while rest:
         if rest[0] == "--":
             plain += rest[1:]
             break
-        if _take_option(values, known, rest):
+        if take_option(values, known, rest):
             continue
         word = rest.pop(0)
-        if not _is_plain(word):
+        if not is_plain(word):
             hint = nearest(word.partition("=")[0], list(known))
             way_out = hint or f"; okrboard {command.name} -h lists its options"
             raise UsageError(f"okrboard {command.name} has no option {shown(word)}{way_out}")
@@ -65,19 +65,20 @@ def nearest(word: str, known: list[str]) -> str:
     return f"; did you mean {bare[matches[0]]}?" if matches else ""
 
 
-def _words_of(options: tuple[Option, ...]) -> dict[str, Option]:
+def words_of(options: tuple[Option, ...]) -> dict[str, Option]:
+    """Return options by how they are typed, `--note` and `-m`."""
     long = {f"--{option.name}": option for option in options}
     return long | {f"-{option.short}": option for option in options if option.short}
 
 
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
     """Say whether a word is an argument: no dash before it, or a number, or a sentence, behind."""
     if not word.startswith("-") or word == "-":
         return True
     return word[1].isdigit() or word[1] in ".,=€$£" or " " in word
 
 
-def _take_option(values: dict[str, list[str]], known: dict[str, Option], words: list[str]) -> bool:
+def take_option(values: dict[str, list[str]], known: dict[str, Option], words: list[str]) -> bool:
     """Take the option that stands first, and its value; say whether one does.
 
     The value is the next word, or stands in the same one: `--name=value` or `-nvalue`.
