@@ -119,9 +119,14 @@ def _means_more(line: str, at: int, for_sites: bool) -> bool:
     if sign == ")":
         return line[:at].isdigit()
     if sign in "+-=":
-        # A list begins with a blank behind it, a rule or an underline with a second one.
-        return at == 0 and behind.strip() in ("", sign)
+        # In a table before a digit it is a number's sign: no list and no rule begins so.
+        return at == 0 and not (for_sites and behind.isdigit())
     return sign in _MARKUP or (sign == "#" and at == 0) or (for_sites and sign in _OF_SITES)
+
+
+def inline(text: str) -> str:
+    """Return text for the middle of a line so that Markdown shows it as it was typed."""
+    return "".join(f"\\{sign}" if sign in _MARKUP else sign for sign in clean(text))
 
 
 def unescaped(text: str) -> str:

@@ -41,6 +41,7 @@ from okrboard.report.format import (
     change_text,
     escaped,
     handle,
+    inline,
     share_text,
     typeset,
     value_text,
@@ -180,21 +181,21 @@ def _checked_in_as(
     """Yield how it moved and stands, what drove it, and what did not work."""
     unit, before = key_result.unit, check_in_before(board, check_in)
     was = before.value if before else key_result.start
-    moved = escaped(typeset(describe_value(key_result, check_in.value)))
+    moved = inline(typeset(describe_value(key_result, check_in.value)))
     if was == check_in.value:
         moved += ", unchanged"
     elif key_result.kind == "milestones":
-        moved = escaped(describe_move(key_result, was, check_in.value))
+        moved = inline(describe_move(key_result, was, check_in.value))
     else:
-        change = escaped(change_text(check_in.value - was, unit))
-        moved = f"{escaped(value_text(was, unit))} → {moved} ({change})"
+        change = inline(change_text(check_in.value - was, unit))
+        moved = f"{inline(value_text(was, unit))} → {moved} ({change})"
     yield f"{moved}, {_health(board, meeting, key_result)}"
     for driver in check_in.drivers:
         who = f"{driver.kind}{_by(board, driver.author, ', ')}"
-        yield f"{escaped(change_text(driver.share, unit))} {escaped(driver.text)} ({who})"
+        yield f"{inline(change_text(driver.share, unit))} {escaped(driver.text)} ({who})"
     rest = unexplained(check_in, before, key_result.start)
     if check_in.drivers and rest:
-        yield f"{escaped(change_text(rest, unit))} unexplained"
+        yield f"{inline(change_text(rest, unit))} unexplained"
     yield from (f"Did not work: {escaped(line)}" for line in check_in.blocker.splitlines())
     yield from (f"Quick fix: {escaped(line)}" for line in check_in.fix.splitlines())
 
@@ -237,9 +238,9 @@ def _reported(
     if len(before) == len(known) or known[-1].value == was:
         return ""
     newest = known[-1]
-    moved = escaped(typeset(describe_move(key_result, was, newest.value)))
+    moved = inline(typeset(describe_move(key_result, was, newest.value)))
     if was is not None and key_result.kind != "milestones":  # Steps say so by themselves.
-        moved += f" ({escaped(change_text(newest.value - was))})"
+        moved += f" ({inline(change_text(newest.value - was))})"
     moved += f", {_health(board, meeting, key_result)}"
     return f"{_named('key_results', key_result)}: {moved}{_by(board, newest.author)}"
 
@@ -267,7 +268,7 @@ def _promise(board: Board, action: Action) -> str:
     if key_result is not None:
         words.append(f"for {_named('key_results', key_result)}")
         if action.expected is not None:
-            words.append(f"expects {escaped(change_text(action.expected, key_result.unit))}")
+            words.append(f"expects {inline(change_text(action.expected, key_result.unit))}")
     if action.due is not None:
         words.append(f"by {_day_of(action.due)}")
     if action.carried:
@@ -277,23 +278,23 @@ def _promise(board: Board, action: Action) -> str:
 
 def _reviewed(board: Board, meeting: Meeting) -> Iterator[str]:
     """Yield what became of last week's actions."""
-    closed, moved_on = _settled(board, meeting)
-    kept = sum(action.state == "kept" for action in closed)
-    counts = ((kept, "kept"), (len(closed) - kept, "dropped"), (len(moved_on), "carried over"))
-    yield ", ".join(f"{count} {word}" for count, word in counts if count)
-    yield _list(
-        *(_outcome(board, action) for action in closed),
-        *(_carried(board, action) for action in moved_on),
-    )
+    settled = _settled(board, meeting)
+    outcomes = [outcome for _, outcome in settled]
+    words = ("kept", "dropped", "carried over")
+    yield ", ".join(f"{outcomes.count(word)} {word}" for word in words if word in outcomes)
+    yield _list(*(_outcome(board, action, outcome) for action, outcome in settled))
 
 
-def _settled(board: Board, meeting: Meeting) -> tuple[list[Action], list[Action]]:
-    """Return last week's actions that were closed in a meeting, and those carried over in it."""
+def _settled(board: Board, meeting: Meeting) -> list[tuple[Action, str]]:
+    """Return last week's actions that a meeting closed or carried over, with the outcome."""
     day = meeting.started.date()
     carried = _carried_in(board, meeting)
     actions = actions_to_review(board, meeting)
     closed = [a for a in actions if a.state != "open" and a.closed is not None and a.closed >= day]
-    return closed, [action for action in actions if action.state == "open" and action.id in carried]
+    return [
+        *((action, str(action.state)) for action in closed),
+        *((a, "carried over") for a in actions if a.state == "open" and a.id in carried),
+    ]
 
 
 def actions_json(board: Board, meeting: Meeting) -> Json:
@@ -303,13 +304,11 @@ def actions_json(board: Board, meeting: Meeting) -> Json:
     if meeting.kind != "check-in":
         made = [board.actions[id] for id in board.actions.ids_with("meeting", meeting.id)]
         return {"actions": [action_json(board, action) for action in made], "reviewed": []}
-    closed, moved_on = _settled(board, meeting)
-    outcomes = [(action, str(action.state)) for action in closed]
-    outcomes += [(action, "carried over") for action in moved_on]
     return {
         "actions": [action_json(board, action) for action in _planned(board, meeting)],
         "reviewed": [
-            {**action_json(board, action), "outcome": outcome} for action, outcome in outcomes
+            {**action_json(board, action), "outcome": outcome}
+            for action, outcome in _settled(board, meeting)
         ],
     }
 
@@ -331,20 +330,17 @@ def _carried_in(board: Board, meeting: Meeting) -> set[int]:
     return {id for id, count in before.items() if id in actions and actions[id].carried != count}
 
 
-def _outcome(board: Board, action: Action, outcome: str = "") -> str:
+def _outcome(board: Board, action: Action, outcome: str) -> str:
     """Return what became of an action, with what it was worth and the reason that was given."""
-    parts = [f"{_named('actions', action)} — {outcome or action.state}"]
-    if action.moved is not None and not outcome:
-        parts.append(kept_and_moved(action.state == "kept", action.moved).replace("_", " "))
+    parts = [f"{_named('actions', action)} — {outcome}"]
+    if outcome == "carried over":
+        parts[0] += " once" if action.carried == 1 else f" {action.carried}×"
+        parts[0] += f", to {_day_of(action.due)}" if action.due is not None else ""
+    elif action.moved is not None:
+        parts.append(kept_and_moved(outcome == "kept", action.moved).replace("_", " "))
     if action.reason:
         parts.append(escaped(action.reason))
     return f"{': '.join(parts)}{_by(board, action.owner)}"
-
-
-def _carried(board: Board, action: Action) -> str:
-    times = "once" if action.carried == 1 else f"{action.carried}×"
-    to = f", to {_day_of(action.due)}" if action.due is not None else ""
-    return _outcome(board, action, f"carried over {times}{to}")
 
 
 def _reflected(board: Board, meeting: Meeting) -> Iterator[str]:
@@ -366,8 +362,8 @@ def _cards(board: Board, meeting: Meeting, *, but: str) -> Iterator[str]:
         if group.head.round == but:
             continue
         dots = f", {group.dots} dot{'s' if group.dots != 1 else ''}" if group.dots else ""
-        lines.append(f"- {escaped(group.head.text)} ({escaped(group.head.round)}){dots}")
-        lines += [f"  - {escaped(card.text)} ({escaped(card.round)})" for card in group.others]
+        lines.append(f"- {escaped(group.head.text)} ({inline(group.head.round)}){dots}")
+        lines += [f"  - {escaped(card.text)} ({inline(card.round)})" for card in group.others]
     yield from _section("What we wrote", "\n".join(lines))
 
 
@@ -478,7 +474,7 @@ def _drafts(board: Board, meeting: Meeting, proposal: Proposal) -> Iterator[str]
         votes = visible(board, meeting, subject(proposal.id, index))
         words = (
             escaped(draft.title),
-            escaped(goal_of(draft, "→", "≥", "≤")),
+            inline(goal_of(draft, "→", "≥", "≤")),
             _person(board, draft.owner) if draft.owner else "",
             _confidence(votes, "confidence "),
             f"out of {reference('actions', draft.from_action)}" if draft.from_action else "",
