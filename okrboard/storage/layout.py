@@ -322,28 +322,18 @@ def read_tree(data: bytes) -> Json:
     return tree
 
 
-def problems(tree: Json, archived: Archived) -> Iterator[Problem]:
-    """Yield everything that is wrong with the tables of a file, `_meta` left aside.
+def check(tree: Json, archived: Archived, *, part: bool = False) -> None:
+    """Raise `StoreCorrupt` for the first thing that is wrong with the tables of a file.
 
-    References may lead to what is `archived`.
+    References may lead to what is `archived`; the records of a `part` are not looked into.
     """
     for name, rows in tree.items():
         if not isinstance(rows, dict):
-            yield Problem(name, "", "is not a table")
-            continue
-        for id, fields in rows.items():
-            if name == "_meta":
-                continue
+            raise StoreCorrupt(str(Problem(name, "", "is not a table")))
+        for id, fields in rows.items() if name != "_meta" else ():
             problem = record_problem(name, id, fields, tree, archived)
-            if problem is not None:
-                yield problem
-
-
-def check(tree: Json, archived: Archived, *, part: bool = False) -> None:
-    """Raise `StoreCorrupt` for the first problem; the records of a `part` are not looked into."""
-    for problem in problems(tree, archived):
-        if not part or not is_number(problem.id):
-            raise StoreCorrupt(str(problem))
+            if problem is not None and not (part and is_number(problem.id)):
+                raise StoreCorrupt(str(problem))
 
 
 def record_problem(
