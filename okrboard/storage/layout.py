@@ -268,11 +268,11 @@ def is_entry(entry: object) -> bool:
 
 def archived_in(meta: Json) -> dict[str, Ranges]:
     """Return by table the numbers that a checked header says are in archives."""
-    found: dict[str, list[Ranges]] = {}
+    ranges: dict[str, list[Ranges]] = {}
     for entry in meta.get("parts", ()):
         for name, flat in entry["ids"].items():
-            found.setdefault(name, []).append(Ranges(flat))
-    return {name: Ranges.union(several) for name, several in found.items()}
+            ranges.setdefault(name, []).append(Ranges(flat))
+    return {name: Ranges.union(several) for name, several in ranges.items()}
 
 
 # Reading a file that is not exactly as it was written, strictly.
@@ -369,12 +369,12 @@ def is_number(id: str) -> bool:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> Json:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise ValueError(f"the key {twice[:60]!r} is there twice in one object")
-    return found
+    return fields
 
 
 def _whole(text: str) -> int:

@@ -155,10 +155,10 @@ def _peer(folder: Folder, name: str, now: float) -> Peer | None:
         fresh = -GONE_AFTER < now - folder.status(name).st_mtime < GONE_AFTER
     except OSError:
         return None
-    found = _read(folder, name) if fresh and is_random_json(name) else None
-    if found is None:
+    sign = _read(folder, name) if fresh and is_random_json(name) else None
+    if sign is None:
         return None
-    peer, pid, world = found
+    peer, pid, world = sign
     return None if world == _world() and not _runs(pid) else peer
 
 

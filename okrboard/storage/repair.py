@@ -101,35 +101,35 @@ def examine(path: str) -> Findings:
     data, _ = disk.read_board(real)
     remarks = [f"left over from a process that died: {clean(n)}" for n in disk.leftovers(real)]
     try:
-        found = salvage(data)
+        salvaged = salvage(data)
     except StoreCorrupt as error:
         problems = (Problem("", "", str(error)),)
         return Findings(path, problems, tuple(remarks), {}, can_be_repaired=False)
     if parse(data) is None:
         remarks.append("it was edited by hand or by another program since okrboard wrote it")
-    remarks += [f"the counter of {name} is behind the numbers in use" for name in _behind(found)]
-    remarks += _unknown_zones(found.tree)
+    remarks += [f"the counter of {name} is behind the numbers in use" for name in _behind(salvaged)]
+    remarks += _unknown_zones(salvaged.tree)
     remarks += filter(None, [disk.nearly_full(len(data))])
     remarks += [
         f"{clean(file)} is called as an archive of this board, which does not name it"
-        for file in orphans(real, found.meta)
+        for file in orphans(real, salvaged.meta)
     ]
-    counts = _sizes(found.tree)
+    counts = _sizes(salvaged.tree)
     archives: list[str] = []
-    for entry in found.meta.get("parts", ()):
-        wrong, odd = _examine_part(real, entry, found, counts)
+    for entry in salvaged.meta.get("parts", ()):
+        wrong, odd = _examine_part(real, entry, salvaged, counts)
         archives += wrong
         remarks += odd
-    archives += _twice(found)
+    archives += _twice(salvaged)
     return Findings(
         path,
-        found.damage,
+        salvaged.damage,
         tuple(remarks),
         counts,
         tuple(archives),
-        tuple(fault for fault in found.faults if not fault.is_damage),
-        found.gone,
-        found.missing or _lost(found.meta, counts),
+        tuple(fault for fault in salvaged.faults if not fault.is_damage),
+        salvaged.gone,
+        salvaged.missing or _lost(salvaged.meta, counts),
     )
 
 
@@ -146,26 +146,26 @@ def repair(path: str, now: datetime, *, timeout: float = 10.0) -> Repair:
     with FileLock.of(real, timeout):
         data, version = disk.read_board(real)
         try:
-            found = salvage(data)
+            salvaged = salvage(data)
         except StoreCorrupt as error:
             raise StoreCorrupt(f"{clean(path)} cannot be repaired: {error}") from None
         restored = tuple(
             entry["file"]
-            for entry in found.meta.get("parts", ())
+            for entry in salvaged.meta.get("parts", ())
             if not _reads(beside(real, entry), entry) and _restored(real, entry)
         )
         swept = tuple(disk.sweep(real))
-        mends = [fault for fault in found.faults if fault.mends]
-        if not mends and not _behind(found) and parse(data) is not None:
+        mends = [fault for fault in salvaged.faults if fault.mends]
+        if not mends and not _behind(salvaged) and parse(data) is not None:
             return Repair("", "", (), restored, swept)
         copy = backup(real, now)
         aside = _set_aside(real, mends)
-        meta = found.meta
-        if found.missing:
-            meta = {**meta, "lost": {**_lost(meta, _sizes(found.tree)), **found.missing}}
-        _write(real, found.tree, meta, version)
+        meta = salvaged.meta
+        if salvaged.missing:
+            meta = {**meta, "lost": {**_lost(meta, _sizes(salvaged.tree)), **salvaged.missing}}
+        _write(real, salvaged.tree, meta, version)
     changed = tuple(each for each in mends if not each.is_damage or each.after is not None)
-    return Repair(copy, aside, found.damage, restored, swept, changed, found.gone)
+    return Repair(copy, aside, salvaged.damage, restored, swept, changed, salvaged.gone)
 
 
 def put_back(path: str, file: str, now: datetime, *, timeout: float = 10.0) -> PutBack:
@@ -238,11 +238,11 @@ def _unknown_zones(tree: Json) -> Iterator[str]:
                 yield f"{where}: {field}: this machine knows no zone {clean(zone, 60)}"
 
 
-def _behind(found: Salvaged) -> list[str]:
-    counters = found.meta["counters"]
+def _behind(salvaged: Salvaged) -> list[str]:
+    counters = salvaged.meta["counters"]
     return [
         name
-        for name, rows in found.tree.items()
+        for name, rows in salvaged.tree.items()
         if rows and counters.get(name, 0) < max(map(int, rows))
     ]
 
@@ -251,20 +251,20 @@ def _behind(found: Salvaged) -> list[str]:
 
 
 def _examine_part(
-    real: str, entry: Json, found: Salvaged, counts: dict[str, int]
+    real: str, entry: Json, salvaged: Salvaged, counts: dict[str, int]
 ) -> tuple[list[str], list[str]]:
     """Return what is wrong with an archive, and which rules its records break, a line each.
 
     Counts its records with those of the board.
     """
-    path, archived = beside(real, entry), archived_in(found.meta)
+    path, archived = beside(real, entry), archived_in(salvaged.meta)
     wrong, odd = [], []
     try:
         for name, table in read_part(path, entry).items():
             counts[name] = counts.get(name, 0) + len(table)
             for id in table:
                 fields = table.raw(id)
-                problem = record_problem(name, str(id), fields, found.tree, archived)
+                problem = record_problem(name, str(id), fields, salvaged.tree, archived)
                 if problem is not None:
                     wrong.append(f"{clean(path)}: {problem}")
                     continue
@@ -277,10 +277,10 @@ def _examine_part(
     return wrong, odd
 
 
-def _twice(found: Salvaged) -> Iterator[str]:
+def _twice(salvaged: Salvaged) -> Iterator[str]:
     """Yield a line for each archive that holds what is in the board, or in another one, too."""
-    seen = {name: {int(id) for id in rows} for name, rows in found.tree.items()}
-    for entry in found.meta.get("parts", ()):
+    seen = {name: {int(id) for id in rows} for name, rows in salvaged.tree.items()}
+    for entry in salvaged.meta.get("parts", ()):
         for name, flat in entry["ids"].items():
             ids = set(Ranges(flat))
             there = seen.setdefault(name, set())

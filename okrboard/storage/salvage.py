@@ -96,11 +96,11 @@ class Salvaged(Record):
     @property
     def gone(self) -> dict[str, tuple[int, ...]]:
         """By table, the numbers of the records that had to go."""
-        found: dict[str, set[int]] = {}
+        gone: dict[str, set[int]] = {}
         for name, id, _ in (fault.problem for fault in self.faults):
             if is_number(id) and id not in self.tree.get(name, {}):
-                found.setdefault(name, set()).add(int(id))
-        return {name: tuple(sorted(ids)) for name, ids in found.items()}
+                gone.setdefault(name, set()).add(int(id))
+        return {name: tuple(sorted(ids)) for name, ids in gone.items()}
 
 
 def salvage(data: bytes) -> Salvaged:
@@ -210,12 +210,12 @@ def _line_by_line(
 
 def _torn_header(line: str) -> _Pairs:
     """Return of a header that is no JSON what its numbers say; counters come from the records."""
-    found = _Pairs([("format", FORMAT)])
+    header = _Pairs([("format", FORMAT)])
     for key in ("schema", "rev"):
         digits = line.partition(f'"{key}":')[2].lstrip().partition(",")[0].strip()
         if digits.isascii() and digits.isdecimal():
-            found.append((key, int(digits[:9])))
-    return found
+            header.append((key, int(digits[:9])))
+    return header
 
 
 def _plain(value: object, odd: set[type]) -> Any:
@@ -237,10 +237,10 @@ def _as_found(value: object) -> object:
     odd: set[type] = set()
     if isinstance(value, dict):
         return {key: _as_found(item) for key, item in value.items()}
-    found = _plain(value, odd)
+    content = _plain(value, odd)
     if isinstance(value, _Pairs) and _Pairs in odd:
         return [[key, _plain(item, odd)] for key, item in value]
-    return found
+    return content
 
 
 # What it holds.
@@ -248,12 +248,12 @@ def _as_found(value: object) -> object:
 
 def _meta(rows: object, faults: list[Fault]) -> Json:
     """Return the header of a board with what it must have; empty for none."""
-    found = _plain(rows, set())
-    meta = found.pop("1", None) if isinstance(found, dict) else None
+    documents = _plain(rows, set())
+    meta = documents.pop("1", None) if isinstance(documents, dict) else None
     if not isinstance(meta, dict):
         return {}
-    if found:
-        _reject(faults, "_meta", "", "there is more than one document", found)
+    if documents:
+        _reject(faults, "_meta", "", "there is more than one document", documents)
     if type(meta.get("schema")) is not int or meta["schema"] < 0:
         _reject(faults, "_meta", "", "schema is not a version number", meta.get("schema"))
         meta["schema"] = SCHEMA

@@ -315,7 +315,7 @@ def test_the_doctor_finds_a_record_of_an_archive_that_leads_nowhere(past: Past, 
     assert any("A1: owner: there is no members 2" in line for line in examine(path).archives)
 
 
-def test_the_doctor_lists_the_rules_that_records_of_an_archive_break(past: Past, path: str) -> None:
+def test_the_doctor_lists_rules_that_archived_records_break(past: Past, path: str) -> None:
     (part,) = parts_of(path)
     edit(part, lambda tree: tree["check_ins"]["1"].update(confidence=99))
     found = examine(path)

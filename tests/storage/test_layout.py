@@ -1,4 +1,4 @@
-"""The file's form: plain TinyDB, verified, cut without parsing."""
+"""The file's form: plain TinyDB, verified, cut without parsing; its JSON, its sets of numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from tinydb import TinyDB
 
 from okrboard.domain.records import TABLES
 from okrboard.storage.file_store import FileStore
-from okrboard.storage.layout import KEY_BYTES, Document, line, parse, render
+from okrboard.storage.layout import (
+    KEY_BYTES,
+    Document,
+    Ranges,
+    dumps,
+    is_flat,
+    line,
+    loads,
+    parse,
+    render,
+)
 
 fields = st.dictionaries(st.text(max_size=8), st.integers() | st.text(max_size=20), max_size=4)
 tables = st.dictionaries(
@@ -119,3 +129,101 @@ def test_a_crafted_check_does_not_make_sizes_that_lie_believed() -> None:
 @pytest.mark.parametrize("data", [b"", b"{", b"x" * 500, b'{"_meta":{"1":{"format":"okrboard",'])
 def test_anything_else_is_not_ours(data: bytes) -> None:
     assert parse(data) is None
+
+
+# The JSON: compact, on one line, and without what JSON lacks.
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(codec=None)),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=15,
+)
+
+
+@settings(max_examples=100)
+@given(values)
+def test_every_value_comes_back(value: object) -> None:
+    assert loads(dumps(value).decode()) == value
+
+
+@settings(max_examples=100)
+@given(values)
+def test_the_text_is_compact_json_on_one_line(value: object) -> None:
+    text = dumps(value)
+    assert json.loads(text) == value
+    assert b"\n" not in text
+    assert len(text) <= len(json.dumps(value, separators=(",", ":")).encode())
+
+
+def test_texts_and_values_are_those_of_json() -> None:
+    value = {"ü": [1, 2.5, None, True, "\n\u2028é"], "b": {}}
+    assert dumps(value) == '{"ü":[1,2.5,null,true,"\\n\u2028é"],"b":{}}'.encode()
+    assert loads(dumps(value).decode()) == value
+
+
+def test_a_lone_surrogate_is_written_as_its_escape() -> None:
+    assert dumps(["é\ud800"]) == b'["\\u00e9\\ud800"]'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[1,]", "1 2", '"\n"', "nul", '{"a":NaN}', "[Infinity]", "-Infinity", "{'a':1}"],
+)
+def test_what_is_no_json_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        loads(text)
+
+
+def test_absurd_depth_is_an_error_and_no_crash() -> None:
+    with pytest.raises(RecursionError):
+        loads("[" * 100_000)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), {"a": [float("-inf")]}])
+def test_numbers_that_json_lacks_are_not_written(value: object) -> None:
+    with pytest.raises(ValueError, match=r"JSON"):
+        dumps(value)
+
+
+def test_what_is_no_json_value_is_not_written() -> None:
+    with pytest.raises(TypeError):
+        dumps({"a": {1, 2}})
+
+
+# `Ranges` against Python's own sets.
+
+ids = st.sets(st.integers(0, 60), max_size=40)
+
+
+@given(ids)
+def test_it_holds_what_a_set_holds(some: set[int]) -> None:
+    ranges = Ranges.of(some)
+    assert is_flat(ranges.flat)
+    assert list(ranges) == sorted(some)
+    assert list(reversed(ranges)) == sorted(some, reverse=True)
+    assert len(ranges) == len(some)
+    assert {id for id in range(-2, 70) if id in ranges} == some
+    assert "1" not in ranges
+
+
+@given(ids, ids)
+def test_sets_without_anything_in_common_are_put_together(one: set[int], other: set[int]) -> None:
+    parts = [Ranges.of(one), Ranges.of(other - one)]
+    assert list(Ranges.union(parts)) == sorted(one | other)
+    assert all((id in Ranges.union(parts)) == (id in one | other) for id in range(70))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(None, {}, "12", [1], [1.0, 2], [True, 2], ["1", "2"], [2, 1], [-1, 4]),
+        *([1, 5, 5, 9], [1, 5, 3, 9], [6, 9, 1, 2], [1, 10**15], [1, 10**8], [1, 2, 4, 10**8]),
+    ],
+    ids=str,
+)
+def test_what_is_no_set_is_told_from_one(value: object) -> None:
+    assert not is_flat(value)
