@@ -7,7 +7,7 @@ from okrboard.text import squeeze
 from okrboard.tui.forms.fields import FormField
 from okrboard.tui.forms.form import Advice, Form
 
-ENOUGH = 2
+_ENOUGH = 2
 """Words of a title from which there is something to judge."""
 
 
@@ -17,7 +17,7 @@ def verdict_on(form: Form) -> Verdict | None:
     What cannot be read as a number yet is left out of the judgement.
     """
     title, kind = squeeze(form.named("title").text), form.named("kind").value
-    if len(title.split()) < ENOUGH:
+    if len(title.split()) < _ENOUGH:
         return None
     metric = kind in ("metric", "threshold")
     return check_key_result(
@@ -35,26 +35,24 @@ def on_key_result(form: Form) -> Advice:
     verdict = verdict_on(form)
     if verdict is None:
         return []
-    because, question = " ".join(verdict.reasons[:2]), verdict.question
-    countable = form.named("kind").value in ("metric", "threshold")
-    said = {
-        "task": [("advice", f"a task? {because}"), ("advice", question)],
-        "outcome_unmeasured": [
-            ("advice", f"a change, but how much? {because}"),
-            ("advice", question),
-        ],
-        "milestone": [("advice", f"reached or not: milestones or yes/no fit it. {because}")]
-        * countable,
-        "unclear": [("dim", because), *[("advice", question)] * bool(question)],
-        "outcome": [("on_track", because)] * bool(because),
-    }
-    return said[verdict.verdict]
+    word, question, because = verdict.verdict, verdict.question, " ".join(verdict.reasons[:2])
+    if word == "task":
+        return [("advice", f"a task? {because}"), ("advice", question)]
+    if word == "outcome_unmeasured":
+        return [("advice", f"a change, but how much? {because}"), ("advice", question)]
+    if word == "milestone":
+        fits = form.named("kind").value not in ("metric", "threshold")
+        advice = f"reached or not: milestones or yes/no fit it. {because}"
+        return [] if fits else [("advice", advice)]
+    if word == "unclear":
+        return [("dim", because), *([("advice", question)] if question else [])]
+    return [("on_track", because)] if word == "outcome" else []
 
 
 def on_objective(form: Form) -> Advice:
     """Return what there is to say about an objective in the making."""
     title = squeeze(form.named("title").text)
-    if len(title.split()) < ENOUGH:
+    if len(title.split()) < _ENOUGH:
         return []
     verdict = check_objective(title)
     because = " ".join(verdict.reasons[:2])

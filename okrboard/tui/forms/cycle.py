@@ -28,9 +28,9 @@ from okrboard.tui.forms.saving import changing, making
 Span = tuple[str, date, date]
 """A cycle that is suggested: its name, first and last day."""
 
-FIELDS = "name first last *"
+_FIELDS = "name first last *"
 
-LOOKS_AHEAD = 20
+_LOOKS_AHEAD = 20
 """Spans one behind the other that are looked through for a free one."""
 
 
@@ -40,7 +40,7 @@ def spans(board: Board, today: date) -> list[Span]:
     now = suggestions(today)
     free: list[Span] = []
     # A board that has planned ahead is offered what comes behind its plans.
-    for _ in range(LOOKS_AHEAD):
+    for _ in range(_LOOKS_AHEAD):
         free += [span for span in now if span[0].casefold() not in names]
         now = [suggestions(last + timedelta(days=1))[i] for i, (_, _, last) in enumerate(now)]
         if len(free) > 1 and len(free) >= len(now):
@@ -48,7 +48,7 @@ def spans(board: Board, today: date) -> list[Span]:
     return free[:4] or now
 
 
-def spans_after(board: Board, cycle: Cycle) -> list[Span]:
+def _spans_after(board: Board, cycle: Cycle) -> list[Span]:
     """Return the spans that may follow a cycle: one like it, then the usual ones behind it."""
     names = {each.name.casefold() for each in board.cycles.values()}
     like_it = following(cycle)
@@ -64,12 +64,12 @@ def new_cycle(board: Board, stamp: Stamp, after: Cycle | None = None) -> Form:
     last = max(board.cycles.values(), key=lambda each: (each.last, each.id), default=None)
     if after is None and last is not None and following(last)[2] >= stamp.today:
         after = last
-    usual = spans_after(board, after) if after is not None else spans(board, stamp.today)
+    usual = _spans_after(board, after) if after is not None else spans(board, stamp.today)
     choices: list[tuple[Span | None, str]] = [(span, span[0]) for span in usual]
     span = ChoiceField("span", "Span", [*choices, (None, "own dates")], usual[0])
     is_now = usual[0][1] <= stamp.today <= usual[0][2]
     running = is_now and all(cycle.state != "running" for cycle in board.cycles.values())
-    dates = record_fields(board, stamp.today, Cycle(0, *usual[0]), FIELDS)
+    dates = record_fields(board, stamp.today, Cycle(0, *usual[0]), _FIELDS)
 
     def add(draft: Draft, name: str, first: date, last: date, running: bool, **_: Span) -> Cycle:
         made = add_cycle(draft, name, first, last, running=running)
@@ -101,7 +101,7 @@ def change_cycle(board: Board, stamp: Stamp, id: int) -> Form:
             plan_if_none(draft, id, new_uid)
         return made, carried(before, draft.board, id, stamp.today)
 
-    fields = record_fields(board, stamp.today, cycle, FIELDS)
+    fields = record_fields(board, stamp.today, cycle, _FIELDS)
     if cycle.state == "planning":
         fields.append(_state(False))
     submit = changing(cycle, "cycle", edit, lambda made: _changed(*made))

@@ -23,7 +23,7 @@ from okrboard.tui.paint.line import Line
 Reader = Callable[[str], tuple[Any, str]]
 """Takes a text; gives its value and how it was understood; ValueError with one line."""
 
-COVER = "•"
+_COVER = "•"
 """Stands for a cell of what is typed in secret."""
 
 
@@ -268,7 +268,7 @@ class TextField(FormField):
         rows: list[int] = []
         for row, (start, end) in enumerate(folded):
             shown = text[start:end]
-            lines.append([(COVER * width_of(shown) if self.masked else shown, style)])
+            lines.append([(_COVER * width_of(shown) if self.masked else shown, style)])
             if end == len(text) or text[end] == "\n":
                 remark = self._remark(text.count("\n", 0, start), active, glyphs)
                 _put_beside(lines, *remark, width)
@@ -287,7 +287,7 @@ class TextField(FormField):
     def _remark(self, number: int, active: bool, glyphs: Glyphs) -> tuple[str, str]:
         """Return what is said beside a line of the text, and its style: at the last how it is read.
 
-        What is wrong with it may be told below already, by who tried to save it.
+        What is wrong with it may stand below already, since somebody tried to save it.
         """
         del active, glyphs
         echo = "" if self.masked or number < self.text.count("\n") else self.echo()

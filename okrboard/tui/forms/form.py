@@ -161,7 +161,7 @@ class Form:
                 return "took"
         if self.field.press(key, character):
             self.told = ""
-            self.changed_in(self.field)
+            self._changed_in(self.field)
             return "took"
         if key in ("tab", "down", "shift+tab", "up"):
             self.move(1 if key in ("tab", "down") else -1)
@@ -175,9 +175,9 @@ class Form:
             return
         self.asks = ""
         self.field.paste(text)
-        self.changed_in(self.field)
+        self._changed_in(self.field)
 
-    def changed_in(self, field: FormField) -> None:
+    def _changed_in(self, field: FormField) -> None:
         """Let the others follow what was typed in a field."""
         field.message = ""
         self.after(field)

@@ -30,10 +30,10 @@ from okrboard.tui.forms.form import Form, FormAction
 from okrboard.tui.forms.record_fields import record_fields
 from okrboard.tui.forms.saving import Submit, changing, making, named
 
-TURN = "ctrl+t"
+_TURN = "ctrl+t"
 """Makes the typed task an action of what it changes."""
 
-YES_NO = "yes/no"
+_YES_NO = "yes/no"
 """The kind of a key result of milestones whose one step it is itself."""
 
 _QUESTION = "What changes, and for whom, when that is done?"
@@ -123,7 +123,7 @@ def key_result_fields(
     """Return the fields of a key result, or of a draft of one, which has fewer."""
     names = "title kind unit keep start target steps owner"
     names += " weight checkpoints * -source" if isinstance(record, KeyResult) else ""
-    kinds = [(word, word) for word in (*WORDS["KeyResultKind"], YES_NO)]
+    kinds = [(word, word) for word in (*WORDS["KeyResultKind"], _YES_NO)]
     kind = ChoiceField("kind", "Kind", kinds, _kind_of(record))
 
     def unit() -> str:
@@ -186,7 +186,7 @@ def task_field(task: str = "") -> TextField:
 def as_kind(record: KeyResult | DraftKeyResult, **values: Any) -> dict[str, Any]:
     """Return the values that a key result gets whose kind may be yes/no."""
     kind = values.get("kind", _kind_of(record))
-    if kind != YES_NO or not {"kind", "title"} & set(values):
+    if kind != _YES_NO or not {"kind", "title"} & set(values):
         return values
     done = record.steps[0].done if len(record.steps) == 1 else None
     step = Step(values.get("title", record.title), 1.0, done)
@@ -194,7 +194,7 @@ def as_kind(record: KeyResult | DraftKeyResult, **values: Any) -> dict[str, Any]
 
 
 def _kind_of(record: KeyResult | DraftKeyResult) -> str:
-    return YES_NO if [step.name for step in record.steps] == [record.title] else record.kind
+    return _YES_NO if [step.name for step in record.steps] == [record.title] else record.kind
 
 
 def _take_unit(form: Form, field: FormField) -> None:
@@ -212,11 +212,11 @@ def _take_way(form: Form, field: FormField) -> None:
     if field.name != "title" or any(form.named(name).text.strip() for name in names):
         return
     kind, draft = form.named("kind"), read_draft(field.text)
-    meant = YES_NO if is_yes_or_no(draft) else draft.kind
-    if draft.title == squeeze(field.text) or (kind.touched and kind.value != meant):
+    typed_kind = _YES_NO if is_yes_or_no(draft) else draft.kind
+    if draft.title == squeeze(field.text) or (kind.touched and kind.value != typed_kind):
         return
-    kind.text, field.text = meant, draft.title
-    if meant == YES_NO:
+    kind.text, field.text = typed_kind, draft.title
+    if typed_kind == _YES_NO:
         form.told = "Reached or not, as the title said."
         return
     form.named("unit").text = draft.unit
@@ -248,7 +248,7 @@ def _offers(form: Form) -> list[FormAction]:
         form.about = f"{of}, with the action “{task.text}”"
         form.told = f"{_QUESTION} Type it as the title."
 
-    return [FormAction(TURN, "make it an action", turn)]
+    return [FormAction(_TURN, "make it an action", turn)]
 
 
 def _with_action(draft: Draft, made: KeyResult, task: TextField) -> KeyResult:

@@ -20,7 +20,7 @@ from okrboard.tui.paint.line import Line
 LONGEST = 100
 """Cells of the widest line; longer ones are hard to read."""
 
-ADVICE = 3
+_ADVICE = 3
 """Rows that advice has, whether there is any or not."""
 
 NOWHERE = (-1, 0)
@@ -119,7 +119,7 @@ def _remarks(form: Form, width: int) -> list[Line]:
         lines = [line for style, text in form.advise(form) for line in indented(text, style)]
     if form.advise is not None:
         # Advice comes and goes while one types; the form stays as high as it is.
-        lines = (lines + [[("", "text")]] * ADVICE)[:ADVICE]
+        lines = (lines + [[("", "text")]] * _ADVICE)[:_ADVICE]
     if form.hint and not lines:
         lines = indented(form.hint, "dim")
     return lines + indented(form.told, "told") if form.told else lines

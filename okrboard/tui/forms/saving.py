@@ -52,7 +52,7 @@ def changing(
 
     `use_case` takes a draft, the record's id and the fields; the rest is as for `making()`.
     """
-    guard = _Guard(record)
+    opened = record
 
     def submit(form: Form, service: Service) -> Done:
         changed = form.changed()
@@ -60,7 +60,10 @@ def changing(
             return Done("nothing was changed", record)
 
         def edit(draft: Draft) -> Any:
-            guard(draft, changed)
+            nonlocal opened
+            # Whoever saves again knows what they replace.
+            before, opened = opened, _as_it_is(draft.board, opened)
+            _check_untouched(draft.board, before, opened, changed)
             return use_case(draft, record.id, **changed)
 
         made = service.change(what, edit)
@@ -74,36 +77,27 @@ def named(record: Any) -> str:
     return f"{reference(TABLE_OF[type(record)], record.id)} {record.title}"
 
 
-class _Guard:
-    """Raises `Conflict` when a field is not any more as the form began with it.
+def _as_it_is(board: Board, record: Any) -> Any:
+    table = TABLE_OF[type(record)]
+    # Settings that nobody has changed yet are in no table.
+    usual = board.settings if table == "settings" else None
+    now = board.table(table).get(record.id) or usual
+    if now is None:
+        name = getattr(record, "name", "") or getattr(record, "handle", "it")
+        ref = reference(table, record.id) if table in LETTERS.values() else squeeze(name)
+        raise Conflict(f"{ref} was removed meanwhile; what you typed is still here")
+    return now
 
-    The new state is what it began with from then on: whoever saves again knows what they replace.
-    """
 
-    def __init__(self, record: Any) -> None:
-        self._record = record
-        self._table = TABLE_OF[type(record)]
-
-    def __call__(self, draft: Draft, fields: Iterable[str]) -> None:
-        board, opened = draft.board, self._record
-        # Settings that nobody has changed yet are in no table.
-        usual = board.settings if self._table == "settings" else None
-        now = board.table(self._table).get(opened.id) or usual
-        if now is None:
-            raise Conflict(f"{self._name()} was removed meanwhile; what you typed is still here")
-        self._record = now
-        for name in fields:
-            if name in opened._fields and getattr(now, name) != getattr(opened, name):
-                who = _changed_by(board, self._table, opened.id, name)
-                raise Conflict(
-                    f"{who} changed {name.replace('_', ' ')} meanwhile to "
-                    f"{_shown(getattr(now, name))}; save again to put yours there"
-                )
-
-    def _name(self) -> str:
-        if self._table in LETTERS.values():
-            return reference(self._table, self._record.id)
-        return squeeze(getattr(self._record, "name", "") or getattr(self._record, "handle", "it"))
+def _check_untouched(board: Board, before: Any, now: Any, names: Iterable[str]) -> None:
+    """Raise `Conflict` when somebody changed one of these fields meanwhile."""
+    for name in names:
+        if name in before._fields and getattr(now, name) != getattr(before, name):
+            who = _changed_by(board, TABLE_OF[type(now)], now.id, name)
+            raise Conflict(
+                f"{who} changed {name.replace('_', ' ')} meanwhile to "
+                f"{_shown(getattr(now, name))}; save again to put yours there"
+            )
 
 
 def _changed_by(board: Board, table: str, id: int, field: str) -> str:

@@ -59,17 +59,17 @@ def with_cursor(line: Line, cell: int) -> Line:
     wide = line_width(line)
     if cell >= wide:
         return [*line, (" " * (cell - wide), "text"), (" ", "cursor")]
-    found: Line = []
+    runs: Line = []
     begin = 0
     for text, style in line:
         end = begin + width(text)
         if begin <= cell < end:
             first, last = cluster_at(text, cell - begin)
-            found += [(text[:first], style), (text[first:last], "cursor"), (text[last:], style)]
+            runs += [(text[:first], style), (text[first:last], "cursor"), (text[last:], style)]
         else:
-            found.append((text, style))
+            runs.append((text, style))
         begin = end
-    return [run for run in found if run[0]]
+    return [run for run in runs if run[0]]
 
 
 def cluster_at(text: str, cell: int) -> tuple[int, int]:

@@ -31,7 +31,7 @@ from okrboard.text import clean
 from okrboard.tui import editor
 from okrboard.tui.drafts import Drafts
 from okrboard.tui.forms.form import Choices, Done, Form
-from okrboard.tui.forms.painter import Content, PaintedPanel, paint_panel
+from okrboard.tui.forms.painter import NOWHERE, Content, PaintedPanel, paint_panel
 from okrboard.tui.keys import typed
 from okrboard.tui.paint.line import Line, with_cursor
 from okrboard.tui.screens.base import stack
@@ -48,7 +48,7 @@ PAUSE = 0.4
 PATIENCE = 0.3
 """Seconds of saving after which the person is told what takes so long."""
 
-READ_ONLY = "this board can only be read from here"
+_READ_ONLY = "this board can only be read from here"
 
 
 class FormPanel(Widget, can_focus=True):
@@ -103,7 +103,7 @@ class FormPanel(Widget, can_focus=True):
         """Go on as a member of the board; ask somebody who is none to join first."""
         session = self.okr.session
         if not session.writable:
-            self.okr.tell(READ_ONLY, "error")
+            self.okr.tell(_READ_ONLY, "error")
         elif self._is_member():
             go_on()
         else:
@@ -140,6 +140,7 @@ class FormPanel(Widget, can_focus=True):
 
     def _finish(self, result: object) -> None:
         then, self._then = self._then, _nothing
+        self._pause.pause()
         self.content = self._painted = None
         self.visible = False
         if self._before is not None and self._before.is_attached:
@@ -187,10 +188,10 @@ class FormPanel(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Go to the field that is clicked."""
         event.stop()
-        row = event.y - 1 + self._top
-        if self.content is None or self._painted is None or row >= len(self._painted.rows):
+        if self.content is None or self._painted is None:
             return
-        index, at = self._painted.rows[row]
+        rows, row = self._painted.rows, event.y - 1 + self._top
+        index, at = rows[row] if 0 <= row < len(rows) else NOWHERE
         if index >= 0:
             self.content.point(index, at, event.x - self._painted.left)
             self.repaint()
@@ -255,7 +256,7 @@ class FormPanel(Widget, can_focus=True):
             self.repaint()
             return
         if form.writes and not self.okr.session.writable:
-            form.told = f"{READ_ONLY}; what you typed stays as a draft"
+            form.told = f"{_READ_ONLY}; what you typed stays as a draft"
         elif form.writes and not joins and not self._is_member():
             form.asks = "join"
         else:

@@ -62,6 +62,18 @@ def test_the_cursor_stays_in_sight_in_a_line_that_is_longer_than_its_place(
     assert under_cursor(painted) == "Z"
 
 
+def test_a_long_title_is_folded_and_a_click_goes_where_it_was(service: Service) -> None:
+    form = new_objective(service.board, service.stamp(), 1)
+    form.paste("word " * 30 + "Zebra crossing")
+    painted = paint_panel(form, 80, glyphs())
+    row = next(i for i, line in enumerate(painted.lines) if any("Zebra" in t for t, _ in line))
+    assert "".join(text for text, _ in painted.lines[row - 1]).strip().endswith("word")
+    line = "".join(text for text, _ in painted.lines[row])
+    index, at = painted.rows[row]
+    form.point(index, at, line.index("Zebra") - painted.left)
+    assert under_cursor(paint_panel(form, 80, glyphs())) == "Z"
+
+
 def test_what_is_wrong_with_a_value_is_told_once(service: Service) -> None:
     form = check_in_form(service.board, service.stamp(), (1,))
     form.paste("soon")
