@@ -52,16 +52,21 @@ def test_each_entry_has_its_row_and_each_section_its_head() -> None:
     for entry, (first, last) in zip(ENTRIES, page.rows, strict=True):
         assert first == last
         assert entry.label in texts[first]
-        assert entry.id in texts[first]
-    columns = {
-        texts[first].index(entry.id)
-        for entry, (first, _) in zip(ENTRIES, page.rows, strict=True)
-        if entry.id
-    }
-    assert len(columns) == 1
+        assert entry.sentence in texts[first]
     marked = [text for text in texts if "▌" in text]
     assert len(marked) == 1
     assert "To the column on the left" in marked[0]
+
+
+@pytest.mark.parametrize("cells", [60, 100])
+def test_the_configurations_names_stand_in_one_column_when_asked_for(cells: int) -> None:
+    page = paint_help(ENTRIES, 1, cells, glyphs(), named=True)
+    texts = ["".join(text for text, _ in line) for line in page.lines]
+    named = [entry for entry in ENTRIES if entry.id]
+    columns = {texts[row].index(each.id) for each, (row, _) in zip(named, page.rows, strict=False)}
+    assert len(columns) == 1
+    unnamed = paint_help(ENTRIES, 1, cells, glyphs())
+    assert not any("board.open" in text for line in unnamed.lines for text, _ in line)
 
 
 @pytest.mark.parametrize("cells", [60, 80, 100])
@@ -78,7 +83,7 @@ def test_what_was_told_at_the_start_is_read_whole(cells: int) -> None:
 
 
 def test_when_nothing_is_found_it_says_so() -> None:
-    page = paint_help([], 0, 60, glyphs(), "nothing here is called x")
+    page = paint_help([], 0, 60, glyphs(), nothing="nothing here is called x")
     assert page.rows == []
     assert "nothing here is called x" in page.lines[1][0][0]
 

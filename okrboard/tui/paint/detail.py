@@ -6,11 +6,14 @@ Pure: a `Detail` goes in, lines come out, with the rows of everything the cursor
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from okrboard.cells import fit
 from okrboard.cells import width as width_of
 from okrboard.domain.cards import closed_health
+from okrboard.domain.cycle_chart import CycleChart
 from okrboard.domain.detail import CheckInDetail, Detail, KeyResultDetail, describe_change
 from okrboard.domain.fields import texts_of
 from okrboard.domain.format_numbers import format_change, format_share
@@ -18,7 +21,14 @@ from okrboard.domain.lookup import reference
 from okrboard.domain.record import Record
 from okrboard.domain.records import Objective
 from okrboard.glyphs import Glyphs, bar
-from okrboard.tui.paint.key_result import DRIVER_WORDS, paint_action, paint_key_result, way
+from okrboard.tui.paint.chart import paint_chart
+from okrboard.tui.paint.key_result import (
+    DRIVER_WORDS,
+    number_heads,
+    paint_action,
+    paint_key_result,
+    way,
+)
 from okrboard.tui.paint.line import (
     Line,
     PaintedPage,
@@ -36,6 +46,9 @@ TWO_COLUMNS = 110
 
 WIDEST = 168
 """Cells that the page uses at most."""
+
+CHART_ROWS = 9
+"""Rows of a key result's picture; twice as many where it has the page for itself."""
 
 ROOM = 2
 """Cells of the margin, the cursor's mark in its first."""
@@ -62,20 +75,35 @@ def stops_of(detail: Detail) -> list[Stop]:
 
 
 def paint_page(
-    detail: Detail, at: int, width: int, today: date, glyphs: Glyphs, *, zoom: bool = False
+    detail: Detail,
+    at: int,
+    width: int,
+    today: date,
+    glyphs: Glyphs,
+    *,
+    zoom: bool = False,
+    charts: Mapping[int, CycleChart] = MappingProxyType({}),
 ) -> PaintedPage:
     """Return the page in `width` cells with the cursor on the stop `at`.
 
-    With `zoom` the key result under the cursor has the page for itself.
+    With `zoom` the key result under the cursor has the page for itself. `charts` has the picture of
+    each key result by its id.
     """
-    return _Painter(detail, at, min(width, WIDEST), today, glyphs, zoom).page()
+    return _Painter(detail, at, min(width, WIDEST), today, glyphs, zoom, charts).page()
 
 
 class _Painter:
     """Paints one page: what is shown, where the cursor is, and how wide it all may be."""
 
     def __init__(
-        self, detail: Detail, at: int, width: int, today: date, glyphs: Glyphs, zoom: bool
+        self,
+        detail: Detail,
+        at: int,
+        width: int,
+        today: date,
+        glyphs: Glyphs,
+        zoom: bool,
+        charts: Mapping[int, CycleChart],
     ) -> None:
         stops = stops_of(detail)
         self.detail = detail
@@ -84,6 +112,7 @@ class _Painter:
         self.today = today
         self.glyphs = glyphs
         self.zoom = zoom
+        self.charts = charts
         self.shown = self._selected()
 
     def page(self) -> PaintedPage:
@@ -95,7 +124,12 @@ class _Painter:
         right_width = self.width - gap - left_width - ROOM if two else self.width - ROOM
         key_results, rows = self._key_results(left_width, len(head))
         rows = ((0, len(head) - 1), *rows)
-        told = told_lines(self.shown, right_width, self.glyphs) if self.shown is not None else []
+        told: list[Line] = []
+        if self.shown is not None:
+            told = _stacked(
+                self._chart(self.shown, right_width),
+                told_lines(self.shown, right_width, self.glyphs),
+            )
         ties = history = list[Line]()
         if not self.zoom:
             ties = alignment_lines(self.detail, left_width - ROOM, self.glyphs)
@@ -110,6 +144,15 @@ class _Painter:
             other = beside[row] if row < len(beside) else []
             lines.append([*line, (" " * gap, "text"), *other] if other else line)
         return PaintedPage(lines, rows)
+
+    def _chart(self, one: KeyResultDetail, width: int) -> list[Line]:
+        chart = self.charts.get(one.key_result.id)
+        if chart is None or not chart.observations or one.key_result.kind == "milestones":
+            return []
+        rows = CHART_ROWS * 2 if self.zoom else CHART_ROWS
+        health = one.ended or one.measure.health
+        drawn = paint_chart(chart, width - ROOM, rows, health, self.glyphs)
+        return [[("  ", "text"), *line] for line in drawn]
 
     def _mark(self) -> Run:
         """Return the margin of the objective's own rows."""
@@ -187,7 +230,9 @@ class _Painter:
         """Return the key results from row `row` of the page on, and the rows of each stop."""
         detail, glyphs = self.detail, self.glyphs
         only = self.shown if self.zoom else None
-        lines: list[Line] = [heading("Key results", width - ROOM, glyphs)]
+        ended = detail.objective.stage == "closed"
+        title: Line = [("  ", "text"), ("Key results", "title")]
+        lines: list[Line] = [number_heads(width, title, ended=ended)]
         rows: list[tuple[int, int]] = []
         if not detail.key_results:
             none = "  none yet: how will you know that it is reached?   "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrboard.cells import fit, fold, left, width
+from okrboard.cells import fit, fold, left
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
 from okrboard.tui.paint.line import Line, PaintedPage
@@ -44,23 +44,29 @@ def matching(entries: list[HelpEntry], query: str) -> list[HelpEntry]:
 
 
 def paint_help(
-    entries: list[HelpEntry], at: int, cells: int, glyphs: Glyphs, nothing: str = ""
+    entries: list[HelpEntry],
+    at: int,
+    cells: int,
+    glyphs: Glyphs,
+    *,
+    named: bool = False,
+    nothing: str = "",
 ) -> PaintedPage:
     """Return the entries under their heads; the cursor is on entry `at`.
 
-    `nothing` is said when there is no entry.
+    With `named` the configuration's names stand in the place of the sentences; `nothing` is said
+    when there is no entry.
     """
     lines: list[Line] = []
     rows: list[tuple[int, int]] = []
     section = ""
-    names = max((width(entry.id) for entry in entries), default=0)
     for index, entry in enumerate(entries):
         if entry.section != section:
             section = entry.section
             lines += [[], [(f"   {fit(section, cells - 4, glyphs.cut)}", "title")]]
         first = len(lines)
         if entry.keys or entry.label:
-            lines.append(_entry(entry, index == at, cells, names, glyphs))
+            lines.append(_entry(entry, index == at, cells, named, glyphs))
         else:
             lines += _told(entry.sentence, index == at, cells, glyphs)
         rows.append((first, len(lines) - 1))
@@ -69,8 +75,7 @@ def paint_help(
     return PaintedPage(lines, rows)
 
 
-def _entry(entry: HelpEntry, here: bool, cells: int, names: int, glyphs: Glyphs) -> Line:
-    """Return an entry; its name in the configuration, of `names` cells, where there is room."""
+def _entry(entry: HelpEntry, here: bool, cells: int, named: bool, glyphs: Glyphs) -> Line:
     keys, label = _COLUMNS if cells >= _NARROW else _NARROW_COLUMNS
     gutter = f" {glyphs.gutter} " if here else "   "
     line: Line = [
@@ -82,12 +87,8 @@ def _entry(entry: HelpEntry, here: bool, cells: int, names: int, glyphs: Glyphs)
         ),
     ]
     room = cells - 3 - keys - label - 1
-    if room >= width(entry.sentence) + 2 + names:
-        line.append((left(entry.sentence, room - names, glyphs.cut), "text"))
-        line.append((entry.id, "dim"))
-    else:
-        line.append((fit(entry.sentence, room, glyphs.cut), "text"))
-    return line
+    told = (entry.id, "dim") if named else (entry.sentence, "text")
+    return [*line, (fit(told[0], room, glyphs.cut), told[1])]
 
 
 def _told(sentence: str, here: bool, cells: int, glyphs: Glyphs) -> list[Line]:

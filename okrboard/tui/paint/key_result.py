@@ -1,11 +1,11 @@
-"""Paints one key result: as a page shows it, with trend and actions, and above a check-in."""
+"""Paints one key result: as a page shows it, with its numbers and actions, and above a check-in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from okrboard.cells import fit, left
+from okrboard.cells import fit, left, right
 from okrboard.cells import width as width_of
 from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.edit.key_results import eases
@@ -38,22 +38,89 @@ def _level(share: float | None, glyphs: Glyphs) -> str:
     return glyphs.levels[round(min(max(share, 0.0), 1.0) * top)]
 
 
-SPARK = 12
 _INDENT = 6
+
+_NUMBERS = {"now": 8, "pace": 8, "need/wk": 8, "made/wk": 8, "forecast": 10}
+"""Where it is and should be; what a week has to bring and brings; where that leads: with the cells
+of each."""
+
+_SHARE = 7
+"""Cells of a progress behind its bar."""
 
 
 def paint_key_result(
     one: KeyResultDetail, width: int, today: date, glyphs: Glyphs, *, active: bool
 ) -> list[Line]:
-    """Return a key result: title and way; bar, number and health; trend; whose and how sure."""
-    rows = [
-        _title(one, width, glyphs),
-        *_indented(standing_lines(one, width - _INDENT, glyphs)),
-        *_indented(_trend(one, width - _INDENT, glyphs)),
-        _facts(one, today, width, glyphs),
-    ]
-    mark = glyphs.gutter if active else " "
-    return [[(f"{mark} ", "accent"), *row] for row in rows]
+    """Return a key result: title, way and health; bar and numbers; why, whose and how sure."""
+    rows = [_title(one, width, glyphs), _standing(one, width, glyphs)]
+    if one.key_result.kind == "milestones" and len(one.key_result.steps) > 1:
+        rows += _steps(one.key_result, width - _INDENT, glyphs)
+    facts = f" {glyphs.dot} ".join(_facts(one, today))
+    rows += folded(facts, width - _INDENT - 1, "dim", glyphs)
+    mark: Line = [(f"{glyphs.gutter if active else ' '} ", "accent")]
+    indent: Line = [(" " * (_INDENT - 2), "text")]
+    return [[*mark, *rows[0]], *([*mark, *indent, *row] for row in rows[1:])]
+
+
+def number_heads(width: int, before: Line, *, ended: bool) -> Line:
+    """Return the heads of the numbers at the end of a row, behind what it begins with.
+
+    What has `ended` needs nothing any more, and leads nowhere.
+    """
+    numbers = _shown_numbers(width, ended)
+    heads = "".join(right(name, cells) for name, cells in numbers.items())
+    fill = width - 1 - line_width(before) - len(heads)
+    return [*before, (" " * max(fill, 1), "text"), (heads, "label")]
+
+
+def _shown_numbers(width: int, ended: bool) -> dict[str, int]:
+    """Return the numbers for which there is room beside a bar of eight cells."""
+    room = width - _INDENT - 1 - 8 - _SHARE
+    shown: dict[str, int] = {}
+    for name, cells in _NUMBERS.items():
+        if ended and name not in ("now", "made/wk"):
+            continue
+        room -= cells
+        if room >= 0:
+            shown[name] = cells
+    return shown
+
+
+def _standing(one: KeyResultDetail, width: int, glyphs: Glyphs) -> Line:
+    """Return the bar, how far it is, and its numbers under their heads, set in as on a page."""
+    measured = one.measure
+    health = "proposed" if one.proposed else one.ended or measured.health
+    numbers = _shown_numbers(width, bool(one.ended))
+    room = width - _INDENT - 1 - _SHARE - sum(numbers.values())
+    pace = None if one.proposed or one.ended else measured.pace
+    drawn = bar(measured.progress, pace, min(room, 24), health, glyphs)
+    share = right(typeset(format_share(measured.progress), glyphs), _SHARE)
+    line: Line = [*drawn, (share, "strong"), (" " * max(room - 24, 0), "text")]
+    for name, cells in numbers.items():
+        line.append((right(_number(one, name, glyphs), cells, glyphs.cut), "text"))
+    return line
+
+
+def _number(one: KeyResultDetail, name: str, glyphs: Glyphs) -> str:
+    """Return one of the numbers, empty where there is none to tell."""
+    measured, key_result, trend = one.measure, one.key_result, one.trend
+    text = ""
+    if key_result.kind == "milestones":
+        return way(key_result, glyphs).removesuffix(" steps") if name == "now" else ""
+    if name == "now":
+        # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
+        unknown = key_result.kind == "threshold" and measured.latest is None
+        text = "–" if unknown else format_value(measured.current)
+    elif name == "made/wk" and trend.made_per_week is not None:
+        text = format_change(rough(trend.made_per_week))
+    elif name == "pace" and measured.pace is not None and key_result.kind == "metric":
+        span = key_result.target - key_result.start
+        text = format_value(rough(key_result.start + measured.pace * span))
+    elif name == "need/wk" and trend.need_per_week:
+        text = format_change(rough(trend.need_per_week))
+    elif name == "forecast" and trend.forecast is not None:
+        text = format_value(rough(trend.forecast[0]))
+    return typeset(text, glyphs)
 
 
 def paint_action(
@@ -140,80 +207,12 @@ def shares(one: KeyResultDetail) -> list[float]:
 def _title(one: KeyResultDetail, width: int, glyphs: Glyphs) -> Line:
     key_result = one.key_result
     ref = reference("key_results", key_result.id)
-    goal = way(key_result, glyphs)
-    room = width - 2 - max(len(ref) + 1, _INDENT - 2) - width_of(goal) - 3
-    line: Line = [
-        (ref.ljust(_INDENT - 2) + ("" if len(ref) < _INDENT - 2 else " "), "dim"),
-        (fit(key_result.title, room, glyphs.cut), "strong"),
-    ]
-    fill = width - 2 - line_width(line) - width_of(goal) - 1
-    return [*line, (" " * max(1, fill), "text"), (goal, "text")]
-
-
-def standing_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
-    """Return bar, number and health of a key result, and why, in one row or two."""
-    measured, key_result = one.measure, one.key_result
-    cells = 24 if width >= 70 else 16 if width >= 56 else 10
-    health = "proposed" if one.proposed else one.ended or measured.health
-    pace = None if one.proposed or one.ended else measured.pace
-    line = bar(measured.progress, pace, cells, health, glyphs)
-    line.append((f" {typeset(format_share(measured.progress), glyphs):>6}", "text"))
-    # Without a check-in nobody knows whether a bound is kept; its start says nothing of it.
-    unknown = key_result.kind == "threshold" and measured.latest is None
-    if key_result.kind != "milestones" and not unknown:
-        line.append((f"  now {typeset(format_value(measured.current), glyphs)}", "text"))
-    line.append((f"   {glyphs.word(health)}", health))
-    reason = f"  {one.reason}"
-    if width_of(reason) <= width - line_width(line) - 1:
-        return [[*line, (reason, "dim")]]
-    return [line, [(fit(one.reason, width - 2, glyphs.cut), "dim")]]
-
-
-def leads_line(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
-    """Return the trend, what a week has to bring and brings, and where that leads; [] when new."""
-    if not one.values or one.key_result.kind == "milestones":
-        return []
-    drawn = spark(shares(one), SPARK, glyphs)
-    head: Line = [(left(drawn, SPARK + 2), "text")]
-    rows = folded(_leads(one, glyphs), width - line_width(head) - 1, "dim", glyphs)
-    under: Line = [(" " * line_width(head), "text")]
-    return [[*(head if index == 0 else under), *row] for index, row in enumerate(rows)]
-
-
-def _trend(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
-    if one.key_result.kind == "milestones":
-        return _steps(one.key_result, width, glyphs) if len(one.key_result.steps) > 1 else []
-    return leads_line(one, width, glyphs)
-
-
-def _indented(rows: list[Line]) -> list[Line]:
-    return [[(" " * (_INDENT - 2), "text"), *row] for row in rows]
-
-
-def _leads(one: KeyResultDetail, glyphs: Glyphs) -> str:
-    """Return what a week has to bring, what it brings, and where that leads."""
-    trend = one.trend
-    said: list[str] = []
-    if one.ended:
-        # Nothing is needed any more, and nothing leads anywhere.
-        made = trend.made_per_week
-        return "" if made is None else f"made {typeset(format_change(rough(made)), glyphs)} a week"
-    if trend.need_per_week:
-        said.append(f"need {typeset(format_change(rough(trend.need_per_week)), glyphs)}")
-    if trend.made_per_week is not None:
-        said.append(f"made {typeset(format_change(rough(trend.made_per_week)), glyphs)}")
-    week = f"{', '.join(said)} a week   " if said else ""
-    if trend.forecast is not None:
-        value, low, high = (rough(number) for number in trend.forecast)
-        leads = f"forecast {typeset(format_value(value), glyphs)}"
-        if low != high:
-            leads += typeset(f" ({format_value(low)} to {format_value(high)})", glyphs)
-    elif one.key_result.kind == "metric":
-        leads = "no forecast yet"
-    else:
-        inside = round((one.measure.progress or 0.0) * len(one.values))
-        leads = f"kept in {inside} of the last {len(one.values)} check-ins"
-    return week + leads
+    health = "proposed" if one.proposed else one.ended or one.measure.health
+    end: Line = [(f"{way(key_result, glyphs)}   ", "text"), (glyphs.word(health), health)]
+    head: Line = [(ref.ljust(_INDENT - 2) + ("" if len(ref) < _INDENT - 2 else " "), "dim")]
+    room = width - 3 - line_width(head) - line_width(end) - 2
+    head.append((left(fit(key_result.title, room, glyphs.cut), room + 2), "strong"))
+    return [*head, *end]
 
 
 def _steps(key_result: KeyResult, width: int, glyphs: Glyphs) -> list[Line]:
@@ -224,11 +223,11 @@ def _steps(key_result: KeyResult, width: int, glyphs: Glyphs) -> list[Line]:
     return folded("   ".join(words), width - 1, "dim", glyphs)
 
 
-def _facts(one: KeyResultDetail, today: date, width: int, glyphs: Glyphs) -> Line:
+def _facts(one: KeyResultDetail, today: date) -> list[str]:
     measured, key_result = one.measure, one.key_result
-    words = [one.owner or "nobody's"]
+    words = [one.reason, one.owner or "nobody's"] if one.reason else [one.owner or "nobody's"]
     if measured.confidence is not None:
-        words.append(f"confidence {measured.confidence}")
+        words.append(f"sure {measured.confidence}")
     if measured.latest is not None:
         words.append(_ago((today - measured.latest.on).days))
     if key_result.weight != 1:
@@ -240,8 +239,7 @@ def _facts(one: KeyResultDetail, today: date, width: int, glyphs: Glyphs) -> Lin
         words.append("target was eased")
     if key_result.source:
         words.append(f"from {key_result.source}")
-    said = fit(f" {glyphs.dot} ".join(words), width - _INDENT - 1, glyphs.cut)
-    return [(" " * (_INDENT - 2), "text"), (said, "dim")]
+    return words
 
 
 def _state(action: Action, glyphs: Glyphs) -> tuple[str, str]:
@@ -259,13 +257,16 @@ def _ago(days: int) -> str:
 
 
 def face_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
-    """Return two or three rows in a margin of two cells."""
-    rows = [*standing_lines(one, width, glyphs), *leads_line(one, width, glyphs)]
-    goal = way(one.key_result, glyphs)
-    room = width - line_width(rows[0]) - len(goal) - 2
-    if room > 0:
-        rows[0] = [*rows[0], (" " * room, "text"), (goal, "text")]
-    last = next((told.check_in for told in one.check_ins[:1]), None)
+    """Return where a key result stands, above its check-in: three or four rows."""
+    goal: Line = [(way(one.key_result, glyphs), "text")]
+    rows = [
+        number_heads(width - 2, goal, ended=bool(one.ended)),
+        _standing(one, width + _INDENT - 2, glyphs),
+    ]
+    health = "proposed" if one.proposed else one.ended or one.measure.health
+    why = fit(f"  {one.reason}", width - 20, glyphs.cut)
+    rows.append([(glyphs.word(health), health), (why, "dim")])
+    last = one.check_ins[0].check_in if one.check_ins else None
     said = (last.fix or last.blocker) if last is not None else ""
     if said.strip():
         word = "quick fix" if last is not None and last.fix else "did not work"

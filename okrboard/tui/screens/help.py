@@ -41,6 +41,7 @@ class HelpScreen(OkrScreen):
         self._entries: list[HelpEntry] = []
         self._found: list[HelpEntry] = []
         self._at = 0
+        self._named = False
 
     def parts(self) -> Iterable[Widget]:
         """Return the line to search in, and the page."""
@@ -70,6 +71,11 @@ class HelpScreen(OkrScreen):
         page = max(1, self._page.size.height - 2)
         steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page}
         self._at = min(max(self._at + steps.get(where, 0), 0), max(0, len(self._found) - 1))
+        self._paint()
+
+    def action_names(self) -> None:
+        """Show what the configuration calls each action, or what it does."""
+        self._named = not self._named
         self._paint()
 
     def action_run(self) -> None:
@@ -110,7 +116,10 @@ class HelpScreen(OkrScreen):
 
     def _paint(self) -> None:
         nothing = f"nothing here is called {self._ask.text}"
-        painted = paint_help(self._found, self._at, self._page.size.width, self.glyphs, nothing)
+        width, named = self._page.size.width, self._named
+        painted = paint_help(
+            self._found, self._at, width, self.glyphs, named=named, nothing=nothing
+        )
         self._page.show(painted.lines, painted.rows, self._at)
 
     def _all(self) -> list[HelpEntry]:

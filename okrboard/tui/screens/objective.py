@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from okrboard.domain.board import Board
+from okrboard.domain.cycle_chart import CycleChart, cycle_chart
 from okrboard.domain.detail import Detail, detail
 from okrboard.domain.edit.actions import carry_action, drop_action, keep_action, reopen_action
 from okrboard.domain.lookup import reference
@@ -15,8 +16,8 @@ from okrboard.tui.paint.detail import Stop, paint_page, stops_of
 from okrboard.tui.screens import opening
 from okrboard.tui.screens.page_screen import PageScreen
 
-EVERYTHING = 10_000
-"""Check-ins told when one key result has the page for itself."""
+EVERYTHING, NEWEST = 10_000, 3
+"""Check-ins told when one key result has the page for itself, and when it has not."""
 
 
 class ObjectiveScreen(PageScreen):
@@ -32,6 +33,7 @@ class ObjectiveScreen(PageScreen):
         self.here = ("objective", objective)
         self._detail: Detail | None = None
         self._stops: list[Stop] = []
+        self._charts: dict[int, CycleChart] = {}
         self._hints: Iterable[Hint] | None = None
 
     def begin(self) -> None:
@@ -60,6 +62,7 @@ class ObjectiveScreen(PageScreen):
             self.day(),
             self.glyphs,
             zoom=self.zoomed,
+            charts=self._charts,
         )
         self.view.show(page.lines, page.rows, self.at)
         now = self.foot_hints()
@@ -203,6 +206,11 @@ class ObjectiveScreen(PageScreen):
         return self.at
 
     def _read(self) -> None:
-        more = {"check_ins": EVERYTHING} if self.zoomed else {}
-        self._detail = detail(self.board, self.objective, self.day(), **more)
-        self._stops = stops_of(self._detail)
+        board, today = self.board, self.day()
+        count = EVERYTHING if self.zoomed else NEWEST
+        self._detail = read = detail(board, self.objective, today, check_ins=count)
+        self._stops = stops_of(read)
+        self._charts = {
+            one.key_result.id: cycle_chart(board, one.key_result, read.cycle, today)
+            for one in read.key_results
+        }
