@@ -217,7 +217,6 @@ ACTIONS: tuple[Action, ...] = (
         "form.editor", "ctrl+e", "editor", "Type a long text in my own editor", _WORK, priority=True
     ),
     Action("help.run", "enter", "do it", "Do what the cursor is on", _WORK),
-    Action("help.names", "tab", "names", "What the configuration calls it", _VIEW, priority=True),
 )
 """Every action, in the order of the help."""
 
@@ -327,7 +326,7 @@ FEET: dict[str, tuple[Hint, ...]] = {
     "alignment": hints("alignment", "open", "edit", _TURN, *_ALWAYS),
     "minutes": hints("minutes", "open", "search", *_PAPER, "meeting", *_ALWAYS[1:]),
     "form": hints("form", "save", "editor", "app.back"),
-    "help": hints("help", ("move.up", "move.down", "choose"), "run", "names", "app.back"),
+    "help": hints("help", ("move.up", "move.down", "choose"), "run", "app.back"),
 }
 """The foot line of each screen, most needed first."""
 

@@ -31,6 +31,8 @@ class HelpScreen(OkrScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "move('page_up')", priority=True),
         Binding("pagedown", "move('page_down')", priority=True),
+        # It goes to the next field everywhere, and can be given to nothing else.
+        Binding("tab", "names", priority=True),
     ]
 
     def __init__(self, about: str = "board", *, here_only: bool = False) -> None:
@@ -53,6 +55,11 @@ class HelpScreen(OkrScreen):
     def cut(self) -> Line:
         """Return how much of the help is out of sight."""
         return self._page.cut()
+
+    def foot_keys(self) -> list[tuple[str, str]]:
+        """Return the keys, the one for the configuration's names before the way back."""
+        *others, back = super().foot_keys()
+        return [*others, ("tab", "sentences" if self._named else "names"), back]
 
     def on_mount(self) -> None:
         """Show everything, and take the keys."""
@@ -77,6 +84,7 @@ class HelpScreen(OkrScreen):
         """Show what the configuration calls each action, or what it does."""
         self._named = not self._named
         self._paint()
+        self.refresh_foot()
 
     def action_run(self) -> None:
         """Close with what the cursor is on; the app does it on the screen that was left."""

@@ -459,3 +459,13 @@ async def test_a_large_board_is_shown_in_slices_and_then_whole(
                 break
             await seat.pilot.pause(0.005)
         assert columns(seat)["ana"] == (8,)
+
+
+async def test_the_help_shows_what_the_configuration_calls_an_action_on_tab(demo: Board) -> None:
+    async with seated(demo, start="board", size=(120, 40)) as seat:
+        await seat.type("?")
+        assert "board.check_in" not in seat.text
+        assert "Say where a key result stands" in seat.text
+        await seat.type("<tab>")
+        assert "board.check_in" in seat.text
+        assert "tab sentences" in seat.rows[-1]
