@@ -13,6 +13,7 @@ from okrboard.domain.describe import day_and_month
 from okrboard.domain.enums import HEALTH_LABELS
 from okrboard.domain.format_numbers import format_value, money
 from okrboard.domain.formulas import is_full
+from okrboard.domain.lookup import name_of
 from okrboard.domain.measure import Measure, ObjectiveMeasure, is_stale
 from okrboard.domain.record import Record
 from okrboard.domain.records import Objective
@@ -94,7 +95,6 @@ def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> BoardCar
     health: str = measured.health
     if objective.stage != "committed":
         health = "proposed" if objective.stage == "proposed" else closed_health(objective)
-    owner, team = board.members.get(objective.owner), board.teams.get(objective.team)
     heard = [one.latest.on for one in measured.measures if one.latest]
     weak = _weakest(measured)
     fix = ""
@@ -103,8 +103,8 @@ def make_card(board: Board, measured: ObjectiveMeasure, today: date) -> BoardCar
     return BoardCard(
         objective.id,
         objective.title,
-        owner.handle if owner else "",
-        team.name if team else "",
+        name_of(board, "members", objective.owner) or "",
+        name_of(board, "teams", objective.team) or "",
         health,
         max((today - max(heard)).days, 0) if heard else None,
         tuple(_line(one, objective) for one in measured.measures),
@@ -176,9 +176,9 @@ def _why(board: Board, measured: ObjectiveMeasure, weak: Measure | None) -> str:
         takers = len(objective.takers)
         return f"{takers} taker{'s' if takers > 1 else ''}" if takers else "a proposal"
     if objective.override:
-        by = board.members.get(objective.override_by)
+        by = name_of(board, "members", objective.override_by) or "said"
         says = HEALTH_LABELS[measured.computed]
-        return f"numbers say {says}; {by.handle if by else 'said'}: {objective.override_reason}"
+        return f"numbers say {says}; {by}: {objective.override_reason}"
     if weak is None:
         return "no key result counts" if measured.measures else "no key result yet"
     if measured.computed == "done":

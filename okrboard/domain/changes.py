@@ -91,8 +91,8 @@ class Draft:
         self.what = ""
         self.undoes = 0
         self.logged = True
-        self._put: dict[str, dict[int, Any]] = {}
-        self._gone: dict[str, set[int]] = {}
+        self._pending: dict[str, dict[int, Any]] = {}
+        """What the board does not show yet, by table and number; None for a record that is gone."""
         self._touched: dict[tuple[str, int], None] = {}
         self._counters: dict[str, int] = {}
         self._unknown: dict[tuple[str, int], dict[str, object]] = {}
@@ -100,15 +100,16 @@ class Draft:
     @property
     def board(self) -> Board:
         """The board as it is with the changes made so far."""
-        if self._put or self._gone:
+        if self._pending:
             tables = {
                 name: self._board.table(name).changed(
-                    self._put.get(name, {}), self._gone.get(name, ())
+                    {id: record for id, record in rows.items() if record is not None},
+                    [id for id, record in rows.items() if record is None],
                 )
-                for name in {*self._put, *self._gone}
+                for name, rows in self._pending.items()
             }
             self._board = self._board.changed(tables, self._counters)
-            self._put, self._gone = {}, {}
+            self._pending = {}
         return self._board
 
     def add(self, record: R) -> R:
@@ -124,11 +125,7 @@ class Draft:
 
     def remove(self, record: tuple[Any, ...]) -> None:
         """Take a record off the board; its number is not given out again."""
-        table = TABLE_OF[type(record)]
-        id: int = record.id  # type: ignore[attr-defined]
-        self._touched[table, id] = None
-        self._put.get(table, {}).pop(id, None)
-        self._gone.setdefault(table, set()).add(id)
+        self._set(TABLE_OF[type(record)], record.id, None)  # type: ignore[attr-defined]
 
     def restore(self, table: str, id: int, fields: dict[str, object]) -> None:
         """Put a record on the board as its JSON object says, keys that nobody knows included.
@@ -156,7 +153,7 @@ class Draft:
     def back_to(self, mark: Mark) -> None:
         """Forget what was changed since a mark was taken."""
         self._board, touched, counters = mark
-        self._counters, self._put, self._gone = dict(counters), {}, {}
+        self._counters, self._pending = dict(counters), {}
         while len(self._touched) > touched:
             self._touched.popitem()
 
@@ -180,11 +177,12 @@ class Draft:
 
     def _write(self, table: str, record: R) -> R:
         refuse_broken(record)
-        id: int = record.id  # type: ignore[attr-defined]
-        self._touched[table, id] = None
-        self._gone.get(table, set()).discard(id)
-        self._put.setdefault(table, {})[id] = record
+        self._set(table, record.id, record)  # type: ignore[attr-defined]
         return record
+
+    def _set(self, table: str, id: int, record: Any) -> None:
+        self._touched[table, id] = None
+        self._pending.setdefault(table, {})[id] = record
 
 
 def _patch(origin: Board, board: Board, table: str, id: int) -> Patch | None:

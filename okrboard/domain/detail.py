@@ -125,9 +125,9 @@ def detail(board: Board, id: int, today: date, *, check_ins: int = CHECK_INS) ->
         objective,
         measured,
         cycle,
-        _handle(board, objective.owner),
-        board.teams[objective.team].name if objective.team in board.teams else "",
-        tuple(_handle(board, taker) for taker in objective.takers if taker in board.members),
+        name_of(board, "members", objective.owner) or "",
+        name_of(board, "teams", objective.team) or "",
+        tuple(filter(None, (name_of(board, "members", taker) for taker in objective.takers))),
         _objective_reason(board, measured),
         elapsed(cycle.first, cycle.last, today),
         (max(week, 1), weeks),
@@ -188,7 +188,7 @@ def _objective_reason(board: Board, measured: ObjectiveMeasure) -> str:
     if objective.stage == "closed":
         return f"closed: {objective.outcome}" if objective.outcome else "closed"
     if objective.override:
-        by = _handle(board, objective.override_by)
+        by = name_of(board, "members", objective.override_by) or ""
         says = measured.computed.replace("_", " ")
         return f"{by} says so: {objective.override_reason} (the numbers say {says})"
     if objective.stage == "proposed":
@@ -221,7 +221,7 @@ def _key_result(
         key_result,
         measured,
         trend(board, measured, cycle, today),
-        _handle(board, key_result.owner or objective.owner),
+        name_of(board, "members", key_result.owner or objective.owner) or "",
         _key_result_reason(board, measured),
         tuple(check_in.value for check_in in check_ins[-SPARK:]),
         tuple(_newest(board, key_result, check_ins, most)),
@@ -240,7 +240,7 @@ def _newest(
     return [
         CheckInDetail(
             check_in,
-            _handle(board, check_in.author),
+            name_of(board, "members", check_in.author) or "",
             check_in.value - (before.value if before else key_result.start),
             unexplained(check_in, before, key_result.start),
         )
@@ -254,11 +254,6 @@ def _actions(actions: Sequence[records.Action]) -> tuple[records.Action, ...]:
     still_open.sort(key=lambda action: (action.due is None, action.due, action.id))
     closed.sort(key=lambda action: (str(action.closed or ""), action.id), reverse=True)
     return (*still_open, *closed[:_CLOSED_ACTIONS])
-
-
-def _handle(board: Board, id: int) -> str:
-    member = board.members.get(id)
-    return member.handle if member else ""
 
 
 _REACH = 4000

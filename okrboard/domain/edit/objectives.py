@@ -8,7 +8,7 @@ from okrboard.domain.board import Board
 from okrboard.domain.cards import column_of
 from okrboard.domain.changes import Draft, defaults, with_fields
 from okrboard.domain.enums import HEALTH_LABELS, STATUSES, Outcome
-from okrboard.domain.lookup import reference
+from okrboard.domain.lookup import name_of, reference
 from okrboard.domain.measure import measure_objective
 from okrboard.domain.records import KeyResult, Objective
 from okrboard.errors import Refused
@@ -258,17 +258,13 @@ def move_card(draft: Draft, id: int, by: str, key: str, reason: str = "") -> Obj
         raise Refused(f"{ref} is closed; reopen it first: okrboard objective reopen {ref}")
     if by == "status":
         return _to_status(draft, objective, key, reason)
+    moved = edit_objective(draft, id, **{by: key if by == "level" else int(key)})
     if by == "level":
-        moved = edit_objective(draft, id, level=key)
         draft.what = f"{ref} is now of the {key} level" if key != "team" else f"{ref} is a team's"
     elif by == "team":
-        moved = edit_objective(draft, id, team=int(key))
-        team = draft.board.teams.get(int(key))
-        draft.what = f"{ref} goes to {team.name if team else 'no team'}"
+        draft.what = f"{ref} goes to {name_of(draft.board, 'teams', int(key)) or 'no team'}"
     else:
-        moved = edit_objective(draft, id, owner=int(key))
-        member = draft.board.members.get(int(key))
-        draft.what = f"{ref} belongs to {member.handle if member else 'nobody'}"
+        draft.what = f"{ref} belongs to {name_of(draft.board, 'members', int(key)) or 'nobody'}"
     return moved
 
 
