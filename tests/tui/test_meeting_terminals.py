@@ -67,7 +67,7 @@ def test_the_token_is_passed_by_a_key_and_taken_up(table: Table) -> None:
     ana.wait_for("Who leads on?")
     ana.feed("1")
     table.wait_until(lambda: table.meeting["facilitator"] == "ben", "ben leads")
-    ben.feed("P")
+    ben.wait_for("you lead the meeting now")
     table.wait_until(lambda: bool(table.held.terminal), "ben took it")
     ben.feed("right")
     table.wait_until(lambda: table.item() == "actions", "ben moves the meeting")
