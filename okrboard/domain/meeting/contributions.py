@@ -185,20 +185,13 @@ def _check_in_in_hand(draft: Draft, meeting: int, key_result: int) -> CheckIn:
         if latest.meeting == meeting:
             return latest
         before = meeting_before(board, held.kind, held.team, meeting)
-        since = before.started if before else None
-        if (
-            not latest.meeting
-            and (since is None or latest.at > since)
-            and _is_recent(draft, latest)
-        ):
+        is_newer = before is None or latest.at > before.started
+        days = (draft.stamp.today - latest.on).days
+        if not latest.meeting and is_newer and days < board.settings.cadence_days:
             return draft.put(latest._replace(meeting=meeting))
     record = board.key_results[key_result]
     value = latest.value if latest else record.start
     return check_in(draft, key_result, value, meeting=meeting)
-
-
-def _is_recent(draft: Draft, latest: CheckIn) -> bool:
-    return (draft.stamp.today - latest.on).days < draft.board.settings.cadence_days
 
 
 def _on_a_new_line(before: str, text: str) -> str:

@@ -29,7 +29,7 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import KeyResult, Objective
 from okrboard.glyphs import bar
 from okrboard.text import clean
-from okrboard.tui.forms.form import Choices, Done, Form, text_question
+from okrboard.tui.forms.form import Choices, Done, text_question
 from okrboard.tui.forms.meeting import score_form
 from okrboard.tui.meeting.blind import BlindStage
 from okrboard.tui.meeting.stage import BACK, BLANK, LEAST, MARGIN, Hints
@@ -87,11 +87,6 @@ class ScoreRow(Record):
         return "; ".join(parts)
 
 
-def _score_form(stage: Scores, row: ScoreRow) -> Form:
-    computed = computed_score(stage.board, row.key_result, stage.cycle, stage.today)
-    return score_form(row.key_result, computed)
-
-
 class Scores(BlindStage[ScoreRow]):
     """How far we got."""
 
@@ -104,7 +99,6 @@ class Scores(BlindStage[ScoreRow]):
     }
     nothing = "no goal was committed to in this cycle; there is nothing to score"
     rounds = {SCORES: ""}
-    item_forms = {"edit": _score_form}
 
     def keys(self) -> Hints:
         """Return what matters; the reveal and the way on are one key."""
@@ -204,6 +198,11 @@ class Scores(BlindStage[ScoreRow]):
     def on_item_open(self, item: ScoreRow) -> None:
         """Let everybody look at the bridge of the key result under the cursor, or leave it."""
         self.look_at("" if self.meeting.focus else item.ref)
+
+    def on_item_edit(self, item: ScoreRow) -> None:
+        """Give another score, with the reason."""
+        computed = computed_score(self.board, item.key_result, self.cycle, self.today)
+        self.host.ask(score_form(item.key_result, computed))
 
     def on_item_word(self, item: ScoreRow) -> None:
         """Name the one cause of a miss."""

@@ -63,11 +63,6 @@ def _form(stage: StageView, part: ProposalPart) -> Form:
     return draft_key_result_form(board, proposal, goal_cycle(board, meeting), part.at)
 
 
-def _new_key_result(stage: StageView, part: ProposalPart) -> Form:
-    cycle = goal_cycle(stage.board, stage.meeting)
-    return draft_key_result_form(stage.board, part.proposal, cycle)
-
-
 def _not_doing_form(stage: StageView) -> Form:
     """Return the form that notes what we shall not do, for all to see."""
 
@@ -96,7 +91,13 @@ class Shaping(VotingStage[ProposalPart]):
     }
     nothing = "there is no goal yet; go back to propose one"
     forms = {"not_doing": _not_doing_form}
-    item_forms = {"edit": _form, "open": _form, "new": _new_key_result}
+    item_forms = {
+        "edit": _form,
+        "open": _form,
+        "new": lambda stage, part: draft_key_result_form(
+            stage.board, part.proposal, goal_cycle(stage.board, stage.meeting)
+        ),
+    }
 
     @property
     def voted_on(self) -> str:
