@@ -48,13 +48,10 @@ def completion(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-Candidate = tuple[str, str]
-"""What completes, and what it is."""
-
-FILES = "@files"
+_FILES = "@files"
 """What tells the shell to complete the names of files."""
 
-MOST = 500
+_MOST = 500
 
 
 @command(
@@ -77,17 +74,17 @@ def complete(context: Context, arguments: Arguments) -> int:
         matches = [
             (value, what)
             for value, what in _candidates(context, before, current)
-            if value == FILES
+            if value == _FILES
             or (value.casefold().startswith(current.casefold()) and value.isprintable())
         ]
     except OkrboardError:
         return 0
-    for value, what in matches[:MOST]:
+    for value, what in matches[:_MOST]:
         line = value
         if arguments.has("described"):
             # A colour of the board's text, a tab or a line break in it would confuse the shell.
             line = f"{value}\t{squeeze(what, 60)}" if what else value
-        elif quoted and value != FILES:
+        elif quoted and value != _FILES:
             line = _quoted(value, typed)
         context.write(f"{line}\n")
     return 0
@@ -120,8 +117,11 @@ def _unquoted(word: str) -> str:
     return meant
 
 
-def _candidates(context: Context, before: list[str], current: str) -> Iterator[Candidate]:
-    """Yield what can follow the words before, unfiltered; nothing behind a word of no command."""
+def _candidates(context: Context, before: list[str], current: str) -> Iterator[tuple[str, str]]:
+    """Yield what can follow the words before, unfiltered, each with what it is.
+
+    Nothing follows a word that is no command or verb.
+    """
     command: Command | Noun | None = None
     options, plain, rest = EVERYWHERE, 0, list(before)
     values: dict[str, list[str]] = {}
@@ -157,9 +157,9 @@ def _candidates(context: Context, before: list[str], current: str) -> Iterator[C
 
 def _values(
     context: Context, values: dict[str, list[str]], completes: str, typed: str
-) -> Iterator[Candidate]:
+) -> Iterator[tuple[str, str]]:
     for word in completes.split():
-        if word.startswith("@") and word != FILES:
+        if word.startswith("@") and word != _FILES:
             # The board that the words name need not be that of `__complete` itself.
             environment = os.environ | dict(context.environment)
             board = Context(Arguments(values), environment, context.output).board
@@ -168,7 +168,7 @@ def _values(
             yield word, ""
 
 
-def _of_board(board: Board, kind: str, typed: str = "") -> Iterator[Candidate]:
+def _of_board(board: Board, kind: str, typed: str = "") -> Iterator[tuple[str, str]]:
     """Yield the names of one kind of thing, the newest goals first.
 
     References are in small letters where they are typed so; titles come once something is typed.
@@ -195,7 +195,7 @@ def _of_board(board: Board, kind: str, typed: str = "") -> Iterator[Candidate]:
             yield clean(record.name), ""
 
 
-def _titles(kind: str, records: list[Any]) -> Iterator[Candidate]:
+def _titles(kind: str, records: list[Any]) -> Iterator[tuple[str, str]]:
     """Yield the titles that name one record each, with its reference."""
     named: dict[str, list[int]] = {}
     for record in records:

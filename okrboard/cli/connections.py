@@ -13,12 +13,12 @@ from okrboard.connect.http import Request
 from okrboard.connect.secrets import Credential, find, origin
 from okrboard.errors import OkrboardError, UsageError
 
-CREDENTIALS = "credentials.toml"
+_CREDENTIALS = "credentials.toml"
 
 
 def credentials_path(environment: Mapping[str, str]) -> str:
     """Return the path of the file of credentials: beside the configuration."""
-    return os.path.join(os.path.dirname(config_path(environment)), CREDENTIALS)
+    return os.path.join(os.path.dirname(config_path(environment)), _CREDENTIALS)
 
 
 def credential_for(environment: Mapping[str, str], url: str) -> Credential | None:
@@ -27,7 +27,7 @@ def credential_for(environment: Mapping[str, str], url: str) -> Credential | Non
     Raises UsageError where it would go over the network for everybody to read.
     """
     credential = find(url, credentials_path(environment), environment)
-    if credential is not None and origin(url)[0] == "http" and not is_here(url):
+    if credential is not None and origin(url)[0] == "http" and not _is_here(url):
         raise UsageError(
             "that address is not encrypted: write https:// so nobody reads the password"
         )
@@ -42,13 +42,13 @@ def request_for(environment: Mapping[str, str], url: str, *, seconds: float) -> 
         url,
         credential=credential_for(environment, url),
         seconds=seconds,
-        allow_loopback=is_here(url),
+        allow_loopback=_is_here(url),
         trust_env=settings.get("proxy") is True,
         ca_file=os.path.expanduser(str(settings.get("ca_file", ""))),
     )
 
 
-def is_here(url: str) -> bool:
+def _is_here(url: str) -> bool:
     """Whether an address names this machine itself."""
     try:
         host = origin(url)[1]

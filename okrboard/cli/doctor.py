@@ -24,7 +24,7 @@ from okrboard.storage.repair import backup as copy_board
 from okrboard.storage.salvage import Fault
 from okrboard.text import clean
 
-SHOWN = 20
+_SHOWN = 20
 """Lines of one kind; how many more there are is said."""
 
 _LISTED = 8
@@ -125,7 +125,7 @@ def _of_state(findings: Findings, *, repaired: bool) -> Iterator[str]:
             way = "there is no copy of it here; put the file back from where you keep copies"
         yield f"{board} works, but not all of the history of its closed cycles; {way}"
     yield from _first("rule", [each.problem for each in findings.faults])
-    yield from (f"problem: {clean(text, 300)}" for text in findings.archives[:SHOWN])
+    yield from (f"problem: {clean(text, 300)}" for text in findings.archives[:_SHOWN])
 
 
 def _missing(findings: Findings) -> str:
@@ -166,8 +166,8 @@ def _references(ids: Mapping[str, tuple[int, ...]]) -> dict[str, list[str]]:
 def _first(label: str, problems: Iterable[object]) -> list[str]:
     """Return the first of some lines behind a label, and how many more there are."""
     lines = [clean(f"{label}: {problem}", 400) for problem in problems]
-    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return lines[:SHOWN] + more
+    more = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return lines[:_SHOWN] + more
 
 
 def _json(findings: Findings, done: Repair | None) -> object:

@@ -153,20 +153,20 @@ def _meeting(board: Board, text: str) -> Meeting:
 NOUN = Noun("meetings", "list", (list_meetings, minutes))
 
 
-SCREENS = {"check-in": "meeting", "reflect": "reflect", "goals": "goals"}
+_SCREENS = {"check-in": "meeting", "reflect": "reflect", "goals": "goals"}
 """The screen of each kind of meeting."""
 
 
 @command(
     "meet",
-    Positional("KIND", "check-in, reflect or goals", count="?", completes=" ".join(SCREENS)),
+    Positional("KIND", "check-in, reflect or goals", count="?", completes=" ".join(_SCREENS)),
 )
 def meet(context: Context, arguments: Arguments) -> int:
     """Hold a meeting, or take part in the one that is running."""
     from okrboard.cli.screen import open_board
 
-    kind = word(arguments.get("KIND") or "check-in", "a meeting", tuple(SCREENS))
-    return open_board(context, SCREENS[kind])
+    kind = word(arguments.get("KIND") or "check-in", "a meeting", tuple(_SCREENS))
+    return open_board(context, _SCREENS[kind])
 
 
 @command(

@@ -23,7 +23,7 @@ from okrboard.report.jsonable import objective_json
 from okrboard.report.output_style import Cell, table
 from okrboard.text import clean
 
-STAGES = ("proposed", "committed", "closed")
+_STAGES = ("proposed", "committed", "closed")
 
 _NEW: tuple[Positional | Option, ...] = (
     Positional("TITLE", "what we want to achieve"),
@@ -216,7 +216,7 @@ def move(context: Context, arguments: Arguments) -> int:
     CYCLE,
     Option("all", "", "those of all cycles"),
     *GoalFilter.OPTIONS,
-    Option("stage", "WORD", "only proposed, committed or closed", completes=" ".join(STAGES)),
+    Option("stage", "WORD", "only proposed, committed or closed", completes=" ".join(_STAGES)),
 )
 def list_objectives(context: Context, arguments: Arguments) -> int:
     """The objectives of a cycle."""
@@ -245,7 +245,7 @@ def _chosen(context: Context, arguments: Arguments) -> list[Objective]:
     else:
         chosen = board.objectives_in(cycle_id(board, arguments.get("cycle"), context.today))
     if arguments.has("stage"):
-        stage = word(arguments.text("stage"), "a stage", STAGES)
+        stage = word(arguments.text("stage"), "a stage", _STAGES)
         chosen = [one for one in chosen if one.stage == stage]
     return chosen
 

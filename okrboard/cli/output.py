@@ -61,9 +61,9 @@ def silence(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-NARROWEST = 40
+_NARROWEST = 40
 USUAL = 80
-WIDEST = 400
+_WIDEST = 400
 
 
 def columns_of(environment: Mapping[str, str], *, terminal: bool) -> int:
@@ -78,7 +78,7 @@ def columns_of(environment: Mapping[str, str], *, terminal: bool) -> int:
             return 0
         with suppress(OSError):
             columns = os.get_terminal_size().columns
-    return min(max(columns or USUAL, NARROWEST), WIDEST)
+    return min(max(columns or USUAL, _NARROWEST), _WIDEST)
 
 
 def look_of(

@@ -30,7 +30,7 @@ from okrboard.transfer import (
     refusal,
 )
 
-SHOWN = 200
+_SHOWN = 200
 """Lines of each part of a plan that are shown; `--json` has all of them."""
 
 
@@ -163,7 +163,7 @@ def _understanding(report: ImportReport) -> Iterator[str]:
         ]
     yield from _part("goals", goals)
     yield from _part("left out", [str(row) for row in report.left_out])
-    yield from (f"note: {shorten(note, 300)}" for note in report.notes[:SHOWN])
+    yield from (f"note: {shorten(note, 300)}" for note in report.notes[:_SHOWN])
     if report.ignored:
         yield f"columns that were ignored: {', '.join(report.ignored)}"
 
@@ -171,8 +171,8 @@ def _understanding(report: ImportReport) -> Iterator[str]:
 def _part(name: str, lines: list[str]) -> list[str]:
     if not lines:
         return []
-    more = [f"  and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return [f"{name}:", *(f"  {line}" for line in lines[:SHOWN]), *more]
+    more = [f"  and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return [f"{name}:", *(f"  {line}" for line in lines[:_SHOWN]), *more]
 
 
 def _change(change: str) -> str:
@@ -192,7 +192,7 @@ def _plain(value: Any) -> Any:
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-FORMATS = ("json", "csv")
+_FORMATS = ("json", "csv")
 
 
 @command(
@@ -205,9 +205,9 @@ def export(context: Context, arguments: Arguments) -> int:
     """Write everything to JSON, or the goals to CSV."""
     path = arguments.text("FILE")
     form = arguments.get("format") or path.rpartition(".")[2].lower()
-    if not arguments.has("format") and form not in FORMATS:
+    if not arguments.has("format") and form not in _FORMATS:
         raise UsageError("say which format: name it FILE.json or FILE.csv, or give --format")
-    form = word(form, "a format", FORMATS)
+    form = word(form, "a format", _FORMATS)
     text = export_csv(context.board) if form == "csv" else export_json(context.board)
     if path == "-":
         context.output.write(text.encode())

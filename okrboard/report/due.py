@@ -110,7 +110,7 @@ def _actions(board: Board, member: int, today: date, next_one: date) -> Iterator
 
 LINES = 12
 COLUMNS = 72
-TALK = 3
+_TALK = 3
 """Key results to talk about first that are named."""
 
 
@@ -172,7 +172,7 @@ def _talk(board: Board, meeting: Meeting, today: date, nothing: str) -> Iterator
 
     ranking = ranked(board, meeting, today)
     yield "talk about first:" if ranking else f"talk about first: {nothing}"
-    for one in ranking[:TALK]:
+    for one in ranking[:_TALK]:
         measured = one.measure
         current = measured.latest.value if measured.latest else None
         behind = ""
@@ -185,7 +185,7 @@ def _talk(board: Board, meeting: Meeting, today: date, nothing: str) -> Iterator
         tail = f" {values_of(measured.key_result, current)}{behind} ({priority})"
         title = fit(clean(measured.key_result.title), max(12, COLUMNS - len(tail) - 9))
         yield f"  {one.ref} {title}{tail}"
-    yield from ["  –"] * (TALK - len(ranking))
+    yield from ["  –"] * (_TALK - len(ranking))
 
 
 def _silent(measured: list[ObjectiveMeasure]) -> str:

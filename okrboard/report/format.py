@@ -16,7 +16,7 @@ from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.records import Cycle, KeyResult
 from okrboard.text import clean
 
-MINUS = "−"
+_MINUS = "−"
 
 _MARKUP = frozenset("\\`*_[]<>|~&")
 """What Markdown reads anywhere in a line."""
@@ -34,7 +34,7 @@ def typeset(numbers: str) -> str:
         return numbers
     before = " " + numbers
     return "".join(
-        MINUS
+        _MINUS
         if sign == "-" and before[at] in " (" and _begins_number(numbers[at + 1 :].lstrip())
         else sign
         for at, sign in enumerate(numbers)

@@ -146,10 +146,10 @@ def _open_actions(board: Board, key_results: list[KeyResult], look: Look) -> lis
     return ["", look.style("Open actions", "bold"), *lines] if lines else []
 
 
-LATEST = 8
+_LATEST = 8
 """Check-ins that are listed."""
 
-BAR = 24
+_BAR = 24
 _LEAST_BAR = 8
 
 
@@ -199,7 +199,7 @@ def _key_result_standing(board: Board, measured: Measure, look: Look) -> str:
         gap = f", {abs(measured.gap):.0f} points {'behind' if measured.gap > 0 else 'ahead'}"
     words = f"   {share}, pace {share_text(measured.pace)}{gap}"
     # The bar takes what the words leave it.
-    cells = min(BAR, look.width - width(f"{look.glyph(health)} {HEALTH_LABELS[health]}{words}  "))
+    cells = min(_BAR, look.width - width(f"{look.glyph(health)} {HEALTH_LABELS[health]}{words}  "))
     bar = ""
     if cells >= _LEAST_BAR:
         row = bar_text(measured.progress, measured.pace, cells, look.glyphs)
@@ -258,7 +258,7 @@ def _history(board: Board, key_result: KeyResult, look: Look) -> list[str]:
             handle(board, check_in.author) or check_in.source,
             _cause(check_in),
         )
-        for was, check_in in list(zip(before, check_ins, strict=False))[: -LATEST - 1 : -1]
+        for was, check_in in list(zip(before, check_ins, strict=False))[: -_LATEST - 1 : -1]
     ]
     heads = ("day", "value", "change", "sure", "by", "what drove it")
     more = len(check_ins) - len(rows)

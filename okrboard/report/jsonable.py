@@ -25,7 +25,7 @@ from okrboard.domain.records import Action, Change, Cycle, KeyResult, Objective,
 from okrboard.domain.schedule import week_of
 from okrboard.domain.schema import plain
 from okrboard.report.format import handle, team_name
-from okrboard.report.status import computed_health, gap_of, health_of, objective_health
+from okrboard.report.status import health_of, objective_health
 
 Json = dict[str, object]
 
@@ -128,7 +128,7 @@ def _objective_summary(board: Board, measured: ObjectiveMeasure) -> Json:
         "commitment": objective.commitment,
         "stage": objective.stage,
         "health": objective_health(measured),
-        "computed_health": computed_health(measured),
+        "computed_health": "proposed" if objective.stage == "proposed" else measured.computed,
         "override": objective.override or None,
         "override_reason": objective.override_reason,
         "progress": measured.progress.value if measured.progress else None,
@@ -148,7 +148,7 @@ def _objective_summary(board: Board, measured: ObjectiveMeasure) -> Json:
 
 def measure_json(board: Board, measured: Measure) -> Json:
     """Return where a key result stands."""
-    key_result = measured.key_result
+    key_result, health = measured.key_result, health_of(board, measured)
     return {
         "ref": reference("key_results", key_result.id),
         "title": key_result.title,
@@ -159,8 +159,8 @@ def measure_json(board: Board, measured: Measure) -> Json:
         "current": measured.current,
         "progress": measured.progress,
         "pace": measured.pace,
-        "gap": gap_of(board, measured),
-        "health": health_of(board, measured),
+        "gap": None if health == "proposed" else measured.gap,
+        "health": health,
         "confidence": measured.confidence,
     }
 

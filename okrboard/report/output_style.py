@@ -84,16 +84,16 @@ Cell = str | tuple[str, str]
 """Text, or text and the name of its style."""
 
 
-BETWEEN = "  "
+_BETWEEN = "  "
 
-LEAST = 16
+_LEAST = 16
 """Cells that the flexible column keeps while other columns can go."""
 
-WIDEST_FILL = 48
+_WIDEST_FILL = 48
 """Cells up to which a column is filled where lines have no limit."""
 
 
-LONGEST = 400
+_LONGEST = 400
 """Cells of a cell where lines have no limit; who wants a longer text takes `--json`."""
 
 
@@ -119,7 +119,7 @@ def table(
     lines = []
     for cells in ([(head, "dim") for head in heads], *rows):
         parts = [_part(look, cells[index], sizes[index], index in numbers) for index in shown]
-        lines.append(BETWEEN.join(parts).rstrip())
+        lines.append(_BETWEEN.join(parts).rstrip())
     return lines
 
 
@@ -127,11 +127,11 @@ def _fitting(look: Look, sizes: list[int], flexible: int, drop: Sequence[int]) -
     """Return the columns that are shown, and set the sizes so that they fit."""
     shown = list(range(len(sizes)))
     if not look.width:
-        sizes[:] = [min(size, WIDEST_FILL) for size in sizes]
+        sizes[:] = [min(size, _WIDEST_FILL) for size in sizes]
         return shown
-    least = min(sizes[flexible], LEAST)
+    least = min(sizes[flexible], _LEAST)
     for index in (*drop, -1):
-        others = sum(sizes[i] for i in shown if i != flexible) + len(BETWEEN) * (len(shown) - 1)
+        others = sum(sizes[i] for i in shown if i != flexible) + len(_BETWEEN) * (len(shown) - 1)
         room = look.width - others
         if room >= least or index < 0:
             sizes[flexible] = max(1, min(sizes[flexible], room))
@@ -142,7 +142,7 @@ def _fitting(look: Look, sizes: list[int], flexible: int, drop: Sequence[int]) -
 
 def _part(look: Look, cell: Cell, size: int, is_number: bool) -> str:
     text = _text(look, cell)
-    text = fit(text, size if look.width else LONGEST, look.more)
+    text = fit(text, size if look.width else _LONGEST, look.more)
     fill = " " * (size - width(text))
     styled = text if isinstance(cell, str) else look.style(text, cell[1])
     return fill + styled if is_number else styled + fill

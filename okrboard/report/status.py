@@ -44,19 +44,9 @@ def pace_of(board: Board, measured: Measure) -> float | None:
     return measured.pace if _stage(board, measured) == "committed" else None
 
 
-def gap_of(board: Board, measured: Measure) -> float | None:
-    """Return the percentage points that a key result is behind its pace; None for a proposal."""
-    return None if _stage(board, measured) == "proposed" else measured.gap
-
-
 def objective_health(measured: ObjectiveMeasure) -> str:
     """Return an objective's health as it is shown, or `proposed`."""
     return "proposed" if measured.objective.stage == "proposed" else measured.health
-
-
-def computed_health(measured: ObjectiveMeasure) -> str:
-    """Return what the numbers say of an objective, or `proposed`."""
-    return "proposed" if measured.objective.stage == "proposed" else measured.computed
 
 
 def _stage(board: Board, measured: Measure) -> str:
