@@ -56,10 +56,10 @@ def _remark_past(context: Context, made: Action) -> None:
 def edit(context: Context, arguments: Arguments) -> int:
     """Change it."""
 
-    def edit(draft: Draft, id: int) -> Action:
+    def change(draft: Draft, id: int) -> Action:
         return edits.edit_action(draft, id, **changes_given("actions", arguments, draft))
 
-    made = _change(context, arguments, edit)
+    made = _change(context, arguments, change)
     if arguments.has("due"):
         _remark_past(context, made)
     return tell_done(context, "actions", made, "changed")
@@ -86,12 +86,12 @@ def drop(context: Context, arguments: Arguments) -> int:
 def carry(context: Context, arguments: Arguments) -> int:
     """Carry it over to a later day."""
 
-    def carry(draft: Draft, id: int) -> Action:
+    def change(draft: Draft, id: int) -> Action:
         due = arguments.get("due")
         later = day(due, draft.stamp.today) if due is not None else None
         return edits.carry_action(draft, id, later, arguments.text("reason"))
 
-    made = _change(context, arguments, carry)
+    made = _change(context, arguments, change)
     _remark_past(context, made)
     times = "once" if made.carried == 1 else f"{made.carried} times"
     until = f" to {short_day(made.due)}" if made.due else ""

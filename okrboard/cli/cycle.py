@@ -56,13 +56,13 @@ def add(context: Context, arguments: Arguments) -> int:
 def edit(context: Context, arguments: Arguments) -> int:
     """Change a name or the days."""
 
-    def edit(draft: Draft) -> tuple[Cycle, list[edits.Carried]]:
+    def change(draft: Draft) -> tuple[Cycle, list[edits.Carried]]:
         fields = changes_given("cycles", arguments, draft)
         before = draft.board
         cycle = edits.edit_cycle(draft, find_cycle(before, arguments.text("CYCLE")).id, **fields)
         return cycle, edits.carried(before, draft.board, cycle.id, draft.stamp.today)
 
-    made, carried_along = context.change("edit cycle", edit)
+    made, carried_along = context.change("edit cycle", change)
     meetings = [one.sentence for one in carried_along]
     return context.done(
         "\n".join([_named(made), *meetings]),
@@ -172,7 +172,7 @@ def span(name: str, first: str | None, last: str | None, today: date) -> tuple[d
         return begin, day(last, begin)
     if first or last:
         raise UsageError("a cycle needs both days: --from DAY --to DAY")
-    named = _named_span(name, today)
+    named = _named_span(name)
     if named is None:
         raise UsageError(
             f"{shown(name)} does not say when it is: --from DAY --to DAY "
@@ -181,19 +181,17 @@ def span(name: str, first: str | None, last: str | None, today: date) -> tuple[d
     return named
 
 
-def _named_span(name: str, today: date) -> tuple[date, date] | None:
+def _named_span(name: str) -> tuple[date, date] | None:
     """Return the third or the quarter of a year that a name is, like `2026-T3` and `2026-Q4`."""
-    year, dash, part = name.strip().upper().partition("-")
-    months = {"T": 4, "Q": 3}.get(part[:1], 0)
-    number = part[1:]
-    if not (dash and months and len(year) == 4 and year.isascii() and year.isdigit()):
+    name = name.strip().upper()
+    year = name[:4]
+    if not (year.isascii() and year.isdigit() and 1900 <= int(year) < date.max.year):
         return None
-    if number not in ("1", "2", "3", "4")[: 12 // months] or int(year) < 1900:
-        return None
-    inside = today.replace(year=int(year), month=(int(number) - 1) * months + 1, day=1)
-    return next(
-        (first, last) for known, first, last in edits.suggestions(inside) if known[5] == part[0]
-    )
+    for month in range(1, 13):
+        for suggested, first, last in edits.suggestions(date(int(year), month, 1)):
+            if suggested == name:
+                return first, last
+    return None
 
 
 NOUN = Noun("cycle", "list", (add, edit, start, close, archive, list_cycles, show))

@@ -77,13 +77,13 @@ def add(context: Context, arguments: Arguments) -> int:
 def edit(context: Context, arguments: Arguments) -> int:
     """Change it; the old target stays in its history."""
 
-    def edit(draft: Draft) -> KeyResult:
+    def change(draft: Draft) -> KeyResult:
         key_result = find_key_result(draft.board, arguments.text("REF"))
         fields = _fields(draft, arguments, key_result)
         fields = fields or changes_given("key_results", arguments, draft)
         return edit_key_result(draft, key_result.id, reason=arguments.text("reason"), **fields)
 
-    made = context.change("edit key result", edit)
+    made = context.change("edit key result", change)
     if arguments.has("title"):
         _ask(context, made)
     return tell_done(context, "key_results", made, f"{_what(made)}, changed")

@@ -77,10 +77,10 @@ def _change(
 def edit(context: Context, arguments: Arguments) -> int:
     """Change its fields."""
 
-    def edit(draft: Draft, id: int) -> Objective:
+    def change(draft: Draft, id: int) -> Objective:
         return edits.edit_objective(draft, id, **changes_given("objectives", arguments, draft))
 
-    return _change(context, arguments, edit, "changed")
+    return _change(context, arguments, change, "changed")
 
 
 def _simple(verb: str, help: str, edit: Callable[[Draft, int], Objective], what: str) -> Command:

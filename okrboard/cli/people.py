@@ -51,13 +51,13 @@ def add(context: Context, arguments: Arguments) -> int:
 def edit(context: Context, arguments: Arguments) -> int:
     """Change a member."""
 
-    def edit(draft: Draft) -> Member:
+    def change(draft: Draft) -> Member:
         fields = changes_given("members", arguments, draft)
         return edits.edit_member(
             draft, find_member(draft.board, arguments.text("MEMBER")).id, **fields
         )
 
-    made = context.change("edit member", edit)
+    made = context.change("edit member", change)
     # A team is named by a part of its name: say which one it was.
     team = f", team {team_name(context.board, made.team) or 'none'}"
     return _member_done(context, made, "is changed" + (team if arguments.has("team") else ""))
