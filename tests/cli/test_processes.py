@@ -194,7 +194,7 @@ def test_on_a_terminal_there_are_bars_and_colours_and_indented_data(demo: Path) 
     status, written = on_a_terminal(demo, "board", COLUMNS="100")
     assert status == 0
     assert b"\x1b[31m" in written
-    assert "██".encode() in written
+    assert "━━".encode() in written
     assert b"\x1b" not in on_a_terminal(demo, "board", "--no-color")[1]
     assert b"\x1b" not in on_a_terminal(demo, "board", NO_COLOR="1")[1]
     assert b"\x1b" not in on_a_terminal(demo, "board", TERM="dumb")[1]
@@ -205,7 +205,7 @@ def test_on_a_terminal_there_are_bars_and_colours_and_indented_data(demo: Path) 
 def test_one_line_of_data_is_printed_into_a_pipe(demo: Path) -> None:
     written = okrboard(demo, "board", "--json").stdout
     assert written.count(b"\n") == 1
-    assert "██".encode() not in okrboard(demo, "board").stdout
+    assert "━━".encode() not in okrboard(demo, "board").stdout
 
 
 def test_a_board_that_went_back_is_told_once_and_no_number_is_given_out_twice(demo: Path) -> None:

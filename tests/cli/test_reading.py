@@ -332,7 +332,7 @@ def test_a_bar_gives_way_to_the_words_beside_it(
         monkeypatch.setenv("COLUMNS", str(columns))
         line = okr("show", "KR19").out.splitlines()[3]
         assert line.endswith(" behind") is (columns != 56)
-        assert ("│" in line) is has_bar
+        assert ("┃" in line) is has_bar
 
 
 def listed(okr: Okr, *words: str) -> set[str]:

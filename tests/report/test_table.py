@@ -65,17 +65,18 @@ def test_styles_are_colours_only_where_there_are_any() -> None:
 @pytest.mark.parametrize(
     ("progress", "pace", "shown"),
     [
-        (0.0, None, "········"),
-        (1.0, None, "████████"),
-        (0.5, None, "████····"),
-        (0.51, None, "████▏···"),
-        (0.5, 0.75, "████··│·"),
-        (1.88, 0.5, "████│██»"),
-        (-0.2, 0.5, "«···│···"),
-        (None, 0.5, "····│···"),
-        (None, None, "········"),
-        (1.0, 1.0, "███████│"),
-        (0.0, 0.0, "│·······"),
+        (0.0, None, "────────"),
+        (1.0, None, "━━━━━━━━"),
+        (0.5, None, "━━━━────"),
+        (0.51, None, "━━━━────"),
+        (0.57, None, "━━━━╸───"),
+        (0.5, 0.75, "━━━━──┃─"),
+        (1.88, 0.5, "━━━━┃━━▸"),
+        (-0.2, 0.5, "◂┄┄┄┃┄┄┄"),
+        (None, 0.5, "────┃───"),
+        (None, None, "────────"),
+        (1.0, 1.0, "━━━━━━━┃"),
+        (0.0, 0.0, "┃───────"),
     ],
 )
 def test_a_bar_shows_progress_pace_and_what_goes_beyond(
@@ -115,11 +116,11 @@ def test_a_bar_has_exactly_its_cells(
 
 def test_a_bar_never_shrinks_as_progress_grows() -> None:
     filled = [
-        sum(" ▏▎▍▌▋▊▉█".find(c) for c in bar_text(p / 1000, None, 12, UNICODE).replace("·", " "))
+        sum(" ╸━".find(c) for c in bar_text(p / 1000, None, 12, UNICODE).replace("─", " "))
         for p in range(1001)
     ]
     assert filled == sorted(filled)
-    assert (filled[0], filled[-1]) == (0, 96)
+    assert (filled[0], filled[-1]) == (0, 24)
 
 
 @given(TEXTS, st.integers(0, 50))
