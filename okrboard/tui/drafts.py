@@ -54,14 +54,10 @@ class Kept(Record):
     """The form's title and what it is about, one line."""
     others: int = 0
     """How many more drafts of the same form are left, where it is taken up."""
-
-
-class _File(Record):
-    """A draft's file, and whose draft it holds: board, kind of form, record."""
-
-    name: str
-    owner: tuple[object, object, object]
-    kept: Kept
+    file: str = ""
+    """The name of its file."""
+    owner: tuple[object, ...] = ()
+    """Whose draft it is: board, kind of form, record."""
 
 
 class Drafts:
@@ -111,16 +107,16 @@ class Drafts:
             left = [
                 each
                 for each in self._left(folder)
-                if each.name not in passed and each.owner == owner
+                if each.file not in passed and each.owner == owner
             ]
             if mine is not None and mine.owner == owner:
-                return mine.kept._replace(others=len(left))
+                return mine._replace(others=len(left))
             for others, each in zip(reversed(range(len(left))), left, strict=True):
                 self._stay(folder)
                 # Another terminal may be faster.
                 with suppress(OSError):
-                    folder.move(each.name, own)
-                    return each.kept._replace(others=others)
+                    folder.move(each.file, own)
+                    return each._replace(others=others)
         return None
 
     def set_aside(self, kind: str, record: int) -> str:
@@ -134,7 +130,7 @@ class Drafts:
     def waiting(self) -> list[Kept]:
         """Return the drafts of this board that are left, the newest first."""
         with suppress(OSError), Folder(str(self.folder)) as folder:
-            return [each.kept for each in self._left(folder)]
+            return self._left(folder)
         return []
 
     def drop(self, kind: str, record: int) -> None:
@@ -165,15 +161,15 @@ class Drafts:
             self._there = folder.open_new(f"{self._terminal}.there")
             fcntl.flock(self._there, fcntl.LOCK_EX)
 
-    def _left(self, folder: Folder) -> list[_File]:
+    def _left(self, folder: Folder) -> list[Kept]:
         """Return the drafts of this board that no terminal has, the newest first."""
-        files = [_read(folder, name) for name in [*folder.names()] if _DRAFT.fullmatch(name)]
+        drafts = [_read(folder, name) for name in [*folder.names()] if _DRAFT.fullmatch(name)]
         left = [
-            file
-            for file in files
-            if file and file.owner[0] == self._place and not _is_there(folder, file.name)
+            each
+            for each in drafts
+            if each and each.owner[0] == self._place and not _is_there(folder, each.file)
         ]
-        return sorted(left, key=lambda file: file.kept.at, reverse=True)
+        return sorted(left, key=lambda each: each.at, reverse=True)
 
     def _own(self, kind: str, record: int) -> str:
         return f"{self._key(kind, record)}-{self._terminal}.draft"
@@ -216,23 +212,25 @@ def _is_there(folder: Folder, name: str) -> bool:
     return False
 
 
-def _read(folder: Folder, name: str) -> _File | None:
+def _read(folder: Folder, name: str) -> Kept | None:
     """Return what a draft's file holds; None for anything that is no draft."""
     try:
         body = json.loads(folder.read(name, LARGEST))
         if body["format"] != _FORMAT:
             return None
         at = datetime.fromisoformat(body["at"])
-        kept = Kept(
+        texts = {
+            squeeze(field): clean_lines(text)
+            for field, text in body["texts"].items()
+            if isinstance(text, str)
+        }
+        return Kept(
             at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC),
-            {
-                squeeze(field): clean_lines(text)
-                for field, text in body["texts"].items()
-                if isinstance(text, str)
-            },
+            texts,
             squeeze(str(body.get("title") or body["kind"])),
+            file=name,
+            owner=(body["board"], body["kind"], body["record"]),
         )
-        return _File(name, (body["board"], body["kind"], body["record"]), kept)
     except (OSError, ValueError, RecursionError, OverflowError):
         return None
     except (LookupError, TypeError, AttributeError):

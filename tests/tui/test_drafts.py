@@ -122,7 +122,7 @@ def test_a_planted_link_is_neither_read_nor_written_through(drafts: Drafts, tmp_
     assert victim.read_bytes() == before
 
 
-def test_a_folder_that_cannot_be_had_costs_the_draft_and_nothing_else(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_had_costs_the_draft_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     drafts = Drafts(tmp_path / "file" / "drafts", "b")
     assert not drafts.keep("check-in", 7, {"value": "26"}, NOW)
@@ -178,7 +178,7 @@ def test_what_another_terminal_is_typing_is_its_own(drafts: Drafts) -> None:
     assert (drafts.take("objective", 0) or NONE).texts == {"title": "first, longer"}
 
 
-def test_what_terminals_left_is_offered_one_by_one_the_newest_first(drafts: Drafts) -> None:
+def test_what_terminals_left_is_offered_the_newest_first(drafts: Drafts) -> None:
     for hour in range(3):
         gone = another(drafts)
         gone.keep("objective", 0, {"title": f"{hour}"}, NOW + timedelta(hours=hour))

@@ -95,7 +95,7 @@ def test_the_command_is_split_like_a_shell_does_and_no_shell_runs() -> None:
         editor_command({"PATH": "/nowhere"})
 
 
-def test_the_text_lies_in_memory_where_the_system_has_such_a_place(tmp_path: Path) -> None:
+def test_the_text_lies_in_memory_where_there_is_such_a_place(tmp_path: Path) -> None:
     assert editing_folder({"XDG_RUNTIME_DIR": str(tmp_path)}, tmp_path / "s").is_relative_to(
         tmp_path / "okrboard"
     )
@@ -103,7 +103,7 @@ def test_the_text_lies_in_memory_where_the_system_has_such_a_place(tmp_path: Pat
         assert editing_folder({"XDG_RUNTIME_DIR": odd}, tmp_path / "s") == tmp_path / "s" / "edit"
 
 
-def test_what_a_killed_process_left_is_swept_and_what_another_edits_stays(tmp_path: Path) -> None:
+def test_what_a_killed_process_left_is_swept_and_no_other(tmp_path: Path) -> None:
     folder = tmp_path / "e"
     gone = dead_process()
     for name in (f"{gone}-abc", f"{os.getpid()}-abc", "notes"):

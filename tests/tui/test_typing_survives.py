@@ -134,7 +134,7 @@ def test_two_terminals_of_one_person_never_lose_each_others_words(home: Path) ->
     assert on_disk() == set()
 
 
-def test_every_draft_that_was_left_can_be_reached_and_only_one_thrown_away(home: Path) -> None:
+def test_every_draft_can_be_reached_and_one_thrown_away(home: Path) -> None:
     state = home / ".local/state/okrboard"
     for hour, text in enumerate(("oldest", "middle", "newest")):
         drafts = Drafts(state / "drafts", str(home / "okrboard.json"))
@@ -159,7 +159,7 @@ def test_every_draft_that_was_left_can_be_reached_and_only_one_thrown_away(home:
     assert left == {"newest", "oldest"}
 
 
-def test_a_long_text_goes_to_the_persons_own_editor_and_comes_back(home: Path) -> None:
+def test_a_long_text_goes_to_the_own_editor_and_comes_back(home: Path) -> None:
     editor = home / "editor.py"
     editor.write_text(
         "import sys\npath = sys.argv[-1]\nprint('THE EDITOR', flush=True)\n"
@@ -190,7 +190,7 @@ def test_an_editor_that_is_not_there_is_one_line_in_the_form(home: Path) -> None
         session.wait_for("typed here")
 
 
-def test_a_killed_editor_leaves_no_text_behind_after_the_next_start(home: Path) -> None:
+def test_what_a_killed_editor_left_is_gone_at_the_next_start(home: Path) -> None:
     left = home / ".local/state/okrboard/edit" / f"{dead_process()}-abc"
     left.mkdir(parents=True)
     (left / "text.md").write_text("secret")

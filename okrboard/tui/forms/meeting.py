@@ -37,7 +37,7 @@ from okrboard.text import squeeze
 from okrboard.tui.forms.check_in import value_reader
 from okrboard.tui.forms.choosing import ChecklistField
 from okrboard.tui.forms.drivers import KINDS_HINT, read_driver
-from okrboard.tui.forms.fields import TextField
+from okrboard.tui.forms.fields import ScaleField, TextField
 from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.readers import optional, whole
 from okrboard.tui.forms.records import action_fields
@@ -50,12 +50,11 @@ def value_form(board: Board, meeting: Meeting, id: int) -> Form:
     record, latest = board.key_results[id], board.latest(id)
     current = latest.value if latest else record.start
     read, now = value_reader(board, record, current), format_value(current, record.unit)
-    sure = optional(whole(0, 10))
     return Form(
         named(record),
         [
             TextField("value", "Value", read=read, hint=now),
-            TextField("confidence", "Confidence", read=sure, hint="0 to 10, or nothing"),
+            ScaleField("confidence", "Confidence", hint="0 to 10, or nothing"),
         ],
         making(
             "",

@@ -40,9 +40,7 @@ def echo(form: Form, typed: str, name: str = "value") -> str:
 
 
 @pytest.mark.parametrize("keys", ["26<enter>7<enter><enter>", "26<enter>7<ctrl+s>"])
-def test_a_plain_update_is_the_value_the_confidence_and_enter_where_nothing_drove_it(
-    service: Service, keys: str
-) -> None:
+def test_a_plain_update_is_value_confidence_and_enter(service: Service, keys: str) -> None:
     form = opened(service)
     assert type_in(form, keys) == "save"
     save(form, service)
@@ -96,7 +94,7 @@ def test_what_is_typed_is_said_back_as_understood(
         (0, 300, 2, "60", "2 → 60 pages, +58"),
     ],
 )
-def test_a_small_number_that_leaps_says_what_it_would_be_with_a_sign(
+def test_a_small_number_that_leaps_shows_itself_with_a_sign(
     service: Service, start: float, target: float, now: float, typed: str, told: str
 ) -> None:
     fields = {"start": start, "target": target}
@@ -105,7 +103,7 @@ def test_a_small_number_that_leaps_says_what_it_would_be_with_a_sign(
     assert echo(opened(service), typed) == told
 
 
-def test_a_value_that_is_none_is_said_beside_the_field_and_not_saved(service: Service) -> None:
+def test_a_value_that_is_none_is_refused_at_its_field(service: Service) -> None:
     form = opened(service)
     assert type_in(form, "abc<ctrl+s>") == "save"
     assert not form.check()
@@ -132,7 +130,7 @@ def test_a_value_that_is_far_off_is_taken_by_a_second_enter_only(service: Servic
     assert form.values()["value"] == 80_000_000
 
 
-def test_a_value_that_is_written_with_an_equals_sign_is_not_asked_about(service: Service) -> None:
+def test_a_value_behind_an_equals_sign_is_not_asked_about(service: Service) -> None:
     form = opened(service)
     assert type_in(form, "=90000000<enter>7<enter><enter>") == "save"
     save(form, service)
@@ -189,7 +187,7 @@ def test_a_check_in_of_an_earlier_day(service: Service) -> None:
     assert latest.on == date(2026, 11, 19)
 
 
-def test_a_day_outside_of_the_cycle_is_said_beside_the_field_and_taken(service: Service) -> None:
+def test_a_day_outside_of_the_cycle_is_remarked_and_taken(service: Service) -> None:
     form = opened(service)
     day = form.named("on")
     assert isinstance(day, TextField)
@@ -216,7 +214,7 @@ def test_a_day_that_is_still_to_come_is_refused_at_the_field(service: Service) -
     assert form.field.message.startswith("2026-11-21 is still to come")
 
 
-def test_somebody_elses_check_in_meanwhile_is_a_conflict_and_nothing_is_lost(
+def test_a_check_in_meanwhile_is_a_conflict_that_loses_nothing(
     service: Service,
 ) -> None:
     form = opened(service)
@@ -304,9 +302,7 @@ def test_confidence_is_typed_or_stepped_with_the_arrows(service: Service) -> Non
 
 
 @pytest.mark.parametrize("typed", ["11", "87", "0.5", "-3"])
-def test_a_confidence_that_is_off_the_scale_stays_as_it_was_typed_and_is_not_saved(
-    service: Service, typed: str
-) -> None:
+def test_a_confidence_off_the_scale_stays_and_is_not_saved(service: Service, typed: str) -> None:
     form = opened(service)
     type_in(form, f"26<enter>{typed}")
     confidence = form.named("confidence")
@@ -322,7 +318,7 @@ def test_a_confidence_that_is_off_the_scale_stays_as_it_was_typed_and_is_not_sav
     assert text.count("write a number from 0 to 10") == 1
 
 
-def test_a_value_nobody_can_read_keeps_the_correction_in_its_field() -> None:
+def test_an_unreadable_value_keeps_the_correction_in_its_field() -> None:
     service = served()
     form = check_in_form(service.board, service.stamp(), [1])
     type_in(form, "1/2x<enter>")

@@ -64,7 +64,7 @@ def test_an_objective_without_a_title_is_told_beside_the_title(service: Service)
     assert form.named("why").text == "because"
 
 
-def test_only_what_was_typed_is_written_so_that_two_people_can_edit_at_once(
+def test_only_what_was_typed_is_written(
     service: Service,
 ) -> None:
     form = change_objective(service.board, service.stamp(), 1)
@@ -75,7 +75,7 @@ def test_only_what_was_typed_is_written_so_that_two_people_can_edit_at_once(
     assert (found.title, found.why) == ("Releases stop waking people ever", "theirs")
 
 
-def test_the_same_field_changed_by_somebody_else_is_a_conflict_once(service: Service) -> None:
+def test_the_same_field_changed_meanwhile_is_a_conflict_once(service: Service) -> None:
     form = change_objective(service.board, service.stamp(), 1)
     service.change("x", lambda d: edit_objective(d, 1, title="Theirs"))
     type_in(form, " ever")
@@ -182,7 +182,7 @@ def test_a_unit_that_is_typed_with_the_target_is_the_unit(
     assert form.named("unit").text == "pages"
 
 
-def test_a_number_that_is_none_is_told_how_a_number_is_written_here(service: Service) -> None:
+def test_what_is_no_number_shows_how_one_is_written(service: Service) -> None:
     form = new_key_result(service.board, service.stamp(), 1)
     target = form.named("target")
     target.text = "soon"
@@ -241,7 +241,7 @@ def test_a_harder_target_keeps_the_old_one_and_asks_nothing(service: Service) ->
     assert [r.target for r in service.board.key_results[1].retargets] == [8]
 
 
-def test_a_yes_no_key_result_opens_as_one_and_keeps_its_day_when_renamed(
+def test_a_renamed_yes_no_key_result_keeps_its_kind_and_day(
     service: Service,
 ) -> None:
     form = new_key_result(service.board, service.stamp(), 1)
@@ -356,9 +356,7 @@ def test_the_first_key_replaces_a_day_that_the_program_put_there(service: Servic
 
 
 @pytest.mark.parametrize("keys", ["<backspace>8", "<left><right><backspace>8", "<end><backspace>8"])
-def test_whoever_moves_in_a_suggested_day_or_cuts_from_it_edits_it(
-    service: Service, keys: str
-) -> None:
+def test_moving_in_a_suggested_day_or_cutting_it_edits_it(service: Service, keys: str) -> None:
     form = new_action(service.board, service.stamp(), 1)
     form.go("due")
     was = form.named("due").text
@@ -401,7 +399,7 @@ def steps_of(service: Service, form: object) -> list[str]:
     return [step.name for step in service.board.key_results[form.id].steps]  # type: ignore[attr-defined]
 
 
-def test_enter_begins_a_new_line_in_a_list_and_a_free_line_ends_it(service: Service) -> None:
+def test_enter_begins_a_line_in_a_list_and_a_free_one_ends_it(service: Service) -> None:
     form = new_key_result(service.board, service.stamp(), 1)
     form.named("title").text, form.named("kind").text = "Cutover", "milestones"
     form.go("steps")

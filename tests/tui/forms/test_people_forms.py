@@ -106,7 +106,7 @@ def test_settings_are_checked_where_they_are_typed(service: Service) -> None:
     assert service.board.settings.early_share == 0.2
 
 
-def test_a_board_that_has_planned_ahead_is_offered_what_comes_behind(service: Service) -> None:
+def test_a_board_planned_ahead_is_offered_what_comes_behind(service: Service) -> None:
     for _ in range(9):
         save(new_cycle(service.board, service.stamp()), service)
     names = {cycle.name for cycle in service.board.cycles.values()}
@@ -114,7 +114,7 @@ def test_a_board_that_has_planned_ahead_is_offered_what_comes_behind(service: Se
     assert spans(service.board, TODAY)[0][0] not in names
 
 
-def test_a_board_whose_cycles_are_long_over_is_offered_what_is_now(service: Service) -> None:
+def test_a_board_whose_cycles_are_over_is_offered_what_is_now(service: Service) -> None:
     first, last = date(2024, 1, 1), date(2024, 4, 30)
     past = service.board.cycles[1]._replace(first=first, last=last, name="2024-T1")
     service.change("", lambda draft: draft.put(past))

@@ -52,7 +52,7 @@ async def fill_in(seat: Seat) -> None:
         StoreWriteFailed("the disk is full; nothing was changed"),
     ],
 )
-async def test_a_board_that_cannot_be_written_leaves_the_form_with_one_line(
+async def test_a_board_that_cannot_be_written_leaves_the_form(
     error: Exception, tmp_path: Path
 ) -> None:
     store = StubbornStore(furnished().board)
@@ -90,7 +90,7 @@ async def test_a_conflict_leaves_the_form_and_the_second_save_is_meant() -> None
         assert (latest.value, latest.author) == (26, 1)
 
 
-async def test_a_board_that_changes_meanwhile_never_touches_what_is_typed() -> None:
+async def test_a_board_that_changes_never_touches_what_is_typed() -> None:
     async with seated() as seat:
         await fill_in(seat)
         other = Service(seat.app.session.store, "ben", seat.app.session.clock)
@@ -121,7 +121,7 @@ async def test_what_was_typed_is_offered_again_and_saved(tmp_path: Path) -> None
         assert not seat.form.asks
 
 
-async def test_whoever_types_over_a_waiting_draft_without_looking_loses_nothing(
+async def test_typing_over_a_waiting_draft_loses_nothing(
     tmp_path: Path,
 ) -> None:
     long = "Nobody waits for a clinic in the north"
@@ -140,7 +140,7 @@ async def test_whoever_types_over_a_waiting_draft_without_looking_loses_nothing(
         assert seat.form.named("title").text == "Clinics act"
 
 
-async def test_the_question_about_a_draft_is_in_sight_in_a_form_that_is_too_high(
+async def test_the_question_about_a_draft_is_in_sight_in_a_high_form(
     tmp_path: Path,
 ) -> None:
     async with seated(state=tmp_path) as seat:
@@ -212,7 +212,7 @@ async def test_escape_on_an_untouched_form_closes_it_without_a_question() -> Non
         assert "▌ KR1" in seat.text
 
 
-async def test_somebody_new_is_asked_to_join_with_one_key_and_what_they_typed_is_saved() -> None:
+async def test_somebody_new_joins_with_one_key_and_saves() -> None:
     async with seated(who="zoe") as seat:
         await seat.type("c26")
         await seat.save()
@@ -238,7 +238,7 @@ async def test_somebody_new_is_asked_before_an_action_is_closed_too() -> None:
         assert seat.board.actions[1].state == "kept"
 
 
-async def test_a_board_that_can_only_be_read_says_so_and_keeps_the_draft(tmp_path: Path) -> None:
+async def test_a_board_that_can_only_be_read_keeps_the_draft(tmp_path: Path) -> None:
     options = Options(theme="okr-dark", read_only=True)
     async with seated(options=options, state=tmp_path) as seat:
         await seat.type("c26")
@@ -257,7 +257,7 @@ async def test_a_paste_is_text_whatever_it_is() -> None:
         assert not unsafe(seat.rows)
 
 
-async def test_a_board_full_of_hostile_text_opens_in_every_form_and_every_page() -> None:
+async def test_hostile_text_opens_in_every_form_and_every_page() -> None:
     board = hostile_board()
     async with seated(board, size=(120, 60)) as seat:
         for script in (

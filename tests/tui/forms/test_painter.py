@@ -49,7 +49,7 @@ def test_the_cursor_stands_behind_what_was_typed(service: Service, text: str) ->
     assert under_cursor(paint_panel(form, 80, glyphs())) == " "
 
 
-def test_the_cursor_stays_in_sight_in_a_line_that_is_longer_than_its_place(
+def test_the_cursor_stays_in_sight_in_a_long_line(
     service: Service,
 ) -> None:
     form = new_objective(service.board, service.stamp(), 1)
@@ -238,7 +238,7 @@ def test_every_style_that_is_named_has_a_look(name: str, service: Service) -> No
     assert {style for line in found for _, style in line} <= known.keys()
 
 
-def test_in_a_meeting_too_the_kinds_of_drivers_are_told_on_a_narrow_screen() -> None:
+def test_a_meeting_on_a_narrow_screen_tells_kinds_of_drivers() -> None:
     made = furnished()
     form = driver_form(made.board, made.add(Meeting(0, "check-in", 1, NOW)), 1)
     assert "outside · luck · measurement" in text_of(paint_panel(form, 60, glyphs()))
@@ -246,7 +246,7 @@ def test_in_a_meeting_too_the_kinds_of_drivers_are_told_on_a_narrow_screen() -> 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("name", ["title", "kind", "unit", "start", "owner", "weight"])
-def test_what_stands_in_a_field_stays_where_it_is_when_one_goes_there(
+def test_what_stands_in_a_field_does_not_move_when_one_enters(
     service: Service, name: str, width: int
 ) -> None:
     form = new_key_result(service.board, service.stamp(), 1)
