@@ -26,7 +26,7 @@ from okrboard.domain.schedule import counting, days_of, days_off, held_days, rea
 from okrboard.errors import OkrboardError, Refused
 
 
-class Slot(Record):
+class Appointment(Record):
     """One meeting of the schedule, whether it takes place or not."""
 
     series: Series
@@ -110,7 +110,7 @@ def plan_of(board: Board, series: Series) -> Plan:
     return Plan(series, {day: ", ".join(off[day]) for day in inside}, root=root)
 
 
-def meetings(board: Board, chosen: Iterable[Series]) -> list[Slot]:
+def meetings(board: Board, chosen: Iterable[Series]) -> list[Appointment]:
     """Return every meeting of some series, in the order in which they take place or would."""
     absences = _absences(board)
     listed = []
@@ -122,13 +122,13 @@ def meetings(board: Board, chosen: Iterable[Series]) -> list[Slot]:
             own = each.own_uid or single_uid(plan, each.day)
             uid = own if takes_place(each) and own in used else plan.uid
             away = absences.get(each.start.date(), ()) if takes_place(each) else ()
-            listed.append(Slot(series, each, uid, tuple(away)))
+            listed.append(Appointment(series, each, uid, tuple(away)))
     return sorted(listed, key=lambda meeting: (meeting.start, meeting.series.id))
 
 
-def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Slot], list[str]]:
+def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Appointment], list[str]]:
     """Return the meetings of those series that can be worked out, and a line for each other."""
-    listed: list[Slot] = []
+    listed: list[Appointment] = []
     wrong = []
     for series in chosen:
         try:
@@ -138,7 +138,7 @@ def readable(board: Board, chosen: Iterable[Series]) -> tuple[list[Slot], list[s
     return sorted(listed, key=lambda meeting: (meeting.start, meeting.series.id)), wrong
 
 
-def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Slot | None:
+def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Appointment | None:
     """Return the first meeting of a kind that begins after an instant, or None.
 
     Without a kind that of any; with a team of those its people go to. What a closed cycle still
@@ -155,7 +155,7 @@ def next_meeting(board: Board, kind: str, after: datetime, team: int = 0) -> Slo
     return next((one for one in ahead if takes_place(one.occurrence)), None)
 
 
-def word_of(one: Slot, now: datetime) -> str:
+def word_of(one: Appointment, now: datetime) -> str:
     """Return a meeting's state for people: the calendar's own, and `past` for what is over.
 
     Whether it was held is told by the minutes, not by the schedule.

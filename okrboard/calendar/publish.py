@@ -41,7 +41,7 @@ _MISSED = {
 _TEXTS = ("summary", "location", "url")
 
 
-class Step(Record):
+class SyncStep(Record):
     """What is to be done with one UID."""
 
     verb: Verb
@@ -71,10 +71,10 @@ class Step(Record):
         return self.verb == "conflict" or (asked and self.verb != "delete")
 
 
-class Done(Record):
+class SyncResult(Record):
     """What came of a step."""
 
-    step: Step
+    step: SyncStep
     ok: bool
     message: str = ""
     stored: Stored | None = None
@@ -163,12 +163,12 @@ def _based(pair: Pair, adopted: bool) -> Pair:
 # What is to be done.
 
 
-def plan_publication(pairs: Iterable[Pair]) -> list[Step]:
+def plan_publication(pairs: Iterable[Pair]) -> list[SyncStep]:
     """Return one step a UID, in the order of the UIDs; pure."""
     return [_step(pair, overwrite=False) for pair in pairs]
 
 
-def overwriting(steps: Sequence[Step], chosen: Collection[str]) -> list[Step]:
+def overwriting(steps: Sequence[SyncStep], chosen: Collection[str]) -> list[SyncStep]:
     """Return the steps with ours written over what somebody changed or deleted, of `chosen` UIDs.
 
     It is written over as it was when the steps were made: what was changed since is left alone.
@@ -176,27 +176,29 @@ def overwriting(steps: Sequence[Step], chosen: Collection[str]) -> list[Step]:
     return [_step(step.pair, overwrite=True) if step.uid in chosen else step for step in steps]
 
 
-def _step(pair: Pair, *, overwrite: bool) -> Step:
-    step = Step("conflict", pair, data=pair.data, offers=() if overwrite else tuple(offers(pair)))
+def _step(pair: Pair, *, overwrite: bool) -> SyncStep:
+    step = SyncStep(
+        "conflict", pair, data=pair.data, offers=() if overwrite else tuple(offers(pair))
+    )
     if pair.resource is None:
         if overwrite or not pair.known:
-            return Step("create", pair, data=pair.data)
+            return SyncStep("create", pair, data=pair.data)
         if not pair.deleted:
-            return Step("unchanged", pair, "was deleted in the calendar, and left so")
+            return SyncStep("unchanged", pair, "was deleted in the calendar, and left so")
         return step._replace(why="was deleted in the calendar")
     if pair.problem and not overwrite:
         return step._replace(why=f"cannot be read there: {pair.problem}")
     if len(uids(pair.resource.data)) > 1:
-        return Step("conflict", pair, "shares its file with other events", pair.data)
+        return SyncStep("conflict", pair, "shares its file with other events", pair.data)
     if not pair.data:
         # The board no longer has it.
         alike = pair.base is not None and _shown(pair.there) == _shown(pair.base.kept)
         ours = overwrite or (alike and bool(pair.there))
-        return Step("delete", pair) if ours else Step("conflict", pair, _CHANGED)
+        return SyncStep("delete", pair) if ours else SyncStep("conflict", pair, _CHANGED)
     return _writing(step, Merged() if overwrite else pair.merged)
 
 
-def _writing(step: Step, merged: Merged) -> Step:
+def _writing(step: SyncStep, merged: Merged) -> SyncStep:
     """Complete the step for what is on both sides; `merged` is empty where ours is to win."""
     pair, left = step.pair, merged.left | merged.stand
     step = step._replace(why=_CHANGED if merged.left else "", left=left)
@@ -260,20 +262,20 @@ def remote_resources(
     return remote
 
 
-def carry_out(client: Client, calendar: str, steps: Sequence[Step]) -> list[Done]:
+def carry_out(client: Client, calendar: str, steps: Sequence[SyncStep]) -> list[SyncResult]:
     """Do the steps one by one; a refusal of one does not stop the others."""
     done = []
     for step in steps:
         try:
             done.append(_do(client, calendar, step))
         except OkrboardError as error:
-            done.append(Done(step, False, str(error)))
+            done.append(SyncResult(step, False, str(error)))
     return done
 
 
-def _do(client: Client, calendar: str, step: Step) -> Done:
+def _do(client: Client, calendar: str, step: SyncStep) -> SyncResult:
     if step.verb in ("unchanged", "conflict"):
-        return Done(step, step.verb == "unchanged", step.why)
+        return SyncResult(step, step.verb == "unchanged", step.why)
     if step.verb == "create" or step.resource is None:
         stored = client.create(calendar, step.uid, step.data)
     elif step.verb == "update":
@@ -281,8 +283,8 @@ def _do(client: Client, calendar: str, step: Step) -> Done:
     else:
         stored = client.delete(step.resource)
     if stored.outcome == "stored":
-        return Done(step, True, step.why, stored)
-    return Done(step, False, _MISSED[stored.outcome])
+        return SyncResult(step, True, step.why, stored)
+    return SyncResult(step, False, _MISSED[stored.outcome])
 
 
 # What is remembered.
@@ -299,7 +301,9 @@ def _calendar_key(url: str) -> str:
     return sha256(same(url).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def bases_after(client: Client, calendar: str, done: Sequence[Done]) -> dict[str, Base | None]:
+def bases_after(
+    client: Client, calendar: str, done: Sequence[SyncResult]
+) -> dict[str, Base | None]:
     """Return the base of each UID after the steps were done; None for what is gone.
 
     What was written is read once more: a server may keep it in its own way, and that is nobody's

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from okrboard.calendar.check import Instant, local_and_utc
 from okrboard.calendar.check import check as check_file
-from okrboard.calendar.from_board import Slot, kept_series, meetings, readable, word_of
+from okrboard.calendar.from_board import Appointment, kept_series, meetings, readable, word_of
 from okrboard.calendar.reading import MAX_BYTES
 from okrboard.cli import calendar_holidays, calendar_series
 from okrboard.cli.calendar_series import (
@@ -284,7 +284,7 @@ def _instant_json(one: Instant) -> dict[str, object]:
     }
 
 
-def _find_meeting(context: Context, arguments: Arguments) -> Slot:
+def _find_meeting(context: Context, arguments: Arguments) -> Appointment:
     """Return the meeting of the DAY that was typed, by the rule or by where it was moved to.
 
     Raises NotFound with the nearest ones, Ambiguous when there are several.
@@ -310,7 +310,7 @@ def _find_meeting(context: Context, arguments: Arguments) -> Slot:
     return matches[0]
 
 
-def _meeting_json(board: Board, meeting: Slot) -> Json:
+def _meeting_json(board: Board, meeting: Appointment) -> Json:
     """Return a meeting; `start` and `end` with their offset, in the series' zone."""
     occurrence, series = meeting.occurrence, meeting.series
     cycle = board.cycles.get(series.cycle)
@@ -331,7 +331,7 @@ def _meeting_json(board: Board, meeting: Slot) -> Json:
     }
 
 
-def _meeting_lines(meetings: list[Slot], look: Look, now: datetime) -> list[str]:
+def _meeting_lines(meetings: list[Appointment], look: Look, now: datetime) -> list[str]:
     """Return the meetings, a line each, oldest first; what is over at `now` says `past`."""
     rows = [
         (
@@ -348,7 +348,7 @@ def _meeting_lines(meetings: list[Slot], look: Look, now: datetime) -> list[str]
     return table(look, heads, rows, flexible=5, drop=(3,))
 
 
-def _why(meeting: Slot) -> str:
+def _why(meeting: Appointment) -> str:
     occurrence = meeting.occurrence
     parts = [squeeze(occurrence.reason, 200)]
     if occurrence.state == "moved":
@@ -358,13 +358,13 @@ def _why(meeting: Slot) -> str:
     return "; ".join(part for part in parts if part)
 
 
-def _again(context: Context, meeting: Slot) -> Slot:
+def _again(context: Context, meeting: Appointment) -> Appointment:
     """Return a meeting as it is now."""
     series = context.board.series[meeting.series.id]
     return next(one for one in meetings(context.board, [series]) if one.day == meeting.day)
 
 
-def _answer(context: Context, meeting: Slot, what: str) -> int:
+def _answer(context: Context, meeting: Appointment, what: str) -> int:
     message = f"{clean(meeting.series.summary)} of {short_day(meeting.day)} {what}"
     return context.done(message, lambda: _meeting_json(context.board, _again(context, meeting)))
 

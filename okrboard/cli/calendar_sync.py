@@ -20,8 +20,8 @@ from okrboard.calendar.meaning import uids
 from okrboard.calendar.merge import Base, settled
 from okrboard.calendar.plan import Plan
 from okrboard.calendar.publish import (
-    Done,
-    Step,
+    SyncResult,
+    SyncStep,
     all_uids,
     bases_after,
     carry_out,
@@ -76,7 +76,7 @@ class _Sync:
 
     def steps(
         self, planned: list[Plan], adopted: Collection[str] = (), others: Collection[str] = ()
-    ) -> list[Step]:
+    ) -> list[SyncStep]:
         """Return what is to be done; what was never there is not made in order to be called off.
 
         `others` are UIDs of series that are no more; `adopted` ones become ours as they are there.
@@ -90,12 +90,12 @@ class _Sync:
         off = all_uids([plan for plan in stand if plan.series.state == "cancelled"])
         return [step for step in steps if step.resource is not None or step.uid not in off]
 
-    def do(self, steps: list[Step]) -> tuple[list[Done], dict[str, Base | None]]:
+    def do(self, steps: list[SyncStep]) -> tuple[list[SyncResult], dict[str, Base | None]]:
         """Do the steps; return what came of them, and what is to be remembered."""
         done = carry_out(self.client, self.url, steps)
         return done, bases_after(self.client, self.url, done)
 
-    def tell(self, series: Collection[str], adopted: Collection[str] = ()) -> list[Done]:
+    def tell(self, series: Collection[str], adopted: Collection[str] = ()) -> list[SyncResult]:
         """Bring some series to what the board says now; what others changed meanwhile stays."""
         planned = [plan for plan in self.plans() if plan.uid in series]
         done, bases = self.do(self.steps(planned, adopted))
@@ -142,7 +142,7 @@ def publish_all(context: Context, arguments: Arguments) -> int:
     return _refuse_rest(rest)
 
 
-def _taken_off(sync: _Sync, off: list[Step]) -> list[Done]:
+def _taken_off(sync: _Sync, off: list[SyncStep]) -> list[SyncResult]:
     """Take off the board what was deleted in the calendar, and tell the calendar the rest of it."""
     offers = [offer for step in off for offer in step.offers]
     refused = sync.context.change("calendar", lambda draft: take_over(draft, offers, new_uid))
@@ -152,7 +152,7 @@ def _taken_off(sync: _Sync, off: list[Step]) -> list[Done]:
     return sync.tell({offer.series for offer in offers})
 
 
-def _gone(step: Step) -> Base:
+def _gone(step: SyncStep) -> Base:
     """Return the base of what was deleted in the calendar, and is left so."""
     return (step.pair.base or Base({}, {}))._replace(gone=True)
 
@@ -195,7 +195,7 @@ def _one(calendars: list[Calendar], named: str) -> Calendar:
     )
 
 
-def _asked(context: Context, planned: list[Plan], steps: list[Step]) -> dict[str, str]:
+def _asked(context: Context, planned: list[Plan], steps: list[SyncStep]) -> dict[str, str]:
     """Ask at a terminal what becomes of each change; return `ours`, `off` or `left` by UID."""
     answers = {}
     for step in steps:
@@ -213,7 +213,7 @@ def _asked(context: Context, planned: list[Plan], steps: list[Step]) -> dict[str
 
 
 def _print(
-    context: Context, planned: list[Plan], rows: list[tuple[Step, bool, str]], *, dry: bool
+    context: Context, planned: list[Plan], rows: list[tuple[SyncStep, bool, str]], *, dry: bool
 ) -> int:
     named = [(_name_of(planned, step.uid), step, ok, why) for step, ok, why in rows]
     if context.json:
@@ -235,7 +235,7 @@ def _print(
     return 0
 
 
-def _row_json(name: str, step: Step, ok: bool, why: str) -> dict[str, object]:
+def _row_json(name: str, step: SyncStep, ok: bool, why: str) -> dict[str, object]:
     return {
         "verb": step.verb,
         "uid": clean(step.uid),
@@ -256,7 +256,7 @@ def _name_of(planned: list[Plan], uid: str) -> str:
     return "a meeting that is no more"
 
 
-def _refuse_rest(done: list[Done]) -> int:
+def _refuse_rest(done: list[SyncResult]) -> int:
     """Raise Refused for what was left undone."""
     failed = [one for one in done if not one.ok and one.step.verb != "conflict"]
     undecided = [one for one in done if one.step.open]
@@ -298,7 +298,7 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
         answers.update(dict.fromkeys(refused, "offered"))
     sync.remember(_bases(steps, answers))
     accepted = [one for one in taken if one not in refused]
-    done: list[Done] = []
+    done: list[SyncResult] = []
     if accepted:
         concerned = {uid for one in accepted for uid in (one.series, one.successor)}
         follows = {one.uid for one in sync.plans()} - {one.uid for one in sync.planned}
@@ -311,7 +311,7 @@ def pull_changes(context: Context, arguments: Arguments) -> int:
     return 0
 
 
-def _offered(sync: _Sync, step: Step) -> Sequence[Offer]:
+def _offered(sync: _Sync, step: SyncStep) -> Sequence[Offer]:
     """Return what was changed; of a series that was split with the event that holds the rest."""
     series, name = step.pair.series, step.pair.texts.get("summary", "")
     split = any(one.change in ("ends", "begins", "changes") for one in step.offers)
@@ -346,7 +346,7 @@ def _answers(
     return answers
 
 
-def _bases(steps: Mapping[str, Step], answers: Mapping[Offer, str]) -> dict[str, Base | None]:
+def _bases(steps: Mapping[str, SyncStep], answers: Mapping[Offer, str]) -> dict[str, Base | None]:
     """Return the bases after the answers: what was decided is not asked again."""
     bases: dict[str, Base | None] = {}
     for offer, answer in answers.items():

@@ -19,7 +19,7 @@ from okrboard.calendar.ical import resources
 from okrboard.calendar.meaning import HASH, pack, read, stated, untouched
 from okrboard.calendar.merge import Pair
 from okrboard.calendar.plan import Plan
-from okrboard.calendar.publish import Step, overwriting, paired, plan_publication
+from okrboard.calendar.publish import SyncStep, overwriting, paired, plan_publication
 from okrboard.calendar.pull import Offer, Stranger, offers, stranger
 from okrboard.calendar.reading import parse
 from okrboard.calendar.timezone import zone
@@ -70,7 +70,7 @@ def brief(found: list[Offer]) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def step_of(theirs: bytes, plan: Plan = PLAN, before: Plan = PLAN) -> Step:
+def step_of(theirs: bytes, plan: Plan = PLAN, before: Plan = PLAN) -> SyncStep:
     (step,) = plan_publication([both(theirs, plan, before)])
     return step
 

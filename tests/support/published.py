@@ -10,7 +10,7 @@ from radicale_server import PASSWORD, USER
 
 from okrboard.calendar.caldav import Client
 from okrboard.calendar.plan import Plan
-from okrboard.calendar.publish import Step, paired, plan_publication, remote_resources
+from okrboard.calendar.publish import SyncStep, paired, plan_publication, remote_resources
 from okrboard.domain.records import Publication
 
 __all__ = ["PASSWORD", "USER", "credentials", "edit", "look", "stored", "uid_of"]
@@ -63,7 +63,7 @@ def look(
     plans: Sequence[Plan],
     retired: Collection[str] = (),
     known: Mapping[str, Publication] | None = None,
-) -> list[Step]:
+) -> list[SyncStep]:
     """Return what publishing would do, and change nothing (`--dry-run`).
 
     `retired` are UIDs of series that the board no longer has: their resources go.

@@ -6,7 +6,7 @@ import os
 from datetime import date, datetime
 from typing import Any
 
-from okrboard.calendar.from_board import Slot, series_in
+from okrboard.calendar.from_board import Appointment, series_in
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft, Stamp, with_fields
 from okrboard.domain.edit.series import (
@@ -31,7 +31,7 @@ from okrboard.tui.forms.record_fields import record_fields, records_of
 from okrboard.tui.forms.saving import changing, making
 
 
-def move_form(meeting: Slot, today: date) -> Form:
+def move_form(meeting: Appointment, today: date) -> Form:
     """Return the form that holds a meeting at another time."""
     original, start, series = meeting.occurrence.original, meeting.start, meeting.series
 

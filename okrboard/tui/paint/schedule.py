@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from okrboard.calendar.from_board import Slot, word_of
+from okrboard.calendar.from_board import Appointment, word_of
 from okrboard.calendar.plan import takes_place
 from okrboard.cells import fit, fold, left, to_ascii_cells
 from okrboard.domain.describe import MONTHS
@@ -45,7 +45,7 @@ class Schedule(Record):
     last: date
     today: date
     now: datetime
-    meetings: tuple[Slot, ...]
+    meetings: tuple[Appointment, ...]
     free: Mapping[date, str]
     """Days without meetings for everybody, and their names."""
     notes: tuple[str, ...] = ()
@@ -60,7 +60,9 @@ def sign(state: str, glyphs: Glyphs) -> str:
     return SIGNS[state][1 if glyphs is ASCII else 0]
 
 
-def meeting_row(shown: Schedule, one: Slot, active: bool, width: int, glyphs: Glyphs) -> Line:
+def meeting_row(
+    shown: Schedule, one: Appointment, active: bool, width: int, glyphs: Glyphs
+) -> Line:
     """Return a meeting in one row; `active` is the one under the cursor."""
     occurrence = one.occurrence
     state = word_of(one, shown.now)
@@ -92,14 +94,14 @@ def meeting_row(shown: Schedule, one: Slot, active: bool, width: int, glyphs: Gl
     return line
 
 
-def _why(one: Slot) -> str:
+def _why(one: Appointment) -> str:
     parts = [squeeze(one.occurrence.reason, 300)]
     if one.away:
         parts.append(f"away: {', '.join(one.away)}")
     return "; ".join(part for part in parts if part)
 
 
-def meeting_told(shown: Schedule, one: Slot, width: int, glyphs: Glyphs) -> list[Line]:
+def meeting_told(shown: Schedule, one: Appointment, width: int, glyphs: Glyphs) -> list[Line]:
     """Return one meeting whole, in at most `TOLD` rows."""
     occurrence, series = one.occurrence, one.series
     team = shown.teams.get(series.team, "")
@@ -226,14 +228,14 @@ def _head(shown: Schedule, width: int, glyphs: Glyphs) -> Line:
 
 
 def _grid(
-    shown: Schedule, here: Slot | None, cell: int, room: int, glyphs: Glyphs
+    shown: Schedule, here: Appointment | None, cell: int, room: int, glyphs: Glyphs
 ) -> tuple[list[Line], dict[tuple[int, int], date]]:
     """Return the weeks around the cursor, and which day stands where."""
     monday = shown.first - timedelta(days=shown.first.weekday())
     mondays = [
         monday + timedelta(weeks=week) for week in range((shown.last - monday).days // 7 + 1)
     ]
-    marks: dict[date, Slot] = {}
+    marks: dict[date, Appointment] = {}
     for one in shown.meetings:
         old = marks.get(one.start.date())
         if old is None or one is here or (old is not here and takes_place(one.occurrence)):
@@ -261,7 +263,12 @@ def _grid(
 
 
 def _day(
-    shown: Schedule, day: date, one: Slot | None, here: Slot | None, cell: int, glyphs: Glyphs
+    shown: Schedule,
+    day: date,
+    one: Appointment | None,
+    here: Appointment | None,
+    cell: int,
+    glyphs: Glyphs,
 ) -> Line:
     if one is None and not shown.first <= day <= shown.last:
         return [(" " * cell, "text")]

@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.message import Message
 
-from okrboard.calendar.from_board import Slot, readable, series_in
+from okrboard.calendar.from_board import Appointment, readable, series_in
 from okrboard.domain.board import Board
 from okrboard.domain.changes import Draft
 from okrboard.domain.edit.series import (
@@ -95,7 +95,7 @@ class ScheduleScreen(CycleScreen):
         self.here = (one.series.id, one.day)
 
     @property
-    def meetings(self) -> tuple[Slot, ...]:
+    def meetings(self) -> tuple[Appointment, ...]:
         """What is listed, in its order."""
         return self._shown.meetings if self._shown is not None else ()
 
@@ -104,7 +104,7 @@ class ScheduleScreen(CycleScreen):
         return [(one.series.id, one.day) for one in self.meetings]
 
     @property
-    def meeting(self) -> Slot | None:
+    def meeting(self) -> Appointment | None:
         """The meeting under the cursor."""
         return self.meetings[self.at] if self.meetings else None
 
@@ -324,7 +324,7 @@ class ScheduleScreen(CycleScreen):
             return
         self.panel.if_member(lambda: self.panel.ask(form))
 
-    def _standing(self) -> Slot | None:
+    def _standing(self) -> Appointment | None:
         """Return the meeting under the cursor, unless its series is off."""
         one = self.meeting
         if one is None:
@@ -340,7 +340,7 @@ class ScheduleScreen(CycleScreen):
             return f"no meeting was planned in {self.cycle.name}"
         return "no meeting is planned; n plans the usual ones"
 
-    def _of(self, series: int) -> list[Slot]:
+    def _of(self, series: int) -> list[Appointment]:
         return [one for one in self.meetings if one.series.id == series]
 
     def _do(self, edit: Callable[[Draft], object]) -> None:
