@@ -9,9 +9,9 @@ Source: RFC 4791, 4918, 5397, 6764.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from time import sleep as wait
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape
@@ -33,6 +33,7 @@ _RETRIES = 2
 _WRITE = frozenset(("write", "write-content", "all", "bind"))
 _XML = ("Content-Type", "application/xml; charset=utf-8")
 _ICS = ("Content-Type", "text/calendar; charset=utf-8")
+_PRINCIPAL, _HOMES = "current-user-principal", "calendar-home-set"
 _ASKED = ("D:resourcetype", "D:displayname", "D:current-user-principal", "C:calendar-home-set",
           "C:supported-calendar-component-set", "D:current-user-privilege-set")  # fmt: skip
 _MEANINGS = {
@@ -85,24 +86,44 @@ class DavResponse(Record):
     """One resource of a multistatus, with what the server says of it."""
 
     href: str
-    status: int = 200
-    etag: str = ""
-    data: str = ""
-    name: str = ""
-    kinds: frozenset[str] = frozenset()
-    """Local names in resourcetype: `calendar`, `collection`, …"""
-    components: frozenset[str] = frozenset()
-    """What a calendar may hold; empty when the server does not say."""
-    rights: frozenset[str] = frozenset()
-    """Local names of the privileges; empty when the server does not say."""
-    principals: tuple[str, ...] = ()
-    homes: tuple[str, ...] = ()
+    status: int
+    properties: Mapping[str, Element]
+    """Those that the server has, by their names in DAV and CalDAV."""
+
+    def text(self, name: str) -> str:
+        """Return the text of a property as it stands; empty without one."""
+        prop = self.properties.get(name)
+        return "" if prop is None else prop.text or ""
+
+    def inside(self, name: str, path: str = "*") -> list[Element]:
+        """Return the elements in a property."""
+        prop = self.properties.get(name)
+        return [] if prop is None else prop.findall(path)
+
+    def hrefs(self, name: str) -> list[str]:
+        """Return the addresses in a property, as they are written."""
+        return [_text(each) for each in self.inside(name, f"{_DAV}href")]
+
+    @property
+    def etag(self) -> str:
+        """Its ETag; empty when the server gives none."""
+        return self.text("getetag").strip()
+
+    @property
+    def kinds(self) -> set[str]:
+        """What it is: `calendar`, `collection`, …"""
+        return {_local(each.tag) for each in self.inside("resourcetype")}
 
     @property
     def takes_events(self) -> bool:
-        """Whether it may be written to, for all that the server says."""
-        events = not self.components or "VEVENT" in self.components
-        return events and (not self.rights or not _WRITE.isdisjoint(self.rights))
+        """Whether it is a calendar that may be written to, for all that the server says."""
+        listed = self.inside("supported-calendar-component-set")
+        rights = self.inside("current-user-privilege-set", f"{_DAV}privilege/*")
+        return (
+            "calendar" in self.kinds
+            and (not listed or "VEVENT" in (each.get("name", "").upper() for each in listed))
+            and (not rights or any(_local(each.tag) in _WRITE for each in rights))
+        )
 
 
 class Client:
@@ -117,22 +138,25 @@ class Client:
     def calendars(self) -> list[Calendar]:
         """Return the calendars that take events: the address itself, or what it leads to."""
         here = self._first(self.url, _ASKED)
-        if here is None or not ("calendar" in here.kinds or here.principals or here.homes):
+        leads = here is not None and (
+            "calendar" in here.kinds or here.hrefs(_PRINCIPAL) or here.hrefs(_HOMES)
+        )
+        if not leads:
             here = self._first(join(self.url, "/.well-known/caldav"), _ASKED) or here
         if here is None:
             raise Unreachable(f"{place(self.url)} speaks no CalDAV at this address.")
-        listed, homes = [here], list(here.homes)
+        listed, homes = [here], here.hrefs(_HOMES)
         if "calendar" not in here.kinds:
-            for principal in here.principals if not homes else ():
+            for principal in here.hrefs(_PRINCIPAL) if not homes else ():
                 url = join(here.href, principal)
-                answer = self._first(url, ("C:calendar-home-set",))
-                homes += [join(url, home) for home in answer.homes] if answer is not None else []
+                answer = self._first(url, (f"C:{_HOMES}",))
+                homes += [join(url, home) for home in answer.hrefs(_HOMES)] if answer else []
             urls = [join(here.href, home) for home in homes]
             listed = [each for url in urls for each in self._propfind(url, _ASKED, depth="1")]
         by_address = {
-            same(each.href): Calendar(_folder(each.href), each.name)
+            same(each.href): Calendar(_folder(each.href), squeeze(each.text("displayname"), 200))
             for each in listed
-            if "calendar" in each.kinds and each.takes_events
+            if each.takes_events
         }
         return [by_address[key] for key in sorted(by_address)]
 
@@ -240,9 +264,9 @@ class Client:
     def _report(self, url: str, body: bytes) -> list[Resource]:
         answer = self._ask("REPORT", url, (207,), (("Depth", "1"), _XML), body)
         return [
-            Resource(each.href, each.etag, each.data.encode("utf-8", "replace"))
+            Resource(each.href, each.etag, data.encode("utf-8", "replace"))
             for each in _located(answer)
-            if each.status == 200 and each.data
+            if each.status == 200 and (data := each.text("calendar-data"))
         ]
 
     def _ask(
@@ -366,15 +390,14 @@ def _parse(data: bytes) -> Element:
 
 def _response(response: Element) -> DavResponse:
     """Return a response with the properties that the server has."""
-    properties: dict[str, Any] = {}
+    properties: dict[str, Element] = {}
     for block in response.findall(f"{_DAV}propstat"):
         if _status(block.find(f"{_DAV}status")) == 200:
             for prop in block.iterfind(f"{_DAV}prop/*"):
-                if prop.tag in _PROPERTIES:
-                    field, value = _PROPERTIES[prop.tag]
-                    properties[field] = value(prop)
+                if prop.tag.startswith((_DAV, _CALDAV)):
+                    properties[_local(prop.tag)] = prop
     href, status = _text(response.find(f"{_DAV}href")), _status(response.find(f"{_DAV}status"))
-    return DavResponse(href, status)._replace(**properties)
+    return DavResponse(href, status, properties)
 
 
 def _text(element: Element | None) -> str:
@@ -389,28 +412,3 @@ def _status(element: Element | None) -> int:
 
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
-
-
-def _hrefs(prop: Element) -> tuple[str, ...]:
-    return tuple(_text(each) for each in prop.findall(f"{_DAV}href"))
-
-
-def _locals(elements: Iterable[Element]) -> frozenset[str]:
-    return frozenset(_local(each.tag) for each in elements)
-
-
-_PROPERTIES: dict[str, tuple[str, Callable[[Element], Any]]] = {
-    f"{_DAV}getetag": ("etag", _text),
-    f"{_DAV}displayname": ("name", lambda prop: squeeze(_text(prop), 200)),
-    f"{_DAV}resourcetype": ("kinds", _locals),
-    f"{_DAV}current-user-principal": ("principals", _hrefs),
-    f"{_DAV}current-user-privilege-set": (
-        "rights", lambda prop: _locals(prop.iterfind(f"{_DAV}privilege/*"))
-    ),
-    f"{_CALDAV}calendar-home-set": ("homes", _hrefs),
-    f"{_CALDAV}calendar-data": ("data", lambda prop: prop.text or ""),
-    f"{_CALDAV}supported-calendar-component-set": (
-        "components", lambda prop: frozenset(each.get("name", "").upper() for each in prop)
-    ),
-}  # fmt: skip
-"""The field of a response for each property, and how its value is read."""
