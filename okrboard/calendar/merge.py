@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from icalendar.parser import Contentline
+
 from okrboard.calendar.caldav import Resource
 from okrboard.calendar.meaning import (
     HASH,
@@ -219,9 +221,6 @@ def carried(pair: Pair, left: Collection[str], zone: tzinfo) -> bytes:
         if left:
             _put(node, (HASH,), [])
     ours.children[:] = [*ours.kinds("VTIMEZONE"), *_zones(ours, theirs, events), *events]
-    # icalendar costs as much as all the rest of a look at what is there.
-    from icalendar.parser import Contentline
-
     folded = [Contentline(line) for line in _written(ours)]  # type: ignore[no-untyped-call]
     return b"".join(line.to_ical() + b"\r\n" for line in folded)  # type: ignore[no-untyped-call]
 
