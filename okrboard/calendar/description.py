@@ -60,24 +60,19 @@ def _goals_changed(board: Board, cycle: int) -> datetime | None:
     def find() -> datetime | None:
         objectives = {objective.id for objective in board.objectives_in(cycle)}
         key_results = {kr.id for kr in board.key_results.values() if kr.objective in objectives}
+        goals = {"objectives": objectives, "key_results": key_results}
+
+        def is_about(patch: Patch) -> bool:
+            if patch.table != "check_ins":
+                return patch.id in goals.get(patch.table, ())
+            check_in = board.check_ins.get(patch.id)
+            return check_in is None or check_in.key_result in key_results
+
         # Without goals the whole log, archives included, would be searched for nothing.
-        for change in newest_first(board) if objectives else ():
-            if any(_about(board, patch, objectives, key_results) for patch in change.patches):
-                return change.at
-        return None
+        changes = newest_first(board) if objectives else ()
+        return next((one.at for one in changes if any(map(is_about, one.patches))), None)
 
     return board.memo(("goals changed", cycle), find)
-
-
-def _about(board: Board, patch: Patch, objectives: set[int], key_results: set[int]) -> bool:
-    if patch.table == "objectives":
-        return patch.id in objectives
-    if patch.table == "key_results":
-        return patch.id in key_results
-    if patch.table == "check_ins":
-        check_in = board.check_ins.get(patch.id)
-        return check_in is None or check_in.key_result in key_results
-    return False
 
 
 def _talk(board: Board, series: Series, at: datetime) -> list[str]:
