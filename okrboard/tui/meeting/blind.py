@@ -12,24 +12,17 @@ from typing import ClassVar, TypeVar
 
 from okrboard.cells import fold, left, right
 from okrboard.domain.changes import Draft
-from okrboard.domain.formulas import confidence_of
 from okrboard.domain.meeting.blind import BLIND, cast, uncover, visible, who_voted
 from okrboard.domain.meeting.contributions import reveal_votes
-from okrboard.domain.records import Vote
 from okrboard.tui.forms.form import Form
 from okrboard.tui.meeting.stage import BLANK, INDENT, MARGIN, Hints, ListStage, StageView, many
 from okrboard.tui.paint.line import Line, PaintedPage
+from okrboard.tui.paint.votes import paint_votes
 
 T = TypeVar("T")
 
 _VOTES = {**{str(number): number for number in range(10)}, "x": 10, "X": 10, "minus": None}
 """What a key means while somebody is called to vote."""
-
-_STEP = 4
-"""Cells from one number of the scale to the next."""
-
-_MOST_HIGH = 6
-"""Dots above each other at most."""
 
 _NAME_CELLS = 16
 
@@ -179,10 +172,15 @@ class VotingStage(CallingStage[T]):
         return True
 
 
-def ballot(view: StageView, about: str) -> list[Line]:
-    """Return a vote: who has voted, who is called, how blind it is; what came of it at the end."""
+def ballot(view: StageView, about: str, before: float | None = None) -> list[Line]:
+    """Return a vote: who has voted, who is called, how blind it is; what came of it at the end.
+
+    `before` is what last time's vote came to.
+    """
     if about in view.meeting.revealed:
-        return _outcome(view, visible(view.board, view.meeting, about))
+        given = visible(view.board, view.meeting, about)
+        votes = {view.handle(vote.member): vote.value for vote in given if vote.value is not None}
+        return paint_votes(votes, len(given) - len(votes), before, view.width, view.glyphs)
     voted = who_voted(view.board, view.meeting.id, about)
     here = sorted({entry.member for entry in view.meeting.attendance} | voted, key=view.handle)
     lines = [*_voters(view, here, voted), BLANK]
@@ -202,23 +200,6 @@ def blind(view: StageView, cells: int) -> list[str]:
     return fold(f"a vote is {BLIND}", cells, 2, view.glyphs.cut)
 
 
-def _outcome(view: StageView, votes: list[Vote]) -> list[Line]:
-    """Return revealed votes as dots over a scale, with median and spread."""
-    values = [vote.value for vote in votes if vote.value is not None]
-    together = confidence_of(values)
-    if together is None:
-        return [view.line("all abstained", "dim")]
-    result = f"median {together.median:g}   spread {together.spread}"
-    lines = [*_distribution(view, values), BLANK, view.line(result, "strong")]
-    if together.split:
-        ends = [
-            f"{', '.join(view.handle(v.member) for v in votes if v.value == end)} ({end})"
-            for end in (min(values), max(values))
-        ]
-        lines.append(view.line(f"{' and '.join(ends)} speak first", "at_risk"))
-    return lines
-
-
 def _voters(view: StageView, members: Sequence[int], voted: Container[int]) -> list[Line]:
     """Return who votes, some a line, with a sign for who has voted and for who is called."""
     signs, lines = view.glyphs, []
@@ -232,20 +213,4 @@ def _voters(view: StageView, members: Sequence[int], voted: Container[int]) -> l
             name = view.fit(view.handle(member), _NAME_CELLS - 3)
             row += [(f"{sign} ", style), (left(name, _NAME_CELLS - 2), style)]
         lines.append(row)
-    return lines
-
-
-def _distribution(view: StageView, values: Sequence[int]) -> list[Line]:
-    """Return votes as dots over a scale of 0 to 10, stacked where there are more of one."""
-    signs = view.glyphs
-    counts = [values.count(number) for number in range(11)]
-    lines: list[Line] = []
-    for level in range(min(_MOST_HIGH, max(counts)), 0, -1):
-        row = "".join((signs.live if count >= level else " ").rjust(_STEP) for count in counts)
-        lines.append([MARGIN, (row, "strong")])
-    lines.append([MARGIN, (" " * (_STEP - 1) + signs.rule * (10 * _STEP + 1), "rule")])
-    lines.append([MARGIN, ("".join(str(number).rjust(_STEP) for number in range(11)), "dim")])
-    more = [f"{count} x {number}" for number, count in enumerate(counts) if count > _MOST_HIGH]
-    if more:
-        lines.append([INDENT, (", ".join(more), "dim")])
     return lines

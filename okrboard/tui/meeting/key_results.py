@@ -6,11 +6,10 @@ a digit is typed and only a dot appears. Whoever is connected votes at their own
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from okrboard.cells import left
-from okrboard.cells import width as width_of
+from okrboard.domain.cycle_chart import cycle_chart
 from okrboard.domain.describe import day_and_month
 from okrboard.domain.detail import KeyResultDetail, detail
 from okrboard.domain.edit.check_ins import unexplained
@@ -27,27 +26,18 @@ from okrboard.domain.meeting.agendas import (
     without_action,
 )
 from okrboard.domain.meeting.blind import visible
-from okrboard.domain.records import KeyResult
+from okrboard.domain.records import CheckIn, KeyResult
 from okrboard.glyphs import bar
 from okrboard.text import clean
 from okrboard.tui.forms.meeting import action_form, driver_form, fix_form, value_form
 from okrboard.tui.meeting.blind import VotingStage, ballot, blind
-from okrboard.tui.meeting.stage import BACK, BLANK, INDENT, MARGIN, NEXT, ListStage, Stage
-from okrboard.tui.paint.key_result import shares, spark, way
-from okrboard.tui.paint.line import Line, PaintedPage, rough, typeset
+from okrboard.tui.meeting.stage import BACK, BLANK, MARGIN, NEXT, ListStage, Stage
+from okrboard.tui.paint.key_result import way
+from okrboard.tui.paint.line import Line, PaintedPage, line_width, rough, typeset
+from okrboard.tui.paint.room import Question, paint_face
 
-_MOST_ACTIONS = 5
-"""Actions of next week that are shown at once."""
-
-_MOST = 44
-"""Cells that the large digits have at most."""
-
-_TALL = 40
-"""Rows from which the digits are five rows high."""
-
-_LABEL = 10
-_FIGURE = 20
-"""Cells of a figure and of the word before it, two of each in a row."""
+_ROWS_ABOVE = 4
+"""Rows of the page that the title and whose it is take."""
 
 _WORTH_A_WORD = 0.1
 """Priority from which it is told why this is talked about; below it nothing pressed it forward."""
@@ -85,9 +75,28 @@ class OneKeyResult(Stage):
         return f"{self.item}  {clean(self.one.key_result.title)}"
 
     def page(self) -> PaintedPage:
-        """Return the numbers, the drivers, the fix and next week's actions."""
-        lines = [*self._standing(), *self._drivers(), *self._fix(), *self._next_week()]
-        return PaintedPage(lines, ())
+        """Return the numbers and the cycle as a picture, and the three questions."""
+        record = self.one.key_result
+        objective = self.board.objectives[record.objective]
+        about = f"{reference('objectives', objective.id)} {clean(objective.title)}"
+        about += f" {self.glyphs.dot} {self.one.owner}" if self.one.owner else ""
+        for each in ranked(self.board, self.meeting, self.today):
+            if each.ref == self.item and each.priority.total >= _WORTH_A_WORD:
+                about += f" {self.glyphs.dot} priority {each.priority.printed}"
+        questions = [
+            Question("What drove it last week?", self._drivers, self._change()),
+            Question(f"What did not work {self.glyphs.arrow} fix", self._fix),
+            Question("Next week", self._next_week),
+        ]
+        face = paint_face(
+            self.one,
+            cycle_chart(self.board, record, self.cycle, self.today),
+            questions,
+            self.width,
+            self.height - _ROWS_ABOVE,
+            self.glyphs,
+        )
+        return PaintedPage([self.line(about, "dim"), *face], ())
 
     def before_next(self) -> bool:
         """Ask once about a key result that is in trouble and that nobody does anything about."""
@@ -97,129 +106,97 @@ class OneKeyResult(Stage):
         message = f"{self.item} is {word} and nobody acts on it: plan an action, or go on"
         return self.ask_once(self.item, message)
 
-    def _standing(self) -> list[Line]:
-        """Return whose it is, the value in large, and beside and below it what it means."""
-        objective = self.board.objectives[self.one.key_result.objective]
-        about = f"{reference('objectives', objective.id)} {clean(objective.title)}"
-        about += f" {self.glyphs.dot} {self.one.owner}" if self.one.owner else ""
-        drawn = self._value()
-        wide = min(max(width_of(row) for row in drawn), _MOST)
-        beside = self.beside(drawn, "strong", self._way(self.width - wide - 8), _MOST)
-        return [self.line(about, "dim", 2), BLANK, *beside, *self._figures()]
-
-    def _value(self) -> Sequence[str]:
-        record = self.one.key_result
-        value = typeset(format_value(self.one.measure.current), self.glyphs).replace(" ", "")
-        if record.kind == "milestones":
-            value = f"{sum(1 for step in record.steps if step.done)}/{len(record.steps)}"
-        drawn = self.digits(value, tall=True)
-        fits = self.height >= _TALL and width_of(drawn[0]) <= _MOST
-        return drawn if fits else self.digits(value)
-
-    def _way(self, width: int) -> list[Line]:
-        """Return three rows: the way and its health, the bar, the pace."""
-        record, measured, glyphs = self.one.key_result, self.one.measure, self.glyphs
-        is_stepwise = record.kind == "milestones"
-        goal = f"{len(record.steps)} steps" if is_stepwise else way(record, glyphs)
-        share = "" if measured.progress is None else f"{round(measured.progress * 100)} %"
-        pace = f"pace {round(measured.pace * 100)} %"
-        if measured.gap is not None:
-            pace += f", {behind(round(measured.gap))}"
-        word = f"   {glyphs.word(measured.health)}"
-        goal = self.fit(typeset(goal, glyphs), max(8, width - width_of(word)))
-        cells = min(28, max(8, width - 9))
-        drawn = bar(measured.progress, measured.pace, cells, measured.health, glyphs)
-        return [
-            [(goal, "text"), (word, measured.health)],
-            [*drawn, (f"  {share}", "strong")],
-            [(self.fit(pace, width), "text")],
-        ]
-
-    def _figures(self) -> list[Line]:
-        """Return what the weeks say, in two columns, and dimly why it is talked about now."""
-        trend, glyphs = self.one.trend, self.glyphs
-        figures: list[tuple[str, str, str]] = []
-        if trend.need_per_week:
-            need = typeset(format_change(rough(trend.need_per_week)), glyphs)
-            figures.append(("need", f"{need} a week", "text"))
-        if trend.forecast is not None:
-            value, low, high = (rough(number) for number in trend.forecast)
-            band = f" ({format_value(low)} to {format_value(high)})" if low != high else ""
-            figures.append(("forecast", typeset(f"{format_value(value)}{band}", glyphs), "text"))
-        if trend.made_per_week is not None:
-            made = typeset(format_change(rough(trend.made_per_week)), glyphs)
-            figures.append(("made", f"{made} a week", "text"))
-        if self.one.values:
-            figures.append(("so far", spark(shares(self.one), _FIGURE, glyphs), "spark"))
-        lines: list[Line] = [BLANK] if figures else []
-        columns = 2 if self.width >= 4 + 2 * (_LABEL + _FIGURE) else 1
-        for at in range(0, len(figures), columns):
-            row: Line = [INDENT]
-            for label, figure, style in figures[at : at + columns]:
-                row += [(left(label, _LABEL), "label"), (self.left(figure, _FIGURE), style)]
-            lines.append(row)
-        for each in ranked(self.board, self.meeting, self.today):
-            if each.ref == self.item and each.priority.total >= _WORTH_A_WORD:
-                lines.append(self.line(f"priority {each.priority.printed}", "dim"))
-        return lines
-
-    def _drivers(self) -> list[Line]:
-        record, glyphs = self.one.key_result, self.glyphs
-        latest = self.board.latest(record.id)
-        lines = self.section("What drove it last week?")
+    def _change(self) -> str:
+        """Return from where to where it went since the check-in before."""
+        latest = self.board.latest(self.id)
         if latest is None:
-            return [*lines, self.line("no check-in yet; type the value first", "dim")]
-        before = check_in_before(self.board, latest)
-        was = before.value if before else record.start
-        change = f"{format_value(was)} {glyphs.arrow} {format_value(latest.value, record.unit)}"
-        lines[-1].append((f"   {typeset(change, glyphs)}", "text"))
-        for driver in latest.drivers:
-            by = f"  {self.handle(driver.author)}" if driver.author else ""
-            lines += self._driver(driver.share, driver.text, f"{driver.kind}{by}")
-        rest = unexplained(latest, before, record.start)
-        if rest:
-            lines += self._driver(rest, "unexplained", "")
-        elif not latest.drivers:
-            lines.append(self.line("nothing changed", "dim"))
-        return lines
+            return ""
+        was = self._before(latest)
+        change = f"{format_value(was)} {self.glyphs.arrow} "
+        return typeset(change + format_value(latest.value, self.one.key_result.unit), self.glyphs)
 
-    def _driver(self, share: float, text: str, kind: str) -> list[Line]:
-        signed = typeset(format_change(rough(share)), self.glyphs)
-        head = [INDENT, (f"{signed:>8}  ", "strong" if kind else "dim")]
-        return self.entry(
-            head, text, "text" if kind else "dim", [(self.left(f"  {kind}", 22), "dim")]
+    def _before(self, latest: CheckIn) -> float:
+        before = check_in_before(self.board, latest)
+        return before.value if before else self.one.key_result.start
+
+    def _drivers(self, cells: int, rows: int) -> list[Line]:
+        latest = self.board.latest(self.id)
+        if latest is None:
+            return [[("no check-in yet; type the value first", "dim")]]
+        causes: list[tuple[float, str, str, int]] = [
+            (driver.share, driver.text, driver.kind, driver.author) for driver in latest.drivers
+        ]
+        before = check_in_before(self.board, latest)
+        rest = unexplained(latest, before, self.one.key_result.start)
+        if rest:
+            causes.append((rest, "unexplained", "", 0))
+        if not causes:
+            return [[("nothing changed", "dim")]]
+        return self._short(
+            [
+                self._said(
+                    f"{typeset(format_change(rough(share)), self.glyphs):>5}  ",
+                    f"{text}{'' if kind in ('', 'action') else f' ({kind})'}",
+                    self.handle(author) if author else "",
+                    cells,
+                    "text" if kind else "dim",
+                )
+                for share, text, kind, author in causes
+            ],
+            rows,
         )
 
-    def _fix(self) -> list[Line]:
-        latest = self.board.latest(self.one.key_result.id)
-        texts = (latest.blocker, latest.fix) if latest else ("", "")
-        lines: list[Line] = []
-        for text, sign, style in zip(
-            texts, ("", f"{self.glyphs.arrow} "), ("text", "strong"), strict=True
-        ):
-            for row in text.splitlines()[:3]:
-                lines.append([INDENT, (self.fit(f"{sign}{clean(row)}", self.width - 6), style)])
-        return self.part("What did not work, and the quick fix?", lines, "nothing said yet")
+    def _fix(self, cells: int, rows: int) -> list[Line]:
+        latest = self.board.latest(self.id)
+        if latest is None or not (latest.blocker or latest.fix):
+            return [[("nothing said yet", "dim")]]
+        arrow = f"{self.glyphs.arrow} "
+        said = [
+            self._said(sign, row, "", cells, style)
+            for text, sign, style in ((latest.blocker, "", "text"), (latest.fix, arrow, "strong"))
+            for row in text.splitlines()
+        ]
+        return self._short(said, rows)
 
-    def _next_week(self) -> list[Line]:
+    def _next_week(self, cells: int, rows: int) -> list[Line]:
         planned = [action for action in self.one.actions if action.state == "open"]
-        shown = planned[:_MOST_ACTIONS]
-        cells = 18 if any(action.expected is not None for action in shown) else 0
-        lines: list[Line] = []
-        for action in shown:
+        if not planned:
+            return [[("no action yet", "dim")]]
+        said = []
+        for action in planned:
             due = day_and_month(action.due) if action.due else ""
-            expected = ""
+            tail = " ".join(filter(None, (self.handle(action.owner), due)))
             if action.expected is not None:
                 change = format_change(action.expected, self.one.key_result.unit)
-                expected = f"expects {typeset(change, self.glyphs)}"
-            head = [INDENT, (left(reference("actions", action.id), 5), "dim")]
-            tail = [
-                (f" {left(self.handle(action.owner), 10)} {due:<7}", "dim"),
-                (self.left(expected, cells), "dim"),
-            ]
-            lines += self.entry(head, action.title, "text", tail)
-        lines += self.more(len(planned) - _MOST_ACTIONS)
-        return self.part("Next week", lines, "no action yet")
+                tail += f", expects {typeset(change, self.glyphs)}"
+            head = f"{reference('actions', action.id):<4} "
+            said.append(self._said(head, action.title, tail, cells, "text"))
+        return self._short(said, rows)
+
+    def _said(self, head: str, text: str, tail: str, cells: int, style: str) -> list[Line]:
+        """Return what somebody said in three rows at most, and behind it dimly who and when."""
+        room = max(8, cells - len(head))
+        first, *others = self.fold(text, room, 3)
+        lines: list[Line] = [[(head, "dim" if style == "dim" else "strong"), (first, style)]]
+        lines += [[(" " * len(head), "text"), (other, style)] for other in others]
+        if tail and line_width(lines[-1]) + len(tail) + 2 <= cells:
+            lines[-1].append((f"  {tail}", "dim"))
+        elif tail:
+            lines.append([(" " * len(head), "text"), (self.fit(tail, room), "dim")])
+        return lines
+
+    def _short(self, said: list[list[Line]], rows: int) -> list[Line]:
+        """Return as many whole things as there are rows for, and how many more there are."""
+        lines: list[Line] = []
+        left_over = len(said)
+        for each in said:
+            if lines and len(lines) + len(each) + (left_over > 1) > rows:
+                break
+            lines += each
+            left_over -= 1
+        if left_over and len(lines) < rows:
+            lines.append([(f"and {left_over} more", "dim")])
+        return lines[:rows]
 
 
 class Rest(ListStage[Ranked]):
@@ -314,10 +291,19 @@ class ConfidenceStage(VotingStage[str]):
         if focus in self.items:
             title = self.fit(clean(self._key_result(focus).title), self.width - 12)
             lines: list[Line] = [[MARGIN, (f"{focus}  ", "accent"), (title, "title")], BLANK]
-            lines += ballot(self, focus)
+            lines += ballot(self, focus, self._last_time(focus))
         else:
             lines = [self.line(row, "dim", 2) for row in blind(self, self.width - 3)]
         return [*lines, *self.section("Key results")]
+
+    def _last_time(self, ref: str) -> float | None:
+        """Return the confidence that was said before this meeting; None without one."""
+        said = (
+            check_in.confidence
+            for check_in in reversed(self.board.check_ins_of(_id_of(ref)))
+            if check_in.confidence is not None and check_in.on < self.today
+        )
+        return next(said, None)
 
     def row(self, item: str, index: int) -> list[Line]:
         """Return a key result with what was voted on it, or its last confidence."""

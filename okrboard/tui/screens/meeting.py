@@ -144,7 +144,7 @@ class MeetingScreen(PaperScreen):
             now=stamp.at,
             zone=zone_of(self.board),
             width=min(max(20, self.view.size.width), LONGEST_LINE),
-            height=max(5, self.view.size.height),
+            height=max(5, self.view.size.height - self._covered()),
             glyphs=self.glyphs,
             cursor=self.cursor,
             calls=self.calls,
@@ -153,6 +153,11 @@ class MeetingScreen(PaperScreen):
             onlookers=self.connection.onlookers(),
             leader=self.connection.leader(),
         )
+
+    def _covered(self) -> int:
+        """Return how many rows of the stage lie under the panel that is open."""
+        open_panel = self.panel.region if self.panel.is_open else None
+        return max(0, self.view.region.bottom - open_panel.y) if open_panel else 0
 
     def repaint(self) -> None:
         """Paint stage and agenda; only the rows that differ are sent."""
@@ -254,6 +259,8 @@ class MeetingScreen(PaperScreen):
             self.repaint()
 
         self.panel.ask(content, done)
+        # What was said stays in sight above the panel.
+        self.call_after_refresh(self.repaint)
 
     def tell(self, message: str, style: str = "text") -> None:
         """Say a line in the foot until the next key, the next item or for a while."""
