@@ -332,17 +332,25 @@ def read_together(
     Raises `ValueError` with the name and the text of the first that is no number.
     """
     decimal = decimal or decimal_mark(texts.values())
-    read = {name: _named(name, text, unit or None, decimal, ()) for name, text in texts.items()}
+
+    def number(name: str, known: Collection[float] = ()) -> Quantity:
+        try:
+            read = read_quantity(texts[name], unit or None, known=known, decimal=decimal)
+        except ValueError:
+            counted = f" in {unit}" if unit else ""
+            shown = shortened(texts[name])
+            raise ValueError(f"{name}: “{shown}” is no number{counted}") from None
+        if abs(read.value) > LARGEST:
+            raise ValueError(f"{name}: “{shortened(texts[name])}” is larger than a board can hold")
+        return read
+
+    read = {name: number(name) for name in texts}
     sure = [*known, *(one.value for one in read.values() if not one.others)]
-    if sure:
-        read = {
-            name: _named(name, texts[name], unit or None, decimal, sure) if one.others else one
-            for name, one in read.items()
-        }
+    read = {name: number(name, sure) if one.others else one for name, one in read.items()}
     read, notes, question = _on_one_scale(texts, read, unit)
     units = list(dict.fromkeys(one.unit for one in read.values() if one.unit))
-    longest = max(units, key=len, default="").casefold()
-    if not question and not all(longest.startswith(each.casefold()) for each in units):
+    longest = max(units, key=len, default="")
+    if not question and not all(longest.casefold().startswith(each.casefold()) for each in units):
         named = " and ".join(f"“{each}”" for each in units[:2])
         question = f"its numbers are in {named}; write them in one unit"
     for name, one in read.items():
@@ -350,47 +358,28 @@ def read_together(
             question = f"{name}: {in_doubt(texts[name], (one.value, *one.others))}"
         elif one.hint:
             notes.append(f"{name}: {shortened(texts[name])}, {one.hint}")
-    return Together(read, unit or max(units, key=len, default=""), tuple(notes), question)
-
-
-def _named(
-    name: str, text: str, unit: str | None, decimal: str, known: Collection[float]
-) -> Quantity:
-    try:
-        read = read_quantity(text, unit, known=known, decimal=decimal)
-    except ValueError:
-        counted = f" in {unit}" if unit else ""
-        raise ValueError(f"{name}: “{shortened(text)}” is no number{counted}") from None
-    if abs(read.value) > LARGEST:
-        raise ValueError(f"{name}: “{shortened(text)}” is larger than a board can hold")
-    return read
+    return Together(read, unit or longest, tuple(notes), question)
 
 
 def _on_one_scale(
     texts: Mapping[str, str], read: dict[str, Quantity], unit: str
 ) -> tuple[dict[str, Quantity], list[str], str]:
     """Return the numbers with fractions made per cent where per cent stand beside them."""
-    marked = [name for name in texts if _says_percent(texts[name])]
+    marked = [name for name in texts if squeeze(texts[name], 200).casefold().endswith(PERCENT)]
     bare = [name for name in texts if name not in marked and read[name].unit in ("", unit)]
-    if not marked or not bare or (unit and not is_percent(unit)):
+    values = [read[name].value for name in bare]
+    ends = set(values) <= {0, 1} and 1 in values
+    fractions = ends or any(0 < abs(value) < 1 for value in values)
+    if not marked or not fractions or (unit and not is_percent(unit)):
         return read, [], ""
-    parts = [name for name in bare if 0 < abs(read[name].value) < 1]
-    ends = [name for name in bare if abs(read[name].value) == 1]
-    if not parts and not (ends and all(read[name].value in (0, 1) for name in bare)):
-        return read, [], ""
-    listed = ", ".join(shortened(text) for text in texts.values())
     small = all(abs(read[name].value) < 1 for name in marked)
-    if small or len(parts) + len(ends) + sum(read[name].value == 0 for name in bare) < len(bare):
+    if small or any(abs(value) > 1 for value in values):
+        listed = ", ".join(map(shortened, texts.values()))
         return read, [], f"{listed}: fractions or per cent? write all of them with %"
     changed = {
         name: one._replace(value=tidy(one.value * 100), unit="%") if name in bare else one
         for name, one in read.items()
     }
-    fractions = " and ".join(shortened(texts[name]) for name in bare)
-    note = f"{fractions} read as fractions of 1, since {shortened(texts[marked[0]])} is beside"
+    listed = " and ".join(shortened(texts[name]) for name in bare)
+    note = f"{listed} read as fractions of 1, since {shortened(texts[marked[0]])} is beside"
     return changed, [note], ""
-
-
-def _says_percent(text: str) -> bool:
-    typed = squeeze(text, 200).casefold()
-    return any(typed.endswith(word) for word in PERCENT)

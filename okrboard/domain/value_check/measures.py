@@ -279,13 +279,8 @@ def _behind_number(words: Tokens, last: int) -> tuple[int, str]:
     if low == "+" or (low in ("min", "minimum") and words[last].low not in any_of("@times")):
         return last + 1, "lower"
     if low in ("or", "and") and second in any_of("@better_behind"):
-        return last + 2, "upper" if second in (
-            "less",
-            "fewer",
-            "lower",
-            "below",
-            "under",
-        ) else "lower"
+        less = second in any_of("below fewer less lower under")
+        return last + 2, "upper" if less else "lower"
     return last, ""
 
 
