@@ -123,14 +123,12 @@ class _Story:
 
     def __init__(self, times: Times) -> None:
         self._times = times
-        self._uids = (
-            str(uuid5(NAMESPACE_URL, f"okrboard:demo:{times.first}:{n}")) for n in range(100)
-        )
+        uids = (str(uuid5(NAMESPACE_URL, f"okrboard:demo:{times.first}:{n}")) for n in range(100))
         self._calls = CALLS | {
             "add_cycle": self._add_cycle,
             "close": self._close_meeting,
-            "commit_goals": self._commit_goals,
-            "plan_cycle": self._plan_cycle,
+            "commit_goals": lambda *given: proposals.commit_goals(*given, uids.__next__),
+            "plan_cycle": lambda *given: series.plan_cycle(*given, uids.__next__),
             "put_holidays": self._put_holidays,
             "set_fields": set_fields,
         }
@@ -178,17 +176,8 @@ class _Story:
 
     def _put_holidays(self, draft: Draft, name: str, days: Sequence[tuple[int, int, str]]) -> None:
         years = sorted({self._times.first.year, self._times.last.year})
-        series.put_holidays(
-            draft,
-            name,
-            [Holiday(date(year, month, day), name) for year in years for month, day, name in days],
-        )
-
-    def _plan_cycle(self, draft: Draft, cycle: int) -> None:
-        series.plan_cycle(draft, cycle, lambda: next(self._uids))
-
-    def _commit_goals(self, draft: Draft, meeting: int, cycle: int) -> None:
-        proposals.commit_goals(draft, meeting, cycle, lambda: next(self._uids))
+        holidays = [Holiday(date(year, *day), what) for year in years for *day, what in days]
+        series.put_holidays(draft, name, holidays)
 
     def _close_meeting(self, draft: Draft, meeting: int) -> None:
         zone = self._times.zone

@@ -14,6 +14,8 @@ from okrboard.domain.board import Board
 from okrboard.domain.changes import Stamp
 from okrboard.domain.describe import quoted
 from okrboard.domain.lookup import find_cycle, find_member, find_objective, find_team
+from okrboard.domain.parse_dates import parse_day
+from okrboard.domain.parse_values import parse_value
 from okrboard.errors import InDoubt, NotFound, UsageError
 from okrboard.text import squeeze
 
@@ -35,8 +37,6 @@ def understood(read: Callable[[], T]) -> T:
 
 def day(text: str, today: date, *, past: bool = False) -> date:
     """Return the day that a text names. Raises `InDoubt` for one that may be two."""
-    from okrboard.domain.parse_dates import parse_day
-
     return understood(lambda: parse_day(text, today, past=past))
 
 
@@ -45,8 +45,6 @@ def number(text: str, unit: str = "") -> float:
 
     Raises `InDoubt` for one that may be two.
     """
-    from okrboard.domain.parse_values import parse_value
-
     return understood(lambda: parse_value(text, unit=unit, change=False)).value
 
 

@@ -120,20 +120,21 @@ def _is_own_work(reading: Reading) -> bool:
 
 
 def more_output(reading: Reading) -> Verdicts:
-    """“Increase the number of blog posts from 4 to 12”: more of our own doings."""
-    subject, counted = reading.subject, reading.counted
-    if reading.command not in ("up", "reach", "keep"):
+    """“Increase the number of blog posts from 4 to 12”: more of our own doings or finding."""
+    subject, counted, command = reading.subject, reading.counted, reading.command
+    if command not in ("up", "reach", "keep"):
         return
-    if reading.command == "up" and counted and _grows_itself(reading):
-        yield say.task(reading.say(say.COUNTS, subject.first, subject.last))
+    grows = command == "up" and counted and _grows_itself(reading)
     kinds = [word.kind for word in reading[subject.last + 1 :] if word.low != "per"]
-    if subject.kind != "output" or "metric" in kinds:
-        return
-    rising = reading.direction > 0 and not reading.beside.sort
-    if all(m.unit in ("", "times") for m in counted) if counted else rising:
+    output = subject.kind == "output" and "metric" not in kinds
+    counts = all(m.unit in ("", "times") for m in counted)
+    rises = bool(counted) or (reading.direction > 0 and not reading.beside.sort)
+    if grows or (output and counts and rises):
         yield say.task(reading.say(say.COUNTS, subject.first, subject.last))
-    if reading.command == "keep" and not reading.is_measured:
+    if output and command == "keep" and not reading.is_measured:
         yield say.task(reading.say(say.DELIVERABLE, subject.first, subject.last))
+    if command != "keep":
+        yield from doings.more_of_our_work(reading)
 
 
 def _grows_itself(reading: Reading) -> bool:
@@ -143,12 +144,6 @@ def _grows_itself(reading: Reading) -> bool:
     head = reading.subject.head
     using = reading.lows(reading.body, head) & others
     return reading.low(head) in ours and not using and all(not m.unit for m in reading.counted)
-
-
-def more_found(reading: Reading) -> Verdicts:
-    """“Increase the number of violations found from 200 to 300”: more of our own finding."""
-    if reading.command in ("up", "reach"):
-        yield from doings.more_of_our_work(reading)
 
 
 def made_better(reading: Reading) -> Verdicts:
@@ -218,7 +213,6 @@ COMMAND_RULES = (
     people_enabled,
     others_say_yes,
     more_output,
-    more_found,
     made_better,
     changed,
     moved,

@@ -166,14 +166,10 @@ def wished(reading: Reading) -> Verdicts:
         yield say.outcome(reading, reason) if reading.counted else say.unmeasured(reason)
 
 
-def named_result(reading: Reading) -> Verdicts:
-    """“Employee satisfaction”: a result, no number."""
+def named(reading: Reading) -> Verdicts:
+    """“Employee satisfaction” is a result, “3 SOPs and 1 manual” something we make."""
     if reading.subject.kind in ("metric", "people"):
         yield say.unmeasured(*say.subject_reason(reading))
-
-
-def thing(reading: Reading) -> Verdicts:
-    """“Preventive maintenance plan”, “3 SOPs and 1 manual”: something we make."""
     if reading.counted:
         yield say.task(_subject(reading, say.COUNTS))
     if reading.subject.kind in ("output", "certificate"):
@@ -223,8 +219,7 @@ STATEMENT_RULES = (
     number_of_doings,
     measured,
     wished,
-    named_result,
-    thing,
+    named,
     unknown,
 )
 
