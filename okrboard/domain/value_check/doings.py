@@ -14,11 +14,11 @@ from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of
 from okrboard.domain.value_check.reading import Phrase, Reading, phrase, predicate
 from okrboard.domain.value_check.verdict import Verdicts
 
-CLAUSES = any_of("that which who")
+_CLAUSES = any_of("that which who")
 _FROM_US = any_of("our ours us we")
 
 
-def is_work(base: str) -> bool:
+def _is_work(base: str) -> bool:
     """Whether a verb's base form speaks of work."""
     return VERBS.get(base) in ("work", "dual") or base in ("carry", "do")
 
@@ -71,11 +71,11 @@ def _is_left(reading: Reading) -> bool:
 def _is_undone(low: str) -> bool:
     """“untested”, “undocumented”; not “unplanned”, which nobody has to make up for."""
     base = verb(low[2:])[0] if low.startswith("un") else ""
-    return is_work(base) and base not in any_of("authorize control expect plan schedule use want")
+    return _is_work(base) and base not in any_of("authorize control expect plan schedule use want")
 
 
 def _is_deed(token: Token) -> bool:
-    return is_work(token.base) and not (token.kind and token.form == "s")
+    return _is_work(token.base) and not (token.kind and token.form == "s")
 
 
 def fewer(reading: Reading) -> Verdicts:
@@ -145,7 +145,7 @@ def _is_handled(reading: Reading) -> bool:
     tied = reading.lows(subject.last + 1, here) & any_of("@conjunctions that which who")
     if kind != "people" and tied - {"and", "or"}:
         return False
-    works = is_work(token.base)
+    works = _is_work(token.base)
     # People and cases are taken up by us; nobody else does.
     met = kind in ("item", "deal", "people") or is_a(reading.low(subject.head), "@item")
     taken = token.low in any_of("@taken_up") and not (works and met)
@@ -225,7 +225,7 @@ def others_take_up(reading: Reading) -> Verdicts:
     behind, of_what = reading.low(subject.last + 1), reading.low(subject.last + 2)
     if behind == "per" and of_what not in any_of("@periods @times"):
         yield say.outcome(reading, *say.subject_reason(reading))
-    if behind in CLAUSES:
+    if behind in _CLAUSES:
         yield say.outcome(reading, reading.say(say.EFFECT, subject.first, reading.last))
     token, clause = reading.at(here), predicate(reading, subject.first)
     by_nature = token.base in any_of("@others") and token.base not in VERBS
@@ -265,7 +265,7 @@ def own_clause(reading: Reading) -> Verdicts:
     """“Departments that handed in their budget”, “Staff who filled in the form”: ours, by work."""
     here = reading.subject.last + 1
     token, goal = reading.at(here + 1), phrase(reading, here + 2)
-    if here < 1 or reading.low(here) not in CLAUSES or not reading.is_ours(here):
+    if here < 1 or reading.low(here) not in _CLAUSES or not reading.is_ours(here):
         return
     felt = token.base in any_of("@felt")
     lesson = is_a(reading.low(goal.head), "@lessons")
@@ -273,7 +273,7 @@ def own_clause(reading: Reading) -> Verdicts:
         yield say.task(reading.say(say.DONE, here + 1, goal.head))
     # “Shops that stock our bread” take up what is ours.
     felt = felt or goal.kind in ("metric", "item") or reading.low(here + 2) in _FROM_US
-    if is_work(token.base) and not felt and not _is_felt(reading, here + 1):
+    if _is_work(token.base) and not felt and not _is_felt(reading, here + 1):
         yield say.task(reading.say(say.OURS, reading.subject.first, here + 1))
 
 
@@ -341,7 +341,7 @@ def told_by_us(reading: Reading) -> Verdicts:
     """“Parents are invited”, “Clients are interviewed every quarter”: we do it to them."""
     here, token = reading.participle, reading.at(reading.participle)
     being = reading.lows(reading.predicate, here) & any_of("are be been being is was were")
-    done = is_work(token.base) and being and token.low not in any_of("@taken_up")
+    done = _is_work(token.base) and being and token.low not in any_of("@taken_up")
     if not done or reading.subject.kind != "people":
         return
     if not service_level(reading) and not effect(reading):

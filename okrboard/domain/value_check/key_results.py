@@ -23,7 +23,7 @@ def judge(text: str, beside: Beside) -> Verdict:
     if not words or not is_english(words, beside.direction != 0):
         return say.NOT_ENGLISH
     if reading.command:
-        return next(verdict for rule in COMMAND_RULES for verdict in rule(reading))
+        return next(verdict for rule in _COMMAND_RULES for verdict in rule(reading))
     verdict = judge_statement(reading)
     named_step = beside.kind == "milestones" and verdict.verdict == "task" and not reading.counted
     if named_step and not any(work_done(reading)):  # “New plant in Brno”
@@ -35,7 +35,7 @@ def _about_verb(reading: Reading, sentence: str) -> str:
     return reading.say(sentence, reading.start, reading.body - 1)
 
 
-def somebodys_yes(reading: Reading) -> Verdicts:
+def _somebodys_yes(reading: Reading) -> Verdicts:
     """“Obtain the ISO 27001 certificate”, “Pass the audit”: an authority decides."""
     base = reading.base
     if reading.counted or base not in any_of("@takes_yes"):
@@ -50,21 +50,21 @@ def somebodys_yes(reading: Reading) -> Verdicts:
             yield say.milestone(reading, reading.start, place)
 
 
-def meets_people(reading: Reading) -> Verdicts:
+def _meets_people(reading: Reading) -> Verdicts:
     """“Meet 20 customers” is work, “Meet the budget” is not."""
     met = reading.base == "meet" and reading.subject.kind == "people"
     if met and not reading.find("expectations", 0):
         yield say.task(_about_verb(reading, say.DOES), *say.count_reason(reading))
 
 
-def measured_effect(reading: Reading) -> Verdicts:
+def _measured_effect(reading: Reading) -> Verdicts:
     """“Launch X used by 80 % of Y”, “Automate billing to cut errors by half”."""
     span = effects.effect(reading)
     if span and reading.command in ("work", "dual", "get", "ensure"):
         yield say.outcome(reading, reading.say(say.EFFECT, *span))
 
 
-def signs_one(reading: Reading) -> Verdicts:
+def _signs_one(reading: Reading) -> Verdicts:
     """“Sign the lease”, “Win the tender of the city”: one partner's yes."""
     head = reading.subject.head
     signed = reading.subject.kind == "output" or reading.low(head) in any_of("@deals @certificate")
@@ -72,7 +72,7 @@ def signs_one(reading: Reading) -> Verdicts:
         yield say.milestone(reading, reading.start, head)
 
 
-def ensured(reading: Reading) -> Verdicts:
+def _ensured(reading: Reading) -> Verdicts:
     """“Ensure that …”, “Have 80 % of …”: what comes behind is what counts."""
     begin = reading.body
     while reading.low(begin) in ("that", "all", "the"):
@@ -81,7 +81,7 @@ def ensured(reading: Reading) -> Verdicts:
         yield judge_statement(reading.statement_at(begin))
 
 
-def people_enabled(reading: Reading) -> Verdicts:
+def _people_enabled(reading: Reading) -> Verdicts:
     """“Help 300 refugees find a job”, “Delight our customers”; not “Enable single sign-on”."""
     head = reading.subject.head
     if reading.command == "help" and reading.subject.kind == "people":
@@ -90,7 +90,7 @@ def people_enabled(reading: Reading) -> Verdicts:
         yield say.task(_about_verb(reading, say.DOES))
 
 
-def others_say_yes(reading: Reading) -> Verdicts:
+def _others_say_yes(reading: Reading) -> Verdicts:
     """“Close 40 deals”, “Get 500 signups”, “Attract 50 members”: others decide."""
     if reading.command != "get":
         return
@@ -119,7 +119,7 @@ def _is_own_work(reading: Reading) -> bool:
     return kind == "output" and head not in given
 
 
-def more_output(reading: Reading) -> Verdicts:
+def _more_output(reading: Reading) -> Verdicts:
     """“Increase the number of blog posts from 4 to 12”: more of our own doings or finding."""
     subject, counted, command = reading.subject, reading.counted, reading.command
     if command not in ("up", "reach", "keep"):
@@ -146,14 +146,14 @@ def _grows_itself(reading: Reading) -> bool:
     return reading.low(head) in ours and not using and all(not m.unit for m in reading.counted)
 
 
-def made_better(reading: Reading) -> Verdicts:
+def _made_better(reading: Reading) -> Verdicts:
     """“Make the checkout easier”, “Turn visitors into happy guests”: a change for somebody."""
     better = reading.find("@comparatives|@qualities", reading.body)
     if better and reading.base in ("make", "turn", "keep", "leave"):
         yield say.change(reading, reading.say(say.CHANGES, *better))
 
 
-def changed(reading: Reading) -> Verdicts:
+def _changed(reading: Reading) -> Verdicts:
     """“Reduce churn from 5 to 3 %” is measured, “Improve NPS” is not."""
     if reading.command in ("up", "down", "reach", "keep"):
         reason = _about_verb(reading, say.KEEPS if reading.command == "keep" else say.CHANGES)
@@ -162,7 +162,7 @@ def changed(reading: Reading) -> Verdicts:
         yield say.unmeasured(reason, *say.subject_reason(reading))
 
 
-def moved(reading: Reading) -> Verdicts:
+def _moved(reading: Reading) -> Verdicts:
     """“Bring churn below 2 %”, “Build trust”, “Move 50 % of customers to annual plans”."""
     if reading.command not in ("dual", "work"):
         return
@@ -194,27 +194,27 @@ def _tells_of_a_move(measure: Measure, dual: bool) -> bool:
     return dual and (relation == "by" or unit == "money")
 
 
-def work(reading: Reading) -> Verdicts:
+def _work(reading: Reading) -> Verdicts:
     """“Write the manual”, “Run 5 webinars”: what is left is work."""
     reasons = [_about_verb(reading, say.DOES), *say.count_reason(reading)]
     aim = effects.purpose(reading)
     yield say.task(*reasons, reading.say(say.AIMS, *aim)) if aim else say.task(*reasons)
 
 
-COMMAND_RULES = (
+_COMMAND_RULES = (
     doings.nothing_named,
     doings.left_to_do,
-    somebodys_yes,
-    meets_people,
-    measured_effect,
+    _somebodys_yes,
+    _meets_people,
+    _measured_effect,
     in_time,
-    signs_one,
-    ensured,
-    people_enabled,
-    others_say_yes,
-    more_output,
-    made_better,
-    changed,
-    moved,
-    work,
+    _signs_one,
+    _ensured,
+    _people_enabled,
+    _others_say_yes,
+    _more_output,
+    _made_better,
+    _changed,
+    _moved,
+    _work,
 )

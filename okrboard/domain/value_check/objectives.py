@@ -1,6 +1,6 @@
 """Is an objective strong or weak? Points for what somebody would feel, points off for tasks.
 
-The words that gave or cost points are named; `STRONG_FROM` points make an objective strong.
+The words that gave or cost points are named; `_STRONG_FROM` of them make an objective strong.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _SUPERLATIVES = {f"{word[:-2]}est" for word in any_of("@comparatives") if word.e
 _LIFTS = any_of("@lifts") | _SUPERLATIVES
 _LIFTING_PAIRS = ";".join(map(" ".join, CLASSES["lifting_pairs"]))
 
-STRONG_FROM = 2
-FEWEST_WORDS = 3
-MOST_WORDS = 25
+_STRONG_FROM = 2
+_FEWEST_WORDS = 3
+_MOST_WORDS = 25
 
 
 class Point(Record):
@@ -39,15 +39,15 @@ def judge(text: str) -> Verdict:
     reading = read(text)
     if reading.start > reading.last or not is_english(reading[reading.start :]):
         return say.NOT_ENGLISH
-    points = [point for rule in OBJECTIVE_RULES for point in rule(reading)]
-    strong = sum(point.weight for point in points) >= STRONG_FROM
+    points = [point for rule in _OBJECTIVE_RULES for point in rule(reading)]
+    strong = sum(point.weight for point in points) >= _STRONG_FROM
     reasons = tuple(dict.fromkeys(p.reason for p in points if (p.weight > 0) == strong))
     if strong:
         return Verdict("strong", reasons)
     return Verdict("weak", reasons or (say.NOBODY,), say.OBJECTIVE_QUESTION)
 
 
-def lifting_words(reading: Reading) -> Points:
+def _lifting_words(reading: Reading) -> Points:
     """“effortless”, “trusted”, “safest”, “first choice”: somebody feels it; two count."""
     lifts = []
     for place in range(reading.start, len(reading)):
@@ -61,13 +61,13 @@ def lifting_words(reading: Reading) -> Points:
         yield Point(2, reading.say(say.LIFTS, first, last))
 
 
-def somebody_gains(reading: Reading) -> Points:
+def _somebody_gains(reading: Reading) -> Points:
     """“customers recommend”, “every child can”: what people do; or at least “for clinics”.
 
     Those who gain and what they feel are more than the sum.
     """
     for weight, first, last in islice(_gains(reading), 1):
-        more = any(lifting_words(reading))
+        more = any(_lifting_words(reading))
         yield Point(weight + more, reading.say(say.SOMEBODY, first, last))
 
 
@@ -99,7 +99,7 @@ def _gains(reading: Reading) -> Iterator[tuple[int, int, int]]:
             yield 1, place, place
 
 
-def raising_verb(reading: Reading) -> Points:
+def _raising_verb(reading: Reading) -> Points:
     """“Become”, “give”, “delight”: the verb promises somebody a difference."""
     places = [reading.start]
     if not reading.command:
@@ -112,7 +112,7 @@ def raising_verb(reading: Reading) -> Points:
         yield Point(weight, reading.say(say.PROMISES, place))
 
 
-def plain_verb(reading: Reading) -> Points:
+def _plain_verb(reading: Reading) -> Points:
     """“Launch” is a task, “improve” fits every objective, “maintain” says that nothing changes."""
     base, command = reading.base, reading.command
     flat = base in any_of("@flat")
@@ -125,35 +125,35 @@ def plain_verb(reading: Reading) -> Points:
         yield Point(-2, reading.say(say.SAME, reading.start))
 
 
-def a_number(reading: Reading) -> Points:
+def _a_number(reading: Reading) -> Points:
     """“by 20 %”: a number belongs to a key result."""
     for measure in reading.counted[:1]:
         heavy = measure.strong or reading.command in ("work", "up", "down", "get")
         yield Point(-3 if heavy else -1, reading.say(say.NUMBER, measure.first, measure.last))
 
 
-def too_short_or_long(reading: Reading) -> Points:
+def _too_short_or_long(reading: Reading) -> Points:
     """One or two words name a field; more than twenty-five nobody remembers."""
     words = [t for t in reading[reading.start :] if t.sort in ("word", "name", "number")]
-    if len(words) < FEWEST_WORDS and not any(token.low in _LIFTS for token in words):
+    if len(words) < _FEWEST_WORDS and not any(token.low in _LIFTS for token in words):
         yield Point(-3, reading.say(say.SHORT, reading.start, reading.last))
-    if len(words) > MOST_WORDS:
+    if len(words) > _MOST_WORDS:
         yield Point(-1, say.LONG)
 
 
-def empty_words(reading: Reading) -> Points:
+def _empty_words(reading: Reading) -> Points:
     """“processes”, “efficiency”: a field, not a change."""
     empty = reading.find("@empty_words", reading.start)
     if empty:
         yield Point(-1, reading.say(say.FIELD, *empty))
 
 
-OBJECTIVE_RULES = (
-    lifting_words,
-    somebody_gains,
-    raising_verb,
-    plain_verb,
-    a_number,
-    too_short_or_long,
-    empty_words,
+_OBJECTIVE_RULES = (
+    _lifting_words,
+    _somebody_gains,
+    _raising_verb,
+    _plain_verb,
+    _a_number,
+    _too_short_or_long,
+    _empty_words,
 )

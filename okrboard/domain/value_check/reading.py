@@ -11,8 +11,8 @@ from okrboard.domain.value_check.language import Token, Tokens, is_a, is_plural,
 from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of
 from okrboard.domain.value_check.measures import Beside, Measure, direction, measures
 
-LONGEST_QUOTE = 60
-NOTHING_BESIDE = Beside()
+_LONGEST_QUOTE = 60
+_NOTHING_BESIDE = Beside()
 
 
 class Phrase(Record):
@@ -122,7 +122,7 @@ class Reading(Tokens):
     def is_ours(self, place: int) -> bool:
         """Whether the subject, or the word before a place, is of our own people or places."""
         head = self.subject.head if self.subject.head >= 0 else place - 1
-        if is_own(self.at(head)) or self.low(head - 1) in ("our", "team"):
+        if _is_own(self.at(head)) or self.low(head - 1) in ("our", "team"):
             return True
         return is_a(self.low(head), "@ours volunteer")
 
@@ -134,13 +134,13 @@ class Reading(Tokens):
         """Return the text's own words from one token to another, in quotation marks."""
         last = min(max(first, last), self.last)
         begin = self[first].start
-        while last > first and self[last].end - begin > LONGEST_QUOTE:
+        while last > first and self[last].end - begin > _LONGEST_QUOTE:
             last -= 1
-        end = min(self[last].end, begin + LONGEST_QUOTE)
+        end = min(self[last].end, begin + _LONGEST_QUOTE)
         return f"“{self.text[begin:end]}”"
 
 
-def read(text: str, beside: Beside = NOTHING_BESIDE) -> Reading:
+def read(text: str, beside: Beside = _NOTHING_BESIDE) -> Reading:
     """Return the reading of a person's text; only its beginning is read (`language.LONGEST`)."""
     neat = tidy(text)
     words = tokens(neat)
@@ -168,7 +168,7 @@ def phrase(words: Tokens, begin: int) -> Phrase:
         place += 1
     if _is_predicate(words, place, first):
         subject = words[place - 1]
-        acting = not words[place].is_past and (is_own(subject) or is_a(subject.low, "@places"))
+        acting = not words[place].is_past and (_is_own(subject) or is_a(subject.low, "@places"))
         if acting or subject.low in any_of("@own"):
             head, kind = place - 1, "people"
     return Phrase(first, place - 1, head, kind)
@@ -178,7 +178,7 @@ _SHELLS = "@quantity @share % backlog days hours list lot one part progress set 
 """Words before an “of” behind which the thing itself stands."""
 
 
-def is_own(token: Token) -> bool:
+def _is_own(token: Token) -> bool:
     """Whether a word is a name of ours: “sales”, “we”, “the team”, and “IT”, which is no “it”."""
     return token.low in any_of("@own @departments") or token.text == "IT"
 
@@ -229,7 +229,7 @@ def _is_predicate(words: Tokens, place: int, first: int) -> bool:
             return True
         if is_a(before.low, "@places") and (one or acts):
             return True
-        if ((people and not many) or is_own(before)) and (one or acts or not token.kind):
+        if ((people and not many) or _is_own(before)) and (one or acts or not token.kind):
             return True
         return bool(before.kind) and not token.kind
     if token.form == "base":
@@ -256,7 +256,7 @@ def opening(words: Tokens) -> int:
     return min(start, len(words))
 
 
-def starts_command(words: Tokens, place: int) -> bool:
+def _starts_command(words: Tokens, place: int) -> bool:
     """Whether the token is a verb in its base form that a goal could begin with."""
     token = words.at(place)
     phrasal = (token.base, words.low(place + 1)) in PHRASALS
@@ -278,7 +278,7 @@ def _numbering(words: Tokens, start: int) -> int:
             start += 1
         elif number and following.low in (".", ")", ":"):
             start += 2
-        elif number and "." in token.text and starts_command(words, start + 1):
+        elif number and "." in token.text and _starts_command(words, start + 1):
             start += 1
         else:
             break
@@ -298,10 +298,10 @@ def _label(words: Tokens, start: int) -> int:
 
 def _is_label(words: Tokens, start: int, colon: int) -> bool:
     label, rest = words[start:colon], words[colon + 1 :]
-    if starts_command(words, start) and words[start].low not in any_of("@own"):
+    if _starts_command(words, start) and words[start].low not in any_of("@own"):
         return False
     metric = any(word.kind == "metric" for word in label)
-    if starts_command(words, colon + 1) and (not metric or len(rest) > 1):
+    if _starts_command(words, colon + 1) and (not metric or len(rest) > 1):
         return True
     stranger = len(label) < 3 and not any(word.kind or word.base for word in label)
     if stranger and words[start].text[:1].isupper() and rest[0].sort == "word":
@@ -326,7 +326,7 @@ def _time(words: Tokens, start: int) -> int:
     place = start
     while words.low(place) in any_of("@in_dates") or words.at(place).sort in _IN_DATES:
         place += 1
-    goes_on = words.low(place) in any_of("@pronouns @determiners") or starts_command(words, place)
+    goes_on = words.low(place) in any_of("@pronouns @determiners") or _starts_command(words, place)
     return place if place > start + 1 and goes_on else start
 
 
@@ -334,7 +334,7 @@ def _owner(words: Tokens, start: int) -> int:
     """“Ana and Ben to run 5 webinars”, “HR to hire …”, but not “time to hire”."""
     for place in range(start + 1, min(start + 5, len(words) - 1)):
         token = words[place]
-        if token.low == "to" and starts_command(words, place + 1):
+        if token.low == "to" and _starts_command(words, place + 1):
             named, own = words[start:place], any_of("@own")
             strange = all(word.low in own or not (word.kind or word.base) for word in named)
             capital = words[start].text[:1].isupper() or named[-1].low in own
@@ -353,7 +353,7 @@ def _promise(words: Tokens, start: int) -> int:
         place = _adverb(words, place + 1)
         # “start to publish”, “continue to grow”: the verb that counts comes behind.
         softly = words.find("@soft_starts to|with", place, place + 1)
-        if promised and starts_command(words, place) and not softly:
+        if promised and _starts_command(words, place) and not softly:
             return place
     return start
 
@@ -372,7 +372,7 @@ def _command(words: Reading) -> tuple[str, int]:
     if following.low == "who" or token.low in any_of("@states"):
         return "", start  # “Staff who open it”: who did it is named, whatever else the word means.
     exact = behind.sort == "number" or behind.low in any_of("@determiners")
-    if is_own(token) and following.form == "s" and (exact or not following.kind):
+    if _is_own(token) and following.form == "s" and (exact or not following.kind):
         return "", start  # “IT answers the phone”, “HR resolves 90 %”; not “support calls”.
     phrasal = PHRASALS.get((token.base, following.low))
     if phrasal and token.form != "s":

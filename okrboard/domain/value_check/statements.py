@@ -1,6 +1,6 @@
 """Rules for key results without a leading verb: “Error rate below 0.01 %”, “12 posts published”.
 
-Each rule yields a verdict or nothing; the first that speaks decides (`STATEMENT_RULES`), the last
+Each rule yields a verdict or nothing; the first that speaks decides (`_STATEMENT_RULES`), the last
 one always speaks.
 """
 
@@ -16,7 +16,7 @@ CHANGING = ("share", "time", "money", "rating")
 """Units of which a from-to pair tells of a change."""
 
 
-def authority_says_yes(reading: Reading) -> Verdicts:
+def _authority_says_yes(reading: Reading) -> Verdicts:
     """“The board approves the budget”, “External auditor issues an unqualified opinion”."""
     here, token = reading.predicate, reading.at(reading.predicate)
     votes = token.base in any_of("@accept vote decide agree") and token.base != "receive"
@@ -32,7 +32,7 @@ def _is_counted(reading: Reading) -> bool:
     return bool(reading.strong) or (reading.given and not once)
 
 
-def accepted(reading: Reading) -> Verdicts:
+def _accepted(reading: Reading) -> Verdicts:
     """“Quality manual approved”, “Certificate issued by the auditor”: somebody else's yes."""
     here, subject = reading.participle, reading.subject
     if here < 0 or _is_counted(reading) or subject.kind == "people":
@@ -46,7 +46,7 @@ def accepted(reading: Reading) -> Verdicts:
         yield say.milestone(reading, subject.first, here)
 
 
-def live(reading: Reading) -> Verdicts:
+def _live(reading: Reading) -> Verdicts:
     """“New portal live in all branches”: a state that is reached or not."""
     state = "live|operational; in production|force|operation; go|goes|went live"
     reached = reading.find(state, reading.start + 1)
@@ -54,7 +54,7 @@ def live(reading: Reading) -> Verdicts:
         yield say.milestone(reading, reading.subject.first, reached.last)
 
 
-def rated(reading: Reading) -> Verdicts:
+def _rated(reading: Reading) -> Verdicts:
     """“Guests rate us 4.6 of 5”."""
     if reading.subject.kind != "output" and any(m.unit == "rating" for m in reading.strong):
         yield say.outcome(reading, *say.subject_reason(reading))
@@ -71,7 +71,7 @@ def in_time(reading: Reading) -> Verdicts:
         yield say.outcome(reading, reading.say(say.SERVICE, *span))
 
 
-def people_act(reading: Reading) -> Verdicts:
+def _people_act(reading: Reading) -> Verdicts:
     """“Customers finish onboarding in 10 minutes”, “80 % of staff feel heard”: others' doing."""
     if reading.subject.kind not in ("people", "deal"):
         return
@@ -85,7 +85,7 @@ def people_act(reading: Reading) -> Verdicts:
     yield say.outcome(reading, reason) if measured else say.unmeasured(reason)
 
 
-def taken_up(reading: Reading) -> Verdicts:
+def _taken_up(reading: Reading) -> Verdicts:
     """“Dashboards used weekly by 60 % of managers”, “New handbook used by every clinic”."""
     span = effects.effect(reading)
     if span:
@@ -95,7 +95,7 @@ def taken_up(reading: Reading) -> Verdicts:
         yield say.change(reading, reading.say(say.SOMEBODY, *span))
 
 
-def moved(reading: Reading) -> Verdicts:
+def _moved(reading: Reading) -> Verdicts:
     """“Scrap reduced by 5 %”, “Churn drops below 2 %”, “Revenue doubled”."""
     if reading.is_measured or reading.subject.kind in ("metric", "item", "people", ""):
         for place in range(reading.start + 1, len(reading)):
@@ -120,7 +120,7 @@ def work_done(reading: Reading) -> Verdicts:
         yield say.task(reading.say(say.DONE, here), *say.count_reason(reading))
 
 
-def something_acts(reading: Reading) -> Verdicts:
+def _something_acts(reading: Reading) -> Verdicts:
     """“Press mentions bring 5,000 visitors”, “Trucks leave full”: not we, but it does."""
     token = reading.at(reading.predicate)
     acts = token.form in ("s", "base") and token.low not in any_of("@auxiliaries")
@@ -128,14 +128,14 @@ def something_acts(reading: Reading) -> Verdicts:
         yield say.outcome(reading, reading.say(say.EFFECT, reading.predicate))
 
 
-def work_named(reading: Reading) -> Verdicts:
+def _work_named(reading: Reading) -> Verdicts:
     """“Completion of the migration”, “Introduction of a scheme”: work as a noun."""
     named = reading.find("@work_nouns of", reading.start, reading.start + 1)
     if named and not reading.strong:
         yield say.task(reading.say(say.DELIVERABLE, *named))
 
 
-def number_of_doings(reading: Reading) -> Verdicts:
+def _number_of_doings(reading: Reading) -> Verdicts:
     """“Number of trainings: 12”, “5 webinars”, “two workshops per month”."""
     limited = any(m.relation == "upper" or m.unit for m in reading.strong)
     quantity = reading.lows(reading.start, reading.subject.first) & any_of("@quantity")
@@ -144,7 +144,7 @@ def number_of_doings(reading: Reading) -> Verdicts:
         yield say.task(_subject(reading, say.COUNTS))
 
 
-def measured(reading: Reading) -> Verdicts:
+def _measured(reading: Reading) -> Verdicts:
     """“Error rate below 0.01 %”, “NPS ≥ 50”, “OEE 68 → 78 %”."""
     kind, strong = reading.subject.kind, reading.strong
     read_off = kind in ("metric", "item") and (reading.given or reading.measures)
@@ -158,7 +158,7 @@ def measured(reading: Reading) -> Verdicts:
                 yield say.outcome(reading, reading.say(say.SERVICE, place, place + 2))
 
 
-def wished(reading: Reading) -> Verdicts:
+def _wished(reading: Reading) -> Verdicts:
     """“Fewer complaints”, “Better data”, “Happy customers”: a change without a number."""
     wish = reading.find("@comparatives|@qualities", reading.start)
     if wish:
@@ -166,7 +166,7 @@ def wished(reading: Reading) -> Verdicts:
         yield say.outcome(reading, reason) if reading.counted else say.unmeasured(reason)
 
 
-def named(reading: Reading) -> Verdicts:
+def _named(reading: Reading) -> Verdicts:
     """“Employee satisfaction” is a result, “3 SOPs and 1 manual” something we make."""
     if reading.subject.kind in ("metric", "people"):
         yield say.unmeasured(*say.subject_reason(reading))
@@ -176,7 +176,7 @@ def named(reading: Reading) -> Verdicts:
         yield say.task(_subject(reading, say.DELIVERABLE))
 
 
-def unknown(reading: Reading) -> Verdicts:
+def _unknown(reading: Reading) -> Verdicts:
     """Nothing known: a verb and its object read as work, a quality as a wish."""
     if reading.low(reading.start + 1) in any_of("@determiners"):
         yield say.task(reading.say(say.DOES, reading.start))
@@ -192,14 +192,14 @@ def _subject(reading: Reading, sentence: str) -> str:
     return reading.say(sentence, min(first, reading.last), last)
 
 
-STATEMENT_RULES = (
+_STATEMENT_RULES = (
     doings.nothing_named,
     doings.left_to_do,
     doings.fewer,
-    authority_says_yes,
-    accepted,
-    live,
-    rated,
+    _authority_says_yes,
+    _accepted,
+    _live,
+    _rated,
     doings.more_of_our_work,
     doings.own_agents,
     doings.own_clause,
@@ -209,21 +209,21 @@ STATEMENT_RULES = (
     doings.told_by_us,
     doings.goes_out,
     in_time,
-    people_act,
-    taken_up,
+    _people_act,
+    _taken_up,
     doings.others_take_up,
-    moved,
+    _moved,
     work_done,
-    something_acts,
-    work_named,
-    number_of_doings,
-    measured,
-    wished,
-    named,
-    unknown,
+    _something_acts,
+    _work_named,
+    _number_of_doings,
+    _measured,
+    _wished,
+    _named,
+    _unknown,
 )
 
 
 def judge_statement(reading: Reading) -> Verdict:
     """Return the verdict on a key result that begins without a verb."""
-    return next(verdict for rule in STATEMENT_RULES for verdict in rule(reading))
+    return next(verdict for rule in _STATEMENT_RULES for verdict in rule(reading))

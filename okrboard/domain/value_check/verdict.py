@@ -30,15 +30,15 @@ class Verdict(Record):
 Verdicts = Iterator[Verdict]
 """What a rule yields: its verdict when it has one; the first that any rule yields counts."""
 
-VALUE_QUESTION = (
+_VALUE_QUESTION = (
     "Can this create value for customers or the company? "
     "If not, what is the work that has real value?"
 )
-MEASURE_QUESTION = "How would you see it? Which number, from where to where?"
-TARGET_QUESTION = "Where does it stand today?"
-MILESTONE_QUESTION = "What will be different for somebody once this is reached?"
+_MEASURE_QUESTION = "How would you see it? Which number, from where to where?"
+_TARGET_QUESTION = "Where does it stand today?"
+_MILESTONE_QUESTION = "What will be different for somebody once this is reached?"
 OBJECTIVE_QUESTION = "Whose life gets better, and how would they say it?"
-WHAT_QUESTION = "What is it that is counted, and who is better off when it moves?"
+_WHAT_QUESTION = "What is it that is counted, and who is better off when it moves?"
 
 # Of work of ours.
 DOES = "{} is something we do."
@@ -76,14 +76,14 @@ NO_NUMBER = "No number says how much."
 NOBODY = "It does not say who would feel the difference."
 LONG = "It is too long to be remembered."
 
-LONGEST_UNIT = 20
+_LONGEST_UNIT = 20
 
 NOT_ENGLISH = Verdict("unclear", (CANNOT_TELL,))
 
 
 def task(*reasons: str) -> Verdict:
     """A task: activity, output or deliverable."""
-    return Verdict("task", tuple(dict.fromkeys(reasons)), VALUE_QUESTION)
+    return Verdict("task", tuple(dict.fromkeys(reasons)), _VALUE_QUESTION)
 
 
 def outcome(reading: Reading, *reasons: str) -> Verdict:
@@ -91,12 +91,12 @@ def outcome(reading: Reading, *reasons: str) -> Verdict:
     everything = tuple(dict.fromkeys((*reasons, *_measure_reasons(reading, " ".join(reasons)))))
     level = any(m.relation in ("change", "upper", "lower", "within") for m in reading.measures)
     known = level or reading.beside.start is not None
-    return Verdict("outcome", everything, "" if known else TARGET_QUESTION)
+    return Verdict("outcome", everything, "" if known else _TARGET_QUESTION)
 
 
 def unmeasured(*reasons: str) -> Verdict:
     """A change that no number holds to account."""
-    return Verdict("outcome_unmeasured", (*dict.fromkeys(reasons), NO_NUMBER), MEASURE_QUESTION)
+    return Verdict("outcome_unmeasured", (*dict.fromkeys(reasons), NO_NUMBER), _MEASURE_QUESTION)
 
 
 def change(reading: Reading, reason: str) -> Verdict:
@@ -106,12 +106,12 @@ def change(reading: Reading, reason: str) -> Verdict:
 
 def unclear(reason: str) -> Verdict:
     """Something that only those who wrote it can tell."""
-    return Verdict("unclear", (reason,), WHAT_QUESTION)
+    return Verdict("unclear", (reason,), _WHAT_QUESTION)
 
 
 def milestone(reading: Reading, first: int, last: int) -> Verdict:
     """A yes or no that somebody else gives."""
-    return Verdict("milestone", (reading.say(BINARY, first, last),), MILESTONE_QUESTION)
+    return Verdict("milestone", (reading.say(BINARY, first, last),), _MILESTONE_QUESTION)
 
 
 def _measure_reasons(reading: Reading, other_reasons: str) -> list[str]:
@@ -124,7 +124,7 @@ def _measure_reasons(reading: Reading, other_reasons: str) -> list[str]:
             reasons.append(reading.say(MEASURED, best.first, best.last))
     if reading.given:
         what = "A target is" if reading.beside.start is None else "A start and a target are"
-        unit = squeeze(reading.beside.unit)[:LONGEST_UNIT]
+        unit = squeeze(reading.beside.unit)[:_LONGEST_UNIT]
         reasons.append(f"{what} set beside the text{', in ' if unit else ''}{unit}.")
     return reasons
 
