@@ -123,12 +123,13 @@ class _Story:
 
     def __init__(self, times: Times) -> None:
         self._times = times
-        uids = (str(uuid5(NAMESPACE_URL, f"okrboard:demo:{times.first}:{n}")) for n in range(100))
-        self._calls = CALLS | {
+        uids = (uuid5(NAMESPACE_URL, f"okrboard:demo:{times.first}:{n}") for n in range(100))
+        self._uid = map(str, uids).__next__
+        self._calls: dict[str, Callable[..., object]] = CALLS | {
             "add_cycle": self._add_cycle,
             "close": self._close_meeting,
-            "commit_goals": lambda *given: proposals.commit_goals(*given, uids.__next__),
-            "plan_cycle": lambda *given: series.plan_cycle(*given, uids.__next__),
+            "commit_goals": self._commit_goals,
+            "plan_cycle": self._plan_cycle,
             "put_holidays": self._put_holidays,
             "set_fields": set_fields,
         }
@@ -178,6 +179,12 @@ class _Story:
         years = sorted({self._times.first.year, self._times.last.year})
         holidays = [Holiday(date(year, *day), what) for year in years for *day, what in days]
         series.put_holidays(draft, name, holidays)
+
+    def _plan_cycle(self, draft: Draft, cycle: int) -> None:
+        series.plan_cycle(draft, cycle, self._uid)
+
+    def _commit_goals(self, draft: Draft, meeting: int, cycle: int) -> None:
+        proposals.commit_goals(draft, meeting, cycle, self._uid)
 
     def _close_meeting(self, draft: Draft, meeting: int) -> None:
         zone = self._times.zone
