@@ -43,13 +43,8 @@ def read_draft(line: str) -> DraftKeyResult:
             return draft
     title, divided, answer = squeeze(line).rpartition(":")
     if divided and title.strip() and answer.strip().casefold() in _YES_OR_NO:
-        return yes_or_no(title.strip())
+        return DraftKeyResult(title.strip(), "milestones", steps=(Step(title.strip()),))
     return DraftKeyResult(squeeze(line))
-
-
-def yes_or_no(title: str) -> DraftKeyResult:
-    """Return a key result that is reached or not: one step of its own name."""
-    return DraftKeyResult(title, "milestones", steps=(Step(title),))
 
 
 def is_yes_or_no(draft: DraftKeyResult) -> bool:

@@ -25,18 +25,16 @@ from okrboard.text import shorten
 Json = dict[str, object]
 
 
-_UNTOLD = {"meetings": frozenset(("touched",))}
-"""Fields by table that every change of a record sets, and that say nothing about what it did."""
+_UNTOLD = "touched"
+"""The field that every change of a meeting sets, and that says nothing about what it did."""
 
 Elements = tuple[Any, ...]
 
-
-_IN_PARTS: dict[str, frozenset[str]] = {
-    "meetings": frozenset(("attendance", "wins", "decisions", "revealed", "passed", "asked")),
-    "check_ins": frozenset(("drivers",)),
-    "proposals": frozenset(("taken",)),
-}
-"""By table the fields whose elements are said by different people, each for itself."""
+_IN_PARTS = frozenset(
+    # Of meetings, of check-ins, of proposals; no other record has fields of these names.
+    ("attendance", "wins", "decisions", "revealed", "passed", "asked", "drivers", "taken")
+)
+"""Fields whose elements are said by different people, each for itself."""
 
 _SHORT = 24
 """Characters of a line of the log in a refusal, which has to name two of them in one line."""
@@ -216,10 +214,10 @@ def _restored(board: Board, change: Change, patch: Patch) -> Json | None:
         record_of(patch.table, patch.id, {**now, **row}) for row in (patch.before, now, then)
     )
     for name, value in patch.before.items():
-        if name in _UNTOLD.get(patch.table, ()):
+        if name == _UNTOLD:
             continue
         restored[name] = value
-        if name in _IN_PARTS.get(patch.table, ()):
+        if name in _IN_PARTS:
             part = put_back(getattr(is_, name), getattr(left, name), getattr(was, name))
             if part is None:
                 raise _changed(board, change, patch, since, name)
@@ -234,19 +232,19 @@ def _changed(
 ) -> UndoBlocked:
     """Return a refusal that says who changed a record since; of one field where that is named."""
     thing = describe_record(board, patch.table, patch.id)
-    by = next((each.change for each in since if _touches(each, patch.table, name)), None)
+    by = next((each.change for each in since if _touches(each, name)), None)
     who = "another change" if by is None else "you" if by.who == change.who else by.who
     did = f" ({shorten(by.what, _SHORT)})" if by is not None else ""
     line = f"{thing} was changed since by {who}{did}"
     return UndoBlocked(line, f"{who} changed {thing} since")
 
 
-def _touches(later: _Later, table: str, name: str) -> bool:
+def _touches(later: _Later, name: str) -> bool:
     """Say whether a later change did something to a field; of one in parts took something away."""
     if not name or later.before is None or later.after is None:
         return True
     before, after = later.before.get(name), later.after.get(name)
-    if name in _IN_PARTS.get(table, ()):
+    if name in _IN_PARTS:
         return bool(without(_listed(before), _listed(after)))
     return before != after
 
@@ -265,9 +263,7 @@ def _seen(patch: Patch, row: Json | None) -> object:
     """Return what of a whole record matters for taking it away or putting it back."""
     if row is None:
         return None
-    record = record_of(patch.table, patch.id, row)
-    untold = _UNTOLD.get(patch.table, ())
-    return {name: getattr(record, name, None) for name in record._fields if name not in untold}
+    return {**record_of(patch.table, patch.id, row)._asdict(), _UNTOLD: None}
 
 
 def _check_not_needed(board: Board, patch: Patch) -> None:
