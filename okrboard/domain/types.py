@@ -1,8 +1,8 @@
 """What fields are declared as: the number of another record, or a type whose values keep a rule.
 
-`owner: MemberId` in a record says whose number it is, `weight: Weight` that it is a number between
-0 and 1000. Who asks for rules asks `okrboard.domain.rules`, which knows those over several fields
-and records too.
+`owner: types.MemberId` in a record says whose number it is, `weight: types.Weight` that it is a
+number between 0 and 1000. Who asks for rules asks `okrboard.domain.rules`, which knows those over
+several fields and records too.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ Link = Annotated[
 ]
 
 TARGETS: dict[str, str] = {}
-"""The table whose records each of the numbers numbers, by the name it is declared with."""
+"""The table of the record that a number stands for, by the name the number is declared with."""
 
 _YEARS = f"lies between the years {FIRST_YEAR} and {LAST_YEAR}"
 
