@@ -22,6 +22,7 @@ from okrboard.cli.calendar_series import (
     chosen_series,
     kept_up,
     listed_series,
+    refuse_none,
     series_named,
     when,
 )
@@ -161,7 +162,10 @@ def export(context: Context, arguments: Arguments) -> int:
 
     The same board gives the same bytes.
     """
-    data = _calendar(context, chosen_series(context, arguments))
+    from okrboard.calendar.ical import exported
+
+    chosen = refuse_none(chosen_series(context, arguments))
+    data = exported(context.board, chosen, context.environment)
     path = arguments.text("output") or "-"
     if path == "-":
         context.output.write(data)
@@ -180,10 +184,13 @@ def export(context: Context, arguments: Arguments) -> int:
 )
 def feed(context: Context, arguments: Arguments) -> int:
     """Keep a file fresh for a web server, for those who subscribe."""
+    from okrboard.calendar.ical import exported
+
     path = arguments.text("output")
     if path in ("", "-"):
         raise UsageError("say which file is kept fresh: okrboard calendar feed -o FILE")
-    data = _calendar(context, kept_up(context, arguments, file=True))
+    chosen = kept_up(context, arguments, file=True)
+    data = exported(context.board, chosen, context.environment)
     fresh = os.path.isfile(path) and read_file(path) == data
     if not fresh:
         _write(context, path, data, force=arguments.has("force"))
@@ -246,16 +253,6 @@ def pull(context: Context, arguments: Arguments) -> int:
     from okrboard.cli.calendar_sync import pull_changes
 
     return pull_changes(context, arguments)
-
-
-def _calendar(context: Context, chosen: list[Series]) -> bytes:
-    from okrboard.calendar.ical import exported
-
-    if not chosen:
-        raise Refused(
-            "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
-        )
-    return exported(context.board, chosen, context.environment)
 
 
 def _write(context: Context, path: str, data: bytes, *, force: bool) -> None:

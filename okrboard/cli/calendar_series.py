@@ -24,7 +24,7 @@ from okrboard.domain.enums import WORDS
 from okrboard.domain.lookup import find, parse_reference, reference
 from okrboard.domain.records import Series
 from okrboard.domain.schedule import days_of, rhythm, usual_one
-from okrboard.errors import Ambiguous, NotFound, UsageError
+from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
 from okrboard.report.format import short_day, team_name
 from okrboard.report.jsonable import Json, record_json
 from okrboard.report.output_style import Look, table
@@ -202,7 +202,17 @@ def kept_up(context: Context, arguments: Arguments, *, file: bool) -> list[Serie
     """
     team = team_id(context.board, arguments.text("team"))
     since = None if file else context.today
-    return _by_option(kept_series(context.board, team, past=file, since=since), arguments)
+    listed = _by_option(kept_series(context.board, team, past=file, since=since), arguments)
+    return refuse_none(listed)
+
+
+def refuse_none(listed: list[Series]) -> list[Series]:
+    """Return series that are to be told to a calendar. Raises `Refused` when there are none."""
+    if not listed:
+        raise Refused(
+            "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
+        )
+    return listed
 
 
 def _by_option(listed: list[Series], arguments: Arguments) -> list[Series]:

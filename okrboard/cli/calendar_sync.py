@@ -67,12 +67,7 @@ class _Sync:
 
     def plans(self) -> list[Plan]:
         """Return the plans of the open cycles, and of what closed ones have ahead, as of now."""
-        chosen = kept_up(self.context, self.arguments, file=False)
-        if not chosen:
-            raise Refused(
-                "no meeting is planned yet; plan the usual ones: okrboard calendar series add"
-            )
-        return plans(self.context.board, chosen)
+        return plans(self.context.board, kept_up(self.context, self.arguments, file=False))
 
     def steps(
         self, planned: list[Plan], adopted: Collection[str] = (), others: Collection[str] = ()

@@ -113,8 +113,11 @@ def find(
     if there and password and origin(there) == wanted:
         return Credential(frozenset((wanted,)), password, user)
     for entry in read_file(path) if path else ():
+        also = entry.get("also", [])
+        if not isinstance(also, list) or not all(isinstance(each, str) for each in also):
+            raise OkrboardError("In a [[credential]], also must be a list of addresses.")
         own = _named(_word(entry, "url"), wild=False)
-        origins = frozenset((own, *(_named(each, wild=True) for each in _also(entry))))
+        origins = frozenset((own, *(_named(each, wild=True) for each in also)))
         if any(_covers(each, wanted) for each in origins):
             secret = _secret(entry, variables)
             return Credential(origins, secret, _word(entry, "user"), _word(entry, "header"))
@@ -155,13 +158,6 @@ def _word(entry: Mapping[str, object], name: str) -> str:
     value = entry.get(name, "")
     if not isinstance(value, str):
         raise OkrboardError(f"In a [[credential]], {name} must be a text in quotes.")
-    return value
-
-
-def _also(entry: Mapping[str, object]) -> list[str]:
-    value = entry.get("also", [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise OkrboardError("In a [[credential]], also must be a list of addresses.")
     return value
 
 
