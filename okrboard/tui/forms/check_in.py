@@ -27,7 +27,7 @@ from okrboard.tui.forms.form import Done, Form
 from okrboard.tui.forms.record_fields import record_fields
 from okrboard.tui.forms.saving import named
 
-SAME = "="
+_SAME = "="
 """What is typed for a value that has not changed."""
 
 
@@ -55,7 +55,7 @@ class _Base:
 
     def read(self, text: str) -> tuple[float, str]:
         record = self.record
-        if text.strip() == SAME:
+        if text.strip() == _SAME:
             return self.current, f"still {format_value(self.current, record.unit)}"
         value, echo = self._read(text)
         if record.kind != "milestones" and self.latest and "=" not in echo:
@@ -91,13 +91,8 @@ class _Base:
         raise Conflict(f"{name} checked in meanwhile: {value}; look at yours again, then save")
 
 
-def check_in_form(
-    board: Board, stamp: Stamp, key_results: Sequence[int], at: int = 0, begin: str = ""
-) -> Form:
-    """Return the form that checks in one of some key results, and leads to the others.
-
-    `begin` is a value that was typed already.
-    """
+def check_in_form(board: Board, stamp: Stamp, key_results: Sequence[int], at: int = 0) -> Form:
+    """Return the form that checks in one of some key results, and leads to the others."""
     base = _Base(board, key_results[at])
     record = base.record
 
@@ -132,8 +127,6 @@ def check_in_form(
         face=key_result_detail(board, record.id, stamp.today),
     )
     _link_steps(form, record)
-    if begin:
-        form.named("value").text = begin
     return form
 
 
