@@ -22,7 +22,7 @@ from okrboard.tui.paint.palette import PALETTES
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 60))
 MORE = (
     Shot("board-owner", "The board by owner", keys="g"),
-    Shot("board-empty", "Nothing matches", keys="/nothing<enter>"),
+    Shot("board-empty", "Nothing matches", keys="/no such thing<enter>"),
     Shot("board-new", "Something new", keys="n"),
     Shot("help", "The help", keys="?"),
     Shot("minutes", "The meetings held", "minutes"),

@@ -65,7 +65,9 @@ async def picture(shot: Shot) -> tuple[str, str]:
         await seat.still()
         strips = seat.app.screen._compositor.render_strips()
         palette = PALETTES[shot.theme]
-        drawn = draw(strips, ink=palette.text, ground=palette.background, title=shot.title)
+        # The terminal's own colours are those of a dark one here.
+        ink, ground = palette.text or "#d0d0d0", palette.background or "#101010"
+        drawn = draw(strips, ink=ink, ground=ground, title=shot.title)
     return f"{shot.name}.svg", drawn
 
 

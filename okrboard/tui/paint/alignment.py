@@ -16,12 +16,10 @@ from okrboard.glyphs import ASCII, Glyphs, bar
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line, PaintedPage
 
-DEEPEST = 6
+_DEEPEST = 6
 """Levels that are set in; deeper ones stand below each other."""
 
-VERDICTS = {"healthy": "on_track", "watch": "at_risk", "poor": "off_track", "": "dim"}
-
-PLURALS = {"company": "company", "team": "team", "individual": "individual"}
+_VERDICTS = {"healthy": "on_track", "watch": "at_risk", "poor": "off_track", "": "dim"}
 
 
 def paint_alignment(
@@ -66,7 +64,7 @@ def _head(cycle: Cycle, found: Alignment, width: int, glyphs: Glyphs) -> list[Li
     if found.share is None:
         said: Line = [("  ", "text"), ("no goal below the company yet", "dim")]
     else:
-        style = VERDICTS[found.verdict]
+        style = _VERDICTS[found.verdict]
         orphans = sum(node.orphan for node in found.nodes)
         tail = f"   {orphans} with no word why" if orphans else ""
         said = [
@@ -146,7 +144,7 @@ def _named(board: Board, id: int) -> str:
 
 
 def _margin(node: Node) -> int:
-    return 2 + 2 * min(node.depth, DEEPEST)
+    return 2 + 2 * min(node.depth, _DEEPEST)
 
 
 def _measured(found: Alignment) -> bool:
