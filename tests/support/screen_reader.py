@@ -215,7 +215,8 @@ class ScreenReader:
 
     def _erase(self, what: int) -> None:
         if what in (2, 3):
-            self._cells[:] = self._blank()
+            blank = Cell(" ", Look(bg=self.look.bg))
+            self._cells[:] = [[blank] * self.columns for _ in range(self.lines)]
             return
         for y in range(self.lines):
             for x in range(self.columns):

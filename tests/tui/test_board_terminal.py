@@ -92,6 +92,21 @@ def test_a_cursor_move_is_a_few_hundred_bytes_in_every_direction(
             assert 0 < bytes_of(session, key) <= most, key
 
 
+def test_the_way_back_from_a_page_to_the_board_is_six_kilobytes(tmp_path: Path) -> None:
+    path = tmp_path / "demo.json"
+    command(tmp_path, path, "demo", "--write", str(path))
+    with opened(tmp_path, path) as session:
+        wait_for_textual(session)
+        session.feed("enter")
+        session.wait_for("esc back", "Check-ins of")
+        session.settle()
+        before = len(session.raw)
+        session.feed("escape")
+        session.wait_for("enter open", "OFF TRACK")
+        session.settle()
+        assert len(session.raw) - before <= 6_144
+
+
 def test_a_move_costs_no_more_on_a_board_of_two_thousand_objectives(tmp_path: Path) -> None:
     sizes = {}
     for count in (20, 2_000):

@@ -72,7 +72,8 @@ class Pen:
         self._at: tuple[int, int] | None = None
         """The cell the terminal's cursor is in; None where terminals disagree about that."""
         # GNU screen erases to its own background, whatever colour was asked for.
-        self._erases = not kind.startswith("screen")
+        self.erases = not kind.startswith("screen")
+        """Whether what is erased gets the colour that was asked for."""
 
     def move(self, x: int, y: int) -> None:
         """Go to a cell, the shortest way."""
@@ -87,6 +88,12 @@ class Pen:
         self._sent.append(min(ways, key=len))
         self._at = (x, y)
 
+    def clear(self, look: Look) -> None:
+        """Erase the screen to a ground."""
+        if look != self._look:
+            self._take(look, blank=True)
+        self._sent.append("\x1b[2J")
+
     def write(self, cells: Cells, *, to_the_end: bool = False) -> None:
         """Write cells from where the pen is; `to_the_end` when they end with the row."""
         groups = [(look, [text for text, _ in group]) for look, group in groupby(cells, _look)]
@@ -96,7 +103,7 @@ class Pen:
             blanks = len(text) - len(body)
             is_last = number == len(groups) - 1
             worth = _WORTH if is_last and to_the_end else _WORTH_BETWEEN
-            if blanks < worth or (look[2] and not self._erases):
+            if blanks < worth or (look[2] and not self.erases):
                 body, blanks = text, 0
             if look != self._look:
                 self._take(look, blank=not body or body.isspace())

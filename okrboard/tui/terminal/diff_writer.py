@@ -11,6 +11,7 @@ through as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -50,24 +51,44 @@ class Wire:
     def wrap(self, update: Any) -> Any:
         """Return an update that is sent in fewer bytes; anything else as it is."""
         if type(update) is LayoutUpdate or type(update) is ChopsUpdate:
-            return _Sent(self, update)
+            return _Update(self, update)
         return update
 
     def encode(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
         """Return the bytes for an update, and remember what stands on the terminal then."""
         parts = self._whole(update) if isinstance(update, LayoutUpdate) else self._spans(update)
-        changes = [
-            change
-            for x, y, segments in parts
-            for change in self._changes(x, y, cells_of(self._looked(segments, console)))
-        ]
-        # By columns: what is one cell wide goes down them.
-        changes.sort(key=lambda change: change[:1] if len(change[2]) == 1 else (-1, change[1]))
-        pen = Pen(self._kind, self._size[0])
+        rows = [(x, y, cells_of(self._looked(segments, console))) for x, y, segments in parts]
+        data, standing = self._sent(rows, self._rows)
+        if isinstance(update, LayoutUpdate) and data:
+            blanks = Counter(cell for _, _, cells in rows for cell in cells if cell[0] == " ")
+            ground = max(blanks, key=blanks.__getitem__, default=(" ", PLAIN))
+            # A screen that is mostly another one begins empty, where that is shorter.
+            ways = (data, standing), self._sent(rows, {}, ground)
+            data, standing = min(ways, key=lambda way: len(way[0].encode()))
+        self._rows = standing
+        return data
+
+    def _sent(
+        self,
+        rows: list[tuple[int, int, Cells]],
+        before: dict[int, Cells],
+        ground: tuple[str, Look] | None = None,
+    ) -> tuple[str, dict[int, Cells]]:
+        """Return the bytes for some rows, and what stands there then; `ground` to erase first."""
+        width, height = self._size
+        pen = Pen(self._kind, width)
+        standing = dict(before)
+        if ground is not None:
+            pen.clear(ground[1])
+            if ground[1] == PLAIN or (pen.erases and not ground[1][0]):
+                standing = {y: [ground] * width for y in range(height)}
+        changes = [change for row in rows for change in _changes(*row, standing, width)]
+        # By columns: cards and what is one cell wide go down them.
+        changes.sort(key=lambda change: change[:2])
         for x, y, cells in changes:
             pen.move(x, y)
-            pen.write(cells, to_the_end=x + len(cells) == self._size[0])
-        return pen.end()
+            pen.write(cells, to_the_end=x + len(cells) == width)
+        return pen.end(), standing
 
     def _whole(self, update: LayoutUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
         """Yield column, row and what is to stand from there, for each row of a full picture."""
@@ -90,33 +111,6 @@ class Wire:
                 if strip is not None and x < x2 and end > x1:
                     yield max(x, x1), y, _cropped(strip, x1 - x, min(end, x2) - x)
 
-    def _changes(self, x: int, y: int, cells: Cells) -> Iterator[tuple[int, int, Cells]]:
-        """Yield what of some cells does not stand there yet, and remember that it does."""
-        row = self._rows.get(y)
-        if row is None:
-            row = self._rows[y] = [("", PLAIN)] * max(self._size[0], x + len(cells))
-            changed = [*range(len(cells))]
-        else:
-            row += [("", PLAIN)] * (x + len(cells) - len(row))
-            standing = row[x : x + len(cells)]
-            changed = [at for at, cell in enumerate(cells) if cell != standing[at]]
-        row[x : x + len(cells)] = cells
-        first = last = -1
-        for at in changed:
-            if first >= 0 and at > last + _NEAR:
-                yield x + first, y, cells[first : last + 1]
-                first = -1
-            if first < 0:
-                first = at
-                while first and not cells[first][0]:
-                    # What is two cells wide is sent whole.
-                    first -= 1
-            last = at
-            while last + 1 < len(cells) and not cells[last + 1][0]:
-                last += 1
-        if first >= 0:
-            yield x + first, y, cells[first : last + 1]
-
     def _looked(self, segments: Iterable[Segment], console: Console) -> Iterator[tuple[str, Look]]:
         return (
             (text, self._look(style, console)) for text, style, control in segments if not control
@@ -132,7 +126,7 @@ class Wire:
         return look
 
 
-class _Sent(CompositorUpdate):
+class _Update(CompositorUpdate):
     """An update on its way to a terminal."""
 
     def __init__(self, wire: Wire, update: LayoutUpdate | ChopsUpdate) -> None:
@@ -142,6 +136,41 @@ class _Sent(CompositorUpdate):
     def render_segments(self, console: Console) -> str:
         """Return the bytes."""
         return self._wire.encode(self._update, console)
+
+
+def _changes(
+    x: int, y: int, cells: Cells, standing: dict[int, Cells], width: int
+) -> Iterator[tuple[int, int, Cells]]:
+    """Yield what of some cells does not stand there yet, and let it stand there."""
+    row = standing.get(y)
+    if row is None:
+        row = [("", PLAIN)] * max(width, x + len(cells))
+        changed = list(range(len(cells)))
+    else:
+        row = row + [("", PLAIN)] * (x + len(cells) - len(row))
+        there = row[x : x + len(cells)]
+        changed = [at for at, cell in enumerate(cells) if cell != there[at]]
+    standing[y] = [*row[:x], *cells, *row[x + len(cells) :]]
+    first = last = -1
+    for at in changed:
+        if first >= 0 and (at > last + _NEAR or _differs(cells[last : at + 1])):
+            yield x + first, y, cells[first : last + 1]
+            first = -1
+        if first < 0:
+            first = at
+            while first and not cells[first][0]:
+                # What is two cells wide is sent whole.
+                first -= 1
+        last = at
+        while last + 1 < len(cells) and not cells[last + 1][0]:
+            last += 1
+    if first >= 0:
+        yield x + first, y, cells[first : last + 1]
+
+
+def _differs(cells: Cells) -> bool:
+    """Say whether to go over some cells would take another ground."""
+    return len(cells) > 2 and len({look[2] for _, look in cells[:-1]}) > 1
 
 
 def split_look(ansi: str) -> Look:
