@@ -61,13 +61,9 @@ class Alignment(Record):
         return "healthy" if self.share >= _HEALTHY else "watch" if self.share >= _WATCH else "poor"
 
 
-def alignment(board: Board, cycle: Cycle, today: date, *, proposed: bool = True) -> Alignment:
+def alignment(board: Board, cycle: Cycle, today: date) -> Alignment:
     """Return a cycle's objectives as a tree, company first, children under what they move."""
-    objectives = {
-        objective.id: objective
-        for objective in board.objectives_in(cycle.id)
-        if proposed or objective.stage != "proposed"
-    }
+    objectives = {objective.id: objective for objective in board.objectives_in(cycle.id)}
     measures = {
         id: measure_objective(board, objective, cycle, today)
         for id, objective in objectives.items()

@@ -83,11 +83,6 @@ class Kind(Record):
     rule: Rule | None = None
 
     @property
-    def is_typed(self) -> bool:
-        """Whether a person can type a value of it: a text, a number, a day, a word, a name."""
-        return self.base in ("text", "lines", "number", "whole", "day", "word", *_FINDERS)
-
-    @property
     def is_plain(self) -> bool:
         """Whether it is a value by itself: it names no record and is none."""
         return self.base != "record" and self.base not in TABLES

@@ -16,9 +16,8 @@ from okrboard.domain.records import TABLES, Change, Cycle, Patch
 from okrboard.domain.rules import usable
 from okrboard.domain.schedule import weekdays_between
 from okrboard.domain.schema import from_json, plain
+from okrboard.domain.types import Json
 from okrboard.errors import Refused
-
-Json = dict[str, object]
 
 
 def newest_first(board: Board) -> Iterator[Change]:

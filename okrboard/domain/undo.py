@@ -19,11 +19,9 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import OUTSIDE, Change, Patch
 from okrboard.domain.rewind import fields_of, newest_first, raw_of, record_of, stepped_back
 from okrboard.domain.schema import plain
+from okrboard.domain.types import Json
 from okrboard.errors import Refused, UndoBlocked, UndoOutside
 from okrboard.text import shorten
-
-Json = dict[str, object]
-
 
 _UNTOLD = "touched"
 """The field that every change of a meeting sets, and that says nothing about what it did."""
