@@ -27,6 +27,7 @@ from okrboard.tui.forms.form import Choices
 from okrboard.tui.forms.meeting import card_form, change_card, note_form
 from okrboard.tui.meeting.blind import BlindStage, CallingStage
 from okrboard.tui.meeting.stage import BACK, BLANK, MARGIN, NEXT
+from okrboard.tui.paint.card_columns import CardColumn, NoteCard, flowing
 from okrboard.tui.paint.line import Line, PaintedPage
 
 
@@ -79,28 +80,29 @@ class _Writing(_CardStage, BlindStage[Card]):
         if self.is_covered:
             heads = [self._head(name) for name in self.rounds]
             return self.writers(heads, self._counts(), "card", "writes", 9)
-        lines: list[Line] = []
-        rows: list[tuple[int, int]] = []
-        for name in self.rounds:
-            lines += [BLANK, self._head(name)] if lines else [self._head(name)]
-            cards = self._of(name)
-            if self.is_revealed and not cards:
-                lines.append(self.line("no card", "dim"))
-            for card in cards:
-                first = len(lines)
-                lines += self.row(card, len(rows))
-                rows.append((first, len(lines) - 1))
+        columns = [
+            CardColumn(
+                [self._note(card) for card in self._of(name)],
+                f"{number}  {name}" if len(self.rounds) > 1 else "",
+                self.rounds[name] if len(self.rounds) > 1 else "",
+                "no card" if self.is_revealed else "",
+            )
+            for number, name in enumerate(self.rounds, 1)
+        ]
+        above: list[Line] = []
+        if len(columns) == 1:
+            name = next(iter(self.rounds))
+            above = [self._head(name), BLANK]
+            columns = flowing(columns[0].cards, self.width - 4)
+            if self.is_revealed and not self.items:
+                above.append(self.line("no card", "dim"))
+        page = self.columns(columns, above)
         if not self.is_revealed:
-            lines += [BLANK, self.line("nobody else sees these yet", "dim", 2)]
-        return PaintedPage(lines, rows)
+            page.lines.append(self.line("nobody else sees these yet", "dim", 2))
+        return page
 
-    def row(self, item: Card, index: int) -> list[Line]:
-        """Return a card, with who wrote it where that is shown."""
-        by = f"  {self.handle(item.author)}" if self.names else ""
-        lines = self.bullet(item.text, self.width - 8 - len(by))
-        lines[0][0] = self.mark(index)
-        lines[-1].append((by, "dim"))
-        return lines
+    def _note(self, card: Card) -> NoteCard:
+        return NoteCard(card.text, self.handle(card.author) if self.names else "")
 
     def press(self, key: str) -> bool:
         """Let a digit open a card of its round."""
@@ -186,8 +188,9 @@ class Myself(_Writing):
                 lines[row][0] = self.mark(row - 1)
         lines.append(BLANK)
         shared = _Writing.page(replace(self, cursor=self.cursor - len(rows)))
+        spans = [(0, self.width)] * len(rows) + list(shared.columns)
         rows += [(first + len(lines), last + len(lines)) for first, last in shared.rows]
-        return PaintedPage(lines + shared.lines, rows)
+        return PaintedPage(lines + shared.lines, rows, spans)
 
     def on_word(self) -> None:
         """Note something for oneself."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from okrboard.cells import right
 from okrboard.domain.changes import Draft
 from okrboard.domain.meeting.blind import (
     DOTS,
@@ -24,7 +23,8 @@ from okrboard.domain.record import Record
 from okrboard.tui.meeting.blind import BlindStage
 from okrboard.tui.meeting.proposing import authors
 from okrboard.tui.meeting.stage import BACK, BLANK, MARGIN, Hints
-from okrboard.tui.paint.line import Line
+from okrboard.tui.paint.card_columns import NoteCard, flowing
+from okrboard.tui.paint.line import Line, PaintedPage
 
 _STATES = {"shortlisted": "on the shortlist", "declined": "not now", "adopted": "adopted"}
 
@@ -73,16 +73,20 @@ class Dots(BlindStage[DotItem]):
         """Return who is called and what they have left."""
         return [] if self.is_revealed else [*self._asked(), BLANK]
 
-    def row(self, item: DotItem, index: int) -> list[Line]:
-        """Return a thing with the dots that may be seen here."""
-        dots = self.given.get(item.about, 0)
-        shown = self.glyphs.live * min(dots, 9) + (f" {dots}" if dots else "")
-        tail: Line = [
-            (right(shown, 12, ""), "accent"),
-            (f"  {self.left(item.note, min(20, self.width // 4))}", "dim"),
+    def page(self) -> PaintedPage:
+        """Return the things as cards, with the dots that may be seen here on them."""
+        if not self.items:
+            return super().page()
+        cards = [
+            NoteCard(
+                item.text,
+                item.note,
+                self.given.get(item.about, 0),
+                style="dim" if item.is_declined else "strong",
+            )
+            for item in self.items
         ]
-        style = "dim" if item.is_declined else "strong"
-        return self.entry([self.mark(index)], item.text, style, tail)
+        return self.columns(flowing(cards, self.width - 4), self.above())
 
     def keys(self) -> Hints:
         """Return what matters: before the reveal who gives, behind it what comes of it."""

@@ -31,6 +31,7 @@ from okrboard.text import clean
 from okrboard.tui import private_notes
 from okrboard.tui.forms.form import Choices, Form
 from okrboard.tui.forms.meeting import change_decision, decision_form, here_form
+from okrboard.tui.paint.card_columns import CardColumn, paint_columns
 from okrboard.tui.paint.digits import digits, large
 from okrboard.tui.paint.line import Line, PaintedPage, line_width
 
@@ -202,6 +203,15 @@ class StageView:
         lines = lines or ([self.line(nothing, "dim")] if nothing else [])
         return [*self.section(head), *lines] if lines else []
 
+    def columns(self, columns: Sequence[CardColumn], above: list[Line]) -> PaintedPage:
+        """Return columns of cards below some lines, in a margin of two cells."""
+        page = paint_columns(columns, self.cursor, self.width - 4, self.glyphs)
+        return PaintedPage(
+            [*above, *([MARGIN, *line] for line in page.lines)],
+            [(first + len(above), last + len(above)) for first, last in page.rows],
+            [(first + 2, last + 2) for first, last in page.columns],
+        )
+
     def mark(self, index: int) -> tuple[str, str]:
         """Return the mark of the thing under the cursor."""
         return (f"{self.glyphs.gutter} " if index == self.cursor else "  ", "accent")
@@ -360,9 +370,9 @@ class ListStage(Stage, Generic[T]):
     def list_items(self) -> Sequence[T]:
         """Return what the cursor can be on."""
 
-    @abstractmethod
     def row(self, item: T, index: int) -> list[Line]:
-        """Return the rows of an item."""
+        """Return the rows of an item; for stages that are a list below each other."""
+        raise NotImplementedError
 
     def above(self) -> list[Line]:
         """Return what stands above the list."""

@@ -24,6 +24,8 @@ class PaintedPage(Record):
     lines: list[Line]
     rows: Sequence[tuple[int, int]]
     """First and last row of each of them, from top to bottom."""
+    columns: Sequence[tuple[int, int]] = ()
+    """First and last column of each, where things stand beside each other."""
 
 
 def line_width(line: Line) -> int:

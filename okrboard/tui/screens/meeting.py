@@ -180,7 +180,8 @@ class MeetingScreen(PaperScreen):
         title = stage.fit(stage.title(), stage.width - 3)
         head: list[Line] = [BLANK, [("  ", "text"), (title, "title")], BLANK]
         rows = tuple((first + len(head), last + len(head)) for first, last in page.rows)
-        self.view.show([*head, *page.lines], rows, self.cursor if rows else -1)
+        at = self.cursor if rows else -1
+        self.view.show([*head, *page.lines], rows, at, page.columns)
         self._paint_side(stage)
         self.refresh_foot()
 

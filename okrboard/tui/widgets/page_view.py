@@ -42,6 +42,7 @@ class PageView(Widget, can_focus=True):
         super().__init__()
         self._lines: list[Line] = []
         self._rows: Sequence[tuple[int, int]] = ()
+        self._columns: Sequence[tuple[int, int]] = ()
         self.top = 0
 
     @property
@@ -49,10 +50,16 @@ class PageView(Widget, can_focus=True):
         """The app, typed."""
         return board_app(self)
 
-    def show(self, lines: list[Line], rows: Sequence[tuple[int, int]], at: int) -> None:
+    def show(
+        self,
+        lines: list[Line],
+        rows: Sequence[tuple[int, int]],
+        at: int,
+        columns: Sequence[tuple[int, int]] = (),
+    ) -> None:
         """Show a page with the thing `at` in sight; repaint what differs."""
         before = self._visible()
-        self._lines, self._rows = lines, rows
+        self._lines, self._rows, self._columns = lines, rows, columns
         if 0 <= at < len(rows):
             self._bring(*rows[at])
         self.top = min(max(self.top, 0), max(0, len(lines) - self.size.height))
@@ -102,10 +109,12 @@ class PageView(Widget, can_focus=True):
 
     def hit(self, x: int, y: int) -> int:
         """Return the thing at a cell of the widget, -1 when there is none."""
-        del x
         row = y + self.top
-        spans = enumerate(self._rows)
-        return next((i for i, (first, last) in spans if first <= row <= last), -1)
+        for index, (first, last) in enumerate(self._rows):
+            left, right = self._columns[index] if self._columns else (0, x)
+            if first <= row <= last and left <= x <= right:
+                return index
+        return -1
 
     def wheel(self, step: int) -> None:
         """Answer the mouse's wheel; `step` is 1 for down."""
