@@ -43,7 +43,7 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import Series
 from okrboard.text import clean
 
-UNKNOWN = "?"
+_UNKNOWN = "?"
 """The base of a fact that the two sides never agreed on."""
 
 HIDDEN = frozenset(("zone", "alarm"))
@@ -135,10 +135,10 @@ def merge(ours: Facts, theirs: Facts, base: Base | None) -> Merged:
         here, there = ours.get(key, ""), theirs.get(key, "")
         if here == there:
             continue
-        said = UNKNOWN if base is None else base.said.get(key, "")
-        kept = UNKNOWN if base is None else base.kept.get(key, "")
+        said = _UNKNOWN if base is None else base.said.get(key, "")
+        kept = _UNKNOWN if base is None else base.kept.get(key, "")
         if key in HIDDEN:
-            if here != said and said != UNKNOWN:
+            if here != said and said != _UNKNOWN:
                 mine.add(key)
         elif there == kept:
             (mine if here != said else stand).add(key)
@@ -151,8 +151,8 @@ def merge(ours: Facts, theirs: Facts, base: Base | None) -> Merged:
 
 def agreed(ours: Facts, theirs: Facts, base: Base | None, left: Collection[str]) -> Base:
     """Return the next base: both sides as they are now, except for what is `left` undecided."""
-    said = {key: UNKNOWN if base is None else base.said.get(key, "") for key in left}
-    kept = {key: UNKNOWN if base is None else base.kept.get(key, "") for key in left}
+    said = {key: _UNKNOWN if base is None else base.said.get(key, "") for key in left}
+    kept = {key: _UNKNOWN if base is None else base.kept.get(key, "") for key in left}
     return Base(_updated(ours, said), _updated(theirs, kept))
 
 

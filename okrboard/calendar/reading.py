@@ -108,13 +108,13 @@ class Component(Record):
 
     def value(self, name: str) -> str:
         """Return the first value of a name as written, or an empty string."""
-        found = self.get(name)
-        return "" if found is None else found.value
+        prop = self.get(name)
+        return "" if prop is None else prop.value
 
     def text(self, name: str) -> str:
         """Return the first value of a name as TEXT, or an empty string."""
-        found = self.get(name)
-        return "" if found is None else found.text
+        prop = self.get(name)
+        return "" if prop is None else prop.text
 
     def kinds(self, name: str) -> list[Component]:
         """Return the direct sub-components of a name."""
@@ -299,13 +299,13 @@ def when(prop: Property, value: str | None = None) -> When:
 
 def whens(component: Component, name: str) -> list[When]:
     """Return all values of a list property such as EXDATE."""
-    found: list[When] = []
+    times: list[When] = []
     for prop in component.all(name):
         parts = [part for part in prop.value.split(",") if part]
-        if len(found) + len(parts) > _MAX_LIST:
+        if len(times) + len(parts) > _MAX_LIST:
             raise Unreadable(f"Line {prop.line}: more than {_MAX_LIST} values of {name}: not read.")
-        found += [when(prop, part) for part in parts]
-    return found
+        times += [when(prop, part) for part in parts]
+    return times
 
 
 def start_of(component: Component) -> When:

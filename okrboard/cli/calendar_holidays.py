@@ -69,7 +69,7 @@ def add(context: Context, arguments: Arguments) -> int:
     unread = {"unread": [clean(one) for one in read.unread]}
     return context.done(
         holidays_sentence(board, made, read.unread),
-        lambda: {**holidays_json(context.board, made), **unread},
+        lambda: {**_holidays_json(context.board, made), **unread},
     )
 
 
@@ -91,7 +91,7 @@ def list_holidays(context: Context, _: Arguments) -> int:
             table(context.look, heads, list(map(row, lists)), flexible=4, numbers=(0, 3), drop=(5,))
             or [_NONE]
         ),
-        lambda: [holidays_json(board, one) for one in lists],
+        lambda: [_holidays_json(board, one) for one in lists],
     )
 
 
@@ -153,11 +153,11 @@ def _choose(context: Context, arguments: Arguments, *, count: bool) -> int:
     many = "1 day" if days == 1 else f"{days} days"
     return context.done(
         f"{clean(pattern)} {word}: {many} of {names}",
-        lambda: [holidays_json(context.board, listed) for listed in changed],
+        lambda: [_holidays_json(context.board, listed) for listed in changed],
     )
 
 
-def holidays_json(board: Board, listed: HolidayList) -> Json:
+def _holidays_json(board: Board, listed: HolidayList) -> Json:
     """Return a list of days without meetings."""
     return {
         "id": listed.id,

@@ -82,7 +82,7 @@ def edit(context: Context, arguments: Arguments) -> int:
     def change(draft: Draft) -> Series:
         today = draft.stamp.today
         fields = _fields(draft, arguments)
-        series = find_series(draft.board, arguments.text("SERIES"), today)
+        series = _find_series(draft.board, arguments.text("SERIES"), today)
         begin, last = (_day(arguments, name, today) for name in ("from", "to"))
         if last is not None:
             fields["last"] = last
@@ -106,7 +106,7 @@ def end(context: Context, arguments: Arguments) -> int:
 
     def change(draft: Draft) -> Series:
         today = draft.stamp.today
-        series = find_series(draft.board, arguments.text("SERIES"), today)
+        series = _find_series(draft.board, arguments.text("SERIES"), today)
         if arguments.has("all"):
             return cancel_series(draft, series.id)
         return end_series(draft, series.id, _day(arguments, "from", today) or today)
@@ -115,7 +115,7 @@ def end(context: Context, arguments: Arguments) -> int:
     how = "is cancelled" if made.state == "cancelled" else f"ends by {made.last}"
     board = context.board
     return context.done(
-        f"S{made.id} {made.summary} {how}", lambda: series_json(board, board.series[made.id])
+        f"S{made.id} {made.summary} {how}", lambda: _series_json(board, board.series[made.id])
     )
 
 
@@ -125,8 +125,8 @@ def list_series(context: Context, arguments: Arguments) -> int:
     board, listed = context.board, listed_series(context, arguments)
     none = ["no series is planned; the usual ones: okrboard calendar series add"]
     return context.answer(
-        lambda: series_lines(board, listed, context.look) or none,
-        lambda: [series_json(board, one) for one in listed],
+        lambda: _series_lines(board, listed, context.look) or none,
+        lambda: [_series_json(board, one) for one in listed],
     )
 
 
@@ -163,8 +163,8 @@ def _answer(context: Context, made: list[Series], *, one: bool) -> int:
     """Say what series are as the board has them after the change, `one` or a list."""
     board = context.board
     now = [board.series[series.id] for series in made]
-    jsons = [series_json(board, series) for series in now] if context.json else []
-    return context.answer(lambda: map(series_sentence, now), lambda: jsons[0] if one else jsons)
+    jsons = [_series_json(board, series) for series in now] if context.json else []
+    return context.answer(lambda: map(_series_sentence, now), lambda: jsons[0] if one else jsons)
 
 
 # Which series.
@@ -220,15 +220,15 @@ def _by_option(listed: list[Series], arguments: Arguments) -> list[Series]:
     return listed if name is None else series_named(listed, name)
 
 
-def find_series(board: Board, text: str, today: date) -> Series:
+def _find_series(board: Board, text: str, today: date) -> Series:
     """Return the series that a reference, a kind or a part of a name means.
 
     Of several of a kind the one that still has meetings. Raises NotFound or Ambiguous.
     """
     named = parse_reference(text)
     if named is not None and named[0] == "series":
-        found: Series = find(board, text, "series")[1]
-        return found
+        series: Series = find(board, text, "series")[1]
+        return series
     listed = [one for one in kept_series(board) if one.state == "confirmed"]
     matches = series_named(listed, text)
     ahead = [one for one in matches if one.last >= today]
@@ -261,12 +261,12 @@ def _listed(series: list[Series]) -> str:
 # How they are shown.
 
 
-def series_json(board: Board, series: Series) -> Json:
+def _series_json(board: Board, series: Series) -> Json:
     """Return a series with its rule, exceptions and what calendars know of it."""
     return {"ref": reference("series", series.id), **record_json(board, "series", series)}
 
 
-def series_lines(board: Board, series: list[Series], look: Look) -> list[str]:
+def _series_lines(board: Board, series: list[Series], look: Look) -> list[str]:
     """Return the series, a line each."""
     rows = [
         (
@@ -284,7 +284,7 @@ def series_lines(board: Board, series: list[Series], look: Look) -> list[str]:
     return table(look, heads, rows, flexible=1, drop=(6, 4, 3))
 
 
-def series_sentence(series: Series) -> str:
+def _series_sentence(series: Series) -> str:
     """Return a series in one sentence."""
     count = len(days_of(series))
     meetings = "1 meeting" if count == 1 else f"{count} meetings"

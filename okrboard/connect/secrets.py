@@ -88,15 +88,15 @@ def _covers(named: Origin, wanted: Origin) -> bool:
 
 def _named(url: str, *, wild: bool) -> Origin:
     """Return the origin of a [[credential]]; only `also` may stand for several."""
-    found = origin(url)
-    host = found[1].removeprefix("*.") if wild else found[1]
-    short = host != found[1] and (host.count(".") < 1 or found[0] != "https")
+    named = origin(url)
+    host = named[1].removeprefix("*.") if wild else named[1]
+    short = host != named[1] and (host.count(".") < 1 or named[0] != "https")
     if "*" in host or short:
         raise OkrboardError(
             f"In a [[credential]], {clean(url, 100)} is too wide: name one host, or write"
             ' also = ["https://*.example.org"].'
         )
-    return found
+    return named
 
 
 def find(
