@@ -37,13 +37,17 @@ def any_of(listed: str) -> frozenset[str]:
 
     Raises `KeyError` for a class that there is not.
     """
-    words: set[str] = set()
-    for word in listed.split():
-        if len(word) > 1 and word[0] == "@":
-            words |= any_of(" ".join(map(" ".join, CLASSES[word[1:]])))
-        else:
-            words.add(word)
-    return frozenset(words)
+    return _with_classes(listed.split())
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    return _with_classes([word for line in CLASSES[name] for word in line])
+
+
+def _with_classes(words: list[str]) -> frozenset[str]:
+    names = [word for word in words if word[0] == "@" and len(word) > 1]
+    return frozenset(words).difference(names).union(*(_class(name[1:]) for name in names))
 
 
 @cache
