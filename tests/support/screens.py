@@ -33,7 +33,7 @@ def has_answered(form: Content | None) -> bool:
     """Say whether a form has something to say: a question, a refusal, an error."""
     if not isinstance(form, Form):
         return False
-    return bool(form.asks or form.told or any(field.message for field in form.shown))
+    return bool(form.asks or form.notice or any(field.message for field in form.shown))
 
 
 class Seat:

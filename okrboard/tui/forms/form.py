@@ -99,7 +99,7 @@ class Form:
     """The key result that stands above the fields of a check-in."""
     at: int = 0
     """The index of the field that keys go to."""
-    told: str = ""
+    notice: str = ""
     """One line about the whole form: why it was not saved, what was restored."""
     asks: Literal["", "draft", "leave", "join"] = ""
     """What the form asks before anything else: whether to go on with a draft, what shall become of
@@ -160,7 +160,7 @@ class Form:
                 offer.do()
                 return "took"
         if self.field.press(key, character):
-            self.told = ""
+            self.notice = ""
             self._changed_in(self.field)
             return "took"
         if key in ("tab", "down", "shift+tab", "up"):
@@ -220,7 +220,7 @@ class Form:
         message = clean(message)
         field = max(self.shown, key=lambda field: field.concerns(message))
         if not field.concerns(message):
-            self.told = message
+            self.notice = message
             return
         field.message = message
         self.at = self.fields.index(field)
@@ -271,17 +271,17 @@ class Form:
         if answer in ("aside", "away") or (self.asks, key) == ("leave", "t"):
             self._reset()
         elif self.asks == "draft":
-            self.told = ""
+            self.notice = ""
         self.asks = ""
         return answer or "took"
 
     def _unread(self) -> None:
         # Whoever types without looking means neither to go on with the draft nor to lose it.
         other = "offers the next" if self.others else "starts afresh"
-        self.told = f"Nothing is typed yet: enter goes on with the draft, {AFRESH} {other}."
+        self.notice = f"Nothing is typed yet: enter goes on with the draft, {AFRESH} {other}."
 
     def _reset(self) -> None:
-        self.told = ""
+        self.notice = ""
         for field in self.fields:
             field.reset()
 

@@ -217,13 +217,13 @@ def _take_way(form: Form, field: FormField) -> None:
         return
     kind.text, field.text = typed_kind, draft.title
     if typed_kind == _YES_NO:
-        form.told = "Reached or not, as the title said."
+        form.notice = "Reached or not, as the title said."
         return
     form.named("unit").text = draft.unit
     for name, value in (("start", draft.start), ("target", draft.target)):
         form.named(name).text = "" if value is None else plain_number(value)
     form.named("keep").text = draft.keep
-    form.told = "From where to where is taken from the title."
+    form.notice = "From where to where is taken from the title."
 
 
 def _eased(form: Form, record: KeyResult) -> bool:
@@ -246,7 +246,7 @@ def _offers(form: Form) -> list[FormAction]:
         # Whose it is stays, without its title: `of O1`.
         of = " ".join(form.about.split()[:2])
         form.about = f"{of}, with the action “{task.text}”"
-        form.told = f"{_QUESTION} Type it as the title."
+        form.notice = f"{_QUESTION} Type it as the title."
 
     return [FormAction(_TURN, "make it an action", turn)]
 

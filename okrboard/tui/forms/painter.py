@@ -83,7 +83,7 @@ def _form(form: Form, width: int, glyphs: Glyphs) -> PaintedPanel:
     remarks = _remarks(form, inner)
     if form.asks:
         first = len(lines)
-    if form.asks or form.told:
+    if form.asks or form.notice:
         # What is said in a form that is higher than its place is in sight too.
         last = len(lines) + len(remarks)
     lines += [[], *remarks] if remarks else []
@@ -122,7 +122,7 @@ def _remarks(form: Form, width: int) -> list[Line]:
         lines = (lines + [[("", "text")]] * _ADVICE)[:_ADVICE]
     if form.hint and not lines:
         lines = indented(form.hint, "dim")
-    return lines + indented(form.told, "told") if form.told else lines
+    return lines + indented(form.notice, "told") if form.notice else lines
 
 
 def _keys(form: Form) -> list[tuple[str, str]]:

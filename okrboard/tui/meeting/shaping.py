@@ -211,7 +211,7 @@ class Shaping(VotingStage[ProposalPart]):
         task.text = item.proposal.key_results[item.at].title
         form.named("title").text = ""
         form.about = f"with the action “{task.text}”"
-        form.told = "What changes, and for whom, when that is done? Type it as the title."
+        form.notice = "What changes, and for whom, when that is done? Type it as the title."
         self.host.ask(form)
 
     def _key_result(self, part: ProposalPart, each: DraftKeyResult, index: int) -> list[Line]:

@@ -256,7 +256,7 @@ class FormPanel(Widget, can_focus=True):
             self.repaint()
             return
         if form.writes and not self.okr.session.writable:
-            form.told = f"{_READ_ONLY}; what you typed stays as a draft"
+            form.notice = f"{_READ_ONLY}; what you typed stays as a draft"
         elif form.writes and not joins and not self._is_member():
             form.asks = "join"
         else:
@@ -280,12 +280,12 @@ class FormPanel(Widget, can_focus=True):
         task = asyncio.ensure_future(asyncio.to_thread(submit))
         await asyncio.wait({task}, timeout=PATIENCE)
         if not task.done():
-            form.told = "waiting for the board ..."
+            form.notice = "waiting for the board ..."
             self.repaint()
         try:
             return await task
         except OkrboardError as error:
-            form.told = ""
+            form.notice = ""
             form.refused(str(error))
             return None
         except BaseException:
@@ -299,7 +299,7 @@ class FormPanel(Widget, can_focus=True):
         self.okr.look_again()
         if done.following is not None:
             self._show(done.following)
-            done.following.told = done.message
+            done.following.notice = done.message
             self.repaint()
             return
         self._finish(done)
@@ -312,9 +312,9 @@ class FormPanel(Widget, can_focus=True):
         try:
             text = self._edited(field.text)
         except SuspendNotSupported:
-            form.told = "this terminal cannot be given to an editor; go on typing here"
+            form.notice = "this terminal cannot be given to an editor; go on typing here"
         except OkrboardError as error:
-            form.told = str(error)
+            form.notice = str(error)
         else:
             if text is not None:
                 field.text = text
@@ -382,7 +382,7 @@ class FormPanel(Widget, can_focus=True):
         while (kept := self.drafts.take(form.kind, form.record, self._passed)) is not None:
             if form.restore(kept.texts, kept.others):
                 at = kept.at.astimezone(zone_of(self.okr.session.board))
-                form.told = f"You were typing this on {at:%a} {at.day} {at:%b} at {at:%H:%M}."
+                form.notice = f"You were typing this on {at:%a} {at.day} {at:%b} at {at:%H:%M}."
                 return
             # It says nothing that the form does not say already, or is of another kind of form.
             aside = self.drafts.set_aside(form.kind, form.record)

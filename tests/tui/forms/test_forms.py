@@ -148,7 +148,7 @@ def test_a_title_that_says_the_way_fills_the_fields_of_it(
 ) -> None:  # fmt: skip
     form = new_key_result(service.board, service.stamp(), 1)
     type_in(form, f"{title}{leaving}")
-    assert form.told.endswith(("the title.", "the title said."))
+    assert form.notice.endswith(("the title.", "the title said."))
     made = save(form, service).value
     assert (made.title, made.kind, made.target, made.unit) == (short, kind, target, unit)
     assert kind != "metric" or made.start == start
