@@ -41,13 +41,13 @@ from okrboard.tui.paint.line import (
     typeset,
 )
 
-TWO_COLUMNS = 110
+_TWO_COLUMNS = 110
 """Cells from which there is room for two columns."""
 
-WIDEST = 168
+_WIDEST = 168
 """Cells that the page uses at most."""
 
-CHART_ROWS = 9
+_CHART_ROWS = 9
 """Rows of a key result's picture; twice as many where it has the page for itself."""
 
 ROOM = 2
@@ -89,7 +89,7 @@ def paint_page(
     With `zoom` the key result under the cursor has the page for itself. `charts` has the picture of
     each key result by its id.
     """
-    return _Painter(detail, at, min(width, WIDEST), today, glyphs, zoom, charts).page()
+    return _Painter(detail, at, min(width, _WIDEST), today, glyphs, zoom, charts).page()
 
 
 class _Painter:
@@ -118,7 +118,7 @@ class _Painter:
     def page(self) -> PaintedPage:
         """Return the page: in two columns where there is room."""
         head = [*self._head(), *self._words()]
-        two = self.width >= TWO_COLUMNS
+        two = self.width >= _TWO_COLUMNS
         gap = 4 if two else 0
         left_width = (self.width - gap) * 56 // 100 if two else self.width
         right_width = self.width - gap - left_width - ROOM if two else self.width - ROOM
@@ -128,12 +128,12 @@ class _Painter:
         if self.shown is not None:
             told = _stacked(
                 self._chart(self.shown, right_width),
-                told_lines(self.shown, right_width, self.glyphs),
+                _told_lines(self.shown, right_width, self.glyphs),
             )
         ties = history = list[Line]()
         if not self.zoom:
-            ties = alignment_lines(self.detail, left_width - ROOM, self.glyphs)
-            history = history_lines(self.detail, right_width, self.glyphs)
+            ties = _alignment_lines(self.detail, left_width - ROOM, self.glyphs)
+            history = _history_lines(self.detail, right_width, self.glyphs)
         if not two:
             return PaintedPage([*head, *_stacked(key_results, told, ties, history)], rows)
         left, beside = _stacked(key_results, ties), _stacked(told, history)
@@ -149,7 +149,7 @@ class _Painter:
         chart = self.charts.get(one.key_result.id)
         if chart is None or not chart.observations or one.key_result.kind == "milestones":
             return []
-        rows = CHART_ROWS * 2 if self.zoom else CHART_ROWS
+        rows = _CHART_ROWS * 2 if self.zoom else _CHART_ROWS
         health = one.ended or one.measure.health
         drawn = paint_chart(chart, width - ROOM, rows, health, self.glyphs)
         return [[("  ", "text"), *line] for line in drawn]
@@ -285,7 +285,7 @@ _SHARE = 9
 """Cells of the column of shares."""
 
 
-def told_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
+def _told_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
     """Return a key result's check-ins, newest first, with what drove each."""
     ref = reference("key_results", one.key_result.id)
     lines = [heading(f"Check-ins of {ref}", width, glyphs)]
@@ -306,7 +306,7 @@ def told_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
     return lines
 
 
-def alignment_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
+def _alignment_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
     """Return what an objective leads to, what leads to it, and who takes part."""
     objective = detail.objective
     lines = [heading("Alignment", width, glyphs)]
@@ -338,7 +338,7 @@ def alignment_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
     return lines
 
 
-def history_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
+def _history_lines(detail: Detail, width: int, glyphs: Glyphs) -> list[Line]:
     """Return the newest changes: when, who, what and why."""
     lines = [heading("History", width, glyphs)]
     widest = min(max([width_of(entry.who) for entry in detail.history], default=0), 12)

@@ -13,9 +13,9 @@ from okrboard.glyphs import Glyphs
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line, rough, typeset
 
-NUMBER = 9
-MOST_CELLS = 40
-LONGEST_NAME = 30
+_NUMBER = 9
+_MOST_CELLS = 40
+_LONGEST_NAME = 30
 
 
 def waterfall(
@@ -33,12 +33,12 @@ def waterfall(
     ]
     low, high = min(values), max(values)
     longest = max([len(name) for name, _, _ in rows], default=5)
-    name_cells = min(LONGEST_NAME, max(8, longest), max(8, width // 3))
-    cells = min(MOST_CELLS, max(6, width - name_cells - NUMBER - 6))
+    name_cells = min(_LONGEST_NAME, max(8, longest), max(8, width // 3))
+    cells = min(_MOST_CELLS, max(6, width - name_cells - _NUMBER - 6))
     lines = [_end("from", bridge.start, low, high, unit, name_cells, cells, glyphs)]
     for name, before, after in rows:
         style = "on_track" if (after > before) == upwards else "off_track"
-        if name == UNEXPLAINED:
+        if name == _UNEXPLAINED:
             style = "dim"
         at, to = sorted((_cell(before, low, high, cells), _cell(after, low, high, cells)))
         block = glyphs.block * max(1, to - at)
@@ -47,7 +47,7 @@ def waterfall(
             [
                 ("    ", "text"),
                 (left(fit(clean(name), name_cells, glyphs.cut), name_cells), "text"),
-                (right(number, NUMBER, glyphs.cut), "dim" if style == "dim" else "strong"),
+                (right(number, _NUMBER, glyphs.cut), "dim" if style == "dim" else "strong"),
                 (" " * (min(at, cells - 1) + 2), "text"),
                 (block, style),
             ]
@@ -56,7 +56,7 @@ def waterfall(
     return lines
 
 
-UNEXPLAINED = "unexplained"
+_UNEXPLAINED = "unexplained"
 
 
 def _rows(bridge: Bridge) -> list[tuple[str, float, float]]:
@@ -67,7 +67,7 @@ def _rows(bridge: Bridge) -> list[tuple[str, float, float]]:
         rows.append((span.text, at, at + span.share))
         at += span.share
     if bridge.unexplained:
-        rows.append((UNEXPLAINED, at, at + bridge.unexplained))
+        rows.append((_UNEXPLAINED, at, at + bridge.unexplained))
     return rows
 
 
@@ -85,7 +85,7 @@ def _end(
     return [
         ("    ", "text"),
         (left(name, name_cells), "dim"),
-        (right(number, NUMBER, glyphs.cut), "strong"),
+        (right(number, _NUMBER, glyphs.cut), "strong"),
         ("  ", "text"),
         (glyphs.rule * _cell(value, low, high, cells) + glyphs.tick, "rule"),
     ]

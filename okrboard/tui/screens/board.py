@@ -31,11 +31,11 @@ from okrboard.tui.widgets.ask_line import AskLine
 from okrboard.tui.widgets.board_view import BoardView
 from okrboard.tui.widgets.frame import HeadLine
 
-NEXT_DAY = 20.0
+_NEXT_DAY = 20.0
 """Seconds between two looks at the calendar."""
 
 
-WAYS = "words, overdue, @ana, team:it, status:off track, level:team, #label, -without"
+_WAYS = "words, overdue, @ana, team:it, status:off track, level:team, #label, -without"
 """What a filter may ask for, told while nothing is typed yet."""
 
 
@@ -80,7 +80,7 @@ class BoardScreen(OkrScreen):
     def on_mount(self) -> None:
         """Bind the keys, and wait for tomorrow."""
         super().on_mount()
-        self.set_interval(NEXT_DAY, self._look_at_the_calendar)
+        self.set_interval(_NEXT_DAY, self._look_at_the_calendar)
 
     def on_board_changed(self, old: Board, new: Board) -> None:
         """Show the new board, the cursor on the same card."""
@@ -284,7 +284,7 @@ class BoardScreen(OkrScreen):
         if self._filter.strip():
             note = f"{view.shown} of {view.total}" + (f" · {clear} clears" if clear else "")
         else:
-            note = WAYS if self.ask_line.is_asking else ""
+            note = _WAYS if self.ask_line.is_asking else ""
         self.ask_line.say(note)
 
     def _remember(self) -> None:
