@@ -102,6 +102,7 @@ _MEETING = (
     _at_stage("driver", "d", "driver", "Name what drove it last week"),
     _at_stage("fix", "f", "fix", "What did not work, and the quick fix"),
     _at_stage("action", "a", "action", "Plan an action"),
+    _at_stage("numbers", "number_sign", "numbers", "The picture of the cycle as numbers, and back"),
     _at_stage("vote", "v", "vote", "Vote, or call the next one to vote"),
     _at_stage("keep", "y", "yes", "Kept, keep it, I own it; at the end: minutes to the clipboard"),
     _at_stage("drop", "x", "no", "Drop it, take it apart, it is not mine"),

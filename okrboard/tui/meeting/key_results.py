@@ -46,7 +46,14 @@ _WORTH_A_WORD = 0.1
 class OneKeyResult(Stage):
     """What drove it, where the gap is, what is quickly fixed, who does what next."""
 
-    hints = {"check_in": "value", "driver": "driver", "fix": "fix", "action": "action", **NEXT}
+    hints = {
+        "check_in": "value",
+        "driver": "driver",
+        "fix": "fix",
+        "action": "action",
+        **NEXT,
+        "numbers": "numbers",
+    }
     forms = {
         "open": lambda stage: value_form(stage.board, stage.meeting, stage.id),
         "check_in": lambda stage: value_form(stage.board, stage.meeting, stage.id),
@@ -95,8 +102,13 @@ class OneKeyResult(Stage):
             self.width,
             self.height - _ROWS_ABOVE,
             self.glyphs,
+            table=bool(self.host.kept.get("numbers")),
         )
         return PaintedPage([self.line(about, "dim"), *face], ())
+
+    def on_numbers(self) -> None:
+        """Show the cycle in numbers, or as a picture again."""
+        self.host.kept["numbers"] = not self.host.kept.get("numbers")
 
     def before_next(self) -> bool:
         """Ask once about a key result that is in trouble and that nobody does anything about."""

@@ -177,7 +177,7 @@ def _value(one: KeyResultDetail, glyphs: Glyphs) -> str:
 def _digits(one: KeyResultDetail, cells: int, rows: int, glyphs: Glyphs) -> list[str]:
     """Return the value in large digits with its unit, without it where it takes half the row."""
     ascii = glyphs.over.isascii()
-    whole = _value(one, glyphs)
+    whole = _value(one, glyphs).replace(" ", "")
     bare = typeset(format_value(one.measure.current), glyphs)
     if one.key_result.kind == "milestones":
         bare = whole
