@@ -37,7 +37,7 @@ from okrboard.transfer.layout import LAYOUTS, Sheet, understand
 from okrboard.transfer.outcome import BadRow, GoalPlan, ImportReport, KeyResultPlan
 from okrboard.transfer.rows import GoalRow, in_a_cell, read_rows
 from okrboard.transfer.source import Source
-from okrboard.transfer.table import Table
+from okrboard.transfer.table import SheetTable
 from okrboard.transfer.whole import import_json
 
 _PLAIN = {
@@ -369,7 +369,7 @@ def import_any(draft: Draft, source: Source, options: ImportOptions | None = Non
     return report
 
 
-def plan_tables(draft: Draft, tables: Sequence[Table], options: ImportOptions) -> ImportReport:
+def plan_tables(draft: Draft, tables: Sequence[SheetTable], options: ImportOptions) -> ImportReport:
     """Put the rows that can be taken on a draft; return what that brought, and all bad rows.
 
     `okrboard.transfer.columns` says what a table of goals may hold.

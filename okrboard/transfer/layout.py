@@ -28,7 +28,7 @@ from okrboard.transfer.columns import (
     read_mapping,
 )
 from okrboard.transfer.outcome import BadRow
-from okrboard.transfer.table import Row, Table
+from okrboard.transfer.table import Row, SheetTable
 
 Layout = Literal["rows", "items", "side by side", "log"]
 
@@ -126,7 +126,7 @@ class _Head(Record):
     layout: Layout
 
 
-def understand(tables: Sequence[Table], told: Sequence[str] = (), name: str = "") -> Sheet:
+def understand(tables: Sequence[SheetTable], told: Sequence[str] = (), name: str = "") -> Sheet:
     """Return the one of some tables that has goals, as it is laid out.
 
     `told` are a person's `Header=field`, `name` the sheet that is meant. Raises `Refused` when none
@@ -161,7 +161,7 @@ def understand(tables: Sequence[Table], told: Sequence[str] = (), name: str = ""
     return sheet
 
 
-def _check_told(tables: Sequence[Table], told: Sequence[str]) -> None:
+def _check_told(tables: Sequence[SheetTable], told: Sequence[str]) -> None:
     """Raise `UsageError` for a mapping of a header that stands nowhere near the top."""
     cells = (cell for table in tables for row in table.rows[:_LOOKED_AT] for cell in row.cells)
     headers = set(map(key, cells)) if told else set()
@@ -171,7 +171,7 @@ def _check_told(tables: Sequence[Table], told: Sequence[str]) -> None:
             raise UsageError(f"the table has no column {squeeze(header, 60)}")
 
 
-def _named(tables: Sequence[Table], name: str) -> Table:
+def _named(tables: Sequence[SheetTable], name: str) -> SheetTable:
     for table in tables:
         if squeeze(table.name).casefold() == squeeze(name).casefold():
             return table
@@ -183,7 +183,7 @@ def _named(tables: Sequence[Table], name: str) -> Table:
     )
 
 
-def _head(table: Table, mapping: Mapping[str, str]) -> _Head | None:
+def _head(table: SheetTable, mapping: Mapping[str, str]) -> _Head | None:
     """Return the first row that can be a header; None when there is none near the top."""
     for at, row in enumerate(table.rows[:_LOOKED_AT]):
         columns = _with_item(table, at, columns_of(row.cells, mapping))
@@ -209,7 +209,7 @@ def _layout(columns: Sequence[Column]) -> Layout | None:
     return "items" if "title" in fields and told and "key_result" not in fields else None
 
 
-def _with_item(table: Table, at: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def _with_item(table: SheetTable, at: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Return columns where one that says objective or key result in every row is known to."""
     fields = {column.field for column in columns}
     if "item" in fields or "key_result" in fields:
@@ -224,7 +224,7 @@ def _with_item(table: Table, at: int, columns: tuple[Column, ...]) -> tuple[Colu
     return columns
 
 
-def _missing(tables: Sequence[Table], mapping: Mapping[str, str]) -> str:
+def _missing(tables: Sequence[SheetTable], mapping: Mapping[str, str]) -> str:
     """Return what the best of the rows that could be a header lacks."""
     rows = [row for table in tables for row in table.rows[:_LOOKED_AT]]
     found: list[set[str]] = [{c.field for c in columns_of(row.cells, mapping)} for row in rows]
@@ -239,7 +239,7 @@ def _missing(tables: Sequence[Table], mapping: Mapping[str, str]) -> str:
 class _SheetReader:
     """One pass over a table below its header."""
 
-    def __init__(self, table: Table, head: _Head, mapping: Mapping[str, str]) -> None:
+    def __init__(self, table: SheetTable, head: _Head, mapping: Mapping[str, str]) -> None:
         self.table = table
         self.head = head
         self.mapping = mapping

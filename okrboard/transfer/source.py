@@ -17,7 +17,7 @@ from okrboard.domain.record import Record
 from okrboard.errors import Refused
 from okrboard.text import clean, squeeze
 from okrboard.transfer.columns import meaning
-from okrboard.transfer.table import MAX_ROWS, Row, Table, checked
+from okrboard.transfer.table import MAX_ROWS, Row, SheetTable, checked
 
 MAX_JSON = 256 * 2**20
 """Bytes of a whole board; as much as a board file may have."""
@@ -41,7 +41,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 class Source(Record):
     """What a file holds, read but not yet imported."""
 
-    tables: tuple[Table, ...] = ()
+    tables: tuple[SheetTable, ...] = ()
     """Of CSV, Markdown or a workbook."""
     board: object = None
     """Of JSON, which is a whole board; None for tables."""
@@ -148,7 +148,7 @@ _RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def read_text(text: str) -> tuple[Table, ...]:
+def read_text(text: str) -> tuple[SheetTable, ...]:
     """Return the tables of a text: several of Markdown, one of CSV. Raises `Refused`.
 
     The delimiter is the one with which a line near the top names most columns that are known;
@@ -162,7 +162,7 @@ def read_text(text: str) -> tuple[Table, ...]:
     names_it = first[:4].casefold() == "sep=" and first[4:5] and first[4] in DELIMITERS
     delimiter = first[4] if names_it else _sniffed(text)
     rows = tuple(_rows(text, delimiter, skipped=1 if names_it else 0))
-    return (checked(Table(rows, delimiter=delimiter)),)
+    return (checked(SheetTable(rows, delimiter=delimiter)),)
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
@@ -204,7 +204,7 @@ def _explained(error: str) -> str:
     return f"it is no CSV ({error})"
 
 
-def _markdown(text: str) -> Iterator[Table]:
+def _markdown(text: str) -> Iterator[SheetTable]:
     """Yield each table that has a rule of dashes under its first line, named by its heading."""
     lines = text.splitlines()
     heading, at, count = "", 0, 0
@@ -222,7 +222,7 @@ def _markdown(text: str) -> Iterator[Table]:
             at += 1
         filled = (row for row in rows if any(row.cells))
         count += 1
-        yield checked(Table(tuple(filled), name=heading or f"table {count}", delimiter="|"))
+        yield checked(SheetTable(tuple(filled), name=heading or f"table {count}", delimiter="|"))
         heading = ""
 
 

@@ -18,7 +18,7 @@ class Row(Record):
     cells: tuple[str, ...]
 
 
-class Table(Record):
+class SheetTable(Record):
     """A table as it stands in a file; rows without any content are left out."""
 
     rows: tuple[Row, ...]
@@ -31,7 +31,7 @@ class Table(Record):
     """Why a sheet of a workbook was not read."""
 
 
-def checked(table: Table) -> Table:
+def checked(table: SheetTable) -> SheetTable:
     """Return a table; raise `Refused` when it is larger than one import may be."""
     if len(table.rows) > MAX_ROWS + 1:
         raise Refused(f"the table has more than {MAX_ROWS:,} rows; import it in parts")

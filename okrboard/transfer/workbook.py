@@ -17,7 +17,7 @@ from okrboard.domain.format_numbers import plain_number
 from okrboard.domain.parse_numbers import CURRENCIES
 from okrboard.domain.record import Record
 from okrboard.errors import Refused
-from okrboard.transfer.table import MAX_COLUMNS, MAX_ROWS, Row, Table, checked
+from okrboard.transfer.table import MAX_COLUMNS, MAX_ROWS, Row, SheetTable, checked
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -74,7 +74,7 @@ class _Unusable(Exception):
     """What is wrong with a workbook, to be said behind its name: `is damaged`."""
 
 
-def read_workbook(data: bytes, name: str = "the file") -> tuple[Table, ...]:
+def read_workbook(data: bytes, name: str = "the file") -> tuple[SheetTable, ...]:
     """Return the sheets of a workbook that have content; `name` is what messages call it.
 
     Raises `Refused` with one line.
@@ -85,7 +85,7 @@ def read_workbook(data: bytes, name: str = "the file") -> tuple[Table, ...]:
         raise Refused(f"{name} {error}") from None
 
 
-def _read(data: bytes) -> tuple[Table, ...]:
+def _read(data: bytes) -> tuple[SheetTable, ...]:
     parts = _parts(data)
     try:
         marks = _open_document_marks(parts) if "content.xml" in parts else _excel_marks(parts)
@@ -103,7 +103,7 @@ def _read(data: bytes) -> tuple[Table, ...]:
     tables = [table for table in _tables(parts, marks) if table.rows]
     if not tables:
         raise _Unusable("has no sheet with anything in it")
-    return (*tables, *(Table((), name, problem=_TOO_LARGE) for name in too_large))
+    return (*tables, *(SheetTable((), name, problem=_TOO_LARGE) for name in too_large))
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -156,7 +156,7 @@ def _is_wanted(name: str) -> bool:
     )
 
 
-def _tables(parts: dict[str, bytes], marks: dict[str, _Marks]) -> Iterator[Table]:
+def _tables(parts: dict[str, bytes], marks: dict[str, _Marks]) -> Iterator[SheetTable]:
     """Yield the sheets as calamine reads them, out of what was unpacked here and nothing else."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook
@@ -181,7 +181,7 @@ def _tables(parts: dict[str, bytes], marks: dict[str, _Marks]) -> Iterator[Table
         raise _Unusable(_DAMAGED) from None
 
 
-def _table(workbook: CalamineWorkbook, name: str, marks: _Marks) -> Table:
+def _table(workbook: CalamineWorkbook, name: str, marks: _Marks) -> SheetTable:
     rows = []
     sheet = workbook.get_sheet_by_name(name)
     for line, cells in enumerate(sheet.to_python(skip_empty_area=False)):
@@ -192,7 +192,7 @@ def _table(workbook: CalamineWorkbook, name: str, marks: _Marks) -> Table:
             rows.append(Row(line + 1, tuple(texts[: MAX_COLUMNS + 1])))
         if len(rows) > MAX_ROWS + 1:
             break
-    return checked(Table(tuple(rows), name, noun="row"))
+    return checked(SheetTable(tuple(rows), name, noun="row"))
 
 
 def _text(value: object, shown: str) -> str:

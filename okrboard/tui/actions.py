@@ -7,9 +7,9 @@ screen `plan`:
 
 1. Write `screens/plan.py` with `class PlanScreen(OkrScreen): KEYS = "plan"` (see `base`), and add
    `"plan": ("okrboard.tui.screens.plan", "PlanScreen")` to `SCREENS` below.
-2. Keys: add its actions to `ACTIONS` (`Action("plan.draw", "d", ...)`), its title to `TITLES`, what
-   it shares to `SHARED`, its foot line to `FEET`. The base class binds them to `action_draw()`; a
-   person's own keys, the help, the palette and the key tables follow.
+2. Keys: add its actions to `ACTIONS` (`KeyAction("plan.draw", "d", ...)`), its title to `TITLES`,
+   what it shares to `SHARED`, its foot line to `FEET`. The base class binds them to
+   `action_draw()`; a person's own keys, the help, the palette and the key tables follow.
 3. What it works with: `self.session` has `service`, `clock`, `options`, `keymap`; `self.board` is
    the snapshot to paint; `self.peers` who else is here. Nothing reads the store besides.
 4. Changing: `self.change("what", lambda draft: ...)` runs the edit, tells what went wrong in the
@@ -28,7 +28,7 @@ from __future__ import annotations
 from okrboard.domain.record import Record
 
 
-class Action(Record):
+class KeyAction(Record):
     """One thing a person can do."""
 
     id: str
@@ -75,28 +75,28 @@ _MOVE, _CARD, _GOALS, _VIEW, _WORK = "Move", "Cards", "Goals", "View", "okrboard
 _LEAD, _SAY, _PLAN, _TAKE = "Lead", "Say", "Plan", "Take along"
 
 
-def _at_stage(name: str, keys: str, label: str, tooltip: str) -> Action:
+def _at_stage(name: str, keys: str, label: str, tooltip: str) -> KeyAction:
     """Return a key of a meeting whose meaning is its stage's."""
-    return Action(f"meeting.{name}", keys, label, tooltip, _SAY, does=f"stage('{name}')")
+    return KeyAction(f"meeting.{name}", keys, label, tooltip, _SAY, does=f"stage('{name}')")
 
 
 _MEETING = (
-    Action("meeting.next", "right space", "next", "On: to the next item, or reveal", _LEAD),
-    Action("meeting.previous", "left b", "back", "Back to the item before", _LEAD),
-    Action("meeting.down", "j down", "down", "One down", _MOVE, does="step(1)"),
-    Action("meeting.up", "k up", "up", "One up", _MOVE, does="step(-1)"),
-    Action("meeting.first", "home", "first", "To the first", _MOVE, does="leap('first')"),
-    Action("meeting.last", "end", "last", "To the last", _MOVE, does="leap('last')"),
-    Action("meeting.page_up", "pageup", "page up", "A page up", _MOVE, does="leap('page_up')"),
-    Action(
+    KeyAction("meeting.next", "right space", "next", "On: to the next item, or reveal", _LEAD),
+    KeyAction("meeting.previous", "left b", "back", "Back to the item before", _LEAD),
+    KeyAction("meeting.down", "j down", "down", "One down", _MOVE, does="step(1)"),
+    KeyAction("meeting.up", "k up", "up", "One up", _MOVE, does="step(-1)"),
+    KeyAction("meeting.first", "home", "first", "To the first", _MOVE, does="leap('first')"),
+    KeyAction("meeting.last", "end", "last", "To the last", _MOVE, does="leap('last')"),
+    KeyAction("meeting.page_up", "pageup", "page up", "A page up", _MOVE, does="leap('page_up')"),
+    KeyAction(
         "meeting.page_down", "pagedown", "page down", "A page down", _MOVE, does="leap('page_down')"
     ),
-    Action("meeting.skip", "s", "skip", "Pass this by; its time goes to the others", _LEAD),
-    Action("meeting.more", "plus", "+2 min", "Two more minutes for this", _LEAD),
-    Action("meeting.pause", "p", "pause", "Stop the clock, or let it run on", _LEAD),
-    Action("meeting.only", "z", "only this", "Hide everything but the item", _VIEW),
-    Action("meeting.follow", "g", "follow", "Look at what everybody looks at", _VIEW),
-    Action("meeting.token", "P", "token", "Pass the lead on, or take it when it is free", _LEAD),
+    KeyAction("meeting.skip", "s", "skip", "Pass this by; its time goes to the others", _LEAD),
+    KeyAction("meeting.more", "plus", "+2 min", "Two more minutes for this", _LEAD),
+    KeyAction("meeting.pause", "p", "pause", "Stop the clock, or let it run on", _LEAD),
+    KeyAction("meeting.only", "z", "only this", "Hide everything but the item", _VIEW),
+    KeyAction("meeting.follow", "g", "follow", "Look at what everybody looks at", _VIEW),
+    KeyAction("meeting.token", "P", "token", "Pass the lead on, or take it when it is free", _LEAD),
     _at_stage("open", "enter", "open", "Tick, talk about, put together, vote on what is in hand"),
     _at_stage("check_in", "c", "value", "Type the value of the key result"),
     _at_stage("driver", "d", "driver", "Name what drove it last week"),
@@ -121,9 +121,9 @@ _MEETING = (
     _at_stage("not_doing", "N", "not doing", "Note what we shall not do"),
 )
 
-ACTIONS: tuple[Action, ...] = (
-    Action("app.help", "question_mark f1", "help", "What every key does here", _WORK, "help"),
-    Action(
+ACTIONS: tuple[KeyAction, ...] = (
+    KeyAction("app.help", "question_mark f1", "help", "What every key does here", _WORK, "help"),
+    KeyAction(
         "app.palette",
         "ctrl+p",
         "palette",
@@ -132,13 +132,13 @@ ACTIONS: tuple[Action, ...] = (
         "help",
         priority=True,
     ),
-    Action("app.undo", "u", "undo", "Take back my newest change", _WORK),
-    Action("app.redo", "U", "redo", "Make my newest undone change again", _WORK),
-    Action("app.theme", "t", "theme", "Take the next theme, and remember it", _VIEW),
-    Action(
+    KeyAction("app.undo", "u", "undo", "Take back my newest change", _WORK),
+    KeyAction("app.redo", "U", "redo", "Make my newest undone change again", _WORK),
+    KeyAction("app.theme", "t", "theme", "Take the next theme, and remember it", _VIEW),
+    KeyAction(
         "app.back", "escape", "back", "Close this, or clear the filter", _VIEW, does="screen.back"
     ),
-    Action(
+    KeyAction(
         "app.suspend",
         "ctrl+z",
         "to the shell",
@@ -147,81 +147,101 @@ ACTIONS: tuple[Action, ...] = (
         does="app.suspend_process",
         priority=True,
     ),
-    Action("app.manage", "comma", "settings", "Members, teams, cycles, settings", _WORK, "manage"),
-    Action("app.quit", "q", "quit", "Leave okrboard", _WORK),
-    Action("move.left", "h left", "left", "To the column on the left", _MOVE, does="move('left')"),
-    Action("move.down", "j down", "down", "One down", _MOVE, does="move('down')"),
-    Action("move.up", "k up", "up", "One up", _MOVE, does="move('up')"),
-    Action(
+    KeyAction(
+        "app.manage", "comma", "settings", "Members, teams, cycles, settings", _WORK, "manage"
+    ),
+    KeyAction("app.quit", "q", "quit", "Leave okrboard", _WORK),
+    KeyAction(
+        "move.left", "h left", "left", "To the column on the left", _MOVE, does="move('left')"
+    ),
+    KeyAction("move.down", "j down", "down", "One down", _MOVE, does="move('down')"),
+    KeyAction("move.up", "k up", "up", "One up", _MOVE, does="move('up')"),
+    KeyAction(
         "move.right", "l right", "right", "To the column on the right", _MOVE, does="move('right')"
     ),
-    Action("move.first", "home", "first", "To the first", _MOVE, does="move('first')"),
-    Action("move.last", "end", "last", "To the last", _MOVE, does="move('last')"),
-    Action("move.page_up", "pageup", "page up", "A page up", _MOVE, does="move('page_up')"),
-    Action(
+    KeyAction("move.first", "home", "first", "To the first", _MOVE, does="move('first')"),
+    KeyAction("move.last", "end", "last", "To the last", _MOVE, does="move('last')"),
+    KeyAction("move.page_up", "pageup", "page up", "A page up", _MOVE, does="move('page_up')"),
+    KeyAction(
         "move.page_down", "pagedown", "page down", "A page down", _MOVE, does="move('page_down')"
     ),
-    Action("board.open", "enter", "open", "Everything about the objective", _GOALS, "objective"),
-    Action("board.check_in", "c", "check in", "Say where a key result stands", _GOALS),
-    Action("board.new", "n", "new", "A new objective, key result or action", _GOALS),
-    Action("board.edit", "e", "edit", "Change the objective", _GOALS),
-    Action("board.card_left", "H", "card left", "Move the card to the column on the left", _CARD),
-    Action(
+    KeyAction("board.open", "enter", "open", "Everything about the objective", _GOALS, "objective"),
+    KeyAction("board.check_in", "c", "check in", "Say where a key result stands", _GOALS),
+    KeyAction("board.new", "n", "new", "A new objective, key result or action", _GOALS),
+    KeyAction("board.edit", "e", "edit", "Change the objective", _GOALS),
+    KeyAction(
+        "board.card_left", "H", "card left", "Move the card to the column on the left", _CARD
+    ),
+    KeyAction(
         "board.card_right", "L", "card right", "Move the card to the column on the right", _CARD
     ),
-    Action("board.card_down", "J", "card down", "Put the card one lower in its column", _CARD),
-    Action("board.card_up", "K", "card up", "Put the card one higher in its column", _CARD),
-    Action("board.filter", "slash", "filter", "Show only what matches", _VIEW),
-    Action("board.group", "g", "group", "Columns by status, owner, team or level", _VIEW),
-    Action("board.zoom", "z", "zoom", "Tell more or less of each card", _VIEW),
-    Action("board.meeting", "m", "meeting", "Hold a meeting around the board", _GOALS, "meeting"),
-    Action("board.schedule", "s", "schedule", "The cycle's meetings", _VIEW, "schedule"),
-    Action("board.alignment", "a", "alignment", "What leads to what", _VIEW, "alignment"),
-    Action("board.minutes", "M", "minutes", "Meetings held, and their minutes", _VIEW, "minutes"),
-    Action("objective.check_in", "c", "check in", "Say where the key result stands", _GOALS),
-    Action("objective.new", "n", "new", "A new key result or action", _GOALS),
-    Action("objective.edit", "e", "edit", "Change what the cursor is on", _GOALS),
-    Action("objective.open", "enter", "open", "All of a key result, or change an action", _GOALS),
-    Action("objective.status", "s", "status", "Commit to it, say how it is, close it", _GOALS),
-    Action("objective.task", "T", "make an action", "Turn a task round: what changes?", _GOALS),
-    Action("objective.keep", "x", "kept", "The action was done, or is open again", _GOALS),
-    Action("objective.drop", "d", "drop", "The action will not be done", _GOALS),
-    Action("objective.carry", "greater_than_sign", "carry", "To the next check-in", _GOALS),
+    KeyAction("board.card_down", "J", "card down", "Put the card one lower in its column", _CARD),
+    KeyAction("board.card_up", "K", "card up", "Put the card one higher in its column", _CARD),
+    KeyAction("board.filter", "slash", "filter", "Show only what matches", _VIEW),
+    KeyAction("board.group", "g", "group", "Columns by status, owner, team or level", _VIEW),
+    KeyAction("board.zoom", "z", "zoom", "Tell more or less of each card", _VIEW),
+    KeyAction(
+        "board.meeting", "m", "meeting", "Hold a meeting around the board", _GOALS, "meeting"
+    ),
+    KeyAction("board.schedule", "s", "schedule", "The cycle's meetings", _VIEW, "schedule"),
+    KeyAction("board.alignment", "a", "alignment", "What leads to what", _VIEW, "alignment"),
+    KeyAction(
+        "board.minutes", "M", "minutes", "Meetings held, and their minutes", _VIEW, "minutes"
+    ),
+    KeyAction("objective.check_in", "c", "check in", "Say where the key result stands", _GOALS),
+    KeyAction("objective.new", "n", "new", "A new key result or action", _GOALS),
+    KeyAction("objective.edit", "e", "edit", "Change what the cursor is on", _GOALS),
+    KeyAction(
+        "objective.open", "enter", "open", "All of a key result, or change an action", _GOALS
+    ),
+    KeyAction("objective.status", "s", "status", "Commit to it, say how it is, close it", _GOALS),
+    KeyAction("objective.task", "T", "make an action", "Turn a task round: what changes?", _GOALS),
+    KeyAction("objective.keep", "x", "kept", "The action was done, or is open again", _GOALS),
+    KeyAction("objective.drop", "d", "drop", "The action will not be done", _GOALS),
+    KeyAction("objective.carry", "greater_than_sign", "carry", "To the next check-in", _GOALS),
     *_MEETING,
-    Action("schedule.skip", "x", "skip", "The meeting is off, with a word why; or on again", _PLAN),
-    Action("schedule.move_meeting", "M", "move", "Hold the meeting at another time", _PLAN),
-    Action("schedule.restore", "r", "as planned", "Where the rule has it, holiday or not", _PLAN),
-    Action("schedule.edit", "e enter", "edit", "Change the series, from here on or all", _PLAN),
-    Action("schedule.new", "n", "new", "Plan a series, or the usual meetings", _PLAN),
-    Action("schedule.end", "d", "end", "No more meetings from here on, or cancel all", _PLAN),
-    Action("schedule.to_file", "w", "to a file", "Write the meetings to a calendar file", _PLAN),
-    Action("schedule.holidays", "f", "holidays", "Days without meetings, from a file", _PLAN),
-    Action("schedule.choose_holidays", "F", "which count", "Which holidays count", _PLAN),
-    Action("schedule.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
-    Action("schedule.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
-    Action("alignment.open", "enter", "open", "Everything about the goal", _GOALS, "objective"),
-    Action(
+    KeyAction(
+        "schedule.skip", "x", "skip", "The meeting is off, with a word why; or on again", _PLAN
+    ),
+    KeyAction("schedule.move_meeting", "M", "move", "Hold the meeting at another time", _PLAN),
+    KeyAction(
+        "schedule.restore", "r", "as planned", "Where the rule has it, holiday or not", _PLAN
+    ),
+    KeyAction("schedule.edit", "e enter", "edit", "Change the series, from here on or all", _PLAN),
+    KeyAction("schedule.new", "n", "new", "Plan a series, or the usual meetings", _PLAN),
+    KeyAction("schedule.end", "d", "end", "No more meetings from here on, or cancel all", _PLAN),
+    KeyAction("schedule.to_file", "w", "to a file", "Write the meetings to a calendar file", _PLAN),
+    KeyAction("schedule.holidays", "f", "holidays", "Days without meetings, from a file", _PLAN),
+    KeyAction("schedule.choose_holidays", "F", "which count", "Which holidays count", _PLAN),
+    KeyAction("schedule.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
+    KeyAction("schedule.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
+    KeyAction("alignment.open", "enter", "open", "Everything about the goal", _GOALS, "objective"),
+    KeyAction(
         "alignment.edit", "e", "what it serves", "Say which goal it serves, or why none", _GOALS
     ),
-    Action("alignment.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
-    Action("alignment.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
-    Action("minutes.open", "enter", "read", "Read the minutes", _VIEW),
-    Action("minutes.older", "H", "meeting before", "The meeting before it", _VIEW),
-    Action("minutes.newer", "L", "next meeting", "The meeting after it", _VIEW),
-    Action("minutes.on", "space", "on", "A page down", _MOVE, does="move('page_down')"),
-    Action("minutes.search", "slash", "search", "Only meetings in which these words fell", _VIEW),
-    Action("minutes.keep", "y", "to the clipboard", "The minutes to the clipboard", _TAKE),
-    Action("minutes.to_file", "w", "to a file", "The minutes to a file", _TAKE),
-    Action("minutes.meeting", "m", "meeting", "Hold a meeting, or go back to it", _LEAD, "meeting"),
-    Action("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
-    Action(
+    KeyAction("alignment.cycle_before", "H", "cycle before", "Show the cycle before", _VIEW),
+    KeyAction("alignment.cycle_after", "L", "next cycle", "Show the cycle after it", _VIEW),
+    KeyAction("minutes.open", "enter", "read", "Read the minutes", _VIEW),
+    KeyAction("minutes.older", "H", "meeting before", "The meeting before it", _VIEW),
+    KeyAction("minutes.newer", "L", "next meeting", "The meeting after it", _VIEW),
+    KeyAction("minutes.on", "space", "on", "A page down", _MOVE, does="move('page_down')"),
+    KeyAction(
+        "minutes.search", "slash", "search", "Only meetings in which these words fell", _VIEW
+    ),
+    KeyAction("minutes.keep", "y", "to the clipboard", "The minutes to the clipboard", _TAKE),
+    KeyAction("minutes.to_file", "w", "to a file", "The minutes to a file", _TAKE),
+    KeyAction(
+        "minutes.meeting", "m", "meeting", "Hold a meeting, or go back to it", _LEAD, "meeting"
+    ),
+    KeyAction("form.save", "ctrl+s", "save", "Keep what is typed", _WORK, priority=True),
+    KeyAction(
         "form.editor", "ctrl+e", "editor", "Type a long text in my own editor", _WORK, priority=True
     ),
-    Action("help.run", "enter", "do it", "Do what the cursor is on", _WORK),
+    KeyAction("help.run", "enter", "do it", "Do what the cursor is on", _WORK),
 )
 """Every action, in the order of the help."""
 
-BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+BY_ID: dict[str, KeyAction] = {action.id: action for action in ACTIONS}
 
 TITLES: dict[str, str] = {
     "app": "Everywhere",

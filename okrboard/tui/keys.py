@@ -31,8 +31,8 @@ from okrboard.tui.actions import (
     SHARED,
     TITLES,
     TYPING,
-    Action,
     Hint,
+    KeyAction,
     is_there,
 )
 
@@ -240,13 +240,13 @@ def preset_keys(name: str) -> dict[str, tuple[str, ...]]:
     return {action.id: tuple(changed.get(action.id, action.keys).split()) for action in ACTIONS}
 
 
-def actions_of(screen: str) -> list[Action]:
+def actions_of(screen: str) -> list[KeyAction]:
     """Return what can be done on a screen: its own actions, then those it shares."""
     scopes = (screen, *SHARED.get(screen, ("app",)))
     return [action for scope in scopes for action in ACTIONS if action.screen == scope]
 
 
-def working_keys(screen: str, action: Action, keymap: Keymap) -> tuple[str, ...]:
+def working_keys(screen: str, action: KeyAction, keymap: Keymap) -> tuple[str, ...]:
     """Return an action's keys that work on a screen: where letters are text, no letter does."""
     keys = keymap.of(action.id)
     return tuple(key for key in keys if not typed(key)) if screen in TYPING else keys
@@ -344,7 +344,7 @@ def _written(value: object) -> list[str]:
     raise ValueError('write its keys as "n ctrl+n" or ["n", "ctrl+n"]')
 
 
-def _check_typing(action: Action, keys: tuple[str, ...]) -> None:
+def _check_typing(action: KeyAction, keys: tuple[str, ...]) -> None:
     if action.screen in TYPING:
         for key in keys:
             if typed(key):

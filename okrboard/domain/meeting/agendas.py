@@ -22,7 +22,7 @@ from okrboard.domain.record import Record
 from okrboard.domain.records import Action, CheckIn, KeyResult, Meeting, Member
 
 
-class Step(Record):
+class AgendaStep(Record):
     """A step of an agenda."""
 
     key: str
@@ -52,39 +52,43 @@ _PROUD = "What is worth being proud of?"
 _TAKE = "What do I take, and what for?"
 _READ = "Read the minutes; when do we meet again?"
 
-STEPS: dict[str, tuple[Step, ...]] = {
+STEPS: dict[str, tuple[AgendaStep, ...]] = {
     "check-in": (
-        Step("arrive", "arrive", "Who is here?", "arrive_and_close:Arrive", 8, 30),
-        Step("actions", "last actions", _KEPT, "actions:LastActions", 12, 30),
-        Step(KEY_RESULTS, KEY_RESULTS, _DROVE, "key_results:OneKeyResult", 45, 60),
-        Step("rest", "the others", _REST, "key_results:Rest", 4, 20),
-        Step("confidence", "confidence", _SURE, "key_results:ConfidenceStage", 10, 30),
-        Step("plan", "action plan", "Who does what next week?", "actions:ActionPlan", 12, 60),
-        Step("wins", "wins", "What went well?", "arrive_and_close:Wins", 6, 20),
-        Step("close", "close", _READ, "arrive_and_close:Closing", 7, 30),
+        AgendaStep("arrive", "arrive", "Who is here?", "arrive_and_close:Arrive", 8, 30),
+        AgendaStep("actions", "last actions", _KEPT, "actions:LastActions", 12, 30),
+        AgendaStep(KEY_RESULTS, KEY_RESULTS, _DROVE, "key_results:OneKeyResult", 45, 60),
+        AgendaStep("rest", "the others", _REST, "key_results:Rest", 4, 20),
+        AgendaStep("confidence", "confidence", _SURE, "key_results:ConfidenceStage", 10, 30),
+        AgendaStep("plan", "action plan", "Who does what next week?", "actions:ActionPlan", 12, 60),
+        AgendaStep("wins", "wins", "What went well?", "arrive_and_close:Wins", 6, 20),
+        AgendaStep("close", "close", _READ, "arrive_and_close:Closing", 7, 30),
     ),
     "reflect": (
-        Step("replay", "the cycle again", "What happened, week by week?", "replay:Replay", 8, 60),
-        Step("scores", "scores", "How far did we get?", "scores:Scores", 18, 120),
-        Step("writing", "silent writing", _CARDS, "cards:Reflections", 12, 120),
-        Step("grouping", "together", "Which of these belong together?", "cards:Grouping", 8, 60),
-        Step("dots", "dots", "What is worth talking about?", "dots:Dots", 5, 60),
-        Step("discuss", "discuss", "What follows from it?", "discuss:Discuss", 22, 180),
-        Step("diagnosis", "diagnosis", _WHY, "discuss:DiagnosisStage", 7, 60),
-        Step("decide", "decide", "Keep, change, drop or put off?", "decide:Decide", 14, 120),
-        Step("myself", "for myself", "What did you grow in?", "cards:Myself", 6, 60),
-        Step("close", "close", _READ, "arrive_and_close:Closing", 6, 60),
+        AgendaStep(
+            "replay", "the cycle again", "What happened, week by week?", "replay:Replay", 8, 60
+        ),
+        AgendaStep("scores", "scores", "How far did we get?", "scores:Scores", 18, 120),
+        AgendaStep("writing", "silent writing", _CARDS, "cards:Reflections", 12, 120),
+        AgendaStep(
+            "grouping", "together", "Which of these belong together?", "cards:Grouping", 8, 60
+        ),
+        AgendaStep("dots", "dots", "What is worth talking about?", "dots:Dots", 5, 60),
+        AgendaStep("discuss", "discuss", "What follows from it?", "discuss:Discuss", 22, 180),
+        AgendaStep("diagnosis", "diagnosis", _WHY, "discuss:DiagnosisStage", 7, 60),
+        AgendaStep("decide", "decide", "Keep, change, drop or put off?", "decide:Decide", 14, 120),
+        AgendaStep("myself", "for myself", "What did you grow in?", "cards:Myself", 6, 60),
+        AgendaStep("close", "close", _READ, "arrive_and_close:Closing", 6, 60),
     ),
     "goals": (
-        Step("context", "where we go", _CONTEXT, "proposing:Direction", 10, 60),
-        Step("voices", "voices", "What did customers say to you?", "cards:Voices", 12, 120),
-        Step("proposals", "proposals", _PROUD, "proposing:Proposing", 16, 180),
-        Step("merging", "merge", "Which of these are one?", "proposing:Merging", 10, 60),
-        Step("coins", "coins", "Where would you put your effort?", "dots:Coins", 6, 60),
-        Step("shaping", "shaping", "How will we know?", "shaping:Shaping", 22, 240),
-        Step("alignment", "alignment", _TAKE, "committing:Taking", 14, 120),
-        Step("commit", "commit", "Is this what we go for?", "committing:Commit", 6, 60),
-        Step("close", "close", _READ, "arrive_and_close:Closing", 4, 60),
+        AgendaStep("context", "where we go", _CONTEXT, "proposing:Direction", 10, 60),
+        AgendaStep("voices", "voices", "What did customers say to you?", "cards:Voices", 12, 120),
+        AgendaStep("proposals", "proposals", _PROUD, "proposing:Proposing", 16, 180),
+        AgendaStep("merging", "merge", "Which of these are one?", "proposing:Merging", 10, 60),
+        AgendaStep("coins", "coins", "Where would you put your effort?", "dots:Coins", 6, 60),
+        AgendaStep("shaping", "shaping", "How will we know?", "shaping:Shaping", 22, 240),
+        AgendaStep("alignment", "alignment", _TAKE, "committing:Taking", 14, 120),
+        AgendaStep("commit", "commit", "Is this what we go for?", "committing:Commit", 6, 60),
+        AgendaStep("close", "close", _READ, "arrive_and_close:Closing", 4, 60),
     ),
 }
 """The steps of each kind of meeting in their order; the weights of a check-in are per cent."""
@@ -122,7 +126,7 @@ def one_more_key_result(meeting: Meeting, ref: str) -> Item:
     return Item(ref, step.weight / 4, step.floor)
 
 
-def step_of(meeting: Meeting, item: str) -> Step:
+def step_of(meeting: Meeting, item: str) -> AgendaStep:
     """Return the step that an item belongs to; the last one when the agenda is through."""
     steps = STEPS[meeting.kind]
     if parse_reference(item) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrboard.domain.value_check.language import Span, is_plural
 from okrboard.domain.value_check.lexicon import CLASSES, PHRASALS, VERBS, any_of
-from okrboard.domain.value_check.measures import Measure
+from okrboard.domain.value_check.measures import NamedMeasure
 from okrboard.domain.value_check.reading import Reading
 
 _SERVICE = ";".join(map(" ".join, CLASSES["service_phrases"]))
@@ -81,7 +81,7 @@ def _is_shared(reading: Reading) -> bool:
     return any(m.unit == "share" and m.relation != "by" for m in reading.measures)
 
 
-def _after(reading: Reading, place: int) -> Measure | None:
+def _after(reading: Reading, place: int) -> NamedMeasure | None:
     """Return the first measure behind a token that is no mere deadline."""
     return next((m for m in reading.counted if m.first > place), None)
 

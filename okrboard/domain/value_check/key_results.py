@@ -10,7 +10,7 @@ from okrboard.domain.value_check import doings, effects
 from okrboard.domain.value_check import verdict as say
 from okrboard.domain.value_check.language import is_english, noun
 from okrboard.domain.value_check.lexicon import any_of
-from okrboard.domain.value_check.measures import Beside, Measure
+from okrboard.domain.value_check.measures import Beside, NamedMeasure
 from okrboard.domain.value_check.reading import Reading, read
 from okrboard.domain.value_check.statements import CHANGING, in_time, judge_statement, work_done
 from okrboard.domain.value_check.verdict import Verdict, Verdicts
@@ -183,7 +183,7 @@ def _moved(reading: Reading) -> Verdicts:
         yield say.unmeasured(*say.subject_reason(reading))
 
 
-def _tells_of_a_move(measure: Measure, dual: bool) -> bool:
+def _tells_of_a_move(measure: NamedMeasure, dual: bool) -> bool:
     relation, unit = measure.relation, measure.unit
     if unit == "long" and relation in ("plain", "lower"):
         return False

@@ -48,7 +48,7 @@ class Beside(Record):
 
     @property
     def sort(self) -> str:
-        """Return the sort of the unit, as in `Measure`."""
+        """Return the sort of the unit, as in `NamedMeasure`."""
         words = self.unit.casefold().split()
         for sort, units in _UNITS:
             if not units.isdisjoint(words):
@@ -58,7 +58,7 @@ class Beside(Record):
         return "" if not sign else "share" if sign in "%‰" else "money"
 
 
-class Measure(Record):
+class NamedMeasure(Record):
     """A number with what belongs to it; `first` and `last` are token numbers."""
 
     first: int
@@ -76,14 +76,14 @@ class Measure(Record):
         return bool(self.unit) or self.relation in ("change", "upper", "by")
 
 
-def measures(words: Tokens) -> list[Measure]:
+def measures(words: Tokens) -> list[NamedMeasure]:
     """Return the measures of a text in reading order."""
-    result: list[Measure] = []
+    result: list[NamedMeasure] = []
     place, named = 0, -9
     while place < len(words):
         measure = None
         if words[place].low in any_of("@multiples"):
-            measure = Measure(place, place, "by", "times")
+            measure = NamedMeasure(place, place, "by", "times")
         elif _is_number(words, place):
             if _is_name_or_date(words, place, named):
                 named = place
@@ -95,13 +95,13 @@ def measures(words: Tokens) -> list[Measure]:
             before = result[-1] if result else None
             if before and before.relation != "change" and _belongs(words, before, measure):
                 unit = measure.unit or before.unit
-                result[-1] = Measure(before.first, measure.last, "change", unit)
+                result[-1] = NamedMeasure(before.first, measure.last, "change", unit)
             else:
                 result.append(measure)
     return result
 
 
-def direction(words: Tokens, measure: Measure) -> int:
+def direction(words: Tokens, measure: NamedMeasure) -> int:
     """Return 1 when a from-to pair rises, -1 when it falls, 0 when it cannot be told."""
     values: list[float] = []
     timed = set()
@@ -116,7 +116,7 @@ def direction(words: Tokens, measure: Measure) -> int:
     return (values[-1] > values[0]) - (values[-1] < values[0])
 
 
-def _belongs(words: Tokens, before: Measure, after: Measure) -> bool:
+def _belongs(words: Tokens, before: NamedMeasure, after: NamedMeasure) -> bool:
     """“from 80 % to 99.1 %”, “60 → 30 days”, “3 days instead of 8”: two numbers of one measure."""
     between = [token.low for token in words[before.last + 1 : after.first + 1]]
     if len(between) > 8:
@@ -157,7 +157,7 @@ def _is_number(words: Tokens, place: int) -> bool:
     return low in any_of("@number_words")
 
 
-def _measure(words: Tokens, place: int) -> Measure | None:
+def _measure(words: Tokens, place: int) -> NamedMeasure | None:
     last, unit = _unit(words, place)
     first, before = place, words.low(place - 1)
     if before in any_of("@currency_signs @currencies"):
@@ -172,7 +172,7 @@ def _measure(words: Tokens, place: int) -> Measure | None:
     end, behind = _behind_number(words, last)
     if words[place].low in ("zero", "0", "none") and relation in ("plain", "to", "of"):
         relation = "upper"
-    return Measure(begin, end, behind or relation, unit)
+    return NamedMeasure(begin, end, behind or relation, unit)
 
 
 def _unit(words: Tokens, place: int) -> tuple[int, str]:

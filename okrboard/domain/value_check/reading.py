@@ -9,7 +9,7 @@ from __future__ import annotations
 from okrboard.domain.record import Record
 from okrboard.domain.value_check.language import Token, Tokens, is_a, is_plural, tidy, tokens
 from okrboard.domain.value_check.lexicon import PHRASALS, VERBS, any_of
-from okrboard.domain.value_check.measures import Beside, Measure, direction, measures
+from okrboard.domain.value_check.measures import Beside, NamedMeasure, direction, measures
 
 _LONGEST_QUOTE = 60
 _NOTHING_BESIDE = Beside()
@@ -30,7 +30,7 @@ class Reading(Tokens):
     """A text, read."""
 
     def __init__(
-        self, text: str, words: Tokens, start: int, measures: list[Measure], beside: Beside
+        self, text: str, words: Tokens, start: int, measures: list[NamedMeasure], beside: Beside
     ) -> None:
         super().__init__(words)
         self.text = text
@@ -38,7 +38,7 @@ class Reading(Tokens):
         """The first token that counts."""
         self.measures = [measure for measure in measures if measure.last >= start]
         if self.low(start) == "no" and (not self.measures or self.measures[0].first != start):
-            self.measures.insert(0, Measure(start, start, "upper"))
+            self.measures.insert(0, NamedMeasure(start, start, "upper"))
         self.beside = beside
         """The numbers kept beside the text."""
         self.command, self.body = _command(self)
@@ -67,12 +67,12 @@ class Reading(Tokens):
         return self.beside.direction or (direction(self, pair) if pair else 0)
 
     @property
-    def strong(self) -> list[Measure]:
+    def strong(self) -> list[NamedMeasure]:
         """The measures that tell of a change."""
         return [measure for measure in self.measures if measure.strong]
 
     @property
-    def counted(self) -> list[Measure]:
+    def counted(self) -> list[NamedMeasure]:
         """Every measure that says how much, a deadline like “within 3 weeks” left out."""
         return [measure for measure in self.measures if measure.relation != "within"]
 

@@ -26,7 +26,7 @@ from okrboard.errors import OkrboardError
 from okrboard.glyphs import Glyphs, glyphs
 from okrboard.storage.presence import Peer
 from okrboard.tui import actions
-from okrboard.tui.actions import Action, Hint, is_there
+from okrboard.tui.actions import Hint, KeyAction, is_there
 from okrboard.tui.keys import Keymap, actions_of, foot, working_keys
 from okrboard.tui.options import LEAST
 from okrboard.tui.paint.line import Line
@@ -267,7 +267,7 @@ def bindings(screen: str, keymap: Keymap) -> list[Binding]:
     What would open a screen that is not there says so instead.
     """
 
-    def run(action: Action) -> str:
+    def run(action: KeyAction) -> str:
         absent = action.opens and not is_there(action.opens)
         return f"app.absent('{action.opens}')" if absent else action.run
 

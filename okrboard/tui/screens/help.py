@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.widget import Widget
 
-from okrboard.tui.actions import ACTIONS, SHARED, TITLES, Action, is_there
+from okrboard.tui.actions import ACTIONS, SHARED, TITLES, KeyAction, is_there
 from okrboard.tui.keys import Keymap, show, working_keys
 from okrboard.tui.paint.help import HelpEntry, matching, paint_help
 from okrboard.tui.paint.line import Line
@@ -161,7 +161,7 @@ class HelpScreen(OkrScreen):
             if action.screen == scope and (not action.opens or is_there(action.opens))
         ]
 
-    def _keys(self, scope: str, action: Action, keymap: Keymap) -> str:
+    def _keys(self, scope: str, action: KeyAction, keymap: Keymap) -> str:
         plain = self.session.options.ascii
         screen = self._about if scope in SHARED.get(self._about, ()) else scope
         return " ".join(show(key, ascii=plain) for key in working_keys(screen, action, keymap))

@@ -10,7 +10,7 @@ import pytest
 from support.meeting_screens import three_people, walk_to
 from support.screens import seated
 
-from okrboard.domain.meeting.agendas import STEPS, Step
+from okrboard.domain.meeting.agendas import STEPS, AgendaStep
 from okrboard.domain.meeting.contributions import say_win
 from okrboard.domain.records import Member
 from okrboard.tui.meeting.stage import NEXT, ListStage
@@ -18,7 +18,7 @@ from okrboard.tui.meeting.stage import NEXT, ListStage
 if TYPE_CHECKING:
     from okrboard.tui.paint.line import Line
 
-THANKS = Step("thanks", "thanks", "Whom do you thank?", "thanks:Thanks", 5, 60)
+THANKS = AgendaStep("thanks", "thanks", "Whom do you thank?", "thanks:Thanks", 5, 60)
 
 
 class Thanks(ListStage[Member]):
