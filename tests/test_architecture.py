@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,8 @@ LONGEST_FILE = 600
 LONGEST_TEST = 600
 LONGEST_FUNCTION = 60
 """Lines with the docstring; the style asks for 40 of code."""
+LONGEST_NAME = 60
+"""Characters of a test's name."""
 
 GROUND = {"errors", "text", "files", "configuration"}
 
@@ -296,6 +299,26 @@ def test_no_function_is_longer_than_one_holds_in_mind() -> None:
         and node.end_lineno - node.lineno >= LONGEST_FUNCTION
     ]
     assert long == []
+
+
+def test_no_test_has_a_name_longer_than_a_line_of_a_report() -> None:
+    names = [
+        node.name
+        for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [name for name in names if name.startswith("test_") and len(name) > LONGEST_NAME] == []
+
+
+def test_no_class_name_stands_twice() -> None:
+    names = Counter(
+        node.name
+        for tree in modules().values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_every_module_opens_with_what_it_does() -> None:

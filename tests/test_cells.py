@@ -48,7 +48,7 @@ clustered = st.text(
 texts = st.one_of(st.text(max_size=40), st.sampled_from(ODD), st.sampled_from(HOSTILE)).map(clean)
 
 
-def test_what_is_counted_without_the_tables_takes_one_cell_in_them() -> None:
+def test_what_is_counted_without_tables_takes_one_cell_in_them() -> None:
     assert [character for character in _NARROW if cell_len(character) != 1] == []
     assert cell_len("".join(_NARROW)) == len(_NARROW)
 

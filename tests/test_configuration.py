@@ -87,9 +87,7 @@ def test_what_a_person_wrote_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ['keys = { undo = "u" }\n', 'keys.undo = "u"\n'])
-def test_what_is_written_in_a_way_of_its_own_is_left_to_its_owner(
-    tmp_path: Path, text: str
-) -> None:
+def test_what_is_written_in_a_way_of_its_own_is_its_owners(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, text)
     with pytest.raises(OkrboardError, match="in a way of its own"):
         set_config(around(tmp_path), "keys.undo", "ctrl+z")

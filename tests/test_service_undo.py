@@ -149,9 +149,7 @@ def test_a_handle_is_the_same_person_in_any_case(ana: Service, store: Store) -> 
     assert title(ana) == before
 
 
-def test_someone_elses_change_of_the_same_field_refuses_with_who_and_what(
-    ana: Service, ben: Service
-) -> None:
+def test_a_change_of_the_same_field_refuses_with_who_and_what(ana: Service, ben: Service) -> None:
     retitle(ana, "a")
     retitle(ben, "b")
     with pytest.raises(Refused, match=r"O1 was changed since by ben \(call it b\)"):
@@ -247,7 +245,7 @@ def test_an_add_that_something_was_added_to_is_not_undone(ana: Service, ben: Ser
     assert made.id not in ana.board.objectives
 
 
-def test_an_add_of_several_things_that_hang_together_is_undone_at_once(ana: Service) -> None:
+def test_an_add_of_things_that_belong_together_is_undone_at_once(ana: Service) -> None:
     def both(draft: Draft) -> None:
         objective = draft.add(Objective(0, "x", 1))
         key_result = draft.add(KeyResult(0, objective.id, "y"))
@@ -287,7 +285,7 @@ def test_undo_and_redo_work_after_the_board_was_opened_again(tmp_path: Path) -> 
     assert content(FileStore(path).snapshot()) == after
 
 
-def test_keys_that_nobody_knows_come_back_with_a_removal_that_is_undone(tmp_path: Path) -> None:
+def test_keys_nobody_knows_come_back_with_an_undone_removal(tmp_path: Path) -> None:
     path = str(tmp_path / "okrboard.json")
     store = make_store("file", path)
     file = Path(path)
@@ -362,7 +360,7 @@ def _edit(what: str, number: int, who: str) -> object:
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=60, deadline=None)
 @given(steps)
-def test_undoing_everything_is_the_start_and_redoing_everything_the_end(
+def test_undoing_all_is_the_start_and_redoing_all_the_end(
     kind: str, work: list[tuple[str, str, int]]
 ) -> None:
     with TemporaryDirectory() as folder:

@@ -87,9 +87,7 @@ def offered(client: Client, team: str, plan: Plan) -> list[Offer]:
     return [offer for pair in paired([plan], remote, known) for offer in offers(pair)]
 
 
-def test_calendars_are_found_from_the_server_the_principal_or_the_calendar(
-    address: str, team: str
-) -> None:
+def test_calendars_are_found_from_server_principal_or_calendar(address: str, team: str) -> None:
     for url in (address, f"{address}/", f"{address}/{USER}/", team):
         found = connect(url).calendars()
         assert team in [each.url for each in found]
@@ -199,7 +197,7 @@ def test_what_is_not_ours_is_not_touched(team: str) -> None:
     assert client.names(team)["theirs.ics"] == before
 
 
-def test_a_change_in_the_calendar_is_a_conflict_until_a_person_decides(team: str) -> None:
+def test_a_change_in_the_calendar_is_a_conflict_until_decided(team: str) -> None:
     client = connect(team)
     carry_out(client, team, look(client, team, [PLAN]))
     edit(f"{team}{UID}.ics", "SUMMARY:Check-in", "SUMMARY:Theirs")
@@ -248,7 +246,7 @@ def test_moves_made_in_the_calendar_are_offered(team: str) -> None:
     assert all(each.series == UID for each in found)
 
 
-def test_a_whole_series_moved_or_cancelled_or_renamed_there_is_one_offer(team: str) -> None:
+def test_a_whole_series_moved_cancelled_or_renamed_is_one_offer(team: str) -> None:
     client = connect(team)
     plan = fridays()
     carry_out(client, team, look(client, team, [plan]))
@@ -263,7 +261,7 @@ def test_a_whole_series_moved_or_cancelled_or_renamed_there_is_one_offer(team: s
     assert [each.change for each in offered(client, team, plan)] == ["cancelled"]
 
 
-def test_a_resource_without_our_digest_that_differs_is_a_conflict(team: str) -> None:
+def test_a_differing_resource_without_our_digest_is_a_conflict(team: str) -> None:
     client = connect(team)
     carry_out(client, team, look(client, team, [fridays()]))
     edit(f"{team}{UID}.ics", HASH, "X-OTHER")

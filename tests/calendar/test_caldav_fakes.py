@@ -205,7 +205,7 @@ def test_what_a_server_makes_of_our_words_is_nobodys_change(kind: str, etags: bo
         assert told.publish(changed(later, skips={})) == {UID: "unchanged"}
 
 
-def test_what_does_not_fit_into_theirs_is_said_until_somebody_decides() -> None:
+def test_what_does_not_fit_into_theirs_is_said_until_decided() -> None:
     stored: dict[str, bytes] = {}
     path = f"/cal/{UID}.ics"
     with serving(memory(True, stored)) as server:
@@ -224,7 +224,7 @@ def test_what_does_not_fit_into_theirs_is_said_until_somebody_decides() -> None:
         assert told.publish(thursdays) == {UID: "unchanged"}
 
 
-def test_what_somebody_changes_while_we_look_again_is_not_taken_for_the_servers_way() -> None:
+def test_what_changes_while_we_look_again_is_not_the_servers_way() -> None:
     stored: dict[str, bytes] = {}
     answer = memory(True, stored, without(b"X-"))
     writes: list[str] = []

@@ -104,7 +104,7 @@ def test_a_character_cut_by_a_fold_is_told() -> None:
     assert any("inside a character" in each or "UTF-8" in each for each in check(broken).breaches)
 
 
-def test_a_uid_of_two_series_and_an_override_without_one_are_told() -> None:
+def test_a_uid_of_two_series_and_a_lone_override_are_told() -> None:
     lines = ("UID:a", "DTSTART:20260904T130000Z", "DTEND:20260904T133000Z")
     assert any("several" in each for each in check(calendar(event(*lines), event(*lines))).breaches)
     lonely = event(*lines, "RECURRENCE-ID:20260904T130000Z")
@@ -167,13 +167,13 @@ def test_what_others_wrote_wrongly_is_told(name: str) -> None:
     assert any(STRANGERS[name] in each for each in breaches), breaches
 
 
-def test_an_alarm_at_a_local_time_and_one_for_a_whole_series_are_told() -> None:
+def test_an_alarm_at_a_local_time_or_for_a_series_is_told() -> None:
     told = "\n".join(check(stranger("b34_alarm_incomplete")).breaches)
     assert "not VALUE=DATE-TIME in UTC" in told
     assert "rings at one time only" in told
 
 
-def test_the_alarm_by_which_apple_says_that_there_is_none_is_no_breach() -> None:
+def test_apples_alarm_that_says_there_is_none_is_no_breach() -> None:
     none = "BEGIN:VALARM\r\nACTION:NONE\r\nTRIGGER;VALUE=DATE-TIME:19760401T005545Z\r\nEND:VALARM"
     begin, end = GOOD.index("BEGIN:VALARM"), GOOD.index("END:VALARM") + len("END:VALARM")
     assert check((GOOD[:begin] + none + GOOD[end:]).encode()).breaches == ()

@@ -53,7 +53,7 @@ def test_what_lay_ahead_when_the_cycle_was_closed_is_kept() -> None:
     assert carried_over(room.board, since=date(2026, 12, 26)) == []
 
 
-def test_a_file_keeps_the_past_of_the_cycle_closed_last_until_the_next_is_closed() -> None:
+def test_a_file_keeps_a_closed_cycles_past_until_the_next_close() -> None:
     room = closed_on(date(2026, 12, 31))
     assert 1 not in cycles(room)
     assert cycles(room, past=True).count(1) == 4
@@ -76,7 +76,7 @@ def test_the_cost_does_not_grow_with_the_cycles_that_were_closed() -> None:
     assert len(cycles(room, past=True)) == 8
 
 
-def test_a_series_that_is_cancelled_after_the_close_is_still_told_as_cancelled() -> None:
+def test_a_series_cancelled_after_the_close_is_told_as_cancelled() -> None:
     room = closed_on(date(2026, 12, 20))
     goals = next(one for one in kept_series(room.board) if one.kind == "goals")
     room.change(lambda draft: cancel_series(draft, goals.id))
@@ -92,7 +92,7 @@ def test_the_same_board_keeps_the_same_on_any_day() -> None:
     assert calendar_file(plans(room.board, kept_series(room.board, past=True)), "Ours") == data
 
 
-def test_the_next_meeting_may_be_one_of_a_closed_cycle_and_of_any_kind() -> None:
+def test_the_next_meeting_may_be_of_a_closed_cycle_or_any_kind() -> None:
     room = closed_on(date(2026, 12, 20))
     after = datetime(2026, 12, 20, 12, tzinfo=UTC)
     found = next_meeting(room.board, "", after)

@@ -144,14 +144,14 @@ def test_what_was_put_somewhere_by_hand_stays() -> None:
     assert dict(room.board.series.items()) == before
 
 
-def test_a_series_that_ends_by_hand_is_cut_only_where_the_cycle_ends_before() -> None:
+def test_a_series_ended_by_hand_is_cut_only_by_an_earlier_cycle() -> None:
     room = office()
     room.change(lambda draft: end_series(draft, 1, date(2026, 12, 18)))
     assert to_last_day(room, date(2026, 12, 10))[0] == "S1 OKR check-in runs to 2026-12-10"
     assert last_days(room)[1] == date(2026, 12, 4)
 
 
-def test_of_a_series_in_two_parts_the_part_that_is_outside_is_cancelled() -> None:
+def test_the_outside_part_of_a_series_in_two_is_cancelled() -> None:
     room = office()
     room.change(lambda draft: change_from(draft, 1, date(2026, 12, 15), "later", at="16:00"))
     told = to_last_day(room, date(2026, 12, 12))
@@ -184,7 +184,7 @@ def test_a_single_meeting_on_the_last_day_does_not_become_many() -> None:
     assert days_of(room.board.series[5]) == [last]
 
 
-def test_a_first_day_takes_the_check_ins_along_and_keeps_the_weeks_of_every_other_one() -> None:
+def test_a_first_day_takes_check_ins_along_and_keeps_the_weeks() -> None:
     room = office()
     assert to_days(room, first=date(2026, 9, 9))[0] == "S1 OKR check-in begins on 2026-09-09"
     assert days_of(room.board.series[1])[0] == date(2026, 9, 11)
@@ -203,7 +203,7 @@ def test_another_name_moves_nothing() -> None:
     assert dict(room.board.series.items()) == before
 
 
-def test_check_ins_of_which_only_skipped_ones_are_left_are_called_off_in_calendars() -> None:
+def test_check_ins_left_only_skipped_are_called_off() -> None:
     room = office()
     skips = tuple(Skip(day, "fair") for day in days_of(room.board.series[1])[:-1])
     room.change(lambda draft: draft.put(draft.board.series[1]._replace(skips=skips)))

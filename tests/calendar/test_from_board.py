@@ -123,7 +123,7 @@ STEPS: list[tuple[str, Any, int, bool]] = [
 
 @pytest.mark.parametrize(("step", "rises", "modified"), [row[1:] for row in STEPS],
                          ids=[row[0] for row in STEPS])  # fmt: skip
-def test_sequence_rises_when_times_change_and_last_modified_when_anything_does(
+def test_sequence_rises_with_times_last_modified_with_anything(
     step: Any, rises: int, modified: bool
 ) -> None:
     room = office()
@@ -137,7 +137,7 @@ def test_sequence_rises_when_times_change_and_last_modified_when_anything_does(
     assert {one.sequence for one in others} == {0}
 
 
-def test_a_reason_alone_moves_last_modified_only_where_it_is_exported() -> None:
+def test_a_reason_alone_moves_last_modified_only_if_exported() -> None:
     room = office()
     room.change(skip(reason="fair"))
     before = room.board.series[1]
@@ -165,7 +165,7 @@ def test_a_check_in_changes_the_description_and_no_sequence() -> None:
     assert "Agenda: arrive" in after.description
 
 
-def test_undo_and_redo_tell_calendars_something_new_instead_of_something_old() -> None:
+def test_undo_and_redo_tell_calendars_something_new() -> None:
     room = office()
     room.change(skip())
     room.change(move(date(2026, 12, 4), datetime(2026, 12, 3, 9, tzinfo=UTC)))
@@ -181,7 +181,7 @@ def test_undo_and_redo_tell_calendars_something_new_instead_of_something_old() -
     assert check(file_of(room.board)).breaches == ()
 
 
-def test_somebody_else_s_change_of_the_same_series_hinders_no_undo() -> None:
+def test_somebodys_change_of_the_same_series_hinders_no_undo() -> None:
     room = office()
     room.change(skip())
     other = Office(room.board, "ben")
@@ -193,7 +193,7 @@ def test_somebody_else_s_change_of_the_same_series_hinders_no_undo() -> None:
     assert room.board.series[1].location == "Room 2"
 
 
-def test_a_meeting_far_away_has_a_uid_of_its_own_and_is_withdrawn_when_it_is_back() -> None:
+def test_a_meeting_far_away_has_its_own_uid_until_it_is_back() -> None:
     room = office()
     room.change(move(FRIDAY, datetime(2027, 2, 2, 9, tzinfo=UTC)))
     (stored,) = room.board.series[1].moves
@@ -210,7 +210,7 @@ def test_a_meeting_far_away_has_a_uid_of_its_own_and_is_withdrawn_when_it_is_bac
     assert [one.cancelled for one in again.instants if one.uid == stored.uid] == [False]
 
 
-def test_a_series_that_is_cancelled_or_ends_is_told_and_not_left_out() -> None:
+def test_a_series_cancelled_or_ended_is_told_and_not_left_out() -> None:
     room = office()
     uid = room.board.series[1].uid
     room.change(lambda draft: cancel_series(draft, 1))
@@ -221,7 +221,7 @@ def test_a_series_that_is_cancelled_or_ends_is_told_and_not_left_out() -> None:
     assert not any(one.cancelled for one in check(file_of(room.board)).instants)
 
 
-def test_a_cancelled_series_still_tells_what_was_withdrawn_before() -> None:
+def test_a_cancelled_series_still_tells_earlier_withdrawals() -> None:
     room = office()
     room.change(move(FRIDAY, datetime(2027, 2, 2, 9, tzinfo=UTC)))
     uid = room.board.series[1].moves[0].uid
@@ -252,7 +252,7 @@ def test_a_meeting_on_a_holiday_can_be_held_all_the_same() -> None:
     assert meetings(room.board, [room.board.series[1]])[-1].occurrence.state == "planned"
 
 
-def test_absences_are_told_beside_the_meeting_and_take_nothing_away() -> None:
+def test_absences_are_told_beside_the_meeting_and_stay() -> None:
     room = office()
     room.change(lambda draft: put_holidays(draft, "Trip", [Holiday(FRIDAY, "Rome")], member=2))
     one = next(one for one in meetings(room.board, [room.board.series[1]]) if one.day == FRIDAY)
@@ -276,7 +276,7 @@ def test_the_log_remembers_the_uid_of_a_series_that_was_undone() -> None:
     assert retired(room.board) == there
 
 
-def test_a_series_that_cannot_be_worked_out_is_told_and_hides_no_other() -> None:
+def test_a_series_that_cannot_be_worked_out_hides_no_other() -> None:
     room = office()
     store = room.store.snapshot()
     broken = store.series[2]._replace(zone="Mars/Base")
@@ -378,7 +378,7 @@ def act(room: Office, step: tuple[Any, ...], new_uid: Any) -> None:
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=14))
-def test_any_history_gives_a_sound_file_with_the_same_uids_and_no_lower_sequence(
+def test_any_history_gives_a_sound_file_and_no_lower_sequence(
     history: list[tuple[Any, ...]],
 ) -> None:
     room, new_uid = office(), uids("more")
@@ -415,7 +415,7 @@ def test_any_history_gives_a_sound_file_with_the_same_uids_and_no_lower_sequence
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=10))
-def test_no_event_that_was_ever_told_is_left_out_while_its_series_is_on_the_board(
+def test_no_event_ever_told_is_left_out_while_its_series_lives(
     history: list[tuple[Any, ...]],
 ) -> None:
     room, new_uid = office(), uids("more")
@@ -474,7 +474,7 @@ def test_a_meeting_that_is_left_alone_keeps_its_uid(history: list[tuple[Any, ...
             assert first is None or day < first
 
 
-def test_a_meeting_on_its_own_does_not_take_over_the_uid_of_a_series_that_is_gone() -> None:
+def test_a_lone_meeting_takes_over_no_uid_of_a_gone_series() -> None:
     room = office()
     days = days_of(room.board.series[1])
     room.change(lambda draft: end_series(draft, 1, days[2]))
@@ -490,7 +490,7 @@ def test_a_meeting_on_its_own_does_not_take_over_the_uid_of_a_series_that_is_gon
     assert told_by(room.board)[1, days[1]][1] == own
 
 
-def test_of_two_meetings_that_get_in_each_other_s_way_the_one_that_moves_leaves_the_rule() -> None:
+def test_of_two_clashing_meetings_the_moved_one_leaves_the_rule() -> None:
     room = office()
     third, fourth = days_of(room.board.series[1])[2:4]
     series = room.board.series[1].uid
@@ -503,7 +503,7 @@ def test_of_two_meetings_that_get_in_each_other_s_way_the_one_that_moves_leaves_
 
 
 @pytest.mark.parametrize("why", ["moved", "holiday"])
-def test_a_change_from_a_day_on_keeps_the_uid_of_a_meeting_on_its_own(why: str) -> None:
+def test_a_change_from_a_day_on_keeps_a_lone_meetings_uid(why: str) -> None:
     room = office()
     days = days_of(room.board.series[1])
     begin, ninth = days[7], days[8]
@@ -525,7 +525,7 @@ def test_a_change_from_a_day_on_keeps_the_uid_of_a_meeting_on_its_own(why: str) 
     assert told_by(room.board)[1, ninth] == (start, uid)
 
 
-def test_a_cancelled_series_that_is_planned_again_is_the_same_one() -> None:
+def test_a_cancelled_series_planned_again_is_the_same_one() -> None:
     room = office()
     before = told_by(room.board)
     room.change(lambda draft: cancel_series(draft, 1))
@@ -540,7 +540,7 @@ def test_a_cancelled_series_that_is_planned_again_is_the_same_one() -> None:
     assert room.board.series[1].state == "cancelled"
 
 
-def test_a_series_never_has_the_days_of_the_one_that_continues_it() -> None:
+def test_a_series_never_has_the_days_of_its_continuation() -> None:
     room = office()
     room.change(lambda draft: change_from(draft, 1, FRIDAY, "new-uid", at="16:00"))
     with pytest.raises(Refused, match="would have days of S5"):

@@ -11,7 +11,7 @@ HEAVY = ("icalendar", "httpx", "dateutil", "xml.sax")
 
 
 @pytest.mark.parametrize("module", ["plan", "timezone", "sequence", "holidays"])
-def test_the_schedule_is_listed_without_the_libraries_of_the_exports(module: str) -> None:
+def test_the_schedule_is_listed_without_the_exports_libraries(module: str) -> None:
     script = f"import sys, okrboard.calendar.{module}; print(*sys.modules)"
     made = subprocess.run(
         [sys.executable, "-S", "-c", script],

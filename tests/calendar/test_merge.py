@@ -88,7 +88,7 @@ def test_without_a_base_every_difference_waits_for_a_person(
 
 
 @given(facts, facts, bases)
-def test_publishing_once_more_says_the_same_and_has_nothing_new_to_write(
+def test_publishing_again_says_the_same_and_writes_nothing(
     ours: dict[str, str], theirs: dict[str, str], base: Base | None
 ) -> None:
     found = merge(ours, theirs, base)
@@ -111,7 +111,7 @@ def test_a_server_that_keeps_something_else_has_changed_nothing(
 
 
 @given(facts, facts, facts, bases, st.sets(st.sampled_from(CONTESTABLE)))
-def test_what_was_declined_is_neither_offered_nor_told_back_until_a_side_changes(
+def test_what_was_declined_is_not_offered_until_a_side_changes(
     ours: dict[str, str],
     theirs: dict[str, str],
     later: dict[str, str],
@@ -157,7 +157,7 @@ def test_a_year_of_fridays_is_short() -> None:
 @pytest.mark.parametrize(
     "broken", ["x", "2026-01-02/7", "2026-01-02/7/x", "9999-12-30/7/9", "2026-13-01/1/1", "//"]
 )
-def test_a_short_form_that_somebody_broke_by_hand_is_read_as_far_as_it_goes(broken: str) -> None:
+def test_a_short_form_broken_by_hand_is_read_as_far_as_it_goes(broken: str) -> None:
     found = unpack({"days": f"{broken} 2026-09-04/7/2", "minutes": 30, "at": "15:00"})
     assert {"2026-09-04", "2026-09-11", "at"} <= set(found)
     assert "minutes" not in found

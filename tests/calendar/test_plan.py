@@ -19,7 +19,7 @@ def on(plan: Plan, day: date) -> Occurrence:
     return next(each for each in occurrences(plan) if each.day == day)
 
 
-def test_a_weekly_meeting_stays_at_its_local_hour_across_the_switch() -> None:
+def test_a_weekly_meeting_keeps_its_local_hour_at_the_switch() -> None:
     found = occurrences(fridays())
     assert [each.day for each in found][:2] == [date(2026, 9, 4), date(2026, 9, 11)]
     assert {each.start.hour for each in found} == {15}
@@ -119,7 +119,7 @@ def test_a_time_that_comes_twice_is_the_first_one() -> None:
     assert found.start.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
-def test_a_meeting_over_the_switch_takes_its_minutes_of_real_time() -> None:
+def test_a_meeting_over_the_switch_takes_real_minutes() -> None:
     plan = fridays(
         weekday=6, at=time(1, 30), minutes=60, first=date(2027, 3, 1), last=date(2027, 4, 5)
     )

@@ -70,7 +70,7 @@ def test_a_file_shared_with_events_of_others_is_never_written() -> None:
         assert step.verb == "conflict"
 
 
-def test_the_uids_of_a_plan_are_known_for_every_day_it_may_ever_move() -> None:
+def test_a_plans_uids_are_known_for_every_day_it_may_move() -> None:
     assert len(all_uids([fridays()])) == 18
 
 

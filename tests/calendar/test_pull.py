@@ -142,7 +142,7 @@ def test_our_words_written_over_theirs_say_what_the_board_says(name: str) -> Non
     assert untouched(step.data)
 
 
-def test_a_resource_that_holds_something_of_theirs_is_not_said_to_be_ours() -> None:
+def test_a_resource_with_something_of_theirs_is_not_called_ours() -> None:
     step = step_of(case("pull-one_longer"), CHANGED["place"])
     assert stated(step.data) == ""
     assert b"DTEND;TZID=Europe/Berlin:20261002T163000" in step.data
@@ -157,7 +157,7 @@ def test_only_what_both_changed_waits_and_the_rest_goes_on() -> None:
     assert b"EXDATE;TZID=Europe/Berlin:20260918T150000" in step.data
 
 
-def test_words_that_somebody_wrote_stay_though_ours_change_every_week() -> None:
+def test_words_somebody_wrote_stay_though_ours_change_weekly() -> None:
     theirs = DATA.replace(b"\r\n ", b"").replace(b"What drove", b"Bring coffee. What drove")
     later = changed(PLAN, description="Talk about KR1 first", location="Room 1")
     step = step_of(theirs, later)
@@ -166,7 +166,7 @@ def test_words_that_somebody_wrote_stay_though_ours_change_every_week() -> None:
     assert b"Room 1" in step.data
 
 
-def test_ours_goes_into_another_rule_with_the_meetings_that_were_moved_before() -> None:
+def test_ours_goes_into_another_rule_with_meetings_moved_before() -> None:
     before = changed(CHANGED["move"], location="Room 1")
     theirs = resources([before])[UID].replace(b"BYDAY=FR", b"BYDAY=MO,FR")
     for after in (changed(before, location=""), changed(before, minutes=45), CHANGED["skip"]):
@@ -248,14 +248,14 @@ def split_off(uid: str, first: str, last: str, at: str = "090000") -> Stranger:
     return other
 
 
-def test_a_series_that_ends_early_and_goes_on_as_another_event_changes_from_that_day() -> None:
+def test_a_series_going_on_as_another_event_changes_that_day() -> None:
     rest = split_off("rest", "20261203", "20261224")
     (offer,) = offers(both(case("pull-until_shortened")), [rest])
     assert brief([offer]) == [("changes", "12-03", "12-03 09:00", "45", True)]
     assert offer.successor == "rest"
 
 
-def test_a_series_whose_past_went_to_another_event_changes_from_where_it_begins_now() -> None:
+def test_a_series_split_from_its_past_changes_from_its_new_start() -> None:
     past = split_off("past", "20260904", "20261030", "150000")
     (offer,) = offers(both(case("pull-mac_split_past_new_uid")), [past])
     assert (offer.change, offer.day, offer.successor) == ("changes", date(2026, 11, 6), "past")
@@ -283,7 +283,7 @@ def test_a_later_start_on_another_weekday_changes_from_there() -> None:
     assert brief(offers(both(theirs))) == [("changes", "11-05", "11-05 15:00", "", True)]
 
 
-def test_the_last_meetings_deleted_one_by_one_are_taken_out_one_by_one() -> None:
+def test_the_last_meetings_deleted_singly_are_taken_out_singly() -> None:
     gone = b"EXDATE;TZID=Europe/Berlin:20261218T150000,20261225T150000\r\nSUMMARY"
     found = offers(both(DATA.replace(b"SUMMARY", gone)))
     assert [(one.change, one.day) for one in found] == [
@@ -294,7 +294,7 @@ def test_the_last_meetings_deleted_one_by_one_are_taken_out_one_by_one() -> None
 # What is everybody's own.
 
 
-def test_a_personal_alarm_is_nobodys_change_and_stays_where_it_is() -> None:
+def test_a_personal_alarm_is_nobodys_change_and_stays() -> None:
     plan = changed(PLAN, uid=ALARMED)
     theirs = case("caldav-apple-default-alarm").replace(
         b"TRANSP:OPAQUE", b"X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC\r\nTRANSP:TRANSPARENT"
@@ -315,7 +315,7 @@ def test_a_personal_alarm_is_nobodys_change_and_stays_where_it_is() -> None:
     assert untouched(step.data)
 
 
-def test_the_boards_own_alarm_follows_the_board_beside_everybody_elses() -> None:
+def test_the_boards_alarm_follows_the_board_beside_others() -> None:
     before = changed(PLAN, alarm_minutes=15)
     theirs = resources([before])[UID].replace(
         b"BEGIN:VALARM", b"BEGIN:VALARM\r\nUID:mine\r\nACTION:DISPLAY\r\n"
@@ -333,14 +333,14 @@ def test_the_boards_own_alarm_follows_the_board_beside_everybody_elses() -> None
     assert b"BEGIN:VALARM" not in moved
 
 
-def test_an_invitation_and_a_higher_number_of_somebodys_program_are_kept() -> None:
+def test_an_invitation_and_a_higher_number_of_theirs_are_kept() -> None:
     theirs = DATA.replace(b"SEQUENCE:0", b"SEQUENCE:7\r\nATTENDEE;CN=Bo:mailto:bo@example.org")
     data = step_of(theirs, CHANGED["place"]).data
     assert b"ATTENDEE;CN=Bo:mailto:bo@example.org" in data
     assert b"SEQUENCE:7" in data
 
 
-def test_a_server_that_rewrites_everything_that_means_nothing_is_no_conflict() -> None:
+def test_a_server_that_rewrites_the_meaningless_is_no_conflict() -> None:
     lines = DATA.replace(b"\r\n ", b"").split(b"\r\n")
     begin, end = lines.index(b"BEGIN:VEVENT"), lines.index(b"END:VEVENT")
     inside = [line for line in lines[begin + 1 : end] if not line.startswith(b"X-")]
@@ -375,7 +375,7 @@ GARBAGE = ["", "x", ":", "20269999T999999", "00010101T000000", "99991231T235959Z
     st.sampled_from(sorted(CHANGED)),
 )
 @settings(max_examples=150, deadline=None)
-def test_whatever_a_program_made_of_it_every_other_event_is_published(
+def test_whatever_a_program_made_of_it_every_other_is_published(
     broken: list[tuple[int, str]], twice: list[int], change: str
 ) -> None:
     lines = list(LINES)
@@ -395,7 +395,7 @@ def test_whatever_a_program_made_of_it_every_other_event_is_published(
             assert parse(steps[UID].data)
 
 
-def test_an_event_that_cannot_be_read_is_said_and_stands_in_no_others_way() -> None:
+def test_an_unreadable_event_is_said_and_blocks_no_other() -> None:
     broken = DATA.replace(b"FREQ=WEEKLY", b"FREQ=SECONDLY")
     other = changed(PLAN, uid="another-series")
     remote = [Resource(f"https://a.example/{UID}.ics", '"1"', broken)]
@@ -404,7 +404,7 @@ def test_an_event_that_cannot_be_read_is_said_and_stands_in_no_others_way() -> N
     assert second.verb == "create"
 
 
-def test_what_was_deleted_there_is_asked_about_and_not_made_again() -> None:
+def test_what_was_deleted_there_is_asked_about_and_not_remade() -> None:
     known = told(PLAN)
     (step,) = plan_publication(paired([PLAN], [], known))
     assert (step.verb, step.open, step.why) == ("conflict", True, "was deleted in the calendar")

@@ -234,7 +234,7 @@ def test_all_series_in_one_file_agree_in_ical_js() -> None:
 
 
 @pytest.mark.parametrize("plan", [busy("UTC"), busy("Europe/Berlin")], ids=_name)
-def test_ical_agrees_which_shows_moved_meetings_twice_when_told_in_utc(plan: Plan) -> None:
+def test_ical_agrees_and_shows_moved_meetings_twice_in_utc(plan: Plan) -> None:
     pytest.importorskip("ical")
     assert readers.by_ical(calendar_file([plan], "x"), FIRST, LAST) == expected(plan)
     assert b"RECURRENCE-ID;TZID=" in calendar_file([plan], "x")
@@ -248,9 +248,7 @@ def test_khal_agrees(plan: Plan, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("plan", CASES, ids=_name)
-def test_calcurse_agrees_but_for_moved_meetings_which_it_does_not_know(
-    plan: Plan, tmp_path: Path
-) -> None:
+def test_calcurse_agrees_but_does_not_know_moved_meetings(plan: Plan, tmp_path: Path) -> None:
     need("calcurse")
     need_same_zone(plan)
     if plan.series.at < "04":

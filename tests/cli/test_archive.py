@@ -92,7 +92,7 @@ def test_a_missing_archive_is_told_backed_up_and_put_back(okr: Okr, demo: Path) 
     assert okr("board", "--cycle", PAST).status == 0
 
 
-def test_closing_a_cycle_archives_the_one_before_and_undo_takes_the_closing_back(
+def test_closing_a_cycle_archives_the_last_and_undo_reopens_it(
     okr: Okr, demo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OKRBOARD_NOW", "2027-01-10T15:00:00+01:00")

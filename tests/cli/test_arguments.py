@@ -55,7 +55,7 @@ def test_an_option_has_its_value_in_every_usual_way(words: tuple[str, ...]) -> N
     assert not found.has("force")
 
 
-def test_an_option_takes_the_next_word_even_when_it_looks_like_one() -> None:
+def test_an_option_takes_the_next_word_even_if_it_looks_like_one() -> None:
     assert sorted_out("KR7", "-m", "--board").text("note") == "--board"
     assert sorted_out("KR7", "-c7").text("confidence") == "7"
 
@@ -65,7 +65,7 @@ def test_behind_two_dashes_everything_is_an_argument() -> None:
     assert (found.text("REF"), found.text("VALUE")) == ("--note", "--force")
 
 
-def test_an_option_given_several_times_keeps_all_in_order_if_it_may() -> None:
+def test_an_option_given_several_times_keeps_all_in_order() -> None:
     assert sorted_out("KR7", "--driver", "a", "--driver=b").all("driver") == ["a", "b"]
     with pytest.raises(UsageError, match="--note is given twice"):
         sorted_out("KR7", "-m", "a", "--note", "b")

@@ -91,9 +91,7 @@ def test_a_cycle_that_begins_has_its_usual_meetings(okr: Okr, tmp_path: Path) ->
     assert len(okr("calendar", "series", "--cycle", "2027-T1", "--json").json) == 4
 
 
-def test_a_cycle_s_new_last_day_is_told_with_its_meetings_and_undone_with_them(
-    okr: Okr, tmp_path: Path
-) -> None:
+def test_a_cycles_new_last_day_moves_and_undoes_its_meetings(okr: Okr, tmp_path: Path) -> None:
     okr("init", "--timezone", "Europe/Berlin", "--cycle", "2026-T3", "--as", "hana")
     before = exported(okr, tmp_path)
     said = okr("cycle", "edit", "2026-T3", "--to", "2027-01-31")
@@ -132,7 +130,7 @@ def test_a_meeting_is_skipped_moved_and_put_back(okr: Okr, demo: Path) -> None:
     assert "takes place as planned" in okr("calendar", "restore", "2026-12-04").line
 
 
-def test_a_holiday_s_meeting_can_be_put_back_where_the_rule_has_it(okr: Okr, demo: Path) -> None:
+def test_a_holidays_meeting_can_be_put_back_where_the_rule_is(okr: Okr, demo: Path) -> None:
     assert states(okr("calendar", "--json"))["2026-12-25"] == ("moved", "Christmas")
     assert okr("calendar", "restore", "2026-12-25", "-m", "we like it").status == 0
     assert states(okr("calendar", "--json"))["2026-12-25"] == ("planned", "we like it")
@@ -243,9 +241,7 @@ def test_a_change_from_a_day_on_begins_a_series_of_its_own(
     assert len(okr("calendar", "series", "--json").json) == 4
 
 
-def test_of_two_series_of_a_kind_the_one_that_is_still_to_come_is_meant(
-    okr: Okr, demo: Path
-) -> None:
+def test_of_two_series_of_a_kind_the_coming_one_is_meant(okr: Okr, demo: Path) -> None:
     assert okr("calendar", "series", "edit", "reflect", "--at", "9", "--json").json["ref"] == "S3"
 
 
@@ -453,7 +449,7 @@ def test_a_choice_that_cannot_be_is_told(
     assert told in said.line
 
 
-def test_a_meeting_put_back_onto_a_holiday_is_told_to_be_off_still(okr: Okr, demo: Path) -> None:
+def test_a_meeting_put_back_onto_a_holiday_is_still_off(okr: Okr, demo: Path) -> None:
     okr("calendar", "skip", "2026-12-25")
     said = okr("calendar", "restore", "2026-12-25")
     assert "is held on 2026-12-23, for 2026-12-25 is a holiday (Christmas)" in said.out

@@ -89,7 +89,7 @@ def states(okr: Okr) -> dict[str, str]:
 # Publishing.
 
 
-def test_each_conflict_is_asked_about_and_only_a_yes_writes_over_it(
+def test_each_conflict_is_asked_and_only_a_yes_writes_over_it(
     linked: str, home: Path, demo: Path, renamed: list[str]
 ) -> None:
     first, second = sorted(renamed)
@@ -147,7 +147,7 @@ def test_ctrl_c_at_a_question_does_nothing_at_all(
     assert stored(linked) == before
 
 
-def test_what_is_changed_while_the_question_waits_is_not_written_over(
+def test_what_changes_while_the_question_waits_is_kept(
     linked: str, home: Path, demo: Path, renamed: list[str]
 ) -> None:
     first = min(renamed)
@@ -206,7 +206,7 @@ def test_a_dry_run_and_a_pipe_ask_nothing(
 # Pulling.
 
 
-def test_each_offer_is_asked_about_and_what_is_taken_is_told_to_the_calendar(
+def test_each_offer_is_asked_and_its_taking_told_to_the_calendar(
     okr: Okr, home: Path, demo: Path, dragged: str
 ) -> None:
     with at_a_terminal(home, demo, "pull") as session:
@@ -240,7 +240,7 @@ def test_no_and_ctrl_d_take_nothing_over(okr: Okr, home: Path, demo: Path, dragg
     assert stored(dragged) == there
 
 
-def test_what_is_changed_while_an_offer_waits_is_left_in_the_calendar(
+def test_what_changes_while_an_offer_waits_is_left_there(
     okr: Okr, home: Path, demo: Path, dragged: str
 ) -> None:
     uid = uid_of(okr, "S3")

@@ -68,7 +68,7 @@ def test_what_was_never_there_is_not_made_to_be_called_off(okr: Okr, linked: str
     assert not any("CANCELLED" in text for text in stored(linked).values())
 
 
-def test_a_meeting_far_away_is_a_resource_of_its_own_and_goes_again(okr: Okr, linked: str) -> None:
+def test_a_meeting_far_away_is_its_own_resource_and_goes_again(okr: Okr, linked: str) -> None:
     okr("calendar", "move", "2026-12-04", "2027-02-02", "10:00")
     assert verbs(okr) == ["create"] * 5
     okr("calendar", "restore", "2026-12-04")
@@ -181,7 +181,7 @@ def test_the_environment_can_say_it_all(
 # Holidays from an address.
 
 
-def test_holidays_are_read_from_an_address_and_asked_again_with_what_it_said(
+def test_holidays_are_read_from_an_address_and_asked_again(
     okr: Okr, home: Path, demo: Path, linked: str
 ) -> None:
     day = (

@@ -77,7 +77,7 @@ def steps(okr: Okr) -> dict[str, str]:
     return {one["uid"]: one["verb"] for one in okr("calendar", "publish", "--json").json}
 
 
-def test_taking_theirs_keeps_what_the_board_has_not_published_yet(okr: Okr, linked: str) -> None:
+def test_taking_theirs_keeps_what_was_not_published_yet(okr: Okr, linked: str) -> None:
     uid = published(okr)
     takes_out_the_fourth(linked, uid)
     okr("calendar", "move", "2026-12-18", "2026-12-17", "10:00", "--kind", "check-in")
@@ -131,7 +131,7 @@ def test_what_was_declined_is_neither_asked_again_nor_told_back(okr: Okr, linked
     assert "DTSTART;TZID=Europe/Berlin:20261203T090000" in stored(linked)[f"{uid}.ics"]
 
 
-def test_a_change_that_no_board_can_hold_is_said_and_blocks_nothing(okr: Okr, linked: str) -> None:
+def test_a_change_no_board_can_hold_is_said_and_blocks_nothing(okr: Okr, linked: str) -> None:
     uid = published(okr)
     edit(linked, uid, "BYDAY=FR", "BYDAY=MO,FR")
     edit(linked, uid, "SUMMARY:OKR check-in", "LOCATION:Room 9\r\nSUMMARY:OKR check-in")
@@ -178,7 +178,7 @@ def test_this_and_all_that_follow_becomes_a_series_that_follows(okr: Okr, linked
     assert sorted(stored(linked)) == sorted(f"{one}.ics" for one in listed)
 
 
-def test_a_series_that_keeps_its_future_there_gives_its_past_a_place(okr: Okr, linked: str) -> None:
+def test_a_series_kept_in_the_future_gives_its_past_a_place(okr: Okr, linked: str) -> None:
     uid = published(okr)
     head, series, moved = parts(there(linked, uid))
     first = series.split("DTSTART;TZID=Europe/Berlin:")[1][:8]

@@ -158,7 +158,7 @@ def test_undo_and_redo_go_to_and_fro(okr: Okr, demo: Path) -> None:
     assert okr("undo", "--as", "stranger").line.startswith("nothing to undo")
 
 
-def test_a_value_of_an_earlier_day_says_that_it_is_not_the_newest(okr: Okr, demo: Path) -> None:
+def test_a_value_of_an_earlier_day_says_it_is_not_the_newest(okr: Okr, demo: Path) -> None:
     assert okr("check-in", "KR19", "12").out == "KR19 Pages a week: 19 → 12 pages\n"
     said = okr("check-in", "KR19", "15", "--on", "yesterday").out
     assert said.endswith("→ 15 pages, on 2026-11-19; 12 pages of 2026-11-20 stays the newest\n")

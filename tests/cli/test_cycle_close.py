@@ -44,7 +44,7 @@ def test_a_carried_goal_takes_its_actions_along(okr: Okr, demo: Path) -> None:
     assert f"Carried to {carried['ref']}" in okr("show", "O10").out
 
 
-def test_after_the_close_report_and_brief_tell_of_the_cycle_that_was(okr: Okr, demo: Path) -> None:
+def test_after_the_close_report_and_brief_tell_of_that_cycle(okr: Okr, demo: Path) -> None:
     okr("cycle", "close", "2026-T3")
     assert "2026-T3, closed" in okr("brief").out
     assert okr("report", "--format", "json").json["cycle"]["name"] == "2026-T3"

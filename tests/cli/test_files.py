@@ -264,7 +264,7 @@ def test_what_is_for_files_says_so(okr: Okr) -> None:
         )
 
 
-def test_the_demo_is_printed_where_there_is_no_terminal_and_writes_nothing(
+def test_the_demo_is_printed_without_a_terminal_writing_nothing(
     okr: Okr, tmp_path: Path, home: Path
 ) -> None:
     before = sorted(tmp_path.rglob("*"))

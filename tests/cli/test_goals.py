@@ -28,7 +28,7 @@ def test_a_goal_s_whole_life(okr: Okr, empty: Path) -> None:
     assert new["key_results"][0]["start"] == 20.0
 
 
-def test_a_goal_is_carried_into_the_only_next_cycle_without_its_name(okr: Okr, empty: Path) -> None:
+def test_a_goal_is_carried_into_the_only_next_cycle_unnamed(okr: Okr, empty: Path) -> None:
     okr("objective", "add", "Sleep well")
     said = okr("objective", "carry", "O1")
     assert (said.status, said.line) == (
@@ -192,7 +192,7 @@ def test_what_cannot_be_measured_is_refused(
     assert message in said.line
 
 
-def test_a_target_that_gets_easier_asks_why_and_the_old_one_stays(okr: Okr, demo: Path) -> None:
+def test_a_target_made_easier_asks_why_and_the_old_one_stays(okr: Okr, demo: Path) -> None:
     said = okr("kr", "edit", "KR19", "--target", "9")
     assert (said.status, said.line) == (
         1,

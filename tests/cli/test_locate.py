@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_option_comes_before_the_environment_before_the_folder(
+def test_the_option_comes_before_environment_before_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inner = tmp_path / "a" / "b"
@@ -63,7 +63,7 @@ def test_the_person_is_the_option_the_variable_or_the_login_name() -> None:
     assert find_person("", {}) != ""
 
 
-def test_a_board_that_is_not_there_is_made_by_what_the_error_says(
+def test_a_missing_board_is_made_by_what_the_error_says(
     okr: Okr, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "no such" / "x.json"

@@ -195,7 +195,7 @@ def test_an_address_is_refused_in_one_line(okr: Okr) -> None:
     assert "postgresql://" in said.line
 
 
-def test_bare_okrboard_prints_the_board_where_there_is_no_terminal(okr: Okr, demo: Path) -> None:
+def test_bare_okrboard_prints_the_board_without_a_terminal(okr: Okr, demo: Path) -> None:
     assert okr() == okr("board")
     assert okr("--json") == okr("board", "--json")
     assert "Ternhaven" in okr().out

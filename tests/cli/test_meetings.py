@@ -145,9 +145,7 @@ def test_undoing_the_end_of_a_meeting_says_that_it_is_open_again(
     assert json.loads(says("--as", "ana", "undo", "--json")[1]) == {"undone": "close check-in M1"}
 
 
-def test_undo_passes_by_what_others_went_on_with_when_it_is_told_to(
-    room: FileRoom, says: Says
-) -> None:
+def test_undo_passes_by_what_others_went_on_with_when_told_to(room: FileRoom, says: Says) -> None:
     room.does("ana", lambda draft: add_action(draft, "Rota", key_result=1))
     for who in ("ana", "ben"):
         room.does(who, lambda draft, who=who: edit_objective(draft, 1, title=f"by {who}"))  # type: ignore[misc]

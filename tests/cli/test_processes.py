@@ -138,7 +138,7 @@ def test_where_there_is_no_unicode_everything_is_plain(demo: Path, locale: dict[
     assert json.loads(okrboard(demo, "board", "--json", **locale).stdout)["name"] == "Ternhaven"
 
 
-def test_data_for_programs_keeps_its_letters_where_people_see_none(demo: Path) -> None:
+def test_data_for_programs_keeps_letters_that_people_do_not_see(demo: Path) -> None:
     for form in ("csv", "json", "html"):
         said = okrboard(demo, "report", "--format", form, LC_ALL="C").stdout.decode()
         told = str(json.loads(said)) if form == "json" else unescape(said)
@@ -190,7 +190,7 @@ def on_a_terminal(board: Path, *words: str, **more: str) -> tuple[int, bytes]:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), written
 
 
-def test_on_a_terminal_there_are_bars_and_colours_and_indented_data(demo: Path) -> None:
+def test_on_a_terminal_there_are_bars_colours_and_indents(demo: Path) -> None:
     status, written = on_a_terminal(demo, "board", COLUMNS="100")
     assert status == 0
     assert b"\x1b[31m" in written
@@ -208,7 +208,7 @@ def test_one_line_of_data_is_printed_into_a_pipe(demo: Path) -> None:
     assert "━━".encode() not in okrboard(demo, "board").stdout
 
 
-def test_a_board_that_went_back_is_told_once_and_no_number_is_given_out_twice(demo: Path) -> None:
+def test_a_board_gone_back_is_told_once_and_reuses_no_number(demo: Path) -> None:
     def added(title: str) -> tuple[str, str]:
         done = okrboard(demo, "objective", "add", title, "--json")
         return json.loads(done.stdout)["ref"], done.stderr.decode()
@@ -237,7 +237,7 @@ def test_a_board_that_went_back_is_told_once_and_no_number_is_given_out_twice(de
     assert okrboard(demo, "undo").returncode == 0
 
 
-def test_an_edit_by_hand_is_told_once_and_is_in_the_log_after_the_next_change(demo: Path) -> None:
+def test_an_edit_by_hand_is_told_once_and_logged_with_the_next(demo: Path) -> None:
     demo.write_text(json.dumps(json.loads(demo.read_bytes()), indent=1))
     first, second = (okrboard(demo, "due") for _ in range(2))
     assert first.stderr.startswith(b"note: the file was changed outside of okrboard")

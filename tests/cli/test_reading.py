@@ -105,7 +105,7 @@ def test_every_reading_command_has_json_in_snake_case(
 
 
 @pytest.mark.parametrize("group", ["status", "owner", "team", "level"])
-def test_the_board_has_every_objective_of_the_cycle_once_in_each_grouping(
+def test_each_grouping_has_every_objective_of_the_cycle_once(
     okr: Okr, demo: Path, group: str
 ) -> None:
     found = okr("board", "--group", group, "--json").json
@@ -157,7 +157,7 @@ def test_an_ambiguous_name_lists_the_candidates(okr: Okr, demo: Path) -> None:
     assert okr("show", "KR999").line == "there is no KR999 on this board"
 
 
-def test_an_objective_is_told_with_its_key_results_and_its_override(okr: Okr, demo: Path) -> None:
+def test_an_objective_tells_its_key_results_and_its_override(okr: Okr, demo: Path) -> None:
     found = okr("show", "O12", "--json").json
     assert (found["health"], found["override"]) == ("at_risk", "at_risk")
     assert found["computed_health"] == "on_track"
@@ -285,7 +285,7 @@ def test_an_empty_board_says_what_to_do_next(okr: Okr, tmp_path: Path) -> None:
     )
 
 
-def test_what_is_proposed_is_called_so_by_everything_that_prints_it(okr: Okr, demo: Path) -> None:
+def test_what_is_proposed_is_called_so_wherever_printed(okr: Okr, demo: Path) -> None:
     shown = okr("show", "KR33", "--json").json
     assert (shown["health"], shown["gap"]) == ("proposed", None)
     board = okr("board", "--json").json
@@ -314,7 +314,7 @@ def test_people_read_a_minus_sign_and_programs_a_hyphen(okr: Okr, demo: Path) ->
 
 
 @pytest.mark.parametrize("columns", [48, 60, 80])
-def test_what_is_read_on_a_narrow_terminal_is_broken_between_words(
+def test_what_is_read_on_a_narrow_terminal_breaks_between_words(
     okr: Okr, demo: Path, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
     whole = okr("show", "O10").out.split()

@@ -213,7 +213,7 @@ def spoilings(draw: st.DrawFn, tree: Any) -> tuple[str, str, str, Any, bool]:
 
 
 @pytest.mark.slow
-def test_no_value_of_any_field_stops_a_command_or_escapes_the_doctor(
+def test_no_value_of_any_field_stops_a_command_or_the_doctor(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tree = tree_of(demo)
@@ -252,7 +252,7 @@ def test_no_value_of_any_field_stops_a_command_or_escapes_the_doctor(
 # Damage.
 
 
-def test_a_record_that_names_nobody_is_said_to_be_damage_and_no_bug(okr: Okr, demo: Path) -> None:
+def test_a_record_that_names_nobody_is_damage_and_no_bug(okr: Okr, demo: Path) -> None:
     demo.write_bytes(spoiled(tree_of(demo), "key_results", "32", "objective", 999, ours=True))
     said = okr("member", "list")
     assert said.status == 4
@@ -310,7 +310,7 @@ def test_numbers_that_a_torn_file_had_are_not_given_out_again(okr: Okr, demo: Pa
     )
 
 
-def test_a_record_that_goes_takes_its_own_along_and_they_come_back(okr: Okr, demo: Path) -> None:
+def test_a_record_takes_its_own_along_and_they_come_back(okr: Okr, demo: Path) -> None:
     tree = tree_of(demo)
     key_results = {id for id, one in tree["key_results"].items() if one["objective"] == 10}
     check_ins = {
@@ -345,7 +345,7 @@ def test_a_record_that_goes_takes_its_own_along_and_they_come_back(okr: Okr, dem
     assert (again.status, again.out) == (0, "nothing was put back\n")
 
 
-def test_what_was_changed_since_a_repair_stays_when_things_come_back(okr: Okr, demo: Path) -> None:
+def test_what_changed_since_a_repair_stays_at_the_putting_back(okr: Okr, demo: Path) -> None:
     spoil(demo, "key_results", "9", weight=-5, owner=999)
     okr("doctor", "--repair")
     okr("kr", "edit", "KR9", "--weight", "3")

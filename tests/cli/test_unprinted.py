@@ -372,7 +372,7 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path, act: Callable[[Path], N
     assert os.stat(place) == before
 
 
-def test_an_interrupt_while_a_change_is_printed_says_that_it_is_done(folder: Path) -> None:
+def test_an_interrupt_while_printing_says_that_it_is_done(folder: Path) -> None:
     code = (
         "import os, signal, sys\n"
         "from okrboard.cli import context, main\n"

@@ -24,7 +24,7 @@ def credential_for(url: str, password: str = PASSWORD) -> Credential:
 
 
 @pytest.mark.parametrize("algorithm", ["MD5", "SHA-256"])
-def test_a_server_that_asks_for_digest_gets_it_with_method_and_body(algorithm: str) -> None:
+def test_a_server_asking_for_digest_gets_it_with_method_and_body(algorithm: str) -> None:
     guard = Guarded(fine, algorithm)
     with serving(guard) as server:
         credential = credential_for(server.url)

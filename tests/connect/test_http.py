@@ -71,7 +71,7 @@ def test_a_redirect_to_another_origin_takes_no_secret(status: int) -> None:
             assert len(other.seen) == 2
 
 
-def test_a_redirect_keeps_method_body_and_secret_on_the_same_origin() -> None:
+def test_a_redirect_on_one_origin_keeps_method_body_and_secret() -> None:
     def reply(exchange: Exchange) -> None:
         if exchange.path == "/a":
             exchange.answer(302, headers={"Location": "/b"})

@@ -60,7 +60,7 @@ def test_a_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> No
         find(URL, path, {})
 
 
-def test_a_missing_file_has_no_secrets_and_a_pipe_or_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_missing_file_has_no_secrets_a_pipe_is_no_file(tmp_path: Path) -> None:
     assert read_file(str(tmp_path / "none")) == []
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe, 0o600)

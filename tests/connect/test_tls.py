@@ -62,7 +62,7 @@ def get(url: str, ca_file: str = "") -> bytes:
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs the program openssl")
-def test_only_a_trusted_certificate_for_the_right_name_is_accepted(tmp_path: Path) -> None:
+def test_only_a_trusted_certificate_of_the_right_name_is_taken(tmp_path: Path) -> None:
     with served(tmp_path, "DNS:localhost") as (url, cert):
         assert get(url, cert) == b"hello"
         with pytest.raises(Unreachable, match="certificate"):

@@ -109,7 +109,7 @@ def test_nobody_meets_on_christmas_or_new_year(now: datetime) -> None:
     assert not {day for day in days if (day.month, day.day) in quiet}
 
 
-def test_four_hundred_days_in_a_row_have_a_running_cycle_and_an_open_week() -> None:
+def test_four_hundred_days_each_have_a_running_cycle_and_a_week() -> None:
     for number in range(400):
         for hour in (0, 12, 23):
             now = datetime(2027, 10, 1, hour, 50, tzinfo=ZONE) + timedelta(days=number)
@@ -177,7 +177,7 @@ def test_the_company_s_stories_are_told() -> None:
     assert len(by_title["Drivers past the test"].checkpoints) == 2
 
 
-def test_one_objective_is_overridden_against_its_numbers_with_a_reason() -> None:
+def test_one_objective_is_overridden_with_a_reason() -> None:
     board, today = board_of(NOW), today_of(NOW)
     (overridden,) = (o for o in running(board, today) if o.override)
     assert (overridden.override, computed_health(board, overridden, today)) == (
@@ -188,7 +188,7 @@ def test_one_objective_is_overridden_against_its_numbers_with_a_reason() -> None
     assert overridden.override_by
 
 
-def test_check_ins_have_drivers_of_every_kind_and_leave_something_unexplained() -> None:
+def test_check_ins_have_drivers_of_every_kind_and_a_rest() -> None:
     board = board_of(NOW)
     kinds = {d.kind for c in board.check_ins.values() for d in c.drivers}
     assert kinds == {"action", "outside", "luck", "measurement"}

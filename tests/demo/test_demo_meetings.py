@@ -65,7 +65,7 @@ def test_check_ins_are_the_last_three_of_the_calendar_on_any_day(days: int) -> N
     assert {meeting.cycle for meeting in check_ins(board)} == {2}
 
 
-def test_votes_are_revealed_and_agree_with_the_confidence_that_was_checked_in(
+def test_revealed_votes_agree_with_the_confidence_checked_in(
     board: Board,
 ) -> None:
     assert not covered(board)
@@ -97,7 +97,7 @@ def test_who_was_away_did_not_check_in_there(board: Board) -> None:
     assert "KR19 Pages a week: 17 → 18 pages" in second.minutes_text
 
 
-def test_actions_were_planned_in_the_meetings_that_agreed_on_them(board: Board) -> None:
+def test_actions_were_planned_in_the_meetings_that_agreed(board: Board) -> None:
     planned = {
         meeting.id: board.actions.ids_with("meeting", meeting.id) for meeting in check_ins(board)
     }
@@ -107,7 +107,7 @@ def test_actions_were_planned_in_the_meetings_that_agreed_on_them(board: Board) 
         assert all(board.actions[action].created == day for action in actions)
 
 
-def test_minutes_of_a_check_in_tell_wins_causes_votes_actions_and_decisions(board: Board) -> None:
+def test_minutes_of_a_check_in_tell_all_that_was_said(board: Board) -> None:
     text = board.meetings[5].minutes_text
     heads = [line for line in text.splitlines() if line.startswith("## ")]
     assert heads == [
@@ -124,7 +124,7 @@ def test_minutes_of_a_check_in_tell_wins_causes_votes_actions_and_decisions(boar
     assert "No depot goes live until the three-minute rule is in its image. — hana" in text
 
 
-def test_the_reflection_has_scores_cards_with_dots_and_what_became_of_each_goal(
+def test_the_reflection_has_scores_cards_dots_and_each_outcome(
     board: Board,
 ) -> None:
     text = board.meetings[1].minutes_text
@@ -135,7 +135,7 @@ def test_the_reflection_has_scores_cards_with_dots_and_what_became_of_each_goal(
     assert "\n\n## Working agreements\n" in text
 
 
-def test_the_goals_of_the_running_cycle_came_out_of_their_meeting(board: Board) -> None:
+def test_the_running_cycles_goals_came_out_of_their_meeting(board: Board) -> None:
     adopted = [one for one in board.proposals.values() if one.state == "adopted"]
     goals = [board.objectives[one.objective] for one in adopted]
     assert [goal.id for goal in goals] == [8, 9, 10, 11, 12, 13]
@@ -178,7 +178,7 @@ def test_the_log_tells_who_led_and_who_said_what(board: Board, id: int) -> None:
     assert not any(what.startswith("vote on") for _, what in lines)
 
 
-def test_whoever_closed_a_meeting_can_take_that_back_and_close_it_again() -> None:
+def test_whoever_closed_a_meeting_can_reopen_and_close_it() -> None:
     board = board_of(NOW)
     service = Service(MemoryStore(board), "gita", lambda: NOW)
     assert service.undo() == "close check-in M5"

@@ -58,7 +58,7 @@ def test_every_goal_stands_in_the_tree_once_under_what_it_moves(
         assert 0 <= node.rolled.value <= 1
 
 
-def test_a_contribution_moves_the_number_above_and_a_support_moves_none() -> None:
+def test_a_contribution_moves_the_number_above_a_support_none() -> None:
     board = board_of([0, 1, 0], [0.2, 0.8, 1.0])
     changed = Draft(board, draft().stamp)
     edit_objective(changed, 3, supports=(1,))

@@ -35,7 +35,7 @@ def test_only_what_was_reached_has_the_sign_of_what_is_done(outcome: str) -> Non
     assert any(outcome in row for row in painted)
 
 
-def test_the_last_column_is_called_by_what_it_holds_and_what_is_done_stands_first() -> None:
+def test_the_last_column_is_called_by_what_it_holds() -> None:
     made = furnished()
     objective_of(made, "Reached")
     objective_of(made, "Said to be done")
@@ -58,7 +58,7 @@ def test_the_last_column_is_called_by_what_it_holds_and_what_is_done_stands_firs
     assert last() == ("done", "done, ended", (2, 3, 1))
 
 
-def test_a_key_result_of_a_closed_goal_is_done_or_ended_and_has_no_pace() -> None:
+def test_a_key_result_of_a_closed_goal_has_ended_without_pace() -> None:
     made = furnished()
     check_in(made, 1, 8)
     check_in(made, 2, 99.95)

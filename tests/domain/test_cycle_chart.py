@@ -29,7 +29,7 @@ def checked_in(*values: float) -> Board:
     return made.board
 
 
-def test_a_picture_holds_the_cycle_from_its_first_day_to_the_last() -> None:
+def test_a_picture_holds_the_cycle_from_first_to_last_day() -> None:
     made = furnished()
     check_in(made, PAGES, 29, on=date(2026, 9, 4), drivers=[Driver("Less load", -2)])
     check_in(made, PAGES, 28, on=date(2026, 9, 11))

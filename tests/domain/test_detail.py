@@ -56,7 +56,7 @@ def test_each_check_in_tells_its_change_and_the_unexplained_rest(draft: Draft) -
     assert describe_change(found, told[0]) == "28 → 24 pages, -4"
 
 
-def test_only_the_newest_check_ins_are_told_and_the_rest_is_counted(draft: Draft) -> None:
+def test_only_the_newest_check_ins_are_told_the_rest_counted(draft: Draft) -> None:
     for days in range(12):
         check(draft, 20 + days, days)
     found = key_result_detail(draft.board, 1, TODAY)
@@ -66,7 +66,7 @@ def test_only_the_newest_check_ins_are_told_and_the_rest_is_counted(draft: Draft
     assert (len(everything.check_ins), everything.older) == (12, 0)
 
 
-def test_open_actions_come_first_by_their_day_then_those_closed_last(draft: Draft) -> None:
+def test_open_actions_come_first_by_day_then_the_last_closed(draft: Draft) -> None:
     for title, due in (("late", 9), ("soon", 2), ("no day", None)):
         day = None if due is None else TODAY + timedelta(days=due)
         made = add_action(draft, title, key_result=1, due=day)
@@ -205,7 +205,7 @@ def test_a_new_target_tells_both_and_the_reason(log: Log) -> None:
     ]
 
 
-def test_each_side_of_a_change_is_told_though_later_ones_followed(log: Log) -> None:
+def test_each_side_of_a_change_is_told_though_later_ones_came(log: Log) -> None:
     for title in ("Sleep", "Sleep well", "Sleep better"):
         log.do(edit_objective, 1, title=title)
     assert log.told() == [
@@ -264,7 +264,7 @@ def test_owners_and_ties_are_told_by_name(log: Log) -> None:
     ]
 
 
-def test_what_belongs_to_others_and_what_says_nothing_is_left_out(log: Log) -> None:
+def test_what_belongs_to_others_or_says_nothing_is_left_out(log: Log) -> None:
     other = log.do(propose_objective, "Other", 1)
     log.do(add_key_result, other.id, "Theirs", start=0, target=1)
     log.do(place_objective, 1, after=other.id)

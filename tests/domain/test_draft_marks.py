@@ -21,7 +21,7 @@ def test_going_back_to_a_mark_forgets_what_came_after_it() -> None:
     assert add_team(made, "Sales").id == 2
 
 
-def test_a_restored_record_keeps_its_number_and_the_keys_nobody_knows() -> None:
+def test_a_restored_record_keeps_its_number_and_unknown_keys() -> None:
     made = draft()
     made.restore("teams", 7, {"name": "IT", "colour": "blue"})
     assert made.board.teams[7].name == "IT"

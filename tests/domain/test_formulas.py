@@ -43,9 +43,7 @@ def test_progress_examples(
 
 @quick
 @given(numbers, numbers)
-def test_progress_is_0_at_the_start_and_1_at_the_target_in_either_direction(
-    start: float, target: float
-) -> None:
+def test_progress_is_0_at_the_start_and_1_at_the_target(start: float, target: float) -> None:
     assume(start != target)
     assert f.progress(start, target, start) == 0
     assert f.progress(start, target, target) == 1
@@ -130,7 +128,7 @@ def test_a_negative_weight_is_refused(weight: float) -> None:
         f.weighted_mean([(1, 1), (2, weight)])
 
 
-def test_a_weight_of_0_and_an_unknown_value_leave_a_key_result_out() -> None:
+def test_weight_0_and_an_unknown_value_leave_a_key_result_out() -> None:
     assert f.weighted_mean([(0.2, 1), (0.8, 1), (5.0, 0), (None, 3)]) == pytest.approx(0.5)
     assert f.weighted_mean([(0.2, 0), (None, 1)]) is None
     assert f.weighted_mean([]) is None

@@ -27,7 +27,7 @@ def board() -> Board:
 
 
 @pytest.mark.parametrize("text", ["KR1", "kr1", " kr1 ", "pages", "Pages a week"])
-def test_a_reference_or_a_unique_part_of_a_title_names_a_key_result(text: str) -> None:
+def test_a_reference_or_part_of_a_title_names_a_key_result(text: str) -> None:
     assert find_key_result(board(), text).id == 1
 
 

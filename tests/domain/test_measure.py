@@ -118,7 +118,7 @@ def test_less_progress_never_makes_a_better_word(
 
 @quick
 @given(st.none() | shares, st.floats(0, 1), st.integers(0, 30), st.integers(0, 30), kinds)
-def test_longer_silence_never_makes_a_better_word_and_is_never_green(
+def test_longer_silence_never_makes_a_better_word_nor_green(
     progress: float | None, elapsed: float, one: int, other: int, kind: KeyResultKind
 ) -> None:
     short, long = sorted((one, other))
@@ -167,7 +167,7 @@ def test_silence_is_counted_within_the_cycle(
         (FIRST + timedelta(70), None, 0),
     ],
 )
-def test_what_was_set_in_mid_cycle_and_never_heard_of_is_silent_since_then(
+def test_what_was_set_mid_cycle_and_never_heard_of_is_silent(
     since: date, last_check_in: date | None, days: int
 ) -> None:
     assert silent_days(FIRST, LAST, FIRST + timedelta(60), last_check_in, since) == days
@@ -177,14 +177,14 @@ def test_what_was_set_in_mid_cycle_and_never_heard_of_is_silent_since_then(
     ("days", "checked_in", "new"),
     [(0, False, True), (9, False, True), (10, False, False), (0, True, False), (-3, False, True)],
 )
-def test_new_is_what_waits_for_its_first_check_in_for_less_than_cadence_and_grace(
+def test_new_is_what_waits_for_a_first_check_in_within_grace(
     days: int, checked_in: bool, new: bool
 ) -> None:
     assert is_new(FIRST, FIRST + timedelta(days), checked_in=checked_in) is new
     assert not is_new(None, FIRST, checked_in=False)
 
 
-def test_what_is_new_is_too_early_to_judge_whatever_its_pace_unless_it_is_done() -> None:
+def test_what_is_new_is_too_early_to_judge_unless_done() -> None:
     for progress in (0.0, 0.4, None):
         gap_of = None if progress is None else gap(0.7, progress)
         assert health(progress=progress, gap=gap_of, elapsed=0.7, silent=0, new=True) == "too_early"

@@ -96,7 +96,7 @@ def test_a_day_is_understood(text: str, expected: date) -> None:
     assert parse_day(text, FRIDAY) == expected
 
 
-def test_on_a_monday_next_friday_is_the_week_after_the_coming_one() -> None:
+def test_on_a_monday_next_friday_is_the_week_after() -> None:
     monday = date(2026, 11, 16)
     assert parse_day("fri", monday) == date(2026, 11, 20)
     assert parse_day("next fri", monday) == date(2026, 11, 27)

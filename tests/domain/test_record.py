@@ -36,7 +36,7 @@ class Empty(Record):
     """Nothing."""
 
 
-def test_its_fields_are_given_by_place_or_by_name_and_have_their_defaults() -> None:
+def test_its_fields_are_given_by_place_or_name_with_defaults() -> None:
     assert Point(1) == (1, 0.0, "")
     assert Point(1, name="a") == Point(1, 0.0, "a")
     assert (Point(1, 2).x, Point(1, 2).y) == (1, 2)

@@ -180,7 +180,7 @@ def test_another_weekday_forgets_the_exceptions_of_the_old_one() -> None:
     assert edit_series(made, id, weekday=3).skips == ()
 
 
-def test_an_end_leaves_what_was_before_and_cancels_where_nothing_was() -> None:
+def test_an_end_leaves_what_was_before_or_cancels_all() -> None:
     made, id = planned()
     assert days_of(end_series(made, id, FRIDAY))[-1] == date(2026, 11, 20)
     with pytest.raises(Refused, match="no meeting from"):
@@ -191,7 +191,7 @@ def test_an_end_leaves_what_was_before_and_cancels_where_nothing_was() -> None:
             edit(made, id)
 
 
-def test_a_skip_and_a_move_take_each_other_s_place_and_can_be_taken_back() -> None:
+def test_a_skip_and_a_move_replace_each_other_and_are_undone() -> None:
     made, id = planned()
     start = datetime(2026, 11, 26, 9, tzinfo=UTC)
     skip_meeting(made, id, FRIDAY, "fair")
@@ -255,7 +255,7 @@ def test_a_rhythm_is_told_in_words() -> None:
 # Holidays.
 
 
-def test_a_list_from_the_same_source_takes_the_place_of_the_old_one() -> None:
+def test_a_list_of_the_same_source_replaces_the_old_one() -> None:
     made = draft(unplanned())
     days = [Holiday(date(2026, 12, 25), "Christmas")]
     one = put_holidays(made, "Public", days, source="a.ics")
@@ -341,7 +341,7 @@ def in_two(*edits: Callable[[Draft], object]) -> Draft:
     return made
 
 
-def test_a_new_cycle_has_its_meetings_as_the_cycle_before_had_them() -> None:
+def test_a_new_cycle_has_meetings_as_the_cycle_before_had() -> None:
     made = in_two(
         lambda draft: edit_series(
             draft, 1, weekday=1, at="9:15", zone="Asia/Kolkata", minutes=45, holidays="before",
@@ -368,7 +368,7 @@ def test_a_new_cycle_has_its_meetings_as_the_cycle_before_had_them() -> None:
     assert days_of(goals)[0] - days_of(last)[0] == timedelta(days=10)
 
 
-def test_it_is_as_the_meetings_were_at_the_end_and_as_its_own_team_had_them() -> None:
+def test_it_is_as_the_meetings_were_at_the_end_for_its_own_team() -> None:
     made = in_two(
         lambda draft: change_from(draft, 1, FRIDAY, "later", at="16:00"),
         lambda draft: cancel_series(draft, 4),

@@ -50,7 +50,7 @@ def test_committed_and_aspirational_are_never_averaged_together() -> None:
     assert s.expected_score("aspirational") == 0.7
 
 
-def test_below_twenty_pairs_a_calibration_says_that_it_has_too_little() -> None:
+def test_below_20_pairs_a_calibration_says_it_has_too_little() -> None:
     found = s.calibration([(8, True)] * 19)
     assert (found.enough, found.brier, found.table) == (False, None, ())
     assert found.sentence == "Too little to say: 19 of the 20 key results it needs."
@@ -66,7 +66,7 @@ def test_a_calibration_compares_what_was_said_with_what_came() -> None:
     assert found.sentence == "When we say 8.0 of 10, we reach it in 55 % (11 key results)."
 
 
-def test_always_saying_five_scores_a_quarter_and_knowing_scores_nothing() -> None:
+def test_always_saying_five_scores_a_quarter_knowing_nothing() -> None:
     assert s.calibration([(5, True), (5, False)] * 10).brier == pytest.approx(0.25)
     assert s.calibration([(10, True), (0, False)] * 10).brier == 0
 
@@ -102,12 +102,12 @@ def test_kept_and_moved(kept: bool, moved: bool, word: str) -> None:
     assert s.kept_and_moved(kept, moved) == word
 
 
-def test_the_yield_is_the_share_of_kept_actions_that_moved_something() -> None:
+def test_the_yield_is_the_share_of_kept_actions_that_moved() -> None:
     assert s.value_yield(["value", "busy_work", "value", "luck", "stuck"]) == pytest.approx(2 / 3)
     assert s.value_yield(["luck", "stuck"]) is None
 
 
-def test_a_check_in_counts_for_one_due_day_from_one_grace_to_the_next() -> None:
+def test_a_check_in_counts_for_one_due_day_within_its_grace() -> None:
     due = [FRIDAY + timedelta(weeks=week) for week in range(3)]
     assert s.in_time(due, due) == 3
     assert s.in_time(due, [FRIDAY + timedelta(3)]) == 1

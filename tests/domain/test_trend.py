@@ -67,7 +67,7 @@ def test_there_is_no_trend_below_four_days_with_values() -> None:
         assert t.forecast(points, DAY) is None
 
 
-def test_of_several_values_on_a_day_the_last_one_counts_whatever_the_order_of_days() -> None:
+def test_of_several_values_on_a_day_the_last_counts() -> None:
     points = [*reversed(weekly(1, 2, 3, 99)), (DAY + timedelta(weeks=3), 4.0)]
     assert t.recent(points) == weekly(1, 2, 3, 4)
     assert t.made_per_week(points) == pytest.approx(1)

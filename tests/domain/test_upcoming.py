@@ -41,7 +41,7 @@ FRIDAY = date(2026, 11, 27)
 CHRISTMAS = Holiday(date(2026, 12, 25), "Christmas")
 
 
-def test_what_is_skipped_moved_or_a_holiday_is_not_the_next_check_in() -> None:
+def test_what_is_skipped_moved_or_off_is_not_the_next_check_in() -> None:
     room = office()
     assert next_check_in(room.board, TODAY) == FRIDAY
     room.change(lambda draft: skip_meeting(draft, 1, FRIDAY))

@@ -43,7 +43,7 @@ def demo() -> Board:
     return demo_board(NOW)
 
 
-def test_by_status_every_objective_stands_where_its_numbers_put_it() -> None:
+def test_by_status_every_objective_stands_where_numbers_put_it() -> None:
     made = furnished()
     proposed = propose_objective(made, "Partners sell for us", 1)
     off = objective_of(made, "Off")
@@ -68,7 +68,7 @@ def test_an_override_moves_a_card_and_says_what_the_numbers_say() -> None:
     assert found.card(1).why.startswith("numbers say off track; ana: the new shift")
 
 
-def test_a_goal_of_yesterday_is_not_judged_by_a_pace_it_never_had() -> None:
+def test_a_goal_of_yesterday_is_not_judged_by_a_past_pace() -> None:
     made = furnished()
     proposed = propose_objective(made, "Partners sell for us", 1)
     for title in ("Deals", "Visits"):
@@ -98,7 +98,7 @@ def test_a_goal_with_a_check_in_is_judged_however_new_it_is() -> None:
     assert view(made.board).card(proposed.id).health == "off_track"
 
 
-def test_a_goal_that_was_a_proposal_for_long_has_its_time_from_the_commitment_on() -> None:
+def test_a_goal_long_proposed_has_its_time_since_commitment() -> None:
     made = furnished()
     old = withdraw_objective(made, 1)
     assert old.committed is None
@@ -106,7 +106,7 @@ def test_a_goal_that_was_a_proposal_for_long_has_its_time_from_the_commitment_on
     assert view(made.board).card(1).health == "too_early"
 
 
-def test_a_file_that_does_not_know_when_a_goal_was_made_is_judged_as_before() -> None:
+def test_a_file_without_a_goals_first_day_is_judged_as_before() -> None:
     made = furnished()
     made.put(made.board.objectives[1]._replace(created=None, committed=None))
     for key_result in made.board.key_results_of(1):
@@ -115,7 +115,7 @@ def test_a_file_that_does_not_know_when_a_goal_was_made_is_judged_as_before() ->
     assert (card.health, card.why) == ("off_track", "66 behind, silent 80 d: Pages a week")
 
 
-def test_silence_stands_with_what_is_at_risk_and_too_early_with_what_is_on_track() -> None:
+def test_silence_stands_with_at_risk_too_early_with_on_track() -> None:
     assert column_of("stale") == "at_risk"
     assert column_of("too_early") == "on_track"
     assert {column_of(health) for health in WEAKEST_FIRST} == set(STATUSES) - {"proposed"}
@@ -131,7 +131,7 @@ def test_every_objective_of_the_cycle_stands_in_one_column(demo: Board, by: str)
     assert found.shown == found.total == len(ids)
 
 
-def test_by_owner_those_with_cards_come_first_and_whoever_left_only_with_cards() -> None:
+def test_by_owner_those_with_cards_come_first() -> None:
     made = furnished()
     assert list(placed(made.board, "owner")) == ["ana", "ben"]
     remove_member(made, 2)
@@ -241,7 +241,7 @@ def test_a_view_made_in_slices_is_the_same_in_the_end(demo: Board, by: str, type
     assert sliced.shown == whole.shown
 
 
-def test_what_has_not_changed_is_taken_over_and_what_has_is_measured_anew() -> None:
+def test_what_has_not_changed_is_taken_over_the_rest_measured() -> None:
     made = furnished()
     other = objective_of(made, "Other")
     metric(made, other)
@@ -269,7 +269,7 @@ def test_a_board_without_a_cycle_has_empty_columns() -> None:
     assert [column.ids for column in found.columns] == [()] * 5
 
 
-def test_a_card_tells_its_key_results_and_the_newest_fix_of_the_weakest() -> None:
+def test_a_card_tells_its_key_results_and_the_newest_fix() -> None:
     made = furnished()
     check_in(made, 1, 26.0, confidence=3, fix="freeze Fridays\nand tell everybody")
     card = view(made.board).card(1)

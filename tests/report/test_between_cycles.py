@@ -50,7 +50,7 @@ def test_until_the_next_cycle_begins_the_closed_one_is_told(made: Draft) -> None
     assert told(Board(), TODAY) == ""
 
 
-def test_a_first_cycle_in_planning_is_told_although_it_has_not_begun() -> None:
+def test_a_first_cycle_in_planning_is_told_before_it_begins() -> None:
     made = furnished()
     made.remove(made.board.cycles[1])
     add_cycle(made, "2027-T1", date(2027, 1, 1), date(2027, 4, 30))
@@ -79,7 +79,7 @@ def test_reports_of_a_closed_cycle_have_no_pace(made: Draft) -> None:
     assert "gone" in "".join(text for text, _ in paint_head(head, 160, glyphs()))
 
 
-def test_a_cycle_that_has_begun_in_planning_tells_how_it_is_started(made: Draft) -> None:
+def test_a_cycle_begun_in_planning_tells_how_it_is_started(made: Draft) -> None:
     hint = "still in planning: okrboard cycle start 2027-T1"
     now = NOW.replace(year=2027, month=1, day=25)
     cycle, today = made.board.cycles[2], now.date()

@@ -59,7 +59,7 @@ def test_what_is_done_proposed_or_closed_is_not_owed() -> None:
     assert "KR4" not in [ref for ref, _ in owed(made.board, ANA, FRIDAY)]
 
 
-def test_an_action_is_owed_up_to_the_check_in_and_overdue_after_its_day() -> None:
+def test_an_action_is_owed_until_the_check_in_then_overdue() -> None:
     made = draft(furnished().board)
     for days in (-1, 0, 1, 7, 8):
         add_action(made, f"in {days}", owner=BEN, due=FRIDAY + timedelta(days))

@@ -105,7 +105,7 @@ def test_both_ends_of_a_carried_goal_name_the_other(made: Draft) -> None:
     assert any("carried to" in text for row in page.lines for text, _ in row)
 
 
-def test_a_dropped_goal_in_a_running_cycle_is_no_task_for_anybody(made: Draft) -> None:
+def test_a_dropped_goal_in_a_running_cycle_is_nobodys_task(made: Draft) -> None:
     close_objective(made, 1, "dropped", score=0.2)
     shown = told(made.board)
     assert "– dropped" in shown["page"]

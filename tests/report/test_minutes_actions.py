@@ -62,7 +62,7 @@ def test_the_count_of_carrying_over_grows() -> None:
     assert "- A1 Ring — carried over 2×, to Fri " in closes(room)
 
 
-def test_what_was_carried_before_the_meeting_or_not_after_all_is_not_told_as_its_doing() -> None:
+def test_what_was_carried_before_is_not_told_as_the_meetings() -> None:
     room, (one, two) = room_with("Ring", "Write")
     room.passes(-3600)
     room.does("ben", lambda draft: carry_action(draft, one.id))

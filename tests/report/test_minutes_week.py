@@ -35,7 +35,7 @@ def meets(room: Room) -> str:
     return room.meeting(meeting.id).minutes_text
 
 
-def test_what_was_reported_before_the_meeting_is_not_called_unchanged(room: Room) -> None:
+def test_what_was_reported_before_the_meeting_is_not_unchanged(room: Room) -> None:
     room.passes(-3 * 24 * 3600)
     room.does("ben", lambda draft: check_in(draft, 1, 26, confidence=6))
     room.passes(3 * 24 * 3600)
@@ -75,7 +75,7 @@ def test_before_the_first_meeting_it_counts_from_the_start() -> None:
     assert "KR1 Pages a week: 31 → 24 pages" in said
 
 
-def test_steps_are_told_as_steps_also_where_the_meeting_reached_them(room: Room) -> None:
+def test_steps_are_told_as_steps_also_where_a_meeting_reached(room: Room) -> None:
     meeting = room.starts()
     room.does("ana", lambda draft: say_value(draft, meeting.id, 3, 2))
     said = minutes_of(room.board, room.meeting(meeting.id), zone_of(room.board))

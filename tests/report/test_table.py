@@ -37,7 +37,7 @@ def test_numbers_stand_at_the_right_and_texts_at_the_left() -> None:
     ]
 
 
-def test_a_narrow_place_cuts_the_flexible_column_and_then_goes_without_others() -> None:
+def test_a_narrow_place_cuts_the_flexible_column_first() -> None:
     rows = [("KR1", "a title that is long enough to be cut somewhere", "50 %", "owner")]
 
     def shown(columns: int) -> str:

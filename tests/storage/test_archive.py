@@ -219,7 +219,7 @@ def test_work_goes_on_with_new_numbers(past: Past) -> None:
     assert list(fresh(past).check_ins) == list(range(1, made.id + 1))
 
 
-def test_an_open_action_stays_at_hand_and_goes_with_the_next_archive(past: Past) -> None:
+def test_an_open_action_stays_and_goes_with_the_next_archive(past: Past) -> None:
     action = past.service.change("", lambda draft: add_action(draft, "Call", key_result=9))
     past.close()
     past.archive()
@@ -244,7 +244,7 @@ def test_only_what_has_ended_is_archived(past: Past) -> None:
         assert past.store.snapshot() is before
 
 
-def test_a_running_meeting_or_an_open_goal_keeps_a_cycle_out_of_the_archive(past: Past) -> None:
+def test_a_running_meeting_or_open_goal_keeps_a_cycle_in(past: Past) -> None:
     made = past.service.change(
         "", lambda draft: draft.add(Meeting(0, "reflect", 2, draft.stamp.at))
     )
@@ -259,7 +259,7 @@ def test_a_running_meeting_or_an_open_goal_keeps_a_cycle_out_of_the_archive(past
     assert fresh(past).archived == {2}
 
 
-def test_closing_a_cycle_archives_those_closed_long_ago_and_can_be_undone(usual: Past) -> None:
+def test_closing_a_cycle_archives_old_ones_and_can_be_undone(usual: Past) -> None:
     assert usual.store.snapshot().archived == {1}, "when the second was closed"
     usual.close()
     assert fresh(usual).archived == {1, 2}
@@ -286,7 +286,7 @@ def test_no_parcels_are_no_commit(past: Past) -> None:
     assert past.store.archive(lambda board: []) is before
 
 
-def test_archiving_inside_a_transaction_is_an_error_of_the_program(past: Past) -> None:
+def test_archiving_in_a_transaction_is_an_error_of_ours(past: Past) -> None:
     with pytest.raises(RuntimeError, match="inside"):
         past.service.change("", lambda draft: past.archive())
 
@@ -310,7 +310,7 @@ def test_a_title_is_looked_for_among_what_lives_first(past: Past) -> None:
     assert len([a for a in fresh(past).actions.values() if a.title == "Do 1"]) == 4
 
 
-def test_the_meeting_before_is_found_in_an_archive_when_there_was_none_since(past: Past) -> None:
+def test_the_meeting_before_is_found_in_an_archive(past: Past) -> None:
     before = meeting_before(past.store.snapshot(), "check-in", 0)
     past.archive()
     assert meeting_before(fresh(past), "check-in", 0) == before

@@ -240,7 +240,7 @@ def test_walking_the_log_opens_archives_one_after_the_other(old: Past, reads: Re
     assert opened == sorted(opened)
 
 
-def test_what_a_cycle_leaves_in_the_board_beside_its_goals_is_a_few_lines(old: Past) -> None:
+def test_a_cycle_leaves_a_few_lines_beside_its_goals(old: Past) -> None:
     header = Path(old.store.place).read_bytes().split(b"\n", 1)[0]
     assert len(header) < 500 + 400 * CYCLES
     parts = json.loads(header.decode()[:-1] + "}")["_meta"]["1"]["parts"]

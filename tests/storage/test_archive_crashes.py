@@ -259,7 +259,7 @@ def test_killing_those_who_archive_loses_and_doubles_nothing(path: str, seed: in
     assert len(parts_of(path)) == len(FileStore(path).snapshot().archived)
 
 
-def test_a_reader_beside_an_archiver_sees_a_whole_board_at_every_moment(path: str) -> None:
+def test_a_reader_beside_an_archiver_always_sees_a_whole_board(path: str) -> None:
     FileStore.create(path, Settings())
     worker = start(path, 12)
     store, seen = FileStore(path), set()

@@ -123,9 +123,7 @@ def test_keys_that_nobody_here_knows_move_along(path: str) -> None:
     assert tree["dreams"] == {"1": {"of": "Paris"}}
 
 
-def test_an_archive_stays_byte_for_byte_whatever_happens_on_the_board(
-    past: Past, path: str
-) -> None:
+def test_an_archive_stays_byte_for_byte_whatever_happens(past: Past, path: str) -> None:
     (part,) = parts_of(path)
     before = (part.read_bytes(), part.stat().st_ino, part.stat().st_mtime_ns)
     past.close()
@@ -223,7 +221,7 @@ def shortened(part: Path) -> None:
         (shortened, "are not those that went into it"),
     ],
 )
-def test_the_board_works_without_an_archive_and_tells_when_it_is_asked(
+def test_the_board_works_without_an_archive_and_tells_if_asked(
     past: Past, path: str, damage: Callable[[Path], None], words: str
 ) -> None:
     (part,) = parts_of(path)
@@ -254,7 +252,7 @@ def test_the_board_works_without_an_archive_and_tells_when_it_is_asked(
     assert any(part.name in line for line in found.archives)
 
 
-def test_the_confidence_of_a_cycle_whose_archive_is_gone_is_left_out(past: Past, path: str) -> None:
+def test_a_cycles_confidence_without_its_archive_is_left_out(past: Past, path: str) -> None:
     pairs = confidence_pairs(past.store.snapshot())
     parts_of(path)[0].unlink()
     left = confidence_pairs(FileStore(path).snapshot())
@@ -297,9 +295,7 @@ def test_an_archive_comes_back_when_its_file_does(past: Past, path: str) -> None
 # Doctor, backup, repair.
 
 
-def test_the_doctor_counts_archived_records_and_finds_what_is_there_twice(
-    past: Past, path: str
-) -> None:
+def test_the_doctor_counts_archived_records_and_finds_doubles(past: Past, path: str) -> None:
     found = examine(path)
     assert found.sound
     assert found.records["check_ins"] == len(past.store.snapshot().check_ins)
@@ -310,7 +306,7 @@ def test_the_doctor_counts_archived_records_and_finds_what_is_there_twice(
     assert list(FileStore(path).snapshot().check_ins) == list(past.store.snapshot().check_ins)
 
 
-def test_the_doctor_finds_a_record_of_an_archive_that_leads_nowhere(past: Past, path: str) -> None:
+def test_the_doctor_finds_an_archived_record_leading_nowhere(past: Past, path: str) -> None:
     edit(path, lambda tree: tree["members"].pop("2"))
     assert any("A1: owner: there is no members 2" in line for line in examine(path).archives)
 
@@ -389,9 +385,7 @@ def orphan(past: Past, path: str) -> Path:
     return made
 
 
-def test_what_a_dead_process_left_is_never_read_and_swept_by_the_next(
-    past: Past, path: str
-) -> None:
+def test_what_a_dead_process_left_is_swept_and_never_read(past: Past, path: str) -> None:
     before = export_json(past.store.snapshot())
     left = orphan(past, path)
     left.with_name(f".{left.name}.0123456789abcdef.tmp").write_bytes(b"half")

@@ -97,7 +97,7 @@ def test_archiving_changes_nothing_that_can_be_asked(board: Board, chance: Any) 
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(boards(20))
-def test_a_whole_export_of_a_board_with_archives_comes_back_the_same(board: Board) -> None:
+def test_an_export_of_a_board_with_archives_comes_back_the_same(board: Board) -> None:
     memory = MemoryStore(board)
     close_all(memory)
     now = memory.snapshot()

@@ -148,7 +148,7 @@ def test_writes_may_be_short(board: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert board.read_bytes() == NEW
 
 
-def test_a_disk_that_takes_nothing_is_an_error_and_no_endless_loop(
+def test_a_full_disk_is_an_error_and_no_endless_loop(
     board: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "write", lambda fd, data: 0)
@@ -205,7 +205,7 @@ def test_what_a_dead_process_left_is_swept_when_it_is_old(board: Path) -> None:
     assert all((board.parent / name).exists() for name, ours in names.items() if not ours)
 
 
-def test_sweeping_removes_a_planted_link_and_not_what_it_points_to(board: Path) -> None:
+def test_sweeping_removes_a_planted_link_and_not_its_target(board: Path) -> None:
     victim = board.parent / "victim"
     victim.write_text("precious")
     (board.parent / ".okrboard.json.0123456789abcdef.tmp").symlink_to(victim)

@@ -45,7 +45,7 @@ def rejected(path: str) -> list[Any]:
 # Backups.
 
 
-def test_a_backup_has_the_bytes_the_mode_and_the_time_in_its_name(file_store: FileStore) -> None:
+def test_a_backup_has_the_bytes_the_mode_and_a_dated_name(file_store: FileStore) -> None:
     os.chmod(file_store.place, 0o640)
     now = datetime(2026, 11, 20, 15, 0, tzinfo=timezone(timedelta(hours=1)))
     copy = backup(file_store.place, now)
@@ -54,7 +54,7 @@ def test_a_backup_has_the_bytes_the_mode_and_the_time_in_its_name(file_store: Fi
     assert os.stat(copy).st_mode & 0o777 == 0o640
 
 
-def test_a_second_backup_in_the_same_second_never_overwrites_the_first(
+def test_a_second_backup_of_a_second_never_overwrites_the_first(
     file_store: FileStore,
 ) -> None:
     first = backup(file_store.place, NOW)

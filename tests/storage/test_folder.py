@@ -51,7 +51,7 @@ def test_what_has_a_name_is_replaced_and_never_written_into(place: Path) -> None
     assert sorted(os.listdir(place)) == ["hard", "link", "new", "pipe", "plain", "within"]
 
 
-def test_a_folder_that_is_swapped_for_a_link_is_still_the_one_that_was_opened(place: Path) -> None:
+def test_a_folder_swapped_for_a_link_is_still_the_opened_one(place: Path) -> None:
     other = place.parent / "other"
     other.mkdir()
     (other / "plain").write_text("precious")
@@ -96,6 +96,6 @@ def test_one_file_that_cannot_be_removed_keeps_no_other(
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=20))
-def test_an_unfinished_file_tells_what_it_was_to_be_and_no_other_does(name: str) -> None:
+def test_only_an_unfinished_file_tells_what_it_was_to_be(name: str) -> None:
     assert finished_name(unfinished_name(name)) == name
     assert finished_name(name) == ""

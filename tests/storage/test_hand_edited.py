@@ -105,7 +105,7 @@ def test_records_in_any_order_come_oldest_number_first(file_store: FileStore) ->
     assert list(file_store.snapshot().key_results) == [1, 2, 3, 10]
 
 
-def test_a_missing_table_is_empty_and_comes_with_its_first_record(file_store: FileStore) -> None:
+def test_a_missing_table_is_empty_until_its_first_record(file_store: FileStore) -> None:
     edit(file_store, lambda tree: [tree.pop("changes"), tree.pop("settings")])
     board = file_store.snapshot()
     assert not board.changes
@@ -146,7 +146,7 @@ values = st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.li
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_any_value_in_any_field_is_used_or_refused_never_a_traceback(
+def test_any_value_in_any_field_is_used_or_refused_cleanly(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     store = make_store("file", str(tmp_path_factory.mktemp("board") / "okrboard.json"))

@@ -58,7 +58,7 @@ def test_what_was_rendered_is_parsed_back(meta: Any, rows: Any) -> None:
 
 @settings(max_examples=100)
 @given(metas, tables)
-def test_the_file_is_one_json_object_of_tables_as_tinydb_has_them(meta: Any, rows: Any) -> None:
+def test_the_file_is_one_json_object_of_tables_like_tinydbs(meta: Any, rows: Any) -> None:
     rows.pop("_meta", None)
     tree = json.loads(render(document(meta, rows)))
     header = tree.pop("_meta")["1"]

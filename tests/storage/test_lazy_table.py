@@ -174,7 +174,7 @@ def test_what_others_wrote_is_what_a_fresh_reader_sees(
     assert_same(table, eager("check_ins", rows))
 
 
-def test_lines_that_a_hand_has_put_in_another_order_are_not_misread() -> None:
+def test_lines_put_in_another_order_by_hand_are_not_misread() -> None:
     rows = {
         1: {"key_result": 1, "on": "2026-09-05", "value": 1.0, "at": "2026-09-01T00:00:00Z"},
         2: {"on": "2026-09-09", "key_result": 1, "value": 2.0, "at": "2026-09-01T00:00:00Z"},

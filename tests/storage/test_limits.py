@@ -36,7 +36,7 @@ def full(file_store: FileStore, monkeypatch: pytest.MonkeyPatch) -> FileStore:
     return file_store
 
 
-def test_a_commit_that_nobody_could_open_is_refused_with_what_to_do(full: FileStore) -> None:
+def test_a_commit_nobody_could_open_is_refused_with_a_way_out(full: FileStore) -> None:
     before, names = Path(full.place).read_bytes(), files(full)
     with pytest.raises(StoreWriteFailed, match="okrboard cycle archive") as caught:
         change(full, retitled(1, "Something longer than it was before"))

@@ -122,7 +122,7 @@ def test_nobody_polls(
     assert calls == [fcntl.LOCK_EX | fcntl.LOCK_NB, fcntl.LOCK_EX]
 
 
-def test_a_waiter_whose_lock_file_was_replaced_waits_on_the_new_one(
+def test_a_waiter_whose_lock_file_was_replaced_takes_the_new(
     place: str, holder: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = []

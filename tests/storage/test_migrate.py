@@ -52,7 +52,7 @@ def test_reading_an_older_board_changes_no_byte(old: FileStore) -> None:
     assert os.listdir(os.path.dirname(old.place)) == ["okrboard.json"]
 
 
-def test_the_first_change_writes_the_new_form_and_keeps_the_old_bytes(old: FileStore) -> None:
+def test_the_first_change_writes_the_new_form_keeping_old_bytes(old: FileStore) -> None:
     before = Path(old.place).read_bytes()
     change(old, retitled(7, "No pages"))
     kept = Path(f"{old.place}.v0.bak")

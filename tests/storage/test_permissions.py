@@ -92,7 +92,7 @@ def test_a_save_keeps_the_mode(file_store: FileStore, bits: int) -> None:
     assert mode(file_store.place) == bits
 
 
-def test_a_read_only_file_is_read_and_not_written_by_the_superuser_either(
+def test_a_read_only_file_is_not_written_by_the_superuser_either(
     file_store: FileStore,
 ) -> None:
     assert file_store.writable
@@ -242,7 +242,7 @@ def test_a_board_in_a_folder_that_one_cannot_write_to_says_so(folder: Path) -> N
 # Links.
 
 
-def test_a_link_to_a_board_stays_a_link_and_the_lock_is_beside_the_board(
+def test_a_linked_board_stays_a_link_with_its_lock_beside_it(
     file_store: FileStore, tmp_path: Path
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
@@ -275,7 +275,7 @@ def test_a_link_that_is_turned_to_another_board_is_followed(
     assert store.snapshot().objectives[1].title == "the other"
 
 
-def test_the_path_stays_the_one_that_was_meant_after_a_change_of_folder(
+def test_the_path_stays_the_one_meant_after_a_change_of_folder(
     file_store: FileStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -285,7 +285,7 @@ def test_the_path_stays_the_one_that_was_meant_after_a_change_of_folder(
     assert store.snapshot().objectives
 
 
-def test_a_path_that_no_system_takes_is_an_error_and_no_traceback() -> None:
+def test_a_path_no_system_takes_is_an_error_and_no_traceback() -> None:
     for path in ("a\0b", "x" * 5000, "/" + "y/" * 3000):
         with pytest.raises((StoreUnsafe, StoreMissing)):
             FileStore(path).snapshot()

@@ -201,9 +201,7 @@ def test_a_planted_name_is_never_written_into(tmp_path: Path, clock: Clock) -> N
         presence.leave(peer.terminal)
 
 
-def test_whose_file_is_swept_away_is_there_again_with_the_next_beat(
-    tmp_path: Path, clock: Clock
-) -> None:
+def test_whose_file_is_swept_away_is_back_with_the_next_beat(tmp_path: Path, clock: Clock) -> None:
     presence = Presence(str(tmp_path / "okrboard.json"), clock)
     peer = Peer(new_terminal(), "ana")
     presence.announce(peer)

@@ -61,7 +61,7 @@ def test_a_board_that_goes_on_is_nothing_to_tell(path: Path) -> None:
         assert (store.notices, store.take_news()) == ((), [])
 
 
-def test_an_older_file_is_told_once_and_no_number_is_given_out_twice(path: Path) -> None:
+def test_an_older_file_is_told_once_and_reuses_no_number(path: Path) -> None:
     before = path.read_bytes()
     change(opened(path), add)
     seen = change(opened(path), add).id
@@ -105,7 +105,7 @@ def test_a_running_process_notices_without_a_state_folder(path: Path) -> None:
     assert change(store, add).id == seen + 1
 
 
-def test_a_command_that_changes_an_older_board_at_once_tells_it_too(path: Path) -> None:
+def test_a_changing_command_tells_an_older_board_at_once_too(path: Path) -> None:
     before = path.read_bytes()
     change(opened(path), add)
     path.write_bytes(before)
@@ -128,7 +128,7 @@ def test_another_branch_with_the_same_revision_is_noticed(path: Path) -> None:
     assert "another revision" in store.notices[0].what
 
 
-def test_numbers_that_were_seen_are_noticed_behind_a_newer_revision(path: Path) -> None:
+def test_numbers_once_seen_are_noticed_behind_a_newer_revision(path: Path) -> None:
     before = path.read_bytes()
     seen = change(opened(path), add).id
     path.write_bytes(before)
@@ -232,7 +232,7 @@ def test_a_broken_memory_costs_no_more_than_what_it_knew(
     assert opened(path).snapshot().objectives[1].title == "x"
 
 
-def test_a_planted_link_is_not_read_and_a_folder_of_links_not_written(path: Path) -> None:
+def test_a_planted_link_is_not_read_nor_a_folder_of_links(path: Path) -> None:
     opened(path).snapshot()
     victim = path.parent / "victim"
     victim.mkdir()

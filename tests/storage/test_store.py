@@ -153,7 +153,7 @@ def test_a_record_and_what_hangs_on_it_can_go_together(store: Store) -> None:
     assert not store.snapshot().key_results
 
 
-def test_a_transaction_inside_a_transaction_is_an_error_of_the_program(store: Store) -> None:
+def test_a_transaction_inside_another_is_an_error_of_ours(store: Store) -> None:
     with pytest.raises(RuntimeError, match="inside"):
         change(store, lambda draft: change(store, retitled(1, "x")))
 

@@ -251,7 +251,7 @@ def test_several_wrong_rows_are_counted() -> None:
     assert "(and 7 more, line 3, 4, 5, 6, 7 …)" in refused(HEADER + rows)
 
 
-def test_rows_of_one_objective_that_contradict_each_other_are_named() -> None:
+def test_rows_of_one_objective_that_contradict_are_named() -> None:
     text = "objective,key_result,team\nO,A,IT\nO,B,Sales\n"
     assert refused(text).startswith("line 3: team: line 2 says another one for the same objective")
 
@@ -293,7 +293,7 @@ def test_a_row_that_is_wrong_twice_is_told_once() -> None:
     assert [row.line for row in report.skipped] == [2]
 
 
-def test_lines_are_those_of_the_file_with_breaks_inside_cells_and_blank_lines() -> None:
+def test_lines_are_the_files_with_breaks_in_cells_and_blanks() -> None:
     text = 'objective,key_result,target\n\n"a\n\nb",K,5\n\nO,L,x\n'
     assert refused(text).startswith("line 7: target")
 

@@ -104,7 +104,7 @@ def test_owners_of_items_are_their_own() -> None:
     assert (made.board.objectives[2].owner, made.board.key_results[4].owner) == (1, 2)
 
 
-def test_what_is_neither_objective_nor_key_result_is_left_out_and_told() -> None:
+def test_what_is_no_goal_is_left_out_and_told() -> None:
     text = "Type,Title,Target\nObjective,Grow,\nKey Result,Revenue,9\nInitiative,Call ten,\n"
     found, report = tree(text)
     assert list(found) == ["Grow"]
@@ -119,7 +119,7 @@ def test_items_that_nothing_tells_apart_are_refused() -> None:
     assert "nothing tells objectives from key results" in refused("OKR,Target\nGrow,\nRevenue,9\n")
 
 
-def test_what_an_objective_s_own_row_sums_up_is_left_out_and_told() -> None:
+def test_an_objectives_own_sum_is_left_out_and_told() -> None:
     found, report = tree(f"{HEAD}Grow,,,,58%\n,Revenue,0,100,40\n")
     assert found == {"Grow": [("Revenue", 0, 100)]}
     assert "current of an objective left out" in report.notes[0]
@@ -158,7 +158,7 @@ def test_units_may_stand_in_the_header() -> None:
     assert (key_result.start, key_result.target, key_result.unit) == (80, 99.1, "%")
 
 
-def test_german_headers_share_a_word_between_objective_and_target() -> None:
+def test_german_headers_share_a_word_of_objective_and_target() -> None:
     found, _ = tree("Ziel;Kennzahl;Von;Ziel;Ist\nGrow;Revenue;0;100;40\n")
     assert found == {"Grow": [("Revenue", 0, 100)]}
 

@@ -87,7 +87,7 @@ def test_json_comes_back_through_a_file_with_keys_nobody_knows(tmp_path: Path) -
     assert export_json(FileStore(str(tmp_path / "b.json")).snapshot()) == text
 
 
-def test_numbers_that_were_used_up_are_not_given_out_after_an_import() -> None:
+def test_numbers_used_up_are_not_given_out_after_an_import() -> None:
     board = Board({}, {"objectives": 40})
     made = draft(imported(export_json(furnished().board.changed({}, board.counters))))
     assert propose_objective(made, "Next", 1).id == 41
@@ -151,7 +151,7 @@ def test_of_two_goals_of_one_title_a_link_means_the_one_it_meant() -> None:
     assert [one.contributes_to for one in calm] == [calm[2].id, calm[0].id, 0]
 
 
-def test_a_title_that_two_goals_have_leaves_a_link_to_one_of_them_as_it_is() -> None:
+def test_a_title_of_two_goals_leaves_a_link_as_it_is() -> None:
     made = draft(furnished().board)
     ids = [propose_objective(made, title, 1).id for title in ("Same", "Same", "Child")]
     edit_objective(made, ids[2], contributes_to=ids[1])

@@ -101,7 +101,7 @@ def test_a_value_without_a_target_is_refused_with_the_reason() -> None:
         taken((CASES / "04_current_without_target.csv").read_bytes())
 
 
-def test_a_log_of_a_goal_that_nobody_has_is_refused_with_the_reason() -> None:
+def test_a_log_of_a_goal_nobody_has_is_refused_with_a_reason() -> None:
     report = planned((CASES / "05_checkin_log.csv").read_text())
     assert [row.line for row in report.skipped] == [2, 3]
     assert "NPS needs a target, here or on the board" in report.skipped[0].reason
@@ -239,7 +239,7 @@ def test_per_cent_in_a_column_are_no_fractions() -> None:
     assert [one.current for one in goals(board)] == [100, 40]
 
 
-def test_progress_that_may_be_a_value_is_a_question_that_a_mapping_answers() -> None:
+def test_progress_that_may_be_a_value_is_asked_until_mapped() -> None:
     text = "Objective,Key Result,Target,Progress\nA,Deals,50,33\n"
     board, report = taken(text)
     assert goals(board)[0].current == 16.5
@@ -314,7 +314,7 @@ def test_one_s_own_words_for_columns_are_mapped() -> None:
     assert board.member_named("zoe") is None
 
 
-def test_money_with_points_groups_in_a_file_without_another_number() -> None:
+def test_points_in_money_group_in_a_file_without_other_numbers() -> None:
     board, report = taken("Objective,Key Result,Start,Target\nA,B,€1.200,€3.500\n")
     assert goals(board) == [Goal("A", "B", 1200, 3500, "€", None, None)]
     assert len(report.notes) == 2

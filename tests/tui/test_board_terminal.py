@@ -67,9 +67,7 @@ def bytes_of(session: PtySession, key: str) -> int:
     return len(session.raw) - before
 
 
-def test_the_board_opens_with_its_cards_and_leaves_the_terminal_as_it_was(
-    tmp_path: Path, board: Path
-) -> None:
+def test_the_board_opens_and_leaves_the_terminal_as_it_was(tmp_path: Path, board: Path) -> None:
     with opened(tmp_path, board) as session:
         session.wait_for("Northwind", "OFF TRACK", "live", "enter open")
         session.feed("q")
@@ -107,7 +105,7 @@ def test_the_way_back_from_a_page_to_the_board_is_six_kilobytes(tmp_path: Path) 
         assert len(session.raw) - before <= 6_144
 
 
-def test_a_move_costs_no_more_on_a_board_of_two_thousand_objectives(tmp_path: Path) -> None:
+def test_a_move_costs_no_more_on_two_thousand_objectives(tmp_path: Path) -> None:
     sizes = {}
     for count in (20, 2_000):
         path = tmp_path / f"{count}.json"
@@ -132,9 +130,7 @@ def test_the_first_picture_is_sent_once(tmp_path: Path, board: Path) -> None:
         assert len(session.raw) < 16_000
 
 
-def test_what_another_process_writes_is_there_within_a_second_with_the_cursor_where_it_was(
-    tmp_path: Path, board: Path
-) -> None:
+def test_what_another_process_writes_is_there_within_a_second(tmp_path: Path, board: Path) -> None:
     with opened(tmp_path, board) as session:
         wait_for_textual(session)
         for key in "lj":

@@ -84,7 +84,7 @@ def test_an_editor_that_replaces_the_file_is_understood(tmp_path: Path, editor: 
     assert edit_text("x", tmp_path / "e", command) == "new"
 
 
-def test_the_command_is_split_like_a_shell_does_and_no_shell_runs() -> None:
+def test_the_command_is_split_like_a_shell_does_without_one() -> None:
     assert editor_command({"EDITOR": "code --wait 'a b' ; rm -rf"}) == [
         "code", "--wait", "a b", ";", "rm", "-rf",
     ]  # fmt: skip

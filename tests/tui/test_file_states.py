@@ -86,7 +86,7 @@ async def seated(store: Store, presence: Presence | None = None) -> AsyncIterato
         yield seat
 
 
-async def test_a_file_that_is_gone_or_torn_is_said_in_the_head_until_it_is_well(path: Path) -> None:
+async def test_a_gone_or_torn_file_is_said_in_the_head_until_well(path: Path) -> None:
     whole = path.read_bytes()
     async with seated(FileStore(str(path))) as seat:
         path.unlink()

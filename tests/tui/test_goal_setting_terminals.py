@@ -98,7 +98,7 @@ def test_a_goal_setting_alone_until_the_next_cycle_has_its_goals(goals: Table) -
         assert line in told, line
 
 
-def test_three_set_goals_at_their_own_terminals_and_end_with_the_same_board(goals: Table) -> None:
+def test_three_set_goals_at_their_terminals_on_one_board(goals: Table) -> None:
     table = goals
     seats = three_sit_down(table)
     three_propose_in_silence(table, seats)

@@ -99,7 +99,7 @@ def test_a_frozen_facilitator_keeps_the_token_for_a_while(table: Table) -> None:
     ben.wait_for("you lead the meeting now")
 
 
-def test_killed_at_every_step_it_resumes_there_with_everything_said(table: Table) -> None:
+def test_killed_at_every_step_it_resumes_with_everything_said(table: Table) -> None:
     ana = table.sits_down("ana")
     ana.wait_for(HERE)
 
@@ -141,7 +141,7 @@ def test_a_word_cut_off_by_the_link_is_there_again(table: Table) -> None:
     again.wait_for("rollbacks on Fri", "You were typing this")
 
 
-def test_five_terminals_say_things_at_the_same_time_and_none_is_lost(table: Table) -> None:
+def test_five_terminals_speak_at_once_and_nothing_is_lost(table: Table) -> None:
     ana = table.sits_down("ana")
     ana.wait_for(HERE)
     people = ["ben", "cleo", "dev", "eva"]

@@ -132,7 +132,7 @@ def test_a_whole_reflection_alone_on_a_real_terminal(reflect: Table) -> None:
     assert "say no" not in told + told_anywhere(table)
 
 
-def test_five_write_at_once_in_silence_and_nothing_is_seen_or_lost(reflect: Table) -> None:
+def test_five_write_at_once_in_silence_and_nothing_is_lost(reflect: Table) -> None:
     table = reflect
     ana, others = sit_down_with_ana(table, *OTHERS)
     table.goes_to(ana, "writing")

@@ -152,7 +152,7 @@ async def test_a_series_changes_as_a_whole() -> None:
         assert "Weekly" in seat.text
 
 
-async def test_what_somebody_changed_meanwhile_is_told_before_it_is_replaced() -> None:
+async def test_what_somebody_changed_meanwhile_is_told_first() -> None:
     room = office()
     async with seated(start="schedule", store=room.store) as seat:
         await seat.type("e<right><enter><ctrl+u>Mine")
@@ -197,7 +197,7 @@ async def test_an_empty_schedule_shows_what_is_usual_and_plans_it() -> None:
         assert "x skip" in seat.rows[-1]
 
 
-async def test_a_closed_cycle_is_not_planned_and_its_foot_has_the_keys_that_work() -> None:
+async def test_a_closed_cycle_is_not_planned_and_its_foot_works() -> None:
     room = Office(unplanned())
     first, last = date(2027, 1, 1), date(2027, 4, 30)
     room.change(lambda draft: add_cycle(draft, "2027-T1", first, last))

@@ -39,7 +39,7 @@ def told(seat: Seat) -> str:
 # Written.
 
 
-async def test_the_file_is_what_the_command_exports_and_its_place_is_said(here: Path) -> None:
+async def test_the_file_is_what_the_command_exports_and_says_its_place(here: Path) -> None:
     board = office().board
     async with seated(board, start="schedule", size=(120, 40)) as seat:
         await seat.type("w")
@@ -51,7 +51,7 @@ async def test_the_file_is_what_the_command_exports_and_its_place_is_said(here: 
     assert check(data).breaches == ()
 
 
-async def test_a_calendar_that_is_there_is_replaced_and_nothing_else_is(here: Path) -> None:
+async def test_a_calendar_that_is_there_is_replaced_and_nothing_else(here: Path) -> None:
     (here / "notes.txt").write_text("mine")
     (here / "old.ics").write_bytes(CHRISTMAS)
     async with seated(office().board, start="schedule", size=(120, 40)) as seat:
@@ -122,7 +122,7 @@ def test_a_cycle_s_name_makes_a_plain_file_name(name: str) -> None:
 # Read.
 
 
-async def test_holidays_of_a_file_take_meetings_away_until_that_is_undone(here: Path) -> None:
+async def test_holidays_of_a_file_take_meetings_away_until_undone(here: Path) -> None:
     (here / "days.ics").write_bytes(CHRISTMAS)
     async with seated(office().board, start="schedule", size=(120, 40)) as seat:
         await seat.type("fdays.ics<tab>Public")
@@ -191,7 +191,7 @@ async def test_absences_are_of_one_member(here: Path) -> None:
         ("-", "cannot be read"),
     ],
 )
-async def test_what_cannot_be_read_is_said_in_one_line_and_what_was_typed_stays(
+async def test_what_cannot_be_read_is_said_and_what_was_typed_stays(
     here: Path, typed: str, why: str
 ) -> None:
     (here / "page.ics").write_text("<html>login</html>")

@@ -141,7 +141,7 @@ def retitle(store: Store, title: str, who: str = "ben") -> None:
 
 
 @pytest.mark.parametrize("kind", ["file", "memory"])
-async def test_a_change_from_elsewhere_reaches_every_screen_of_the_stack(
+async def test_a_change_from_elsewhere_reaches_every_stacked_screen(
     kind: str, tmp_path: Path
 ) -> None:
     path = str(tmp_path / "board.json")
@@ -252,7 +252,7 @@ async def test_a_board_that_cannot_be_read_is_told_until_it_can_again(
         assert not probe.changes
 
 
-async def test_a_record_that_turns_out_to_be_damaged_leaves_the_last_good_board() -> None:
+async def test_a_record_found_damaged_leaves_the_last_good_board() -> None:
     store = make_store("memory", "")
     async with running(store) as (_, pilot, probe):
         good, seen = probe.board, probe.on_board_changed
@@ -301,13 +301,13 @@ async def test_keys_do_what_the_keymap_says() -> None:
         assert probe.done == ["group", "down", "up", "right"]
 
 
-async def test_an_action_runs_once_however_often_its_screen_was_mounted_by_name() -> None:
+async def test_an_action_runs_once_however_often_its_screen_mounted() -> None:
     async with running(make_store("memory", "")) as (_, pilot, probe):
         await pilot.press("g")
         assert probe.done == ["group"]
 
 
-async def test_letters_are_text_where_one_types_and_the_forms_own_keys_work() -> None:
+async def test_letters_are_text_where_one_types_and_form_keys_work() -> None:
     async with running(make_store("memory", "")) as (app, pilot, _):
         app.show("typing")
         await pilot.press("q", "u", "question_mark", "t", "ctrl+s")
@@ -361,7 +361,7 @@ async def test_the_first_note_is_told_and_all_are_in_the_help() -> None:
         assert "there is no action x.y" in text
 
 
-def test_the_foot_never_is_wider_than_its_place_and_drops_whole_keys() -> None:
+def test_the_foot_keeps_to_its_place_and_drops_whole_keys() -> None:
     keys = [("enter", "open"), ("c", "check in"), ("漢", "wide"), ("?", "help")]
     for room in range(80):
         line = paint_keys(keys, room)
@@ -375,7 +375,7 @@ def test_the_foot_never_is_wider_than_its_place_and_drops_whole_keys() -> None:
 # Colours.
 
 
-def test_every_palette_is_a_theme_of_textuals_and_every_style_can_be_drawn() -> None:
+def test_every_palette_is_a_theme_and_every_style_can_be_drawn() -> None:
     themes = {theme.name: theme for theme in textual_themes()}
     for palette in (*PALETTES.values(), COLOURLESS):
         theme = themes[palette.name]

@@ -29,7 +29,7 @@ from okrboard.tui.options import (
 )
 
 
-def test_the_words_that_a_setting_takes_are_those_that_the_screens_know() -> None:
+def test_the_words_a_setting_takes_are_those_the_screens_know() -> None:
     assert set(CHOICES["theme"]) == set(PALETTES)
     assert set(CHOICES["preset"]) == set(PRESETS)
 
@@ -53,7 +53,7 @@ def test_a_configuration_is_understood() -> None:
     assert own.problems == ()
 
 
-def test_keys_that_belong_to_others_are_none_of_the_screens_business() -> None:
+def test_keys_that_belong_to_others_are_left_to_them() -> None:
     assert screen_config({"holidays": ["IE"], "smtp": {"host": "x"}}).problems == ()
 
 
@@ -197,7 +197,7 @@ def test_a_theme_chosen_over_ssh_is_remembered_for_ssh_only(tmp_path: Path) -> N
     assert options(XTERM, state).theme == "okr-dark"
 
 
-def test_a_theme_that_was_chosen_gives_way_to_a_newer_configuration(tmp_path: Path) -> None:
+def test_a_chosen_theme_gives_way_to_a_newer_configuration(tmp_path: Path) -> None:
     state = tmp_path / "state"
     remember_theme(options(XTERM, state, theme="okr-light"), "beamer")
     assert options(XTERM, state, theme="okr-light").theme == "beamer"
@@ -214,7 +214,7 @@ def test_slips_are_told_on_the_first_screen(tmp_path: Path) -> None:
 # The memory.
 
 
-def test_what_is_remembered_is_private_and_keeps_what_it_does_not_know(tmp_path: Path) -> None:
+def test_what_is_remembered_is_private_and_keeps_the_unknown(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "okrboard"
     assert write_state(str(folder), {"later": [1]})
     assert write_state(str(folder), {"theme": 1})
@@ -237,6 +237,6 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
     assert not write_state("", {"theme": "x"})
 
 
-def test_a_theme_of_another_version_falls_back_to_one_that_is_there(tmp_path: Path) -> None:
+def test_a_theme_of_another_version_falls_back_to_a_known_one(tmp_path: Path) -> None:
     write_state(str(tmp_path), {"theme": {"name": "gone", "configured": ""}})
     assert options(XTERM, tmp_path).theme in PALETTES

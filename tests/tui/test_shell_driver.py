@@ -14,7 +14,7 @@ ENDS = st.sampled_from(["\x07", "\x1b\\"])
 
 
 @given(st.lists(st.tuples(TYPED, ANSWERED, ENDS), max_size=4), st.data())
-def test_what_was_typed_and_what_was_answered_come_apart_however_they_are_cut(
+def test_typing_and_answers_come_apart_however_they_are_cut(
     parts: list[tuple[str, str, str]], data: st.DataObject
 ) -> None:
     # A key's escape at the very end of a part would become the beginning of the answer.

@@ -59,7 +59,7 @@ def test_each_entry_has_its_row_and_each_section_its_head() -> None:
 
 
 @pytest.mark.parametrize("cells", [60, 100])
-def test_the_configurations_names_stand_in_one_column_when_asked_for(cells: int) -> None:
+def test_the_configurations_names_stand_in_a_column_if_asked(cells: int) -> None:
     page = paint_help(ENTRIES, 1, cells, glyphs(), named=True)
     texts = ["".join(text for text, _ in line) for line in page.lines]
     named = [entry for entry in ENTRIES if entry.id]

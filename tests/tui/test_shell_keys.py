@@ -43,7 +43,7 @@ def test_no_id_is_there_twice() -> None:
     assert len(BY_ID) == len(ACTIONS)
 
 
-def test_every_action_belongs_to_a_screen_that_has_a_title_and_says_what_it_does() -> None:
+def test_every_action_has_a_screen_with_a_title_and_a_sentence() -> None:
     for action in ACTIONS:
         assert action.screen in TITLES
         assert action.name
@@ -164,7 +164,7 @@ def test_a_refused_chord_names_what_it_arrives_as() -> None:
 
 
 @given(st.text(max_size=12))
-def test_whatever_is_written_is_a_key_or_a_refusal_and_stays_what_it_is(written: str) -> None:
+def test_whatever_is_written_is_a_key_or_a_refusal(written: str) -> None:
     try:
         name = canonical(written)
     except ValueError:
@@ -203,7 +203,7 @@ def test_no_keymap_that_a_person_may_write_leaves_a_clash(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(BY_ID)), WRITTEN, max_size=6))
-def test_what_was_not_told_as_a_problem_is_as_the_person_wrote_it(own: dict[str, object]) -> None:
+def test_what_was_not_told_as_a_problem_is_as_written(own: dict[str, object]) -> None:
     keymap = make_keymap("vim", own)
     told = " ".join(keymap.problems)
     for id, written in own.items():
@@ -273,7 +273,7 @@ def test_no_letter_is_bound_where_letters_are_text() -> None:
             assert not typed(binding.key)
 
 
-def test_a_screen_that_is_not_there_is_neither_promised_nor_opened(
+def test_a_screen_that_is_not_there_is_neither_told_nor_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     keymap = make_keymap()

@@ -92,7 +92,7 @@ def test_another_terminals_change_is_on_the_screen_without_a_key(tmp_path: Path)
         other.wait_until_gone("Placeholder", patience=5)
 
 
-def test_a_board_that_cannot_be_read_any_more_is_told_and_the_last_good_one_stays(
+def test_an_unreadable_board_is_told_and_the_last_good_one_stays(
     tmp_path: Path,
 ) -> None:
     board = tmp_path / "board.json"
@@ -138,7 +138,7 @@ def test_a_dropped_link_ends_it_soon_also_under_nohup(tmp_path: Path, prefix: st
         assert session.process.wait(timeout=10) == 128 + signal.SIGHUP
 
 
-def test_a_link_that_takes_nothing_any_more_does_not_keep_it_from_ending(tmp_path: Path) -> None:
+def test_a_link_that_takes_nothing_does_not_stop_the_ending(tmp_path: Path) -> None:
     with start(tmp_path, size=(200, 60), env={"SHELL_PATIENCE": "1"}) as session:
         session.wait_for(FIRST)
         for _ in range(200):
@@ -163,7 +163,7 @@ def test_a_crash_is_one_line_and_a_file_and_status_1(tmp_path: Path) -> None:
         assert "Traceback" not in session.screen.text
 
 
-def test_ctrl_z_gives_the_terminal_back_and_fg_brings_the_picture_again(tmp_path: Path) -> None:
+def test_ctrl_z_gives_the_terminal_back_and_fg_the_picture(tmp_path: Path) -> None:
     with start(tmp_path) as session:
         session.wait_for(FIRST, "? help")
         session.feed("ctrl+z")
@@ -278,7 +278,7 @@ def test_a_terminal_of_16_colours_gets_its_own(tmp_path: Path) -> None:
         assert not any(colour.startswith("#") for colour in colours(session))
 
 
-def test_over_ssh_the_terminals_own_colours_are_told_once_and_can_be_changed(
+def test_over_ssh_colours_are_told_once_and_can_be_changed(
     tmp_path: Path,
 ) -> None:
     over = {"SSH_CONNECTION": "10.0.0.2 50000 10.0.0.1 22"}
@@ -332,7 +332,7 @@ def test_a_slip_in_the_configuration_is_told_and_the_rest_counts(tmp_path: Path)
         session.wait_for("f filter")
 
 
-def test_a_configuration_that_cannot_be_read_takes_nobodys_board_away(tmp_path: Path) -> None:
+def test_an_unreadable_configuration_takes_nobodys_board_away(tmp_path: Path) -> None:
     folder = tmp_path / ".config/okrboard"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('theme = "beamer\n')
@@ -392,7 +392,7 @@ def test_the_keys_of_a_locale_without_unicode_are_plain(tmp_path: Path) -> None:
 WHITE = {**ANSWERS, "]11": "\x1b]11;rgb:ffff/ffff/eeee\x1b\\"}
 
 
-def test_a_light_terminal_is_asked_and_gets_the_light_theme_from_then_on(tmp_path: Path) -> None:
+def test_a_light_terminal_gets_the_light_theme_from_then_on(tmp_path: Path) -> None:
     argv = python("-m", "support.shell_program", "demo")
     for expected_at_once in (False, True):
         with PtySession(argv, environment(tmp_path), cwd=tmp_path, answers=WHITE) as session:
@@ -418,7 +418,7 @@ def test_an_answer_is_never_taken_for_keys_however_it_is_cut(tmp_path: Path) -> 
         session.wait_for("no meeting screen")
 
 
-def test_a_theme_that_somebody_chose_is_not_changed_by_the_terminal(tmp_path: Path) -> None:
+def test_a_chosen_theme_is_not_changed_by_the_terminal(tmp_path: Path) -> None:
     folder = tmp_path / ".config/okrboard"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('theme = "okr-dark"\n')

@@ -100,7 +100,7 @@ def test_a_draft_is_readable_by_its_owner_only(home: Path) -> None:
     assert [stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()] == [0o600]
 
 
-def test_two_terminals_of_one_person_never_lose_each_others_words(home: Path) -> None:
+def test_two_terminals_of_one_person_keep_each_others_words(home: Path) -> None:
     first, second = "A goal typed before the link drops", "Second one"
 
     def new_objective(session: PtySession, text: str) -> None:
@@ -227,7 +227,7 @@ def test_a_typed_key_costs_few_bytes_and_waiting_costs_none(home: Path) -> None:
         assert session.quiet(1.0) == 0
 
 
-def test_keys_typed_with_the_one_that_opens_a_form_all_go_into_it(home: Path) -> None:
+def test_keys_typed_with_the_one_that_opens_a_form_go_into_it(home: Path) -> None:
     with okrboard(home) as session:
         session.wait_for("Releases stop", "check in")
         session.feed("no", "Clinics act", "enter", "tab", "enter", "enter", "enter", "enter")

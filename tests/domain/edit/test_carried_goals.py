@@ -23,7 +23,7 @@ def made() -> Draft:
     return made
 
 
-def test_open_actions_go_along_to_the_carried_key_result_and_closed_ones_stay(made: Draft) -> None:
+def test_open_actions_go_with_a_carried_key_result_closed_stay(made: Draft) -> None:
     still, done = add_action(made, "Still", key_result=1), add_action(made, "Done", key_result=1)
     keep_action(made, done.id)
     new = carry_objective(made, 1, 2)
@@ -34,7 +34,7 @@ def test_open_actions_go_along_to_the_carried_key_result_and_closed_ones_stay(ma
 
 
 @pytest.mark.parametrize("order", [(1, 2), (2, 1)])
-def test_a_link_between_two_goals_survives_whichever_is_carried_first(
+def test_a_link_of_two_goals_survives_whichever_goes_first(
     made: Draft, order: tuple[int, int]
 ) -> None:
     edit_objective(made, 2, supports=(1, 3), contributes_to=1)

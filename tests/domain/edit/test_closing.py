@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from okrboard.domain.enums import Commitment
 
 
-def test_a_score_is_clamped_and_a_person_may_say_another_with_a_reason() -> None:
+def test_a_score_is_clamped_and_a_person_may_say_another() -> None:
     made = furnished()
     key_result = add_key_result(made, 1, "Growth", start=0, target=10)
     check_in(made, key_result.id, 18.8)

@@ -39,7 +39,7 @@ def test_the_next_cycle_is_as_long_and_named_like_this_one(
     st.integers(1, 366 * 5),
 )
 @settings(max_examples=200, deadline=None)
-def test_whatever_a_cycle_is_another_name_and_a_span_behind_it_come(
+def test_whatever_a_cycle_is_a_name_and_a_span_behind_it_come(
     name: str, first: date, days: int
 ) -> None:
     cycle = Cycle(1, name, first, first + timedelta(days=days))

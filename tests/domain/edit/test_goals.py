@@ -75,7 +75,7 @@ def test_a_closed_objective_stays_as_it_was() -> None:
     assert edit_objective(made, 1, lesson="Freeze earlier").lesson == "Freeze earlier"
 
 
-def test_carrying_keeps_the_lineage_and_starts_from_where_it_stands() -> None:
+def test_carrying_keeps_the_lineage_and_starts_where_it_stands() -> None:
     made = furnished()
     check_in(made, 1, 20)
     check_in(made, 3, 2)

@@ -32,7 +32,7 @@ def test_back_to_where_the_numbers_put_it_the_override_goes() -> None:
 
 
 @pytest.mark.parametrize("key", ["off_track", "at_risk", "on_track"])
-def test_a_proposal_that_leaves_its_column_is_committed_and_follows_its_numbers(key: str) -> None:
+def test_a_proposal_leaving_its_column_is_committed(key: str) -> None:
     made = furnished()
     proposed = propose_objective(made, "Partners sell", 1)
     metric(made, proposed)

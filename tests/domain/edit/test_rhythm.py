@@ -34,7 +34,7 @@ def test_the_newest_day_counts_whatever_the_order_of_typing() -> None:
     assert [c.value for c in made.board.check_ins_of(1)] == [28, 24]
 
 
-def test_a_second_check_in_of_a_day_replaces_the_first_in_the_eye() -> None:
+def test_a_second_check_in_of_a_day_replaces_the_first_in_view() -> None:
     made = furnished()
     check_in(made, 1, 24)
     check_in(made, 1, 23)
@@ -60,7 +60,7 @@ def test_a_value_no_file_could_keep_is_refused(value: float) -> None:
         check_in(furnished(), 1, value)
 
 
-def test_drivers_carry_their_author_and_leave_the_rest_unexplained() -> None:
+def test_drivers_carry_their_author_and_leave_a_rest() -> None:
     made = furnished()
     first = check_in(made, 1, 24)
     second = check_in(
@@ -104,7 +104,7 @@ def test_the_next_check_in_is_a_friday_one_to_seven_days_ahead(today: date) -> N
     assert 1 <= (following - today).days <= 7
 
 
-def test_an_action_is_mine_and_due_next_friday_unless_said_otherwise() -> None:
+def test_an_action_is_mine_and_due_next_friday_by_default() -> None:
     action = add_action(furnished(), "Alert review", key_result=1)
     assert (action.owner, action.due) == (1, date(2026, 11, 27))
 

@@ -47,7 +47,7 @@ def test_dealt_seconds_always_add_up(seconds: int, shares: list[tuple[float, int
 
 @quick
 @given(st.integers(0, 20_000), shares)
-def test_nobody_is_below_a_floor_when_the_floors_fit_nor_above_when_they_do_not(
+def test_nobody_is_below_a_floor_if_floors_fit_nor_above_if_not(
     seconds: int, shares: list[tuple[float, int]]
 ) -> None:
     boxes = deal(seconds, shares)
@@ -84,7 +84,7 @@ def test_nonsense_is_not_dealt(seconds: int, share: tuple[float, int]) -> None:
         deal(seconds, [(1.0, 0), share])
 
 
-def test_the_urgent_are_talked_about_first_and_the_rest_is_waved_through() -> None:
+def test_the_urgent_are_talked_about_first_the_rest_waved() -> None:
     talk, waved = talk_first([("KR1", 0.1), ("KR2", 3.2), ("KR3", 0.4), ("KR4", 3.2), ("KR5", -2)])
     assert [ref for ref, _ in talk] == ["KR2", "KR4", "KR3"]
     assert waved == ["KR1", "KR5"]
@@ -100,7 +100,7 @@ def test_a_check_in_has_its_steps_around_the_key_results() -> None:
     assert urgent.weight + other.weight == pytest.approx(45)
 
 
-def test_with_nothing_to_talk_about_nothing_is_on_the_agenda_for_it() -> None:
+def test_with_nothing_to_talk_about_the_agenda_has_nothing() -> None:
     assert [item.key for item in check_in_items([])] == [
         *("arrive", "actions", "confidence", "plan", "wins", "close"),
     ]

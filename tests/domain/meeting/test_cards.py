@@ -124,7 +124,7 @@ def test_grouping_never_loses_or_doubles_a_card(moves: list[tuple[bool, int, int
     assert sorted(found) == [1, 2, 3, 4, 5, 6]
 
 
-def test_a_card_is_said_in_other_words_before_and_after_the_reveal(room: Room) -> None:
+def test_a_card_is_reworded_before_and_after_the_reveal(room: Room) -> None:
     entries = len(room.board.changes)
     room.does("ben", lambda draft: edit_card(draft, 2, "Retries  everywhere"))
     assert (seen(room, 2), len(room.board.changes)) == (["Retries everywhere", "Rota"], entries)
@@ -138,7 +138,7 @@ def test_a_card_is_said_in_other_words_before_and_after_the_reveal(room: Room) -
         room.does("ben", lambda draft: edit_card(draft, 2, " "))
 
 
-def test_a_card_taken_back_before_the_reveal_leaves_no_word_in_the_log(room: Room) -> None:
+def test_a_card_taken_back_before_the_reveal_leaves_no_log(room: Room) -> None:
     room.does("ben", lambda draft: withdraw_card(draft, 2))
     assert "Retries" not in str([to_json(change) for change in room.board.changes.values()])
 

@@ -50,7 +50,7 @@ def room() -> Room:
     return room
 
 
-def test_the_shortlist_goes_into_the_next_cycle_which_gets_its_meetings(room: Room) -> None:
+def test_the_shortlist_goes_into_the_next_cycle_with_meetings(room: Room) -> None:
     assert [p.id for p in living(room.board, room.meeting())] == [1, 2]
     room.does("ana", lambda draft: shortlist(draft, 1))
     room.does("ben", lambda draft: take(draft, 1, "own"))

@@ -81,7 +81,7 @@ def test_a_key_result_off_track_without_an_action_is_known(room: Room) -> None:
     assert not without_action(room.board, measures["KR1"])
 
 
-def test_the_most_urgent_comes_first_and_the_rest_is_waved_through(room: Room) -> None:
+def test_the_most_urgent_comes_first_the_rest_is_waved_through(room: Room) -> None:
     found = ranked(room.board, room.meeting(), date(2026, 11, 20))
     assert [each.priority.total for each in found] == sorted(
         (each.priority.total for each in found), reverse=True
@@ -101,7 +101,7 @@ def test_an_empty_line_is_nothing_to_keep(room: Room, say: object) -> None:
         room.does("ana", lambda draft: say(draft, 1, "  "))  # type: ignore[operator]
 
 
-def test_a_decision_is_corrected_where_it_stands_and_an_empty_text_removes_it(room: Room) -> None:
+def test_a_decision_is_corrected_in_place_and_emptied_away(room: Room) -> None:
     for text in ("first", "secnd", "third"):
         room.does("ben", lambda draft, text=text: say_decision(draft, 1, text))  # type: ignore[misc]
     said = room.meeting().decisions[1]

@@ -69,7 +69,7 @@ def test_carrying_keeps_lineage_and_the_score(room: Room) -> None:
     assert (first.carried_from, first.start, first.score) == (1, 24, None)
 
 
-def test_without_a_later_cycle_nothing_is_carried_and_nothing_changed(room: Room) -> None:
+def test_without_a_later_cycle_nothing_is_carried_or_changed(room: Room) -> None:
     with pytest.raises(Refused, match="no later cycle"):
         room.does("ana", lambda draft: decide(draft, 1, 1, "carry"))
     assert room.board.objectives[1].stage == "committed"
@@ -88,7 +88,7 @@ def near_the_end(room: Room) -> None:
     room.now = NOW.replace(month=12, day=18)
 
 
-def test_at_the_end_nothing_is_kept_where_it_is_but_carried_closed_or_dropped(room: Room) -> None:
+def test_at_the_end_all_is_carried_closed_or_dropped(room: Room) -> None:
     near_the_end(room)
     for word in ("keep", "change"):
         with pytest.raises(Refused, match="2026-T3 ends: carry O1 over, close it or drop it"):
@@ -134,7 +134,7 @@ def test_the_next_cycle_begins_after_the_last_day_of_this_one(room: Room) -> Non
 
 @given(st.lists(st.sampled_from(["keep", "change", "drop", "put off", "close", "carry"])))
 @settings(max_examples=30, deadline=None)
-def test_whatever_is_decided_in_a_row_a_goal_lives_on_once_at_most(words: list[str]) -> None:
+def test_whatever_is_decided_a_goal_lives_on_once_at_most(words: list[str]) -> None:
     room = Room()
     room.does("ana", lambda draft: start(draft, "reflect", terminal=TERMINAL))
     room.does("ana", lambda draft: add_cycle(draft, "2027-T1", date(2027, 1, 1), date(2027, 4, 30)))

@@ -199,7 +199,7 @@ def test_a_forgotten_meeting_closes_itself_where_it_was_left(room: Room) -> None
     assert room.meeting().minutes_text
 
 
-def test_a_forgotten_meeting_in_which_nothing_happened_leaves_nothing(room: Room) -> None:
+def test_a_forgotten_meeting_without_a_word_leaves_nothing(room: Room) -> None:
     room.starts()
     room.passes(FORGOTTEN_AFTER.total_seconds())
     assert room.does("ben", lambda draft: expire(draft, write)) == [1]
@@ -292,7 +292,7 @@ def test_every_item_of_an_agenda_belongs_to_a_step(room: Room, kind: str) -> Non
     assert step_of(meeting, "KR9").key in ("key results", "close")
 
 
-def test_the_next_date_is_the_schedule_s_from_the_day_the_meeting_was_held(room: Room) -> None:
+def test_the_next_date_is_the_schedules_from_the_day_held(room: Room) -> None:
     room.does("ana", lambda draft: edit_settings(draft, timezone="Australia/Sydney"))
     series = room.does("ana", lambda draft: plan_cycle(draft, 1, uids()))
     skipped = date(2026, 11, 27)

@@ -28,7 +28,7 @@ def old(made: Draft, key_result: int, day: date) -> None:
     made.put(record._replace(created=day))
 
 
-def test_one_check_in_is_due_each_week_since_the_key_result_is_there() -> None:
+def test_one_check_in_is_due_a_week_since_the_key_result_began() -> None:
     made = furnished()
     for id in (1, 2, 3):
         old(made, id, FRIDAY)
@@ -70,7 +70,7 @@ def test_an_action_counts_where_it_can_be_told_what_it_was_worth() -> None:
     assert found.value == 0.5
 
 
-def test_the_confidence_of_half_time_is_held_against_what_came_of_it() -> None:
+def test_confidence_at_half_time_is_held_against_the_outcome() -> None:
     made = furnished()
     check_in(made, 1, 30, on=date(2026, 9, 11), confidence=3)
     check_in(made, 1, 20, on=date(2026, 10, 16), confidence=6)

@@ -84,7 +84,7 @@ def test_who_takes_more_than_their_capacity_is_named(room: Room) -> None:
     assert meter(room.board, room.meeting()).overloaded == (1,)
 
 
-def test_an_adopted_proposal_becomes_a_goal_with_its_owner_and_key_results(room: Room) -> None:
+def test_an_adopted_proposal_becomes_a_goal_with_owner_and_krs(room: Room) -> None:
     reveal(room)
     room.does("ana", lambda draft: take(draft, 2, "own"))
     room.does("ben", lambda draft: take(draft, 2, "contribute"))

@@ -60,7 +60,7 @@ def test_taking_one_out_leaves_every_other_its_votes(count: int, gone: int) -> N
     assert len(room.board.votes) == count - 1
 
 
-def test_other_words_are_voted_on_afresh_and_another_owner_is_no_other_goal() -> None:
+def test_other_words_are_voted_afresh_another_owner_is_not() -> None:
     room = shaping(["Fewer calls"])
     room.does("ana", lambda draft: cast(draft, 1, "P1.1", 4))
     room.does("ana", lambda draft: reveal_votes(draft, 1, "P1.1"))
@@ -75,7 +75,7 @@ def test_other_words_are_voted_on_afresh_and_another_owner_is_no_other_goal() ->
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=8))
 @settings(max_examples=25, deadline=None)
-def test_however_proposals_are_merged_each_draft_is_in_one_of_them(
+def test_however_proposals_are_merged_each_draft_is_in_one(
     pairs: list[tuple[int, int]],
 ) -> None:
     room = shaping(["one"])

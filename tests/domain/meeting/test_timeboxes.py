@@ -58,7 +58,7 @@ def test_an_overrun_is_taken_from_named_items() -> None:
     assert clock.left == 200
 
 
-def test_key_results_pay_down_to_their_floor_then_the_steps_then_what_is_under_the_floors() -> None:
+def test_key_results_pay_to_their_floor_then_steps_then_the_rest() -> None:
     clock = three().settle(after(300 + 140 + 70 + 45))
     assert boxes(clock) == {"KR1": (555, 555), "KR2": (15, 0), "close": (30, 0)}
     assert [box.paid for box in clock.boxes] == [0, 185, 70]
@@ -94,13 +94,13 @@ def test_a_pause_costs_nothing() -> None:
     assert clock.resume(after(9000)) == clock
 
 
-def test_a_meeting_that_was_cut_off_is_paused_where_it_was_last_seen() -> None:
+def test_a_meeting_cut_off_is_paused_where_it_was_last_seen() -> None:
     seen = three().settle(after(100))
     resumed = seen.pause(after(120)).resume(after(90_000))
     assert boxes(resumed.settle(after(90_001)))["KR1"] == (300, 121)
 
 
-def test_two_more_minutes_are_paid_by_the_others_down_to_their_floors() -> None:
+def test_two_more_minutes_are_paid_by_others_to_their_floors() -> None:
     first = three().add(120, after(10))
     assert paid(three(), first) == {"KR2": 120}
     assert first.left == 590
@@ -110,7 +110,7 @@ def test_two_more_minutes_are_paid_by_the_others_down_to_their_floors() -> None:
     assert boxes(second)["KR1"] == (540, 10)
 
 
-def test_going_back_leaves_the_item_open_and_opens_the_earlier_one_with_a_fair_part() -> None:
+def test_going_back_opens_the_earlier_item_with_a_fair_part() -> None:
     later = three().onward(after(300))
     clock = later.back(after(310))
     # KR1 weighs 3 of 6: 145 of the 290 s left, KR2 pays to its floor (130 s), close the rest.
@@ -126,7 +126,7 @@ def test_back_from_the_first_item_stays_there() -> None:
     assert three().back(after(10)).item == "KR1"
 
 
-def test_after_the_last_item_the_meeting_is_over_and_can_be_opened_again() -> None:
+def test_after_the_last_item_the_meeting_ends_and_can_reopen() -> None:
     clock = three().go_to("close", after(10))
     assert boxes(clock)["KR2"] == (200 + 193, 0)
     over = clock.onward(after(20))

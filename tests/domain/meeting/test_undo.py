@@ -42,7 +42,7 @@ def decisions(room: Room) -> list[str]:
     return [remark.text for remark in room.meeting().decisions]
 
 
-def test_in_a_meeting_undo_reaches_no_further_back_than_its_start(room: Room) -> None:
+def test_in_a_meeting_undo_reaches_back_to_its_start_only(room: Room) -> None:
     decides(room, "ana", "ask first")
     ana = at(room, "ana")
     assert ana.undo(meeting=1) == "decision: ask first"
@@ -52,7 +52,7 @@ def test_in_a_meeting_undo_reaches_no_further_back_than_its_start(room: Room) ->
     assert ana.undo().startswith("add A1")
 
 
-def test_what_was_undone_before_a_meeting_is_not_done_again_in_it() -> None:
+def test_what_was_undone_before_a_meeting_is_not_redone_in_it() -> None:
     room = Room()
     room.does("ana", lambda draft: add_action(draft, "Review", key_result=1))
     ana = at(room, "ana")
@@ -125,7 +125,7 @@ def test_everybody_takes_back_their_own_driver(room: Room) -> None:
     assert [driver.text for driver in latest.drivers] == ["load", "rota"]
 
 
-def test_what_cannot_be_taken_back_does_not_stand_before_what_is_older(room: Room) -> None:
+def test_what_cannot_be_taken_back_does_not_hide_what_is_older(room: Room) -> None:
     decides(room, "ana", "older")
     room.does("ana", lambda draft: edit_member(draft, 3, name="Cleo A."))
     room.does("ben", lambda draft: edit_member(draft, 3, name="Cleo B."))
@@ -139,7 +139,7 @@ def test_what_cannot_be_taken_back_does_not_stand_before_what_is_older(room: Roo
     assert room.board.members[3].name == ""
 
 
-def test_after_another_change_of_ones_own_the_refusal_is_said_again(room: Room) -> None:
+def test_after_another_own_change_the_refusal_is_said_again(room: Room) -> None:
     room.does("ana", lambda draft: edit_member(draft, 3, name="Cleo A."))
     room.does("ben", lambda draft: edit_member(draft, 3, name="Cleo B."))
     ana = at(room, "ana")
@@ -167,7 +167,7 @@ parts = st.lists(st.sampled_from("abc"), max_size=4).map(tuple)
 
 
 @given(parts, parts, parts)
-def test_taking_a_part_back_and_making_it_again_loses_nothing_of_others(
+def test_taking_a_part_back_and_again_loses_nothing_of_others(
     before: tuple[str, ...], then: tuple[str, ...], others: tuple[str, ...]
 ) -> None:
     assert put_back(then, then, before) == before

@@ -35,7 +35,7 @@ def test_votes_cards_and_proposals_leave_after_their_reveal_only() -> None:
         assert told in after
 
 
-def test_an_export_without_its_secrets_comes_back_as_the_same_bytes() -> None:
+def test_an_export_without_secrets_comes_back_as_the_same_bytes() -> None:
     import json
 
     from okrboard.service import Service

@@ -38,7 +38,7 @@ def test_on_one_screen_each_votes_in_turn(room: Room) -> None:
     assert who_voted(room.board, 1, "KR1") == {1, 2, 3}
 
 
-def test_the_reveal_shows_all_and_the_median_becomes_the_confidence(room: Room) -> None:
+def test_the_reveal_shows_all_and_the_median_is_the_confidence(room: Room) -> None:
     for member, value in ((1, 8), (2, 3), (3, None)):
         room.does("ana", lambda draft, m=member, v=value: cast(draft, 1, "KR1", v, m))  # type: ignore[misc]
     votes = room.does("ana", lambda draft: reveal_votes(draft, 1, "KR1"))
@@ -70,7 +70,7 @@ def test_a_vote_is_zero_to_ten(room: Room, value: int) -> None:
         room.does("ana", lambda draft: cast(draft, 1, "KR1", value))
 
 
-def test_the_spread_of_the_last_meeting_counts_and_not_of_this_one(room: Room) -> None:
+def test_the_spread_of_the_last_meeting_counts_not_of_this_one(room: Room) -> None:
     for member, value in ((1, 8), (2, 3)):
         room.does("ana", lambda draft, m=member, v=value: cast(draft, 1, "KR1", v, m))  # type: ignore[misc]
     assert spread_before(room.board, "KR1", 2) is None

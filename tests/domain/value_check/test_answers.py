@@ -8,7 +8,7 @@ from support.value_check_examples import other_languages
 from okrboard.domain.value_check import Verdict, check_key_result, check_objective
 
 
-def test_a_task_names_the_deed_and_the_count_and_asks_for_the_value() -> None:
+def test_a_task_names_deed_and_count_and_asks_for_the_value() -> None:
     answer = check_key_result("Publish 12 posts")
     assert answer.reasons == (
         "“Publish” is something we do.",
@@ -18,7 +18,7 @@ def test_a_task_names_the_deed_and_the_count_and_asks_for_the_value() -> None:
     assert "what is the work that has real value" in answer.question
 
 
-def test_an_outcome_names_its_measure_and_asks_nothing_when_start_and_target_are_known() -> None:
+def test_an_outcome_names_its_measure_and_asks_nothing_if_whole() -> None:
     answer = check_key_result("Raise audit accuracy from 80 % to 99.1 %")
     assert "“from 80 % to 99.1 %” says how much." in answer.reasons
     assert answer.question == ""
@@ -57,7 +57,7 @@ def test_a_weak_objective_is_asked_whose_life_gets_better() -> None:
     assert "Whose life" in answer.question
 
 
-def test_a_strong_objective_is_praised_by_its_words_and_asked_nothing() -> None:
+def test_a_strong_objective_is_praised_in_words_and_not_asked() -> None:
     answer = check_objective("Make onboarding effortless for small clinics")
     assert answer.verdict == "strong"
     assert any("“effortless”" in reason for reason in answer.reasons)
@@ -77,7 +77,7 @@ def test_of_no_words_it_cannot_tell(text: str) -> None:
     assert check_objective(text).verdict == "unclear"
 
 
-def test_people_who_do_something_are_no_work_of_ours_when_the_numbers_stand_beside() -> None:
+def test_people_who_do_something_are_no_work_beside_numbers() -> None:
     verdict = check_key_result("Staff who open it", start=0, target=60, unit="%")
     assert verdict.verdict == "outcome"
 

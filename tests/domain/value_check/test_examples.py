@@ -84,7 +84,7 @@ def test_near_misses_among_titles_are_told_apart(label: str) -> None:
 
 
 @pytest.mark.parametrize("name", MEASURED_FILES)
-def test_what_only_its_writer_can_tell_is_asked_and_never_guessed_at_random(name: str) -> None:
+def test_what_only_its_writer_knows_is_asked_and_not_guessed(name: str) -> None:
     """Whatever is called unclear is unclear to a person too, nine times of ten."""
     precision, _, _ = scores(
         [(each.verdict, verdict_of(each)) for each in measured_examples(name)], "unclear"

@@ -170,7 +170,7 @@ def test_the_side_that_a_threshold_keeps_to_decides(keep: str, verdict: str) -> 
     assert answer.verdict == verdict
 
 
-def test_a_key_result_of_the_board_is_judged_with_all_its_numbers() -> None:
+def test_a_key_result_on_the_board_is_judged_with_its_numbers() -> None:
     found = KeyResult(1, 1, "SOP violations found", start=200, target=300)
     assert check_written(found).verdict == "task"
     assert check_written(found._replace(start=300, target=200)).verdict == "outcome"

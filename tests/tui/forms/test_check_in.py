@@ -139,7 +139,7 @@ def test_a_value_behind_an_equals_sign_is_not_asked_about(service: Service) -> N
     assert latest.value == 90_000_000
 
 
-def test_a_value_that_may_be_two_stays_until_it_is_written_as_one(service: Service) -> None:
+def test_a_value_that_may_be_two_stays_until_written_as_one(service: Service) -> None:
     form = opened(service)
     assert type_in(form, "-12%<enter><enter><enter>") == "took"
     assert form.field.name == "value"

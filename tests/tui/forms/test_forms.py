@@ -220,7 +220,7 @@ def test_a_start_that_is_the_target_is_told_beside_them(service: Service) -> Non
     assert refused(form, service) == "start"
 
 
-def test_easing_a_promised_target_asks_for_the_reason_in_the_form(service: Service) -> None:
+def test_easing_a_promised_target_asks_for_the_reason(service: Service) -> None:
     form = change_key_result(service.board, service.stamp(), 1)
     assert "reason" not in [field.name for field in form.shown]
     form.go("target")

@@ -51,7 +51,7 @@ def test_teams_have_a_name_of_their_own(service: Service) -> None:
     assert refused(form, service) == "name"
 
 
-def test_the_usual_spans_are_suggested_and_any_other_can_be_typed(service: Service) -> None:
+def test_the_usual_spans_are_suggested_and_any_can_be_typed(service: Service) -> None:
     form = new_cycle(service.board, service.stamp())
     assert [shown for _, shown in form.fields[0].options] == [  # type: ignore[attr-defined]
         "2027-T1",

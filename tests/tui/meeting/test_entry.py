@@ -39,7 +39,7 @@ def test_a_long_title_takes_a_second_row_in_its_column() -> None:
     ]
 
 
-def test_a_title_that_needs_more_has_its_rows_and_the_rest_stands_below_in_its_column() -> None:
+def test_a_title_needing_more_has_rows_with_the_rest_below() -> None:
     assert shown(TITLE, 40) == [
         "▌ KR12  Severe misses that a customer   ",
         "        found before we did             ",
@@ -47,7 +47,7 @@ def test_a_title_that_needs_more_has_its_rows_and_the_rest_stands_below_in_its_c
     ]
 
 
-def test_a_short_title_has_the_rest_beside_it_in_a_narrow_room_too() -> None:
+def test_a_short_title_has_the_rest_beside_it_if_narrow_too() -> None:
     assert shown("Churn", 40) == ["▌ KR12  Churn                 62 % 9 → 3"]
 
 

@@ -111,7 +111,7 @@ def test_a_unit_stands_small_beside_large_digits() -> None:
 
 
 @pytest.mark.parametrize("glyphs", SETS)
-def test_every_health_has_a_sign_of_its_own_but_the_two_that_say_nothing_yet(
+def test_every_health_has_its_own_sign_but_two_that_say_nothing(
     glyphs: Glyphs,
 ) -> None:
     signs = [sign for health, sign in glyphs.health.items() if health != "proposed"]

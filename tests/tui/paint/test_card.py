@@ -147,7 +147,7 @@ def test_prose_has_no_colour_of_its_own() -> None:
     assert paint_card(CARD, 30, UNICODE)[0][0] == ("■ ", "off_track")
 
 
-def test_the_short_form_has_a_row_for_each_key_result_and_the_shortest_none() -> None:
+def test_the_short_form_has_a_row_each_and_the_shortest_none() -> None:
     assert len(rows(density="short")) == 2 + 3
     assert len(rows(density="titles")) == 2
 
@@ -214,7 +214,7 @@ def test_the_head_line_says_who_is_here_and_what_they_can_do() -> None:
     assert "■ offline" in text_of(paint_head(HEAD._replace(state="offline"), 120, UNICODE))
 
 
-def test_the_head_line_tells_a_board_without_a_cycle_and_a_cycle_that_does_not_run() -> None:
+def test_the_head_tells_no_cycle_and_one_that_does_not_run() -> None:
     assert "no cycle yet" in text_of(paint_head(Head("Northwind", me="ana"), 80, UNICODE))
     assert "· closed" in text_of(paint_head(HEAD._replace(note="closed"), 120, UNICODE))
 

@@ -16,14 +16,14 @@ def wides(needs: list[Need], cells: int, cursor: int = 1) -> list[int]:
     return [place.width for place in lay_out(needs, cells, cursor).places]
 
 
-def test_tabs_and_rails_take_what_they_need_and_the_others_share_the_rest() -> None:
+def test_tabs_and_rails_take_their_need_others_share_the_rest() -> None:
     assert wides(BY_STATUS, 120) == [RAIL, 30, 29, 29, RAIL]
     assert wides([EMPTY, ONE, EMPTY, ONE, EMPTY], 120) == [TAB, 56, TAB, 55, TAB]
     assert wides(BY_STATUS, 200) == [RAIL, 56, 56, 56, RAIL]
     assert wides([EMPTY] * 5, 120) == [TAB] * 5
 
 
-def test_a_rail_is_a_column_like_the_others_while_the_cursor_is_in_it() -> None:
+def test_a_rail_with_the_cursor_is_a_column_like_the_others() -> None:
     assert wides(BY_STATUS, 200, cursor=0) == [46, 46, 46, 46, RAIL]
 
 
@@ -32,7 +32,7 @@ def test_rails_are_tabs_where_there_is_little_room() -> None:
     assert wides([RAILED, ONE, EMPTY, ONE, RAILED], 80) == [TAB, 36, TAB, 35, TAB]
 
 
-def test_a_full_column_flows_into_another_lane_where_one_is_wide_enough() -> None:
+def test_a_full_column_flows_into_another_lane_if_wide_enough() -> None:
     layout = lay_out([Need(1), Need(5), EMPTY], 4 * SECOND + TAB, 0)
     assert [place.lanes for place in layout.places] == [1, 3, 0]
     assert [place.lane for place in layout.places[:2]] == [SECOND, SECOND]
@@ -55,7 +55,7 @@ needs = st.builds(Need, st.integers(0, 5), st.booleans())
     st.integers(0, 11),
     st.integers(0, 11),
 )
-def test_the_cursors_column_is_in_sight_and_none_stands_on_another(
+def test_the_cursors_column_is_in_sight_and_none_overlap(
     needs: list[Need], cells: int, cursor: int, first: int
 ) -> None:
     cursor = min(cursor, len(needs) - 1)

@@ -48,7 +48,7 @@ def test_everything_the_cursor_can_be_on_has_its_rows(board: Board, width: int, 
             assert marked[-1] <= last
 
 
-def test_only_the_rows_of_the_cursor_differ_when_it_moves_within_a_key_result(
+def test_only_the_cursors_rows_differ_within_a_key_result(
     board: Board,
 ) -> None:
     found = detail(board, 10, TODAY)
@@ -86,7 +86,7 @@ def test_the_rules_of_a_column_end_together(board: Board) -> None:
     assert len(ends) == 1
 
 
-def test_a_bound_that_nobody_has_checked_has_no_value_and_an_open_step_is_not_stale() -> None:
+def test_an_unchecked_bound_has_no_value_open_steps_go_not_stale() -> None:
     made = furnished()
     lines = paint_page(detail(made.board, 1, TODAY), 0, 100, TODAY, glyphs()).lines
     texts = ["".join(text for text, _ in line) for line in lines]

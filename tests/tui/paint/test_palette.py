@@ -26,9 +26,7 @@ def by_name(made: Palette) -> str:
 
 @pytest.mark.parametrize("ground", ["background", "surface"])
 @pytest.mark.parametrize("made", OWN, ids=by_name)
-def test_text_has_a_contrast_of_four_and_a_half_and_marks_of_three(
-    made: Palette, ground: str
-) -> None:
+def test_text_has_a_contrast_of_four_and_a_half_marks_of_three(made: Palette, ground: str) -> None:
     for name, ink in made.inks.items():
         least = 3.0 if name in MARKS else 4.5
         found = contrast(ink.color, ink.background or getattr(made, ground))
@@ -64,7 +62,7 @@ def test_every_two_states_look_different(made: Palette, vision: str) -> None:
                 )
 
 
-def test_the_measure_of_difference_is_that_of_its_published_examples() -> None:
+def test_the_difference_is_that_of_its_published_examples() -> None:
     # Sharma, Wu, Dalal 2005, table 1, pairs 1, 7 and 25.
     assert difference((50, 2.6772, -79.7751), (50, 0, -82.7485)) == pytest.approx(2.0425, abs=1e-4)
     assert difference((50, 0, 0), (50, -1, 2)) == pytest.approx(2.3669, abs=1e-4)
@@ -92,7 +90,7 @@ def test_the_terminals_own_theme_names_only_its_sixteen_colours() -> None:
         assert {ink.color, ink.background} <= names, name
 
 
-def test_an_unknown_style_looks_like_text_and_an_unknown_theme_like_the_usual_one() -> None:
+def test_an_unknown_style_or_theme_looks_like_the_usual_one() -> None:
     made = palette("no such theme")
     assert made.name == "okr-dark"
     assert made.ink("no such style") == made.ink("text")

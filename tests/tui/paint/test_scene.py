@@ -67,7 +67,7 @@ def many() -> Board:
     return made.board
 
 
-def test_heads_stand_above_the_cards_and_what_waits_is_a_rail_of_titles(demo: Board) -> None:
+def test_heads_stand_above_cards_and_what_waits_is_a_rail(demo: Board) -> None:
     shown = rows(scene(demo))
     assert "· PROPOSED 1" in shown[0]
     assert "■ OFF TRACK 1" in shown[0]
@@ -86,7 +86,7 @@ def test_a_rail_opens_while_the_cursor_is_in_it(demo: Board) -> None:
     assert made.picture.layout.places[0] == narrow
 
 
-def test_the_cursor_begins_where_somebody_is_needed_and_is_drawn_in_the_gutter(
+def test_the_cursor_begins_where_somebody_is_needed(
     demo: Board,
 ) -> None:
     made = scene(demo)
@@ -106,7 +106,7 @@ def test_only_the_title_of_the_cursors_card_is_raised(demo: Board) -> None:
     assert raised == [*_rows_of(title)]
 
 
-def test_the_cursor_stands_beside_the_whole_of_a_card_of_eight_key_results() -> None:
+def test_the_cursor_stands_beside_all_of_a_card_of_eight() -> None:
     made = furnished()
     for _ in range(5):
         metric(made, made.board.objectives[1])
@@ -154,9 +154,7 @@ def test_what_a_move_calls_changed_is_all_that_changed(moves: list[str], by: str
     st.randoms(use_true_random=False),
 )
 @settings(max_examples=60, deadline=None)
-def test_the_cursor_is_always_on_a_card_in_sight_and_rows_are_as_wide_as_the_screen(
-    steps: list[str], random: object
-) -> None:
+def test_the_cursor_is_always_on_a_card_in_sight(steps: list[str], random: object) -> None:
     made = scene(DEMO, 100, 30)
     for step in steps:
         if step == "scroll":
@@ -219,7 +217,7 @@ def test_a_wide_screen_is_used_and_no_line_is_too_long_to_read(demo: Board) -> N
     assert max(place.lane for place in scene(demo, 400, 50).picture.layout.places) == 72
 
 
-def test_more_cards_than_fit_below_each_other_flow_into_a_second_lane(many: Board) -> None:
+def test_more_cards_than_fit_flow_into_a_second_lane(many: Board) -> None:
     made = scene(many, 120, 36, by="team")
     slots = made.picture.window(0)
     assert {slot.lane for slot in slots} == {0, 1, 2}
@@ -248,7 +246,7 @@ def test_nine_of_ten_titles_of_the_demo_are_read_whole(demo: Board) -> None:
     assert whole >= 0.9 * all
 
 
-def test_nine_of_ten_titles_of_a_median_of_36_cells_are_read_whole() -> None:
+def test_nine_of_ten_titles_of_36_cells_are_read_whole() -> None:
     made = furnished()
     ids = [1]
     for number in range(1, 9):
@@ -369,7 +367,7 @@ def test_a_cell_belongs_to_the_card_that_is_drawn_there(demo: Board) -> None:
     assert wide_scene.picture.hit(399, 5) == (None, None)
 
 
-def test_the_cursor_stays_on_its_card_when_the_board_changes_underneath() -> None:
+def test_the_cursor_stays_when_the_board_changes_underneath() -> None:
     made = furnished()
     other = objective_of(made, "Other")
     metric(made, other)
@@ -382,7 +380,7 @@ def test_the_cursor_stays_on_its_card_when_the_board_changes_underneath() -> Non
     assert shown.view.columns[shown.column].key == "on_track"
 
 
-def test_when_its_card_is_gone_the_cursor_takes_the_one_in_its_place(demo: Board) -> None:
+def test_when_its_card_is_gone_the_cursor_takes_that_place(demo: Board) -> None:
     made = scene(demo)
     made.put_on(12)
     assert made.view.columns[made.column].ids == (7, 12, 14)

@@ -76,7 +76,7 @@ async def test_a_circle_is_refused_beside_its_field() -> None:
         assert seat.board.objectives[1].contributes_to == 0
 
 
-async def test_other_cycles_are_shown_and_an_empty_board_says_what_to_do() -> None:
+async def test_other_cycles_are_shown_and_an_empty_board_says_how() -> None:
     async with seated(tree_board(), start="alignment", size=(100, 30)) as seat:
         await seat.type("H")
         assert "no cycle before it" in seat.text

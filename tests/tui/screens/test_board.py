@@ -137,7 +137,7 @@ async def test_a_pasted_filter_is_one_clean_line(demo: Board) -> None:
         assert board_of(seat).ask_line.text == "pa id\ufffd[2J"
 
 
-async def test_moving_a_card_against_its_numbers_asks_why_and_undo_takes_it_back() -> None:
+async def test_moving_a_card_against_its_numbers_asks_why() -> None:
     async with seated(start="board", size=(120, 40)) as seat:
         await seat.type("L")
         assert "Why is O1 at risk?" in seat.text
@@ -154,7 +154,7 @@ async def test_moving_a_card_against_its_numbers_asks_why_and_undo_takes_it_back
         assert override(seat) == "at_risk"
 
 
-async def test_a_proposal_is_committed_by_moving_it_and_stands_where_its_numbers_put_it() -> None:
+async def test_a_proposal_is_committed_by_moving_it() -> None:
     made = furnished()
     proposed = propose_objective(made, "Partners sell for us", 1)
     metric(made, proposed)
@@ -259,7 +259,7 @@ async def test_cards_change_places_within_their_column() -> None:
         assert columns(seat)["off track"] == (1, 2, 3)
 
 
-async def test_somebody_who_has_not_joined_is_asked_to_before_a_card_moves() -> None:
+async def test_who_has_not_joined_is_asked_to_before_a_card_moves() -> None:
     async with seated(start="board", who="zoe", size=(120, 40)) as seat:
         await seat.type("gL")
         assert "zoe is not a member" in seat.text
@@ -291,7 +291,7 @@ async def test_less_of_each_card_is_told_by_one_key_and_remembered(tmp_path: Pat
         assert "■ Pages" not in seat.text
 
 
-async def test_a_click_puts_the_cursor_on_a_card_and_a_second_one_opens_it(demo: Board) -> None:
+async def test_a_click_selects_a_card_and_a_second_one_opens_it(demo: Board) -> None:
     async with seated(demo, start="board", size=(120, 40)) as seat:
         await seat.pilot.click(board_of(seat).cards, offset=place(seat, 12))
         assert board_of(seat).objective == 12
@@ -324,7 +324,7 @@ async def test_a_card_dropped_on_its_own_column_stays() -> None:
         assert seat.board.rev == 0
 
 
-async def test_the_cursor_stays_on_its_card_when_somebody_else_changes_the_board(
+async def test_the_cursor_stays_when_somebody_else_changes_the_board(
     demo: Board,
 ) -> None:
     store = MemoryStore(demo)
@@ -338,7 +338,7 @@ async def test_the_cursor_stays_on_its_card_when_somebody_else_changes_the_board
         assert "✓ Invoices" in seat.text
 
 
-async def test_typing_a_filter_is_not_disturbed_by_somebody_elses_change(demo: Board) -> None:
+async def test_typing_a_filter_is_not_disturbed_by_others_changes(demo: Board) -> None:
     store = MemoryStore(demo)
     async with seated(store=store, start="board", size=(120, 40)) as seat:
         await seat.type("/pai")
@@ -361,7 +361,7 @@ async def test_a_new_day_is_noticed(demo: Board) -> None:
         assert "week 13" in seat.rows[0]
 
 
-async def test_forms_come_up_over_the_board_and_what_they_change_is_shown() -> None:
+async def test_forms_come_up_over_the_board_and_show_their_change() -> None:
     async with seated(start="board", size=(120, 40)) as seat:
         await seat.type("e")
         await seat.save("<ctrl+u>Nobody is woken by a release<ctrl+s>")
@@ -371,7 +371,7 @@ async def test_forms_come_up_over_the_board_and_what_they_change_is_shown() -> N
         assert "KR1 Pages a week" in seat.text
 
 
-async def test_on_an_empty_board_n_begins_with_the_first_thing_it_needs() -> None:
+async def test_on_an_empty_board_n_begins_with_what_it_needs_first() -> None:
     made = furnished()
     made.put(made.board.objectives[1]._replace(stage="closed"))
     from support.making import draft
@@ -461,7 +461,7 @@ async def test_a_large_board_is_shown_in_slices_and_then_whole(
         assert columns(seat)["ana"] == (8,)
 
 
-async def test_the_help_shows_what_the_configuration_calls_an_action_on_tab(demo: Board) -> None:
+async def test_tab_shows_what_the_configuration_calls_an_action(demo: Board) -> None:
     async with seated(demo, start="board", size=(120, 40)) as seat:
         await seat.type("?")
         assert "board.check_in" not in seat.text

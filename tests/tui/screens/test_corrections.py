@@ -15,7 +15,7 @@ def texts(seat: Seat) -> list[str]:
     return [card.text for card in seat.board.cards.values()]
 
 
-async def test_a_decision_is_corrected_and_removed_by_anybody_and_the_log_says_by_whom() -> None:
+async def test_anybody_corrects_or_removes_a_decision_and_the_log_says() -> None:
     async with seated(three_people().board, start="reflect", size=(120, 30)) as seat:
         at(seat, "ben").change("", lambda d: say_decision(d, 1, "Ask the nigt shift"))
         await skip_to(seat, "discuss")
@@ -39,7 +39,7 @@ async def test_a_decision_is_corrected_and_removed_by_anybody_and_the_log_says_b
         ]
 
 
-async def test_a_decision_that_somebody_corrected_meanwhile_is_not_overwritten() -> None:
+async def test_a_decision_corrected_meanwhile_is_not_overwritten() -> None:
     async with seated(three_people().board, start="reflect", size=(120, 30)) as seat:
         await skip_to(seat, "discuss")
         await seat.write("Dwrongg")
@@ -64,7 +64,7 @@ async def test_what_was_decided_about_a_goal_is_no_line_to_correct() -> None:
 
 
 @pytest.mark.parametrize("item", ["writing", "grouping"])
-async def test_a_card_of_ones_own_is_said_in_other_words_after_the_reveal(item: str) -> None:
+async def test_ones_own_card_is_reworded_after_the_reveal(item: str) -> None:
     async with seated(three_people().board, start="reflect", size=(120, 30)) as seat:
         await with_cards(seat)
         for name in REFLECT_ROUNDS:
@@ -80,7 +80,7 @@ async def test_a_card_of_ones_own_is_said_in_other_words_after_the_reveal(item: 
         assert texts(seat) == ["Quiet npuzzle", "Rota"]
 
 
-async def test_a_card_of_ones_own_is_said_in_other_words_before_the_reveal() -> None:
+async def test_ones_own_card_is_reworded_before_the_reveal() -> None:
     store = MemoryStore(three_people().board)
     async with seated(store=store, start="reflect", size=(120, 30)) as seat:
         await skip_to(seat, "writing")

@@ -62,7 +62,7 @@ async def test_in_the_middle_enter_asks_and_keeps_first() -> None:
         assert words(seat)["O1"].endswith("keep")
 
 
-async def test_in_eighty_columns_the_foot_offers_what_ends_goals_and_the_cycle() -> None:
+async def test_in_80_columns_the_foot_offers_what_ends_the_cycle() -> None:
     async with seated(board(), start="reflect", now=END, size=(80, 24)) as seat:
         await skip_to(seat, "decide")
         for said in ("o carry over", "E close", "x drop", "C close the cycle"):
@@ -84,7 +84,7 @@ async def test_only_the_terminal_that_leads_decides() -> None:
         assert "drop" not in seat.rows[-1]
 
 
-async def test_closing_the_cycle_says_what_ends_and_the_list_tells_what_became_of_it() -> None:
+async def test_closing_the_cycle_says_what_ends_and_what_became_of_it() -> None:
     async with seated(board(), start="reflect", now=END, size=(120, 40)) as seat:
         await skip_to(seat, "decide")
         assert "Somebody's idea" in seat.text
@@ -155,7 +155,7 @@ async def test_an_answer_is_about_the_goal_that_was_asked_about() -> None:
         assert not words(seat)[f"O{objective_3.id}"].endswith("keep")
 
 
-async def test_a_goal_that_somebody_ended_meanwhile_is_not_decided_about() -> None:
+async def test_a_goal_ended_meanwhile_is_not_decided_about() -> None:
     async with seated(board(), start="reflect", size=(120, 40)) as seat:
         await skip_to(seat, "decide")
         await seat.type("<enter>")

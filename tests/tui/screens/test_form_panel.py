@@ -204,7 +204,7 @@ async def test_a_pause_keeps_the_draft_while_one_goes_on_typing(tmp_path: Path) 
         assert seat.panel.is_open
 
 
-async def test_escape_on_an_untouched_form_closes_it_without_a_question() -> None:
+async def test_escape_on_an_untouched_form_closes_it_unasked() -> None:
     async with seated() as seat:
         await seat.type("c<escape>")
         assert not seat.panel.is_open

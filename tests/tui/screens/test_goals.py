@@ -218,7 +218,7 @@ async def test_every_step_can_be_reached_at_any_size(size: tuple[int, int]) -> N
         assert set(await skip_all(seat)) >= STEPS
 
 
-async def test_with_nothing_on_the_board_and_nobody_speaking_it_ends_well() -> None:
+async def test_with_nothing_on_the_board_and_no_word_it_ends_well() -> None:
     async with seated(empty_board(), start="goals", size=(100, 30)) as seat:
         seen = set()
         for _ in range(40):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.screens import seated
 
 
-async def test_members_teams_cycles_and_settings_are_changed_from_anywhere() -> None:
+async def test_members_teams_cycles_and_settings_change_from_anywhere() -> None:
     async with seated() as seat:
         await seat.type(",")
         assert "What shall change of" in seat.text
@@ -31,7 +31,7 @@ async def test_a_new_one_is_made_from_the_list() -> None:
         assert seat.screen.KEYS == "objective"
 
 
-async def test_several_members_are_typed_one_after_another_and_enter_ends() -> None:
+async def test_several_members_are_typed_in_a_row_and_enter_ends() -> None:
     async with seated() as seat:
         await seat.type(",mn")
         await seat.save("cleo<ctrl+s>")

@@ -45,7 +45,7 @@ async def test_u_takes_back_nothing_from_before_the_meeting(width: int) -> None:
         assert 1 in seat.board.meetings
 
 
-async def test_u_takes_back_what_was_said_here_whatever_others_said_since() -> None:
+async def test_u_takes_back_what_was_said_here_whatever_came_since() -> None:
     async with seated(team_board(), start="reflect", size=(120, 30)) as seat:
         await skip_to(seat, "discuss")
         await seat.write("Dwrongg")
@@ -56,7 +56,7 @@ async def test_u_takes_back_what_was_said_here_whatever_others_said_since() -> N
         assert [remark.text for remark in seat.board.meetings[1].decisions] == ["right"]
 
 
-async def test_u_again_goes_on_to_the_one_before_what_cannot_be_taken_back() -> None:
+async def test_u_again_goes_on_to_the_one_before_the_unchangeable() -> None:
     async with seated(team_board(), start="reflect", size=(80, 30)) as seat:
         await skip_to(seat, "discuss")
         await seat.write("Dask first")

@@ -80,7 +80,7 @@ async def test_from_one_meeting_one_goes_to_those_before_and_after_it() -> None:
         assert "there is no meeting after it" in seat.text
 
 
-async def test_minutes_go_to_the_clipboard_and_to_a_file_from_the_list_too(
+async def test_minutes_go_to_clipboard_and_file_from_the_list_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -212,7 +212,7 @@ def opened(board: Board) -> list[bool]:
     return [part._tables is not None for part in parts]
 
 
-async def test_meetings_of_archived_cycles_are_there_and_read_only_then(tmp_path: Path) -> None:
+async def test_meetings_of_archived_cycles_are_read_only_when_asked(tmp_path: Path) -> None:
     store = archived(tmp_path)
     assert opened(store.snapshot()) == [False, False]
     async with seated(store=store, start="board", size=(80, 24)) as seat:
@@ -226,7 +226,7 @@ async def test_meetings_of_archived_cycles_are_there_and_read_only_then(tmp_path
 
 
 @pytest.mark.parametrize("damage", ["gone", "torn"])
-async def test_an_archive_that_cannot_be_read_is_one_line_and_the_rest_is_there(
+async def test_an_unreadable_archive_is_one_line_and_the_rest_is_there(
     tmp_path: Path, damage: str
 ) -> None:
     store = archived(tmp_path)
@@ -245,7 +245,7 @@ async def test_an_archive_that_cannot_be_read_is_one_line_and_the_rest_is_there(
         assert seat.screen.KEYS == "minutes"
 
 
-async def test_at_the_end_of_a_meeting_pages_and_ends_scroll_its_minutes() -> None:
+async def test_at_a_meetings_end_pages_and_ends_scroll_its_minutes() -> None:
     made = furnished()
     running = start(made, "check-in", terminal="elsewhere")
     for number in range(80):

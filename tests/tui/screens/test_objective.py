@@ -83,7 +83,7 @@ async def test_the_page_tells_everything(size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 50)])
-async def test_no_row_is_wider_than_the_screen_and_the_next_keys_are_in_sight(
+async def test_no_row_is_wider_than_the_screen_and_keys_are_in_sight(
     size: tuple[int, int],
 ) -> None:
     async with seated(lived_in(), size=size) as seat:
@@ -114,7 +114,7 @@ async def test_what_is_told_beside_follows_the_cursor() -> None:
         assert "Check-ins of KR2" in seat.text
 
 
-async def test_the_cursor_stays_on_its_record_when_others_change_the_board() -> None:
+async def test_the_cursor_stays_on_its_record_when_others_change_it() -> None:
     async with seated(lived_in(), size=(120, 50)) as seat:
         await seat.type("jj")
         assert "A2" in cursor_row(seat)
@@ -138,7 +138,7 @@ async def test_when_the_objective_is_gone_the_page_goes_too() -> None:
         assert seat.screen.KEYS == "board"
 
 
-async def test_where_there_is_no_key_result_a_check_in_says_so_and_shows_no_form() -> None:
+async def test_without_a_key_result_a_check_in_says_so() -> None:
     draft = furnished()
     bare = propose_objective(draft, "Nothing measured", 1)
     async with seated(draft.board, objective=bare.id) as seat:
@@ -219,7 +219,7 @@ async def test_new_offers_what_belongs_here_first() -> None:
         assert seat.board.actions[3].key_result == 1
 
 
-async def test_enter_gives_a_key_result_the_page_and_escape_takes_it_back() -> None:
+async def test_enter_gives_a_key_result_the_page_and_escape_leaves() -> None:
     board = lived_in()
     service = served(board)
 
@@ -260,7 +260,7 @@ async def test_a_proposals_page_names_the_key_that_commits_to_it_first() -> None
         assert "s status" in seat.rows[-1]
 
 
-async def test_the_cursor_goes_to_the_key_result_that_was_made_just_now() -> None:
+async def test_the_cursor_goes_to_the_key_result_made_just_now() -> None:
     async with seated() as seat:
         await seat.type("nk")
         await seat.save("Nights asleep: yes/no<ctrl+s>")
@@ -268,7 +268,7 @@ async def test_the_cursor_goes_to_the_key_result_that_was_made_just_now() -> Non
         assert seat.screen.stop.id == 4  # type: ignore[attr-defined]
 
 
-async def test_status_says_how_it_is_with_a_reason_and_closes_with_a_lesson() -> None:
+async def test_status_says_how_it_is_with_a_reason_and_closes() -> None:
     async with seated(lived_in()) as seat:
         await seat.type("sy")
         await seat.save("<enter>")

@@ -206,7 +206,7 @@ async def test_the_bridge_names_what_led_there() -> None:
         assert "What led KR1 there" not in seat.text
 
 
-async def test_ones_own_terminal_shows_ones_own_cards_and_the_shared_one_none(
+async def test_only_ones_own_terminal_shows_ones_own_cards(
     tmp_path: Path,
 ) -> None:
     store = MemoryStore(team_board())
@@ -232,7 +232,7 @@ async def test_ones_own_terminal_shows_ones_own_cards_and_the_shared_one_none(
         service.change("", lambda d: reveal_cards(d, 1, "we learned"))
 
 
-async def test_notes_for_oneself_are_shown_at_ones_own_terminal_and_kept_private(
+async def test_ones_own_notes_are_shown_at_ones_terminal_only(
     tmp_path: Path,
 ) -> None:
     async with seated(team_board(), start="reflect", size=(100, 30), state=tmp_path) as seat:
@@ -260,7 +260,7 @@ async def test_notes_for_oneself_are_shown_at_ones_own_terminal_and_kept_private
     assert os.stat(tmp_path / "growth").st_mode & 0o777 == 0o700
 
 
-async def test_the_cycle_is_closed_after_a_question_and_undo_takes_it_back() -> None:
+async def test_the_cycle_is_closed_after_a_question_and_undo_reopens() -> None:
     async with seated(team_board(), start="reflect", size=(120, 40)) as seat:
         await skip_to(seat, "decide")
         await seat.type("C<enter>")

@@ -58,7 +58,7 @@ async def test_a_note_for_which_there_is_no_room_is_read_whole_below() -> None:
         assert f"by hand: {REASON}; wrong lever" in said
 
 
-async def test_a_key_result_alone_tells_why_it_is_scored_so_and_the_cause() -> None:
+async def test_a_key_result_alone_tells_its_score_and_the_cause() -> None:
     async with seated(board(REASON + " " * 3 + REASON), start="reflect", size=(90, 40)) as seat:
         await skip_to(seat, "scores")
         await seat.type("j<enter>")

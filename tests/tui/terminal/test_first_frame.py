@@ -66,7 +66,7 @@ class Held(PtySession):
         (("--ascii", "--no-color"), SIXTEEN, (80, 24)),
     ],
 )
-def test_textual_takes_over_the_very_same_cells_and_clears_nothing(
+def test_textual_takes_over_the_very_same_cells(
     tmp_path: Path, words: tuple[str, ...], more: dict[str, str], size: tuple[int, int]
 ) -> None:
     with Held(tmp_path, *words, size=size, **more) as session:
@@ -139,7 +139,7 @@ def test_a_start_that_fails_says_so_on_a_terminal_as_it_was(tmp_path: Path) -> N
         assert "no Textual here" in (tmp_path / ".local/state/okrboard/crash.log").read_text()
 
 
-def test_a_terminal_that_changes_its_size_meanwhile_shows_the_whole_board(tmp_path: Path) -> None:
+def test_a_resized_terminal_shows_the_whole_board(tmp_path: Path) -> None:
     with Held(tmp_path) as session:
         session.wait_for("? help")
         session.settle(0.1)
@@ -152,7 +152,7 @@ def test_a_terminal_that_changes_its_size_meanwhile_shows_the_whole_board(tmp_pa
         assert session.screen.text == picture
 
 
-def test_stopped_and_called_back_the_terminal_is_the_shells_and_then_the_boards(
+def test_stopped_and_called_back_the_terminal_changes_hands(
     tmp_path: Path,
 ) -> None:
     with Held(tmp_path) as session:
@@ -179,7 +179,7 @@ def test_stopped_and_called_back_the_terminal_is_the_shells_and_then_the_boards(
     ],
     ids=["too narrow", "too low", "fewer colours", "own settings", "own size"],
 )
-def test_where_textual_might_draw_other_cells_nothing_is_there_before_it(
+def test_where_textual_might_draw_other_cells_nothing_is_early(
     tmp_path: Path, more: dict[str, str], size: tuple[int, int]
 ) -> None:
     with Held(tmp_path, size=size, **more) as session:
