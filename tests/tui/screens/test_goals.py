@@ -52,7 +52,8 @@ async def test_a_whole_goal_setting_lands_as_goals_a_cycle_and_minutes() -> None
         assert "three in the morning" not in seat.text
         await seat.type("<right>")
         assert "three in the morning" in seat.text
-        assert "ben" in next(row for row in seat.rows if "three in the morning" in row)
+        title = next(at for at, row in enumerate(seat.rows) if "three in the morning" in row)
+        assert "ben" in seat.rows[title + 1], "who heard it stands below what was said"
         await seat.type("<right>")
         await seat.type("nCalm nights<tab>Pages a week from 31 to 8 pages")
         assert "Calm nights" not in seat.text

@@ -146,5 +146,5 @@ async def test_the_foot_promises_the_shortlist_when_the_coins_are_seen() -> None
 async def test_a_narrow_room_reads_a_whole_title() -> None:
     async with seated(three_people().board, start="goals", size=(80, 24)) as seat:
         await coins(seat)
-        shown = " ".join(" ".join(row[22:].split()) for row in seat.rows)
+        shown = " ".join(" ".join(row[22:].strip(" ▌").split()) for row in seat.rows)
         assert LONG in shown
