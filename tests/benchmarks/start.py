@@ -118,9 +118,9 @@ def _boards(folder: str, sizes: list[int]) -> list[Job]:
         path = Path(folder, f"{size}.json")
         write_board(path, size, size * CHECK_INS)
         argv = [sys.executable, "-m", "okrboard", "--board", str(path), "--as", "ana"]
-        jobs.append(Job("okrboard", size, argv, _home(folder), b" help", b"q", path))
+        jobs.append(Job("okrboard", size, argv, _home(folder), b"help", b"q", path))
     far = {**jobs[0].environment, "SSH_CONNECTION": "1 2 3 4"}
-    # Told once, in the place of the keys: not what every start over ssh writes.
+    # Told once, above the keys: not what every start over ssh writes.
     _told(jobs[0], far)
     return [*jobs, jobs[0]._replace(name="okrboard over ssh", environment=far)]
 
@@ -227,7 +227,7 @@ def _script(job: Job) -> tuple[int, int]:
         program.press(MOVES[n % 6 : n % 6 + 1])
     for key in (b"\r", *CHECK_IN):
         program.press(key, 0.3)
-    if b"confidence 7" not in program.data:
+    if b"takes it back" not in program.data:
         raise SystemExit("the script's check-in was not taken")
     program.press(b"\x1b", 0.3)
     program.end(job.leave)
