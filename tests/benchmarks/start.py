@@ -227,7 +227,7 @@ def _script(job: Job) -> tuple[int, int]:
         program.press(MOVES[n % 6 : n % 6 + 1])
     for key in (b"\r", *CHECK_IN):
         program.press(key, 0.3)
-    if b"takes it back" not in program.data:
+    if b"confidence 7" not in program.data:
         raise SystemExit("the script's check-in was not taken")
     program.press(b"\x1b", 0.3)
     program.end(job.leave)
