@@ -59,6 +59,7 @@ def test_a_page_is_what_the_program_says_today(place: str) -> None:
     assert (ROOT / place).read_text() == PAGES[place](), AGAIN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
 async def test_a_picture_is_what_the_screen_shows_today(shot: object) -> None:
     name, drawn = await picture(shot)  # type: ignore[arg-type]

@@ -14,7 +14,10 @@ SHOWN = 40
 """Lines of difference that a failure shows of each text."""
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize(
+    "source",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name == "screens")) for name in SOURCES],
+)
 def test_what_is_seen_is_what_was_kept(source: str) -> None:
     made = dict(SOURCES[source]())
     names = {name for name in kept() if name.startswith("screens/") == (source == "screens")}

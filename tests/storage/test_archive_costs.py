@@ -215,6 +215,7 @@ def test_daily_work_reads_no_archive_and_no_more_of_the_board(
     assert before["okrboard.json"] == pytest.approx(after["okrboard.json"] - added, rel=0.05)
 
 
+@pytest.mark.slow
 def test_asking_for_one_closed_cycle_opens_its_archive_alone(old: Past, reads: Reads) -> None:
     board = FileStore(old.store.place).snapshot()
     for cycle in (3, 7):

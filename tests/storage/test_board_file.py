@@ -209,6 +209,7 @@ def test_a_commit_decodes_no_record_that_nobody_touches(
     assert [row.handle for row in file_store.snapshot().members.values()] == ["ana", "ben", "kim"]
 
 
+@pytest.mark.slow
 def test_two_and_a_half_thousand_inserts_are_one_commit(file_store: FileStore) -> None:
     before = Path(file_store.place).read_bytes()
     rev = file_store.snapshot().rev

@@ -12,7 +12,7 @@ from io import BytesIO
 
 import pytest
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import SheetTable as OdfTable
+from odf.table import Table as OdfTable
 from odf.table import TableCell, TableRow
 from odf.text import P
 from openpyxl import Workbook

@@ -21,7 +21,7 @@ from okrboard.tui.paint.line import Line
 from okrboard.tui.paint.picture import TOP, Area, centred, empty_board
 from okrboard.tui.paint.scene import Scene
 from okrboard.tui.widgets.board_app import board_app
-from okrboard.tui.widgets.frame import FootLine
+from okrboard.tui.widgets.frame import foot_lines
 
 
 class BoardView(Widget):
@@ -167,7 +167,7 @@ class BoardView(Widget):
         if regions:
             self.refresh(*regions)
             before = self._cut
-            for foot in self.screen.query(FootLine):
+            for foot in foot_lines(self):
                 if self.cut() != before:
                     foot.refresh_notice()
 

@@ -4,7 +4,7 @@ says what is not well, and what a terminal below 60 × 20 cells shows instead of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual.geometry import Region
 from textual.strip import Strip
@@ -157,3 +157,8 @@ class TooSmall(Widget):
         style, text = words[row]
         text = text[:width].center(width)
         return board_app(self).inks.strip([(text, style)], self.size.width)
+
+
+def foot_lines(widget: Widget) -> Iterable[FootLine]:
+    """Return the foot line of a widget's screen; none before it is on one, or behind its end."""
+    return widget.screen.query(FootLine) if widget.is_attached else ()

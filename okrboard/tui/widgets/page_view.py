@@ -18,7 +18,7 @@ from okrboard.glyphs import glyphs
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line
 from okrboard.tui.widgets.board_app import BoardApp, board_app
-from okrboard.tui.widgets.frame import FootLine
+from okrboard.tui.widgets.frame import foot_lines
 
 
 class PageView(Widget, can_focus=True):
@@ -164,7 +164,7 @@ class PageView(Widget, can_focus=True):
         return self._lines[self.top : self.top + self.size.height]
 
     def _repaint(self, before: list[Line]) -> None:
-        for foot in self.screen.query(FootLine):
+        for foot in foot_lines(self):
             foot.refresh_notice()
         after = self._visible()
         if len(before) != len(after):

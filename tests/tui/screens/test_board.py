@@ -22,6 +22,7 @@ from okrboard.storage.store import MemoryStore
 from okrboard.tui.options import Options
 from okrboard.tui.screens.board import BoardScreen
 from okrboard.tui.session import Session
+from okrboard.tui.widgets.board_view import BoardView
 from okrboard.tui.widgets.frame import FootLine
 
 if TYPE_CHECKING:
@@ -469,3 +470,12 @@ async def test_tab_shows_what_the_configuration_calls_an_action(demo: Board) -> 
         await seat.type("<tab>")
         assert "board.check_in" in seat.text
         assert "tab sentences" in seat.rows[-1]
+
+
+async def test_news_after_the_board_left_the_screen_is_no_error(demo: Board) -> None:
+    async with seated(demo, start="board") as seat:
+        view = seat.app.screen.query_one(BoardView)
+        shown = view.scene.picture.view
+        await view.remove()
+        view.show(shown)
+        assert not view.is_attached

@@ -147,6 +147,7 @@ async def test_a_whole_reflection_lands_as_data_and_minutes(tmp_path: Path) -> N
     assert "say no" not in held.minutes_text
 
 
+@pytest.mark.slow
 async def test_the_cycle_plays_week_by_week_for_all_and_back() -> None:
     store = MemoryStore(team_board())
     async with seated(store=store, start="reflect", size=(120, 40)) as seat:
