@@ -6,6 +6,7 @@ widths, and none is an emoji. Commands and screens draw with the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
@@ -32,10 +33,6 @@ class Glyphs(Record):
     under: str = "◂"
     below: str = "┄"
     """The cells of a bar whose number lies below its start."""
-    levels: str = "▁▂▃▄▅▆▇█"
-    """Heights of a trend, low to high."""
-    none: str = " "
-    """A gap in a trend."""
     gutter: str = "▌"
     rule: str = "─"
     upright: str = "│"
@@ -82,8 +79,6 @@ ASCII = Glyphs(
     over=">",
     under="<",
     below="-",
-    levels="_.-=#",
-    none=" ",
     gutter="|",
     rule="-",
     upright="|",
@@ -132,9 +127,13 @@ def bar(
         at = min(int(min(max(pace, 0.0), 1.0) * cells), cells - 1)
         if row[at][0] not in (glyphs.over, glyphs.under):
             row[at] = (glyphs.tick, "tick")
-    # Neighbours of one style are one text: fewer bytes on the wire.
-    runs = groupby(row, key=itemgetter(1))
-    return [("".join(text for text, _ in run), style) for style, run in runs]
+    return runs(row)
+
+
+def runs(cells: Iterable[tuple[str, str]]) -> Styled:
+    """Return cells with neighbours of one style as one text: fewer bytes on the wire."""
+    grouped = groupby(cells, key=itemgetter(1))
+    return [("".join(text for text, _ in run), style) for style, run in grouped]
 
 
 def bar_text(progress: float | None, pace: float | None, cells: int, glyphs: Glyphs) -> str:

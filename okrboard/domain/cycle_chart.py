@@ -28,7 +28,6 @@ class CycleChart(Record):
     first: date
     last: date
     today: date
-    unit: str
     observations: tuple[Observation, ...]
     """Those of the cycle until today, oldest first; of several on a day the newest."""
     pace: tuple[Point, ...]
@@ -68,7 +67,6 @@ def cycle_chart(board: Board, key_result: KeyResult, cycle: Cycle, today: date) 
         cycle.first,
         cycle.last,
         today,
-        key_result.unit,
         observations,
         _pace(key_result, cycle),
         key_result.target,

@@ -81,6 +81,16 @@ class KeyResultDetail(Record):
     ended: str = ""
     """How it is shown since its objective was closed: `done` or `ended`; empty before."""
 
+    @property
+    def health(self) -> str:
+        """What is shown as its health: what the numbers say while the goal is worked on."""
+        return "proposed" if self.proposed else self.ended or self.measure.health
+
+    @property
+    def pace(self) -> float | None:
+        """Where it should be, 0 to 1; None while proposed and since it ended."""
+        return None if self.proposed or self.ended else self.measure.pace
+
 
 class Detail(Record):
     """An objective with everything known about it."""

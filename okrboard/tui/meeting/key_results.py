@@ -11,7 +11,7 @@ from functools import cached_property
 from okrboard.cells import left
 from okrboard.domain.cycle_chart import cycle_chart
 from okrboard.domain.describe import day_and_month
-from okrboard.domain.detail import KeyResultDetail, detail
+from okrboard.domain.detail import KeyResultDetail, key_result_detail
 from okrboard.domain.edit.check_ins import unexplained
 from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.formulas import confidence_of
@@ -70,12 +70,7 @@ class OneKeyResult(Stage):
     @cached_property
     def one(self) -> KeyResultDetail:
         """The key result with its numbers and its actions."""
-        record = self.board.key_results[self.id]
-        objective = self.board.memo(
-            ("detail", record.objective, self.today),
-            lambda: detail(self.board, record.objective, self.today),
-        )
-        return next(one for one in objective.key_results if one.key_result.id == self.id)
+        return key_result_detail(self.board, self.id, self.today)
 
     def title(self) -> str:
         """Return the key result's own name."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrboard.cells import fit, fold, left
+from okrboard.cells import fit, fold
 from okrboard.domain.record import Record
 from okrboard.glyphs import Glyphs
 from okrboard.text import clean
-from okrboard.tui.paint.line import Line, PaintedPage, fit_line, line_width
+from okrboard.tui.paint.line import Line, PaintedPage, fit_line, line_width, on, side_by_side
 
 FOUR, TWO = 104, 56
 """Cells from which there are four columns, and two."""
@@ -30,11 +30,7 @@ class NoteCard(Record):
     note: str = ""
     """Who wrote it, or of which round it is; empty where that is covered."""
     dots: int = 0
-    more: int = 0
-    """Cards that lie under it."""
     style: str = "text"
-    taken: bool = False
-    """Whether it was taken up to be put elsewhere."""
 
 
 class CardColumn(Record):
@@ -81,7 +77,7 @@ def paint_columns(
                 number += 1
             painted.append(own)
         lines += [[("", "text")]] if lines else []
-        lines += _side_by_side(painted, wide)
+        lines += side_by_side(painted, [wide] * len(painted), _GAP)
     return PaintedPage(lines, rows, spans)
 
 
@@ -106,35 +102,18 @@ def _head(column: CardColumn, cells: int, glyphs: Glyphs) -> list[Line]:
 
 def _card(card: NoteCard, cells: int, glyphs: Glyphs, *, active: bool) -> list[Line]:
     """Return a card: its text, what stands below it, and a blank row."""
-    ground = "@raised" if active else "@surface"
-    bar = glyphs.gutter if active or card.taken else " "
     inner = cells - 3
-    style = "accent" if card.taken else card.style
+    rows: list[Line] = [
+        [(row, card.style)] for row in fold(clean(card.text), inner, _TEXT_ROWS, glyphs.cut)
+    ]
     below: Line = []
     if card.dots:
-        shown = glyphs.live * min(card.dots, 9)
-        below.append((f"{shown} {card.dots}  ", f"accent{ground}"))
-    if card.more:
-        below.append((f"+{card.more} under it  ", f"dim{ground}"))
+        below.append((f"{glyphs.live * min(card.dots, 9)} {card.dots}  ", "accent"))
     if card.note:
-        note = fit(clean(card.note), max(0, inner - line_width(below)), glyphs.cut)
-        below.append((note, f"dim{ground}"))
-    rows = [[(row, f"{style}{ground}")] for row in
-            fold(clean(card.text), inner, _TEXT_ROWS, glyphs.cut)]  # fmt: skip
+        room = max(0, inner - line_width(below))
+        below.append((fit(clean(card.note), room, glyphs.cut), "dim"))
     rows += [below] if below else []
-    lines: list[Line] = []
-    for row in rows:
-        line: Line = [(bar, f"accent{ground}"), (" ", f"text{ground}"), *row]
-        lines.append(fit_line(line, cells, f"text{ground}"))
-    return [*lines, [("", "text")]]
-
-
-def _side_by_side(columns: Sequence[list[Line]], cells: int) -> list[Line]:
-    lines: list[Line] = []
-    for index in range(max(map(len, columns), default=0)):
-        row: Line = []
-        for column in columns:
-            own = column[index] if index < len(column) else []
-            row += [*fit_line(own, cells), (left("", _GAP), "text")]
-        lines.append(row[:-1])
-    return lines
+    bar = glyphs.gutter if active else " "
+    ground = "raised" if active else "surface"
+    drawn = (fit_line([(f"{bar} ", "accent"), *row], cells) for row in rows)
+    return [*(on(ground, line) for line in drawn), [("", "text")]]

@@ -15,7 +15,7 @@ from okrboard.cells import fit, right, width
 from okrboard.domain.cycle_chart import CycleChart, Point
 from okrboard.domain.format_numbers import format_change, format_value
 from okrboard.domain.formulas import Forecast, pace
-from okrboard.glyphs import Glyphs
+from okrboard.glyphs import Glyphs, runs
 from okrboard.text import clean
 from okrboard.tui.paint.line import Line, rough, typeset
 
@@ -28,7 +28,7 @@ _WITH_END = 40
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The dots of a braille cell by row and column (Unicode 16, 21.1)."""
 
-Cell = tuple[int, int]
+_Cell = tuple[int, int]
 """Row from the top, column from the left."""
 
 
@@ -104,7 +104,7 @@ class _Plot:
         self.ends = self._end(chart.forecast) if cells >= _WITH_END else {}
         self.columns = cells - self.margin - 1 - max(map(len, self.ends.values()), default=0)
         self.days = max(1, (chart.last - chart.first).days)
-        self.signs: dict[Cell, tuple[str, str]] = {}
+        self.signs: dict[_Cell, tuple[str, str]] = {}
         self._draw(health)
 
     def lines(self) -> list[Line]:
@@ -114,15 +114,11 @@ class _Plot:
             text, style = self.labels.get(row, ("", "label"))
             corner = "┤" if self.fine and text else self.glyphs.upright
             line: Line = [(right(text, self.margin - 1) + " ", style), (corner, "rule")]
-            for column in range(self.columns):
-                sign, name = self.signs.get((row, column), (" ", "text"))
-                if line[-1][1] == name:
-                    line[-1] = (line[-1][0] + sign, name)
-                else:
-                    line.append((sign, name))
+            columns = range(self.columns)
+            line += [self.signs.get((row, column), (" ", "text")) for column in columns]
             if row in self.ends:
                 line.append((self.ends[row], "dim"))
-            lines.append(line)
+            lines.append(runs(line))
         return lines
 
     def axis(self) -> Line:
@@ -231,10 +227,3 @@ def _ticks(first: date, last: date) -> list[date]:
     if length <= 45:
         return days[::7]
     return [day for step, day in enumerate(days) if day.day == 1 or (step == 0 and day.day < 20)]
-
-
-def legend(glyphs: Glyphs) -> str:
-    """Return what the signs mean, in one line."""
-    if glyphs.over.isascii():
-        return "* value with a driver   o without   . pace   ' forecast"
-    return "● value with a driver   ○ without   ⠒ pace   ░ forecast"

@@ -33,11 +33,11 @@ from okrboard.tui.paint.line import (
     Line,
     PaintedPage,
     Run,
-    fit_line,
     folded,
     heading,
     labelled,
     line_width,
+    side_by_side,
     typeset,
 )
 
@@ -137,21 +137,15 @@ class _Painter:
         if not two:
             return PaintedPage([*head, *_stacked(key_results, told, ties, history)], rows)
         left, beside = _stacked(key_results, ties), _stacked(told, history)
-        lines = list(head)
-        blank: Line = [(" " * left_width, "text")]
-        for row in range(max(len(left), len(beside))):
-            line = fit_line(left[row], left_width) if row < len(left) else blank
-            other = beside[row] if row < len(beside) else []
-            lines.append([*line, (" " * gap, "text"), *other] if other else line)
-        return PaintedPage(lines, rows)
+        pages = side_by_side((left, beside), (left_width, right_width), gap)
+        return PaintedPage([*head, *pages], rows)
 
     def _chart(self, one: KeyResultDetail, width: int) -> list[Line]:
         chart = self.charts.get(one.key_result.id)
         if chart is None or not chart.observations or one.key_result.kind == "milestones":
             return []
         rows = _CHART_ROWS * 2 if self.zoom else _CHART_ROWS
-        health = one.ended or one.measure.health
-        drawn = paint_chart(chart, width - ROOM, rows, health, self.glyphs)
+        drawn = paint_chart(chart, width - ROOM, rows, one.health, self.glyphs)
         return [[("  ", "text"), *line] for line in drawn]
 
     def _mark(self) -> Run:

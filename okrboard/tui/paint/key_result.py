@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from okrboard.cells import fit, left, right
@@ -20,22 +20,6 @@ DRIVER_WORDS = dict(
     zip(WORDS["DriverKind"], ("our action", "outside", "luck", "measurement"), strict=True)
 )
 """What each kind of driver is called."""
-
-
-def spark(shares: Sequence[float | None], cells: int, glyphs: Glyphs) -> str:
-    """Return the newest `cells` values as levels, oldest first.
-
-    A value is a share, 0 at the bottom and 1 at the top; beyond either it stays at the edge. None
-    is a gap.
-    """
-    return "".join(_level(share, glyphs) for share in shares[-cells:]) if cells > 0 else ""
-
-
-def _level(share: float | None, glyphs: Glyphs) -> str:
-    if share is None or share != share:
-        return glyphs.none
-    top = len(glyphs.levels) - 1
-    return glyphs.levels[round(min(max(share, 0.0), 1.0) * top)]
 
 
 _INDENT = 6
@@ -89,11 +73,9 @@ def _shown_numbers(width: int, ended: bool) -> dict[str, int]:
 def _standing(one: KeyResultDetail, width: int, glyphs: Glyphs) -> Line:
     """Return the bar, how far it is, and its numbers under their heads, set in as on a page."""
     measured = one.measure
-    health = "proposed" if one.proposed else one.ended or measured.health
     numbers = _shown_numbers(width, bool(one.ended))
     room = width - _INDENT - 1 - _SHARE - sum(numbers.values())
-    pace = None if one.proposed or one.ended else measured.pace
-    drawn = bar(measured.progress, pace, min(room, 24), health, glyphs)
+    drawn = bar(measured.progress, one.pace, min(room, 24), one.health, glyphs)
     share = right(typeset(format_share(measured.progress), glyphs), _SHARE)
     line: Line = [*drawn, (share, "strong"), (" " * max(room - 24, 0), "text")]
     for name, cells in numbers.items():
@@ -189,26 +171,11 @@ def way(key_result: KeyResult, glyphs: Glyphs) -> str:
     )
 
 
-def shares(one: KeyResultDetail) -> list[float]:
-    """Return the newest values on the scale of a trend: 0 at the start, 1 at the target."""
-    key_result = one.key_result
-    if key_result.kind == "threshold":
-        above = key_result.keep == "above"
-        inside = (
-            value >= key_result.target if above else value <= key_result.target
-            for value in one.values
-        )
-        return [1.0 if good else 0.2 for good in inside]
-    start = key_result.start if key_result.kind == "metric" else 0.0
-    span = key_result.target - start
-    return [(value - start) / span if span else 0.0 for value in one.values]
-
-
 def _title(one: KeyResultDetail, width: int, glyphs: Glyphs) -> Line:
     key_result = one.key_result
     ref = reference("key_results", key_result.id)
-    health = "proposed" if one.proposed else one.ended or one.measure.health
-    end: Line = [(f"{way(key_result, glyphs)}   ", "text"), (glyphs.word(health), health)]
+    health = glyphs.word(one.health)
+    end: Line = [(f"{way(key_result, glyphs)}   ", "text"), (health, one.health)]
     head: Line = [(ref.ljust(_INDENT - 2) + ("" if len(ref) < _INDENT - 2 else " "), "dim")]
     room = width - 3 - line_width(head) - line_width(end) - 2
     head.append((left(fit(key_result.title, room, glyphs.cut), room + 2), "strong"))
@@ -263,9 +230,8 @@ def face_lines(one: KeyResultDetail, width: int, glyphs: Glyphs) -> list[Line]:
         number_heads(width - 2, goal, ended=bool(one.ended)),
         _standing(one, width + _INDENT - 2, glyphs),
     ]
-    health = "proposed" if one.proposed else one.ended or one.measure.health
     why = fit(f"  {one.reason}", width - 20, glyphs.cut)
-    rows.append([(glyphs.word(health), health), (why, "dim")])
+    rows.append([(glyphs.word(one.health), one.health), (why, "dim")])
     last = one.check_ins[0].check_in if one.check_ins else None
     said = (last.fix or last.blocker) if last is not None else ""
     if said.strip():

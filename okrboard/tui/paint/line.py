@@ -5,6 +5,7 @@ in them: headings with a rule, labels with a text beside them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from okrboard.cells import clusters, fit, fold, left, width
 from okrboard.cells import width as width_of
@@ -49,6 +50,18 @@ def fit_line(line: Line, cells: int, style: str = "text") -> Line:
     if room > 0:
         found.append((" " * room, style))
     return found
+
+
+def side_by_side(columns: Sequence[list[Line]], widths: Sequence[int], gap: int) -> list[Line]:
+    """Return columns of so many cells beside each other, `gap` cells apart."""
+    rows = zip_longest(*columns, fillvalue=())
+    lines = []
+    for row in rows:
+        line: Line = []
+        for own, cells in zip(row, widths, strict=True):
+            line += [*fit_line(list(own), cells), (" " * gap, "text")]
+        lines.append(line[:-1])
+    return lines
 
 
 def on(ground: str, line: Line) -> Line:

@@ -12,11 +12,11 @@ from okrboard.cells import fit, left, width
 from okrboard.domain.cycle_chart import CycleChart
 from okrboard.domain.detail import KeyResultDetail
 from okrboard.domain.format_numbers import format_change, format_share, format_value
-from okrboard.glyphs import Glyphs
+from okrboard.glyphs import Glyphs, bar
 from okrboard.tui.paint.chart import as_table, paint_chart
 from okrboard.tui.paint.digits import digits, large
 from okrboard.tui.paint.key_result import way
-from okrboard.tui.paint.line import Line, fit_line, line_width, rough, typeset
+from okrboard.tui.paint.line import Line, fit_line, line_width, rough, side_by_side, typeset
 
 ROOM = 26
 """Rows from which figures are large and the bar is thick."""
@@ -81,7 +81,7 @@ def paint_face(
         picture = as_table(chart, inner, glyphs)
         picture = [picture[0], *picture[1:][-(tall - 1) :]]
     else:
-        picture = paint_chart(chart, inner, tall, _health(one), glyphs)
+        picture = paint_chart(chart, inner, tall, one.health, glyphs)
     air = [_BLANK] if rows >= ROOM else []
     margin = " " * _MARGIN
     return [[(margin, "text"), *line] for line in [*head, *air, *picture, *air, *below]]
@@ -107,48 +107,29 @@ def gap_sign(gap: float | None, glyphs: Glyphs) -> str:
 def thick_bar(
     progress: float | None, pace: float | None, cells: int, style: str, glyphs: Glyphs
 ) -> list[Line]:
-    """Return a bar of two rows, and below it where the pace is; see `glyphs.bar`."""
-    share = min(max(progress or 0.0, 0.0), 1.0)
-    filled = min(round(share * cells), cells if share >= 1 else cells - 1)
-    filled = max(filled, 1 if share > 0 else 0)
-    at = None if pace is None else min(int(min(max(pace, 0.0), 1.0) * cells), cells - 1)
+    """Return a bar of two rows of blocks, and below it where the pace is; see `glyphs.bar`."""
     empty = glyphs.empty if glyphs.over.isascii() else "░"
-    signs = [(glyphs.block, style)] * filled + [(empty, "track")] * (cells - filled)
-    if progress is not None and progress > 1 + 1e-9:
-        signs[-1] = (glyphs.over, style)
-    elif progress is not None and progress < -1e-9:
-        signs[0] = (glyphs.under, style)
-    if at is not None:
-        signs[at] = (glyphs.tick, "tick")
-    row: Line = []
-    for sign, name in signs:
-        if row and row[-1][1] == name:
-            row[-1] = (row[-1][0] + sign, name)
-        else:
-            row.append((sign, name))
-    if at is None:
-        return [row, list(row)]
+    blocks = glyphs._replace(parts=f" {glyphs.block}", empty=empty, below=empty)
+    row = bar(progress, pace, cells, style, blocks)
+    if pace is None:
+        return [row, row]
+    at = min(int(min(max(pace, 0.0), 1.0) * cells), cells - 1)
     words = f"pace {format_share(pace)}"
     label = f"{' ' * at}{glyphs.up} {words}"
     if len(label) > cells:
         label = f"{words} {glyphs.up}".rjust(at + 1)
-    return [row, list(row), [(label, "dim")]]
-
-
-def _health(one: KeyResultDetail) -> str:
-    return "proposed" if one.proposed else one.ended or one.measure.health
+    return [row, row, [(label, "dim")]]
 
 
 def _figures(one: KeyResultDetail, cells: int, rows: int, glyphs: Glyphs) -> list[Line]:
     """Return value, way, health, gap, confidence and bar, as large as there is room for."""
-    measured, health = one.measure, _health(one)
-    pace = None if one.proposed or one.ended else measured.pace
+    measured, health = one.measure, one.health
     share = typeset(format_share(measured.progress), glyphs)
     if rows < ROOM:
         row: Line = [(_value(one, glyphs), "strong"), (f"   {way(one.key_result, glyphs)}", "text")]
         row += [(f"   {glyphs.word(health)} {gap_sign(measured.gap, glyphs)}   ", health)]
         row += pips(measured.confidence, glyphs)
-        thick = thick_bar(measured.progress, pace, cells - 8, health, glyphs)
+        thick = thick_bar(measured.progress, one.pace, cells - 8, health, glyphs)
         return [fit_line(row, cells), fit_line([*thick[0], (f"{share:>7}", "strong")], cells)]
     drawn = _digits(one, cells, rows, glyphs)
     wide = max(map(width, drawn))
@@ -159,9 +140,9 @@ def _figures(one: KeyResultDetail, cells: int, rows: int, glyphs: Glyphs) -> lis
         digit = drawn[index] if index < len(drawn) else ""
         extra = beside[index - above] if 0 <= index - above < len(beside) else []
         lines.append([(left(digit, wide, ""), "strong"), ("    ", "text"), *extra])
-    bar = thick_bar(measured.progress, pace, cells - 8, health, glyphs)
-    bar[1] = [*bar[1], (f"{share:>7}", "strong")]
-    return [_BLANK, *lines, _BLANK, *bar]
+    thick = thick_bar(measured.progress, one.pace, cells - 8, health, glyphs)
+    thick[1] = [*thick[1], (f"{share:>7}", "strong")]
+    return [_BLANK, *lines, _BLANK, *thick]
 
 
 def _value(one: KeyResultDetail, glyphs: Glyphs) -> str:
@@ -174,7 +155,7 @@ def _value(one: KeyResultDetail, glyphs: Glyphs) -> str:
     return f"{done}/{len(record.steps)}"
 
 
-def _digits(one: KeyResultDetail, cells: int, rows: int, glyphs: Glyphs) -> list[str]:
+def _digits(one: KeyResultDetail, cells: int, rows: int, glyphs: Glyphs) -> Sequence[str]:
     """Return the value in large digits with its unit, without it where it takes half the row."""
     ascii = glyphs.over.isascii()
     whole = _value(one, glyphs).replace(" ", "")
@@ -182,16 +163,16 @@ def _digits(one: KeyResultDetail, cells: int, rows: int, glyphs: Glyphs) -> list
     if one.key_result.kind == "milestones":
         bare = whole
     for text in (whole, bare):
-        if rows >= _TALL and width(large(text, ascii=ascii)[0]) <= cells // 2:
-            return large(text, ascii=ascii)
-        if width(digits(text, ascii=ascii)[0]) <= cells // 2:
-            return list(digits(text, ascii=ascii))
+        for draw in (large, digits) if rows >= _TALL else (digits,):
+            drawn = draw(text, ascii=ascii)
+            if width(drawn[0]) <= cells // 2:
+                return drawn
     return [bare]
 
 
 def _beside(one: KeyResultDetail, cells: int, glyphs: Glyphs) -> list[Line]:
     """Return what stands beside the large digits, a row for each thing."""
-    measured, health = one.measure, _health(one)
+    measured, health = one.measure, one.health
     standing: Line = [(glyphs.word(health), health)]
     behind = gap_sign(measured.gap, glyphs)
     if behind and not one.ended and not one.proposed:
@@ -229,11 +210,4 @@ def _questions(questions: Sequence[Question], cells: int, rows: int, glyphs: Gly
         return [line for one in questions for line in one.lines(cells, each, glyphs)]
     room = (cells - 3 * (len(questions) - 1)) // len(questions)
     columns = [one.lines(room, rows, glyphs) for one in questions]
-    lines: list[Line] = []
-    for index in range(max(map(len, columns))):
-        row: Line = []
-        for column in columns:
-            own = column[index] if index < len(column) else []
-            row += [*fit_line(own, room), ("   ", "text")]
-        lines.append(row[:-1])
-    return lines
+    return side_by_side(columns, [room] * len(columns), 3)

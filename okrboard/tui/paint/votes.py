@@ -110,6 +110,6 @@ def _under(votes: Mapping[str, int], ends: tuple[int, int], step: int) -> str:
     low, high = (
         " ".join(sorted(who for who, vote in votes.items() if vote == end)) for end in ends
     )
-    row = low.rjust((ends[0] + 1) * step)[-max((ends[0] + 1) * step, len(low)) :]
+    row = low.rjust((ends[0] + 1) * step)
     begin = max(len(row) + 2, (ends[1] + 1) * step - len(high))
     return row.ljust(begin) + high

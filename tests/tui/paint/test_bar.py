@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from okrboard.cells import to_ascii_cells, width
 from okrboard.glyphs import ASCII, UNICODE, Glyphs, bar
 from okrboard.tui.paint.digits import digits
-from okrboard.tui.paint.key_result import spark
 from okrboard.tui.paint.line import line_width
 
 SETS = [UNICODE, ASCII]
@@ -81,14 +80,6 @@ def test_a_bar_is_full_at_the_target_only(share: float, cells: int) -> None:
     full = "━" * cells
     assert drawn(1.0, None, cells) == full
     assert (drawn(share, None, cells) == full) == (share > 1 - 1e-9)
-
-
-def test_a_trend_has_a_fixed_scale_and_gaps() -> None:
-    assert spark([0.0, 0.5, None, 1.0, 7.0, -3.0], 10, UNICODE) == "▁▅ ██▁"
-    assert spark([0.5, 0.5, 0.5], 10, UNICODE) == "▅▅▅"
-    assert spark([0.0, 1.0, 0.0, 1.0], 2, UNICODE) == "▁█"
-    assert spark([], 10, UNICODE) == spark([0.5], 0, UNICODE) == ""
-    assert spark([float("nan"), 1.0], 5, ASCII) == " #"
 
 
 @pytest.mark.parametrize("ascii", [False, True])

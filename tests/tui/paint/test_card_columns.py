@@ -59,10 +59,10 @@ def test_four_rounds_stand_beside_each_other_or_two_by_two() -> None:
     assert sum("learned" in row and "why" in row for row in narrow) == 1
 
 
-def test_a_card_shows_its_dots_its_stack_and_who_wrote_it() -> None:
-    card = NoteCard("Second reader", "ana", dots=3, more=2)
+def test_a_card_shows_its_dots_and_who_wrote_it() -> None:
+    card = NoteCard("Second reader", "ana", dots=3)
     text = "\n".join(text_of(paint_columns([CardColumn([card])], 0, 60, UNICODE).lines))
-    assert "●●● 3  +2 under it  ana" in text
+    assert "●●● 3  ana" in text
 
 
 def test_only_the_card_under_the_cursor_is_raised() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from okrboard.domain.cycle_chart import CycleChart, Observation
 from okrboard.domain.formulas import Forecast
 from okrboard.glyphs import ASCII, UNICODE
-from okrboard.tui.paint.chart import as_table, legend, paint_chart
+from okrboard.tui.paint.chart import as_table, paint_chart
 from okrboard.tui.paint.line import Line, line_width
 
 FIRST, LAST = date(2026, 9, 1), date(2026, 12, 31)
@@ -27,7 +27,7 @@ def chart(*values: float, forecast: Forecast | None = None, driven: bool = False
         for week, value in enumerate(values)
     )
     pace = ((FIRST, 0.0), (LAST, 10.0))
-    return CycleChart(FIRST, LAST, date(2026, 11, 1), "pages", observations, pace, 10.0, forecast)
+    return CycleChart(FIRST, LAST, date(2026, 11, 1), observations, pace, 10.0, forecast)
 
 
 @given(
@@ -62,7 +62,7 @@ def test_any_chart_fits_its_place(
     assert all(line_width(line) <= cells for line in lines)
     assert all(line_width(line) <= max(cells, 40) for line in table)
     if plain:
-        assert "".join(text_of(lines) + text_of(table) + [legend(glyphs)]).isascii()
+        assert "".join(text_of(lines) + text_of(table)).isascii()
 
 
 def test_values_pace_and_labels_stand_where_they_belong() -> None:
