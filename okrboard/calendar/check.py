@@ -68,6 +68,16 @@ class Instant(Record):
     moved: bool = False
     cancelled: bool = False
 
+    @property
+    def local(self) -> str:
+        """When it begins, as its file says."""
+        return self.start.isoformat(timespec="minutes")
+
+    @property
+    def utc(self) -> str:
+        """When it begins, in UTC."""
+        return f"{self.start.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
 
 class Report(Record):
     """What a file holds."""
@@ -117,12 +127,6 @@ def check(data: bytes) -> Report:
         breaches.insert(0, "The file takes too long to work out: the rest was not read.")
     unique = list(dict.fromkeys(breaches))
     return Report(tuple(instants[:_MAX_INSTANTS]), tuple(unique[:_MAX_BREACHES]))
-
-
-def local_and_utc(instant: datetime) -> tuple[str, str]:
-    """Return an aware time as the two texts that `calendar check` prints."""
-    utc = instant.astimezone(UTC)
-    return instant.isoformat(timespec="minutes"), f"{utc:%Y-%m-%dT%H:%MZ}"
 
 
 def _and_unreadable(breaches: Iterator[str]) -> Iterator[str]:

@@ -30,7 +30,7 @@ from okrboard.domain.edit.series import (
 )
 from okrboard.domain.record import Record
 from okrboard.domain.records import Series
-from okrboard.domain.schedule import days_of
+from okrboard.domain.schedule import changed_by_hand, days_of
 from okrboard.errors import OkrboardError, Refused
 
 Change = Literal[
@@ -395,7 +395,7 @@ def _restore(draft: Draft, id: int, offer: Offer, day: date) -> None:
     """Let a meeting take place: what was skipped or moved by hand, or fell to a holiday."""
     assert offer.start is not None
     series = draft.board.series[id]
-    by_hand = {*(one.on for one in series.skips), *(one.on for one in series.moves)}
+    by_hand = changed_by_hand(series)
     if day in by_hand:
         restore_meeting(draft, id, day)
     if day not in by_hand or f"{offer.start:%Y-%m-%d %H:%M}" != f"{day} {series.at}":

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from okrboard.calendar.check import Instant, local_and_utc
-from okrboard.calendar.check import check as check_file
 from okrboard.calendar.from_board import Appointment, kept_series, meetings, readable, word_of
-from okrboard.calendar.reading import MAX_BYTES
 from okrboard.cli import calendar_holidays, calendar_series
 from okrboard.cli.calendar_series import (
     CYCLE,
@@ -34,7 +32,7 @@ from okrboard.domain.converters import cycle_id, day, understood, word
 from okrboard.domain.edit.series import move_meeting, restore_meeting, skip_meeting
 from okrboard.domain.parse_dates import parse_moment
 from okrboard.domain.records import Series
-from okrboard.domain.schedule import as_holiday, holiday_fate
+from okrboard.domain.schedule import as_holiday, changed_by_hand, holiday_fate
 from okrboard.domain.schema import plain
 from okrboard.errors import Ambiguous, NotFound, Refused, UsageError
 from okrboard.files import read_file
@@ -42,6 +40,9 @@ from okrboard.report.format import short_day, team_name
 from okrboard.report.jsonable import Json
 from okrboard.report.output_style import Look, table
 from okrboard.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from okrboard.calendar.check import Instant
 
 NO_MEETING = "no meeting is planned; the usual ones: okrboard calendar series add"
 _NEAR = 4
@@ -137,7 +138,7 @@ def restore(context: Context, arguments: Arguments) -> int:
     """
     meeting, reason = _find_meeting(context, arguments), arguments.text("reason")
     series = meeting.series
-    by_hand = {*(one.on for one in series.skips), *(one.on for one in series.moves)}
+    by_hand = changed_by_hand(series)
 
     def edit(draft: Draft) -> Series:
         if meeting.day in by_hand:
@@ -207,6 +208,9 @@ def check(context: Context, arguments: Arguments) -> int:
 
     Raises Refused when it does somewhere.
     """
+    from okrboard.calendar.check import check as check_file
+    from okrboard.calendar.reading import MAX_BYTES
+
     name = arguments.text("FILE")
     report = check_file(read_file(name, MAX_BYTES))
     breaches = [clean(one, 500) for one in report.breaches]
@@ -263,9 +267,8 @@ def _write(context: Context, path: str, data: bytes, *, force: bool) -> None:
 
 
 def _instant_line(one: Instant) -> str:
-    local, utc = local_and_utc(one.start)
     marks = [word for word in ("moved", "cancelled") if getattr(one, word)]
-    return "  ".join([f"{local:22}", f"{utc:17}", clean(one.summary, 200), *marks]).rstrip()
+    return "  ".join([f"{one.local:22}", f"{one.utc:17}", clean(one.summary, 200), *marks]).rstrip()
 
 
 def _instant_json(one: Instant) -> dict[str, object]:
@@ -274,7 +277,7 @@ def _instant_json(one: Instant) -> dict[str, object]:
         "summary": clean(one.summary),
         "start": one.start.isoformat(),
         "end": one.end.isoformat(),
-        "utc": local_and_utc(one.start)[1],
+        "utc": one.utc,
         "all_day": one.all_day,
         "moved": one.moved,
         "cancelled": one.cancelled,

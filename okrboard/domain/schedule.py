@@ -43,6 +43,11 @@ def days_of(series: Series) -> list[date]:
     return weekdays_between(series.first, series.last, series.weekday, series.every)
 
 
+def changed_by_hand(series: Series) -> set[date]:
+    """Return the days whose meetings somebody has skipped or moved."""
+    return {skip.on for skip in series.skips} | {move.on for move in series.moves}
+
+
 def weekdays_between(first: date, last: date, weekday: int, every: int = 1) -> list[date]:
     """Return each day of a weekday (0 is Monday) in a span, or those of every so many weeks."""
     first += timedelta(days=(weekday - first.weekday()) % 7)
